@@ -1,0 +1,50 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { bootstrapOf, fleetFromConfig } from '../constructs';
+import { readConfig } from '../store/read-config';
+import { toYaml } from '../store/yaml-text';
+import { type Done, print, printJson } from './print';
+
+interface Options {
+  readonly config: string;
+  readonly name: string;
+  readonly annotation: Readonly<Record<string, string>>;
+  readonly label: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+}
+
+export function bootstrapCommand(done: Done): Command {
+  return new Command('bootstrap')
+    .description('print the manifests that start a region: its root ApplicationSet and its cluster secret')
+    .argument('<target>', 'a complete dimension path, such as production/prod-canary/us-east1')
+    .option('--name <name>', "the cluster's name in its own Argo CD", 'in-cluster')
+    .option('--annotation <key=value>', 'an annotation of the cluster secret (repeatable)', keyValue, {})
+    .option('--label <key=value>', 'one more label of the cluster secret (repeatable)', keyValue, {})
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'print manifests and prerequisites as JSON')
+    .addHelpText('after', '\nExample:\n  $ npx fleet bootstrap production/prod-canary/us-east1 --name infra-us-east1 | kubectl apply -f -')
+    .action((target: string, options: Options) => done(bootstrap(target, options)));
+}
+
+function bootstrap(target: string, { config, name, annotation, label, json }: Options): number {
+  const fleet = fleetFromConfig(readConfig(config));
+  const { manifests, before } = bootstrapOf(fleet, { target, name, annotations: annotation, labels: label });
+  if (json) {
+    printJson({ ok: true, manifests, before });
+    return 0;
+  }
+  // Standard output is for kubectl; what a person must know goes past it.
+  process.stderr.write(`Before you apply this:\n${before.map((sentence) => `  - ${sentence}`).join('\n')}\n\n`);
+  print(
+    manifests
+      .map((manifest) => toYaml(manifest))
+      .join('---\n')
+      .trimEnd(),
+  );
+  return 0;
+}
+
+function keyValue(text: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError("Expected key=value, such as 'gcp-hcp/project-id=my-project'.");
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+}

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { bootstrapCommand } from './bootstrap';
+import { checkCommand } from './check';
+import { printFailure } from './print';
+import { synthCommand } from './synth';
+
+/** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
+function run(args: readonly string[]): number {
+  const program = new Command('fleet')
+    .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
+    .version(version)
+    .showHelpAfterError('Run `fleet --help` or `fleet COMMAND --help` for what there is.')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
+    .exitOverride();
+  let status = 0;
+  for (const command of [synthCommand, checkCommand, bootstrapCommand]) {
+    program.addCommand(
+      command((result) => {
+        status = result;
+      }).copyInheritedSettings(program),
+    );
+  }
+  try {
+    program.parse(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has already said what is wrong with the command line; asking for help is nothing wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    return printFailure(error, args.includes('--json'));
+  }
+}
+
+process.exitCode = run(process.argv.slice(2));

@@ -1,0 +1,126 @@
+import { suggestion } from '../layers/nearest';
+import type { Manifest } from '../layers/output';
+import { FleetError, type Problem } from '../layers/problem';
+import { fillTokens, mapStrings, type Token } from '../layers/token';
+import type { Fleet } from './fleet';
+import type { RootApplicationSet } from './root-application-set';
+import { clusterLabels } from './synthesis/generated';
+import { rootsOf } from './synthesis/model';
+
+export interface BootstrapOptions {
+  /** A complete dimension path, alone or behind the name of its cluster type. */
+  readonly target: string;
+  /** The cluster's name in its own Argo CD. @default 'in-cluster' */
+  readonly name?: string;
+  /** Annotations of the cluster secret: what `cluster.annotation` tokens are filled with. */
+  readonly annotations?: { readonly [key: string]: string };
+  /** More labels of the cluster secret. */
+  readonly labels?: { readonly [key: string]: string };
+}
+
+/** What starts a region: to be applied once, by hand. */
+export interface Bootstrap {
+  /** Plain manifests: the cluster secret, then the root ApplicationSet. */
+  readonly manifests: readonly Manifest[];
+  /** What must stand before they are applied, a sentence each. */
+  readonly before: readonly string[];
+}
+
+const localServer = 'https://kubernetes.default.svc';
+
+/**
+ * The root ApplicationSet of the cluster type that deploys itself, and the cluster secret that its selector needs: a
+ * cluster generator with a selector never sees the local cluster without one. The secret holds no credentials.
+ *
+ * @throws FleetError for mistakes in the fleet, an unknown target, no root to start with, or a missing annotation
+ */
+export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster', annotations = {}, labels = {} }: BootstrapOptions): Bootstrap {
+  const output = fleet.synth();
+  const root = selfDeployingRoot(fleet, wanted);
+  const clusterType = root.deploys;
+  const path = wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
+  const target = output.findTarget(clusterType, path);
+  const found = output.folder(clusterType, path).files.find((file) => file.path === `templates/${root.name}.yaml`);
+  if (found?.kind !== 'template') {
+    throw failure(`the root '${root.name}' is not enabled at ${path}`, { hint: 'enable it there, or start another target' });
+  }
+  const tokens = output.tokens(clusterType, path);
+  const missing = missingValues(tokens, annotations, labels);
+  if (missing.length > 0) throw new FleetError(missing);
+  const known: { readonly [key: string]: string } = { name, nameNormalized: normalized(name), server: localServer };
+  const fill = ({ key, origin }: Token): string => {
+    const [kind, name = ''] = (origin ?? '').split(' ');
+    return (kind === 'annotation' ? annotations[name] : kind === 'label' ? labels[name] : known[origin ?? '']) ?? root.inject[key] ?? '';
+  };
+  const applicationSet = mapStrings(found.document, (text) => fillTokens(text, fill));
+  const namespace = applicationSet.metadata.namespace ?? 'argocd';
+  const facts = output.facts;
+  const secret: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: `cluster-${normalized(name)}`,
+      namespace,
+      labels: { ...labels, ...clusterLabels(facts, clusterType, target), 'argocd.argoproj.io/secret-type': 'cluster' },
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    },
+    type: 'Opaque',
+    // Argo CD reaches the cluster that it runs in with its own service account.
+    stringData: { name, server: localServer, config: '{"tlsClientConfig":{"insecure":false}}' },
+  };
+  return {
+    manifests: [secret, applicationSet],
+    before: [
+      `Argo CD 3 with its ApplicationSet controller runs in the namespace '${namespace}' of the cluster`,
+      `it can read ${fleet.repository} at '${fleet.revision}': a private repository needs a secret with the label argocd.argoproj.io/secret-type=repository`,
+      `${fleet.path}/ is committed there, as \`fleet synth\` writes it`,
+    ],
+  };
+}
+
+function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {
+  const roots = rootsOf(fleet).filter((root) => root.clusterType.name === root.deploys);
+  const named = roots.find((root) => wanted.startsWith(`${root.deploys}/`));
+  const [first, second] = roots;
+  if (named) return named;
+  if (!first) {
+    throw failure('no cluster type deploys itself', {
+      hint: "a region starts with a root in its own cluster type: an app with `kind: 'RootApplicationSet'` whose `clusterType` is the folder that it lies in",
+    });
+  }
+  if (second) {
+    const names = roots.map((root) => root.deploys);
+    throw failure('more than one cluster type deploys itself', { found: names.join(', '), hint: `name the one to start: ${names[0]}/${wanted}` });
+  }
+  return first;
+}
+
+function missingValues(tokens: readonly Token[], annotations: object, labels: object): readonly Problem[] {
+  return tokens.flatMap(({ key, origin = '' }) => {
+    const [kind, name = ''] = origin.split(' ');
+    if ((kind !== 'annotation' || name in annotations) && (kind !== 'label' || name in labels)) return [];
+    const given = Object.keys(kind === 'annotation' ? annotations : labels);
+    const near = suggestion(name, given, `${kind}s given`);
+    return [
+      {
+        code: 'bootstrap' as const,
+        message: `the ${kind} '${name}' is missing: apps of the target need cluster.${key}`,
+        expected: `--${kind} ${name}=VALUE`,
+        ...(near === undefined ? {} : { hint: near }),
+      },
+    ];
+  });
+}
+
+function failure(message: string, rest: Partial<Problem>): FleetError {
+  return new FleetError([{ code: 'bootstrap', message, ...rest }]);
+}
+
+/** As Argo CD's cluster generator makes `nameNormalized`: a DNS subdomain. */
+function normalized(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^-a-z0-9.]/g, '-')
+    .slice(0, 253)
+    .replace(/^[-.]+|[-.]+$/g, '');
+}

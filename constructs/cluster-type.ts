@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import type { ClusterTypeConfig } from './app-config';
+import type { Fleet } from './fleet';
+import type { TargetChart } from './target-chart';
+
+export interface ClusterTypeProps extends ClusterTypeConfig {}
+
+/** A kind of cluster, with its own apps and defaults, rendered for every target of the fleet or for some paths only. */
+export class ClusterType extends Construct {
+  readonly name: string;
+  readonly description?: string;
+  readonly paths?: readonly string[];
+  readonly applications?: ClusterTypeConfig['applications'];
+  readonly applicationSets?: ClusterTypeConfig['applicationSets'];
+  readonly #customizations: ((chart: TargetChart) => void)[] = [];
+
+  constructor(scope: Fleet, name: string, props: ClusterTypeProps = {}) {
+    // Not the bare name: a cluster type may be called like an environment.
+    super(scope, `cluster-type ${name}`);
+    this.name = name;
+    this.description = props.description;
+    this.paths = props.paths;
+    this.applications = props.applications;
+    this.applicationSets = props.applicationSets;
+  }
+
+  /**
+   * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
+   * `node.addValidation`. It costs the target the fast path, so prefer a layer where one can say the same.
+   */
+  customize(customization: (chart: TargetChart) => void): void {
+    this.#customizations.push(customization);
+  }
+
+  /** What {@link customize} was given. */
+  get customizations(): readonly ((chart: TargetChart) => void)[] {
+    return this.#customizations;
+  }
+}

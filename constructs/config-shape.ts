@@ -1,0 +1,276 @@
+import { describe, isMap } from '../layers/compile';
+import type { ConfigFile } from '../layers/config-files';
+import type { Promotion } from '../layers/hierarchy';
+import { defaultDimensions } from '../layers/hierarchy';
+import { suggestion } from '../layers/nearest';
+import type { Problem } from '../layers/problem';
+import type { ClusterTypeConfig } from './app-config';
+import { rootKeys } from './fleet-app';
+import { singular } from './fleet-config';
+
+type Map = Readonly<Record<string, unknown>>;
+
+/** A part of a file: what its problems are placed at. */
+interface Part {
+  readonly file: string;
+  readonly place: readonly string[];
+}
+
+type Kind = 'string' | 'boolean' | 'function' | 'map' | 'list' | 'strings' | 'layer' | 'map of layers' | 'map of patches';
+
+interface Shape {
+  readonly [key: string]: Kind;
+}
+
+const settings: Shape = { repository: 'string', revision: 'string', path: 'string', labelPrefix: 'string', dimensions: 'list' };
+const clusterTypeShape: Shape = { description: 'string', paths: 'strings', applications: 'layer', applicationSets: 'layer' };
+const appShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', workloads: 'function' };
+const rootShape: Shape = { clusterType: 'string', applications: 'string', inject: 'map' };
+const groupShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', apps: 'map' };
+const patchShape: Shape = { description: 'string', rolledOutTo: 'strings', change: 'layer' };
+const appKinds = ['Application', 'ApplicationSet', 'RootApplicationSet'];
+
+/** What `fleet.ts` exports, its settings checked; the levels of the hierarchy are checked node by node. */
+export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): Map | undefined {
+  const part = { file, place: [] };
+  if (!isExport(content, part, 'what `defineFleet({ … })` returns', problems)) return undefined;
+  const count = problems.length;
+  checkKinds(content, settings, part, problems);
+  if (content.repository === undefined) {
+    problems.push({
+      code: 'missing-field',
+      message: "the fleet needs 'repository'",
+      file,
+      place: [],
+      expected: 'the Git repository of dist/, as Argo CD reaches it',
+    });
+  }
+  const dimensions = dimensionsOf(content, part, problems);
+  if (!dimensions) return undefined;
+  checkKeys(content, [...Object.keys(settings), dimensions[0] ?? ''], part, problems);
+  const broken = problems.slice(count).some(({ code }) => code === 'wrong-type' || code === 'missing-field');
+  return broken ? undefined : content;
+}
+
+/** The outermost dimension's plural first; `undefined` where they cannot be used. */
+function dimensionsOf(content: Map, part: Part, problems: Problem[]): readonly string[] | undefined {
+  const { dimensions } = content;
+  if (dimensions === undefined) return defaultDimensions.map(({ plural }) => plural);
+  if (!Array.isArray(dimensions)) return undefined;
+  const plurals = dimensions.map((dimension) => (isMap(dimension) ? dimension.plural : dimension));
+  if (plurals.length > 0 && plurals.every((plural) => typeof plural === 'string' && singular(plural) !== '')) return plurals as readonly string[];
+  problems.push({
+    code: 'invalid-dimension',
+    message: 'the dimensions cannot be read',
+    file: part.file,
+    place: ['dimensions'],
+    expected: "at least one word in the plural, such as ['environments', 'sectors', 'regions']",
+    found: dimensions.length === 0 ? 'an empty list' : describe(dimensions.find((dimension) => typeof dimension !== 'string')),
+  });
+  return undefined;
+}
+
+/** A node of the hierarchy. @param next the plural of the dimension below it; absent at the innermost */
+export function checkNode(
+  item: unknown,
+  next: string | undefined,
+  part: Part,
+  problems: Problem[],
+): (Map & { readonly name: string; readonly promotion?: Promotion }) | undefined {
+  if (typeof item === 'string') {
+    if (next === undefined) return { name: item };
+    // A plain name has nothing below it; that is reported where empty nodes are.
+    return { name: item };
+  }
+  const expected = next === undefined ? 'a name, or { name, promotion }' : `{ name, promotion, ${next} }`;
+  if (!isMap(item) || typeof item.name !== 'string') {
+    problems.push({
+      code: 'config-shape',
+      message: 'a node of the hierarchy cannot be read',
+      ...part,
+      expected,
+      found: isMap(item) ? 'a map without a name' : describe(item),
+    });
+    return undefined;
+  }
+  checkKeys(item, ['name', 'promotion', ...(next === undefined ? [] : [next])], part, problems);
+  if (item.promotion !== undefined && item.promotion !== 'manual' && item.promotion !== 'automated') {
+    problems.push({
+      code: 'wrong-type',
+      message: `the gate of '${item.name}' cannot be read`,
+      file: part.file,
+      place: [...part.place, 'promotion'],
+      expected: "'manual' or 'automated'",
+      found: describe(item.promotion),
+    });
+  }
+  return item as Map & { readonly name: string; readonly promotion?: Promotion };
+}
+
+/** What `defaults.ts` exports. */
+export function checkClusterType({ file, content }: ConfigFile, problems: Problem[]): ClusterTypeConfig | undefined {
+  const part = { file, place: [] };
+  if (!isExport(content, part, '{ applications, applicationSets, paths }', problems)) return undefined;
+  checkKeys(content, Object.keys(clusterTypeShape), part, problems);
+  return withoutWrong(content, clusterTypeShape, part, problems);
+}
+
+/** What an app's file exports, with everything left out that has the wrong shape. */
+export function checkApp({ file, content }: ConfigFile, problems: Problem[]): Map | undefined {
+  const part = { file, place: [] };
+  if (!isExport(content, part, 'an app: { source, destination, … }, or { apps: { … } }', problems)) return undefined;
+  if ('apps' in content) {
+    checkKeys(content, Object.keys(groupShape), part, problems);
+    const group = withoutWrong(content, groupShape, part, problems);
+    if (!isMap(group.apps)) return undefined;
+    const apps = Object.entries(group.apps).flatMap(([name, member]) => {
+      const memberPart = { file, place: ['apps', name] };
+      if (!isExport(member, memberPart, 'an app: { source, destination, … }', problems)) return [];
+      for (const key of ['overrides', 'patches', 'apps']) {
+        if (!(key in member)) continue;
+        problems.push({
+          code: 'unknown-key',
+          message: `'${key}' stands in one of several apps`,
+          file,
+          place: [...memberPart.place, key],
+          hint: `apps of one file share them: move it beside 'apps', as a map by the app's name`,
+        });
+      }
+      const { overrides, patches, apps: _, ...rest } = member;
+      const checked = checkKind(rest, memberPart, ['Application', 'ApplicationSet'], problems);
+      return [[name, withoutWrong(checked, appShape, memberPart, problems)]];
+    });
+    return { ...group, patches: checkPatches(group.patches, part, problems), apps: Object.fromEntries(apps) };
+  }
+  const checked = checkKind(content, part, appKinds, problems);
+  const isRoot = checked.kind === 'RootApplicationSet';
+  const app = withoutWrong(checked, isRoot ? { ...appShape, ...rootShape } : appShape, part, problems);
+  if (isRoot && !checkRoot(app, part, problems)) return undefined;
+  return { ...app, ...(app.patches === undefined ? {} : { patches: checkPatches(app.patches, part, problems) }) };
+}
+
+function checkRoot(app: Map, part: Part, problems: Problem[]): boolean {
+  if (app.clusterType === undefined) {
+    problems.push({ code: 'missing-field', message: "a root needs 'clusterType'", ...part, expected: 'the name of the cluster type that it deploys' });
+    return false;
+  }
+  if (app.applications !== undefined && app.applications !== 'cluster' && app.applications !== 'controlPlane') {
+    problems.push({
+      code: 'wrong-type',
+      message: 'where the Applications live cannot be read',
+      file: part.file,
+      place: [...part.place, 'applications'],
+      expected: "'cluster' or 'controlPlane'",
+      found: describe(app.applications),
+    });
+    return false;
+  }
+  return true;
+}
+
+function checkKind(content: Map, part: Part, kinds: readonly string[], problems: Problem[]): Map {
+  const { kind, ...rest } = content;
+  if (kind === undefined || kinds.includes(kind as string)) {
+    const misplaced = kind === 'RootApplicationSet' ? undefined : rootKeys.find((key) => key in content);
+    if (misplaced === undefined) return content;
+    problems.push({
+      code: 'unknown-key',
+      message: `'${misplaced}' belongs to a root`,
+      file: part.file,
+      place: [...part.place, misplaced],
+      hint: "write `kind: 'RootApplicationSet'`, or remove it",
+    });
+    return Object.fromEntries(Object.entries(content).filter(([key]) => !rootKeys.includes(key)));
+  }
+  problems.push({
+    code: 'config-shape',
+    message: 'the kind of the app is not known',
+    file: part.file,
+    place: [...part.place, 'kind'],
+    expected: kinds.join(', '),
+    found: describe(kind),
+    hint: typeof kind === 'string' ? suggestion(kind, kinds, 'kinds') : undefined,
+  });
+  return rest;
+}
+
+/** Patches that can be read; what they change is checked with all other layers. */
+function checkPatches(patches: unknown, part: Part, problems: Problem[]): Map {
+  const readable = Object.entries(isMap(patches) ? patches : {}).flatMap(([name, patch]) => {
+    const patchPart = { file: part.file, place: [...part.place, 'patches', name] };
+    if (!isMap(patch)) {
+      problems.push({
+        code: 'config-shape',
+        message: `the patch '${name}' cannot be read`,
+        ...patchPart,
+        expected: '{ description, rolledOutTo, change }',
+        found: describe(patch),
+      });
+      return [];
+    }
+    checkKeys(patch, Object.keys(patchShape), patchPart, problems);
+    for (const key of ['rolledOutTo', 'change']) {
+      if (patch[key] === undefined)
+        problems.push({ code: key === 'change' ? 'empty-patch' : 'missing-field', message: `the patch '${name}' needs '${key}'`, ...patchPart });
+    }
+    const checked = withoutWrong(patch, patchShape, patchPart, problems);
+    return checked.rolledOutTo === undefined || checked.change === undefined ? [] : [[name, checked] as const];
+  });
+  return Object.fromEntries(readable);
+}
+
+function isExport(content: unknown, part: Part, expected: string, problems: Problem[]): content is Map {
+  if (isMap(content)) return true;
+  problems.push({ code: 'config-shape', message: 'the default export cannot be read', ...part, expected, found: describe(content) });
+  return false;
+}
+
+function checkKeys(map: Map, known: readonly string[], part: Part, problems: Problem[]): void {
+  for (const key of Object.keys(map)) {
+    if (known.includes(key) || map[key] === undefined) continue;
+    problems.push({
+      code: 'unknown-key',
+      message: `'${key}' is not known here`,
+      file: part.file,
+      place: [...part.place, key],
+      hint: suggestion(key, known, 'keys'),
+    });
+  }
+}
+
+function checkKinds(map: Map, shape: Shape, part: Part, problems: Problem[]): readonly string[] {
+  const wrong: string[] = [];
+  for (const [key, kind] of Object.entries(shape)) {
+    const value = map[key];
+    if (value === undefined || isOf(kind, value)) continue;
+    wrong.push(key);
+    const found =
+      kind === 'strings' && Array.isArray(value) ? `a list with ${describe(value.find((item) => typeof item !== 'string'))} in it` : describe(value);
+    problems.push({ code: 'wrong-type', message: `'${key}' has the wrong type`, file: part.file, place: [...part.place, key], expected: inWords[kind], found });
+  }
+  return wrong;
+}
+
+function withoutWrong(map: Map, shape: Shape, part: Part, problems: Problem[]): Map {
+  const wrong = checkKinds(map, shape, part, problems);
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !wrong.includes(key)));
+}
+
+const inWords: Readonly<Record<Kind, string>> = {
+  string: 'a string',
+  boolean: 'true or false',
+  function: 'a function',
+  map: 'a map',
+  list: 'a list',
+  strings: 'a list of strings',
+  layer: 'a map of fields, or a function of the target',
+  'map of layers': 'a map of layers by dimension path',
+  'map of patches': 'a map of patches by name',
+};
+
+function isOf(kind: Kind, value: unknown): boolean {
+  if (kind === 'list') return Array.isArray(value);
+  if (kind === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (kind === 'layer') return isMap(value) || typeof value === 'function';
+  return kind.startsWith('map') ? isMap(value) : typeof value === kind;
+}

@@ -1,0 +1,23 @@
+import { Construct } from 'constructs';
+import type { FleetAppsConfig } from './app-config';
+import type { ClusterType } from './cluster-type';
+import { declareLayers } from './declare-layers';
+import { FleetApp, type FleetAppProps } from './fleet-app';
+
+/** Several apps that share overrides and patches and roll out as one. Their layers are maps by app name. */
+export class FleetAppGroup extends Construct {
+  readonly name: string;
+
+  constructor(scope: ClusterType, name: string, props: FleetAppsConfig) {
+    super(scope, `group ${name}`);
+    this.name = name;
+    for (const [app, config] of Object.entries(props.apps)) {
+      new FleetApp(this, app, { description: props.description, owners: props.owners, ...config } as FleetAppProps);
+    }
+    declareLayers(this, props);
+  }
+
+  get apps(): readonly FleetApp[] {
+    return this.node.children.filter((child): child is FleetApp => child instanceof FleetApp);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Promotion } from '../layers/hierarchy';
+
+/** The innermost level: a name, or a name with a gate. */
+export type LeafConfig = string | { readonly name: string; readonly promotion?: Promotion };
+
+/** What every fleet says, whatever its dimensions are called. */
+export interface FleetSettings {
+  /** The Git repository that `dist/` is committed to, as Argo CD reaches it. */
+  readonly repository: string;
+  /** The revision that root ApplicationSets follow. @default 'HEAD' */
+  readonly revision?: string;
+  /** The folder of rendered output, from the top of the repository. @default 'dist' */
+  readonly path?: string;
+  /** The prefix of the labels that clusters are selected by: `{prefix}/cluster-type`, `{prefix}/environment`, … @default 'fleet' */
+  readonly labelPrefix?: string;
+  /**
+   * The levels of the hierarchy from the outermost in, in the plural, as the lists of nodes are called. A word whose
+   * singular is not regular is written `{ plural: 'premises', singular: 'premise' }`.
+   * @default ['environments', 'sectors', 'regions']
+   */
+  readonly dimensions?: readonly (string | { readonly plural: string; readonly singular: string })[];
+}
+
+type DefaultDimensions = readonly ['environments', 'sectors', 'regions'];
+
+/** The dimensions of a fleet, as configured. */
+export type DimensionsOf<F> = F extends { readonly dimensions: infer D extends readonly unknown[] } ? D : DefaultDimensions;
+
+/** `environments` → `environment`, `facilities` → `facility`. */
+export type Singular<D> = D extends { readonly singular: infer S extends string }
+  ? S
+  : D extends `${infer Stem}ies`
+    ? `${Stem}y`
+    : D extends `${infer Stem}s`
+      ? Stem
+      : D extends string
+        ? D
+        : never;
+
+type Plural<D> = D extends { readonly plural: infer P extends string } ? P : D extends string ? D : never;
+
+/** Every dimension path of a fleet, complete or not, as a union of strings. */
+export type PathsOf<F> = Paths<F, DimensionsOf<F>, ''>;
+
+type Paths<Parent, Dimensions, Prefix extends string> = Dimensions extends readonly [infer D, ...infer Deeper]
+  ? Parent extends { readonly [K in Plural<D>]: readonly (infer Node)[] }
+    ? PathOf<Node, Deeper, Prefix>
+    : never
+  : never;
+
+type PathOf<Node, Deeper, Prefix extends string> = Node extends string
+  ? `${Prefix}${Node}`
+  : Node extends { readonly name: infer Name extends string }
+    ? `${Prefix}${Name}` | Paths<Node, Deeper, `${Prefix}${Name}/`>
+    : never;
+
+/** What the levels of a hierarchy may say; a misspelt key is an error where it stands. */
+export type CheckedLevels<Parent, Dimensions> = Dimensions extends readonly [infer D, ...infer Deeper]
+  ? {
+      readonly [K in Plural<D>]: K extends keyof Parent
+        ? Parent[K] extends readonly unknown[]
+          ? CheckedList<Parent[K], Deeper>
+          : readonly unknown[]
+        : readonly unknown[];
+    }
+  : unknown;
+
+/** A mapped type over a type parameter maps the items of a list, and not its methods. */
+type CheckedList<List extends readonly unknown[], Deeper> = { readonly [I in keyof List]: CheckedNode<List[I], Deeper> };
+
+type CheckedNode<Node, Deeper> = Deeper extends readonly [infer D, ...unknown[]]
+  ? { readonly name: string; readonly promotion?: Promotion } & CheckedLevels<Node, Deeper> & NoOther<Node, 'name' | 'promotion' | Plural<D>>
+  : Node extends string
+    ? string
+    : { readonly name: string; readonly promotion?: Promotion } & NoOther<Node, 'name' | 'promotion'>;
+
+type NoOther<T, Known extends string> = { readonly [K in Exclude<keyof T, Known>]?: never };
+
+type FirstDimension<F> = DimensionsOf<F> extends readonly [infer D, ...unknown[]] ? Plural<D> : never;
+
+/** The fleet's settings and hierarchy, checked by the compiler against its own dimensions. */
+export type CheckedFleet<F> = FleetSettings & CheckedLevels<F, DimensionsOf<F>> & NoOther<F, keyof FleetSettings | FirstDimension<F>>;
+
+/**
+ * The fleet as data: `config/fleet.ts` exports what this returns. The order in which nodes are written is the rollout
+ * sequence.
+ *
+ * @returns its argument, with its names kept as literal types
+ */
+export function defineFleet<const F extends FleetSettings>(fleet: F & CheckedFleet<F>): F {
+  return fleet;
+}
+
+/** The singular of a dimension: the rule that the type {@link Singular} states. */
+export function singular(plural: string): string {
+  if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
+  return plural.endsWith('s') ? plural.slice(0, -1) : plural;
+}

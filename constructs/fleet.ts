@@ -1,0 +1,93 @@
+import type { Chart } from 'cdk8s';
+import { RootConstruct } from 'constructs';
+import { type Dimension, defaultDimensions } from '../layers/hierarchy';
+import type { Problem } from '../layers/problem';
+import { ClusterType } from './cluster-type';
+import { type FleetSettings, singular } from './fleet-config';
+import { type FleetOutput, Synthesis } from './synthesis/synthesis';
+import type { TargetChart } from './target-chart';
+
+export interface FleetProps extends FleetSettings {}
+
+/**
+ * A fleet of Kubernetes clusters: the root of the construct tree. Below it stand the hierarchy (`Environment`, `Sector`,
+ * `Region`) and the cluster types with their apps.
+ *
+ * It is no cdk8s `App`: each target is a cdk8s app of its own, made when it is needed, so that a fleet of thousands of
+ * targets costs no more per target than a small one.
+ */
+export class Fleet extends RootConstruct {
+  readonly repository: string;
+  readonly revision: string;
+  /** The folder of rendered output, from the top of the repository. */
+  readonly path: string;
+  readonly labelPrefix: string;
+  /** From the outermost in. */
+  readonly dimensions: readonly Dimension[];
+  readonly #problems: Problem[] = [];
+  #synthesis: Synthesis | undefined;
+
+  constructor(props: FleetProps) {
+    super();
+    this.repository = props.repository;
+    this.revision = props.revision ?? 'HEAD';
+    this.path = (props.path ?? 'dist').replace(/\/+$/, '');
+    this.labelPrefix = props.labelPrefix ?? 'fleet';
+    this.dimensions =
+      props.dimensions?.map((dimension) => (typeof dimension === 'string' ? { plural: dimension, singular: singular(dimension) } : dimension)) ??
+      defaultDimensions;
+  }
+
+  /** In the order in which they were declared. */
+  get clusterTypes(): readonly ClusterType[] {
+    return this.node.children.filter((child): child is ClusterType => child instanceof ClusterType);
+  }
+
+  /** Has a mistake that was found elsewhere reported together with those of the fleet. */
+  addProblems(problems: Iterable<Problem>): void {
+    this.#problems.push(...problems);
+  }
+
+  /** What {@link addProblems} was given. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /**
+   * A target as a cdk8s chart, for a snapshot or for more constructs in it; the same chart every time, and what is
+   * declared in it is rendered. From here on nothing more can be declared in the fleet itself: it would come too late.
+   *
+   * @param clusterType the name of a cluster type
+   * @param path        a complete dimension path
+   * @throws FleetError where there is no such target, or where the target's apps have mistakes
+   */
+  chart(clusterType: string, path: string): TargetChart {
+    return this.#lock().chart(clusterType, path);
+  }
+
+  /**
+   * The manifests that an app's `workloads` function declares for a target, as a cdk8s chart.
+   *
+   * @throws FleetError where there is no such target, or no such app with workloads
+   */
+  workloads(clusterType: string, app: string, path: string): Chart {
+    return this.#lock().workloads(clusterType, app, path);
+  }
+
+  /**
+   * Renders every target. Everything is checked before the first file is given out.
+   *
+   * @throws FleetError with every mistake of the whole fleet
+   */
+  synth(): FleetOutput {
+    return this.#lock().run();
+  }
+
+  #lock(): Synthesis {
+    if (!this.#synthesis) {
+      this.node.lock();
+      this.#synthesis = new Synthesis(this);
+    }
+    return this.#synthesis;
+  }
+}

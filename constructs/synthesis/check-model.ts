@@ -1,0 +1,263 @@
+import { describe, isMap } from '../../layers/compile';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { suggestion } from '../../layers/nearest';
+import { FleetError, type Problems } from '../../layers/problem';
+import type { ClusterType } from '../cluster-type';
+import { DimensionNode } from '../dimension-node';
+import type { Fleet } from '../fleet';
+import type { FleetApp } from '../fleet-app';
+import { FleetAppGroup } from '../fleet-app-group';
+import { labelPrefix, nodeName, objectName, patchName } from '../names';
+import { originOf, problemAt } from '../origin';
+import { Override } from '../override';
+import { Patch } from '../patch';
+import type { RootApplicationSet } from '../root-application-set';
+import { reservedTargetKeys } from '../target';
+import { appsOf, type Model, rootsOf } from './model';
+
+/** Finds what is wrong with the fleet as it was declared, before any value is looked at. */
+export function checkModel(fleet: Fleet, model: Model, problems: Problems): void {
+  problems.addAll(fleet.problems);
+  checkSettings(fleet, problems);
+  checkHierarchy(fleet, model, problems);
+  checkClusterTypes(fleet, model, problems);
+  checkRoots(fleet, problems);
+  for (const construct of fleet.node.findAll()) {
+    if (construct instanceof Override) checkOverride(construct, model, problems);
+    if (construct instanceof Patch) checkPatch(construct, model, problems);
+    for (const message of construct.node.validate()) problems.add(problemAt(construct, 'validation', message));
+  }
+}
+
+function checkSettings(fleet: Fleet, problems: Problems): void {
+  if (!labelPrefix.pattern.test(fleet.labelPrefix)) {
+    problems.add(problemAt(fleet, 'invalid-name', `'${fleet.labelPrefix}' cannot be a label prefix`, { at: ['labelPrefix'], expected: labelPrefix.rule }));
+  }
+  if (fleet.path.split('/').some((part) => part === '..' || part === '.') || fleet.path.startsWith('/')) {
+    problems.add(
+      problemAt(fleet, 'invalid-name', `'${fleet.path}' cannot be the path of rendered output`, {
+        at: ['path'],
+        expected: "a folder from the top of the repository, such as 'dist'",
+      }),
+    );
+  }
+  const seen = new Set<string>();
+  for (const { singular } of fleet.dimensions) {
+    const isTaken = seen.has(singular) || reservedTargetKeys.includes(singular);
+    if (isTaken || !/^[a-z][A-Za-z0-9]*$/.test(singular)) {
+      problems.add(
+        problemAt(fleet, 'invalid-dimension', `'${singular}' cannot be a dimension`, {
+          at: ['dimensions'],
+          expected: `a word of letters and digits, each dimension once, and not ${reservedTargetKeys.join(' or ')}`,
+        }),
+      );
+    }
+    seen.add(singular);
+  }
+}
+
+function checkHierarchy(fleet: Fleet, model: Model, problems: Problems): void {
+  const { hierarchy } = model;
+  if (hierarchy.nodes.length === 0) {
+    const [outermost] = fleet.dimensions;
+    problems.add(
+      problemAt(fleet, 'empty-hierarchy', `the fleet has no ${outermost?.plural ?? 'dimensions'}`, {
+        expected: `at least one complete path: ${model.facts.dimensions.join('/')}`,
+      }),
+    );
+    return;
+  }
+  for (const construct of fleet.node.findAll()) {
+    if (!(construct instanceof DimensionNode)) continue;
+    const depth = construct.path.split('/').length;
+    if (!nodeName.pattern.test(construct.name)) {
+      problems.add(
+        problemAt(construct, 'invalid-name', `'${construct.name}' cannot name a ${model.facts.dimensions[depth - 1] ?? 'node'}`, { expected: nodeName.rule }),
+      );
+    }
+    if (depth > fleet.dimensions.length) {
+      problems.add(
+        problemAt(construct, 'invalid-dimension', `'${construct.path}' is deeper than the fleet's dimensions`, { expected: model.facts.dimensions.join('/') }),
+      );
+    } else if (depth < fleet.dimensions.length && construct.nodes.length === 0) {
+      problems.add(
+        problemAt(construct, 'empty-hierarchy', `'${construct.path}' has no ${fleet.dimensions[depth]?.plural}`, {
+          hint: 'a node without targets renders nothing: add one below it, or remove it',
+        }),
+      );
+    }
+    const siblings = (construct.node.scope?.node.children ?? []).filter((child): child is DimensionNode => child instanceof DimensionNode);
+    const twin = siblings.find((other) => other !== construct && other.name.toLowerCase() === construct.name.toLowerCase());
+    if (twin && siblings.indexOf(twin) < siblings.indexOf(construct)) {
+      problems.add(
+        problemAt(construct, 'duplicate-name', `'${construct.name}' and '${twin.name}' would be one folder where file names ignore case`, {
+          hint: 'give one of them another name',
+        }),
+      );
+    }
+  }
+}
+
+function checkClusterTypes(fleet: Fleet, model: Model, problems: Problems): void {
+  if (fleet.clusterTypes.length === 0) {
+    problems.add(
+      problemAt(fleet, 'empty-fleet', 'the fleet has no cluster type', { expected: 'a folder of apps beside fleet.ts, named after its cluster type' }),
+    );
+  }
+  for (const { construct, name } of model.clusterTypes) {
+    if (!objectName.pattern.test(name)) {
+      problems.add(problemAt(construct, 'invalid-name', `'${name}' cannot name a cluster type`, { expected: objectName.rule }));
+    }
+    checkPaths(construct.paths ?? [], ['paths'], construct, model, problems);
+    const apps = appsOf(construct);
+    if (apps.length === 0) problems.add(problemAt(construct, 'empty-fleet', `the cluster type '${name}' has no app`));
+    const byName = new Map<string, FleetApp>();
+    for (const app of apps) {
+      const twin = byName.get(app.name);
+      if (twin) {
+        const { file } = originOf(twin);
+        problems.add(
+          problemAt(app, 'duplicate-name', `the cluster type '${name}' has two apps called '${app.name}'`, {
+            app: app.name,
+            found: file === undefined ? twin.node.path : `another one in ${file}`,
+            hint: 'rename or remove one of them',
+          }),
+        );
+      }
+      byName.set(app.name, app);
+      if (!objectName.pattern.test(app.name)) {
+        problems.add(problemAt(app, 'invalid-name', `'${app.name}' cannot name an app`, { app: app.name, expected: objectName.rule }));
+      }
+    }
+  }
+}
+
+function checkRoots(fleet: Fleet, problems: Problems): void {
+  const roots = rootsOf(fleet);
+  const names = fleet.clusterTypes.map(({ name }) => name);
+  for (const root of roots) {
+    if (!names.includes(root.deploys)) {
+      problems.add(
+        problemAt(root, 'unknown-cluster-type', `'${root.deploys}' is no cluster type`, {
+          app: root.name,
+          at: ['clusterType'],
+          hint: suggestion(root.deploys, names, 'cluster types'),
+        }),
+      );
+    }
+    const first = roots.find(({ deploys }) => deploys === root.deploys) as RootApplicationSet;
+    if (first !== root) {
+      problems.add(
+        problemAt(root, 'duplicate-root', `the cluster type '${root.deploys}' has two roots`, {
+          app: root.name,
+          found: `'${first.name}' deploys it too`,
+          hint: 'a second root would deploy every app twice: keep one',
+        }),
+      );
+    }
+  }
+}
+
+/** Paths exist, none stands there twice, and none lies below another. */
+function checkPaths(paths: readonly string[], at: readonly string[], construct: Override | Patch | ClusterType, model: Model, problems: Problems): boolean {
+  let isFine = true;
+  const report = (...problem: Parameters<typeof problemAt>) => {
+    isFine = false;
+    problems.add(problemAt(...problem));
+  };
+  for (const [index, path] of paths.entries()) {
+    const place = [...at, String(index)];
+    if (!model.hierarchy.has(path)) {
+      report(construct, 'unknown-path', `the dimension path '${path}' does not exist`, { at: place, hint: suggestion(path, model.hierarchy.paths, 'paths') });
+    } else if (paths.indexOf(path) !== index) {
+      report(construct, 'path-repeated', `the path '${path}' is named twice`, { at: place, hint: 'remove one of the two' });
+    }
+    const parent = paths.find((other) => other !== path && isAtOrBelow(path, other));
+    if (parent !== undefined) {
+      report(construct, 'path-covered', `the path '${path}' lies below '${parent}', which is named too`, {
+        at: place,
+        hint: `'${parent}' covers it: remove '${path}'`,
+      });
+    }
+  }
+  return isFine;
+}
+
+function checkOverride(override: Override, model: Model, problems: Problems): void {
+  if (!model.hierarchy.has(override.path)) {
+    problems.add(
+      problemAt(override, 'unknown-path', `the dimension path '${override.path}' does not exist`, {
+        hint: suggestion(override.path, model.hierarchy.paths, 'paths'),
+      }),
+    );
+  } else {
+    warnOfNoTarget(override, override.path, [], model, problems);
+  }
+  checkChange(override, override.change, [], problems);
+}
+
+function checkPatch(patch: Patch, model: Model, problems: Problems): void {
+  if (!patchName.pattern.test(patch.name)) {
+    problems.add(problemAt(patch, 'invalid-name', `'${patch.name}' cannot name a patch`, { expected: patchName.rule }));
+  }
+  if (checkPaths(patch.rolledOutTo, ['rolledOutTo'], patch, model, problems)) {
+    for (const [index, path] of patch.rolledOutTo.entries()) warnOfNoTarget(patch, path, ['rolledOutTo', String(index)], model, problems);
+  }
+  const { change } = patch;
+  const parts = patch.node.scope instanceof FleetAppGroup && isMap(change) ? Object.values(change) : [change];
+  if (isMap(change) && parts.every((part) => part === undefined || (isMap(part) && Object.values(part).every((value) => value === undefined)))) {
+    problems.add(
+      problemAt(patch, 'empty-patch', `the patch '${patch.name}' changes nothing`, { at: ['change'], hint: 'write the fields that it changes, or remove it' }),
+    );
+  }
+  checkChange(patch, change, ['change'], problems);
+}
+
+/** A layer of a group is a map of its apps' layers. */
+function checkChange(layer: Override | Patch, change: unknown, at: readonly string[], problems: Problems): void {
+  const group = layer.node.scope;
+  if (!(group instanceof FleetAppGroup) || typeof change === 'function') return;
+  if (!isMap(change)) {
+    problems.add(problemAt(layer, 'wrong-type', "a layer of several apps is a map by the app's name", { at, found: describe(change) }));
+    return;
+  }
+  const names = group.apps.map(({ name }) => name);
+  for (const name of Object.keys(change)) {
+    if (names.includes(name)) continue;
+    problems.add(
+      problemAt(layer, 'unknown-app', `'${name}' is no app of this file`, {
+        at: [...at, name],
+        expected: `a map by the app's name`,
+        hint: suggestion(name, names, 'apps'),
+      }),
+    );
+  }
+}
+
+function warnOfNoTarget(layer: Override | Patch, path: string, at: readonly string[], model: Model, problems: Problems): void {
+  const owner = layer.node.scopes.find((scope) => model.clusterTypes.some(({ construct }) => construct === scope));
+  const clusterType = model.clusterTypes.find(({ construct }) => construct === owner);
+  if (!clusterType || clusterType.targets.some((target) => isAtOrBelow(target.path, path))) return;
+  problems.add(
+    problemAt(layer, 'path-without-target', `'${clusterType.name}' is not rendered at or below '${path}'`, {
+      severity: 'warning',
+      at,
+      hint: 'the layer has no effect there: remove it, or name the path in the `paths` of the cluster type',
+    }),
+  );
+}
+
+/** The model's one target by its path. @throws FleetError with a suggestion */
+export function findTarget(model: Model, clusterType: string, path: string): Model['clusterTypes'][number]['targets'][number] {
+  const names = model.clusterTypes.map(({ name }) => name);
+  const found = model.clusterTypes.find(({ name }) => name === clusterType);
+  if (!found) {
+    throw new FleetError([
+      { code: 'unknown-cluster-type', message: `'${clusterType}' is no cluster type`, place: [], hint: suggestion(clusterType, names, 'cluster types') },
+    ]);
+  }
+  const target = found.targets.find((candidate) => candidate.path === path);
+  if (target) return target;
+  const known = found.targets.map((candidate) => candidate.path);
+  throw new FleetError([{ code: 'unknown-path', message: `'${path}' is no target of ${clusterType}`, place: [], hint: suggestion(path, known, 'targets') }]);
+}

@@ -1,0 +1,162 @@
+import { CompiledLayer } from '../../layers/compile';
+import { Hierarchy, isAtOrBelow } from '../../layers/hierarchy';
+import type { LayerSource } from '../../layers/layer';
+import { type AppLayers, inNameOrder } from '../../layers/precedence';
+import { compare } from '../../layers/problem';
+import { Resolver } from '../../layers/resolve';
+import type { Token } from '../../layers/token';
+import type { ApplicationPlacement } from '../app-config';
+import type { ClusterType } from '../cluster-type';
+import { hierarchyOf } from '../dimension-node';
+import type { Fleet } from '../fleet';
+import { FleetApp } from '../fleet-app';
+import { FleetAppGroup } from '../fleet-app-group';
+import { originOf } from '../origin';
+import { Override } from '../override';
+import { Patch } from '../patch';
+import { RootApplicationSet } from '../root-application-set';
+import type { Target } from '../target';
+import { type FleetFacts, rootValues, workloadValues } from './generated';
+
+/** The construct tree as synthesis reads it: once, after everything was declared. */
+export interface Model {
+  readonly facts: FleetFacts;
+  readonly hierarchy: Hierarchy;
+  readonly clusterTypes: readonly ClusterTypeModel[];
+}
+
+export interface ClusterTypeModel {
+  readonly construct: ClusterType;
+  readonly name: string;
+  readonly targets: readonly Target[];
+  /** In name order. */
+  readonly apps: readonly AppModel[];
+  readonly placement: ApplicationPlacement;
+}
+
+export interface AppModel {
+  readonly construct: FleetApp;
+  readonly layers: AppLayers;
+  readonly resolver: Resolver;
+}
+
+/** What the apps of a cluster type use at a path; known only after they were rendered. */
+export type TokensAt = (clusterType: string, path: string) => readonly Token[];
+
+export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
+  const hierarchy = new Hierarchy(fleet.dimensions, hierarchyOf(fleet));
+  const facts: FleetFacts = {
+    repository: fleet.repository,
+    revision: fleet.revision,
+    path: fleet.path,
+    labelPrefix: fleet.labelPrefix,
+    dimensions: fleet.dimensions.map(({ singular }) => singular),
+  };
+  const roots = rootsOf(fleet);
+  const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
+    const apps = appsOf(construct).map((app): AppModel => {
+      const layers = layersOf(app, facts, tokensAt);
+      return { construct: app, layers, resolver: new Resolver(layers) };
+    });
+    return {
+      construct,
+      name: construct.name,
+      targets: targetsOf(construct, hierarchy, facts),
+      apps: apps.sort((a, b) => compare(a.construct.name, b.construct.name)),
+      placement: roots.find((root) => root.deploys === construct.name)?.placement ?? 'cluster',
+    };
+  });
+  return { facts, hierarchy, clusterTypes };
+}
+
+/** The roots of a fleet, in the order in which they were declared. */
+export function rootsOf(fleet: Fleet): readonly RootApplicationSet[] {
+  return fleet.clusterTypes.flatMap(appsOf).filter((app): app is RootApplicationSet => app instanceof RootApplicationSet);
+}
+
+/** Every app of a cluster type, those of groups included. */
+export function appsOf(clusterType: ClusterType): readonly FleetApp[] {
+  return clusterType.node.children.flatMap((child) => (child instanceof FleetAppGroup ? child.apps : child instanceof FleetApp ? [child] : []));
+}
+
+/** The overrides and patches that apply to an app: its own, and those of its group. */
+export function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
+  const children = [...app.node.children, ...(app.group?.node.children ?? [])];
+  return {
+    overrides: children.filter((child): child is Override => child instanceof Override),
+    patches: children.filter((child): child is Patch => child instanceof Patch),
+  };
+}
+
+function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetFacts): readonly Target[] {
+  const { paths } = clusterType;
+  return hierarchy.targets
+    .filter(({ path }) => paths === undefined || paths.some((wanted) => isAtOrBelow(path, wanted)))
+    .map(({ path, names }) => {
+      const dimensions = Object.fromEntries(names.map((name, index) => [facts.dimensions[index], name]));
+      return Object.freeze({ ...dimensions, path, clusterType: clusterType.name }) as unknown as Target;
+    });
+}
+
+function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): AppLayers {
+  const origin = originOf(app);
+  const { overrides, patches } = layerConstructs(app);
+  const inGroup = app.group !== undefined;
+  const everywhere: CompiledLayer[] = [];
+  const { applications, applicationSets } = app.clusterType;
+  const defaults = app.kind === 'Application' ? applications : applicationSets;
+  if (defaults !== undefined) {
+    const { file, place } = originOf(app.clusterType);
+    const key = app.kind === 'Application' ? 'applications' : 'applicationSets';
+    everywhere.push(new CompiledLayer('defaults', defaults, { kind: 'defaults', file, place: [...place, key] }));
+  }
+  const generated = generatedLayer(app, facts, tokensAt);
+  if (generated) everywhere.push(new CompiledLayer('generated', generated, { ...origin, kind: 'generated' }));
+  everywhere.push(new CompiledLayer('base', app.base, { ...origin, kind: 'base' }));
+  return {
+    everywhere,
+    overrides: new Map(
+      overrides.map((override) => {
+        const source = { ...layerOrigin(app, override), kind: 'override', path: override.path } as const;
+        return [override.path, new CompiledLayer(`override ${override.path}`, changeFor(app, override.change), source)];
+      }),
+    ),
+    patches: inNameOrder(
+      patches.map((patch) => {
+        const { file, place } = originOf(patch);
+        const changed = inGroup && patch.node.scope !== app ? ['change', app.name] : ['change'];
+        const layers = patch.rolledOutTo.map((path): [string, CompiledLayer] => {
+          const source: LayerSource = { kind: 'patch', name: patch.name, path, file, place: [...place, ...changed] };
+          return [path, new CompiledLayer(`${patch.name} ${path}`, changeFor(app, patch.change), source)];
+        });
+        return { name: patch.name, layers: new Map(layers) };
+      }),
+    ),
+  };
+}
+
+function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): ((target: Target) => unknown) | undefined {
+  if (app instanceof RootApplicationSet) return (target) => rootValues(facts, app, target, tokensAt(app.deploys, target.path));
+  if (app.workloads) return (target) => workloadValues(facts, app.clusterType.name, app.name, target);
+  return undefined;
+}
+
+function layerOrigin(app: FleetApp, layer: Override): { readonly file?: string; readonly place: readonly string[] } {
+  const { file, place } = originOf(layer);
+  return { file, place: layer.node.scope === app ? place : [...place, app.name] };
+}
+
+/** What a layer says of an app; a layer of a group is a map by app name. */
+function changeFor(app: FleetApp, change: unknown): unknown {
+  const { group } = app;
+  if (!group) return change;
+  const names = group.apps.map(({ name }) => name);
+  const pick = (changes: unknown): unknown => (changes as { readonly [app: string]: unknown } | undefined)?.[app.name] ?? {};
+  if (typeof change !== 'function') return pick(change);
+  return (target: Target) => {
+    const changes = change(target);
+    const stranger = Object.keys(changes ?? {}).find((name) => !names.includes(name));
+    if (stranger !== undefined) throw new Error(`'${stranger}' is no app of this file; its apps: ${names.join(', ')}`);
+    return pick(changes);
+  };
+}

@@ -1,0 +1,9 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.ts$': '@swc/jest' },
+  // Configuration in temporary folders imports the package by name, as a user's does.
+  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/constructs/index.ts' },
+};

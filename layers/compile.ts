@@ -1,0 +1,289 @@
+import { type LayerSource, type Plain, type Unset, unset } from './layer';
+import { Branch, Leaf, type Node } from './node';
+import type { Problem } from './problem';
+
+/** A value that depends on the target; a pure function. */
+export type TargetFunction = (target: never) => unknown;
+
+/** The place of a function in a compiled layer, numbered in the order of evaluation. */
+class Hole {
+  readonly index: number;
+  readonly path: readonly string[];
+
+  constructor(index: number, path: readonly string[]) {
+    this.index = index;
+    this.path = path;
+  }
+}
+
+/** A map with a function somewhere below it. */
+class OpenBranch {
+  readonly children: Readonly<Record<string, Template>>;
+
+  constructor(children: Readonly<Record<string, Template>>) {
+    this.children = children;
+  }
+}
+
+type Template = Node | Hole | OpenBranch;
+
+/** A layer at one target: its values, and a key that is equal for targets at which every function gave the same. */
+export interface LayerAt {
+  readonly key: string;
+  readonly values: Branch;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * One layer, compiled once. Where it holds no function it is the same branch at every target; where it does, only the
+ * maps above a function are made anew, once for each distinct set of results.
+ */
+export class CompiledLayer {
+  readonly source: LayerSource;
+  /** What is wrong with it wherever it applies. */
+  readonly problems: readonly Problem[];
+  readonly #template: Template;
+  readonly #functions: readonly { readonly call: TargetFunction; readonly path: readonly string[] }[];
+  readonly #known = new Map<string, LayerAt>();
+  readonly #static: LayerAt | undefined;
+
+  /**
+   * @param id     unique among the layers of one app: it stands for the layer in keys
+   * @param values what the author wrote: maps, lists, scalars, `unset`, and functions of the target, of the whole layer too
+   */
+  constructor(
+    readonly id: string,
+    values: unknown,
+    source: LayerSource,
+  ) {
+    const compiler = new Compiler(source);
+    this.source = source;
+    this.#template = compiler.layer(values);
+    this.problems = compiler.problems;
+    this.#functions = compiler.functions;
+    if (this.#functions.length === 0) this.#static = { key: id, values: this.#template as Branch, problems: [] };
+  }
+
+  /** Whether the layer sets nothing at all, at any target. */
+  get isEmpty(): boolean {
+    return this.#template instanceof Branch && Object.keys(this.#template.children).length === 0;
+  }
+
+  /** The layer's values at a target. */
+  at(target: { readonly path: string }): LayerAt {
+    if (this.#static) return this.#static;
+    const results = this.#functions.map(({ call, path }) => this.#call(call, path, target));
+    const key = `${this.id}:${results.map((result) => keyOf(result)).join('\u0000')}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    // A function whose result differs at every target would fill the memory with layers that nobody asks for again.
+    if (this.#known.size >= 512) this.#known.clear();
+    const made = this.#instantiate(key, results, target);
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #call(call: TargetFunction, path: readonly string[], target: { readonly path: string }): unknown {
+    try {
+      return call(target as never);
+    } catch (cause) {
+      return new Failure(path, cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  #instantiate(key: string, results: readonly unknown[], target: { readonly path: string }): LayerAt {
+    const compiler = new Compiler(this.source, target.path, true);
+    const fill = (template: Template): Node | undefined => {
+      if (template instanceof Hole) {
+        const result = results[template.index];
+        if (!(result instanceof Failure)) return compiler.result(result, template.path);
+        compiler.report('layer-throws', result.path, `a function of the target threw: ${result.message}`, {
+          hint: 'a value may be any pure function of the target, for every target that the layer covers',
+        });
+        return undefined;
+      }
+      if (!(template instanceof OpenBranch)) return template;
+      const children = emptyChildren<Node>();
+      for (const [name, child] of Object.entries(template.children)) {
+        const filled = fill(child);
+        if (filled) children[name] = filled;
+      }
+      return new Branch(children, this.source);
+    };
+    const filled = fill(this.#template);
+    const values = filled instanceof Branch ? filled : new Branch(emptyChildren(), this.source);
+    if (filled && !(filled instanceof Branch)) {
+      compiler.report('wrong-type', [], 'a layer must be a map of fields', { expected: 'a map', found: describe(results[0]) });
+    }
+    return { key, values, problems: compiler.problems };
+  }
+}
+
+/** What a function of the target left behind instead of a value. */
+class Failure {
+  constructor(
+    readonly path: readonly string[],
+    readonly message: string,
+  ) {}
+}
+
+function keyOf(result: unknown): string {
+  if (result === undefined) return 'undefined';
+  if (result instanceof Failure) return `threw ${result.message}`;
+  return JSON.stringify(result, (_, value) => (value === unset ? '\u0002unset' : typeof value === 'bigint' ? `${value}n` : value)) ?? typeof result;
+}
+
+/** Turns what an author wrote into nodes, and says what no manifest can hold. */
+class Compiler {
+  readonly problems: Problem[] = [];
+  readonly functions: { readonly call: TargetFunction; readonly path: readonly string[] }[] = [];
+  readonly #above = new Set<object>();
+
+  constructor(
+    readonly source: LayerSource,
+    readonly target?: string,
+    /** Whether the values came out of a function: a function in there would need a second target. */
+    readonly evaluated = false,
+  ) {}
+
+  layer(values: unknown): Template {
+    if (typeof values === 'function') return this.#hole(values as TargetFunction, []);
+    if (isMap(values)) return this.#map(values, []);
+    this.report('wrong-type', [], 'a layer must be a map of fields', { expected: 'a map, or a function of the target', found: describe(values) });
+    return new Branch(emptyChildren(), this.source);
+  }
+
+  result(value: unknown, path: readonly string[]): Node | undefined {
+    return this.#value(value, path) as Node | undefined;
+  }
+
+  report(code: Problem['code'], path: readonly string[], message: string, rest: Partial<Problem> = {}): void {
+    this.problems.push({ code, message, file: this.source.file, place: [...this.source.place, ...path], target: this.target, ...rest });
+  }
+
+  #value(value: unknown, path: readonly string[]): Template | undefined {
+    if (value === undefined) return undefined;
+    if (typeof value === 'function') return this.#hole(value as TargetFunction, path);
+    if (Array.isArray(value)) return hasFunction(value) ? this.#listWithFunctions(value, path) : new Leaf(this.#list(value, path), this.source);
+    if (isMap(value)) return this.#map(value, path);
+    return new Leaf(this.#scalar(value, path), this.source);
+  }
+
+  #hole(call: TargetFunction, path: readonly string[]): Hole | Leaf {
+    if (this.evaluated) {
+      this.report('not-plain-data', path, 'a function of the target returned a function', { expected: 'plain data', found: 'a function' });
+      return new Leaf(null, this.source);
+    }
+    this.functions.push({ call, path });
+    return new Hole(this.functions.length - 1, path);
+  }
+
+  /** A list is replaced whole, so a list with functions in it is one function. */
+  #listWithFunctions(list: readonly unknown[], path: readonly string[]): Hole | Leaf {
+    const evaluate = (value: unknown, target: never): unknown => {
+      if (typeof value === 'function') return value(target);
+      if (Array.isArray(value)) return value.map((item) => evaluate(item, target));
+      if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluate(item, target)]));
+      return value;
+    };
+    return this.#hole((target) => evaluate(list, target), path);
+  }
+
+  #map(map: Readonly<Record<string, unknown>>, path: readonly string[]): Branch | OpenBranch {
+    const children = emptyChildren<Template>();
+    let open = false;
+    this.#enter(map, path, () => {
+      for (const [key, value] of Object.entries(map)) {
+        if (key === '__proto__') {
+          this.report('not-plain-data', path, "the key '__proto__' cannot be used", { hint: 'rename the key' });
+          continue;
+        }
+        const child = this.#value(value, [...path, key]);
+        if (child === undefined) continue;
+        children[key] = child;
+        open ||= child instanceof Hole || child instanceof OpenBranch;
+      }
+    });
+    return open ? new OpenBranch(children) : new Branch(children as Record<string, Node>, this.source);
+  }
+
+  #list(list: readonly unknown[], path: readonly string[]): readonly Plain[] {
+    let plain: readonly Plain[] = [];
+    this.#enter(list, path, () => {
+      plain = Object.freeze(list.map((item, index) => this.#item(item, [...path, String(index)])));
+    });
+    return plain;
+  }
+
+  #item(value: unknown, path: readonly string[]): Plain {
+    if (Array.isArray(value)) return this.#list(value, path);
+    if (isMap(value)) {
+      const plain: Record<string, Plain> = {};
+      this.#enter(value, path, () => {
+        for (const [key, item] of Object.entries(value)) if (item !== undefined) plain[key] = this.#item(item, [...path, key]);
+      });
+      return Object.freeze(plain);
+    }
+    if (value === unset) {
+      this.report('not-plain-data', path, '`unset` inside a list', { hint: 'a list is replaced whole: leave the item out' });
+      return null;
+    }
+    return this.#scalar(value, path) as Plain;
+  }
+
+  #scalar(value: unknown, path: readonly string[]): Plain | Unset {
+    if (value === null || typeof value === 'boolean' || typeof value === 'string' || value === unset) return value as Plain | Unset;
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+      this.report('not-plain-data', path, 'a number too large to be kept exactly', {
+        found: String(value),
+        hint: 'write it as a string',
+      });
+      return null;
+    }
+    this.report('not-plain-data', path, 'a value that YAML cannot hold', {
+      expected: 'a string, finite number, boolean, null, list or plain object',
+      found: describe(value),
+    });
+    return null;
+  }
+
+  /** Guards against a value that contains itself. */
+  #enter(value: object, path: readonly string[], visit: () => void): void {
+    if (this.#above.has(value)) {
+      this.report('not-plain-data', path, 'a value that contains itself', { hint: 'remove the circular reference' });
+      return;
+    }
+    this.#above.add(value);
+    visit();
+    this.#above.delete(value);
+  }
+}
+
+function emptyChildren<T>(): Record<string, T> {
+  return Object.create(null);
+}
+
+/** A plain object: what `{}` makes, in whichever realm. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function hasFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (Array.isArray(value)) return value.some(hasFunction);
+  return isMap(value) && Object.values(value).some(hasFunction);
+}
+
+/** A value named for a message: `a list`, `the number 3`, `a Date`. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return value.length > 60 ? `the string '${value.slice(0, 57)}…'` : `the string '${value}'`;
+  if (typeof value === 'object') return isMap(value) ? 'a map' : `a ${value.constructor?.name ?? 'special object'}`;
+  if (typeof value === 'function') return 'a function';
+  return `the ${typeof value} ${String(value)}`;
+}

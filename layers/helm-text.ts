@@ -1,0 +1,51 @@
+import { hasToken, splitTokens, type Token } from './token';
+
+/**
+ * The two-moments law as text. A rendered target is a Helm chart, and Helm evaluates every `{{` in the raw text of its
+ * templates. Only tokens may reach it live; whatever else opens an action is wrapped in a back-quoted literal, which
+ * Helm prints as it is. No quotation marks are used inside an action: the text may stand in either kind of YAML quotes.
+ */
+export function toHelmText(text: string): string {
+  if (!needsHelmText(text)) return text;
+  const parts = splitTokens(text);
+  return parts
+    .map((part, index) => {
+      if (typeof part !== 'string') return liveToken(part);
+      const escaped = escapeActions(part);
+      // A brace right before an action would be read as part of it: `{` and `{{ … }}` make `{{{`.
+      const opens = typeof parts[index + 1] === 'object' && escaped.endsWith('{');
+      return opens ? `${escaped.slice(0, -1)}{{\`{\`}}` : escaped;
+    })
+    .join('');
+}
+
+/** Whether Helm would see an action in the text, so that the scalar that holds it must be quoted. */
+export function needsHelmText(text: string): boolean {
+  return text.includes('{{') || hasToken(text);
+}
+
+/** `required` because `index` and missing keys give an empty string, whatever the options: that must fail the cluster. */
+function liveToken({ key, origin }: Token): string {
+  return `{{ required \`cluster.${key} is missing: ${originText(origin)}\` .Values.cluster.${key} }}`;
+}
+
+/** Where a root ApplicationSet takes a token's value from, in words that need no quotation marks. */
+export function originText(origin: string | undefined): string {
+  if (origin === undefined) return 'nobody injected it';
+  return origin.includes(' ') ? `expected from the ${origin} of the cluster secret` : `expected from the cluster secret (${origin})`;
+}
+
+function escapeActions(text: string): string {
+  let escaped = '';
+  let rest = text;
+  for (;;) {
+    const start = rest.indexOf('{{');
+    if (start < 0) return escaped + rest;
+    const end = rest.indexOf('}}', start + 2);
+    const whole = end < 0 ? undefined : rest.slice(start, end + 2);
+    // A whole expression reads best wrapped whole; one with a back-quote of its own cannot be.
+    const wrapped = whole !== undefined && !whole.includes('`') && !whole.includes('\n') ? whole : '{{';
+    escaped += `${rest.slice(0, start)}{{\`${wrapped}\`}}`;
+    rest = rest.slice(start + wrapped.length);
+  }
+}

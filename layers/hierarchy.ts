@@ -1,0 +1,82 @@
+/** What it takes to enter a node: somebody's approval, or nothing. */
+export type Promotion = 'manual' | 'automated';
+
+/** The name of a level of the hierarchy, in the plural and the singular. */
+export interface Dimension {
+  /** The key under which configuration lists its nodes: `environments`. */
+  readonly plural: string;
+  /** The key under which a target carries its name: `environment`. */
+  readonly singular: string;
+}
+
+/** A node of the hierarchy as data. */
+export interface HierarchyNode {
+  readonly name: string;
+  /** @default 'automated' */
+  readonly promotion?: Promotion;
+  readonly children: readonly HierarchyNode[];
+}
+
+/** A node with its place. */
+export interface PlacedNode {
+  readonly node: HierarchyNode;
+  /** Names from the outermost dimension in, joined by `/`. */
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** The words a fleet uses where it says nothing else. */
+export const defaultDimensions: readonly Dimension[] = [
+  { plural: 'environments', singular: 'environment' },
+  { plural: 'sectors', singular: 'sector' },
+  { plural: 'regions', singular: 'region' },
+];
+
+/**
+ * The dimensions and nodes of a fleet. The order in which nodes are written is the rollout sequence: everything here
+ * is listed depth-first in that order.
+ */
+export class Hierarchy {
+  readonly dimensions: readonly Dimension[];
+  /** Every node, of every depth. */
+  readonly nodes: readonly PlacedNode[];
+  /** Every complete path. */
+  readonly targets: readonly PlacedNode[];
+  readonly #paths: ReadonlyMap<string, PlacedNode>;
+
+  constructor(dimensions: readonly Dimension[], roots: readonly HierarchyNode[]) {
+    this.dimensions = dimensions;
+    this.nodes = [...placed(roots, [])];
+    this.targets = this.nodes.filter(({ names }) => names.length === dimensions.length);
+    this.#paths = new Map(this.nodes.map((node) => [node.path, node]));
+  }
+
+  /** Whether a node stands at the path, complete or not. */
+  has(path: string): boolean {
+    return this.#paths.has(path);
+  }
+
+  /** Every path, in sequence. */
+  get paths(): readonly string[] {
+    return this.nodes.map(({ path }) => path);
+  }
+}
+
+function* placed(nodes: readonly HierarchyNode[], above: readonly string[]): Generator<PlacedNode> {
+  for (const node of nodes) {
+    const names = [...above, node.name];
+    yield { node, names, path: names.join('/') };
+    yield* placed(node.children, names);
+  }
+}
+
+/** Every path on the way to a path, the outermost first and itself last. */
+export function pathsTo(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** Whether a path is another, or lies below it. */
+export function isAtOrBelow(path: string, other: string): boolean {
+  return path === other || path.startsWith(`${other}/`);
+}

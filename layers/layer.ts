@@ -1,0 +1,30 @@
+/** Removes a key that a broader layer set: `helm: { parameters: unset }`. */
+export const unset: unique symbol = Symbol.for('cdk8s-fleet.unset') as never;
+
+export type Unset = typeof unset;
+
+/** What a layer is, in order of precedence within one dimension path; `placement` is the tool's own last word. */
+export type LayerKind = 'defaults' | 'generated' | 'base' | 'override' | 'patch' | 'placement';
+
+/** Where a value came from. */
+export interface LayerSource {
+  readonly kind: LayerKind;
+  /** A patch's name. */
+  readonly name?: string;
+  /** The dimension path where an override or a patch sits. */
+  readonly path?: string;
+  /** The file that sets the layer. @default - declared in code, not read from a file */
+  readonly file?: string;
+  /** Keys from the file's default export to the layer's values. */
+  readonly place: readonly string[];
+}
+
+/** A scalar, list or map as JSON knows them. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** The name of a layer as `values.yaml` shows it: layer and path, never a file. */
+export function layerLabel(source: LayerSource): string {
+  if (source.kind === 'override') return `override ${source.path}`;
+  if (source.kind === 'patch') return `${source.name} ${source.path}`;
+  return source.kind;
+}

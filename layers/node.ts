@@ -1,0 +1,102 @@
+import { type LayerSource, type Plain, type Unset, unset } from './layer';
+import { compare } from './problem';
+
+/** A value that a later layer replaced. */
+export interface Hidden {
+  readonly source: LayerSource;
+  readonly value: Plain | Unset;
+}
+
+/** A scalar, a list, or the mark that a layer unset the key; replaced whole, so it has one origin. */
+export class Leaf {
+  readonly value: Plain | Unset;
+  readonly source: LayerSource;
+  /** What this layer hid, the nearest first. */
+  readonly hid: readonly Hidden[];
+
+  constructor(value: Plain | Unset, source: LayerSource, hid: readonly Hidden[] = []) {
+    this.value = value;
+    this.source = source;
+    this.hid = hid;
+  }
+}
+
+/** The children of a branch, on an object without prototype: `toString` and `constructor` are keys like any other. */
+export type Children = { readonly [key: string]: Node };
+
+/**
+ * A map. Branches are never changed after they are made, so layers share them: two targets that differ in one value
+ * have every other branch in common, and whatever is computed from a branch is computed once.
+ */
+export class Branch {
+  readonly children: Children;
+  /** The first layer that made this a map. */
+  readonly source: LayerSource;
+  readonly hid: readonly Hidden[];
+  #plain: { readonly [key: string]: Plain } | undefined;
+  #keys: readonly string[] | undefined;
+
+  constructor(children: Children, source: LayerSource, hid: readonly Hidden[] = []) {
+    this.children = children;
+    this.source = source;
+    this.hid = hid;
+  }
+
+  /** The keys that are set, in code-unit order. */
+  get keys(): readonly string[] {
+    this.#keys ??= Object.keys(this.children)
+      .filter((key) => !isUnset(this.children[key]))
+      .sort(compare);
+    return this.#keys;
+  }
+
+  /** The map as plain frozen data, keys sorted and without those that are unset; the same object every time. */
+  get plain(): { readonly [key: string]: Plain } {
+    this.#plain ??= Object.freeze(Object.fromEntries(this.keys.map((key) => [key, plainOf(this.children[key] as Node) as Plain])));
+    return this.#plain;
+  }
+}
+
+export type Node = Leaf | Branch;
+
+export function isUnset(node: Node | undefined): boolean {
+  return node instanceof Leaf && node.value === unset;
+}
+
+export function plainOf(node: Node): Plain | Unset {
+  return node instanceof Leaf ? node.value : node.plain;
+}
+
+/** The child of a node, where the node is a map that sets it. */
+export function tryChild(node: Node | undefined, key: string): Node | undefined {
+  if (!(node instanceof Branch)) return undefined;
+  const child = node.children[key];
+  return isUnset(child) ? undefined : child;
+}
+
+/** The node at a path of keys, where every step of it is set. */
+export function tryFindNode(root: Node, path: readonly string[]): Node | undefined {
+  return path.reduce<Node | undefined>(tryChild, root);
+}
+
+/** The deepest node along a path: where a missing or misplaced key would belong. */
+export function deepestNode(root: Node, path: readonly string[]): { readonly node: Node; readonly depth: number } {
+  let node = root;
+  let depth = 0;
+  for (const key of path) {
+    const child = tryChild(node, key);
+    if (!child) break;
+    node = child;
+    depth += 1;
+  }
+  return { node, depth };
+}
+
+/** Every scalar, list and empty map below a node, with its path, in key order. */
+export function* leaves(node: Node, path: readonly string[] = []): Generator<{ readonly path: readonly string[]; readonly node: Node }> {
+  if (node instanceof Leaf || node.keys.length === 0) {
+    if (!isUnset(node)) yield { path, node };
+    return;
+  }
+  for (const key of node.keys) yield* leaves(node.children[key] as Node, [...path, key]);
+}

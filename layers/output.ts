@@ -1,0 +1,29 @@
+import type { Plain } from './layer';
+import type { Branch } from './node';
+
+/** A Kubernetes object as data. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string } & { readonly [key: string]: Plain };
+  readonly [key: string]: Plain;
+}
+
+/** One file of rendered output, as data: what turns it into text may share work between equal documents. */
+export type OutputFile =
+  /** `Chart.yaml`. */
+  | { readonly kind: 'chart'; readonly path: string; readonly document: Plain }
+  /** `values.yaml`: every leaf with the layer that set it. */
+  | { readonly kind: 'values'; readonly path: string; readonly sections: { readonly [section: string]: { readonly [app: string]: Branch } } }
+  /** A file below `templates/`: Helm evaluates it at deploy time. */
+  | { readonly kind: 'template'; readonly path: string; readonly document: Manifest }
+  /** A file that is applied as it is. */
+  | { readonly kind: 'manifest'; readonly path: string; readonly document: Manifest };
+
+/** A folder of rendered output. */
+export interface OutputFolder {
+  /** From the top of the output: `management-cluster/production/prod-canary/us-east1`. */
+  readonly path: string;
+  /** Their paths are relative to the folder. */
+  readonly files: readonly OutputFile[];
+}

@@ -1,0 +1,49 @@
+import { isError, type Problem } from './problem';
+import { showTokens } from './token';
+
+/** Colours, or nothing where there are none. */
+export interface Paint {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly place: (text: string) => string;
+  readonly label: (text: string) => string;
+}
+
+const noPaint: Paint = { error: String, warning: String, place: String, label: String };
+
+/** Problems as a person reads them: what and where, then expected, found, and what to do. */
+export function problemsText(problems: readonly Problem[], paint: Paint = noPaint): string {
+  return problems.map((problem) => problemText(problem, paint)).join('\n\n');
+}
+
+/** `2 errors, 1 warning` */
+export function countText(problems: readonly Problem[]): string {
+  const errors = problems.filter(isError).length;
+  const warnings = problems.length - errors;
+  const counts = [plural(errors, 'error'), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])];
+  return counts.join(', ');
+}
+
+/** `1 file`, `3 files`, `22,000 files` */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function problemText(problem: Problem, paint: Paint): string {
+  const { code, file, line, column, app, target, targets = 1 } = problem;
+  const severity = isError(problem) ? paint.error('error') : paint.warning('warning');
+  const position =
+    file === undefined ? '' : ` ${paint.place([file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'))}`;
+  const at = problem.place?.join('.');
+  const where = target === undefined ? undefined : targets > 1 ? `${target} and ${plural(targets - 1, 'more target')}` : target;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['at', at === '' ? undefined : at],
+    ['app', app],
+    ['target', where],
+    ['expected', problem.expected],
+    ['found', problem.found],
+    ['hint', problem.hint],
+  ];
+  const details = rows.filter(([, text]) => text !== undefined).map(([label, text]) => `  ${paint.label(label.padEnd(8))} ${text}`);
+  return showTokens([`${severity} ${code}${position}`, `  ${problem.message}`, ...details].join('\n'));
+}

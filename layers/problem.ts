@@ -1,0 +1,138 @@
+/**
+ * Every kind of problem the tool can report. The set is closed: `docs/problems.md` explains each code, and tests assert
+ * codes, not prose.
+ */
+export type ProblemCode =
+  | 'config-missing'
+  | 'config-compile'
+  | 'config-throws'
+  | 'config-export'
+  | 'config-shape'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'missing-field'
+  | 'invalid-name'
+  | 'duplicate-name'
+  | 'empty-hierarchy'
+  | 'empty-fleet'
+  | 'invalid-dimension'
+  | 'unknown-path'
+  | 'path-repeated'
+  | 'path-covered'
+  | 'path-without-target'
+  | 'empty-patch'
+  | 'unknown-app'
+  | 'unknown-cluster-type'
+  | 'layer-throws'
+  | 'not-plain-data'
+  | 'null-value'
+  | 'named-sources'
+  | 'no-source'
+  | 'source-and-sources'
+  | 'values-twice'
+  | 'source-incomplete'
+  | 'destination'
+  | 'unknown-field'
+  | 'invalid-field'
+  | 'duplicate-root'
+  | 'token-not-injected'
+  | 'token-conflict'
+  | 'token-broken'
+  | 'token-in-manifest'
+  | 'handwritten-expression'
+  | 'workloads'
+  | 'duplicate-file'
+  | 'validation'
+  | 'bootstrap'
+  | 'output-folder'
+  | 'output-busy'
+  | 'output-write'
+  | 'output-drift';
+
+/** One mistake: what is wrong and where, what was expected, what was found, what to do. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What is wrong, as a sentence without a full stop. */
+  readonly message: string;
+  /** @default 'error'; a warning is printed and changes no exit status */
+  readonly severity?: 'error' | 'warning';
+  /** The file to edit, relative to the working directory. @default - no single file is to blame */
+  readonly file?: string;
+  /** Keys from the file's default export down to the value. @default - the file as a whole */
+  readonly place?: readonly string[];
+  /** One-based. @default - not known */
+  readonly line?: number;
+  /** One-based. @default - not known */
+  readonly column?: number;
+  readonly app?: string;
+  /** `{cluster type}/{dimension path}` of the first target that shows the problem. */
+  readonly target?: string;
+  /** How many targets show it. @default 1 where `target` is given */
+  readonly targets?: number;
+  readonly expected?: string;
+  readonly found?: string;
+  /** What to do about it, a near miss included. */
+  readonly hint?: string;
+}
+
+/** Thrown once, with every problem of the run: a mistake of the user, never a bug. */
+export class FleetError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => `${describePlace(problem)}${problem.code}: ${problem.message}`).join('\n'));
+    this.name = 'FleetError';
+    this.problems = problems;
+  }
+}
+
+/** Whether the problem stops the run. */
+export function isError(problem: Problem): boolean {
+  return problem.severity !== 'warning';
+}
+
+function describePlace(problem: Problem): string {
+  const parts = [problem.file, problem.place?.join('.')].filter((part) => part);
+  return parts.length > 0 ? `${parts.join(' ')}: ` : '';
+}
+
+/** Collects problems; the same mistake seen at many targets is one problem that counts them. */
+export class Problems {
+  readonly #found = new Map<string, Problem>();
+
+  add(problem: Problem): void {
+    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.app, problem.message, problem.found].join('\u0001');
+    const known = this.#found.get(key);
+    if (!known) {
+      this.#found.set(key, problem);
+    } else if (problem.target !== undefined && problem.target !== known.target) {
+      this.#found.set(key, { ...known, targets: (known.targets ?? 1) + 1 });
+    }
+  }
+
+  addAll(problems: Iterable<Problem>): void {
+    for (const problem of problems) this.add(problem);
+  }
+
+  /** Sorted by file, place and code, so that the same mistakes are always reported in the same order. */
+  sorted(): readonly Problem[] {
+    return [...this.#found.values()].sort(
+      (a, b) =>
+        compare(a.file ?? '', b.file ?? '') ||
+        compare((a.place ?? []).join('.'), (b.place ?? []).join('.')) ||
+        compare(a.code, b.code) ||
+        compare(a.message, b.message),
+    );
+  }
+
+  /** @throws FleetError with everything found, if any of it is an error */
+  throwIfAny(): void {
+    const problems = this.sorted();
+    if (problems.some(isError)) throw new FleetError(problems);
+  }
+}
+
+/** Order by code unit: the same everywhere, whatever the locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,59 @@
+import type { LayerAt } from './compile';
+import { merge } from './merge';
+import { Branch } from './node';
+import { type AppLayers, layersAt } from './precedence';
+import type { Problem } from './problem';
+
+/**
+ * An app's values with all layers merged. Targets with the same layers, at which every function of the target gave the
+ * same, get the same object: whatever is computed from it is computed once.
+ */
+export class Resolved {
+  /** What each further layer made of it. */
+  readonly next = new Map<string, Resolved>();
+
+  constructor(
+    readonly values: Branch,
+    /** What the layers' functions did wrong. */
+    readonly problems: readonly Problem[],
+  ) {}
+}
+
+/** How many results an app keeps; beyond it, values differ at every target and keeping them only costs memory. */
+const capacity = 512;
+
+/** Resolves one app at target after target, merging each distinct sequence of layers once. */
+export class Resolver {
+  readonly #layers: AppLayers;
+  #root = empty();
+  #size = 0;
+
+  constructor(layers: AppLayers) {
+    this.#layers = layers;
+  }
+
+  /** @param target what functions of the target receive */
+  at(target: { readonly path: string }): Resolved {
+    let resolved = this.#root;
+    for (const layer of layersAt(this.#layers, target.path)) resolved = this.#with(resolved, layer.at(target));
+    return resolved;
+  }
+
+  #with(resolved: Resolved, layer: LayerAt): Resolved {
+    const known = resolved.next.get(layer.key);
+    if (known) return known;
+    if (this.#size >= capacity) {
+      this.#size = 0;
+      this.#root = empty();
+    }
+    this.#size += 1;
+    const problems = layer.problems.length > 0 ? [...resolved.problems, ...layer.problems] : resolved.problems;
+    const made = new Resolved(merge(resolved.values, layer.values), problems);
+    resolved.next.set(layer.key, made);
+    return made;
+  }
+}
+
+function empty(): Resolved {
+  return new Resolved(new Branch(Object.create(null), { kind: 'base', place: [] }), []);
+}

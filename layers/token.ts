@@ -1,0 +1,99 @@
+/**
+ * What only the live cluster knows. Inside the program a token is a piece of text between two private characters, so
+ * that it survives template literals (`${cluster.name}-backup`) and is never mistaken for what an author wrote; a token
+ * that was cut or changed is found out.
+ */
+export interface Token {
+  /** Its key below `.Values.cluster`: `projectId`. */
+  readonly key: string;
+  /**
+   * Where a root ApplicationSet takes it from: `.name`, or `annotation gcp-hcp/project-id`.
+   * @default - nowhere: somebody has to inject it by hand
+   */
+  readonly origin?: string;
+}
+
+const open = '\uE0F0';
+const close = '\uE0F1';
+const separator = '\uE0F2';
+const marker = /\uE0F0([^\uE0F0\uE0F1]*)\uE0F1/g;
+const stray = /[\uE0F0-\uE0F2]/;
+
+/** The token as text, to be used inside any string value. */
+export function encodeToken(token: Token): string {
+  return `${open}${token.key}${separator}${token.origin ?? ''}${close}`;
+}
+
+export function hasToken(text: string): boolean {
+  return text.includes(open) || text.includes(close);
+}
+
+/** Text cut at its tokens. */
+export function splitTokens(text: string): readonly (string | Token)[] {
+  const parts: (string | Token)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(marker)) {
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    const [key = '', origin = ''] = (match[1] ?? '').split(separator);
+    parts.push(origin === '' ? { key } : { key, origin });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
+
+/** Whether a string function cut a token in pieces or changed it. */
+export function hasBrokenToken(text: string): boolean {
+  return splitTokens(text).some((part) => (typeof part === 'string' ? stray.test(part) : !/^[A-Za-z_][A-Za-z0-9_]*$/.test(part.key)));
+}
+
+/** The text as a reader sees it: tokens as the Helm expressions they stand for. */
+export function showTokens(text: string): string {
+  if (!hasToken(text)) return text;
+  return splitTokens(text)
+    .map((part) => (typeof part === 'string' ? part : `{{ .Values.cluster.${part.key} }}`))
+    .join('');
+}
+
+/** The text with its tokens filled in. */
+export function fillTokens(text: string, value: (token: Token) => string): string {
+  if (!hasToken(text)) return text;
+  return splitTokens(text)
+    .map((part) => (typeof part === 'string' ? part : value(part)))
+    .join('');
+}
+
+/** Every string of a document, keys included, through a function; shares what does not change. */
+export function mapStrings<T>(document: T, map: (text: string) => string): T {
+  if (typeof document === 'string') return map(document) as T;
+  if (typeof document !== 'object' || document === null) return document;
+  if (Array.isArray(document)) {
+    const items = document.map((item) => mapStrings(item, map));
+    return items.every((item, index) => item === document[index]) ? document : (items as T);
+  }
+  const entries = Object.entries(document);
+  const mapped = entries.map(([key, value]) => [map(key), mapStrings(value, map)] as const);
+  return mapped.every(([key, value], index) => key === entries[index]?.[0] && value === entries[index]?.[1]) ? document : (Object.fromEntries(mapped) as T);
+}
+
+/** Every string of a document, keys included. */
+export function* strings(document: unknown): Generator<string> {
+  if (typeof document === 'string') yield document;
+  else if (Array.isArray(document)) for (const item of document) yield* strings(item);
+  else if (typeof document === 'object' && document !== null) {
+    for (const [key, value] of Object.entries(document)) {
+      yield key;
+      yield* strings(value);
+    }
+  }
+}
+
+/** The tokens of a document, each once. */
+export function tokensOf(document: unknown): readonly Token[] {
+  const found = new Map<string, Token>();
+  for (const text of strings(document)) {
+    if (!hasToken(text)) continue;
+    for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken(part), part);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,20 @@
+import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
+import { cdk8sOutput, writeIndex } from './store/cdk8s-output';
+import { locate } from './store/locate';
+import { readConfig } from './store/read-config';
+import { reportText, writeOutput } from './store/write-output';
+
+// What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
+try {
+  const fleet = fleetFromConfig(readConfig('config'));
+  const output = fleet.synth();
+  const place = cdk8sOutput(fleet.path);
+  const report = writeOutput(place.dir, output);
+  writeIndex(place, report);
+  if (output.warnings.length > 0) console.error(`${problemsText(locate(output.warnings))}\n`);
+  console.error(reportText(place.dir, report));
+} catch (error) {
+  if (!(error instanceof FleetError)) throw error;
+  console.error(`${problemsText(locate(error.problems))}\n\n${countText(error.problems)}`);
+  process.exitCode = 1;
+}

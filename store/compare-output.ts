@@ -1,0 +1,43 @@
+import { join, resolve } from 'node:path';
+import type { OutputFolder } from '../layers/output';
+import { compare } from '../layers/problem';
+import { existingOutput, texts, tryRead } from './output-folder';
+
+/** How a folder differs from the rendered output. Paths are relative to it, sorted. */
+export interface Drift {
+  readonly files: number;
+  /** Stale, or edited by hand: a later synth would overwrite them. */
+  readonly changed: readonly { readonly path: string; readonly line: number; readonly expected: string; readonly found: string }[];
+  readonly missing: readonly string[];
+  /** Nobody renders them: a later synth would remove them. */
+  readonly extra: readonly string[];
+}
+
+/** Compares a folder with the rendered output and changes nothing. */
+export function compareOutput(dir: string, output: Iterable<OutputFolder>): Drift {
+  const existing = existingOutput(resolve(dir));
+  const extra = new Set(existing.files);
+  const changed: { path: string; line: number; expected: string; found: string }[] = [];
+  const missing: string[] = [];
+  let files = 0;
+  for (const { path, text } of texts(output)) {
+    files += 1;
+    if (!extra.delete(path)) {
+      missing.push(path);
+      continue;
+    }
+    const found = tryRead(join(existing.root, path));
+    if (found !== text) changed.push({ path, ...firstDifference(text, found ?? '') });
+  }
+  return { files, changed: changed.sort((a, b) => compare(a.path, b.path)), missing: missing.sort(compare), extra: [...extra].sort(compare) };
+}
+
+function firstDifference(expected: string, found: string): { readonly line: number; readonly expected: string; readonly found: string } {
+  const wanted = expected.split('\n');
+  const there = found.split('\n');
+  const index = Math.max(
+    0,
+    [...wanted, ...there].findIndex((_, line) => wanted[line] !== there[line]),
+  );
+  return { line: index + 1, expected: (wanted[index] ?? '(end of file)').trim(), found: (there[index] ?? '(end of file)').trim() };
+}

@@ -1,0 +1,121 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
+import { suggestion } from '../layers/nearest';
+import { compare, type Problem } from '../layers/problem';
+import { loadModule } from './load-module';
+
+/**
+ * Reads a configuration folder: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below,
+ * a file for each app. Names that start with `_` or `.` are left to the user, for code that several files share.
+ *
+ * @param folder relative to the working directory, or absolute
+ * @returns what could be read, and what could not
+ */
+export function readConfig(folder: string): ConfigFiles {
+  const problems: Problem[] = [];
+  const root = resolve(folder);
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    problems.push({
+      code: 'config-missing',
+      message: `there is no configuration folder '${folder}'`,
+      file: folder,
+      expected: 'a folder with fleet.ts in it',
+      hint: 'run the command at the top of the repository, or name the folder with --config',
+    });
+    return { folder, clusterTypes: [], problems };
+  }
+  const entries = list(root);
+  if (!entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts')) {
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    problems.push({
+      code: 'config-missing',
+      message: `there is no fleet in '${folder}'`,
+      file: shown(join(root, 'fleet.ts')),
+      expected: 'fleet.ts, which exports `defineFleet({ … })`',
+      hint: suggestion('fleet.ts', files, 'files there'),
+    });
+  }
+  const fleet = entries.some(({ name }) => name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
+  const clusterTypes = entries.filter((entry) => entry.isDirectory()).map((entry) => readClusterType(join(root, entry.name), problems));
+  return { folder: shown(root), fleet, clusterTypes, problems };
+}
+
+function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles {
+  const defaultsFile = join(folder, 'defaults.ts');
+  const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
+  const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
+  const apps = files.flatMap((file) => load(file, problems) ?? []);
+  return { name: basename(folder), folder: shown(folder), defaults, apps };
+}
+
+function* sourceFiles(folder: string): Generator<string> {
+  for (const entry of list(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sourceFiles(path);
+    else if (/\.ts$/.test(entry.name) && !/\.(d|test|spec)\.ts$/.test(entry.name)) yield path;
+  }
+}
+
+/** In code-unit order: the order of a directory is nobody's promise. */
+function list(folder: string) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => compare(a.name, b.name));
+}
+
+function load(file: string, problems: Problem[]): ConfigFile | undefined {
+  try {
+    const exported = loadModule(file);
+    if (exported.default === undefined) {
+      const others = Object.keys(exported).filter((key) => key !== '__esModule');
+      problems.push({
+        code: 'config-export',
+        message: 'the file has no default export',
+        file: shown(file),
+        expected: '`export default …`',
+        found: others.length > 0 ? `exports called ${others.join(', ')}` : 'no export at all',
+      });
+      return undefined;
+    }
+    return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
+  } catch (cause) {
+    problems.push(loadProblem(file, cause));
+    return undefined;
+  }
+}
+
+/** What esbuild, which compiles configuration for tsx, tells of a mistake. */
+interface CompileError {
+  readonly errors: readonly {
+    readonly text: string;
+    readonly location?: { readonly file: string; readonly line: number; readonly column: number; readonly lineText: string };
+  }[];
+}
+
+function loadProblem(file: string, cause: unknown): Problem {
+  const [first] = (cause as Partial<CompileError> | undefined)?.errors ?? [];
+  if (first?.location) {
+    const { line, column, lineText } = first.location;
+    return { code: 'config-compile', message: `the file does not compile: ${first.text}`, file: shown(file), line, column: column + 1, found: lineText.trim() };
+  }
+  const message = (cause instanceof Error ? cause.message : String(cause)).split('\nRequire stack:')[0] ?? '';
+  const position = cause instanceof Error ? positionIn(file, cause.stack ?? '') : {};
+  return {
+    code: cause instanceof SyntaxError ? 'config-compile' : 'config-throws',
+    message: cause instanceof SyntaxError ? `the file does not compile: ${message}` : `the file threw while it was loaded: ${message}`,
+    file: shown(file),
+    ...position,
+  };
+}
+
+function positionIn(file: string, stack: string): { readonly line?: number; readonly column?: number } {
+  const at = stack.indexOf(`${file}:`);
+  const match = at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(at + file.length));
+  return match ? { line: Number(match[1]), ...(match[2] ? { column: Number(match[2]) } : {}) } : {};
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,101 @@
+import { Document, Scalar } from 'yaml';
+
+/**
+ * How the `yaml` library is asked to write. `compat` quotes what YAML 1.1 would read otherwise; nothing is folded, and a
+ * double-quoted string stays on its line.
+ */
+export const yamlOptions = {
+  aliasDuplicateObjects: false,
+  compat: 'yaml-1.1',
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  lineWidth: 0,
+  singleQuote: true,
+} as const;
+
+/**
+ * Plain scalars that some parser in the field takes for a number, a date or a boolean although the library does not:
+ * Go's YAML packages read `0X1F`, `0B1`, `0O17`, `+0x1` and `1_000.5`; YAML 1.1 reads `1:30` in base 60.
+ */
+const readOtherwise = [
+  /^[-+]?0[xob][0-9a-f_]+$/i,
+  /^[-+]?(\d[\d_,]*)?\.?[\d_]*(e[-+]?\d*)?$/i,
+  /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/,
+  /^\d{4}-\d\d?-\d\d?([Tt \t].*)?$/,
+  /^[-+]?\.?(inf|nan)(inity)?$/i,
+  /^(y|n|yes|no|on|off|true|false|null|~|=|<<)$/i,
+];
+
+/** A string that every parser reads as itself, whatever stands around it. */
+const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*[A-Za-z0-9/]$/;
+
+const words = new Map<string, string>();
+const keys = new Map<string, string>();
+
+/** A string as the value of a key or an item of a list. Of a block scalar all lines but the first are indented by two. */
+export function stringText(text: string): string {
+  return remembered(words, text, () => (isObvious(text) ? text : styled(text, needsQuotes(text) ? quoteFor(text) : undefined)));
+}
+
+/** A string between quotation marks, whatever it holds. */
+export function quotedText(text: string): string {
+  return styled(text, quoteFor(text));
+}
+
+/** A string as the key of a map. */
+export function keyText(text: string): string {
+  return remembered(keys, text, () => {
+    if (isObvious(text)) return text;
+    const key = new Scalar(text);
+    if (needsQuotes(text)) key.type = quoteFor(text);
+    return mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length);
+  });
+}
+
+/** A key between quotation marks, whatever it holds. */
+export function quotedKeyText(text: string): string {
+  const key = new Scalar(text);
+  key.type = quoteFor(text);
+  return mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length);
+}
+
+/** A number that YAML 1.1 and 1.2 read as the same: 1.1 wants a point before an exponent. */
+export function numberText(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
+}
+
+function isObvious(text: string): boolean {
+  return obviouslyPlain.test(text) && !needsQuotes(text);
+}
+
+function needsQuotes(text: string): boolean {
+  return readOtherwise.some((pattern) => pattern.test(text));
+}
+
+/** Single quotes show a text as it is; they cannot hold control characters, nor line breaks on one line. */
+function quoteFor(text: string): 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/.test(text) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
+}
+
+function styled(text: string, type: Scalar.Type | undefined): string {
+  const value = new Scalar(text);
+  if (type) value.type = type;
+  return mapOf(new Scalar('k'), value).slice('k: '.length, -1);
+}
+
+function mapOf(key: Scalar, value: Scalar): string {
+  const document = new Document(new Map(), yamlOptions);
+  document.set(key, value);
+  return document.toString(yamlOptions);
+}
+
+function remembered(memory: Map<string, string>, text: string, make: () => string): string {
+  const known = memory.get(text);
+  if (known !== undefined) return known;
+  // Strings that differ at every target would fill the memory; the rest is quickly made again.
+  if (memory.size > 50_000) memory.clear();
+  const made = make();
+  memory.set(text, made);
+  return made;
+}

@@ -1,0 +1,166 @@
+import { needsHelmText, toHelmText } from '../layers/helm-text';
+import { layerLabel, type Plain } from '../layers/layer';
+import { type Branch, Leaf, type Node } from '../layers/node';
+import type { OutputFile } from '../layers/output';
+import { compare } from '../layers/problem';
+import { hasToken, showTokens } from '../layers/token';
+import { keyText, numberText, quotedKeyText, quotedText, stringText } from './scalar-text';
+
+type PlainMap = { readonly [key: string]: Plain };
+
+/** How strings of one kind of file are written. */
+interface Strings {
+  readonly value: (text: string) => string;
+  readonly key: (text: string) => string;
+}
+
+/** Text that is applied or read as it is; a token shows as the expression it stands for. */
+const asWritten: Strings = {
+  value: (text) => stringText(hasToken(text) ? showTokens(text) : text),
+  key: (text) => keyText(hasToken(text) ? showTokens(text) : text),
+};
+
+/** Text that Helm evaluates: a scalar that holds an action is quoted. */
+const forHelm: Strings = {
+  value: (text) => (needsHelmText(text) ? quotedText(toHelmText(text)) : stringText(text)),
+  key: (text) => (needsHelmText(text) ? quotedKeyText(toHelmText(text)) : keyText(text)),
+};
+
+/**
+ * Writes documents in block style, keys sorted. Its layout is that of the `yaml` library, which also styles every
+ * scalar; it exists because the text of a map that many documents share is made once and found by identity.
+ */
+class Writer {
+  readonly #strings: Strings;
+  readonly #known = new WeakMap<object, Map<string, string>>();
+
+  constructor(strings: Strings) {
+    this.#strings = strings;
+  }
+
+  /** What follows a key's colon, or a dash. @param indent of the key */
+  #value(value: Plain, indent: string): string {
+    if (typeof value === 'string') return ` ${indented(this.#strings.value(value), indent)}`;
+    if (typeof value !== 'object' || value === null) return ` ${scalar(value)}`;
+    if (Array.isArray(value)) return value.length === 0 ? ' []' : `\n${this.#block(value, `${indent}  `)}`;
+    return Object.keys(value).length === 0 ? ' {}' : `\n${this.#block(value as PlainMap, `${indent}  `)}`;
+  }
+
+  #block(value: PlainMap | readonly Plain[], indent: string): string {
+    let texts = this.#known.get(value);
+    if (!texts) {
+      texts = new Map();
+      this.#known.set(value, texts);
+    }
+    let text = texts.get(indent);
+    if (text === undefined) {
+      text = Array.isArray(value) ? this.#list(value, indent) : this.#map(value as PlainMap, indent);
+      texts.set(indent, text);
+    }
+    return text;
+  }
+
+  #map(map: PlainMap, indent: string): string {
+    return Object.keys(map)
+      .sort(compare)
+      .map((key) => `${indent}${this.#strings.key(key)}:${this.#value(map[key] as Plain, indent)}`)
+      .join('\n');
+  }
+
+  #list(list: readonly Plain[], indent: string): string {
+    return list
+      .map((item) => {
+        const isBlock = typeof item === 'object' && item !== null && Object.keys(item).length > 0;
+        // A map or a list begins on the line of its dash.
+        return isBlock ? `${indent}- ${this.#block(item as PlainMap, `${indent}  `).slice(indent.length + 2)}` : `${indent}-${this.#value(item, indent)}`;
+      })
+      .join('\n');
+  }
+
+  /** The document's own maps start at the margin. */
+  root(document: PlainMap): string {
+    return Object.keys(document).length === 0 ? '{}\n' : `${this.#block(document, '')}\n`;
+  }
+}
+
+const plainWriter = new Writer(asWritten);
+const helmWriter = new Writer(forHelm);
+
+/** A document as YAML that is applied or read as it is. */
+export function toYaml(document: PlainMap): string {
+  return plainWriter.root(document);
+}
+
+/** A document as a Helm template that renders to it. */
+export function toHelmTemplate(document: PlainMap): string {
+  return helmWriter.root(document);
+}
+
+const leafTexts = new WeakMap<Branch, Map<string, string>>();
+
+/** The resolved values of a target, with the layer that set it behind each leaf. */
+export function toValuesYaml(sections: Extract<OutputFile, { kind: 'values' }>['sections']): string {
+  const parts = ['# Resolved values, and the layer that set each. Rendered: change the configuration, not this file.\n'];
+  for (const section of Object.keys(sections).sort(compare)) {
+    const apps = sections[section] ?? {};
+    const names = Object.keys(apps).sort(compare);
+    if (names.length === 0) continue;
+    parts.push(`${keyText(section)}:\n`);
+    for (const name of names) parts.push(`  ${keyText(name)}:`, commented(apps[name] as Branch, '  '), '\n');
+  }
+  parts.push('# Filled in for each cluster by the root ApplicationSet that deploys it.\ncluster: {}\n');
+  return parts.join('');
+}
+
+function commented(node: Node, indent: string): string {
+  const comment = ` # ${layerLabel(node.source)}`;
+  if (node instanceof Leaf) return leafText(node.value as Plain, indent, comment);
+  if (node.keys.length === 0) return ` {}${comment}`;
+  let texts = leafTexts.get(node);
+  if (!texts) {
+    texts = new Map();
+    leafTexts.set(node, texts);
+  }
+  let text = texts.get(indent);
+  if (text === undefined) {
+    const deeper = `${indent}  `;
+    const lines = node.keys.map((key) => `${deeper}${asWritten.key(key)}:${commented(node.children[key] as Node, deeper)}`);
+    text = `\n${lines.join('\n')}`;
+    texts.set(indent, text);
+  }
+  return text;
+}
+
+function leafText(value: Plain, indent: string, comment: string): string {
+  if (Array.isArray(value) && value.length > 0) {
+    const block = toYaml({ k: value }).slice('k:'.length, -1);
+    return `${comment}${indented(block, indent)}`;
+  }
+  if (Array.isArray(value)) return ` []${comment}`;
+  const text = typeof value === 'string' ? asWritten.value(value) : scalar(value as null | boolean | number);
+  const [first, ...rest] = text.split('\n');
+  // The comment of a block scalar stands behind its `|`.
+  return ` ${indented([`${first}${comment}`, ...rest].join('\n'), indent)}`;
+}
+
+function scalar(value: null | boolean | number): string {
+  return typeof value === 'number' ? numberText(value) : String(value);
+}
+
+function indented(text: string, indent: string): string {
+  return indent === '' || !text.includes('\n') ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
+}
+
+const templateTexts = new WeakMap<object, string>();
+
+/** A file of rendered output as text. */
+export function fileText(file: OutputFile): string {
+  if (file.kind === 'values') return toValuesYaml(file.sections);
+  if (file.kind === 'chart') return `# Rendered by cdk8s-fleet: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
+  let text = templateTexts.get(file.document);
+  if (text === undefined) {
+    text = file.kind === 'template' ? toHelmTemplate(file.document) : toYaml(file.document);
+    templateTexts.set(file.document, text);
+  }
+  return text;
+}
