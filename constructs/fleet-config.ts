@@ -74,7 +74,12 @@ type CheckedNode<Node, Deeper> = Deeper extends readonly [infer D, ...unknown[]]
     ? string
     : { readonly name: string; readonly promotion?: Promotion } & NoOther<Node, 'name' | 'promotion'>;
 
-type NoOther<T, Known extends string> = { readonly [K in Exclude<keyof T, Known>]?: never };
+/** An object type and not `never`: a conflict of unit types would make the whole fleet `never`, and the error say so. */
+interface NotKnownHere {
+  readonly notKnownHere: unique symbol;
+}
+
+type NoOther<T, Known extends string> = { readonly [K in Exclude<keyof T, Known>]: NotKnownHere };
 
 type FirstDimension<F> = DimensionsOf<F> extends readonly [infer D, ...unknown[]] ? Plural<D> : never;
 

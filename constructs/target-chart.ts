@@ -37,6 +37,11 @@ export class AppManifest extends ApiObject {
   readonly #metadata: string;
   #patched = false;
 
+  /** `instanceof` will not do: cdk8s answers it for every `ApiObject`, subclasses' names included. */
+  static isAppManifest(object: ApiObject): object is AppManifest {
+    return #manifest in object;
+  }
+
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest as unknown as ApiObjectProps);
     this.#manifest = manifest;

@@ -7,8 +7,15 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   // A wrong case is always a near miss (`repoUrl`), however short the word.
   const sameLetters = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
   if (sameLetters !== undefined) return sameLetters;
+  // So are two letters that changed places.
+  const swapped = known.find((candidate) => lettersOf(candidate) === lettersOf(word));
+  if (swapped !== undefined) return swapped;
   const best = closest(word, known);
   return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
+}
+
+function lettersOf(word: string): string {
+  return [...word].sort().join('');
 }
 
 /** `did you mean 'x'?`, else the known names (at most eight), else nothing. */

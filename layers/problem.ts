@@ -101,7 +101,7 @@ export class Problems {
   readonly #found = new Map<string, Problem>();
 
   add(problem: Problem): void {
-    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.app, problem.message, problem.found].join('\u0001');
+    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.file === undefined ? problem.app : '', problem.message, problem.found].join('\u0001');
     const known = this.#found.get(key);
     if (!known) {
       this.#found.set(key, problem);
@@ -116,7 +116,11 @@ export class Problems {
 
   /** Sorted by file, place and code, so that the same mistakes are always reported in the same order. */
   sorted(): readonly Problem[] {
-    return [...this.#found.values()].sort(
+    const found = [...this.#found.values()];
+    // What cannot be written into a manifest is missing there: that is one mistake and not two.
+    const refused = new Set(found.filter(({ code }) => code === 'not-plain-data').map(placeOf));
+    const follows = (problem: Problem) => consequences.has(problem.code) && refused.has(placeOf(problem));
+    return found.filter((problem) => !follows(problem)).sort(
       (a, b) =>
         compare(a.file ?? '', b.file ?? '') ||
         compare((a.place ?? []).join('.'), (b.place ?? []).join('.')) ||
@@ -130,6 +134,12 @@ export class Problems {
     const problems = this.sorted();
     if (problems.some(isError)) throw new FleetError(problems);
   }
+}
+
+const consequences: ReadonlySet<ProblemCode> = new Set(['null-value', 'invalid-field', 'missing-field', 'wrong-type']);
+
+function placeOf({ file, place = [] }: Problem): string {
+  return [file, ...place].join('\u0000');
 }
 
 /** Order by code unit: the same everywhere, whatever the locale. */

@@ -1,32 +1,38 @@
 import Module from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-const packageName = 'cdk8s-fleet';
-const resolver = Module as unknown as { _resolveFilename: (request: string, ...rest: unknown[]) => string };
+type Resolve = (this: unknown, request: string, parent?: unknown, ...rest: unknown[]) => string;
+
+const resolver = Module as unknown as { _resolveFilename: Resolve };
 let isInstalled = false;
 
 /**
- * Loads a TypeScript or JavaScript module. A configuration folder may lie outside of any package that depends on this
- * one; what it imports as `cdk8s-fleet` is then this package.
+ * Loads a TypeScript or JavaScript module. A configuration folder may lie outside of any package: what it imports by
+ * name (`cdk8s-fleet`, `cdk8s-plus-27`) and is not found there is then taken from here.
  *
  * @param file absolute
  * @throws whatever compiling or running the module throws
  */
 export function loadModule(file: string): { readonly [key: string]: unknown } {
-  resolvePackageFromAnywhere();
+  resolvePackagesFromAnywhere();
   return require(file);
 }
 
-function resolvePackageFromAnywhere(): void {
+function resolvePackagesFromAnywhere(): void {
   if (isInstalled) return;
   isInstalled = true;
   const resolve = resolver._resolveFilename;
-  resolver._resolveFilename = function resolveFilename(this: unknown, request: string, ...rest: unknown[]): string {
+  resolver._resolveFilename = function resolveFilename(request, parent, ...rest): string {
     try {
-      return resolve.call(this, request, ...rest);
+      return resolve.call(this, request, parent, ...rest);
     } catch (cause) {
-      if (request !== packageName) throw cause;
-      return resolve.call(this, join(__dirname, '../constructs/index.ts'), ...rest);
+      if (request.startsWith('.') || isAbsolute(request)) throw cause;
+      const here = request === 'cdk8s-fleet' ? join(__dirname, '../constructs/index.ts') : request;
+      try {
+        return resolve.call(this, here, module);
+      } catch {
+        throw cause;
+      }
     }
   };
 }

@@ -85,27 +85,22 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
   }
 }
 
-/** What esbuild, which compiles configuration for tsx, tells of a mistake. */
-interface CompileError {
-  readonly errors: readonly {
-    readonly text: string;
-    readonly location?: { readonly file: string; readonly line: number; readonly column: number; readonly lineText: string };
-  }[];
-}
+/** A mistake as esbuild, which compiles configuration for tsx, tells it; it may stand in a file that was imported. */
+const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
 
 function loadProblem(file: string, cause: unknown): Problem {
-  const [first] = (cause as Partial<CompileError> | undefined)?.errors ?? [];
-  if (first?.location) {
-    const { line, column, lineText } = first.location;
-    return { code: 'config-compile', message: `the file does not compile: ${first.text}`, file: shown(file), line, column: column + 1, found: lineText.trim() };
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
+  if (place !== undefined) {
+    return { code: 'config-compile', message: `the file does not compile: ${text}`, file: shown(place), line: Number(line), column: Number(column) + 1 };
   }
-  const message = (cause instanceof Error ? cause.message : String(cause)).split('\nRequire stack:')[0] ?? '';
-  const position = cause instanceof Error ? positionIn(file, cause.stack ?? '') : {};
+  const first = message.split('\nRequire stack:')[0] ?? '';
+  const isSyntax = cause instanceof SyntaxError;
   return {
-    code: cause instanceof SyntaxError ? 'config-compile' : 'config-throws',
-    message: cause instanceof SyntaxError ? `the file does not compile: ${message}` : `the file threw while it was loaded: ${message}`,
+    code: isSyntax ? 'config-compile' : 'config-throws',
+    message: isSyntax ? `the file does not compile: ${first}` : `the file threw while it was loaded: ${first}`,
     file: shown(file),
-    ...position,
+    ...(cause instanceof Error ? positionIn(file, cause.stack ?? '') : {}),
   };
 }
 

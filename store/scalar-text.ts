@@ -68,8 +68,12 @@ function isObvious(text: string): boolean {
   return obviouslyPlain.test(text) && !needsQuotes(text);
 }
 
+/**
+ * What is read otherwise somewhere; and block scalars that begin with white space or have a line that begins with a tab:
+ * Go's parser refuses them ("found a tab character where an indentation space is expected").
+ */
 function needsQuotes(text: string): boolean {
-  return readOtherwise.some((pattern) => pattern.test(text));
+  return readOtherwise.some((pattern) => pattern.test(text)) || (text.includes('\n') && !/^\S/.test(text)) || /\n *\t/.test(text);
 }
 
 /** Single quotes show a text as it is; they cannot hold control characters, nor line breaks on one line. */

@@ -69,7 +69,7 @@ function checkHierarchy(fleet: Fleet, model: Model, problems: Problems): void {
   }
   for (const construct of fleet.node.findAll()) {
     if (!(construct instanceof DimensionNode)) continue;
-    const depth = construct.path.split('/').length;
+    const depth = construct.node.scopes.filter((scope) => scope instanceof DimensionNode).length;
     if (!nodeName.pattern.test(construct.name)) {
       problems.add(
         problemAt(construct, 'invalid-name', `'${construct.name}' cannot name a ${model.facts.dimensions[depth - 1] ?? 'node'}`, { expected: nodeName.rule }),
@@ -110,7 +110,9 @@ function checkClusterTypes(fleet: Fleet, model: Model, problems: Problems): void
     }
     checkPaths(construct.paths ?? [], ['paths'], construct, model, problems);
     const apps = appsOf(construct);
-    if (apps.length === 0) problems.add(problemAt(construct, 'empty-fleet', `the cluster type '${name}' has no app`));
+    // Where a file of it could not be read, that is the mistake.
+    const isUnread = fleet.problems.some(({ file }) => file?.includes(`/${name}/`));
+    if (apps.length === 0 && !isUnread) problems.add(problemAt(construct, 'empty-fleet', `the cluster type '${name}' has no app`));
     const byName = new Map<string, FleetApp>();
     for (const app of apps) {
       const twin = byName.get(app.name);

@@ -61,7 +61,7 @@ export class CustomFiles {
   }
 
   #template(construct: ApiObject, object: Manifest, target: Target, apps: readonly RenderedApp[], problems: Problems): OutputFile {
-    const isApp = construct instanceof AppManifest;
+    const isApp = AppManifest.isAppManifest(construct);
     const app = isApp ? apps.find((candidate) => candidate.app.construct.name === construct.node.id)?.app.construct : undefined;
     const document = this.#shared(object);
     const untouched = apps.some(({ rendition }) => rendition.manifest === object);

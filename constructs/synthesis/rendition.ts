@@ -45,8 +45,10 @@ export function render(app: FleetApp, placement: ApplicationPlacement, resolved:
 function remarksOn(app: FleetApp, manifest: Manifest, values: Branch): readonly Remark[] {
   const found = app.kind === 'Application' ? checkApplication(manifest, values) : checkApplicationSet(values);
   // Nulls have a rule of their own; what the schema has to say of them would only repeat it.
-  const findings = validateManifest(manifest).filter(({ found }) => found !== 'null');
-  return [...found, ...findings.map((finding) => ({ ...finding, path: valuesPath(finding.path, values) }))];
+  const findings = validateManifest(manifest).filter((finding) => finding.found !== 'null');
+  const remarks = findings.map((finding) => ({ ...finding, path: valuesPath(finding.path, values) }));
+  const mixed = found.some(({ code }) => code === 'named-sources');
+  return [...found, ...remarks.filter(({ path }) => !mixed || path[0] !== 'sources')];
 }
 
 /** Argo CD loses a null, or takes it for a value: only `valuesObject` may hold one, and there it was taken care of. */

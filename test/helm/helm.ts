@@ -1,0 +1,74 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { Fleet } from '../../constructs';
+import type { Manifest } from '../../layers/output';
+import { fillTokens, mapStrings } from '../../layers/token';
+import { writeOutput } from '../../store/write-output';
+
+const isThere = spawnSync('helm', ['version', '--short']).status === 0;
+
+/**
+ * Tests against the real Helm. Where there is none on the PATH they say that they were skipped; in CI there must be one.
+ */
+export const describeWithHelm: jest.Describe = isThere ? describe : process.env.CI ? failing() : skipped();
+
+function failing(): jest.Describe {
+  return ((name: string) => {
+    test(`${name}: helm must be on the PATH in CI`, () => {
+      throw new Error('helm is not on the PATH');
+    });
+  }) as unknown as jest.Describe;
+}
+
+function skipped(): jest.Describe {
+  return ((name: string) => {
+    test.skip(`${name}: skipped, there is no helm on the PATH`, () => {});
+  }) as unknown as jest.Describe;
+}
+
+/** What a root ApplicationSet injects for one cluster. */
+export interface ClusterValues {
+  readonly [key: string]: string;
+}
+
+/** Renders a fleet into a temporary folder, and removes it afterwards. */
+export function withRendered<T>(fleet: Fleet, use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-helm-'));
+  try {
+    writeOutput(join(folder, 'dist'), fleet.synth());
+    return use(join(folder, 'dist'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function helmLint(chart: string): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync('helm', ['lint', chart], { encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+/** @throws Error with what Helm said */
+export function helmTemplate(chart: string, cluster: ClusterValues): readonly Manifest[] {
+  const values = join(chart, '..', '.cluster-values.json');
+  writeFileSync(values, JSON.stringify({ cluster }));
+  const text = execFileSync('helm', ['template', 'release', chart, '--values', values], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return byName(
+    parseAllDocuments(text)
+      .map((document) => document.toJS() as Manifest | null)
+      .filter((manifest): manifest is Manifest => manifest !== null),
+  );
+}
+
+/** What Argo CD must receive: our manifests with the tokens filled in. */
+export function expectedManifests(fleet: Fleet, clusterType: string, path: string, cluster: ClusterValues): readonly Manifest[] {
+  const { files } = fleet.synth().folder(clusterType, path);
+  const documents = files.flatMap((file) => (file.kind === 'template' ? [file.document] : []));
+  return byName(documents.map((document) => mapStrings(document, (text) => fillTokens(text, ({ key }) => cluster[key] ?? `no ${key}`))));
+}
+
+function byName(manifests: readonly Manifest[]): readonly Manifest[] {
+  return [...manifests].sort((a, b) => (`${a.kind} ${a.metadata.name}` < `${b.kind} ${b.metadata.name}` ? -1 : 1));
+}

@@ -1,0 +1,184 @@
+/**
+ * What the compiler refuses in configuration, and what it lets pass. `tsc` is the test: where it finds no error behind
+ * `@ts-expect-error`, that itself is one. Paths are those of the example fleet, which registers itself.
+ */
+import {
+  type ClusterTypeConfig,
+  cluster,
+  type DimensionPath,
+  defineApps,
+  defineFleet,
+  type FleetAppConfig,
+  type PathsOf,
+  type Target,
+  unset,
+} from 'cdk8s-fleet';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function holds<_ extends true>(): void {}
+
+const base = { project: 'default', source: { repoURL: 'https://example.com', path: 'x' }, destination: { name: cluster.name } } as const;
+
+// Everything a layer may say compiles.
+export const good = {
+  ...base,
+  kind: 'Application',
+  description: 'fine',
+  owners: ['team'],
+  labels: { region: (target) => target.region },
+  annotations: { 'example.com/project': cluster.annotation('example.com/project') },
+  source: {
+    repoURL: 'https://example.com',
+    chart: 'x',
+    targetRevision: (target) => (target.environment === 'production' ? '1' : '2'),
+    helm: { valuesObject: { a: { b: [1, 'c', { d: null }] }, e: (target) => ({ f: target.sector }), g: unset, [`${cluster.name}-x`]: true } },
+  },
+  overrides: {
+    production: { source: unset, sources: { main: { repoURL: 'x', path: 'y' } } },
+    'production/prod-canary/us-east1': (target) => ({ labels: { path: target.path } }),
+  },
+  patches: { 'patch-001': { rolledOutTo: ['integration'], change: { enabled: true, syncPolicy: { automated: unset } } } },
+} satisfies FleetAppConfig;
+
+export const set = {
+  kind: 'ApplicationSet',
+  generators: [{ clusters: { selector: { matchLabels: { a: (target) => target.region } } } }],
+  template: { metadata: { name: '{{.name}}' }, spec: { project: 'default', destination: {} } },
+} satisfies FleetAppConfig;
+
+export const defaults = { paths: ['production/prod-canary'], applications: { namespace: 'argocd' } } satisfies ClusterTypeConfig;
+
+holds<Equal<Target['environment'], string>>();
+holds<
+  Equal<
+    Extract<DimensionPath, `stage${string}`>,
+    | 'stage'
+    | 'stage/stage-sector-1'
+    | 'stage/stage-sector-1/us-east1'
+    | 'stage/stage-sector-1/europe-west1'
+    | 'stage/stage-sector-2'
+    | 'stage/stage-sector-2/ap-east1'
+  >
+>();
+
+// A dimension path that does not exist.
+export const path = {
+  ...base,
+  overrides: {
+    // @ts-expect-error
+    'production/prod-canry': { enabled: false },
+  },
+} satisfies FleetAppConfig;
+export const rolledOut = {
+  ...base,
+  // @ts-expect-error
+  patches: { p: { rolledOutTo: ['integration/int-sector-3'], change: { enabled: true } } },
+} satisfies FleetAppConfig;
+// @ts-expect-error
+export const paths = { paths: ['prod'] } satisfies ClusterTypeConfig;
+
+// A misspelt Argo CD field, at any depth and in any layer.
+export const field = {
+  ...base,
+  // @ts-expect-error
+  syncPolcy: {},
+} satisfies FleetAppConfig;
+export const renamed = {
+  ...base,
+  // @ts-expect-error
+  source: { repoUrl: 'https://example.com', path: 'x' },
+} satisfies FleetAppConfig;
+export const deep = {
+  ...base,
+  // @ts-expect-error
+  overrides: { production: { syncPolicy: { automated: { selfheal: true } } } },
+} satisfies FleetAppConfig;
+export const inPatch = {
+  ...base,
+  // @ts-expect-error
+  patches: { p: { rolledOutTo: [], change: { source: { targetRevison: 'v2' } } } },
+} satisfies FleetAppConfig;
+
+// A wrong type, also where a function of the target gives it.
+export const type = {
+  ...base,
+  // @ts-expect-error
+  revisionHistoryLimit: 'ten',
+} satisfies FleetAppConfig;
+export const fromFunction = {
+  ...base,
+  // @ts-expect-error
+  revisionHistoryLimit: (target) => target.region,
+} satisfies FleetAppConfig;
+export const noDimension = {
+  ...base,
+  // @ts-expect-error
+  labels: { x: (target) => target.tenant },
+} satisfies FleetAppConfig;
+export const listItem = {
+  ...base,
+  // @ts-expect-error
+  ignoreDifferences: [{ jsonPointers: ['/x'] }],
+} satisfies FleetAppConfig;
+
+// A patch without its places; a field of the other kind.
+export const noPlaces = {
+  ...base,
+  // @ts-expect-error
+  patches: { p: { change: { enabled: true } } },
+} satisfies FleetAppConfig;
+export const otherKind = {
+  kind: 'ApplicationSet',
+  // @ts-expect-error
+  destination: { name: 'x' },
+} satisfies FleetAppConfig;
+
+// Several apps in a file: their layers go by their names.
+export const several = defineApps({
+  apps: { api: base, jobs: { kind: 'ApplicationSet', generators: [] } },
+  overrides: { production: { api: { labels: { a: 'b' } }, jobs: { goTemplate: true } } },
+  patches: { p: { rolledOutTo: ['stage'], change: { api: { source: { targetRevision: 'v2' } } } } },
+});
+defineApps({
+  apps: { api: base },
+  // @ts-expect-error
+  overrides: { production: { apl: { labels: { a: 'b' } } } },
+});
+defineApps({
+  apps: { api: base },
+  // @ts-expect-error
+  overrides: { production: { api: { goTemplate: true } } },
+});
+
+// The fleet itself.
+const twoLevels = defineFleet({
+  repository: 'x',
+  dimensions: ['stages', 'clusters'],
+  stages: [{ name: 'dev', clusters: ['a', { name: 'b', promotion: 'manual' }] }],
+});
+holds<Equal<PathsOf<typeof twoLevels>, 'dev' | 'dev/a' | 'dev/b'>>();
+const irregular = defineFleet({ repository: 'x', dimensions: [{ plural: 'premises', singular: 'premise' }], premises: ['a'] });
+holds<Equal<PathsOf<typeof irregular>, 'a'>>();
+defineFleet({
+  repository: 'x',
+  // @ts-expect-error
+  environments: [{ name: 'e', promtion: 'manual', sectors: [{ name: 's', regions: ['r'] }] }],
+});
+defineFleet({
+  repository: 'x',
+  // @ts-expect-error
+  environments: [{ name: 'e', promotion: 'manuel', sectors: [{ name: 's', regions: ['r'] }] }],
+});
+defineFleet({
+  repository: 'x',
+  // @ts-expect-error
+  environments: [{ name: 'e', sectors: ['s'] }],
+});
+defineFleet({
+  repository: 'x',
+  environments: [{ name: 'e', sectors: [{ name: 's', regions: ['r'] }] }],
+  // @ts-expect-error
+  revison: 'main',
+});
+// @ts-expect-error
+defineFleet({ environments: [] });
