@@ -4,6 +4,7 @@ import type { Plain } from '../layers/layer';
 import type { Layered, OfTarget, Values } from './layered';
 import type { DimensionPath } from './register';
 import type { Target } from './target';
+import type { TargetChart } from './target-chart';
 
 type Source = NonNullable<ApplicationSpec['sources']>[number];
 
@@ -125,4 +126,9 @@ export interface ClusterTypeConfig {
   readonly applications?: ApplicationFields;
   /** The broadest layer of every ApplicationSet, roots included. */
   readonly applicationSets?: ApplicationSetFields;
+  /**
+   * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
+   * `node.addValidation`. It costs the targets the fast path, so prefer a layer where one can say the same.
+   */
+  readonly customize?: (chart: TargetChart) => void;
 }

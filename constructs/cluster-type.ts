@@ -22,12 +22,10 @@ export class ClusterType extends Construct {
     this.paths = props.paths;
     this.applications = props.applications;
     this.applicationSets = props.applicationSets;
+    if (props.customize) this.customize(props.customize);
   }
 
-  /**
-   * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
-   * `node.addValidation`. It costs the target the fast path, so prefer a layer where one can say the same.
-   */
+  /** Adds to what `customize` of the props does, in the order of the calls. */
   customize(customization: (chart: TargetChart) => void): void {
     this.#customizations.push(customization);
   }

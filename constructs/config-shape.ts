@@ -23,7 +23,7 @@ interface Shape {
 }
 
 const settings: Shape = { repository: 'string', revision: 'string', path: 'string', labelPrefix: 'string', dimensions: 'list' };
-const clusterTypeShape: Shape = { description: 'string', paths: 'strings', applications: 'layer', applicationSets: 'layer' };
+const clusterTypeShape: Shape = { description: 'string', paths: 'strings', applications: 'layer', applicationSets: 'layer', customize: 'function' };
 const appShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', workloads: 'function' };
 const rootShape: Shape = { clusterType: 'string', applications: 'string', inject: 'map' };
 const groupShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', apps: 'map' };

@@ -2,52 +2,54 @@
  * Every kind of problem the tool can report. The set is closed: `docs/problems.md` explains each code, and tests assert
  * codes, not prose.
  */
-export type ProblemCode =
-  | 'config-missing'
-  | 'config-compile'
-  | 'config-throws'
-  | 'config-export'
-  | 'config-shape'
-  | 'unknown-key'
-  | 'wrong-type'
-  | 'missing-field'
-  | 'invalid-name'
-  | 'duplicate-name'
-  | 'empty-hierarchy'
-  | 'empty-fleet'
-  | 'invalid-dimension'
-  | 'unknown-path'
-  | 'path-repeated'
-  | 'path-covered'
-  | 'path-without-target'
-  | 'empty-patch'
-  | 'unknown-app'
-  | 'unknown-cluster-type'
-  | 'layer-throws'
-  | 'not-plain-data'
-  | 'null-value'
-  | 'named-sources'
-  | 'no-source'
-  | 'source-and-sources'
-  | 'values-twice'
-  | 'source-incomplete'
-  | 'destination'
-  | 'unknown-field'
-  | 'invalid-field'
-  | 'duplicate-root'
-  | 'token-not-injected'
-  | 'token-conflict'
-  | 'token-broken'
-  | 'token-in-manifest'
-  | 'handwritten-expression'
-  | 'workloads'
-  | 'duplicate-file'
-  | 'validation'
-  | 'bootstrap'
-  | 'output-folder'
-  | 'output-busy'
-  | 'output-write'
-  | 'output-drift';
+export const problemCodes = [
+  'config-missing',
+  'config-compile',
+  'config-throws',
+  'config-export',
+  'config-shape',
+  'unknown-key',
+  'wrong-type',
+  'missing-field',
+  'invalid-name',
+  'duplicate-name',
+  'empty-hierarchy',
+  'empty-fleet',
+  'invalid-dimension',
+  'unknown-path',
+  'path-repeated',
+  'path-covered',
+  'path-without-target',
+  'empty-patch',
+  'unknown-app',
+  'unknown-cluster-type',
+  'layer-throws',
+  'not-plain-data',
+  'null-value',
+  'named-sources',
+  'no-source',
+  'source-and-sources',
+  'values-twice',
+  'source-incomplete',
+  'destination',
+  'unknown-field',
+  'invalid-field',
+  'duplicate-root',
+  'token-not-injected',
+  'token-conflict',
+  'token-broken',
+  'token-in-manifest',
+  'handwritten-expression',
+  'workloads',
+  'duplicate-file',
+  'validation',
+  'bootstrap',
+  'output-folder',
+  'output-busy',
+  'output-write',
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** One mistake: what is wrong and where, what was expected, what was found, what to do. */
 export interface Problem {
@@ -101,7 +103,11 @@ export class Problems {
   readonly #found = new Map<string, Problem>();
 
   add(problem: Problem): void {
-    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.file === undefined ? problem.app : '', problem.message, problem.found].join('\u0001');
+    // What a user's own code threw may name the target: it is the same mistake at every one.
+    const message = thrown.has(problem.code) && problem.target !== undefined ? '' : problem.message;
+    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.file === undefined ? problem.app : '', message, problem.found].join(
+      '\u0001',
+    );
     const known = this.#found.get(key);
     if (!known) {
       this.#found.set(key, problem);
@@ -120,13 +126,15 @@ export class Problems {
     // What cannot be written into a manifest is missing there: that is one mistake and not two.
     const refused = new Set(found.filter(({ code }) => code === 'not-plain-data').map(placeOf));
     const follows = (problem: Problem) => consequences.has(problem.code) && refused.has(placeOf(problem));
-    return found.filter((problem) => !follows(problem)).sort(
-      (a, b) =>
-        compare(a.file ?? '', b.file ?? '') ||
-        compare((a.place ?? []).join('.'), (b.place ?? []).join('.')) ||
-        compare(a.code, b.code) ||
-        compare(a.message, b.message),
-    );
+    return found
+      .filter((problem) => !follows(problem))
+      .sort(
+        (a, b) =>
+          compare(a.file ?? '', b.file ?? '') ||
+          compare((a.place ?? []).join('.'), (b.place ?? []).join('.')) ||
+          compare(a.code, b.code) ||
+          compare(a.message, b.message),
+      );
   }
 
   /** @throws FleetError with everything found, if any of it is an error */
@@ -135,6 +143,8 @@ export class Problems {
     if (problems.some(isError)) throw new FleetError(problems);
   }
 }
+
+const thrown: ReadonlySet<ProblemCode> = new Set(['layer-throws', 'config-throws', 'workloads']);
 
 const consequences: ReadonlySet<ProblemCode> = new Set(['null-value', 'invalid-field', 'missing-field', 'wrong-type']);
 

@@ -33,7 +33,8 @@ export class CustomFiles {
   add(clusterType: ClusterTypeModel, target: Target, apps: readonly RenderedApp[], kept: TargetChart | undefined, problems: Problems): void {
     const { customizations } = clusterType.construct;
     if (kept || customizations.length > 0) {
-      const files = this.#try(problems, { target: keyOf(target), ...originOf(clusterType.construct) }, () => {
+      const origin = originOf(clusterType.construct);
+      const files = this.#try(problems, 'config-throws', { target: keyOf(target), ...origin, place: [...origin.place, 'customize'] }, () => {
         const chart = kept ?? new TargetChart(target, apps.flatMap(toNamed));
         if (!kept) for (const customize of customizations) customize(chart);
         return objectsOf(chart).map(([construct, object]) => this.#template(construct, object, target, apps, problems));
@@ -43,7 +44,7 @@ export class CustomFiles {
     const manifests = apps.flatMap(({ app, rendition }) => {
       if (!rendition.enabled || !app.construct.workloads) return [];
       const place = { app: app.construct.name, target: keyOf(target), ...originOf(app.construct) };
-      const files = this.#try(problems, { ...place, place: [...place.place, 'workloads'] }, () =>
+      const files = this.#try(problems, 'workloads', { ...place, place: [...place.place, 'workloads'] }, () =>
         objectsOf(declareWorkloads(app.construct, target, rendition.values)).map(([, object]) => this.#manifest(app.construct, object, place, problems)),
       );
       if (files?.length === 0) {
@@ -87,7 +88,7 @@ export class CustomFiles {
     return { kind: 'manifest', path: `manifests/${app.name}/${fileName(object)}.yaml`, document: this.#shared(object) };
   }
 
-  #try<T>(problems: Problems, place: Partial<Problem>, run: () => T): T | undefined {
+  #try<T>(problems: Problems, code: Problem['code'], place: Partial<Problem>, run: () => T): T | undefined {
     try {
       return run();
     } catch (cause) {
@@ -95,7 +96,7 @@ export class CustomFiles {
       const isValidation = cause instanceof ValidationError;
       problems.add({
         ...place,
-        code: isValidation ? 'validation' : 'workloads',
+        code: isValidation ? 'validation' : code,
         message: isValidation ? message : `code of the configuration threw: ${message}`,
       });
       return undefined;

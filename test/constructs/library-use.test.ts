@@ -166,6 +166,25 @@ test('constructs beside ours are rendered into the templates of the target', () 
   expect(filesAt(fleet, 'integration/int-sector-1/us-central1')).toEqual(['Chart.yaml', 'values.yaml', 'templates/web.yaml']);
 });
 
+test('configuration customizes charts too: both commands render what its constructs say', () => {
+  const fleet = buildFleet(
+    apps(
+      { web },
+      {
+        customize: (chart: TargetChart) => {
+          chart.findApp('web').metadata.addAnnotation('region', chart.target.region);
+        },
+      },
+    ),
+  );
+  expect(templatesAt(fleet, 'mgmt', 'integration/int-1/eu').web?.metadata.annotations).toEqual({ region: 'eu' });
+});
+
+test('a customization that throws is placed where it stands', () => {
+  const fleet = buildFleet(apps({ web }, { customize: (chart: TargetChart) => chart.findApp('wbe') }));
+  expect(problemsOf(() => fleet.synth())).toMatchObject([{ code: 'config-throws', file: 'config/mgmt/defaults.ts', place: ['customize'] }]);
+});
+
 test('objects declared in a chart that was asked for are rendered with it', () => {
   const { fleet, mgmt } = handmade();
   new FleetApp(mgmt, 'web', web);
