@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../../layers/hierarchy';
 import { suggestion } from '../../layers/nearest';
 import { FleetError, type Problems } from '../../layers/problem';
 import type { ClusterType } from '../cluster-type';
-import { DimensionNode } from '../dimension-node';
+import { DimensionNode, nodesBelow } from '../dimension-node';
 import type { Fleet } from '../fleet';
 import type { FleetApp } from '../fleet-app';
 import { FleetAppGroup } from '../fleet-app-group';
@@ -86,15 +86,22 @@ function checkHierarchy(fleet: Fleet, model: Model, problems: Problems): void {
         }),
       );
     }
-    const siblings = (construct.node.scope?.node.children ?? []).filter((child): child is DimensionNode => child instanceof DimensionNode);
-    const twin = siblings.find((other) => other !== construct && other.name.toLowerCase() === construct.name.toLowerCase());
-    if (twin && siblings.indexOf(twin) < siblings.indexOf(construct)) {
+  }
+  for (const parent of fleet.node.findAll()) checkSiblings(nodesBelow(parent), problems);
+}
+
+function checkSiblings(siblings: readonly DimensionNode[], problems: Problems): void {
+  const folders = new Map<string, DimensionNode>();
+  for (const node of siblings) {
+    const twin = folders.get(node.name.toLowerCase());
+    if (twin) {
       problems.add(
-        problemAt(construct, 'duplicate-name', `'${construct.name}' and '${twin.name}' would be one folder where file names ignore case`, {
+        problemAt(node, 'duplicate-name', `'${node.name}' and '${twin.name}' would be one folder where file names ignore case`, {
           hint: 'give one of them another name',
         }),
       );
     }
+    folders.set(node.name.toLowerCase(), node);
   }
 }
 
