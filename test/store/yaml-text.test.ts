@@ -1,64 +1,286 @@
 import fc from 'fast-check';
-import { parse } from 'yaml';
-import { toYaml } from '../../store/yaml-text';
+import { Document, parse } from 'yaml';
+import type { Plain } from '../../layers/layer';
+import type { Branch } from '../../layers/node';
+import { encodeToken, fillTokens, mapStrings, showTokens } from '../../layers/token';
+import { yamlOptions } from '../../store/scalar-text';
+import { fileText, toHelmTemplate, toValuesYaml, toYaml } from '../../store/yaml-text';
+import { helmText } from '../layers/helm-model';
+import { authored, branchOf, layer, mergeAll } from '../layers/layers-builder';
+import { anyDocument, copy, documents, key, type PlainMap, plainNumber, readings, text } from './yaml-model';
 
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: 'grapheme' }),
-  fc.constantFrom(
-    'yes',
-    '010',
-    '12:30',
-    '0o17',
-    '1e3',
-    '0X1F',
-    '~',
-    '',
-    ' a',
-    'a ',
-    '- a',
-    'a: b',
-    '# a',
-    'a #b',
-    '{{.name}}',
-    "it's",
-    'line\nline\n',
-    '\n a\nb',
-    'a\n\n\n',
-    '1.18.2',
-    'v1',
-    '2020-01-01',
-    '1_000',
-    '=',
-    '<<',
-    '.5',
-    '0b1',
-    '+1',
-    '\ta',
-    'a\tb\n',
-  ),
-);
-const key = text.filter((k) => k !== '__proto__' && k.length < 200);
-const value = fc.letrec<{ any: unknown }>((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 4 },
-    text,
-    fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('any'), { maxLength: 4 }),
-    fc.dictionary(key, tie('any'), { maxKeys: 4 }),
-  ),
-})).any;
+const name = encodeToken({ key: 'name', origin: 'name' });
+const projectId = encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id' });
 
-test('x', () => {
-  fc.assert(
-    fc.property(fc.dictionary(key, value, { maxKeys: 5 }), (doc) => {
-      const out = toYaml(doc as never);
-      expect(parse(out)).toEqual(JSON.parse(JSON.stringify(doc)));
-      expect(parse(out, { version: '1.1' })).toEqual(JSON.parse(JSON.stringify(doc)));
-    }),
-    { numRuns: 3000 },
+/** Maps for the library, which keeps the order of a `Map` and reorders number-like keys of an object. */
+function sorted(value: Plain): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return new Map(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, item]) => [name, sorted(item)]),
   );
+}
+
+describe('a document', () => {
+  test('is written in block style, keys sorted, lists indented', () => {
+    const document: PlainMap = { b: { d: [1, { z: true, x: null }, [2, [3]], [], {}], c: 'text' }, a: [], f: {}, '10': 'ten', '9': 'nine' };
+    expect(toYaml(document)).toBe(`'10': ten
+'9': nine
+a: []
+b:
+  c: text
+  d:
+    - 1
+    - x: null
+      z: true
+    - - 2
+      - - 3
+    - []
+    - {}
+f: {}
+`);
+  });
+
+  test('that is empty is an empty map', () => {
+    expect(toYaml({})).toBe('{}\n');
+    expect(toHelmTemplate({})).toBe('{}\n');
+  });
+
+  test('reads back as itself in YAML 1.2 and 1.1', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        expect(readings(toYaml(document))).toEqual([copy(document), copy(document)]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is, byte for byte, what the yaml library writes, where both quote alike', () => {
+    // Strings that begin like no number and are no word: for the others we are stricter, as scalar-text.test.ts shows.
+    const alike = (value: string) =>
+      !/^[-+.\d_]/.test(value) &&
+      !/^(y|n|yes|no|on|off|true|false|null|e|~|=|<<|inf(inity)?|nan)?$/i.test(value.replaceAll('_', '')) &&
+      !/[^\n -~é]/.test(value);
+    const options = { ...yamlOptions };
+    fc.assert(
+      fc.property(
+        documents(
+          text.filter((value) => alike(value) && !/^\s/.test(value)),
+          key.filter((value) => alike(value) && !value.includes('\n')),
+          plainNumber.filter((value) => !String(value).includes('e')),
+        ),
+        (document) => {
+          expect(toYaml(document)).toBe(new Document(sorted(document), options).toString(options));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('with blocks of lines at every depth reads back as itself', () => {
+    const script = '#!/bin/sh\nset -e\n\n  indented\n';
+    const document = { a: script, b: [script, 'one\ntwo', { c: script, d: [[script]] }], e: { f: { g: `${script}\n\n` } }, h: '\n leading' };
+    expect(readings(toYaml(document))).toEqual([document, document]);
+    expect(toYaml({ a: script })).toBe('a: |\n  #!/bin/sh\n  set -e\n\n    indented\n');
+  });
+
+  test('has neither anchors nor aliases, however often an object stands in it', () => {
+    const shared = { list: [1], map: { a: 'b' } };
+    const yaml = toYaml({ a: shared, b: shared, c: [shared, shared, shared.list] });
+    expect(yaml).not.toMatch(/[&*]/);
+    expect(parse(yaml)).toEqual({ a: shared, b: shared, c: [shared, shared, [1]] });
+  });
+
+  test('shares the text of a map between depths without mixing them up', () => {
+    const shared = Object.freeze({ a: Object.freeze({ b: 'line\nline\n' }) });
+    const sharing: readonly PlainMap[] = [{ x: shared }, { x: { y: { z: shared } } }, { x: [shared, [shared]] }, { x: shared, y: { x: shared } }];
+    for (const document of sharing) {
+      expect(parse(toYaml(document))).toEqual(document);
+    }
+  });
+
+  test('is never folded', () => {
+    const long = `${'word '.repeat(100)}end`;
+    expect(long.length).toBeGreaterThan(500);
+    for (const value of [long, `${long}: quoted`, `"${long}`, `\t${long}`]) {
+      expect(toYaml({ deep: { deeper: [value] } }).split('\n')).toHaveLength(4);
+      expect(toHelmTemplate({ deep: { deeper: [`${value}{{.x}}`] } }).split('\n')).toHaveLength(4);
+    }
+  });
+
+  test('is the same bytes whatever the order in which its keys were written', () => {
+    expect(toYaml({ b: 1, a: { d: 2, c: 3 } })).toBe(toYaml({ a: { c: 3, d: 2 }, b: 1 }));
+  });
+
+  test('keeps keys that every object has', () => {
+    const document = JSON.parse('{"constructor": {"toString": 1}, "hasOwnProperty": "x"}');
+    expect(toYaml(document)).toBe('constructor:\n  toString: 1\nhasOwnProperty: x\n');
+  });
+
+  test('shows a token as the expression that it stands for, which its reader can read', () => {
+    expect(parse(toYaml({ [`k-${name}`]: `${projectId}-x` }))).toEqual({ 'k-{{ .Values.cluster.name }}': '{{ .Values.cluster.projectId }}-x' });
+  });
+
+  test('leaves an expression of the author as it is: nobody evaluates it', () => {
+    expect(toYaml({ a: '{{.name}}', b: 'x-{{ .y }}' })).toBe("a: '{{.name}}'\nb: x-{{ .y }}\n");
+  });
+});
+
+describe('a Helm template', () => {
+  const values = { name: 'spoke-1', projectId: 'my-project' };
+
+  test('quotes every scalar that holds an action, keys too, and no other', () => {
+    expect(toHelmTemplate({ a: `x-${name}`, b: 'x-{{ .y }}', c: { 'k-{{.z}}': 'plain' } })).toBe(
+      [
+        "a: 'x-{{ required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name }}'",
+        "b: 'x-{{`{{ .y }}`}}'",
+        'c:',
+        "  'k-{{`{{.z}}`}}': plain",
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('without an action is the document as it is', () => {
+    fc.assert(
+      fc.property(
+        documents(
+          text.filter((value) => !value.includes('{{')),
+          key.filter((value) => !value.includes('{{')),
+          plainNumber,
+        ),
+        (document) => {
+          expect(toHelmTemplate(document)).toBe(toYaml(document));
+        },
+      ),
+    );
+  });
+
+  test('renders to the document with its tokens filled in, and its raw text is YAML too', () => {
+    const fragment = fc.constantFrom('{', '{{', '}', '}}', '{{.name}}', '`', '"', "'", '\\', '\n', ' ', 'a', ':', '#', name, projectId);
+    const strings = fc.oneof(
+      fc.array(fragment, { maxLength: 8 }).map((parts) => parts.join('')),
+      text,
+    );
+    const keys = fc.oneof(key, fc.constantFrom('{{.name}}', `k-${name}`, `{${projectId}`, '{{"`"}}'));
+    fc.assert(
+      fc.property(documents(strings, keys, plainNumber), (document) => {
+        const template = toHelmTemplate(document);
+        expect(() => readings(template)).not.toThrow();
+        const meant = mapStrings(copy(document), (value) => fillTokens(value, (token) => values[token.key as keyof typeof values]));
+        expect(readings(helmText(template, values))).toEqual([meant, meant]);
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
+describe('values.yaml', () => {
+  const labelled = mergeAll([
+    layer({ list: [1, 'two\nlines\n'], empty: [], map: {}, source: { url: 'x', revision: 'v1' }, text: 'a\nb\n' }, { kind: 'defaults', file: 'secret.ts' }),
+    layer({ source: { revision: 'v2', quoted: 'yes' }, nothing: null }, { kind: 'base', file: 'secret.ts' }),
+    layer({ source: { replicas: 3 } }, { kind: 'override', path: 'production', file: 'secret.ts' }),
+    layer({ source: { url: 'z' } }, { kind: 'patch', name: 'patch-001', path: 'production/prod-canary', file: 'secret.ts' }),
+  ]);
+
+  test('names the layer and the path behind each leaf, and never a file', () => {
+    expect(
+      toValuesYaml({ applications: { app: labelled } }),
+    ).toBe(`# Resolved values, and the layer that set each. Rendered: change the configuration, not this file.
+applications:
+  app:
+    empty: [] # defaults
+    list: # defaults
+      - 1
+      - |
+        two
+        lines
+    map: {} # defaults
+    nothing: null # base
+    source:
+      quoted: 'yes' # base
+      replicas: 3 # override production
+      revision: v2 # base
+      url: z # patch-001 production/prod-canary
+    text: | # defaults
+      a
+      b
+# Filled in for each cluster by the root ApplicationSet that deploys it.
+cluster: {}
+`);
+  });
+
+  test('sorts sections and apps, and leaves out sections without apps', () => {
+    const app = branchOf(layer({ a: 1 }));
+    const yaml = toValuesYaml({ z: { b: app, a: app }, empty: {}, x: { '10': app } });
+    expect(yaml.split('\n').filter((line) => /^ {0,2}\S/.test(line) && !line.startsWith('#'))).toEqual(['x:', "  '10':", 'z:', '  a:', '  b:', 'cluster: {}']);
+    expect(parse(yaml)).toEqual({ x: { '10': { a: 1 } }, z: { a: { a: 1 }, b: { a: 1 } }, cluster: {} });
+  });
+
+  test('says so where an app resolves to nothing', () => {
+    expect(toValuesYaml({ apps: { none: branchOf(layer({})) } })).toContain('\n  none: {} # base\n');
+  });
+
+  test('shows tokens as expressions', () => {
+    const yaml = toValuesYaml({ apps: { app: branchOf(layer({ a: `x-${name}`, list: [projectId] })) } });
+    expect(parse(yaml).apps.app).toEqual({ a: 'x-{{ .Values.cluster.name }}', list: ['{{ .Values.cluster.projectId }}'] });
+  });
+
+  test('reads back as the plain values, in YAML 1.2 and 1.1', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(authored, anyDocument), { minLength: 1, maxLength: 3 }), (layers) => {
+        const kinds = ['defaults', 'base', 'override'] as const;
+        const app: Branch = mergeAll(layers.map((values, index) => layer(values, { kind: kinds[index], path: 'production', file: 'no-file-here.ts' })));
+        const yaml = toValuesYaml({ apps: { app, again: app } });
+        const expected = { apps: { app: copy(app.plain), again: copy(app.plain) }, cluster: {} };
+        expect(readings(yaml)).toEqual([expected, expected]);
+        expect(yaml).not.toContain('no-file-here');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('has as many comments as leaves', () => {
+    fc.assert(
+      fc.property(documents(fc.constantFrom('a', 'yes', 'x\ny\n'), fc.constantFrom('a', 'b', 'c', 'd'), fc.integer()), (values) => {
+        const app = branchOf(layer(values));
+        const count = (value: Plain): number =>
+          typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0
+            ? 1
+            : Object.values(value).reduce<number>((sum, item) => sum + count(item as Plain), 0);
+        expect(toValuesYaml({ apps: { app } }).match(/ # base$/gm)).toHaveLength(count(values));
+      }),
+    );
+  });
+});
+
+describe('a file of rendered output', () => {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { a: '{{.b}}', token: name } };
+
+  test('below templates/ is a Helm template, elsewhere it is applied as it is', () => {
+    expect(fileText({ kind: 'template', path: 'templates/x.yaml', document: object })).toBe(toHelmTemplate(object));
+    const manifest = { ...object, data: { a: '{{.b}}' } };
+    expect(fileText({ kind: 'manifest', path: 'manifests/x.yaml', document: manifest })).toBe(toYaml(manifest));
+  });
+
+  test('says in a chart that it is rendered', () => {
+    const document: PlainMap = { apiVersion: 'v2', name: 'x', version: '0.0.0' };
+    const chart = fileText({ kind: 'chart', path: 'Chart.yaml', document });
+    expect(chart).toMatch(/^# Rendered/);
+    expect(parse(chart)).toEqual(document);
+  });
+
+  test('with values is values.yaml', () => {
+    const sections = { apps: { app: branchOf(layer({ a: 1 })) } };
+    expect(fileText({ kind: 'values', path: 'values.yaml', sections })).toBe(toValuesYaml(sections));
+  });
+
+  test('is the same text every time, and a token in it shows', () => {
+    const file = { kind: 'template', path: 'templates/x.yaml', document: object } as const;
+    expect(fileText(file)).toBe(fileText(file));
+    expect(fileText(file)).not.toContain(name);
+    expect(showTokens(fileText(file))).toBe(fileText(file));
+  });
 });

@@ -1,0 +1,55 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { FleetError } from '../../layers/problem';
+import { existingOutput, texts, tryRead } from '../../store/output-folder';
+import { output, textOf } from './output-builder';
+import { TemporaryFolders } from './temporary-folder';
+
+const folders = new TemporaryFolders();
+
+test('rendered files come in order, each with its path from the top and its text', () => {
+  expect([...texts(output({ 'b/z.yaml': '1', 'b/a.yaml': '2', 'a/x/y.yaml': '3' }))]).toEqual([
+    { path: 'b/z.yaml', text: textOf('1') },
+    { path: 'b/a.yaml', text: textOf('2') },
+    { path: 'a/x/y.yaml', text: textOf('3') },
+  ]);
+});
+
+describe('an existing folder', () => {
+  test('has files, links among them, and folders with the deepest first', () => {
+    const folder = folders.make({ 'a/b/c.yaml': 'x', 'a/d.yaml': 'x', 'empty/': '' });
+    symlinkSync('/', join(folder, 'a/link'));
+    const { root, isThere, files, folders: found } = existingOutput(folder);
+    expect([root, isThere, [...files].sort(), [...found].sort()]).toEqual([folder, true, ['a/b/c.yaml', 'a/d.yaml', 'a/link'], ['a', 'a/b', 'empty']]);
+    expect(found.indexOf('a/b')).toBeLessThan(found.indexOf('a'));
+  });
+
+  test('that is a link is the folder behind it', () => {
+    const folder = folders.make({ 'real/a.yaml': 'x' });
+    symlinkSync('real', join(folder, 'link'));
+    expect(existingOutput(join(folder, 'link'))).toMatchObject({ root: join(folder, 'real'), isThere: true });
+  });
+
+  test('that is missing is empty, and nothing is made', () => {
+    const folder = join(folders.make(), 'missing');
+    expect(existingOutput(folder)).toEqual({ root: folder, isThere: false, files: new Set(), folders: [] });
+    expect(existingOutput(folder).isThere).toBe(false);
+  });
+
+  test('that is a file is refused', () => {
+    const folder = folders.make({ file: 'x' });
+    expect(() => existingOutput(join(folder, 'file'))).toThrow(FleetError);
+  });
+});
+
+test('a text is read where there is a file, and nowhere else', () => {
+  const folder = folders.make({ 'a.txt': 'text', 'b/': '' });
+  symlinkSync('a.txt', join(folder, 'link'));
+  expect(['a.txt', 'b', 'link', 'missing', 'a.txt/below'].map((path) => tryRead(join(folder, path)))).toEqual([
+    'text',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

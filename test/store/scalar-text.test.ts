@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { Document, parse } from 'yaml';
+import { keyText, numberText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/scalar-text';
+import { delicate, doubtful, key, lines, plainNumber, readings, text } from './yaml-model';
+
+/** A string as both YAML versions read it back, as a value and as a key. */
+function readBack(written: string): readonly unknown[] {
+  return readings(`k: ${written}\n`).map((document) => (document as { k: unknown }).k);
+}
+
+function keysBack(written: string): readonly unknown[] {
+  return readings(`${written}: 1\n`).map((document) => Object.keys(document as object)[0]);
+}
+
+describe('a string', () => {
+  test.each(doubtful)('%p, which some parser takes for something else, is quoted', (value) => {
+    expect(stringText(value)).toBe(`'${value}'`);
+    expect(keyText(value)).toBe(`'${value}'`);
+  });
+
+  // Measured with gopkg.in/yaml.v2 2.4.0 and v3 3.0.1: they drop every underscore before they look for a number.
+  test.each(['1e_3', '1_e_3', '0e+_1', '0_x1F', '-_0b1', '+_0x1f'])('%p, which Go reads as a number once its underscores are gone, is quoted', (value) => {
+    expect(stringText(value)).toBe(`'${value}'`);
+  });
+
+  // Measured likewise: Go refuses the file, or takes the character for a line break and folds it to a space.
+  test.each(['a\u2028b', 'a\u2029b', 'yes\u2028', 'a\u0085b', 'a\u007fb', 'a\u009fb', 'a\ufffeb', 'a\uffffb', 'a\n\u2028b'])(
+    '%p holds a character that Go refuses or folds: it is escaped',
+    (value) => {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(stringText(value)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/);
+      expect(quotedText(value)).toMatch(/^"[ -~]*"$/);
+      expect(readBack(stringText(value))).toEqual([value, value]);
+    },
+  );
+
+  // Measured likewise: "found a tab character where an indentation space is expected", and a space that is lost.
+  test.each(['\ta\nb', '\n\ta', '\t\nb', ' \n', '\n \n', ' \n\n'])('%p is no block scalar that Go could read: it stands in double quotes', (value) => {
+    expect(stringText(value)).toMatch(/^".*"$/);
+  });
+
+  test.each([
+    'cert-manager',
+    'https://example.com/x?y=z',
+    'v1.18.2',
+    'a b',
+    '1.2.3',
+    'us-east1',
+    '/a/b',
+    'nope',
+    'yes-man',
+    'e2e',
+    '10.0.0.0/8',
+    '5m',
+    '100Mi',
+  ])('%p stands without quotes', (value) => {
+    expect(stringText(value)).toBe(value);
+  });
+
+  test.each([...delicate, ...lines])('%p reads back as itself, as a value and as a key', (value) => {
+    expect(readBack(stringText(value))).toEqual([value, value]);
+    expect(keysBack(keyText(value))).toEqual([value, value]);
+  });
+
+  test('of any kind reads back as itself', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(readBack(stringText(value))).toEqual([value, value]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('reads back as itself when it is asked for a second time', () => {
+    for (const value of [...doubtful, ...delicate, ...lines]) {
+      const first = [stringText(value), keyText(value)];
+      expect([stringText(value), keyText(value)]).toEqual(first);
+    }
+  });
+
+  test('of several lines is a block, its lines indented by two', () => {
+    expect(stringText('a\nb\n')).toBe('|\n  a\n  b');
+    expect(stringText('a\nb')).toBe('|-\n  a\n  b');
+  });
+
+  test('is never folded', () => {
+    const long = 'word '.repeat(200).trim();
+    expect(stringText(long)).toBe(long);
+    expect(stringText(`${long}: x`)).toBe(`'${long}: x'`);
+    expect(quotedText(`${long}\n`).split('\n')).toHaveLength(1);
+    expect(stringText(`${long}\n${long}\n`).split('\n')).toHaveLength(3);
+  });
+});
+
+describe('a key', () => {
+  test('of any kind reads back as itself', () => {
+    fc.assert(
+      fc.property(key, (value) => {
+        expect(keysBack(keyText(value))).toEqual([value, value]);
+        expect(keyText(value)).not.toContain('\n');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('longer than a simple key may be reads back as itself', () => {
+    const long = 'k'.repeat(1100);
+    expect(parse(`outer:\n  ${keyText(long)}: 1\n`)).toEqual({ outer: { [long]: 1 } });
+  });
+});
+
+describe('a string that has to be quoted', () => {
+  test.each([
+    ['a', "'a'"],
+    ["it's", "'it''s'"],
+    ['{{ "a" }}', `'{{ "a" }}'`],
+    ['a\\b', "'a\\b'"],
+    ['', "''"],
+    ['a\nb', '"a\\nb"'],
+    ['a\tb', '"a\\tb"'],
+    ['\u0000', '"\\0"'],
+  ])('%p is %s', (value, written) => {
+    expect(quotedText(value)).toBe(written);
+  });
+
+  test('stands between quotes on one line and reads back as itself, as a value and as a key', () => {
+    fc.assert(
+      fc.property(key, (value) => {
+        for (const written of [quotedText(value), quotedKeyText(value)]) expect(written).toMatch(/^(["']).*\1$/su);
+        expect(quotedText(value)).not.toContain('\n');
+        expect(readBack(quotedText(value))).toEqual([value, value]);
+        expect(keysBack(quotedKeyText(value))).toEqual([value, value]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a number', () => {
+  test.each([
+    [0, '0'],
+    [-0, '-0'],
+    [1.5, '1.5'],
+    [1e-7, '1.0e-7'],
+    [1.5e-7, '1.5e-7'],
+    [-3, '-3'],
+    [9007199254740991, '9007199254740991'],
+  ])('%p is written as %p', (value, written) => {
+    expect(numberText(value)).toBe(written);
+  });
+
+  test('reads back as itself', () => {
+    fc.assert(
+      fc.property(plainNumber, (value) => {
+        expect(readBack(numberText(value))).toEqual([value, value]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('without an exponent is written as the library writes it', () => {
+    fc.assert(
+      fc.property(
+        plainNumber.filter((value) => !String(value).includes('e')),
+        (value) => {
+          expect(`${numberText(value)}\n`).toBe(new Document(value, yamlOptions).toString(yamlOptions));
+        },
+      ),
+    );
+  });
+});
