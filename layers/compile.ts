@@ -73,7 +73,9 @@ export class CompiledLayer {
   at(target: { readonly path: string }): LayerAt {
     if (this.#static) return this.#static;
     const results = this.#functions.map(({ call, path }) => this.#call(call, path, target));
-    const key = `${this.id}:${results.map((result) => keyOf(result)).join('\u0000')}`;
+    const keys = results.map((result) => keyOf(result));
+    // What is no plain data is a mistake of this target alone: no other target shares it.
+    const key = `${this.id}:${keys.includes(undefined) ? `at ${target.path}` : keys.join('\u0000')}`;
     const known = this.#known.get(key);
     if (known) return known;
     // A function whose result differs at every target would fill the memory with layers that nobody asks for again.
@@ -127,10 +129,22 @@ class Failure {
   ) {}
 }
 
-function keyOf(result: unknown): string {
+/** Equal for results that compile to the same, and only for those; `undefined` where a result is no plain data. */
+function keyOf(result: unknown, above: readonly unknown[] = []): string | undefined {
   if (result === undefined) return 'undefined';
-  if (result instanceof Failure) return `threw ${result.message}`;
-  return JSON.stringify(result, (_, value) => (value === unset ? '\u0002unset' : typeof value === 'bigint' ? `${value}n` : value)) ?? typeof result;
+  if (result === unset) return 'unset';
+  if (result === null || typeof result === 'boolean' || typeof result === 'string') return JSON.stringify(result);
+  if (typeof result === 'number') return Number.isFinite(result) ? (Object.is(result, -0) ? '-0' : String(result)) : undefined;
+  if (result instanceof Failure) return `threw ${JSON.stringify(result.message)}`;
+  if (above.includes(result)) return undefined;
+  const inner = [...above, result];
+  if (Array.isArray(result)) {
+    const items = Array.from(result, (item) => (item === undefined ? undefined : keyOf(item, inner)));
+    return items.includes(undefined) ? undefined : `[${items.join()}]`;
+  }
+  if (!isMap(result)) return undefined;
+  const entries = Object.entries(result).map(([key, item]) => [JSON.stringify(key), keyOf(item, inner)] as const);
+  return entries.some(([, item]) => item === undefined) ? undefined : `{${entries.map(([key, item]) => `${key}:${item}`).join()}}`;
 }
 
 /** Turns what an author wrote into nodes, and says what no manifest can hold. */
@@ -194,10 +208,7 @@ class Compiler {
     let open = false;
     this.#enter(map, path, () => {
       for (const [key, value] of Object.entries(map)) {
-        if (key === '__proto__') {
-          this.report('not-plain-data', path, "the key '__proto__' cannot be used", { hint: 'rename the key' });
-          continue;
-        }
+        if (!this.#isKey(key, path)) continue;
         const child = this.#value(value, [...path, key]);
         if (child === undefined) continue;
         children[key] = child;
@@ -207,10 +218,18 @@ class Compiler {
     return open ? new OpenBranch(children) : new Branch(children as Record<string, Node>, this.source);
   }
 
+  /** YAML allows 1,024 characters, escapes and quotation marks included; an object cannot have `__proto__` as a key. */
+  #isKey(key: string, path: readonly string[]): boolean {
+    if (key !== '__proto__' && key.length <= 500) return true;
+    const shown = key.length > 60 ? `${key.slice(0, 57)}…` : key;
+    this.report('not-plain-data', path, `the key '${shown}' cannot be used`, { expected: 'at most 500 characters, and not __proto__', hint: 'rename the key' });
+    return false;
+  }
+
   #list(list: readonly unknown[], path: readonly string[]): readonly Plain[] {
     let plain: readonly Plain[] = [];
     this.#enter(list, path, () => {
-      plain = Object.freeze(list.map((item, index) => this.#item(item, [...path, String(index)])));
+      plain = Object.freeze(Array.from(list, (item, index) => this.#item(item, [...path, String(index)])));
     });
     return plain;
   }
@@ -220,7 +239,9 @@ class Compiler {
     if (isMap(value)) {
       const plain: Record<string, Plain> = {};
       this.#enter(value, path, () => {
-        for (const [key, item] of Object.entries(value)) if (item !== undefined) plain[key] = this.#item(item, [...path, key]);
+        for (const [key, item] of Object.entries(value)) {
+          if (item !== undefined && this.#isKey(key, path)) plain[key] = this.#item(item, [...path, key]);
+        }
       });
       return Object.freeze(plain);
     }
@@ -271,10 +292,12 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function hasFunction(value: unknown): boolean {
+function hasFunction(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value === 'function') return true;
-  if (Array.isArray(value)) return value.some(hasFunction);
-  return isMap(value) && Object.values(value).some(hasFunction);
+  if (seen.has(value)) return false;
+  if (!Array.isArray(value) && !isMap(value)) return false;
+  seen.add(value);
+  return Object.values(value).some((item) => hasFunction(item, seen));
 }
 
 /** A value named for a message: `a list`, `the number 3`, `a Date`. */

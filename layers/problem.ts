@@ -101,6 +101,7 @@ function describePlace(problem: Problem): string {
 /** Collects problems; the same mistake seen at many targets is one problem that counts them. */
 export class Problems {
   readonly #found = new Map<string, Problem>();
+  readonly #others = new Map<string, Set<string>>();
 
   add(problem: Problem): void {
     // What a user's own code threw may name the target: it is the same mistake at every one.
@@ -112,7 +113,9 @@ export class Problems {
     if (!known) {
       this.#found.set(key, problem);
     } else if (problem.target !== undefined && problem.target !== known.target) {
-      this.#found.set(key, { ...known, targets: (known.targets ?? 1) + 1 });
+      const others = this.#others.get(key) ?? new Set();
+      this.#others.set(key, others.add(problem.target));
+      this.#found.set(key, { ...known, targets: others.size + 1 });
     }
   }
 

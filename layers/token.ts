@@ -21,7 +21,15 @@ const stray = /[\uE0F0-\uE0F2]/;
 
 /** The token as text, to be used inside any string value. */
 export function encodeToken(token: Token): string {
-  return `${open}${token.key}${separator}${token.origin ?? ''}${close}`;
+  const text = `${token.key}${separator}${token.origin ?? ''}`;
+  return `${open}${text}${separator}${sum(text)}${close}`;
+}
+
+/** A check sum over the code units, so that a token in upper case is found out. */
+function sum(text: string): string {
+  let value = 0;
+  for (let at = 0; at < text.length; at++) value = (value * 31 + text.charCodeAt(at)) % 1_000_003;
+  return String(value);
 }
 
 export function hasToken(text: string): boolean {
@@ -44,7 +52,13 @@ export function splitTokens(text: string): readonly (string | Token)[] {
 
 /** Whether a string function cut a token in pieces or changed it. */
 export function hasBrokenToken(text: string): boolean {
-  return splitTokens(text).some((part) => (typeof part === 'string' ? stray.test(part) : !/^[A-Za-z_][A-Za-z0-9_]*$/.test(part.key)));
+  // What remains of a text without its whole tokens holds none of the private characters.
+  return stray.test(text.replace(marker, (whole, inner: string) => (isWhole(whole, inner) ? '' : whole)));
+}
+
+function isWhole(marked: string, inner: string): boolean {
+  const [key = '', origin] = inner.split(separator);
+  return marked === encodeToken({ key, origin: origin === '' ? undefined : origin });
 }
 
 /** The text as a reader sees it: tokens as the Helm expressions they stand for. */

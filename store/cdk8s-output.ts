@@ -21,7 +21,7 @@ export interface Cdk8sOutput {
  */
 export function cdk8sOutput(committed: string): Cdk8sOutput {
   const wanted = process.env.CDK8S_OUTDIR;
-  if (!wanted || !existsSync('cdk8s.yaml')) return { dir: wanted ?? committed };
+  if (!wanted || !existsSync('cdk8s.yaml')) return { dir: wanted || committed };
   const configured = (parse(readFileSync('cdk8s.yaml', 'utf8')) as { readonly output?: string } | null)?.output;
   const isScratch = configured !== undefined && resolve(configured) === resolve(wanted);
   return isScratch ? { dir: committed, scratch: wanted } : { dir: wanted };

@@ -39,5 +39,5 @@ function firstDifference(expected: string, found: string): { readonly line: numb
     0,
     [...wanted, ...there].findIndex((_, line) => wanted[line] !== there[line]),
   );
-  return { line: index + 1, expected: (wanted[index] ?? '(end of file)').trim(), found: (there[index] ?? '(end of file)').trim() };
+  return { line: index + 1, expected: wanted[index] ?? '(end of file)', found: there[index] ?? '(end of file)' };
 }

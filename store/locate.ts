@@ -77,6 +77,7 @@ function child(node: Syntax | undefined, key: string): { readonly at: Syntax; re
   if (node?.type !== 'ObjectExpression') return undefined;
   for (const property of node.properties as readonly Syntax[]) {
     if (property.type !== 'ObjectProperty' && property.type !== 'ObjectMethod') continue;
+    if (property.computed) continue;
     const name = property.key as Syntax;
     if ((name.name ?? name.value) === key || String(name.value) === key) return { at: property, value: (property.value ?? property) as Syntax };
   }

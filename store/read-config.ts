@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { suggestion } from '../layers/nearest';
@@ -36,7 +36,7 @@ export function readConfig(folder: string): ConfigFiles {
       hint: suggestion('fleet.ts', files, 'files there'),
     });
   }
-  const fleet = entries.some(({ name }) => name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
+  const fleet = entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
   const clusterTypes = entries.filter((entry) => entry.isDirectory()).map((entry) => readClusterType(join(root, entry.name), problems));
   return { folder: shown(root), fleet, clusterTypes, problems };
 }
@@ -49,19 +49,29 @@ function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles 
   return { name: basename(folder), folder: shown(folder), defaults, apps };
 }
 
-function* sourceFiles(folder: string): Generator<string> {
+/** @param above the folders on the way, so that a link to one of them is not followed for ever */
+function* sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
+  const here = realpathSync(folder);
+  if (above.includes(here)) return;
   for (const entry of list(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sourceFiles(path);
+    if (entry.isDirectory()) yield* sourceFiles(path, [...above, here]);
     else if (/\.ts$/.test(entry.name) && !/\.(d|test|spec)\.ts$/.test(entry.name)) yield path;
   }
 }
 
-/** In code-unit order: the order of a directory is nobody's promise. */
+/**
+ * In code-unit order: the order of a directory is nobody's promise. Links are followed, for a mounted volume is made of
+ * them; one that leads nowhere counts as a file, and is found out when it is loaded.
+ */
 function list(folder: string) {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
-    .sort((a, b) => compare(a.name, b.name));
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
+    .sort(compare)
+    .map((name) => {
+      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+      return { name, isFile: () => stat?.isFile() ?? true, isDirectory: () => stat?.isDirectory() ?? false };
+    });
 }
 
 function load(file: string, problems: Problem[]): ConfigFile | undefined {

@@ -18,12 +18,16 @@ export const yamlOptions = {
  */
 const readOtherwise = [
   /^[-+]?0[xob][0-9a-f_]+$/i,
-  /^[-+]?(\d[\d_,]*)?\.?[\d_]*(e[-+]?\d*)?$/i,
+  /^[-+]?(\d[\d_,]*\.?[\d_]*|\.[\d_]*\d[\d_]*)(e[-+]?\d*)?$/i,
+  /^[-+]?[\d_]*\.?[\d_]*e[-+]?\d+$/i,
   /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/,
   /^\d{4}-\d\d?-\d\d?([Tt \t].*)?$/,
   /^[-+]?\.?(inf|nan)(inity)?$/i,
   /^(y|n|yes|no|on|off|true|false|null|~|=|<<)$/i,
 ];
+
+/** What Go's and Python's parsers refuse, or take for a line break. */
+const refused = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** A string that every parser reads as itself, whatever stands around it. */
 const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*[A-Za-z0-9/]$/;
@@ -47,7 +51,7 @@ export function keyText(text: string): string {
     if (isObvious(text)) return text;
     const key = new Scalar(text);
     if (needsQuotes(text)) key.type = quoteFor(text);
-    return mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length);
+    return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
   });
 }
 
@@ -55,7 +59,7 @@ export function keyText(text: string): string {
 export function quotedKeyText(text: string): string {
   const key = new Scalar(text);
   key.type = quoteFor(text);
-  return mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length);
+  return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
 }
 
 /** A number that YAML 1.1 and 1.2 read as the same: 1.1 wants a point before an exponent. */
@@ -69,23 +73,31 @@ function isObvious(text: string): boolean {
 }
 
 /**
- * What is read otherwise somewhere; and block scalars that begin with white space or have a line that begins with a tab:
- * Go's parser refuses them ("found a tab character where an indentation space is expected").
+ * What is read otherwise somewhere, also after Go has taken out the underscores of a number; what Go and Python refuse
+ * unescaped; and block scalars that begin with white space or have a line that begins with a tab: Go's parser refuses
+ * them ("found a tab character where an indentation space is expected").
  */
 function needsQuotes(text: string): boolean {
-  return readOtherwise.some((pattern) => pattern.test(text)) || (text.includes('\n') && !/^\S/.test(text)) || /\n *\t/.test(text);
+  if (readOtherwise.some((pattern) => pattern.test(text)) || refused.test(text)) return true;
+  if (text.includes('_') && /\d/.test(text) && readOtherwise.some((pattern) => pattern.test(text.replaceAll('_', '')))) return true;
+  return text.includes('\n') && (!/^\S/.test(text) || /\n *\t/.test(text));
 }
 
 /** Single quotes show a text as it is; they cannot hold control characters, nor line breaks on one line. */
 function quoteFor(text: string): 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/.test(text) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/.test(text) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
+}
+
+/** The `yaml` library leaves some characters unescaped between double quotes. */
+function escaped(yaml: string): string {
+  return refused.test(yaml) ? yaml.replace(new RegExp(refused, 'g'), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) : yaml;
 }
 
 function styled(text: string, type: Scalar.Type | undefined): string {
   const value = new Scalar(text);
   if (type) value.type = type;
-  return mapOf(new Scalar('k'), value).slice('k: '.length, -1);
+  return escaped(mapOf(new Scalar('k'), value).slice('k: '.length, -1));
 }
 
 function mapOf(key: Scalar, value: Scalar): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputFolder } from '../layers/output';
 import { compare, FleetError } from '../layers/problem';
@@ -84,15 +84,14 @@ function update(existing: Existing, staging: Staging, output: Iterable<OutputFol
   }
   if (!recognized && existing.files.size > 0) refuseForeign(existing);
   const extra = [...existing.files].filter((path) => !wanted.has(path)).sort(compare);
-  makeRoom(existing, changed, extra);
+  for (const path of extra) rmSync(`${existing.root}/${path}`, { force: true });
+  removeEmptyFolders(existing, wanted);
   const folders = new Set<string>();
   for (const [index, path] of changed.entries()) {
     const file = `${existing.root}/${path}`;
     makeFolder(dirname(file), folders);
     renameSync(join(staging.path, String(index)), file);
   }
-  for (const path of extra) rmSync(`${existing.root}/${path}`, { force: true });
-  removeEmptyFolders(existing, wanted);
   return { targets: output.targets, files: wanted.size, written: changed.sort(compare), removed: extra, unchanged: wanted.size - changed.length };
 }
 
@@ -109,18 +108,6 @@ function refuseForeign(existing: Existing): void {
       hint: 'everything in the output folder that is not rendered would be removed: name another one, or empty it yourself',
     },
   ]);
-}
-
-/** Where a file stands in the way of a folder, or a folder in the way of a file, what is there goes first. */
-function makeRoom(existing: Existing, changed: readonly string[], extra: readonly string[]): void {
-  const files = new Set(extra);
-  const folders = new Set(existing.folders);
-  for (const path of changed) {
-    for (let above = dirname(path); above !== '.'; above = dirname(above)) {
-      if (files.has(above)) rmSync(`${existing.root}/${above}`, { force: true });
-    }
-    if (folders.has(path)) rmSync(`${existing.root}/${path}`, { recursive: true, force: true });
-  }
 }
 
 function removeEmptyFolders(existing: Existing, wanted: ReadonlySet<string>): void {
@@ -146,13 +133,18 @@ class Staging {
   constructor(root: string) {
     this.path = join(dirname(root), `.${basename(root)}.fleet-staging`);
     mkdirSync(dirname(root), { recursive: true });
+    // Made aside with the process in it, and moved into place: whoever finds the folder finds its owner.
+    const made = `${this.path}-${process.pid}`;
+    this.#removeAbandoned();
     try {
-      mkdirSync(this.path);
+      mkdirSync(made);
+      writeFileSync(join(made, 'pid'), String(process.pid));
+      if (existsSync(this.path)) this.#takeOver();
+      renameSync(made, this.path);
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-      this.#takeOver();
+      rmSync(made, { recursive: true, force: true });
+      throw cause;
     }
-    writeFileSync(join(this.path, 'pid'), String(process.pid));
   }
 
   /** What a killed run left behind was never moved into place: it is worth nothing. */
@@ -169,7 +161,15 @@ class Staging {
       ]);
     }
     rmSync(this.path, { recursive: true, force: true });
-    mkdirSync(this.path);
+  }
+
+  /** Folders of processes that died before they moved theirs into place. */
+  #removeAbandoned(): void {
+    const prefix = `${basename(this.path)}-`;
+    for (const name of readdirSync(dirname(this.path))) {
+      const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+      if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(dirname(this.path), name), { recursive: true, force: true });
+    }
   }
 
   remove(): void {

@@ -5,7 +5,7 @@ import { type Branch, deepestNode, leaves, plainOf, tryChild } from '../../layer
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { hasBrokenToken, hasToken, strings, type Token, tokensOf } from '../../layers/token';
+import { hasBrokenToken, strings, type Token, tokensOf } from '../../layers/token';
 import type { ApplicationPlacement } from '../app-config';
 import { namedSources, toManifest } from '../argocd/manifest';
 import { checkApplication, checkApplicationSet, type Remark } from '../argocd/semantics';
@@ -72,7 +72,7 @@ function texts(values: Branch): readonly (Remark & Pick<Partial<Problem>, 'sever
   for (const { path, node } of leaves(values)) {
     if (path[0] === 'values') continue;
     for (const text of [...path, ...strings(plainOf(node))]) {
-      if (hasToken(text) && hasBrokenToken(text)) {
+      if (hasBrokenToken(text)) {
         remarks.push({
           code: 'token-broken',
           path,

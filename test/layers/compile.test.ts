@@ -96,6 +96,11 @@ describe('what no manifest can hold', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
+  test('a key that is longer than YAML lets a key be is refused, in a map and inside a list', () => {
+    const long = 'k'.repeat(501);
+    expect(found({ a: { [long]: 1, ['k'.repeat(500)]: 2 }, b: [{ [long]: 1 }] })).toEqual(['not-plain-data at base.a', 'not-plain-data at base.b.0']);
+  });
+
   test("the own key '__proto__' is refused inside a list", () => {
     expect(found(JSON.parse('{"a": [{"__proto__": {"polluted": true}, "b": 1}]}'))).toEqual(['not-plain-data at base.a.0']);
   });

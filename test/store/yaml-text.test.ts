@@ -61,7 +61,8 @@ f: {}
     // Strings that begin like no number and are no word: for the others we are stricter, as scalar-text.test.ts shows.
     const alike = (value: string) =>
       !/^[-+.\d_]/.test(value) &&
-      !/^(y|n|yes|no|on|off|true|false|null|e|~|=|<<|inf(inity)?|nan)?$/i.test(value.replaceAll('_', '')) &&
+      !/^(y|n|yes|no|on|off|true|false|null|~|=|<<|inf(inity)?|nan)?$/i.test(value.replaceAll('_', '')) &&
+      !/\n *\t/.test(value) &&
       !/[^\n -~é]/.test(value);
     const options = { ...yamlOptions };
     fc.assert(

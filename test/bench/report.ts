@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { apps } from './fleet-files';
+import type { Measurement, Run } from './measure';
+
+type Column = readonly [title: string, cell: (measurement: Measurement, previous: Measurement | undefined) => string];
+
+const columns: readonly Column[] = [
+  ['targets', ({ targets }) => number(targets)],
+  ['files', ({ files }) => number(files)],
+  ['fresh', ({ fresh }) => cost(fresh)],
+  ['unchanged', ({ unchanged }) => cost(unchanged)],
+  ['one patch moved', ({ moved }) => cost(moved)],
+  ['raw writes', ({ floor }) => seconds(floor)],
+  ['fresh / raw', ({ fresh, floor }) => `${(fresh.seconds / floor).toFixed(1)}×`],
+  ['growth', (measurement, previous) => (previous ? growth(measurement, previous).toFixed(2) : '–')],
+  ['runs', ({ runs }) => number(runs)],
+];
+
+const phaseColumns: readonly Column[] = [
+  ['targets', ({ targets }) => number(targets)],
+  ['start', ({ phases }) => seconds(phases.start)],
+  ['load', ({ phases }) => seconds(phases.load)],
+  ['check', ({ phases }) => seconds(phases.check)],
+  ['text', ({ phases }) => seconds(phases.text)],
+  ['write', ({ fresh, phases: { start, load, check, text } }) => seconds(fresh.seconds - start - load - check - text)],
+];
+
+/** How much faster time grew than the fleet: 1 is linear. */
+function growth(measurement: Measurement, previous: Measurement): number {
+  return measurement.fresh.seconds / previous.fresh.seconds / (measurement.targets / previous.targets);
+}
+
+export function table(measurements: readonly Measurement[]): string {
+  return markdown(columns, measurements);
+}
+
+/** What ran, without a date or a name: the page changes only where something else was measured. */
+export function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const packages = ['cdk8s', 'constructs', 'yaml', 'tsx'].map((name) => `${name} ${versionOf(name)}`);
+  return [
+    `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${memory} GiB of memory, ${type()} ${release()}`,
+    `Node ${process.versions.node}, ${packages.join(', ')}`,
+  ].join('\n');
+}
+
+export function page(measurements: readonly Measurement[]): string {
+  return `# Performance
+
+Measured, not estimated. This page is written by
+
+\`\`\`
+npm run bench -- --report
+\`\`\`
+
+(\`--sizes 10,100\` measures less, \`--runs 5\` more often.)
+
+## Machine
+
+${machine()
+  .split('\n')
+  .map((line) => `- ${line}`)
+  .join('\n')}
+
+## Results
+
+${table(measurements)}
+
+Seconds and peak memory of the real command, \`fleet synth --json\`, as a process of its own: its start and the loading of
+the configuration are part of every number. Each is the median of as many runs as the last column says.
+
+- **fresh**: into a folder that is not there yet.
+- **unchanged**: again. Every file is rendered and compared with what is there; nothing is written.
+- **one patch moved**: \`rolledOutTo\` names one region more. Two files are written.
+- **raw writes**: the same bytes into an empty folder, with \`mkdirSync\` and \`writeFileSync\` and nothing else, the contents
+  already in memory. No program that writes these files in this way is faster.
+- **fresh / raw**: what rendering costs on top of that. The aim is at most 3 at 1,000 targets; below that, starting Node is
+  most of it.
+- **growth**: how much faster the time grew than the fleet, from one size to the next; 1 is linear.
+
+## The fleet
+
+One cluster type with ${apps} apps of about 60 lines of Helm values each, and the root ApplicationSet that deploys it. Its
+defaults hold a token of the cluster, five apps a function of the region, four an annotation of the cluster, one the
+target's own path, six an override of production. One target in a hundred is patched. A tenth of the targets is
+integration, a fifth stage, the rest production, in sectors of 20 regions. \`test/bench/fleet-files.ts\` writes it.
+
+## Where the time goes
+
+${markdown(phaseColumns, measurements)}
+
+- **start**: Node, tsx and this package.
+- **load**: compiling and reading the configuration, declaring its constructs.
+- **check**: resolving, merging and checking every app at every target, before the first file is written.
+- **text**: constructs and text of every file. Targets that resolve to the same values share one text.
+- **write**: the rest of **fresh**: folders and files, moving them into place, and the report.
+`;
+}
+
+/** Aligned as the formatter aligns it: the page is checked like every other file. */
+function markdown(columns: readonly Column[], measurements: readonly Measurement[]): string {
+  const rows = measurements.map((measurement, index) => columns.map(([, cell]) => cell(measurement, measurements[index - 1])));
+  const titles = columns.map(([title]) => title);
+  const widths = titles.map((title, column) => Math.max(title.length, 3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(titles), line(widths.map((width) => `${'-'.repeat(width - 1)}:`)), ...rows.map(line)].join('\n');
+}
+
+function cost(run: Run): string {
+  return `${seconds(run.seconds)}, ${number(Math.round(run.megabytes))} MB`;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 1)} s`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function versionOf(name: string): string {
+  return (JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { readonly version: string }).version;
+}
