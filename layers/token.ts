@@ -52,6 +52,7 @@ export function splitTokens(text: string): readonly (string | Token)[] {
 
 /** Whether a string function cut a token in pieces or changed it. */
 export function hasBrokenToken(text: string): boolean {
+  if (!stray.test(text)) return false;
   // What remains of a text without its whole tokens holds none of the private characters.
   return stray.test(text.replace(marker, (whole, inner: string) => (isWhole(whole, inner) ? '' : whole)));
 }
@@ -102,12 +103,23 @@ export function* strings(document: unknown): Generator<string> {
   }
 }
 
+/** Whether any string of a document, keys included, is of a kind; no generator, for this is asked of every manifest. */
+export function someString(document: unknown, is: (text: string) => boolean): boolean {
+  if (typeof document === 'string') return is(document);
+  if (typeof document !== 'object' || document === null) return false;
+  const isList = Array.isArray(document);
+  for (const key in document) {
+    if ((!isList && is(key)) || someString((document as { readonly [key: string]: unknown })[key], is)) return true;
+  }
+  return false;
+}
+
 /** The tokens of a document, each once. */
 export function tokensOf(document: unknown): readonly Token[] {
   const found = new Map<string, Token>();
-  for (const text of strings(document)) {
-    if (!hasToken(text)) continue;
-    for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken(part), part);
-  }
+  someString(document, (text) => {
+    if (hasToken(text)) for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken(part), part);
+    return false;
+  });
   return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ParseResult, parse } from '@babel/parser';
+import type { ParseResult } from '@babel/parser';
 import type { File } from '@babel/types';
 import type { Problem } from '../layers/problem';
 
@@ -24,6 +24,8 @@ export function locate(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function tryParse(file: string): ParseResult<File> | undefined {
+  // Loaded here and not above: it takes 70 ms, and most runs have nothing to locate.
+  const { parse } = require('@babel/parser') as typeof import('@babel/parser');
   try {
     return parse(readFileSync(resolve(file), 'utf8'), { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
   } catch {

@@ -33,6 +33,7 @@ const refused = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*[A-Za-z0-9/]$/;
 
 const words = new Map<string, string>();
+const quoted = new Map<string, string>();
 const keys = new Map<string, string>();
 
 /** A string as the value of a key or an item of a list. Of a block scalar all lines but the first are indented by two. */
@@ -42,7 +43,7 @@ export function stringText(text: string): string {
 
 /** A string between quotation marks, whatever it holds. */
 export function quotedText(text: string): string {
-  return styled(text, quoteFor(text));
+  return remembered(quoted, text, () => styled(text, quoteFor(text)));
 }
 
 /** A string as the key of a map. */

@@ -81,9 +81,11 @@ function withValuesString(source: Plain): Plain {
   return Object.freeze({ ...source, helm: Object.freeze(sorted({ ...helm, values: `${JSON.stringify(valuesObject, null, 2)}\n` })) });
 }
 
-function holdsNull(value: Plain): boolean {
+export function holdsNull(value: Plain): boolean {
   if (value === null) return true;
-  return typeof value === 'object' && Object.values(value).some(holdsNull);
+  if (typeof value !== 'object') return false;
+  for (const key in value) if (holdsNull((value as PlainMap)[key] as Plain)) return true;
+  return false;
 }
 
 function isMap(value: Plain | undefined): value is PlainMap {

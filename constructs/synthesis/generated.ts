@@ -31,12 +31,16 @@ export function clusterLabels(fleet: FleetFacts, clusterType: string, target: Ta
   return { [`${fleet.labelPrefix}/cluster-type`]: clusterType, ...Object.fromEntries(dimensions) };
 }
 
-/** What a root says before its author does. @param tokens what the apps that it deploys use at the target */
-export function rootValues(fleet: FleetFacts, root: RootApplicationSet, target: Target, tokens: readonly Token[]): { readonly [key: string]: unknown } {
+/**
+ * What a root says before its author does. Only what depends on the target is a function of it: all targets share the rest.
+ *
+ * @param tokensAt what the apps that it deploys use at a target
+ */
+export function rootValues(fleet: FleetFacts, root: RootApplicationSet, tokensAt: (target: Target) => readonly Token[]): { readonly [key: string]: unknown } {
   return {
     goTemplate: true,
     goTemplateOptions: ['missingkey=error'],
-    generators: [{ clusters: { selector: { matchLabels: clusterLabels(fleet, root.deploys, target) } } }],
+    generators: (target: Target) => [{ clusters: { selector: { matchLabels: clusterLabels(fleet, root.deploys, target) } } }],
     // A cluster that stops matching is no longer managed; what runs on it stays.
     syncPolicy: { preserveResourcesOnDeletion: true },
     template: {
@@ -50,8 +54,8 @@ export function rootValues(fleet: FleetFacts, root: RootApplicationSet, target: 
         source: {
           repoURL: fleet.repository,
           targetRevision: fleet.revision,
-          path: targetFolder(fleet, root.deploys, target.path),
-          helm: { valuesObject: { cluster: injectedValues(root, tokens) } },
+          path: (target: Target) => targetFolder(fleet, root.deploys, target.path),
+          helm: { valuesObject: { cluster: (target: Target) => injectedValues(root, tokensAt(target)) } },
         },
         destination: {
           ...(root.placement === 'controlPlane' ? { server: 'https://kubernetes.default.svc' } : { name: '{{.name}}' }),
@@ -79,13 +83,13 @@ export function expressionOf(origin: string): string {
 }
 
 /** What an app with workloads says before its author does: its source is its own folder of rendered output. */
-export function workloadValues(fleet: FleetFacts, clusterType: string, app: string, target: { readonly path: string }): { readonly [key: string]: unknown } {
+export function workloadValues(fleet: FleetFacts, clusterType: string, app: string): { readonly [key: string]: unknown } {
   return {
     annotations: generatePaths,
     source: {
       repoURL: fleet.repository,
       targetRevision: fleet.revision,
-      path: `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`,
+      path: (target: Target) => `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`,
     },
   };
 }

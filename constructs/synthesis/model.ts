@@ -135,9 +135,9 @@ function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): AppLaye
   };
 }
 
-function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): ((target: Target) => unknown) | undefined {
-  if (app instanceof RootApplicationSet) return (target) => rootValues(facts, app, target, tokensAt(app.deploys, target.path));
-  if (app.workloads) return (target) => workloadValues(facts, app.clusterType.name, app.name, target);
+function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): { readonly [key: string]: unknown } | undefined {
+  if (app instanceof RootApplicationSet) return rootValues(facts, app, (target) => tokensAt(app.deploys, target.path));
+  if (app.workloads) return workloadValues(facts, app.clusterType.name, app.name);
   return undefined;
 }
 

@@ -5,42 +5,77 @@ import { type Branch, deepestNode, leaves, plainOf, tryChild } from '../../layer
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { hasBrokenToken, strings, type Token, tokensOf } from '../../layers/token';
+import { hasBrokenToken, someString, strings, type Token, tokensOf } from '../../layers/token';
 import type { ApplicationPlacement } from '../app-config';
-import { namedSources, toManifest } from '../argocd/manifest';
+import { holdsNull, namedSources, toManifest } from '../argocd/manifest';
 import { checkApplication, checkApplicationSet, type Remark } from '../argocd/semantics';
 import { validateManifest } from '../argocd/validate';
 import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
 import { controlPlaneLayer } from './generated';
 
-/** An app's values as what is rendered of them; the same for every target with the same values. */
-export interface Rendition {
+/**
+ * An app's values as what is rendered of them; the same for every target with the same values. What is wrong with them
+ * is looked for when it is asked for: whoever only writes files does not.
+ */
+export class Rendition {
   readonly enabled: boolean;
   /** As `values.yaml` shows them. */
   readonly values: Branch;
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;
-  readonly tokens: readonly Token[];
-  readonly problems: readonly Problem[];
+  readonly #app: FleetApp;
+  readonly #resolved: Resolved;
+  #tokens: readonly Token[] | undefined;
+  #problems: readonly Problem[] | undefined;
+
+  constructor(app: FleetApp, placement: ApplicationPlacement, resolved: Resolved) {
+    this.#app = app;
+    this.#resolved = resolved;
+    const enabled = tryChild(resolved.values, 'enabled');
+    this.enabled = enabled === undefined || plainOf(enabled) !== false;
+    if (!this.enabled || placement === 'cluster') {
+      this.values = resolved.values;
+      if (this.enabled) this.manifest = toManifest(app.kind, app.name, this.values);
+    } else {
+      const { name, layer } = controlPlaneLayer(app.kind, app.name, resolved.values);
+      this.values = merge(resolved.values, layer);
+      this.manifest = toManifest(app.kind, name, this.values);
+    }
+  }
+
+  /** The cluster values that its manifest uses. */
+  get tokens(): readonly Token[] {
+    this.#tokens ??= this.manifest ? tokensOf(this.manifest) : [];
+    return this.#tokens;
+  }
+
+  /** Everything that is wrong with the app at such a target. */
+  get problems(): readonly Problem[] {
+    this.#problems ??= [...this.#resolved.problems, ...this.#remarks().map((remark) => placed(this.#app, this.values, remark))];
+    return this.#problems;
+  }
+
+  #remarks(): readonly PlacedRemark[] {
+    const { manifest, values } = this;
+    const enabled = tryChild(values, 'enabled');
+    const remarks: PlacedRemark[] = [];
+    if (enabled && typeof plainOf(enabled) !== 'boolean') {
+      remarks.push({
+        code: 'wrong-type',
+        path: ['enabled'],
+        message: "'enabled' has the wrong type",
+        expected: 'true or false',
+        found: describe(plainOf(enabled)),
+      });
+    }
+    if (manifest) remarks.push(...remarksOn(this.#app, manifest, values), ...nulls(manifest, values), ...texts(values));
+    return remarks;
+  }
 }
 
-/** Renders an app's values and says everything that is wrong with them. */
-export function render(app: FleetApp, placement: ApplicationPlacement, resolved: Resolved): Rendition {
-  const enabled = tryChild(resolved.values, 'enabled');
-  const isEnabled = enabled === undefined || plainOf(enabled) !== false;
-  const problems: Problem[] = [...resolved.problems];
-  const report = (remark: Remark & Pick<Partial<Problem>, 'severity'>) => problems.push(placed(app, resolved.values, remark));
-  if (enabled && typeof plainOf(enabled) !== 'boolean') {
-    report({ code: 'wrong-type', path: ['enabled'], message: "'enabled' has the wrong type", expected: 'true or false', found: describe(plainOf(enabled)) });
-  }
-  if (!isEnabled) return { enabled: false, values: resolved.values, tokens: [], problems };
-  const { name, layer } = placement === 'controlPlane' ? controlPlaneLayer(app.kind, app.name, resolved.values) : { name: app.name, layer: undefined };
-  const values = layer ? merge(resolved.values, layer) : resolved.values;
-  const manifest = toManifest(app.kind, name, values);
-  for (const remark of [...remarksOn(app, manifest, values), ...nulls(manifest), ...texts(values)]) report(remark);
-  return { enabled: true, values, manifest, tokens: tokensOf(manifest), problems };
-}
+/** A remark, or a warning. */
+type PlacedRemark = Remark & Pick<Partial<Problem>, 'severity'>;
 
 function remarksOn(app: FleetApp, manifest: Manifest, values: Branch): readonly Remark[] {
   const found = app.kind === 'Application' ? checkApplication(manifest, values) : checkApplicationSet(values);
@@ -52,11 +87,12 @@ function remarksOn(app: FleetApp, manifest: Manifest, values: Branch): readonly 
 }
 
 /** Argo CD loses a null, or takes it for a value: only `valuesObject` may hold one, and there it was taken care of. */
-function nulls(manifest: Manifest): readonly Remark[] {
+function nulls(manifest: Manifest, values: Branch): readonly Remark[] {
+  if (!holdsNull(manifest)) return [];
   return [...nullPaths(manifest, [])].map((path) => ({
     code: 'null-value',
-    path: valuesPath(path),
-    message: `'${valuesPath(path).join('.')}' is null`,
+    path: valuesPath(path, values),
+    message: `'${valuesPath(path, values).join('.')}' is null`,
     hint: 'to remove what a broader layer sets, write `unset`; null means something inside `helm.valuesObject` only',
   }));
 }
@@ -66,9 +102,13 @@ function* nullPaths(value: Plain, path: readonly string[]): Generator<readonly s
   else if (typeof value === 'object') for (const [key, item] of Object.entries(value)) yield* nullPaths(item, [...path, key]);
 }
 
+const handwritten = /\{\{-?\s*\.Values\.cluster\b/;
+
 /** Tokens that a string function damaged, and expressions written by hand where a token was meant. */
-function texts(values: Branch): readonly (Remark & Pick<Partial<Problem>, 'severity'>)[] {
-  const remarks: (Remark & Pick<Partial<Problem>, 'severity'>)[] = [];
+function texts(values: Branch): readonly PlacedRemark[] {
+  const remarks: PlacedRemark[] = [];
+  // Nearly always there is nothing to see, and one look at the whole says so.
+  if (!someString(values.plain, (text) => hasBrokenToken(text) || handwritten.test(text))) return remarks;
   for (const { path, node } of leaves(values)) {
     if (path[0] === 'values') continue;
     for (const text of [...path, ...strings(plainOf(node))]) {
@@ -80,7 +120,7 @@ function texts(values: Branch): readonly (Remark & Pick<Partial<Problem>, 'sever
           hint: 'what the cluster is called is known at deploy time only: use tokens whole',
         });
       }
-      if (/\{\{-?\s*\.Values\.cluster\b/.test(text)) {
+      if (handwritten.test(text)) {
         remarks.push({
           code: 'handwritten-expression',
           severity: 'warning',
@@ -95,16 +135,16 @@ function texts(values: Branch): readonly (Remark & Pick<Partial<Problem>, 'sever
 }
 
 /** A path in a manifest as the path of the same value in the app's values. */
-function valuesPath(path: readonly string[], values?: Branch): readonly string[] {
+function valuesPath(path: readonly string[], values: Branch): readonly string[] {
   const [top, ...rest] = path;
   if (top !== 'spec' && top !== 'metadata') return path;
-  const names = values && rest[0] === 'sources' ? namedSources(values) : undefined;
+  const names = rest[0] === 'sources' ? namedSources(values) : undefined;
   const name = names?.[Number(rest[1])];
   return name === undefined ? rest : ['sources', name, ...rest.slice(2)];
 }
 
 /** A remark with the layer, and so the file, that set the value it is about. */
-function placed(app: FleetApp, values: Branch, remark: Remark & Pick<Partial<Problem>, 'severity'>): Problem {
+function placed(app: FleetApp, values: Branch, remark: PlacedRemark): Problem {
   const { path, ...rest } = remark;
   const { node, depth } = deepestNode(values, path);
   const origin = depth === 0 ? originOf(app) : node.source;

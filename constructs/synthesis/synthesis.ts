@@ -12,7 +12,7 @@ import { CustomFiles } from './custom-files';
 import type { FleetFacts } from './generated';
 import { checkInjection, InjectedKeys } from './injection';
 import { type AppModel, type ClusterTypeModel, type Model, modelOf, type TokensAt } from './model';
-import { type Rendition, render } from './rendition';
+import { Rendition } from './rendition';
 import { TokenTable } from './token-table';
 import { declareWorkloads } from './workloads';
 
@@ -33,7 +33,6 @@ export class Synthesis {
   readonly #tokens = new TokenTable();
   readonly #renditions = new WeakMap<AppModel, WeakMap<Resolved, Rendition>>();
   readonly #charts = new Map<string, TargetChart>();
-  #injectionProblems: readonly Problem[] | undefined;
 
   constructor(fleet: Fleet) {
     this.#fleet = fleet;
@@ -44,14 +43,11 @@ export class Synthesis {
     const problems = new Problems();
     checkModel(this.#fleet, this.model, problems);
     for (const { apps } of this.model.clusterTypes) for (const app of apps) problems.addAll(staticProblems(app));
-    problems.addAll(this.#collectTokens());
     const custom = new CustomFiles();
-    for (const clusterType of this.model.clusterTypes) {
-      for (const target of clusterType.targets) {
-        const apps = this.#appsAt(clusterType, target, problems);
-        custom.add(clusterType, target, apps, this.#charts.get(keyOf(target)), problems);
-      }
-    }
+    this.#visit((clusterType, target, apps) => {
+      addProblems(target, apps, problems);
+      custom.add(clusterType, target, apps, this.#charts.get(keyOf(target)), problems);
+    }, problems);
     problems.throwIfAny();
     return new FleetOutput(
       this.model,
@@ -66,7 +62,8 @@ export class Synthesis {
     const known = this.#charts.get(keyOf(target));
     if (known) return known;
     const chart = new TargetChart(target, enabledManifests(this.#checkedAppsAt(target)));
-    for (const customize of this.#clusterType(target).construct.customizations) customize(chart);
+    const found = this.model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel;
+    for (const customize of found.construct.customizations) customize(chart);
     this.#charts.set(keyOf(target), chart);
     return chart;
   }
@@ -84,51 +81,47 @@ export class Synthesis {
   #checkedAppsAt(target: Target): readonly RenderedApp[] {
     const problems = new Problems();
     checkModel(this.#fleet, this.model, problems);
-    const clusterType = this.#clusterType(target);
+    const clusterType = this.model.clusterTypes.find(({ name }) => name === target.clusterType) as ClusterTypeModel;
     for (const app of clusterType.apps) problems.addAll(staticProblems(app));
-    problems.addAll(this.#collectTokens().filter((problem) => problem.target === keyOf(target)));
-    const apps = this.#appsAt(clusterType, target, problems);
+    const everywhere = new Problems();
+    this.#visit((_, at, apps) => {
+      if (at === target) addProblems(target, apps, problems);
+    }, everywhere);
+    problems.addAll(everywhere.sorted().filter((problem) => problem.target === keyOf(target)));
     problems.throwIfAny();
-    return apps;
+    return this.#appsAt(clusterType, target);
   }
 
-  #clusterType(target: Target): ClusterTypeModel {
-    return this.model.clusterTypes.find(({ name }) => name === target.clusterType) as ClusterTypeModel;
-  }
-
-  /** What the apps use decides what the roots say, so the tokens of all apps are known before any root is rendered. */
-  #collectTokens(): readonly Problem[] {
-    if (this.#injectionProblems) return this.#injectionProblems;
-    const problems: Problem[] = [];
+  /**
+   * Renders every target once, path by path. A root deploys the targets of its own path, and what their apps use decides
+   * what it says: so all apps of a path are rendered before the roots there are rendered for good. Whether a token is
+   * injected is known at the end only, for an ApplicationSet written by hand may stand at any path.
+   */
+  #visit(look: (clusterType: ClusterTypeModel, target: Target, apps: readonly RenderedApp[]) => void, problems: Problems): void {
     const injected = new InjectedKeys(this.model.facts);
-    // First the apps; a root's own tokens are those that it uses while it injects nothing.
-    for (const clusterType of this.model.clusterTypes) {
-      for (const target of clusterType.targets) {
-        for (const app of clusterType.apps) {
-          const rendition = this.#rendition(clusterType, app, target);
-          this.#tokens.add(clusterType.name, target.path, rendition.tokens);
-          injected.add(app.construct, target.path, rendition);
+    const doubtful: [ClusterTypeModel, Target][] = [];
+    for (const [path, places] of placesByPath(this.model)) {
+      // A root's own tokens are those that it uses while it injects nothing.
+      for (const [clusterType, target] of places) {
+        for (const { app, rendition } of this.#appsAt(clusterType, target)) {
+          this.#tokens.add(clusterType.name, path, rendition.tokens);
+          injected.add(app.construct, path, rendition);
         }
       }
-    }
-    this.#tokens.complete();
-    for (const clusterType of this.model.clusterTypes) {
-      for (const target of clusterType.targets) {
-        if (this.#tokens.at(clusterType.name, target.path).length === 0) continue;
-        const apps = clusterType.apps.map((app) => ({ app, rendition: this.#rendition(clusterType, app, target) }));
-        problems.push(...checkInjection(clusterType.name, target.path, apps, injected));
+      this.#tokens.complete(path);
+      for (const [clusterType, target] of places) {
+        const apps = this.#appsAt(clusterType, target);
+        if (checkInjection(clusterType.name, path, apps, injected).length > 0) doubtful.push([clusterType, target]);
+        look(clusterType, target, apps);
       }
     }
-    this.#injectionProblems = problems;
-    return problems;
+    for (const [clusterType, target] of doubtful) {
+      problems.addAll(checkInjection(clusterType.name, target.path, this.#appsAt(clusterType, target), injected));
+    }
   }
 
-  #appsAt(clusterType: ClusterTypeModel, target: Target, problems?: Problems): readonly RenderedApp[] {
-    return clusterType.apps.map((app) => {
-      const rendition = this.#rendition(clusterType, app, target);
-      for (const problem of rendition.problems) problems?.add({ ...problem, target: `${clusterType.name}/${target.path}` });
-      return { app, rendition };
-    });
+  #appsAt(clusterType: ClusterTypeModel, target: Target): readonly RenderedApp[] {
+    return clusterType.apps.map((app) => ({ app, rendition: this.#rendition(clusterType, app, target) }));
   }
 
   #rendition(clusterType: ClusterTypeModel, app: AppModel, target: Target): Rendition {
@@ -140,7 +133,7 @@ export class Synthesis {
     const resolved = app.resolver.at(target);
     let rendition = known.get(resolved);
     if (!rendition) {
-      rendition = render(app.construct, clusterType.placement, resolved);
+      rendition = new Rendition(app.construct, clusterType.placement, resolved);
       known.set(resolved, rendition);
     }
     return rendition;
@@ -200,6 +193,19 @@ export class FleetOutput implements Iterable<OutputFolder> {
       for (const target of clusterType.targets) yield this.#folder(clusterType, target);
     }
   }
+}
+
+function addProblems(target: Target, apps: readonly RenderedApp[], problems: Problems): void {
+  for (const { rendition } of apps) for (const problem of rendition.problems) problems.add({ ...problem, target: keyOf(target) });
+}
+
+/** The targets of all cluster types, those of one path together, in sequence. */
+function placesByPath(model: Model): ReadonlyMap<string, readonly (readonly [ClusterTypeModel, Target])[]> {
+  const places = new Map<string, (readonly [ClusterTypeModel, Target])[]>(model.hierarchy.targets.map(({ path }) => [path, []]));
+  for (const clusterType of model.clusterTypes) {
+    for (const target of clusterType.targets) places.get(target.path)?.push([clusterType, target]);
+  }
+  return places;
 }
 
 function keyOf(target: Target): string {

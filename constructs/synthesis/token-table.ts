@@ -5,30 +5,35 @@ import { encodeToken, type Token } from '../../layers/token';
 export class TokenTable {
   readonly #sets = new Map<string, readonly Token[]>();
   readonly #at = new Map<string, string>();
-  #complete = false;
+  readonly #complete = new Set<string>();
+  /** Sets that were added to a place's set before: most apps of a target use the same few. */
+  readonly #contained = new Map<string, Set<readonly Token[]>>();
 
   add(clusterType: string, path: string, tokens: readonly Token[]): void {
     if (tokens.length === 0) return;
     const place = `${clusterType}/${path}`;
-    const known = this.#sets.get(this.#at.get(place) ?? '') ?? [];
+    const before = this.#at.get(place) ?? '';
+    if (this.#contained.get(before)?.has(tokens)) return;
+    const known = this.#sets.get(before) ?? [];
     const union = new Map([...known, ...tokens].map((token) => [encodeToken(token), token]));
-    if (union.size === known.length) return;
     const key = [...union.keys()].sort(compare).join('');
     if (!this.#sets.has(key)) {
       const sorted = [...union.values()].sort((a, b) => compare(a.key, b.key) || compare(a.origin ?? '', b.origin ?? ''));
       this.#sets.set(key, sorted);
+      this.#contained.set(key, new Set());
     }
+    this.#contained.get(key)?.add(tokens);
     this.#at.set(place, key);
   }
 
-  /** All targets were looked at. Until then nothing is told, so that no order of looking matters. */
-  complete(): void {
-    this.#complete = true;
+  /** All cluster types were looked at, at this path. Until then nothing is told of it, so that no order of looking matters. */
+  complete(path: string): void {
+    this.#complete.add(path);
   }
 
   /** In key order. */
   at(clusterType: string, path: string): readonly Token[] {
-    if (!this.#complete) return [];
+    if (!this.#complete.has(path)) return [];
     return this.#sets.get(this.#at.get(`${clusterType}/${path}`) ?? '') ?? [];
   }
 }
