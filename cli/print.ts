@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { countText, FleetError, type Paint, type Problem, problemsText } from '../constructs';
+import { thousands } from '../layers/problem-text';
 import { locate } from '../store/locate';
 
 /** A file of output, at most so many of them on a terminal: `--json` has them all. */
@@ -71,7 +72,7 @@ export class ProgressLine {
     if (now - this.#started < 1000 || now - this.#last < 100) return;
     this.#last = now;
     this.#isShown = true;
-    process.stderr.write(`\r\u001b[K${this.#noun} ${done.toLocaleString('en-US')} files…`);
+    process.stderr.write(`\r\u001b[K${this.#noun} ${thousands(done)} files…`);
   };
 
   end(): void {

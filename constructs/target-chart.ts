@@ -34,7 +34,6 @@ export class TargetChart extends Chart {
 /** An app's object: until somebody changes it, it is the checked manifest itself and not a copy. */
 export class AppManifest extends ApiObject {
   readonly #manifest: Manifest;
-  readonly #metadata: string;
   #patched = false;
 
   /** `instanceof` will not do: cdk8s answers it for every `ApiObject`, subclasses' names included. */
@@ -45,7 +44,6 @@ export class AppManifest extends ApiObject {
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest as unknown as ApiObjectProps);
     this.#manifest = manifest;
-    this.#metadata = JSON.stringify(manifest.metadata);
   }
 
   override addJsonPatch(...ops: JsonPatch[]): void {
@@ -55,7 +53,7 @@ export class AppManifest extends ApiObject {
 
   override toJson(): unknown {
     const metadata = this.metadata.toJson() as { readonly [key: string]: unknown };
-    const isUntouched = !this.#patched && JSON.stringify(sorted(metadata)) === this.#metadata;
+    const isUntouched = !this.#patched && JSON.stringify(sorted(metadata)) === JSON.stringify(this.#manifest.metadata);
     return isUntouched ? this.#manifest : super.toJson();
   }
 }

@@ -70,12 +70,6 @@ function* placed(nodes: readonly HierarchyNode[], above: readonly string[]): Gen
   }
 }
 
-/** Every path on the way to a path, the outermost first and itself last. */
-export function pathsTo(path: string): readonly string[] {
-  const names = path.split('/');
-  return names.map((_, index) => names.slice(0, index + 1).join('/'));
-}
-
 /** Whether a path is another, or lies below it. */
 export function isAtOrBelow(path: string, other: string): boolean {
   return path === other || path.startsWith(`${other}/`);

@@ -1,5 +1,4 @@
 import type { CompiledLayer } from './compile';
-import { pathsTo } from './hierarchy';
 import { compare } from './problem';
 
 /** A temporary layer and the paths where it sits. */
@@ -16,8 +15,6 @@ export interface AppLayers {
   readonly overrides: ReadonlyMap<string, CompiledLayer>;
   /** In name order: see {@link inNameOrder}. */
   readonly patches: readonly PlacedPatch[];
-  /** What the tool itself has to say last. */
-  readonly last?: readonly CompiledLayer[];
 }
 
 /** Patches in the order in which they apply within one path. */
@@ -27,20 +24,41 @@ export function inNameOrder(patches: Iterable<PlacedPatch>): readonly PlacedPatc
 
 /**
  * The precedence law: defaults, base, then for each dimension from the outermost in the override, then the patches in
- * name order. Later layers win.
+ * name order. Later layers win. Where nothing sits at a path, it has the very sequence of the path above.
  */
-export function layersAt(layers: AppLayers, path: string): readonly CompiledLayer[] {
-  const order = [...layers.everywhere];
-  if (layers.overrides.size > 0 || layers.patches.length > 0) {
-    for (const place of pathsTo(path)) {
-      const override = layers.overrides.get(place);
-      if (override) order.push(override);
-      for (const patch of layers.patches) {
-        const layer = patch.layers.get(place);
-        if (layer) order.push(layer);
-      }
-    }
+export class Precedence {
+  readonly #layers: AppLayers;
+  /** Of every path that is above another: a complete path is asked for too seldom to be worth remembering. */
+  readonly #above = new Map<string, readonly CompiledLayer[]>();
+
+  constructor(layers: AppLayers) {
+    this.#layers = layers;
   }
-  if (layers.last) order.push(...layers.last);
-  return order;
+
+  /** The layers that apply at a path, the broadest first. */
+  at(path: string): readonly CompiledLayer[] {
+    const end = path.lastIndexOf('/');
+    const before = end < 0 ? this.#layers.everywhere : this.#remembered(path.slice(0, end));
+    const here = this.#sittingAt(path);
+    return here.length === 0 ? before : [...before, ...here];
+  }
+
+  #remembered(path: string): readonly CompiledLayer[] {
+    let sequence = this.#above.get(path);
+    if (!sequence) {
+      sequence = this.at(path);
+      this.#above.set(path, sequence);
+    }
+    return sequence;
+  }
+
+  #sittingAt(path: string): readonly CompiledLayer[] {
+    const override = this.#layers.overrides.get(path);
+    const here = override ? [override] : [];
+    for (const patch of this.#layers.patches) {
+      const layer = patch.layers.get(path);
+      if (layer) here.push(layer);
+    }
+    return here;
+  }
 }

@@ -26,7 +26,12 @@ export function countText(problems: readonly Problem[]): string {
 
 /** `1 file`, `3 files`, `22,000 files` */
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `22,000`; written out, because loading a locale takes 50 ms. */
+export function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function problemText(problem: Problem, paint: Paint): string {

@@ -1,7 +1,7 @@
 import type { LayerAt } from './compile';
 import { merge } from './merge';
 import { Branch } from './node';
-import { type AppLayers, layersAt } from './precedence';
+import { type AppLayers, Precedence } from './precedence';
 import type { Problem } from './problem';
 
 /**
@@ -24,18 +24,18 @@ const capacity = 512;
 
 /** Resolves one app at target after target, merging each distinct sequence of layers once. */
 export class Resolver {
-  readonly #layers: AppLayers;
+  readonly #precedence: Precedence;
   #root = empty();
   #size = 0;
 
   constructor(layers: AppLayers) {
-    this.#layers = layers;
+    this.#precedence = new Precedence(layers);
   }
 
   /** @param target what functions of the target receive */
   at(target: { readonly path: string }): Resolved {
     let resolved = this.#root;
-    for (const layer of layersAt(this.#layers, target.path)) resolved = this.#with(resolved, layer.at(target));
+    for (const layer of this.#precedence.at(target.path)) resolved = this.#with(resolved, layer.at(target));
     return resolved;
   }
 

@@ -30,7 +30,7 @@ const readOtherwise = [
 const refused = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** A string that every parser reads as itself, whatever stands around it. */
-const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*[A-Za-z0-9/]$/;
+const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*( [A-Za-z0-9_/.-]+)*(?<=[A-Za-z0-9/])$/;
 
 const words = new Map<string, string>();
 const quoted = new Map<string, string>();

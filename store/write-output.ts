@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputFolder } from '../layers/output';
 import { compare, FleetError } from '../layers/problem';
-import { plural } from '../layers/problem-text';
+import { plural, thousands } from '../layers/problem-text';
 import { type Existing, existingOutput, texts, tryRead } from './output-folder';
 
 /** What writing did. Paths are relative to the output folder, sorted. */
@@ -17,12 +17,8 @@ export interface WriteReport {
 
 /** `18 targets, 90 files in dist/: 3 written, 0 removed, 87 unchanged` */
 export function reportText(dir: string, { targets, files, written, removed, unchanged }: WriteReport): string {
-  const counts = `${count(written.length)} written, ${count(removed.length)} removed, ${count(unchanged)} unchanged`;
+  const counts = `${thousands(written.length)} written, ${thousands(removed.length)} removed, ${thousands(unchanged)} unchanged`;
   return `${plural(targets, 'target')}, ${plural(files, 'file')} in ${dir.replace(/\/*$/, '/')}: ${counts}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }
 
 /** Called after each target; `done` counts files. */

@@ -41,6 +41,7 @@ export class CustomFiles {
       });
       this.#templates.set(keyOf(target), unique(files ?? [], target, problems));
     }
+    if (!clusterType.hasWorkloads) return;
     const manifests = apps.flatMap(({ app, rendition }) => {
       if (!rendition.enabled || !app.construct.workloads) return [];
       const place = { app: app.construct.name, target: keyOf(target), ...originOf(app.construct) };

@@ -32,6 +32,7 @@ export interface ClusterTypeModel {
   /** In name order. */
   readonly apps: readonly AppModel[];
   readonly placement: ApplicationPlacement;
+  readonly hasWorkloads: boolean;
 }
 
 export interface AppModel {
@@ -64,6 +65,7 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
       targets: targetsOf(construct, hierarchy, facts),
       apps: apps.sort((a, b) => compare(a.construct.name, b.construct.name)),
       placement: roots.find((root) => root.deploys === construct.name)?.placement ?? 'cluster',
+      hasWorkloads: apps.some((app) => app.construct.workloads !== undefined),
     };
   });
   return { facts, hierarchy, clusterTypes };

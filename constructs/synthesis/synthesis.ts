@@ -5,6 +5,7 @@ import { FleetError, type Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import type { Token } from '../../layers/token';
 import type { Fleet } from '../fleet';
+import { RootApplicationSet } from '../root-application-set';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { checkModel, findTarget } from './check-model';
@@ -31,7 +32,8 @@ export class Synthesis {
   readonly model: Model;
   readonly #fleet: Fleet;
   readonly #tokens = new TokenTable();
-  readonly #renditions = new WeakMap<AppModel, WeakMap<Resolved, Rendition>>();
+  /** A resolver gives out its own results, so they stand for the app too. */
+  readonly #renditions = new WeakMap<Resolved, Rendition>();
   readonly #charts = new Map<string, TargetChart>();
 
   constructor(fleet: Fleet) {
@@ -102,15 +104,20 @@ export class Synthesis {
     const doubtful: [ClusterTypeModel, Target][] = [];
     for (const [path, places] of placesByPath(this.model)) {
       // A root's own tokens are those that it uses while it injects nothing.
-      for (const [clusterType, target] of places) {
-        for (const { app, rendition } of this.#appsAt(clusterType, target)) {
-          this.#tokens.add(clusterType.name, path, rendition.tokens);
+      const first = places.map(([clusterType, target]) => this.#appsAt(clusterType, target));
+      for (const [index, [, target]] of places.entries()) {
+        const place = keyOf(target);
+        for (const { app, rendition } of first[index] as readonly RenderedApp[]) {
+          this.#tokens.add(place, rendition.tokens);
           injected.add(app.construct, path, rendition);
         }
       }
       this.#tokens.complete(path);
-      for (const [clusterType, target] of places) {
-        const apps = this.#appsAt(clusterType, target);
+      for (const [index, [clusterType, target]] of places.entries()) {
+        const apps = (first[index] as readonly RenderedApp[]).map(({ app, rendition }) => ({
+          app,
+          rendition: app.construct instanceof RootApplicationSet ? this.#rendition(clusterType, app, target) : rendition,
+        }));
         if (checkInjection(clusterType.name, path, apps, injected).length > 0) doubtful.push([clusterType, target]);
         look(clusterType, target, apps);
       }
@@ -125,16 +132,11 @@ export class Synthesis {
   }
 
   #rendition(clusterType: ClusterTypeModel, app: AppModel, target: Target): Rendition {
-    let known = this.#renditions.get(app);
-    if (!known) {
-      known = new WeakMap();
-      this.#renditions.set(app, known);
-    }
     const resolved = app.resolver.at(target);
-    let rendition = known.get(resolved);
+    let rendition = this.#renditions.get(resolved);
     if (!rendition) {
       rendition = new Rendition(app.construct, clusterType.placement, resolved);
-      known.set(resolved, rendition);
+      this.#renditions.set(resolved, rendition);
     }
     return rendition;
   }

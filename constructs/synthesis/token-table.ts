@@ -9,9 +9,9 @@ export class TokenTable {
   /** Sets that were added to a place's set before: most apps of a target use the same few. */
   readonly #contained = new Map<string, Set<readonly Token[]>>();
 
-  add(clusterType: string, path: string, tokens: readonly Token[]): void {
+  /** @param place `{cluster type}/{path}` */
+  add(place: string, tokens: readonly Token[]): void {
     if (tokens.length === 0) return;
-    const place = `${clusterType}/${path}`;
     const before = this.#at.get(place) ?? '';
     if (this.#contained.get(before)?.has(tokens)) return;
     const known = this.#sets.get(before) ?? [];

@@ -1,4 +1,4 @@
-import { defaultDimensions, Hierarchy, type HierarchyNode, isAtOrBelow, pathsTo } from '../../layers/hierarchy';
+import { defaultDimensions, Hierarchy, type HierarchyNode, isAtOrBelow } from '../../layers/hierarchy';
 
 /** A node with its children: `node('a', 'b', node('c'))`. */
 function node(name: string, ...children: readonly (HierarchyNode | string)[]): HierarchyNode {
@@ -53,11 +53,6 @@ describe('a hierarchy', () => {
 });
 
 describe('paths', () => {
-  test('on the way to a path are listed from the outermost in, itself last', () => {
-    expect(pathsTo('a/b/c')).toEqual(['a', 'a/b', 'a/b/c']);
-    expect(pathsTo('a')).toEqual(['a']);
-  });
-
   test.each([
     ['a/b', 'a/b', true],
     ['a/b/c', 'a/b', true],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CompiledLayer } from '../../layers/compile';
-import { type AppLayers, inNameOrder, layersAt } from '../../layers/precedence';
+import { type AppLayers, inNameOrder, Precedence } from '../../layers/precedence';
 import { compare } from '../../layers/problem';
 import { Resolver } from '../../layers/resolve';
 import { layer, target } from './layers-builder';
@@ -20,7 +20,7 @@ function app(parts: Partial<AppLayers>): AppLayers {
 }
 
 function order(layers: AppLayers, path = here): readonly string[] {
-  return layersAt(layers, path).map(({ id }) => id);
+  return new Precedence(layers).at(path).map(({ id }) => id);
 }
 
 /** What an app says at a target. */
@@ -90,10 +90,11 @@ describe('the precedence law', () => {
     expect(resolved(app({ patches }))).toEqual({ by: 'patch-001 production/prod-canary' });
   });
 
-  test("the tool's own last word comes after every patch", () => {
-    const layers = app({ patches: [patch('patch-001', [here])], last: [layer({ by: 'placement' }, { kind: 'placement' })] });
-    expect(order(layers)).toEqual(['defaults', 'base', `patch-001 ${here}`, 'placement']);
-    expect(resolved(layers)).toEqual({ by: 'placement' });
+  test('where nothing sits at a path, it has the very sequence of the path above', () => {
+    const precedence = new Precedence(app({ overrides: new Map([override('production')]), patches: [patch('patch-001', ['production/prod-canary'])] }));
+    expect(precedence.at(here)).toBe(precedence.at('production/prod-canary/europe-west1'));
+    expect(precedence.at('production/prod-sector-1/us-east1')).toBe(precedence.at('production/prod-sector-2/us-east1'));
+    expect(precedence.at('production/prod-sector-1/us-east1')).not.toBe(precedence.at(here));
   });
 
   test('of all that apply, the narrowest path wins, then the patch over the override, then the later name', () => {
