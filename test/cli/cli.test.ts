@@ -146,14 +146,14 @@ describe('fleet check', () => {
     expect(stdout).toMatch(new RegExp(`changed +${canary}/templates/cert-manager.yaml:\\d+\\n`));
     expect(stdout).toMatch(new RegExp(`missing +${canary}/Chart.yaml\\n`));
     expect(stdout).toMatch(new RegExp(`extra +${canary}/templates/rogue.yaml\\n`));
-    expect(stdout).toContain('found    targetRevision: v1.16.0\n  expected targetRevision: v1.17.0');
+    expect(stdout).toContain('found        targetRevision: v1.16.0\n  expected     targetRevision: v1.17.0');
     expect(workspace.snapshot('dist')).toEqual(before);
     const json = JSON.parse(workspace.fleet('check', '--json').stdout);
     expect(json).toMatchObject({
       ok: false,
       missing: [expect.stringContaining('Chart.yaml')],
       extra: [expect.stringContaining('rogue.yaml')],
-      changed: [{ expected: 'targetRevision: v1.17.0' }],
+      changed: [{ expected: '    targetRevision: v1.17.0' }],
     });
   });
 
