@@ -1,7 +1,7 @@
 import { suggestion } from '../layers/nearest';
 import type { Manifest } from '../layers/output';
 import { FleetError, type Problem } from '../layers/problem';
-import { fillTokens, mapStrings, type Token } from '../layers/token';
+import { fillTokens, mapStrings, type Token, valueInPlace } from '../layers/token';
 import type { Fleet } from './fleet';
 import type { RootApplicationSet } from './root-application-set';
 import { clusterLabels } from './synthesis/generated';
@@ -48,9 +48,10 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   const missing = missingValues(tokens, annotations, labels);
   if (missing.length > 0) throw new FleetError(missing);
   const known: { readonly [key: string]: string } = { name, nameNormalized: normalized(name), server: localServer };
-  const fill = ({ key, origin }: Token): string => {
-    const [kind, name = ''] = (origin ?? '').split(' ');
-    return (kind === 'annotation' ? annotations[name] : kind === 'label' ? labels[name] : known[origin ?? '']) ?? root.inject[key] ?? '';
+  const fill = (token: Token): string => {
+    const [kind, name = ''] = (token.origin ?? '').split(' ');
+    const value = kind === 'annotation' ? annotations[name] : kind === 'label' ? labels[name] : known[token.origin ?? ''];
+    return valueInPlace(token, value ?? root.inject[token.key] ?? '');
   };
   const applicationSet = mapStrings(found.document, (text) => fillTokens(text, fill));
   const namespace = applicationSet.metadata.namespace ?? 'argocd';

@@ -24,9 +24,18 @@ export function needsHelmText(text: string): boolean {
   return text.includes('{{') || hasToken(text);
 }
 
-/** `required` because `index` and missing keys give an empty string, whatever the options: that must fail the cluster. */
-function liveToken({ key, origin }: Token): string {
-  return `{{ required \`cluster.${key} is missing: ${originText(origin)}\` .Values.cluster.${key} }}`;
+/**
+ * `required` because `index` and missing keys give an empty string, whatever the options: that must fail the cluster. The
+ * value stands between double quotes, so it is escaped as JSON, whose escapes YAML reads alike, without JSON's own quotes.
+ */
+function liveToken({ key, origin, inJson }: Token): string {
+  const value = `required \`cluster.${key} is missing: ${originText(origin)}\` .Values.cluster.${key} | toString`;
+  const escaped = escapedValue(value);
+  return `{{ ${inJson ? escapedValue(escaped) : escaped} }}`;
+}
+
+function escapedValue(expression: string): string {
+  return `regexReplaceAll \`^.|.$\` (${expression} | toRawJson) \`\``;
 }
 
 /** Where a root ApplicationSet takes a token's value from, in words that need no quotation marks. */

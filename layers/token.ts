@@ -7,10 +7,12 @@ export interface Token {
   /** Its key below `.Values.cluster`: `projectId`. */
   readonly key: string;
   /**
-   * Where a root ApplicationSet takes it from: `.name`, or `annotation gcp-hcp/project-id`.
+   * Where a root ApplicationSet takes it from: `name`, or `annotation gcp-hcp/project-id`.
    * @default - nowhere: somebody has to inject it by hand
    */
   readonly origin?: string;
+  /** Whether it stands inside a JSON text, which wants its value escaped once more. @default false */
+  readonly inJson?: boolean;
 }
 
 const open = '\uE0F0';
@@ -20,8 +22,8 @@ const marker = /\uE0F0([^\uE0F0\uE0F1]*)\uE0F1/g;
 const stray = /[\uE0F0-\uE0F2]/;
 
 /** The token as text, to be used inside any string value. */
-export function encodeToken(token: Token): string {
-  const text = `${token.key}${separator}${token.origin ?? ''}`;
+export function encodeToken({ key, origin = '', inJson = false }: Token): string {
+  const text = [key, origin, inJson ? 'json' : ''].join(separator);
   return `${open}${text}${separator}${sum(text)}${close}`;
 }
 
@@ -42,8 +44,7 @@ export function splitTokens(text: string): readonly (string | Token)[] {
   let from = 0;
   for (const match of text.matchAll(marker)) {
     if (match.index > from) parts.push(text.slice(from, match.index));
-    const [key = '', origin = ''] = (match[1] ?? '').split(separator);
-    parts.push(origin === '' ? { key } : { key, origin });
+    parts.push(decode(match[1] ?? ''));
     from = match.index + match[0].length;
   }
   if (from < text.length) parts.push(text.slice(from));
@@ -58,8 +59,17 @@ export function hasBrokenToken(text: string): boolean {
 }
 
 function isWhole(marked: string, inner: string): boolean {
-  const [key = '', origin] = inner.split(separator);
-  return marked === encodeToken({ key, origin: origin === '' ? undefined : origin });
+  return marked === encodeToken(decode(inner));
+}
+
+function decode(inner: string): Token {
+  const [key = '', origin = '', form = ''] = inner.split(separator);
+  return { key, ...(origin === '' ? {} : { origin }), ...(form === '' ? {} : { inJson: true }) };
+}
+
+/** The same text with its tokens marked as standing inside a JSON text. */
+export function tokensInJson(json: string): string {
+  return fillTokens(json, (token) => encodeToken({ ...token, inJson: true }));
 }
 
 /** The text as a reader sees it: tokens as the Helm expressions they stand for. */
@@ -70,12 +80,17 @@ export function showTokens(text: string): string {
     .join('');
 }
 
-/** The text with its tokens filled in. */
+/** The text with its tokens filled in, as Helm does it. @param value what the cluster says */
 export function fillTokens(text: string, value: (token: Token) => string): string {
   if (!hasToken(text)) return text;
   return splitTokens(text)
     .map((part) => (typeof part === 'string' ? part : value(part)))
     .join('');
+}
+
+/** What a manifest holds in a token's place, for a value of the cluster. */
+export function valueInPlace(token: Token, value: string): string {
+  return token.inJson ? JSON.stringify(value).slice(1, -1) : value;
 }
 
 /** Every string of a document, keys included, through a function; shares what does not change. */
@@ -118,8 +133,14 @@ export function someString(document: unknown, is: (text: string) => boolean): bo
 export function tokensOf(document: unknown): readonly Token[] {
   const found = new Map<string, Token>();
   someString(document, (text) => {
-    if (hasToken(text)) for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken(part), part);
+    if (hasToken(text))
+      for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken({ ...part, inJson: false }), withoutForm(part));
     return false;
   });
   return [...found.values()];
+}
+
+/** Wherever it stands, it is the same value of the cluster. */
+function withoutForm({ key, origin }: Token): Token {
+  return origin === undefined ? { key } : { key, origin };
 }

@@ -34,6 +34,7 @@ const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*( [A-Za-z0-9_/.-]+)*(?<=[A-Za-
 
 const words = new Map<string, string>();
 const quoted = new Map<string, string>();
+const doubleQuoted = new Map<string, string>();
 const keys = new Map<string, string>();
 
 /** A string as the value of a key or an item of a list. Of a block scalar all lines but the first are indented by two. */
@@ -44,6 +45,11 @@ export function stringText(text: string): string {
 /** A string between quotation marks, whatever it holds. */
 export function quotedText(text: string): string {
   return remembered(quoted, text, () => styled(text, quoteFor(text)));
+}
+
+/** A string between double quotes. */
+export function doubleQuotedText(text: string): string {
+  return remembered(doubleQuoted, text, () => styled(text, 'QUOTE_DOUBLE'));
 }
 
 /** A string as the key of a map. */
@@ -57,9 +63,9 @@ export function keyText(text: string): string {
 }
 
 /** A key between quotation marks, whatever it holds. */
-export function quotedKeyText(text: string): string {
+export function quotedKeyText(text: string, type: Scalar.Type = quoteFor(text)): string {
   const key = new Scalar(text);
-  key.type = quoteFor(text);
+  key.type = type;
   return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
 }
 

@@ -4,7 +4,7 @@ import { type Branch, Leaf, type Node } from '../layers/node';
 import type { OutputFile } from '../layers/output';
 import { compare } from '../layers/problem';
 import { hasToken, showTokens } from '../layers/token';
-import { keyText, numberText, quotedKeyText, quotedText, stringText } from './scalar-text';
+import { doubleQuotedText, keyText, numberText, quotedKeyText, quotedText, stringText } from './scalar-text';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -20,10 +20,16 @@ const asWritten: Strings = {
   key: (text) => keyText(hasToken(text) ? showTokens(text) : text),
 };
 
-/** Text that Helm evaluates: a scalar that holds an action is quoted. */
+/** Text that Helm evaluates: a scalar that holds an action is quoted, doubly where the value of a token will stand in it. */
 const forHelm: Strings = {
-  value: (text) => (needsHelmText(text) ? quotedText(toHelmText(text)) : stringText(text)),
-  key: (text) => (needsHelmText(text) ? quotedKeyText(toHelmText(text)) : keyText(text)),
+  value: (text) => {
+    if (!needsHelmText(text)) return stringText(text);
+    return hasToken(text) ? doubleQuotedText(toHelmText(text)) : quotedText(toHelmText(text));
+  },
+  key: (text) => {
+    if (!needsHelmText(text)) return keyText(text);
+    return quotedKeyText(toHelmText(text), hasToken(text) ? 'QUOTE_DOUBLE' : undefined);
+  },
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Plain } from '../../layers/layer';
 import { Branch, type Node, plainOf } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
+import { tokensInJson } from '../../layers/token';
 import type { AppKind } from '../fleet-app';
 
 type PlainMap = { readonly [key: string]: Plain };
@@ -78,7 +79,7 @@ function sourceList(sources: Plain): Plain {
 function withValuesString(source: Plain): Plain {
   if (!isMap(source) || !isMap(source.helm) || !isMap(source.helm.valuesObject) || !holdsNull(source.helm.valuesObject)) return source;
   const { valuesObject, ...helm } = source.helm;
-  return Object.freeze({ ...source, helm: Object.freeze(sorted({ ...helm, values: `${JSON.stringify(valuesObject, null, 2)}\n` })) });
+  return Object.freeze({ ...source, helm: Object.freeze(sorted({ ...helm, values: `${tokensInJson(JSON.stringify(valuesObject, null, 2))}\n` })) });
 }
 
 export function holdsNull(value: Plain): boolean {

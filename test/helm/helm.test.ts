@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { cluster, fleetFromConfig } from '../../constructs';
+import type { Manifest } from '../../layers/output';
 import { readConfig } from '../../store/read-config';
 import { application, apps, buildFleet } from '../constructs/fleet-builder';
 import { describeWithHelm, expectedManifests, helmLint, helmTemplate, withRendered } from './helm';
@@ -159,6 +160,27 @@ describeWithHelm('text that looks like something to Helm or YAML', () => {
       writeFileSync(join(chart, 'templates/probe.yaml'), probe);
       const [, read] = helmTemplate(chart, values) as unknown as readonly { readonly json: string }[];
       expect(JSON.parse(read?.json ?? '')).toEqual(valuesObject);
+    });
+  });
+
+  test('fills in what a cluster says, whatever characters it says it with', () => {
+    const source = {
+      repoURL: 'https://example.com',
+      path: 'x',
+      helm: { valuesObject: { one: cluster.name, two: `line\n${cluster.name}: x`, [`key ${cluster.name}`]: ['{{.a}}', `'${cluster.name}"`] } },
+    };
+    const withNull = { ...source, helm: { valuesObject: { ...source.helm.valuesObject, nothing: null } } };
+    const fleet = buildFleet(apps({ root, web: application({ source }), nulls: application({ source: withNull }) }));
+    withRendered(fleet, (folder) => {
+      for (const name of ["it's", "it''s", 'say "hi"', 'C:\\new', 'a\nb', "x', evil: 'y", '<&>', '\u2028', '{{.x}}', '$1', '`', 'é 世']) {
+        const said = { ...values, name };
+        // A JSON text may say the same with other escapes: it is compared as what it says.
+        const read = (manifests: readonly Manifest[]) =>
+          JSON.parse(JSON.stringify(manifests, (key, value) => (key === 'values' && typeof value === 'string' ? JSON.parse(value) : value)));
+        const expected = read(expectedManifests(fleet, 'mgmt', us, said));
+        expect({ name, rendered: read(helmTemplate(join(folder, 'mgmt', us), said)) }).toEqual({ name, rendered: expected });
+        expect(JSON.stringify(expected)).toContain(JSON.stringify({ one: name }).slice(1, -1));
+      }
     });
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Fleet } from '../../constructs';
 import type { Manifest } from '../../layers/output';
-import { fillTokens, mapStrings } from '../../layers/token';
+import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
 import { writeOutput } from '../../store/write-output';
 
 const isThere = spawnSync('helm', ['version', '--short']).status === 0;
@@ -66,7 +66,9 @@ export function helmTemplate(chart: string, cluster: ClusterValues): readonly Ma
 export function expectedManifests(fleet: Fleet, clusterType: string, path: string, cluster: ClusterValues): readonly Manifest[] {
   const { files } = fleet.synth().folder(clusterType, path);
   const documents = files.flatMap((file) => (file.kind === 'template' ? [file.document] : []));
-  return byName(documents.map((document) => mapStrings(document, (text) => fillTokens(text, ({ key }) => cluster[key] ?? `no ${key}`))));
+  return byName(
+    documents.map((document) => mapStrings(document, (text) => fillTokens(text, (token) => valueInPlace(token, cluster[token.key] ?? `no ${token.key}`)))),
+  );
 }
 
 function byName(manifests: readonly Manifest[]): readonly Manifest[] {

@@ -1,6 +1,6 @@
 /**
  * As much of Helm as our templates may use, written from the documentation of Go's text/template: text is copied; an
- * action is a back-quoted literal, or `required` with a back-quoted message and a value of the cluster. A brace right
+ * action is a back-quoted literal, or `required` with a back-quoted message and a value of the cluster, escaped as JSON. A brace right
  * before an action belongs to whichever `{{` comes first. Anything else is a template that we must never write.
  */
 export function helmText(template: string, cluster: Readonly<Record<string, string>>): string {
@@ -13,14 +13,19 @@ export function helmText(template: string, cluster: Readonly<Record<string, stri
       continue;
     }
     const literal = matchAt(/\{\{`([^`]*)`\}\}/y, template, at);
-    const required = matchAt(/\{\{ required `([^`]*)` \.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*) \}\}/y, template, at);
+    const required = matchAt(
+      /\{\{ regexReplaceAll `\^\.\|\.\$` \(required `([^`]*)` \.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*) \| toString \| toRawJson\) `` \}\}/y,
+      template,
+      at,
+    );
     const action = literal ?? required;
     if (!action) throw new Error(`an action that is none of ours: ${template.slice(at, at + 60)}`);
     if (literal) text += literal[1];
     if (required) {
       const value = cluster[required[2] ?? ''] ?? '';
       if (value === '') throw new Error(required[1]);
-      text += value;
+      // Without the quotation marks of JSON, as the regular expression takes them away.
+      text += JSON.stringify(value).slice(1, -1);
     }
     at += action[0].length;
   }

@@ -25,8 +25,11 @@ describe('text for Helm', () => {
     ['}}', '}}'],
     ['{{.name}}', '{{`{{.name}}`}}'],
     ['a-{{.name}}-{{ index .x "y" }}', 'a-{{`{{.name}}`}}-{{`{{ index .x "y" }}`}}'],
-    [name, '{{ required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name }}'],
-    [byHand, '{{ required `cluster.byHand is missing: nobody injected it` .Values.cluster.byHand }}'],
+    [
+      name,
+      '{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | toRawJson) `` }}',
+    ],
+    [byHand, '{{ regexReplaceAll `^.|.$` (required `cluster.byHand is missing: nobody injected it` .Values.cluster.byHand | toString | toRawJson) `` }}'],
   ])('of %p is %p', (text, helm) => {
     expect(toHelmText(text)).toBe(helm);
   });
