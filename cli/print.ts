@@ -1,6 +1,5 @@
 import { createColors } from 'picocolors';
 import { countText, FleetError, type Paint, type Problem, problemsText } from '../constructs';
-import { thousands } from '../layers/problem-text';
 import { locate } from '../store/locate';
 
 /** A file of output, at most so many of them on a terminal: `--json` has them all. */
@@ -57,26 +56,25 @@ export function printFailure(error: unknown, asJson: boolean): number {
 
 /** Tells how far a long run is, on a terminal, from the second on that it takes longer than one. */
 export class ProgressLine {
-  readonly #noun: string;
   readonly #started = performance.now();
   #last = 0;
   #isShown = false;
 
-  constructor(noun: string) {
-    this.#noun = noun;
+  /** Runs something that can say how far it is; the line is gone afterwards. */
+  during<T>(run: (show: (text: string) => void) => T): T {
+    try {
+      return run(this.#show);
+    } finally {
+      if (this.#isShown) process.stderr.write('\r\u001b[K');
+    }
   }
 
-  readonly update = (done: number): void => {
+  readonly #show = (text: string): void => {
     if (!process.stderr.isTTY) return;
     const now = performance.now();
     if (now - this.#started < 1000 || now - this.#last < 100) return;
     this.#last = now;
     this.#isShown = true;
-    process.stderr.write(`\r\u001b[K${this.#noun} ${thousands(done)} files…`);
+    process.stderr.write(`\r\u001b[K${text}…`);
   };
-
-  end(): void {
-    if (this.#isShown) process.stderr.write('\r\u001b[K');
-    this.#isShown = false;
-  }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
+import { thousands } from '../layers/problem-text';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
@@ -22,16 +23,12 @@ export function synthCommand(done: Done): Command {
 
 function synth({ config, output: dir, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
-  const output = fleet.synth();
   const folder = dir ?? fleet.path;
-  const progress = new ProgressLine('rendering');
-  const report = (() => {
-    try {
-      return writeOutput(folder, output, progress.update);
-    } finally {
-      progress.end();
-    }
-  })();
+  const progress = new ProgressLine();
+  const { output, report } = progress.during((show) => {
+    const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));
+    return { output: rendered, report: writeOutput(folder, rendered, (done) => show(`rendering ${thousands(done)} files`)) };
+  });
   if (json) {
     const { targets, files, written, removed, unchanged } = report;
     printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, warnings: output.warnings });

@@ -2,6 +2,7 @@ import { suggestion } from '../layers/nearest';
 import type { Manifest } from '../layers/output';
 import { FleetError, type Problem } from '../layers/problem';
 import { fillTokens, mapStrings, type Token, valueInPlace } from '../layers/token';
+import { checkMetadata } from './argocd/metadata';
 import type { Fleet } from './fleet';
 import type { RootApplicationSet } from './root-application-set';
 import { clusterLabels } from './synthesis/generated';
@@ -44,9 +45,8 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   if (found?.kind !== 'template') {
     throw failure(`the root '${root.name}' is not enabled at ${path}`, { hint: 'enable it there, or start another target' });
   }
-  const tokens = output.tokens(clusterType, path);
-  const missing = missingValues(tokens, annotations, labels);
-  if (missing.length > 0) throw new FleetError(missing);
+  const wrong = [...wrongOptions(name, annotations, labels), ...missingValues(output.tokens(clusterType, path), annotations, labels)];
+  if (wrong.length > 0) throw new FleetError(wrong);
   const known: { readonly [key: string]: string } = { name, nameNormalized: normalized(name), server: localServer };
   const fill = (token: Token): string => {
     const [kind, name = ''] = (token.origin ?? '').split(' ');
@@ -82,6 +82,12 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
 function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {
   const roots = rootsOf(fleet).filter((root) => root.clusterType.name === root.deploys);
   const named = roots.find((root) => wanted.startsWith(`${root.deploys}/`));
+  const other = fleet.clusterTypes.find((clusterType) => wanted.startsWith(`${clusterType.name}/`));
+  if (!named && other) {
+    throw failure(`'${other.name}' does not deploy itself`, {
+      hint: `a region starts with a cluster type that does: ${roots.map((root) => root.deploys).join(', ') || 'there is none yet'}`,
+    });
+  }
   const [first, second] = roots;
   if (named) return named;
   if (!first) {
@@ -96,10 +102,24 @@ function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {
   return first;
 }
 
-function missingValues(tokens: readonly Token[], annotations: object, labels: object): readonly Problem[] {
+/** What Kubernetes would refuse in the secret, before anybody applies it. */
+function wrongOptions(name: string, annotations: Values, labels: Values): readonly Problem[] {
+  const metadata = { name: 'cluster', labels, annotations };
+  const remarks = checkMetadata({ apiVersion: 'v1', kind: 'Secret', metadata });
+  return [
+    ...(normalized(name) === ''
+      ? [{ code: 'bootstrap' as const, message: `'${name}' cannot be the name of a cluster`, expected: '--name with letters or digits' }]
+      : []),
+    ...remarks.map(({ path: _, ...remark }) => ({ ...remark, code: 'bootstrap' as const })),
+  ];
+}
+
+type Values = { readonly [key: string]: string };
+
+function missingValues(tokens: readonly Token[], annotations: Values, labels: Values): readonly Problem[] {
   return tokens.flatMap(({ key, origin = '' }) => {
     const [kind, name = ''] = origin.split(' ');
-    if ((kind !== 'annotation' || name in annotations) && (kind !== 'label' || name in labels)) return [];
+    if ((kind !== 'annotation' || annotations[name]) && (kind !== 'label' || labels[name])) return [];
     const given = Object.keys(kind === 'annotation' ? annotations : labels);
     const near = suggestion(name, given, `${kind}s given`);
     return [

@@ -34,8 +34,7 @@ const appKinds = ['Application', 'ApplicationSet', 'RootApplicationSet'];
 export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): Map | undefined {
   const part = { file, place: [] };
   if (!isExport(content, part, 'what `defineFleet({ … })` returns', problems)) return undefined;
-  const count = problems.length;
-  checkKinds(content, settings, part, problems);
+  const usable = withoutWrong(content, settings, part, problems);
   if (content.repository === undefined) {
     problems.push({
       code: 'missing-field',
@@ -48,8 +47,8 @@ export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): 
   const dimensions = dimensionsOf(content, part, problems);
   if (!dimensions) return undefined;
   checkKeys(content, [...Object.keys(settings), dimensions[0] ?? ''], part, problems);
-  const broken = problems.slice(count).some(({ code }) => code === 'wrong-type' || code === 'missing-field');
-  return broken ? undefined : content;
+  // What cannot be used is left out, so that everything else is still looked at.
+  return { repository: '', ...usable };
 }
 
 /** The outermost dimension's plural first; `undefined` where they cannot be used. */
@@ -77,11 +76,8 @@ export function checkNode(
   part: Part,
   problems: Problem[],
 ): (Map & { readonly name: string; readonly promotion?: Promotion }) | undefined {
-  if (typeof item === 'string') {
-    if (next === undefined) return { name: item };
-    // A plain name has nothing below it; that is reported where empty nodes are.
-    return { name: item };
-  }
+  // A plain name has nothing below it; where more levels follow, that is reported where empty nodes are.
+  if (typeof item === 'string') return isUsableName(item, part, problems) ? { name: item } : undefined;
   const expected = next === undefined ? 'a name, or { name, promotion }' : `{ name, promotion, ${next} }`;
   if (!isMap(item) || typeof item.name !== 'string') {
     problems.push({
@@ -93,6 +89,7 @@ export function checkNode(
     });
     return undefined;
   }
+  if (!isUsableName(item.name, part, problems)) return undefined;
   checkKeys(item, ['name', 'promotion', ...(next === undefined ? [] : [next])], part, problems);
   if (item.promotion !== undefined && item.promotion !== 'manual' && item.promotion !== 'automated') {
     problems.push({
@@ -105,6 +102,18 @@ export function checkNode(
     });
   }
   return item as Map & { readonly name: string; readonly promotion?: Promotion };
+}
+
+/** Names that no construct can have. Whatever else is wrong with a name is found when the model is checked. */
+export function isUsableName(name: string, part: Part, problems: Problem[]): boolean {
+  if (name !== '' && !(name in {})) return true;
+  problems.push({
+    code: 'invalid-name',
+    message: name === '' ? 'a name is empty' : `'${name}' cannot be a name: every JavaScript object has it already`,
+    ...part,
+    hint: 'give it another name',
+  });
+  return false;
 }
 
 /** What `defaults.ts` exports. */
@@ -125,6 +134,7 @@ export function checkApp({ file, content }: ConfigFile, problems: Problem[]): Ma
     if (!isMap(group.apps)) return undefined;
     const apps = Object.entries(group.apps).flatMap(([name, member]) => {
       const memberPart = { file, place: ['apps', name] };
+      if (!isUsableName(name, memberPart, problems)) return [];
       if (!isExport(member, memberPart, 'an app: { source, destination, … }', problems)) return [];
       for (const key of ['overrides', 'patches', 'apps']) {
         if (!(key in member)) continue;
@@ -164,6 +174,18 @@ function checkRoot(app: Map, part: Part, problems: Problem[]): boolean {
       found: describe(app.applications),
     });
     return false;
+  }
+  const inject = Object.entries((app.inject ?? {}) as Map);
+  for (const [key, value] of inject) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && typeof value === 'string') continue;
+    problems.push({
+      code: 'wrong-type',
+      message: `'${key}' cannot be injected`,
+      file: part.file,
+      place: [...part.place, 'inject', key],
+      expected: 'a key of letters, digits and underscores, and a Go template expression as a string',
+      found: describe(value),
+    });
   }
   return true;
 }

@@ -77,10 +77,11 @@ export class Fleet extends RootConstruct {
   /**
    * Renders every target. Everything is checked before the first file is given out.
    *
+   * @param progress called after each target that was looked at, with how many of all
    * @throws FleetError with every mistake of the whole fleet
    */
-  synth(): FleetOutput {
-    return this.#lock().run();
+  synth(progress?: (done: number, all: number) => void): FleetOutput {
+    return this.#lock().run(progress);
   }
 
   #lock(): Synthesis {

@@ -3,7 +3,7 @@ import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config
 import { compare, FleetError, type Problem } from '../layers/problem';
 import type { FleetAppsConfig } from './app-config';
 import { ClusterType } from './cluster-type';
-import { checkApp, checkClusterType, checkFleet, checkNode } from './config-shape';
+import { checkApp, checkClusterType, checkFleet, checkNode, isUsableName } from './config-shape';
 import { setLayerOrigins } from './declare-layers';
 import { DimensionNode } from './dimension-node';
 import { Environment } from './environment';
@@ -107,7 +107,7 @@ function declareApp(
 ): void {
   const { file, name } = app;
   const config = checkApp(app, problems);
-  if (!config) return;
+  if (!config || !isUsableName(name, { file, place: [] }, problems)) return;
   if (!isMap(config.apps)) {
     if (!isNew(name, file, [])) return;
     const construct =

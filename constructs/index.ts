@@ -6,6 +6,7 @@ export { type Plain, type Unset, unset } from '../layers/layer';
 export type { Manifest, OutputFile, OutputFolder } from '../layers/output';
 export { FleetError, type Problem, type ProblemCode } from '../layers/problem';
 export { countText, type Paint, problemsText } from '../layers/problem-text';
+export { showTokens } from '../layers/token';
 export * from './app-config';
 export { type Bootstrap, type BootstrapOptions, bootstrapOf } from './bootstrap';
 export { type ClusterToken, cluster } from './cluster';

@@ -46,6 +46,11 @@ export class AppManifest extends ApiObject {
     this.#manifest = manifest;
   }
 
+  /** What the object is while nobody changes it. */
+  get manifest(): Manifest {
+    return this.#manifest;
+  }
+
   override addJsonPatch(...ops: JsonPatch[]): void {
     this.#patched = true;
     super.addJsonPatch(...ops);

@@ -22,6 +22,7 @@ export interface Existing {
   /** The folder itself, links followed. */
   readonly root: string;
   readonly isThere: boolean;
+  readonly isEmpty: boolean;
   /** Every entry that is no folder, links included, by its path from the top. */
   readonly files: ReadonlySet<string>;
   /** The deepest first. */
@@ -31,15 +32,21 @@ export interface Existing {
 /** @throws FleetError where the path is something else than a folder */
 export function existingOutput(dir: string): Existing {
   const stat = lstatSync(dir, { throwIfNoEntry: false });
-  if (!stat) return { root: dir, isThere: false, files: new Set(), folders: [] };
+  if (!stat) return { root: dir, isThere: false, isEmpty: true, files: new Set(), folders: [] };
   const root = realpathSync(dir);
   if (!lstatSync(root).isDirectory()) {
     throw new FleetError([{ code: 'output-folder', message: `'${dir}' is not a folder`, place: [], hint: 'name a folder that is empty or not there yet' }]);
   }
   const files = new Set<string>();
   const folders: string[] = [];
+  let hasGit = false;
   const walk = (folder: string) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      // The output may be a work tree of its own: its history is not ours to touch.
+      if (folder === '' && entry.name === '.git') {
+        hasGit = true;
+        continue;
+      }
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         walk(path);
@@ -48,7 +55,7 @@ export function existingOutput(dir: string): Existing {
     }
   };
   walk('');
-  return { root, isThere: true, files, folders };
+  return { root, isThere: true, isEmpty: files.size === 0 && folders.length === 0 && !hasGit, files, folders };
 }
 
 /** The text of a file, or `undefined` where there is none that could be compared. */

@@ -37,6 +37,10 @@ export function readConfig(folder: string): ConfigFiles {
     });
   }
   const fleet = entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
+  for (const entry of entries) {
+    if (entry.isFile() && entry.name !== 'fleet.ts' && isSource(entry.name))
+      problems.push(misplaced(join(root, entry.name), 'a file beside fleet.ts belongs to no cluster type'));
+  }
   const clusterTypes = entries.filter((entry) => entry.isDirectory()).map((entry) => readClusterType(join(root, entry.name), problems));
   return { folder: shown(root), fleet, clusterTypes, problems };
 }
@@ -45,7 +49,12 @@ function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles 
   const defaultsFile = join(folder, 'defaults.ts');
   const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
   const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
-  const apps = files.flatMap((file) => load(file, problems) ?? []);
+  const apps = files.flatMap((file) => {
+    if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
+    else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
+    else return load(file, problems) ?? [];
+    return [];
+  });
   return { name: basename(folder), folder: shown(folder), defaults, apps };
 }
 
@@ -56,8 +65,23 @@ function* sourceFiles(folder: string, above: readonly string[] = []): Generator<
   for (const entry of list(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sourceFiles(path, [...above, here]);
-    else if (/\.ts$/.test(entry.name) && !/\.(d|test|spec)\.ts$/.test(entry.name)) yield path;
+    else if (isSource(entry.name)) yield path;
   }
+}
+
+/** Whether somebody may have meant the file as configuration. */
+function isSource(name: string): boolean {
+  return /\.([cm]?[jt]sx?|ya?ml)$/.test(name) && !/\.(d|test|spec)\.ts$/.test(name);
+}
+
+function misplaced(file: string, message: string): Problem {
+  return {
+    code: 'config-misplaced',
+    message,
+    file: shown(file),
+    expected: '{cluster type}/defaults.ts, or {cluster type}/…/{app}.ts',
+    hint: "move it; or let its name start with '_' if other files import it",
+  };
 }
 
 /**

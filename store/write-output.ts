@@ -4,6 +4,7 @@ import type { OutputFolder } from '../layers/output';
 import { compare, FleetError } from '../layers/problem';
 import { plural, thousands } from '../layers/problem-text';
 import { type Existing, existingOutput, texts, tryRead } from './output-folder';
+import { renderedHeader } from './yaml-text';
 
 /** What writing did. Paths are relative to the output folder, sorted. */
 export interface WriteReport {
@@ -38,8 +39,7 @@ export function writeOutput(dir: string, output: Iterable<OutputFolder> & { read
     const existing = existingOutput(path);
     const staging = new Staging(existing.root);
     try {
-      const isFresh = existing.files.size === 0 && existing.folders.length === 0;
-      return isFresh ? writeFresh(existing, staging, output, progress) : update(existing, staging, output, progress);
+      return existing.isEmpty ? writeFresh(existing, staging, output, progress) : update(existing, staging, output, progress);
     } finally {
       staging.remove();
     }
@@ -78,7 +78,7 @@ function update(existing: Existing, staging: Staging, output: Iterable<OutputFol
     }
     progress(wanted.size);
   }
-  if (!recognized && existing.files.size > 0) refuseForeign(existing);
+  if (!recognized && existing.files.size > 0 && !holdsRendered(existing)) refuseForeign(existing);
   const extra = [...existing.files].filter((path) => !wanted.has(path)).sort(compare);
   for (const path of extra) rmSync(`${existing.root}/${path}`, { force: true });
   removeEmptyFolders(existing, wanted);
@@ -89,6 +89,12 @@ function update(existing: Existing, staging: Staging, output: Iterable<OutputFol
     renameSync(join(staging.path, String(index)), file);
   }
   return { targets: output.targets, files: wanted.size, written: changed.sort(compare), removed: extra, unchanged: wanted.size - changed.length };
+}
+
+/** Whether any chart in the folder says that it was rendered here: a fleet may have got other names for everything. */
+function holdsRendered(existing: Existing): boolean {
+  const charts = [...existing.files].filter((path) => basename(path) === 'Chart.yaml');
+  return charts.some((path) => tryRead(`${existing.root}/${path}`)?.startsWith(renderedHeader));
 }
 
 /** Everything in the folder that is not rendered is removed, so a folder of something else is never taken for output. */

@@ -157,12 +157,15 @@ function indented(text: string, indent: string): string {
   return indent === '' || !text.includes('\n') ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
+/** How every rendered `Chart.yaml` begins. */
+export const renderedHeader = '# Rendered by cdk8s-fleet';
+
 const templateTexts = new WeakMap<object, string>();
 
 /** A file of rendered output as text. */
 export function fileText(file: OutputFile): string {
   if (file.kind === 'values') return toValuesYaml(file.sections);
-  if (file.kind === 'chart') return `# Rendered by cdk8s-fleet: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
+  if (file.kind === 'chart') return `${renderedHeader}: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
   let text = templateTexts.get(file.document);
   if (text === undefined) {
     text = file.kind === 'template' ? toHelmTemplate(file.document) : toYaml(file.document);

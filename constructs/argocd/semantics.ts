@@ -1,25 +1,41 @@
 import type { Plain } from '../../layers/layer';
-import { Branch, tryChild, tryFindNode } from '../../layers/node';
-import type { Manifest } from '../../layers/output';
+import { Branch } from '../../layers/node';
 import type { Problem } from '../../layers/problem';
 
 /** A rule's word on a manifest: which key of the resolved app is to blame, and what is wrong. */
-export type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> & { readonly path: readonly string[] };
+export type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint' | 'severity'> & { readonly path: readonly string[] };
 
-type Spec = { readonly [key: string]: Plain };
+/** A spec, as layers write it or as a manifest holds it. */
+export type Spec = { readonly [key: string]: Plain };
 
 /** What Argo CD refuses in an Application although its schema allows it. */
-export function checkApplication(manifest: Manifest, values: Branch): readonly Remark[] {
-  const spec = manifest.spec as Spec;
-  return [...checkSources(spec, values), ...checkDestination(spec.destination), ...checkValues(values)];
+export function checkApplication(spec: Spec): readonly Remark[] {
+  return [...checkSources(spec), ...checkDestination(spec.destination), ...checkValues(spec)];
 }
 
-/** What Argo CD refuses in any template. */
-export function checkApplicationSet(values: Branch): readonly Remark[] {
-  return checkValues(tryFindNode(values, ['template', 'spec']) as Branch | undefined, ['template', 'spec']);
+/** What Argo CD refuses, or ignores, in the template of an ApplicationSet. */
+export function checkApplicationSet(spec: Spec): readonly Remark[] {
+  const template = isMap(spec.template) ? spec.template.spec : undefined;
+  return isMap(template) ? checkValues(template, ['template', 'spec']) : [];
 }
 
-function checkSources(spec: Spec, values: Branch): readonly Remark[] {
+/** Sources by name over a list of sources would replace all of them. */
+export function checkNamedSources(values: Branch): readonly Remark[] {
+  const { sources } = values.children;
+  if (!(sources instanceof Branch) || !sources.hid.some(({ value }) => Array.isArray(value))) return [];
+  return [
+    {
+      code: 'named-sources',
+      path: ['sources'],
+      message: 'sources by name would replace a whole list of sources',
+      expected: 'a map by name in every layer',
+      found: 'a list in a broader layer',
+      hint: 'write the broader `sources` as a map by name too',
+    },
+  ];
+}
+
+function checkSources(spec: Spec): readonly Remark[] {
   if (spec.source !== undefined && spec.sources !== undefined) {
     return [
       {
@@ -27,7 +43,7 @@ function checkSources(spec: Spec, values: Branch): readonly Remark[] {
         path: ['source'],
         message: "an Application has either 'source' or 'sources'",
         found: 'both',
-        hint: 'where a broader layer sets the other one, write `source: unset` or `sources: unset`',
+        hint: 'where a broader layer sets the other one, write `source: unset` or `sources: unset`; `workloads` sets `source`',
       },
     ];
   }
@@ -35,30 +51,39 @@ function checkSources(spec: Spec, values: Branch): readonly Remark[] {
     if (spec.sourceHydrator !== undefined) return [];
     return [{ code: 'no-source', path: [], message: 'the app has no source', expected: "'source', 'sources', 'sourceHydrator' or 'workloads'" }];
   }
-  const sources = tryChild(values, 'sources');
-  if (sources instanceof Branch && sources.hid.some(({ value }) => Array.isArray(value))) {
-    return [
-      {
-        code: 'named-sources',
-        path: ['sources'],
-        message: 'sources by name would replace a whole list of sources',
-        expected: 'a map by name in every layer',
-        found: 'a list in a broader layer',
-        hint: 'write the broader `sources` as a map by name too',
-      },
-    ];
-  }
-  const list = Array.isArray(spec.sources) ? spec.sources : spec.source === undefined ? [] : [spec.source];
-  if (list.length === 0) return [{ code: 'no-source', path: ['sources'], message: 'the app has no source', expected: 'at least one in `sources`' }];
-  return list.flatMap((source, index) => {
-    const path = spec.source !== undefined ? ['source'] : ['sources', sources instanceof Branch ? (sources.keys[index] ?? '') : String(index)];
-    return checkSource(source as Spec, path);
-  });
+  const all = sourcesOf(spec);
+  if (all.length === 0) return [{ code: 'no-source', path: ['sources'], message: 'the app has no source', expected: 'at least one in `sources`' }];
+  return all.flatMap(({ source, path }) => checkSource(source, path));
+}
+
+/**
+ * In the control plane an Application is not called like its Helm release any more, so the release is named. Whether a
+ * folder of a Git repository holds a chart is known to Argo CD only: a release there would get another name.
+ */
+export function checkReleaseNames(spec: Spec): readonly Remark[] {
+  return sourcesOf(spec)
+    .filter(({ source }) => source.path !== undefined && !['helm', 'kustomize', 'directory', 'plugin'].some((tool) => tool in source))
+    .map(({ path }) => ({
+      code: 'release-name',
+      severity: 'warning',
+      path,
+      message: 'if this folder holds a Helm chart, its release is called after app and cluster',
+      hint: 'say what the folder holds: `helm: {}` (the release is then called after the app), `kustomize: {}` or `directory: {}`',
+    }));
+}
+
+/** Every source of a spec that is a map, with its place. */
+function sourcesOf(spec: Spec): readonly { readonly source: Spec; readonly path: readonly string[] }[] {
+  const { source, sources } = spec;
+  const entries: readonly (readonly [readonly string[], Plain | undefined])[] = [
+    [['source'], source],
+    ...Object.entries((sources ?? {}) as Spec).map(([key, value]) => [['sources', key], value] as const),
+  ];
+  return entries.flatMap(([path, value]) => (isMap(value) ? [{ source: value, path }] : []));
 }
 
 /** argo-cd, `ValidateRepo`: a source needs a path, a chart, a ref, or an OCI repository. */
 function checkSource(source: Spec, path: readonly string[]): readonly Remark[] {
-  if (typeof source !== 'object' || source === null) return [];
   const remarks: Remark[] = [];
   const isOci = typeof source.repoURL === 'string' && source.repoURL.startsWith('oci://');
   if (source.path === undefined && source.chart === undefined && source.ref === undefined && !isOci) {
@@ -71,8 +96,8 @@ function checkSource(source: Spec, path: readonly string[]): readonly Remark[] {
 }
 
 function checkDestination(destination: Plain | undefined): readonly Remark[] {
-  if (typeof destination !== 'object' || destination === null) return [];
-  const { name, server } = destination as Spec;
+  if (!isMap(destination)) return [];
+  const { name, server } = destination;
   if ((name === undefined) !== (server === undefined)) return [];
   return [
     {
@@ -86,13 +111,10 @@ function checkDestination(destination: Plain | undefined): readonly Remark[] {
 }
 
 /** Argo CD ignores `values` without a word where `valuesObject` is set. */
-function checkValues(spec: Branch | undefined, above: readonly string[] = []): readonly Remark[] {
-  if (!spec) return [];
-  const sources = tryChild(spec, 'sources');
-  const paths = [['source'], ...(sources instanceof Branch ? sources.keys.map((name) => ['sources', name]) : [])];
-  return paths.flatMap((path): readonly Remark[] => {
-    const helm = tryFindNode(spec, [...path, 'helm']);
-    if (!tryChild(helm, 'values') || !tryChild(helm, 'valuesObject')) return [];
+function checkValues(spec: Spec, above: readonly string[] = []): readonly Remark[] {
+  return sourcesOf(spec).flatMap(({ source, path }): readonly Remark[] => {
+    const { helm } = source;
+    if (!isMap(helm) || helm.values === undefined || helm.valuesObject === undefined) return [];
     return [
       {
         code: 'values-twice',
@@ -102,4 +124,8 @@ function checkValues(spec: Branch | undefined, above: readonly string[] = []): r
       },
     ];
   });
+}
+
+function isMap(value: Plain | undefined): value is Spec {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,6 +25,13 @@ export function checkModel(fleet: Fleet, model: Model, problems: Problems): void
   for (const construct of fleet.node.findAll()) {
     if (construct instanceof Override) checkOverride(construct, model, problems);
     if (construct instanceof Patch) checkPatch(construct, model, problems);
+    if ((construct instanceof Override || construct instanceof Patch) && (construct.node.scope as FleetApp).group) {
+      problems.add(
+        problemAt(construct, 'unknown-key', 'a layer of one of several apps that share their layers', {
+          hint: "declare it in the group, as a map by the app's name",
+        }),
+      );
+    }
     for (const message of construct.node.validate()) problems.add(problemAt(construct, 'validation', message));
   }
 }
@@ -116,6 +123,14 @@ function checkClusterTypes(fleet: Fleet, model: Model, problems: Problems): void
       problems.add(problemAt(construct, 'invalid-name', `'${name}' cannot name a cluster type`, { expected: objectName.rule }));
     }
     checkPaths(construct.paths ?? [], ['paths'], construct, model, problems);
+    if (construct.paths?.length === 0) {
+      problems.add(
+        problemAt(construct, 'empty-hierarchy', `'${name}' is rendered nowhere`, {
+          at: ['paths'],
+          hint: 'name at least one path, or leave `paths` out for all',
+        }),
+      );
+    }
     const apps = appsOf(construct);
     // Where a file of it could not be read, that is the mistake.
     const isUnread = fleet.problems.some(({ file }) => file?.includes(`/${name}/`));
@@ -214,12 +229,17 @@ function checkPatch(patch: Patch, model: Model, problems: Problems): void {
   }
   const { change } = patch;
   const parts = patch.node.scope instanceof FleetAppGroup && isMap(change) ? Object.values(change) : [change];
-  if (isMap(change) && parts.every((part) => part === undefined || (isMap(part) && Object.values(part).every((value) => value === undefined)))) {
+  if (isMap(change) && parts.every(saysNothing)) {
     problems.add(
       problemAt(patch, 'empty-patch', `the patch '${patch.name}' changes nothing`, { at: ['change'], hint: 'write the fields that it changes, or remove it' }),
     );
   }
   checkChange(patch, change, ['change'], problems);
+}
+
+/** Whether there is nothing but maps all the way down. */
+function saysNothing(value: unknown): boolean {
+  return value === undefined || (isMap(value) && Object.values(value).every(saysNothing));
 }
 
 /** A layer of a group is a map of its apps' layers. */

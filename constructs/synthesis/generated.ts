@@ -34,10 +34,18 @@ export function clusterLabels(fleet: FleetFacts, clusterType: string, target: Ta
 /**
  * What a root says before its author does. Only what depends on the target is a function of it: all targets share the rest.
  *
- * @param tokensAt what the apps that it deploys use at a target
+ * @param tokensAt   what the apps that it deploys use at a target
+ * @param isDeployed whether the cluster type that it deploys is rendered at a target. @default - at all of them
  */
-export function rootValues(fleet: FleetFacts, root: RootApplicationSet, tokensAt: (target: Target) => readonly Token[]): { readonly [key: string]: unknown } {
+export function rootValues(
+  fleet: FleetFacts,
+  root: RootApplicationSet,
+  tokensAt: (target: Target) => readonly Token[],
+  isDeployed: ((target: Target) => boolean) | undefined,
+): { readonly [key: string]: unknown } {
   return {
+    // Where the cluster type is not rendered there is nothing to point at.
+    ...(isDeployed ? { enabled: isDeployed } : {}),
     goTemplate: true,
     goTemplateOptions: ['missingkey=error'],
     generators: (target: Target) => [{ clusters: { selector: { matchLabels: clusterLabels(fleet, root.deploys, target) } } }],
@@ -55,7 +63,8 @@ export function rootValues(fleet: FleetFacts, root: RootApplicationSet, tokensAt
           repoURL: fleet.repository,
           targetRevision: fleet.revision,
           path: (target: Target) => targetFolder(fleet, root.deploys, target.path),
-          helm: { valuesObject: { cluster: (target: Target) => injectedValues(root, tokensAt(target)) } },
+          // Argo CD would name the release after the Application, and Helm allows 53 characters.
+          helm: { releaseName: root.deploys, valuesObject: { cluster: (target: Target) => injectedValues(root, tokensAt(target)) } },
         },
         destination: {
           ...(root.placement === 'controlPlane' ? { server: 'https://kubernetes.default.svc' } : { name: '{{.name}}' }),

@@ -1,17 +1,23 @@
-import { Branch, type Node, plainOf, tryFindNode } from '../../layers/node';
+import { isMap } from '../../layers/compile';
+import { Branch, tryFindNode } from '../../layers/node';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/token';
 import type { FleetApp } from '../fleet-app';
-import { originOf } from '../origin';
+import type { Origin } from '../origin';
 import { RootApplicationSet } from '../root-application-set';
 import { type FleetFacts, targetFolder } from './generated';
 import type { Rendition } from './rendition';
-import type { RenderedApp } from './synthesis';
+
+/** Who uses which tokens at a target: an app, or code that customizes its chart. */
+export interface TokenUse {
+  readonly app?: string;
+  readonly origin: Origin;
+  readonly tokens: readonly Token[];
+}
 
 /** Which keys of `.Values.cluster` somebody injects into which targets: roots, and ApplicationSets written by hand. */
 export class InjectedKeys {
   readonly #facts: FleetFacts;
-  /** Roots inject whatever a token says where it comes from, at the targets where they are enabled. */
   readonly #roots = new Map<string, ReadonlySet<string>>();
   readonly #handwritten: { readonly folder: string; readonly keys: ReadonlySet<string> }[] = [];
   readonly #seen = new WeakSet<Rendition>();
@@ -20,21 +26,22 @@ export class InjectedKeys {
     this.#facts = facts;
   }
 
+  /** @param rendition an ApplicationSet as it is rendered for good: what it injects is read, not assumed */
   add(app: FleetApp, path: string, rendition: Rendition): void {
     if (app.kind !== 'ApplicationSet' || !rendition.enabled) return;
-    const keys = clusterKeys(rendition.values);
-    if (app instanceof RootApplicationSet) this.#roots.set(`${app.deploys}/${path}`, new Set(keys));
-    else if (!this.#seen.has(rendition)) {
+    if (app instanceof RootApplicationSet) {
+      this.#roots.set(`${app.deploys}/${path}`, new Set(clusterKeys(rendition.values)));
+    } else if (!this.#seen.has(rendition)) {
       this.#seen.add(rendition);
-      for (const folder of sourcePaths(rendition.values)) this.#handwritten.push({ folder, keys: new Set(keys) });
+      const keys = new Set(clusterKeys(rendition.values));
+      for (const folder of sourcePaths(rendition.values)) this.#handwritten.push({ folder, keys });
     }
   }
 
   has(clusterType: string, path: string, token: Token): boolean {
-    const root = this.#roots.get(`${clusterType}/${path}`);
-    if (root && (token.origin !== undefined || root.has(token.key))) return true;
+    if (this.#roots.get(`${clusterType}/${path}`)?.has(token.key)) return true;
     const folder = targetFolder(this.#facts, clusterType, path);
-    const above = targetFolder(this.#facts, clusterType, '');
+    const above = `${targetFolder(this.#facts, clusterType, '')}/`;
     // The rest of a path written by hand is a Go template: which target it means is not known before deploy time.
     return this.#handwritten.some((set) => set.keys.has(token.key) && (set.folder === folder || (set.folder.includes('{{') && set.folder.startsWith(above))));
   }
@@ -46,12 +53,12 @@ export class InjectedKeys {
 }
 
 /** Every token of a target that nobody injects, and every key that two tokens claim. */
-export function checkInjection(clusterType: string, path: string, apps: readonly RenderedApp[], injected: InjectedKeys): readonly Problem[] {
+export function checkInjection(clusterType: string, path: string, uses: readonly TokenUse[], injected: InjectedKeys): readonly Problem[] {
   const problems: Problem[] = [];
   const origins = new Map<string, Token>();
-  for (const { app, rendition } of apps) {
-    for (const token of rendition.tokens) {
-      const place = { app: app.construct.name, target: `${clusterType}/${path}`, ...originOf(app.construct) };
+  for (const { app, origin, tokens } of uses) {
+    for (const token of tokens) {
+      const place = { app, target: `${clusterType}/${path}`, ...origin };
       const first = origins.get(token.key);
       if (first && first.origin !== token.origin) {
         problems.push({
@@ -69,7 +76,9 @@ export function checkInjection(clusterType: string, path: string, apps: readonly
         code: 'token-not-injected',
         message: `the token cluster.${token.key} is used, but nobody injects it`,
         hint: injected.hasRoot(clusterType, path)
-          ? `add '${token.key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`
+          ? token.origin === undefined
+            ? `add '${token.key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`
+            : `a layer of the root ApplicationSet takes '${token.key}' out of its values: remove that`
           : `no root ApplicationSet deploys ${clusterType} at ${path}: add one (\`kind: 'RootApplicationSet'\`)`,
       });
     }
@@ -78,21 +87,20 @@ export function checkInjection(clusterType: string, path: string, apps: readonly
 }
 
 function clusterKeys(values: Branch): readonly string[] {
-  const templates = sourceNodes(values).map((source) => tryFindNode(source, ['helm', 'valuesObject', 'cluster']));
-  return templates.flatMap((node) => (node instanceof Branch ? node.keys : []));
-}
-
-function sourcePaths(values: Branch): readonly string[] {
-  return sourceNodes(values).flatMap((source) => {
-    const path = tryFindNode(source, ['path']);
-    const plain = path ? plainOf(path) : undefined;
-    return typeof plain === 'string' ? [plain] : [];
+  return sourcesOf(values).flatMap(({ helm }) => {
+    const { cluster } = (isMap(helm) && isMap(helm.valuesObject) ? helm.valuesObject : {}) as { readonly cluster?: unknown };
+    return isMap(cluster) ? Object.keys(cluster) : [];
   });
 }
 
-function sourceNodes(values: Branch): readonly Node[] {
+function sourcePaths(values: Branch): readonly string[] {
+  return sourcesOf(values).flatMap(({ path }) => (typeof path === 'string' ? [path] : []));
+}
+
+/** Sources of a template, written as one, by name or as a list. */
+function sourcesOf(values: Branch): readonly { readonly [key: string]: unknown }[] {
   const spec = tryFindNode(values, ['template', 'spec']);
   if (!(spec instanceof Branch)) return [];
-  const { source, sources } = spec.children;
-  return [...(source ? [source] : []), ...(sources instanceof Branch ? Object.values(sources.children) : [])];
+  const { source, sources } = spec.plain as { readonly source?: unknown; readonly sources?: unknown };
+  return [source, ...(typeof sources === 'object' && sources !== null ? Object.values(sources) : [])].filter(isMap);
 }

@@ -33,6 +33,7 @@ export interface ClusterTypeModel {
   readonly apps: readonly AppModel[];
   readonly placement: ApplicationPlacement;
   readonly hasWorkloads: boolean;
+  readonly hasRoots: boolean;
 }
 
 export interface AppModel {
@@ -54,9 +55,10 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
     dimensions: fleet.dimensions.map(({ singular }) => singular),
   };
   const roots = rootsOf(fleet);
+  const limited = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, paths] as const] : [])));
   const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
     const apps = appsOf(construct).map((app): AppModel => {
-      const layers = layersOf(app, facts, tokensAt);
+      const layers = layersOf(app, facts, tokensAt, limited);
       return { construct: app, layers, resolver: new Resolver(layers) };
     });
     return {
@@ -66,6 +68,7 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
       apps: apps.sort((a, b) => compare(a.construct.name, b.construct.name)),
       placement: roots.find((root) => root.deploys === construct.name)?.placement ?? 'cluster',
       hasWorkloads: apps.some((app) => app.construct.workloads !== undefined),
+      hasRoots: apps.some((app) => app.construct instanceof RootApplicationSet),
     };
   });
   return { facts, hierarchy, clusterTypes };
@@ -100,7 +103,10 @@ function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetF
     });
 }
 
-function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): AppLayers {
+/** The paths of cluster types that are not rendered everywhere. */
+type LimitedPaths = ReadonlyMap<string, readonly string[]>;
+
+function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): AppLayers {
   const origin = originOf(app);
   const { overrides, patches } = layerConstructs(app);
   const inGroup = app.group !== undefined;
@@ -112,7 +118,7 @@ function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): AppLaye
     const key = app.kind === 'Application' ? 'applications' : 'applicationSets';
     everywhere.push(new CompiledLayer('defaults', defaults, { kind: 'defaults', file, place: [...place, key] }));
   }
-  const generated = generatedLayer(app, facts, tokensAt);
+  const generated = generatedLayer(app, facts, tokensAt, limited);
   if (generated) everywhere.push(new CompiledLayer('generated', generated, { ...origin, kind: 'generated' }));
   everywhere.push(new CompiledLayer('base', app.base, { ...origin, kind: 'base' }));
   return {
@@ -137,8 +143,12 @@ function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): AppLaye
   };
 }
 
-function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt): { readonly [key: string]: unknown } | undefined {
-  if (app instanceof RootApplicationSet) return rootValues(facts, app, (target) => tokensAt(app.deploys, target.path));
+function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): { readonly [key: string]: unknown } | undefined {
+  if (app instanceof RootApplicationSet) {
+    const paths = limited.get(app.deploys);
+    const isDeployed = paths && (({ path }: Target) => paths.some((wanted) => isAtOrBelow(path, wanted)));
+    return rootValues(facts, app, (target) => tokensAt(app.deploys, target.path), isDeployed);
+  }
   if (app.workloads) return workloadValues(facts, app.clusterType.name, app.name);
   return undefined;
 }

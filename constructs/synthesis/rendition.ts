@@ -8,7 +8,8 @@ import type { Resolved } from '../../layers/resolve';
 import { hasBrokenToken, someString, strings, type Token, tokensOf } from '../../layers/token';
 import type { ApplicationPlacement } from '../app-config';
 import { holdsNull, namedSources, toManifest } from '../argocd/manifest';
-import { checkApplication, checkApplicationSet, type Remark } from '../argocd/semantics';
+import { checkMetadata } from '../argocd/metadata';
+import { checkApplication, checkApplicationSet, checkNamedSources, checkReleaseNames, type Remark } from '../argocd/semantics';
 import { validateManifest } from '../argocd/validate';
 import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
@@ -25,12 +26,14 @@ export class Rendition {
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;
   readonly #app: FleetApp;
+  readonly #placement: ApplicationPlacement;
   readonly #resolved: Resolved;
   #tokens: readonly Token[] | undefined;
   #problems: readonly Problem[] | undefined;
 
   constructor(app: FleetApp, placement: ApplicationPlacement, resolved: Resolved) {
     this.#app = app;
+    this.#placement = placement;
     this.#resolved = resolved;
     const enabled = tryChild(resolved.values, 'enabled');
     this.enabled = enabled === undefined || plainOf(enabled) !== false;
@@ -56,10 +59,10 @@ export class Rendition {
     return this.#problems;
   }
 
-  #remarks(): readonly PlacedRemark[] {
+  #remarks(): readonly Remark[] {
     const { manifest, values } = this;
     const enabled = tryChild(values, 'enabled');
-    const remarks: PlacedRemark[] = [];
+    const remarks: Remark[] = [];
     if (enabled && typeof plainOf(enabled) !== 'boolean') {
       remarks.push({
         code: 'wrong-type',
@@ -69,21 +72,36 @@ export class Rendition {
         found: describe(plainOf(enabled)),
       });
     }
+    if (this.#placement === 'controlPlane' && manifest?.kind === 'Application' && !this.#app.workloads) remarks.push(...checkReleaseNames(values.plain));
     if (manifest) remarks.push(...remarksOn(this.#app, manifest, values), ...nulls(manifest, values), ...texts(values));
     return remarks;
   }
 }
 
-/** A remark, or a warning. */
-type PlacedRemark = Remark & Pick<Partial<Problem>, 'severity'>;
-
 function remarksOn(app: FleetApp, manifest: Manifest, values: Branch): readonly Remark[] {
-  const found = app.kind === 'Application' ? checkApplication(manifest, values) : checkApplicationSet(values);
-  // Nulls have a rule of their own; what the schema has to say of them would only repeat it.
-  const findings = validateManifest(manifest).filter((finding) => finding.found !== 'null');
-  const remarks = findings.map((finding) => ({ ...finding, path: valuesPath(finding.path, values) }));
-  const mixed = found.some(({ code }) => code === 'named-sources');
-  return [...found, ...remarks.filter(({ path }) => !mixed || path[0] !== 'sources')];
+  const isApplication = app.kind === 'Application';
+  const mixed = isApplication ? checkNamedSources(values) : [];
+  const found = isApplication ? checkApplication(values.plain) : checkApplicationSet(values.plain);
+  // Nulls have a rule of their own, and so has what a whole list of sources became by mistake.
+  const findings = validateManifest(manifest)
+    .filter((finding) => finding.found !== 'null')
+    .map((finding) => ({ ...finding, path: valuesPath(finding.path, values) }));
+  const remarks = [...found, ...findings].filter(({ path }) => mixed.length === 0 || path[0] !== 'sources');
+  // The app's name is looked at where all names are.
+  return [...mixed, ...remarks, ...checkMetadata(manifest).filter(({ path }) => path[0] !== 'name'), ...unusedValues(app, values)];
+}
+
+/** A Helm chart's values are written elsewhere, and `values` is the word that everybody tries first. */
+function unusedValues(app: FleetApp, values: Branch): readonly Remark[] {
+  if (app.workloads || !tryChild(values, 'values')) return [];
+  return [
+    {
+      code: 'unused-values',
+      path: ['values'],
+      message: "'values' is what `workloads` receives, and the app has none",
+      hint: 'did you mean `source.helm.valuesObject`?',
+    },
+  ];
 }
 
 /** Argo CD loses a null, or takes it for a value: only `valuesObject` may hold one, and there it was taken care of. */
@@ -105,8 +123,8 @@ function* nullPaths(value: Plain, path: readonly string[]): Generator<readonly s
 const handwritten = /\{\{-?\s*\.Values\.cluster\b/;
 
 /** Tokens that a string function damaged, and expressions written by hand where a token was meant. */
-function texts(values: Branch): readonly PlacedRemark[] {
-  const remarks: PlacedRemark[] = [];
+function texts(values: Branch): readonly Remark[] {
+  const remarks: Remark[] = [];
   // Nearly always there is nothing to see, and one look at the whole says so.
   if (!someString(values.plain, (text) => hasBrokenToken(text) || handwritten.test(text))) return remarks;
   for (const { path, node } of leaves(values)) {
@@ -144,7 +162,7 @@ function valuesPath(path: readonly string[], values: Branch): readonly string[] 
 }
 
 /** A remark with the layer, and so the file, that set the value it is about. */
-function placed(app: FleetApp, values: Branch, remark: PlacedRemark): Problem {
+function placed(app: FleetApp, values: Branch, remark: Remark): Problem {
   const { path, ...rest } = remark;
   const { node, depth } = deepestNode(values, path);
   const origin = depth === 0 ? originOf(app) : node.source;

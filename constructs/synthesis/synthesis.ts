@@ -5,23 +5,19 @@ import { FleetError, type Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import type { Token } from '../../layers/token';
 import type { Fleet } from '../fleet';
+import { originOf } from '../origin';
 import { RootApplicationSet } from '../root-application-set';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { checkModel, findTarget } from './check-model';
-import { CustomFiles } from './custom-files';
+import { type CustomChart, CustomFiles } from './custom-files';
 import type { FleetFacts } from './generated';
-import { checkInjection, InjectedKeys } from './injection';
+import { checkInjection, InjectedKeys, type TokenUse } from './injection';
 import { type AppModel, type ClusterTypeModel, type Model, modelOf, type TokensAt } from './model';
+import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { Rendition } from './rendition';
 import { TokenTable } from './token-table';
 import { declareWorkloads } from './workloads';
-
-/** An app and what is rendered of it at a target. */
-export interface RenderedApp {
-  readonly app: AppModel;
-  readonly rendition: Rendition;
-}
 
 /**
  * Turns a fleet into files, in two passes over its targets. The first looks at everything and keeps only problems,
@@ -35,21 +31,30 @@ export class Synthesis {
   /** A resolver gives out its own results, so they stand for the app too. */
   readonly #renditions = new WeakMap<Resolved, Rendition>();
   readonly #charts = new Map<string, TargetChart>();
+  #injectionProblems: readonly Problem[] | undefined;
 
   constructor(fleet: Fleet) {
     this.#fleet = fleet;
     this.model = modelOf(fleet, (clusterType, path) => this.#tokens.at(clusterType, path));
   }
 
-  run(): FleetOutput {
+  /** @param progress called after each target, with how many of all were looked at */
+  run(progress: (done: number, all: number) => void = () => {}): FleetOutput {
     const problems = new Problems();
     checkModel(this.#fleet, this.model, problems);
     for (const { apps } of this.model.clusterTypes) for (const app of apps) problems.addAll(staticProblems(app));
-    const custom = new CustomFiles();
-    this.#visit((clusterType, target, apps) => {
-      addProblems(target, apps, problems);
-      custom.add(clusterType, target, apps, this.#charts.get(keyOf(target)), problems);
-    }, problems);
+    const custom = new CustomFiles(this.#charts, problems);
+    const all = this.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
+    let done = 0;
+    problems.addAll(
+      this.#visit(custom, ({ clusterType, target, apps, chart }) => {
+        addProblems(target, apps, problems);
+        if (chart) custom.addChart(target, chart, apps);
+        custom.addWorkloads(clusterType, target, apps);
+        done += 1;
+        progress(done, all);
+      }),
+    );
     problems.throwIfAny();
     return new FleetOutput(
       this.model,
@@ -64,8 +69,7 @@ export class Synthesis {
     const known = this.#charts.get(keyOf(target));
     if (known) return known;
     const chart = new TargetChart(target, enabledManifests(this.#checkedAppsAt(target)));
-    const found = this.model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel;
-    for (const customize of found.construct.customizations) customize(chart);
+    for (const customize of this.#modelOf(target).construct.customizations) customize(chart);
     this.#charts.set(keyOf(target), chart);
     return chart;
   }
@@ -83,48 +87,68 @@ export class Synthesis {
   #checkedAppsAt(target: Target): readonly RenderedApp[] {
     const problems = new Problems();
     checkModel(this.#fleet, this.model, problems);
-    const clusterType = this.model.clusterTypes.find(({ name }) => name === target.clusterType) as ClusterTypeModel;
+    const clusterType = this.#modelOf(target);
     for (const app of clusterType.apps) problems.addAll(staticProblems(app));
-    const everywhere = new Problems();
-    this.#visit((_, at, apps) => {
-      if (at === target) addProblems(target, apps, problems);
-    }, everywhere);
-    problems.addAll(everywhere.sorted().filter((problem) => problem.target === keyOf(target)));
+    this.#injectionProblems ??= this.#visit(new CustomFiles(this.#charts, new Problems()), () => {});
+    problems.addAll(this.#injectionProblems.filter((problem) => problem.target === keyOf(target)));
+    const apps = this.#appsAt(clusterType, target);
+    addProblems(target, apps, problems);
     problems.throwIfAny();
-    return this.#appsAt(clusterType, target);
+    return apps;
+  }
+
+  #modelOf(target: Target): ClusterTypeModel {
+    return this.model.clusterTypes.find(({ name }) => name === target.clusterType) as ClusterTypeModel;
   }
 
   /**
    * Renders every target once, path by path. A root deploys the targets of its own path, and what their apps use decides
    * what it says: so all apps of a path are rendered before the roots there are rendered for good. Whether a token is
    * injected is known at the end only, for an ApplicationSet written by hand may stand at any path.
+   *
+   * @param custom runs users' code, whose tokens count too
+   * @returns what is wrong with the injection of tokens
    */
-  #visit(look: (clusterType: ClusterTypeModel, target: Target, apps: readonly RenderedApp[]) => void, problems: Problems): void {
+  #visit(custom: CustomFiles, look: (place: Place) => void): readonly Problem[] {
     const injected = new InjectedKeys(this.model.facts);
-    const doubtful: [ClusterTypeModel, Target][] = [];
-    for (const [path, places] of placesByPath(this.model)) {
+    const doubtful: Place[] = [];
+    for (const [path, targets] of targetsByPath(this.model)) {
       // A root's own tokens are those that it uses while it injects nothing.
-      const first = places.map(([clusterType, target]) => this.#appsAt(clusterType, target));
-      for (const [index, [, target]] of places.entries()) {
-        const place = keyOf(target);
-        for (const { app, rendition } of first[index] as readonly RenderedApp[]) {
-          this.#tokens.add(place, rendition.tokens);
-          injected.add(app.construct, path, rendition);
-        }
-      }
+      const first = targets.map(([clusterType, target]): Place => {
+        const apps = this.#appsAt(clusterType, target);
+        const place = { clusterType, target, apps, chart: custom.chart(clusterType, target, apps) };
+        for (const { tokens } of usesOf(place)) this.#tokens.add(keyOf(target), tokens);
+        return place;
+      });
       this.#tokens.complete(path);
-      for (const [index, [clusterType, target]] of places.entries()) {
-        const apps = (first[index] as readonly RenderedApp[]).map(({ app, rendition }) => ({
-          app,
-          rendition: app.construct instanceof RootApplicationSet ? this.#rendition(clusterType, app, target) : rendition,
-        }));
-        if (checkInjection(clusterType.name, path, apps, injected).length > 0) doubtful.push([clusterType, target]);
-        look(clusterType, target, apps);
+      const places = first.map((place) => this.#withRoots(place, custom));
+      for (const { apps } of places) for (const { app, rendition } of apps) injected.add(app.construct, path, rendition);
+      for (const place of places) {
+        if (this.#injection(place, injected).length > 0) doubtful.push(place);
+        look(place);
       }
     }
-    for (const [clusterType, target] of doubtful) {
-      problems.addAll(checkInjection(clusterType.name, target.path, this.#appsAt(clusterType, target), injected));
-    }
+    return [...doubtful.flatMap((place) => this.#injection(place, injected)), ...targetsWithoutRoot(this.model, injected)];
+  }
+
+  /** The place with its roots as they are now that all tokens are known. */
+  #withRoots(place: Place, custom: CustomFiles): Place {
+    const { clusterType, target, apps, chart } = place;
+    if (!clusterType.hasRoots) return place;
+    const final = apps.map(({ app, rendition }) => ({
+      app,
+      rendition: app.construct instanceof RootApplicationSet ? this.#rendition(clusterType, app, target) : rendition,
+    }));
+    // Code that changed a root changed an older one: it has to do so again.
+    const isStale = chart?.objects.some(
+      ({ app, isUntouched }) => !isUntouched && final.some((now, index) => now.app.construct.name === app && now.rendition !== apps[index]?.rendition),
+    );
+    return { clusterType, target, apps: final, chart: isStale ? custom.chart(clusterType, target, final) : chart };
+  }
+
+  #injection(place: Place, injected: InjectedKeys): readonly Problem[] {
+    const { clusterType, target } = place;
+    return checkInjection(clusterType.name, target.path, usesOf(place), injected);
   }
 
   #appsAt(clusterType: ClusterTypeModel, target: Target): readonly RenderedApp[] {
@@ -201,8 +225,24 @@ function addProblems(target: Target, apps: readonly RenderedApp[], problems: Pro
   for (const { rendition } of apps) for (const problem of rendition.problems) problems.add({ ...problem, target: keyOf(target) });
 }
 
+/** A target while it is looked at. */
+interface Place {
+  readonly clusterType: ClusterTypeModel;
+  readonly target: Target;
+  readonly apps: readonly RenderedApp[];
+  /** What users' code made of its chart, where there is any. */
+  readonly chart?: CustomChart;
+}
+
+function usesOf({ apps, chart }: Place): readonly TokenUse[] {
+  const used = apps
+    .filter(({ rendition }) => rendition.tokens.length > 0)
+    .map(({ app, rendition }) => ({ app: app.construct.name, origin: originOf(app.construct), tokens: rendition.tokens }));
+  return chart && chart.tokens.length > 0 ? [...used, chart] : used;
+}
+
 /** The targets of all cluster types, those of one path together, in sequence. */
-function placesByPath(model: Model): ReadonlyMap<string, readonly (readonly [ClusterTypeModel, Target])[]> {
+function targetsByPath(model: Model): ReadonlyMap<string, readonly (readonly [ClusterTypeModel, Target])[]> {
   const places = new Map<string, (readonly [ClusterTypeModel, Target])[]>(model.hierarchy.targets.map(({ path }) => [path, []]));
   for (const clusterType of model.clusterTypes) {
     for (const target of clusterType.targets) places.get(target.path)?.push([clusterType, target]);
@@ -210,17 +250,25 @@ function placesByPath(model: Model): ReadonlyMap<string, readonly (readonly [Clu
   return places;
 }
 
-function keyOf(target: Target): string {
-  return `${target.clusterType}/${target.path}`;
+/** Where a cluster type has a root, a target that the root does not deploy is more likely forgotten than meant. */
+function targetsWithoutRoot(model: Model, injected: InjectedKeys): readonly Problem[] {
+  return model.clusterTypes.flatMap(({ construct, name, targets }) => {
+    const without = targets.filter(({ path }) => !injected.hasRoot(name, path));
+    if (without.length === targets.length) return [];
+    return without.map((target) => ({
+      code: 'root-missing' as const,
+      severity: 'warning' as const,
+      message: `no root deploys ${name} at a target where it is rendered`,
+      target: keyOf(target),
+      ...originOf(construct),
+      hint: 'render the cluster type that hosts the root there too, or enable the root',
+    }));
+  });
 }
 
 function staticProblems({ construct, layers }: AppModel): readonly Problem[] {
   const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()].slice(0, 1))];
   return all.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, app: construct.name })));
-}
-
-function enabledManifests(apps: readonly RenderedApp[]) {
-  return apps.flatMap(({ app, rendition }) => (rendition.manifest ? [{ name: app.construct.name, manifest: rendition.manifest }] : []));
 }
 
 /** Nobody's code saw these constructs, so they are what they were made of. */

@@ -68,6 +68,25 @@ describe('fleet synth', () => {
     expect(workspace.has('config/fleet.ts')).toBe(true);
   });
 
+  test('leaves the history of an output folder that is a repository of its own alone', () => {
+    workspace = new Workspace();
+    workspace.write({ 'dist/.git/HEAD': 'ref: refs/heads/rendered\n' });
+    expect(workspace.fleet('synth').status).toBe(0);
+    expect(workspace.fleet('synth').stdout).toContain('0 written, 0 removed, 108 unchanged');
+    expect(workspace.fleet('check').status).toBe(0);
+    expect(workspace.read('dist/.git/HEAD')).toBe('ref: refs/heads/rendered\n');
+  });
+
+  test('knows its own output again when the fleet got other names for everything', () => {
+    workspace = new Workspace();
+    workspace.fleet('synth');
+    for (const name of ['management-cluster', 'infra-cluster']) workspace.run('mv', [`config/${name}`, `config/new-${name}`]);
+    for (const root of ['infra-cluster', 'management-cluster']) {
+      workspace.edit(`config/new-infra-cluster/${root}-root.ts`, (text) => text.replace(`clusterType: '${root}'`, `clusterType: 'new-${root}'`));
+    }
+    expect(workspace.fleet('synth')).toMatchObject({ status: 0, stdout: expect.stringContaining('108 written, 108 removed') });
+  });
+
   test('renders the same bytes in another folder, locale and time zone', () => {
     workspace = new Workspace();
     workspace.run(process.execPath, [join(repository, 'cli/fleet.js'), 'synth'], { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' });
@@ -283,6 +302,27 @@ describe('fleet bootstrap', () => {
       status: 1,
       stderr: expect.stringContaining('Expected key=value'),
     });
+  });
+
+  test('refuses what Kubernetes would refuse, and a value that is there but empty', () => {
+    workspace = new Workspace();
+    workspace.edit('config/infra-cluster/argocd.ts', (text) =>
+      text
+        .replace('import type { FleetAppConfig }', 'import { cluster, type FleetAppConfig }')
+        .replace('dex: { enabled: false },', "dex: { enabled: false }, project: cluster.annotation('gcp-hcp/project-id'),"),
+    );
+    const wrong = ['--name', '', '--annotation', 'bad key=1', '--label', 'x=z z', '--annotation', 'gcp-hcp/project-id=', '--json'];
+    const { status, stdout } = workspace.fleet('bootstrap', 'production/prod-canary/us-east1', ...wrong);
+    expect(status).toBe(1);
+    const messages = JSON.parse(stdout).problems.map(({ message }: { message: string }) => message);
+    expect(messages).toEqual([
+      "'' cannot be the name of a cluster",
+      "'z z' cannot be the value of a label",
+      "'bad key' cannot be the key of an annotation",
+      "the annotation 'gcp-hcp/project-id' is missing: apps of the target need cluster.projectId",
+    ]);
+    const { stderr } = workspace.fleet('bootstrap', 'management-cluster/production/prod-canary/us-east1');
+    expect(stderr).toContain("'management-cluster' does not deploy itself");
   });
 
   test('suggests the target that was meant', () => {

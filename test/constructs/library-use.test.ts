@@ -4,6 +4,7 @@ import {
   type ApplicationConfig,
   type ApplicationFields,
   ClusterType,
+  cluster,
   DimensionNode,
   Environment,
   Fleet,
@@ -210,6 +211,38 @@ test('node.addValidation has its say, in the fleet and in the chart of a target'
   const problems = problemsOf(() => fleet.synth());
   expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual(['validation: [mgmt] too quiet', 'validation: no owner']);
   expect(problems[1]?.place).toEqual(['cluster-type mgmt/web']);
+});
+
+test('what code makes of an app is checked like the app itself', () => {
+  const { fleet, mgmt } = handmade();
+  new FleetApp(mgmt, 'web', web);
+  new RootApplicationSet(mgmt, 'root', { clusterType: 'mgmt', inject: { NAME: '{{.name}}' } });
+  mgmt.customize((chart) => {
+    const object = chart.findApp('web');
+    object.addJsonPatch(JsonPatch.remove('/spec/source'), JsonPatch.add('/metadata/labels', { t: cluster.name.toUpperCase(), 'a b': 'c' }));
+    object.addJsonPatch(JsonPatch.replace('/metadata/name', 'Other_Name'));
+  });
+  expect([...problemCodes(() => fleet.synth())].sort()).toEqual(['invalid-name', 'invalid-name', 'no-source', 'token-broken']);
+});
+
+test('a layer of one of several apps is refused: they share their layers', () => {
+  const { fleet, mgmt } = handmade();
+  const group = new FleetAppGroup(mgmt, 'pair', { apps: { a: web, b: web } });
+  new Override(group.apps[0] as FleetApp, 'production', { labels: { a: 'b' } });
+  expect(problemCodes(() => fleet.synth())).toEqual(['unknown-key']);
+});
+
+test('objects of one kind and name in different namespaces are files of their own, and never leave their folder', () => {
+  const { fleet, mgmt } = handmade();
+  new FleetApp(mgmt, 'web', {
+    project: 'default',
+    destination: { server: 'https://kubernetes.default.svc' },
+    workloads: (chart) => {
+      for (const namespace of ['x', 'y']) new kplus.ConfigMap(chart, namespace, { metadata: { name: 'ca', namespace } });
+      new ApiObject(chart, 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'system:../../x' } });
+    },
+  });
+  expect(filesAt(fleet).slice(3)).toEqual(['manifests/web/configmap-x-ca.yaml', 'manifests/web/configmap-y-ca.yaml', 'manifests/web/role-system_.._.._x.yaml']);
 });
 
 test('two objects of one file name are refused', () => {

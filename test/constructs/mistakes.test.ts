@@ -233,6 +233,75 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     apps({ web: application({ info: [{ name: 'since', value: new Date(0) }] }) }),
     { code: 'not-plain-data', file: web, place: ['info', '0', 'value'] },
   ],
+  [
+    'values where Helm does not get them',
+    apps({ web: application({ values: { replicas: 3 } }) }),
+    { code: 'unused-values', file: web, place: ['values'], hint: 'did you mean `source.helm.valuesObject`?' },
+  ],
+  [
+    'values beside valuesObject in a list of sources',
+    apps({ web: application({ source: undefined, sources: [{ repoURL: 'x', path: 'y', helm: { values: 'a: 1', valuesObject: { a: null } } }] }) }),
+    { code: 'values-twice', file: web, place: ['sources', '0', 'helm', 'values'] },
+  ],
+  ['a namespace that Kubernetes refuses', apps({ web: application({ namespace: 'Bad_NS' }) }), { code: 'invalid-name', file: web, place: ['namespace'] }],
+  ['a label that Kubernetes refuses', apps({ web: application({ labels: { 'a b': 'x' } }) }), { code: 'invalid-name', file: web, place: ['labels', 'a b'] }],
+  [
+    'a label value that Kubernetes refuses',
+    apps({ web: application({ labels: { a: 'x'.repeat(64) } }) }),
+    { code: 'invalid-name', file: web, place: ['labels', 'a'] },
+  ],
+  [
+    'an annotation that Kubernetes refuses',
+    apps({ web: application({ annotations: { 'bad key!': 'x' } }) }),
+    { code: 'invalid-name', file: web, place: ['annotations', 'bad key!'] },
+  ],
+  [
+    'an empty name of a node',
+    withEnvironments(integration, { name: '', sectors: [] }),
+    { code: 'invalid-name', file: 'config/fleet.ts', place: ['environments', '1'] },
+  ],
+  [
+    'an empty name of a region',
+    withEnvironments({ name: 'e', sectors: [{ name: 's', regions: ['r', ''] }] }),
+    { code: 'invalid-name', place: ['environments', '0', 'sectors', '0', 'regions', '1'] },
+  ],
+  [
+    'a name that every JavaScript object has',
+    withEnvironments({ name: 'e', sectors: [{ name: 's', regions: ['r', 'constructor'] }] }),
+    { code: 'invalid-name', place: ['environments', '0', 'sectors', '0', 'regions', '1'] },
+  ],
+  ['an app that is called like that', apps({ constructor: application(), web: application() }), { code: 'invalid-name', file: 'config/mgmt/constructor.ts' }],
+  ['an empty name of one of several apps', apps({ pair: { apps: { '': application(), web: application() } } }), { code: 'invalid-name', place: ['apps', ''] }],
+  ['a setting of the fleet of the wrong type', { fleet: { ...smallFleet, revision: 5 } }, { code: 'wrong-type', file: 'config/fleet.ts', place: ['revision'] }],
+  [
+    'a cluster type that is rendered nowhere',
+    apps({ web: application() }, { paths: [] }),
+    { code: 'empty-hierarchy', file: 'config/mgmt/defaults.ts', place: ['paths'] },
+  ],
+  [
+    'an injected value that is no expression',
+    apps({ root: { kind: 'RootApplicationSet', clusterType: 'mgmt', inject: { 'bad key': 'x' } }, web: application() }),
+    { code: 'wrong-type', file: 'config/mgmt/root.ts', place: ['inject', 'bad key'] },
+  ],
+  [
+    'a patch with nothing but empty maps in it',
+    withPatch({ rolledOutTo: ['integration'], change: { source: { helm: {} } } }),
+    { code: 'empty-patch', file: web, place: ['patches', 'patch-001', 'change'] },
+  ],
+  [
+    'a workload with a name that Kubernetes refuses',
+    apps({
+      web: {
+        project: 'default',
+        destination: { server: 'https://kubernetes.default.svc' },
+        workloads: (chart: never) => {
+          const { ApiObject } = require('cdk8s');
+          new ApiObject(chart, 'x', { apiVersion: 'v1', kind: 'A/../../x', metadata: { name: 'Bad_NAME' } });
+        },
+      },
+    }),
+    { code: 'invalid-name', file: web, place: ['workloads'] },
+  ],
   ['an empty patch', withPatch({ rolledOutTo: ['integration'], change: {} }), { code: 'empty-patch', file: web, place: ['patches', 'patch-001', 'change'] }],
   ['a patch without a change', withPatch({ rolledOutTo: ['integration'] }), { code: 'empty-patch', file: web, place: ['patches', 'patch-001'] }],
   ['a patch without places', withPatch({ change }), { code: 'missing-field', file: web, place: ['patches', 'patch-001'] }],

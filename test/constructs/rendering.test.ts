@@ -1,7 +1,7 @@
-import { cluster, unset } from '../../constructs';
+import { cluster, type TargetChart, unset } from '../../constructs';
 import { leaves, plainOf, tryFindNode } from '../../layers/node';
 import { showTokens } from '../../layers/token';
-import { application, apps, buildFleet, manifestAt, smallFleet, templatesAt } from './fleet-builder';
+import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from './fleet-builder';
 
 const us = 'integration/int-1/us';
 const eu = 'integration/int-1/eu';
@@ -236,7 +236,10 @@ describe('a root ApplicationSet', () => {
             repoURL: smallFleet.repository,
             targetRevision: 'main',
             path: `rendered/mgmt/${prod}`,
-            helm: { valuesObject: { cluster: { name: '{{.name}}', projectId: '{{ index .metadata.annotations "example.com/project-id" }}' } } },
+            helm: {
+              releaseName: 'mgmt',
+              valuesObject: { cluster: { name: '{{.name}}', projectId: '{{ index .metadata.annotations "example.com/project-id" }}' } },
+            },
           },
           destination: { name: '{{.name}}', namespace: 'argocd' },
           syncPolicy: { automated: { prune: true, selfHeal: true } },
@@ -262,6 +265,59 @@ describe('a root ApplicationSet', () => {
       source: { path: `dist/mgmt/${prod}` },
       syncPolicy: { automated: { prune: false, selfHeal: true } },
     });
+  });
+
+  test('is rendered where its cluster type is, and a target that no root deploys is a warning', () => {
+    const types = (hostPaths?: readonly string[], paths?: readonly string[]) => ({
+      clusterTypes: {
+        infra: { defaults: { paths: hostPaths }, apps: { 'mgmt-root': root } },
+        mgmt: { defaults: { paths }, apps: { web: application() } },
+      },
+    });
+    const limited = buildFleet(types(undefined, ['production']));
+    expect(templatesAt(limited, 'infra', us)).toEqual({});
+    expect(Object.keys(templatesAt(limited, 'infra', prod))).toEqual(['mgmt-root']);
+    expect(limited.synth().warnings).toEqual([]);
+    expect(buildFleet(types(['production'])).synth().warnings).toMatchObject([{ code: 'root-missing', target: `mgmt/${us}`, targets: 2 }]);
+  });
+
+  test('that a layer robs of what it injects is found out', () => {
+    const robbed = { ...root, overrides: { production: { template: { spec: { source: { helm: { valuesObject: { cluster: { name: unset } } } } } } } } };
+    expect(problemsOf(apps({ root: robbed, web: withTokens }))).toMatchObject([{ code: 'token-not-injected', app: 'web', target: `mgmt/${prod}` }]);
+  });
+
+  test('injects what code that customizes a chart uses, wherever the root is hosted', () => {
+    const customize = (chart: TargetChart) => {
+      if (chart.target.region === 'eu') chart.findApp('web').metadata.addLabel('tier', cluster.label('example.com/tier'));
+    };
+    const own = apps({ root, web: application() }, { customize });
+    const hosted = { clusterTypes: { infra: { apps: { root } }, mgmt: { apps: { web: application() }, defaults: { customize } } } };
+    for (const [config, host] of [
+      [own, 'mgmt'],
+      [hosted, 'infra'],
+    ] as const) {
+      const injected = (path: string) => manifestAt(config, 'root', path, host).spec.template.spec.source.helm.valuesObject.cluster;
+      expect(injected(eu)).toEqual({ name: '{{.name}}', tier: '{{ index .metadata.labels "example.com/tier" }}' });
+      expect(injected(us)).toEqual({ name: '{{.name}}' });
+    }
+    const unknown = (chart: TargetChart) => chart.findApp('web').metadata.addLabel('a', cluster.value('zz'));
+    expect(problemsOf(apps({ root, web: application() }, { customize: unknown }))).toMatchObject([
+      { code: 'token-not-injected', message: 'the token cluster.zz is used, but nobody injects it', place: ['customize'] },
+    ]);
+  });
+
+  test('of one cluster type does not inject into another that is called almost alike', () => {
+    const byHand = {
+      kind: 'ApplicationSet',
+      generators: [],
+      template: {
+        metadata: { name: 'x' },
+        spec: { project: 'p', destination: {}, sources: [{ repoURL: 'x', path: 'dist/mgmt-gpu/{{.x}}', helm: { valuesObject: { cluster: { zone: 'z' } } } }] },
+      },
+    };
+    const web = application({ info: [{ name: 'x', value: cluster.value('zone') }] });
+    const config = { clusterTypes: { mgmt: { apps: { web } }, 'mgmt-gpu': { apps: { web, set: byHand } } } };
+    expect(problemsOf(config)).toMatchObject([{ code: 'token-not-injected', target: `mgmt/${us}` }]);
   });
 
   test('carries no finalizer in its template, whatever the defaults say', () => {
@@ -297,6 +353,9 @@ describe('a root ApplicationSet', () => {
       template: { metadata: { name: 'x-{{.a}}' }, spec: { project: 'default', source: { repoURL: 'x', path: 'y' }, destination: {} } },
     };
     const kustomize = application({ source: { repoURL: 'x', path: 'y' } });
+    expect(problemsOf(apps({ root: { ...root, applications: 'controlPlane' }, kustomize }))).toMatchObject([
+      { code: 'release-name', severity: 'warning', place: ['source'] },
+    ]);
     const config = apps({ root: { ...root, applications: 'controlPlane' }, chart, kustomize, set });
     const shown = (app: string) => JSON.parse(showTokens(JSON.stringify(manifestAt(config, app, us))));
     expect(shown('chart')).toMatchObject({

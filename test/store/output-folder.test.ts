@@ -32,7 +32,7 @@ describe('an existing folder', () => {
 
   test('that is missing is empty, and nothing is made', () => {
     const folder = join(folders.make(), 'missing');
-    expect(existingOutput(folder)).toEqual({ root: folder, isThere: false, files: new Set(), folders: [] });
+    expect(existingOutput(folder)).toEqual({ root: folder, isThere: false, isEmpty: true, files: new Set(), folders: [] });
     expect(existingOutput(folder).isThere).toBe(false);
   });
 

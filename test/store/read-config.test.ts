@@ -64,9 +64,20 @@ describe('a configuration folder', () => {
   });
 
   test('may hold apps in folders of teams, at any depth', () => {
-    const folder = config({ 'mc/a.ts': app, 'mc/team-x/b.ts': app, 'mc/team-x/deep/deeper/c.ts': app, 'mc/team-y/defaults.ts': app });
-    expect(appsIn(folder)).toEqual(['mc: a', 'mc: b', 'mc: c', 'mc: defaults']);
-    expect(readConfig(folder).clusterTypes[0]).not.toHaveProperty('defaults.content');
+    const folder = config({ 'mc/a.ts': app, 'mc/team-x/b.ts': app, 'mc/team-x/deep/deeper/c.ts': app });
+    expect(appsIn(folder)).toEqual(['mc: a', 'mc: b', 'mc: c']);
+  });
+
+  test('has every file that somebody may have meant as configuration read, or named as misplaced', () => {
+    const folder = config({ 'mc/a.ts': app, 'stray.ts': app, 'mc/b.js': app, 'mc/c.mts': app, 'mc/team/d.yaml': 'a: 1', 'mc/team/defaults.ts': app });
+    expect(appsIn(folder)).toEqual(['mc: a']);
+    expect(readConfig(folder).problems.map(({ code, file }) => `${code} ${file?.slice(folder.length + 1)}`)).toEqual([
+      'config-misplaced stray.ts',
+      'config-misplaced mc/b.js',
+      'config-misplaced mc/c.mts',
+      'config-misplaced mc/team/d.yaml',
+      'config-misplaced mc/team/defaults.ts',
+    ]);
   });
 
   test('may hold code that is no configuration', () => {
@@ -82,11 +93,11 @@ describe('a configuration folder', () => {
       'mc/a.spec.ts': broken,
       'mc/types.d.ts': broken,
       'mc/README.md': broken,
-      'mc/values.yaml': broken,
+      'mc/data.json': broken,
       '_cluster/a.ts': broken,
       '.git/a.ts': broken,
       'node_modules/a.ts': broken,
-      'other.ts': broken,
+      '_other.ts': broken,
     });
     expect(appsIn(folder)).toEqual(['mc: a']);
     expect(readConfig(folder).clusterTypes.map(({ name }) => name)).toEqual(['mc']);

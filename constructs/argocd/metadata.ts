@@ -1,0 +1,40 @@
+import type { Plain } from '../../layers/layer';
+import type { Manifest } from '../../layers/output';
+import { hasToken } from '../../layers/token';
+import type { Remark, Spec } from './semantics';
+
+/** What Kubernetes lets names be (kubernetes.io/docs/concepts/overview/working-with-objects/names and /labels). */
+const rules = {
+  subdomain: { pattern: /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, rule: "lower-case letters, digits, '-' and '.'" },
+  label: { pattern: /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, rule: "at most 63 lower-case letters, digits and '-'" },
+  key: {
+    pattern: /^((?=.{1,253}\/)[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?(?=[^/]{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+    rule: "'name' or 'prefix/name', with letters, digits, '-', '_' and '.'",
+  },
+  labelValue: { pattern: /^(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, rule: "at most 63 letters, digits, '-', '_' and '.'" },
+} as const;
+
+/** Names, labels and annotations that Kubernetes would refuse. What is known at deploy time only is left to it. */
+export function checkMetadata(manifest: Manifest): readonly Remark[] {
+  const { name, namespace, labels, annotations } = manifest.metadata;
+  const isRbac = manifest.apiVersion.startsWith('rbac.authorization.k8s.io/');
+  return [
+    ...(isRbac ? [] : check(name, rules.subdomain, 'name of the manifest', ['name'])),
+    ...check(namespace, rules.label, 'namespace', ['namespace']),
+    ...Object.entries((labels ?? {}) as Spec).flatMap(([key, value]) => [
+      ...check(key, rules.key, 'key of a label', ['labels', key]),
+      ...check(value, rules.labelValue, 'value of a label', ['labels', key]),
+    ]),
+    ...Object.keys((annotations ?? {}) as Spec).flatMap((key) => check(key, rules.key, 'key of an annotation', ['annotations', key])),
+    ...(manifest.kind === 'Application' ? check(destinationOf(manifest)?.namespace, rules.label, 'namespace', ['destination', 'namespace']) : []),
+  ];
+}
+
+function check(text: Plain | undefined, { pattern, rule }: (typeof rules)[keyof typeof rules], noun: string, path: readonly string[]): readonly Remark[] {
+  if (typeof text !== 'string' || hasToken(text) || text.includes('{{') || pattern.test(text)) return [];
+  return [{ code: 'invalid-name', path, message: `'${text}' cannot be the ${noun}`, expected: rule }];
+}
+
+function destinationOf(manifest: Manifest): Spec | undefined {
+  return (manifest.spec as Spec | undefined)?.destination as Spec | undefined;
+}
