@@ -72,10 +72,14 @@ export class CompiledLayer {
   /** The layer's values at a target. */
   at(target: { readonly path: string }): LayerAt {
     if (this.#static) return this.#static;
-    const results = this.#functions.map(({ call, path }) => this.#call(call, path, target));
-    const keys = results.map((result) => keyOf(result));
-    // What is no plain data is a mistake of this target alone: no other target shares it.
-    const key = `${this.id}:${keys.includes(undefined) ? `at ${target.path}` : keys.join('\u0000')}`;
+    const results: unknown[] = [];
+    let key = this.id;
+    for (const { call, path } of this.#functions) {
+      const result = this.#call(call, path, target);
+      results.push(result);
+      // What is no plain data is a mistake of this target alone: no other target shares it.
+      key += `\u0000${keyOf(result) ?? `at ${target.path}`}`;
+    }
     const known = this.#known.get(key);
     if (known) return known;
     // A function whose result differs at every target would fill the memory with layers that nobody asks for again.

@@ -52,7 +52,11 @@ export class Branch {
 
   /** The map as plain frozen data, keys sorted and without those that are unset; the same object every time. */
   get plain(): { readonly [key: string]: Plain } {
-    this.#plain ??= Object.freeze(Object.fromEntries(this.keys.map((key) => [key, plainOf(this.children[key] as Node) as Plain])));
+    if (!this.#plain) {
+      const plain: { [key: string]: Plain } = {};
+      for (const key of this.keys) plain[key] = plainOf(this.children[key] as Node) as Plain;
+      this.#plain = Object.freeze(plain);
+    }
     return this.#plain;
   }
 }

@@ -32,13 +32,20 @@ const forHelm: Strings = {
   },
 };
 
+/** A text that was made for one depth. */
+interface Indented {
+  readonly indent: string;
+  readonly text: string;
+}
+
 /**
  * Writes documents in block style, keys sorted. Its layout is that of the `yaml` library, which also styles every
  * scalar; it exists because the text of a map that many documents share is made once and found by identity.
  */
 class Writer {
   readonly #strings: Strings;
-  readonly #known = new WeakMap<object, Map<string, string>>();
+  /** What is shared stands at the same depth nearly always, so one text is enough. */
+  readonly #known = new WeakMap<object, Indented>();
 
   constructor(strings: Strings) {
     this.#strings = strings;
@@ -48,21 +55,16 @@ class Writer {
   #value(value: Plain, indent: string): string {
     if (typeof value === 'string') return ` ${indented(this.#strings.value(value), indent)}`;
     if (typeof value !== 'object' || value === null) return ` ${scalar(value)}`;
-    if (Array.isArray(value)) return value.length === 0 ? ' []' : `\n${this.#block(value, `${indent}  `)}`;
-    return Object.keys(value).length === 0 ? ' {}' : `\n${this.#block(value as PlainMap, `${indent}  `)}`;
+    if (Array.isArray(value)) return value.length === 0 ? ' []' : `\n${this.block(value, `${indent}  `)}`;
+    return Object.keys(value).length === 0 ? ' {}' : `\n${this.block(value as PlainMap, `${indent}  `)}`;
   }
 
-  #block(value: PlainMap | readonly Plain[], indent: string): string {
-    let texts = this.#known.get(value);
-    if (!texts) {
-      texts = new Map();
-      this.#known.set(value, texts);
-    }
-    let text = texts.get(indent);
-    if (text === undefined) {
-      text = Array.isArray(value) ? this.#list(value, indent) : this.#map(value as PlainMap, indent);
-      texts.set(indent, text);
-    }
+  /** The lines of a map or a list, each behind the indentation. */
+  block(value: PlainMap | readonly Plain[], indent: string): string {
+    const known = this.#known.get(value);
+    if (known?.indent === indent) return known.text;
+    const text = Array.isArray(value) ? this.#list(value, indent) : this.#map(value as PlainMap, indent);
+    this.#known.set(value, { indent, text });
     return text;
   }
 
@@ -78,14 +80,14 @@ class Writer {
       .map((item) => {
         const isBlock = typeof item === 'object' && item !== null && Object.keys(item).length > 0;
         // A map or a list begins on the line of its dash.
-        return isBlock ? `${indent}- ${this.#block(item as PlainMap, `${indent}  `).slice(indent.length + 2)}` : `${indent}-${this.#value(item, indent)}`;
+        return isBlock ? `${indent}- ${this.block(item as PlainMap, `${indent}  `).slice(indent.length + 2)}` : `${indent}-${this.#value(item, indent)}`;
       })
       .join('\n');
   }
 
   /** The document's own maps start at the margin. */
   root(document: PlainMap): string {
-    return Object.keys(document).length === 0 ? '{}\n' : `${this.#block(document, '')}\n`;
+    return Object.keys(document).length === 0 ? '{}\n' : `${this.block(document, '')}\n`;
   }
 }
 
@@ -102,7 +104,7 @@ export function toHelmTemplate(document: PlainMap): string {
   return helmWriter.root(document);
 }
 
-const leafTexts = new WeakMap<Branch, Map<string, string>>();
+const leafTexts = new WeakMap<Branch, Indented>();
 
 /** The resolved values of a target, with the layer that set it behind each leaf. */
 export function toValuesYaml(sections: Extract<OutputFile, { kind: 'values' }>['sections']): string {
@@ -119,31 +121,23 @@ export function toValuesYaml(sections: Extract<OutputFile, { kind: 'values' }>['
 }
 
 function commented(node: Node, indent: string): string {
-  const comment = ` # ${layerLabel(node.source)}`;
-  if (node instanceof Leaf) return leafText(node.value as Plain, indent, comment);
-  if (node.keys.length === 0) return ` {}${comment}`;
-  let texts = leafTexts.get(node);
-  if (!texts) {
-    texts = new Map();
-    leafTexts.set(node, texts);
+  if (node instanceof Leaf || node.keys.length === 0) {
+    return leafText(node instanceof Leaf ? (node.value as Plain) : {}, indent, ` # ${layerLabel(node.source)}`);
   }
-  let text = texts.get(indent);
-  if (text === undefined) {
-    const deeper = `${indent}  `;
-    const lines = node.keys.map((key) => `${deeper}${asWritten.key(key)}:${commented(node.children[key] as Node, deeper)}`);
-    text = `\n${lines.join('\n')}`;
-    texts.set(indent, text);
-  }
+  const known = leafTexts.get(node);
+  if (known?.indent === indent) return known.text;
+  const deeper = `${indent}  `;
+  const lines = node.keys.map((key) => `\n${deeper}${asWritten.key(key)}:${commented(node.children[key] as Node, deeper)}`);
+  const text = lines.join('');
+  leafTexts.set(node, { indent, text });
   return text;
 }
 
 function leafText(value: Plain, indent: string, comment: string): string {
-  if (Array.isArray(value) && value.length > 0) {
-    const block = toYaml({ k: value }).slice('k:'.length, -1);
-    return `${comment}${indented(block, indent)}`;
-  }
-  if (Array.isArray(value)) return ` []${comment}`;
-  const text = typeof value === 'string' ? asWritten.value(value) : scalar(value as null | boolean | number);
+  if (Array.isArray(value)) return value.length === 0 ? ` []${comment}` : `${comment}\n${plainWriter.block(value, `${indent}  `)}`;
+  if (typeof value === 'object' && value !== null) return ` {}${comment}`;
+  const text = typeof value === 'string' ? asWritten.value(value) : scalar(value);
+  if (!text.includes('\n')) return ` ${text}${comment}`;
   const [first, ...rest] = text.split('\n');
   // The comment of a block scalar stands behind its `|`.
   return ` ${indented([`${first}${comment}`, ...rest].join('\n'), indent)}`;

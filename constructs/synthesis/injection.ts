@@ -40,6 +40,7 @@ export class InjectedKeys {
 
   has(clusterType: string, path: string, token: Token): boolean {
     if (this.#roots.get(`${clusterType}/${path}`)?.has(token.key)) return true;
+    if (this.#handwritten.length === 0) return false;
     const folder = targetFolder(this.#facts, clusterType, path);
     const above = `${targetFolder(this.#facts, clusterType, '')}/`;
     // The rest of a path written by hand is a Go template: which target it means is not known before deploy time.

@@ -116,15 +116,17 @@ export class Synthesis {
       // A root's own tokens are those that it uses while it injects nothing.
       const first = targets.map(([clusterType, target]): Place => {
         const apps = this.#appsAt(clusterType, target);
-        const place = { clusterType, target, apps, chart: custom.chart(clusterType, target, apps) };
-        for (const { tokens } of usesOf(place)) this.#tokens.add(keyOf(target), tokens);
-        return place;
+        const chart = custom.chart(clusterType, target, apps);
+        const place = keyOf(target);
+        for (const { rendition } of apps) this.#tokens.add(place, rendition.tokens);
+        if (chart) this.#tokens.add(place, chart.tokens);
+        return { clusterType, target, apps, chart };
       });
       this.#tokens.complete(path);
       const places = first.map((place) => this.#withRoots(place, custom));
       for (const { apps } of places) for (const { app, rendition } of apps) injected.add(app.construct, path, rendition);
       for (const place of places) {
-        if (this.#injection(place, injected).length > 0) doubtful.push(place);
+        if (!this.#isInjected(place, injected)) doubtful.push(place);
         look(place);
       }
     }
@@ -144,6 +146,13 @@ export class Synthesis {
       ({ app, isUntouched }) => !isUntouched && final.some((now, index) => now.app.construct.name === app && now.rendition !== apps[index]?.rendition),
     );
     return { clusterType, target, apps: final, chart: isStale ? custom.chart(clusterType, target, final) : chart };
+  }
+
+  /** Whether all is well, which one look at the tokens of the whole target tells. */
+  #isInjected({ clusterType, target }: Place, injected: InjectedKeys): boolean {
+    const tokens = this.#tokens.at(clusterType.name, target.path);
+    const keys = new Set(tokens.map(({ key }) => key));
+    return keys.size === tokens.length && tokens.every((token) => injected.has(clusterType.name, target.path, token));
   }
 
   #injection(place: Place, injected: InjectedKeys): readonly Problem[] {
