@@ -32,4 +32,6 @@ function run(args: readonly string[]): number {
   }
 }
 
+// Standard output is the commands' own: what a configuration file prints must not end up in it.
+console.log = console.info = console.debug = console.error;
 process.exitCode = run(process.argv.slice(2));

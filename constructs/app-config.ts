@@ -69,12 +69,14 @@ export interface WorkloadFields {
   readonly workloads?: (chart: Chart, target: Target, values: { readonly [key: string]: Plain }) => void;
 }
 
-export interface ApplicationConfig extends AppSettings<ApplicationFields>, WorkloadFields {
+/** An Application: its base, its layers, and whom it belongs to. */
+export interface ApplicationConfig extends AppSettings<ApplicationFields>, WorkloadFields, ApplicationFields {
   /** @default 'Application' */
   readonly kind?: 'Application';
 }
 
-export interface ApplicationSetConfig extends AppSettings<ApplicationSetFields> {
+/** An ApplicationSet: its base, its layers, and whom it belongs to. */
+export interface ApplicationSetConfig extends AppSettings<ApplicationSetFields>, ApplicationSetFields {
   readonly kind: 'ApplicationSet';
 }
 
@@ -82,7 +84,7 @@ export interface ApplicationSetConfig extends AppSettings<ApplicationSetFields> 
 export type ApplicationPlacement = 'cluster' | 'controlPlane';
 
 /** The ApplicationSet that deploys a cluster type: one per cluster type. */
-export interface RootConfig extends AppSettings<ApplicationSetFields> {
+export interface RootConfig extends AppSettings<ApplicationSetFields>, ApplicationSetFields {
   readonly kind: 'RootApplicationSet';
   /** The cluster type that it deploys. */
   readonly clusterType: string;
@@ -97,14 +99,12 @@ export interface RootConfig extends AppSettings<ApplicationSetFields> {
 }
 
 /** One app: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. */
-export type FleetAppConfig = (ApplicationConfig & ApplicationFields) | (ApplicationSetConfig & ApplicationSetFields) | (RootConfig & ApplicationSetFields);
+export type FleetAppConfig = ApplicationConfig | ApplicationSetConfig | RootConfig;
 
 type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields;
 
 /** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
-export type MemberConfig =
-  | Omit<ApplicationConfig & ApplicationFields, 'overrides' | 'patches'>
-  | Omit<ApplicationSetConfig & ApplicationSetFields, 'overrides' | 'patches'>;
+export type MemberConfig = Omit<ApplicationConfig, 'overrides' | 'patches'> | Omit<ApplicationSetConfig, 'overrides' | 'patches'>;
 
 /** Several apps that share overrides and patches and roll out as one. */
 export interface FleetAppsConfig<Apps extends Readonly<Record<string, MemberConfig>> = Readonly<Record<string, MemberConfig>>>

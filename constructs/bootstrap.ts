@@ -8,6 +8,7 @@ import type { RootApplicationSet } from './root-application-set';
 import { clusterLabels } from './synthesis/generated';
 import { rootsOf } from './synthesis/model';
 
+/** Which region to start, and what its cluster secret says. */
 export interface BootstrapOptions {
   /** A complete dimension path, alone or behind the name of its cluster type. */
   readonly target: string;

@@ -3,6 +3,7 @@ import type { ClusterTypeConfig } from './app-config';
 import type { Fleet } from './fleet';
 import type { TargetChart } from './target-chart';
 
+/** What `defaults.ts` says, as props. */
 export interface ClusterTypeProps extends ClusterTypeConfig {}
 
 /** A kind of cluster, with its own apps and defaults, rendered for every target of the fleet or for some paths only. */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { HierarchyNode, Promotion } from '../layers/hierarchy';
 
+/** What a node says besides its name. */
 export interface DimensionNodeProps {
   /** What it takes to enter the node. @default 'automated' */
   readonly promotion?: Promotion;

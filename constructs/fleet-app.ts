@@ -4,13 +4,14 @@ import { ClusterType } from './cluster-type';
 import { declareLayers } from './declare-layers';
 import type { FleetAppGroup } from './fleet-app-group';
 
+/** What an app's file says, as props. */
 export type FleetAppProps = FleetAppConfig;
 
 /** What an app is rendered as. */
 export type AppKind = 'Application' | 'ApplicationSet';
 
 /** Keys of an app's configuration that are about the app and not fields of its manifest. */
-export const settingKeys: readonly string[] = ['kind', 'description', 'owners', 'overrides', 'patches', 'workloads'];
+const settingKeys: readonly string[] = ['kind', 'description', 'owners', 'overrides', 'patches', 'workloads'];
 
 /** Keys that a root has besides. */
 export const rootKeys: readonly string[] = ['clusterType', 'applications', 'inject'];

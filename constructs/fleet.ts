@@ -7,6 +7,7 @@ import { type FleetSettings, singular } from './fleet-config';
 import { type FleetOutput, Synthesis } from './synthesis/synthesis';
 import type { TargetChart } from './target-chart';
 
+/** What `fleet.ts` says, without the hierarchy. */
 export interface FleetProps extends FleetSettings {}
 
 /**

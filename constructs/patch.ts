@@ -5,6 +5,7 @@ import type { Change } from './override';
 import type { DimensionPath } from './register';
 import type { Target } from './target';
 
+/** A patch as configuration writes it. */
 export interface PatchProps {
   /** What it is for, in a line. @default - none */
   readonly description?: string;

@@ -1,9 +1,9 @@
-import type { ApplicationPlacement, ApplicationSetFields, RootConfig } from './app-config';
+import type { ApplicationPlacement, RootConfig } from './app-config';
 import type { ClusterType } from './cluster-type';
 import { FleetApp, type FleetAppProps } from './fleet-app';
 
 /** The root's settings, and any field of an ApplicationSet on top of what is generated. */
-export type RootApplicationSetProps = Omit<RootConfig, 'kind'> & ApplicationSetFields;
+export type RootApplicationSetProps = Omit<RootConfig, 'kind'>;
 
 /**
  * The ApplicationSet that deploys a cluster type, written once and rendered for every target of the cluster type that

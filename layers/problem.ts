@@ -53,6 +53,7 @@ export const problemCodes = [
   'output-write',
 ] as const;
 
+/** What kind of problem it is: one row of `docs/problems.md`. */
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** One mistake: what is wrong and where, what was expected, what was found, what to do. */

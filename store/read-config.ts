@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { describe } from '../layers/compile';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { suggestion } from '../layers/nearest';
 import { compare, type Problem } from '../layers/problem';
@@ -123,7 +124,7 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
 const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
 
 function loadProblem(file: string, cause: unknown): Problem {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : describe(cause);
   const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
   if (place !== undefined) {
     return { code: 'config-compile', message: `the file does not compile: ${text}`, file: shown(place), line: Number(line), column: Number(column) + 1 };

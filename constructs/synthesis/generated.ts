@@ -84,7 +84,7 @@ function injectedValues(root: RootApplicationSet, tokens: readonly Token[]): { r
 }
 
 /** A token's origin as a Go template expression over the parameters of the cluster generator. */
-export function expressionOf(origin: string): string {
+function expressionOf(origin: string): string {
   const [kind, key] = origin.split(' ');
   if (kind === 'annotation') return `{{ index .metadata.annotations "${key}" }}`;
   if (kind === 'label') return `{{ index .metadata.labels "${key}" }}`;

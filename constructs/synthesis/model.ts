@@ -85,7 +85,7 @@ export function appsOf(clusterType: ClusterType): readonly FleetApp[] {
 }
 
 /** The overrides and patches that apply to an app: its own, and those of its group. */
-export function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
+function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
   const children = [...app.node.children, ...(app.group?.node.children ?? [])];
   return {
     overrides: children.filter((child): child is Override => child instanceof Override),

@@ -242,6 +242,13 @@ describe('a mistake', () => {
     expect(workspace.snapshot('dist')).toEqual(before);
   });
 
+  test('or not, what configuration prints never ends up in the output of a command', () => {
+    workspace = new Workspace({ 'config/fleet.ts': fleet, 'config/mgmt/web.ts': `console.log('here');\n${app}` });
+    const { stdout, stderr } = workspace.fleet('synth', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+    expect(stderr).toBe('here\n');
+  });
+
   test('in the configuration folder is named', () => {
     workspace = new Workspace({ 'config/flet.ts': fleet });
     expect(workspace.fleet('synth', '--config', 'conf')).toMatchObject({
