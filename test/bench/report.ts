@@ -68,7 +68,7 @@ ${machine()
 
 ${table(measurements)}
 
-Seconds and peak memory of the real command, \`fleet synth --json\`, as a process of its own: its start and the loading of
+Seconds and peak memory of the real command, \`fleet synth\`, as a process of its own: its start and the loading of
 the configuration are part of every number. Each is the median of as many runs as the last column says.
 
 - **fresh**: into a folder that is not there yet.
