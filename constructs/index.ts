@@ -2,7 +2,8 @@
 
 export type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 export { type Dimension, defaultDimensions, type Promotion } from '../layers/hierarchy';
-export { type Plain, type Unset, unset } from '../layers/layer';
+export { type LayerKind, type LayerSource, type Plain, type Unset, unset } from '../layers/layer';
+export { Branch, type Hidden, Leaf, type Node, tryFindNode } from '../layers/node';
 export type { Manifest, OutputFile, OutputFolder } from '../layers/output';
 export { FleetError, type Problem, type ProblemCode } from '../layers/problem';
 export { countText, type Paint, problemsText } from '../layers/problem-text';

@@ -1,5 +1,5 @@
-import { cluster, type TargetChart, unset } from '../../constructs';
-import { leaves, plainOf, tryFindNode } from '../../layers/node';
+import { cluster, type TargetChart, tryFindNode, unset } from '../../constructs';
+import { leaves, plainOf } from '../../layers/node';
 import { showTokens } from '../../layers/token';
 import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from './fleet-builder';
 
