@@ -1,8 +1,8 @@
-import { describe, isMap } from '../layers/compile';
 import type { ConfigFile } from '../layers/config-files';
 import type { Promotion } from '../layers/hierarchy';
 import { defaultDimensions } from '../layers/hierarchy';
 import { suggestion } from '../layers/nearest';
+import { describe, isMap } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
 import type { ClusterTypeConfig } from './app-config';
 import { rootKeys } from './fleet-app';

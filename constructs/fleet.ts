@@ -4,7 +4,8 @@ import { type Dimension, defaultDimensions } from '../layers/hierarchy';
 import type { Problem } from '../layers/problem';
 import { ClusterType } from './cluster-type';
 import { type FleetSettings, singular } from './fleet-config';
-import { type FleetOutput, Synthesis } from './synthesis/synthesis';
+import type { FleetOutput } from './synthesis/fleet-output';
+import { Synthesis } from './synthesis/synthesis';
 import type { TargetChart } from './target-chart';
 
 /** What `fleet.ts` says, without the hierarchy. */

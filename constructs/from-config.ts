@@ -1,5 +1,5 @@
-import { describe, isMap } from '../layers/compile';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
+import { describe, isMap } from '../layers/plain-data';
 import { compare, FleetError, type Problem } from '../layers/problem';
 import type { FleetAppsConfig } from './app-config';
 import { ClusterType } from './cluster-type';

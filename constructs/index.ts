@@ -26,6 +26,6 @@ export { Region } from './region';
 export type { DimensionName, DimensionPath, Register } from './register';
 export { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
 export { Sector } from './sector';
-export type { FleetOutput } from './synthesis/synthesis';
+export type { FleetOutput } from './synthesis/fleet-output';
 export type { Target } from './target';
 export { TargetChart } from './target-chart';

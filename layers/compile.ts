@@ -1,5 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { Branch, Leaf, type Node } from './node';
+import { describe, isMap } from './plain-data';
 import type { Problem } from './problem';
 
 /** A value that depends on the target; a pure function. */
@@ -289,28 +290,10 @@ function emptyChildren<T>(): Record<string, T> {
   return Object.create(null);
 }
 
-/** A plain object: what `{}` makes, in whichever realm. */
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 function hasFunction(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value === 'function') return true;
   if (seen.has(value)) return false;
   if (!Array.isArray(value) && !isMap(value)) return false;
   seen.add(value);
   return Object.values(value).some((item) => hasFunction(item, seen));
-}
-
-/** A value named for a message: `a list`, `the number 3`, `a Date`. */
-export function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return value.length > 60 ? `the string '${value.slice(0, 57)}…'` : `the string '${value}'`;
-  if (typeof value === 'object') return isMap(value) ? 'a map' : `a ${value.constructor?.name ?? 'special object'}`;
-  if (typeof value === 'function') return 'a function';
-  return `the ${typeof value} ${String(value)}`;
 }

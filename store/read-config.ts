@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { describe } from '../layers/compile';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { suggestion } from '../layers/nearest';
+import { describe } from '../layers/plain-data';
 import { compare, type Problem } from '../layers/problem';
 import { loadModule } from './load-module';
 

@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { describe } from '../../layers/compile';
 import type { Plain } from '../../layers/layer';
 import { suggestion } from '../../layers/nearest';
 import type { Manifest } from '../../layers/output';
+import { describe } from '../../layers/plain-data';
 
 /** What a schema has against a manifest, at a path of keys from the manifest's top. */
 export interface Finding {

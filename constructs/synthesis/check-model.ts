@@ -1,6 +1,6 @@
-import { describe, isMap } from '../../layers/compile';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { suggestion } from '../../layers/nearest';
+import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problems } from '../../layers/problem';
 import type { ClusterType } from '../cluster-type';
 import { DimensionNode, nodesBelow } from '../dimension-node';

@@ -1,5 +1,5 @@
-import { isMap } from '../../layers/compile';
 import { Branch, tryFindNode } from '../../layers/node';
+import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/token';
 import type { FleetApp } from '../fleet-app';

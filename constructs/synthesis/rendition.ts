@@ -1,8 +1,8 @@
-import { describe } from '../../layers/compile';
 import type { Plain } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { type Branch, deepestNode, leaves, plainOf, tryChild } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
+import { describe } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import { hasBrokenToken, someString, strings, type Token, tokensOf } from '../../layers/token';

@@ -1,9 +1,7 @@
 import type { Chart } from 'cdk8s';
-import type { Branch } from '../../layers/node';
-import type { OutputFile, OutputFolder } from '../../layers/output';
+import type { OutputFolder } from '../../layers/output';
 import { FleetError, type Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import type { Token } from '../../layers/token';
 import type { Fleet } from '../fleet';
 import { originOf } from '../origin';
 import { RootApplicationSet } from '../root-application-set';
@@ -11,11 +9,12 @@ import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { checkModel, findTarget } from './check-model';
 import { type CustomChart, CustomFiles } from './custom-files';
-import type { FleetFacts } from './generated';
+import { FleetOutput } from './fleet-output';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
-import { type AppModel, type ClusterTypeModel, type Model, modelOf, type TokensAt } from './model';
+import { type AppModel, type ClusterTypeModel, type Model, modelOf } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { Rendition } from './rendition';
+import { chartFile, pristineTemplates, valuesFile } from './target-files';
 import { TokenTable } from './token-table';
 import { declareWorkloads } from './workloads';
 
@@ -184,52 +183,6 @@ export class Synthesis {
   }
 }
 
-/** Rendered output, target by target: whoever reads it never has the whole fleet in memory. */
-export class FleetOutput implements Iterable<OutputFolder> {
-  readonly targets: number;
-  /** What generated values are made of. */
-  readonly facts: FleetFacts;
-  readonly #model: Model;
-  readonly #folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
-  readonly #tokens: TokensAt;
-
-  constructor(
-    model: Model,
-    /** What was noticed and stops nothing. */
-    readonly warnings: readonly Problem[],
-    folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder,
-    tokens: TokensAt,
-  ) {
-    this.#model = model;
-    this.#folder = folder;
-    this.#tokens = tokens;
-    this.facts = model.facts;
-    this.targets = model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
-  }
-
-  /** @throws FleetError where there is no such target */
-  findTarget(clusterType: string, path: string): Target {
-    return findTarget(this.#model, clusterType, path);
-  }
-
-  /** The folder of one target. @throws FleetError where there is no such target */
-  folder(clusterType: string, path: string): OutputFolder {
-    const target = this.findTarget(clusterType, path);
-    return this.#folder(this.#model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel, target);
-  }
-
-  /** The cluster values that the apps of a target use. */
-  tokens(clusterType: string, path: string): readonly Token[] {
-    return this.#tokens(clusterType, path);
-  }
-
-  *[Symbol.iterator](): Iterator<OutputFolder> {
-    for (const clusterType of this.#model.clusterTypes) {
-      for (const target of clusterType.targets) yield this.#folder(clusterType, target);
-    }
-  }
-}
-
 function addProblems(target: Target, apps: readonly RenderedApp[], problems: Problems): void {
   for (const { rendition } of apps) for (const problem of rendition.problems) problems.add({ ...problem, target: keyOf(target) });
 }
@@ -278,31 +231,4 @@ function targetsWithoutRoot(model: Model, injected: InjectedKeys): readonly Prob
 function staticProblems({ construct, layers }: AppModel): readonly Problem[] {
   const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()].slice(0, 1))];
   return all.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, app: construct.name })));
-}
-
-/** Nobody's code saw these constructs, so they are what they were made of. */
-function pristineTemplates(target: Target, apps: readonly RenderedApp[]): readonly OutputFile[] {
-  const manifests = enabledManifests(apps);
-  new TargetChart(target, manifests);
-  return manifests.map(({ name, manifest }) => ({ kind: 'template', path: `templates/${name}.yaml`, document: manifest }));
-}
-
-function chartFile(clusterType: ClusterTypeModel, target: Target): OutputFile {
-  return {
-    kind: 'chart',
-    path: 'Chart.yaml',
-    document: {
-      apiVersion: 'v2',
-      description: `${clusterType.name} at ${target.path}`,
-      name: clusterType.name,
-      type: 'application',
-      version: '1.0.0',
-    },
-  };
-}
-
-function valuesFile(apps: readonly RenderedApp[]): OutputFile {
-  const section = (kind: 'Application' | 'ApplicationSet'): { readonly [app: string]: Branch } =>
-    Object.fromEntries(apps.filter(({ app }) => app.construct.kind === kind).map(({ app, rendition }) => [app.construct.name, rendition.values]));
-  return { kind: 'values', path: 'values.yaml', sections: { applications: section('Application'), applicationsets: section('ApplicationSet') } };
 }

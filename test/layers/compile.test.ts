@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
-import { describe as described, isMap } from '../../layers/compile';
 import { unset } from '../../layers/layer';
+import { describe as described, isMap } from '../../layers/plain-data';
 import { canonical, deepFreeze, layer, target } from './layers-builder';
 
 const eastern = target('production/prod-canary/us-east1');

@@ -1,0 +1,33 @@
+import type { Branch } from '../../layers/node';
+import type { OutputFile } from '../../layers/output';
+import type { Target } from '../target';
+import { TargetChart } from '../target-chart';
+import type { ClusterTypeModel } from './model';
+import { enabledManifests, type RenderedApp } from './rendered-app';
+
+/** Nobody's code saw these constructs, so they are what they were made of. */
+export function pristineTemplates(target: Target, apps: readonly RenderedApp[]): readonly OutputFile[] {
+  const manifests = enabledManifests(apps);
+  new TargetChart(target, manifests);
+  return manifests.map(({ name, manifest }) => ({ kind: 'template', path: `templates/${name}.yaml`, document: manifest }));
+}
+
+export function chartFile(clusterType: ClusterTypeModel, target: Target): OutputFile {
+  return {
+    kind: 'chart',
+    path: 'Chart.yaml',
+    document: {
+      apiVersion: 'v2',
+      description: `${clusterType.name} at ${target.path}`,
+      name: clusterType.name,
+      type: 'application',
+      version: '1.0.0',
+    },
+  };
+}
+
+export function valuesFile(apps: readonly RenderedApp[]): OutputFile {
+  const section = (kind: 'Application' | 'ApplicationSet'): { readonly [app: string]: Branch } =>
+    Object.fromEntries(apps.filter(({ app }) => app.construct.kind === kind).map(({ app, rendition }) => [app.construct.name, rendition.values]));
+  return { kind: 'values', path: 'values.yaml', sections: { applications: section('Application'), applicationsets: section('ApplicationSet') } };
+}
