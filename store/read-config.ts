@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
-import { suggestion } from '../layers/nearest';
+import { nearest } from '../layers/nearest';
 import { describe } from '../layers/plain-data';
 import { compare, type Problem } from '../layers/problem';
 import { loadModule } from './load-module';
@@ -28,13 +28,16 @@ export function readConfig(folder: string): ConfigFiles {
   }
   const entries = list(root);
   if (!entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts')) {
-    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    const near = nearest(
+      'fleet.ts',
+      entries.filter((entry) => entry.isFile()).map(({ name }) => name),
+    );
     problems.push({
       code: 'config-missing',
       message: `there is no fleet in '${folder}'`,
       file: shown(join(root, 'fleet.ts')),
       expected: 'fleet.ts, which exports `defineFleet({ … })`',
-      hint: suggestion('fleet.ts', files, 'files there'),
+      hint: near === undefined ? undefined : `did you mean '${near}'? it has to be called fleet.ts`,
     });
   }
   const fleet = entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;

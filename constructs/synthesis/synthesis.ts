@@ -175,7 +175,7 @@ export class Synthesis {
 
   #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles): OutputFolder {
     const apps = this.#appsAt(clusterType, target);
-    const templates = custom.templates(target) ?? pristineTemplates(target, apps);
+    const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: keyOf(target),
       files: [chartFile(clusterType, target), valuesFile(apps), ...templates, ...custom.manifests(target)],

@@ -1,15 +1,12 @@
 import type { Branch } from '../../layers/node';
 import type { OutputFile } from '../../layers/output';
 import type { Target } from '../target';
-import { TargetChart } from '../target-chart';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, type RenderedApp } from './rendered-app';
 
-/** Nobody's code saw these constructs, so they are what they were made of. */
-export function pristineTemplates(target: Target, apps: readonly RenderedApp[]): readonly OutputFile[] {
-  const manifests = enabledManifests(apps);
-  new TargetChart(target, manifests);
-  return manifests.map(({ name, manifest }) => ({ kind: 'template', path: `templates/${name}.yaml`, document: manifest }));
+/** Where no code of a user sees the constructs, an app's object is the checked manifest itself: none needs to be made. */
+export function pristineTemplates(apps: readonly RenderedApp[]): readonly OutputFile[] {
+  return enabledManifests(apps).map(({ name, manifest }) => ({ kind: 'template', path: `templates/${name}.yaml`, document: manifest }));
 }
 
 export function chartFile(clusterType: ClusterTypeModel, target: Target): OutputFile {

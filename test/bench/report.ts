@@ -97,7 +97,7 @@ ${markdown(phaseColumns, measurements)}
 - **start**: Node, tsx and this package.
 - **load**: compiling and reading the configuration, declaring its constructs.
 - **check**: resolving, merging and checking every app at every target, before the first file is written.
-- **text**: constructs and text of every file. Targets that resolve to the same values share one text.
+- **text**: the text of every file. Targets that resolve to the same values share one text.
 - **write**: the rest of **fresh**: folders and files, moving them into place, and the report.
 `;
 }

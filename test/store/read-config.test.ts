@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { cwd } from 'node:process';
-import { suggestion } from '../../layers/nearest';
 import type { Problem } from '../../layers/problem';
 import { readConfig } from '../../store/read-config';
 import { TemporaryFolders } from './temporary-folder';
@@ -163,8 +162,9 @@ describe('a folder without a fleet', () => {
 
   test('is told of the near miss', () => {
     const [problem] = readConfig(folders.make({ 'flet.ts': fleet })).problems;
-    expect(problem?.hint).toBe(suggestion('fleet.ts', ['flet.ts'], 'files there'));
-    expect(problem?.hint).toContain('flet.ts');
+    expect(problem?.hint).toBe("did you mean 'flet.ts'? it has to be called fleet.ts");
+    const [other] = readConfig(folders.make({ 'passwd.conf': '' })).problems;
+    expect(other).toMatchObject({ code: 'config-missing', hint: undefined });
   });
 
   test('is reported once where fleet.ts is a folder', () => {
