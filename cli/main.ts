@@ -2,7 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { bootstrapCommand } from './bootstrap';
 import { checkCommand } from './check';
+import { migrateCommand } from './migrate';
+import { newCommand } from './new';
+import { planCommand } from './plan';
 import { printFailure } from './print';
+import { promoteCommand } from './promote';
+import { rollbackCommand } from './rollback';
+import { statusCommand } from './status';
 import { synthCommand } from './synth';
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
@@ -15,7 +21,17 @@ function run(args: readonly string[]): number {
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
     .exitOverride();
   let status = 0;
-  for (const command of [synthCommand, checkCommand, bootstrapCommand]) {
+  for (const command of [
+    synthCommand,
+    checkCommand,
+    statusCommand,
+    planCommand,
+    promoteCommand,
+    rollbackCommand,
+    newCommand,
+    bootstrapCommand,
+    migrateCommand,
+  ]) {
     program.addCommand(
       command((result) => {
         status = result;

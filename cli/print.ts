@@ -15,6 +15,7 @@ function paintFor(stream: NodeJS.WriteStream): Paint & { readonly dim: (text: st
   return {
     error: (text) => colors.bold(colors.red(text)),
     warning: (text) => colors.bold(colors.yellow(text)),
+    notice: (text) => colors.bold(colors.cyan(text)),
     place: colors.cyan,
     label: colors.dim,
     dim: colors.dim,

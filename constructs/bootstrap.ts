@@ -1,10 +1,12 @@
 import { suggestion } from '../layers/nearest';
 import type { Manifest } from '../layers/output';
+import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
 import { fillTokens, mapStrings, type Token, valueInPlace } from '../layers/token';
 import { checkMetadata } from './argocd/metadata';
 import type { Fleet } from './fleet';
 import type { RootApplicationSet } from './root-application-set';
+import type { FleetOutput } from './synthesis/fleet-output';
 import { clusterLabels } from './synthesis/generated';
 import { rootsOf } from './synthesis/model';
 
@@ -38,8 +40,8 @@ const localServer = 'https://kubernetes.default.svc';
  */
 export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster', annotations = {}, labels = {} }: BootstrapOptions): Bootstrap {
   const output = fleet.synth();
-  const root = selfDeployingRoot(fleet, wanted);
-  const clusterType = root.deploys;
+  const root = selfDeploying(fleet, output, wanted);
+  const { clusterType } = root;
   const path = wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
   const target = output.findTarget(clusterType, path);
   const found = output.folder(clusterType, path).files.find((file) => file.path === `templates/${root.name}.yaml`);
@@ -57,13 +59,14 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   const applicationSet = mapStrings(found.document, (text) => fillTokens(text, fill));
   const namespace = applicationSet.metadata.namespace ?? 'argocd';
   const facts = output.facts;
+  const [source = {}] = sourcesOf(applicationSet);
   const secret: Manifest = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
       name: `cluster-${normalized(name)}`,
       namespace,
-      labels: { ...labels, ...clusterLabels(facts, clusterType, target), 'argocd.argoproj.io/secret-type': 'cluster' },
+      labels: { ...labels, ...(selectedLabels(applicationSet) ?? clusterLabels(facts, clusterType, target)), 'argocd.argoproj.io/secret-type': 'cluster' },
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
     },
     type: 'Opaque',
@@ -74,10 +77,59 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
     manifests: [secret, applicationSet],
     before: [
       `Argo CD 3 with its ApplicationSet controller runs in the namespace '${namespace}' of the cluster`,
-      `it can read ${fleet.repository} at '${fleet.revision}': a private repository needs a secret with the label argocd.argoproj.io/secret-type=repository`,
+      `it can read ${source.repoURL ?? fleet.repository} at '${source.targetRevision ?? fleet.revision}': a private repository needs a secret with the label argocd.argoproj.io/secret-type=repository`,
       `${fleet.path}/ is committed there, as \`fleet synth\` writes it`,
     ],
   };
+}
+
+/** The ApplicationSet that deploys its own cluster type. */
+interface Starter {
+  readonly clusterType: string;
+  readonly name: string;
+  readonly inject: { readonly [key: string]: string };
+}
+
+function selfDeploying(fleet: Fleet, output: FleetOutput, wanted: string): Starter {
+  const roots = rootsOf(fleet).filter((root) => root.clusterType.name === root.deploys);
+  const written = roots.length > 0 ? [] : fleet.clusterTypes.flatMap(({ name }) => writtenByHand(output, name, pathIn(name, wanted)));
+  const [first, second] = written;
+  if (first && !second) return first;
+  if (second) {
+    const found = written.map(({ clusterType, name }) => `${name} of ${clusterType}`).join(', ');
+    throw failure('more than one ApplicationSet deploys its own cluster type', { found, hint: `name the one to start: ${second.clusterType}/${wanted}` });
+  }
+  const root = selfDeployingRoot(fleet, wanted);
+  return { clusterType: root.deploys, name: root.name, inject: root.inject };
+}
+
+function pathIn(clusterType: string, wanted: string): string {
+  return wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
+}
+
+/** ApplicationSets that are no roots, and point at the folder of rendered output that they stand in. */
+function writtenByHand(output: FleetOutput, clusterType: string, path: string): readonly Starter[] {
+  if (!output.targetsOf(clusterType).some((target) => target.path === path)) return [];
+  return output.folder(clusterType, path).files.flatMap((file) => {
+    if (file.kind !== 'template' || file.document.kind !== 'ApplicationSet') return [];
+    const isOwn = sourcesOf(file.document).some((source) => typeof source.path === 'string' && `/${source.path}`.endsWith(`/${clusterType}/${path}`));
+    return isOwn ? [{ clusterType, name: file.document.metadata.name, inject: {} }] : [];
+  });
+}
+
+type Loose = { readonly [key: string]: unknown };
+
+function sourcesOf({ spec }: Manifest): readonly Loose[] {
+  const { source, sources } = (((spec as Loose).template as Loose | undefined)?.spec ?? {}) as Loose;
+  return [source, ...(Array.isArray(sources) ? sources : [])].filter(isMap);
+}
+
+/** The labels by which an ApplicationSet finds its clusters. */
+function selectedLabels({ spec }: Manifest): { readonly [label: string]: string } | undefined {
+  const { generators } = spec as Loose;
+  const [first] = (Array.isArray(generators) ? generators : []).filter(isMap);
+  const selector = (first?.clusters as Loose | undefined)?.selector as Loose | undefined;
+  return isMap(selector?.matchLabels) ? (selector.matchLabels as { readonly [label: string]: string }) : undefined;
 }
 
 function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {

@@ -1,4 +1,4 @@
-import { encodeToken } from '../layers/token';
+import { clusterKey, encodeToken, isQualifiedName } from '../layers/token';
 
 /** Text that only the live cluster knows: Helm fills it in when Argo CD deploys the target. Usable in any string. */
 export type ClusterToken = string & { readonly __clusterToken: true };
@@ -23,7 +23,7 @@ export const cluster = {
    * @throws Error where it is not the key of an annotation
    */
   annotation(annotation: string, key?: string): ClusterToken {
-    return token(key ?? camelCase(annotation), `annotation ${qualifiedName(annotation)}`);
+    return token(key ?? clusterKey(annotation), `annotation ${qualifiedName(annotation)}`);
   },
 
   /**
@@ -34,7 +34,7 @@ export const cluster = {
    * @throws Error where it is not the key of a label
    */
   label(label: string, key?: string): ClusterToken {
-    return token(key ?? camelCase(label), `label ${qualifiedName(label)}`);
+    return token(key ?? clusterKey(label), `label ${qualifiedName(label)}`);
   },
 
   /** A value that a root's `inject`, or an ApplicationSet written by hand, puts below `.Values.cluster`. */
@@ -50,16 +50,9 @@ function token(key: string, origin?: string): ClusterToken {
   return encodeToken({ key, origin }) as ClusterToken;
 }
 
-/** The syntax of label and annotation keys: kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
 function qualifiedName(key: string): string {
-  if (!/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(key)) {
+  if (!isQualifiedName(key)) {
     throw new Error(`'${key}' is not the key of a label or an annotation; expected 'name' or 'prefix/name'`);
   }
   return key;
-}
-
-function camelCase(qualified: string): string {
-  const name = qualified.slice(qualified.lastIndexOf('/') + 1);
-  const joined = name.replace(/[-_.]+(.)/g, (_, letter: string) => letter.toUpperCase());
-  return /^[A-Za-z_]/.test(joined) ? joined : `_${joined}`;
 }

@@ -1,12 +1,12 @@
 import type { ConfigFile } from '../layers/config-files';
+import { parseDuration } from '../layers/duration';
 import type { Promotion } from '../layers/hierarchy';
-import { defaultDimensions } from '../layers/hierarchy';
+import { defaultDimensions, singular } from '../layers/hierarchy';
 import { suggestion } from '../layers/nearest';
 import { describe, isMap } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
 import type { ClusterTypeConfig } from './app-config';
 import { rootKeys } from './fleet-app';
-import { singular } from './fleet-config';
 
 type Map = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,15 @@ interface Shape {
   readonly [key: string]: Kind;
 }
 
-const settings: Shape = { repository: 'string', revision: 'string', path: 'string', labelPrefix: 'string', dimensions: 'list' };
+const settings: Shape = {
+  repository: 'string',
+  revision: 'string',
+  path: 'string',
+  labelPrefix: 'string',
+  adopted: 'boolean',
+  promotionLevel: 'string',
+  dimensions: 'list',
+};
 const clusterTypeShape: Shape = { description: 'string', paths: 'strings', applications: 'layer', applicationSets: 'layer', customize: 'function' };
 const appShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', workloads: 'function' };
 const rootShape: Shape = { clusterType: 'string', applications: 'string', inject: 'map' };
@@ -75,7 +83,7 @@ export function checkNode(
   next: string | undefined,
   part: Part,
   problems: Problem[],
-): (Map & { readonly name: string; readonly promotion?: Promotion }) | undefined {
+): (Map & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string }) | undefined {
   // A plain name has nothing below it; where more levels follow, that is reported where empty nodes are.
   if (typeof item === 'string') return isUsableName(item, part, problems) ? { name: item } : undefined;
   const expected = next === undefined ? 'a name, or { name, promotion }' : `{ name, promotion, ${next} }`;
@@ -90,7 +98,7 @@ export function checkNode(
     return undefined;
   }
   if (!isUsableName(item.name, part, problems)) return undefined;
-  checkKeys(item, ['name', 'promotion', ...(next === undefined ? [] : [next])], part, problems);
+  checkKeys(item, ['name', 'promotion', 'soak', ...(next === undefined ? [] : [next])], part, problems);
   if (item.promotion !== undefined && item.promotion !== 'manual' && item.promotion !== 'automated') {
     problems.push({
       code: 'wrong-type',
@@ -101,7 +109,18 @@ export function checkNode(
       found: describe(item.promotion),
     });
   }
-  return item as Map & { readonly name: string; readonly promotion?: Promotion };
+  if (item.soak !== undefined && (typeof item.soak !== 'string' || parseDuration(item.soak) === undefined)) {
+    problems.push({
+      code: 'wrong-type',
+      message: `the soak time of '${item.name}' cannot be read`,
+      file: part.file,
+      place: [...part.place, 'soak'],
+      expected: "a duration such as '24h', '90m' or '7d'",
+      found: describe(item.soak),
+    });
+    return { ...item, soak: undefined } as never;
+  }
+  return item as Map & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string };
 }
 
 /** Names that no construct can have. Whatever else is wrong with a name is found when the model is checked. */

@@ -1,6 +1,6 @@
 import type { FleetApp } from './fleet-app';
 import type { FleetAppGroup } from './fleet-app-group';
-import { originOf, setOrigin } from './origin';
+import { setOriginBelow } from './origin';
 import { type Change, Override } from './override';
 import { Patch, type PatchProps } from './patch';
 import type { DimensionPath } from './register';
@@ -23,9 +23,8 @@ export function declareLayers(scope: FleetApp | FleetAppGroup, config: LayersCon
 
 /** Gives the layers of an app that was read from a file their places in it. */
 export function setLayerOrigins(scope: FleetApp | FleetAppGroup): void {
-  const { file, place } = originOf(scope);
   for (const child of scope.node.children) {
-    if (child instanceof Override) setOrigin(child, { file, place: [...place, 'overrides', child.path] });
-    if (child instanceof Patch) setOrigin(child, { file, place: [...place, 'patches', child.name] });
+    if (child instanceof Override) setOriginBelow(child, scope, ['overrides', child.path]);
+    if (child instanceof Patch) setOriginBelow(child, scope, ['patches', child.name]);
   }
 }

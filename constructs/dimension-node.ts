@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
+import { parseDuration } from '../layers/duration';
 import type { HierarchyNode, Promotion } from '../layers/hierarchy';
 
 /** What a node says besides its name. */
 export interface DimensionNodeProps {
   /** What it takes to enter the node. @default 'automated' */
   readonly promotion?: Promotion;
+  /** How long a patch stays in it before `fleet promote --auto` takes it on: `24h`, `90m`, `7d`. @default - no time at all */
+  readonly soak?: string;
 }
 
 /**
@@ -14,6 +17,7 @@ export interface DimensionNodeProps {
 export class DimensionNode extends Construct {
   readonly name: string;
   readonly promotion?: Promotion;
+  readonly soak?: string;
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -23,6 +27,7 @@ export class DimensionNode extends Construct {
     super(scope, name);
     this.name = name;
     this.promotion = props.promotion;
+    this.soak = props.soak;
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -44,5 +49,5 @@ export function nodesBelow(scope: Construct): readonly DimensionNode[] {
 
 /** A construct's nodes as data. */
 export function hierarchyOf(scope: Construct): readonly HierarchyNode[] {
-  return nodesBelow(scope).map((node) => ({ name: node.name, promotion: node.promotion, children: hierarchyOf(node) }));
+  return nodesBelow(scope).map((node) => ({ name: node.name, promotion: node.promotion, soak: parseDuration(node.soak ?? '0s'), children: hierarchyOf(node) }));
 }

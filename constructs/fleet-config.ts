@@ -1,7 +1,15 @@
 import type { Promotion } from '../layers/hierarchy';
 
 /** The innermost level: a name, or a name with a gate. */
-export type LeafConfig = string | { readonly name: string; readonly promotion?: Promotion };
+export type LeafConfig = string | ({ readonly name: string } & GateConfig);
+
+/** What it takes for a patch to enter a node, and to go on from there. */
+export interface GateConfig {
+  /** @default 'automated' */
+  readonly promotion?: Promotion;
+  /** How long a patch stays before `fleet promote --auto` takes it on: `24h`, `90m`, `7d`. @default - no time at all */
+  readonly soak?: string;
+}
 
 /** What every fleet says, whatever its dimensions are called. */
 export interface FleetSettings {
@@ -13,6 +21,14 @@ export interface FleetSettings {
   readonly path?: string;
   /** The prefix of the labels that clusters are selected by: `{prefix}/cluster-type`, `{prefix}/environment`, … @default 'fleet' */
   readonly labelPrefix?: string;
+  /**
+   * Whether this is a running fleet that was adopted and not written for this tool. What such a fleet may have already is
+   * a warning then: tokens that no ApplicationSet of the fleet injects, and a patch that sits below itself.
+   * @default false; true for a fleet of YAML files
+   */
+  readonly adopted?: boolean;
+  /** The dimension whose nodes a patch enters whole, in the singular. @default - the last but one: `sector` */
+  readonly promotionLevel?: string;
   /**
    * The levels of the hierarchy from the outermost in, in the plural, as the lists of nodes are called. A word whose
    * singular is not regular is written `{ plural: 'premises', singular: 'premise' }`.
@@ -69,10 +85,10 @@ export type CheckedLevels<Parent, Dimensions> = Dimensions extends readonly [inf
 type CheckedList<List extends readonly unknown[], Deeper> = { readonly [I in keyof List]: CheckedNode<List[I], Deeper> };
 
 type CheckedNode<Node, Deeper> = Deeper extends readonly [infer D, ...unknown[]]
-  ? { readonly name: string; readonly promotion?: Promotion } & CheckedLevels<Node, Deeper> & NoOther<Node, 'name' | 'promotion' | Plural<D>>
+  ? { readonly name: string } & GateConfig & CheckedLevels<Node, Deeper> & NoOther<Node, 'name' | keyof GateConfig | Plural<D>>
   : Node extends string
     ? string
-    : { readonly name: string; readonly promotion?: Promotion } & NoOther<Node, 'name' | 'promotion'>;
+    : { readonly name: string } & GateConfig & NoOther<Node, 'name' | keyof GateConfig>;
 
 /** An object type and not `never`: a conflict of unit types would make the whole fleet `never`, and the error say so. */
 interface NotKnownHere {
@@ -94,10 +110,4 @@ export type CheckedFleet<F> = FleetSettings & CheckedLevels<F, DimensionsOf<F>> 
  */
 export function defineFleet<const F extends FleetSettings>(fleet: F & CheckedFleet<F>): F {
   return fleet;
-}
-
-/** The singular of a dimension: the rule that the type {@link Singular} states. */
-export function singular(plural: string): string {
-  if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
-  return plural.endsWith('s') ? plural.slice(0, -1) : plural;
 }

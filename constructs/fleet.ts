@@ -1,9 +1,9 @@
 import type { Chart } from 'cdk8s';
 import { RootConstruct } from 'constructs';
-import { type Dimension, defaultDimensions } from '../layers/hierarchy';
+import { type Dimension, defaultDimensions, singular } from '../layers/hierarchy';
 import type { Problem } from '../layers/problem';
 import { ClusterType } from './cluster-type';
-import { type FleetSettings, singular } from './fleet-config';
+import type { FleetSettings } from './fleet-config';
 import type { FleetOutput } from './synthesis/fleet-output';
 import { Synthesis } from './synthesis/synthesis';
 import type { TargetChart } from './target-chart';
@@ -24,6 +24,8 @@ export class Fleet extends RootConstruct {
   /** The folder of rendered output, from the top of the repository. */
   readonly path: string;
   readonly labelPrefix: string;
+  readonly adopted: boolean;
+  readonly promotionLevel?: string;
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #problems: Problem[] = [];
@@ -35,6 +37,8 @@ export class Fleet extends RootConstruct {
     this.revision = props.revision ?? 'HEAD';
     this.path = (props.path ?? 'dist').replace(/\/+$/, '');
     this.labelPrefix = props.labelPrefix ?? 'fleet';
+    this.adopted = props.adopted ?? false;
+    this.promotionLevel = props.promotionLevel;
     this.dimensions =
       props.dimensions?.map((dimension) => (typeof dimension === 'string' ? { plural: dimension, singular: singular(dimension) } : dimension)) ??
       defaultDimensions;

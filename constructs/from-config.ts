@@ -1,4 +1,4 @@
-import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
+import { type ClusterTypeFiles, type ConfigFile, type ConfigFiles, placeIn } from '../layers/config-files';
 import { describe, isMap } from '../layers/plain-data';
 import { compare, FleetError, type Problem } from '../layers/problem';
 import type { FleetAppsConfig } from './app-config';
@@ -24,13 +24,22 @@ import { Sector } from './sector';
  */
 export function fleetFromConfig(config: ConfigFiles): Fleet {
   const problems: Problem[] = [...config.problems];
-  const settings = config.fleet && checkFleet(config.fleet, problems);
-  if (!config.fleet || !settings) throw new FleetError(problems);
-  const fleet = setOrigin(new Fleet(settings as unknown as FleetSettings), { file: config.fleet.file, place: [] });
-  declareNodes(fleet, fleet, settings, 0, [], config.fleet.file, problems);
+  const { fleet: file } = config;
+  const settings = file && looked(file, problems, (found) => checkFleet(file, found));
+  if (!file || !settings) throw new FleetError(problems);
+  const fleet = setOrigin(new Fleet(settings as unknown as FleetSettings), file);
+  looked(file, problems, (found) => declareNodes(fleet, fleet, settings, 0, [], file, found));
   for (const clusterType of config.clusterTypes) declareClusterType(fleet, clusterType, problems);
   fleet.addProblems(problems);
   return fleet;
+}
+
+/** Looks at a file's content, and has what is wrong with it reported where that stands. */
+function looked<T>(file: ConfigFile, problems: Problem[], look: (found: Problem[]) => T): T {
+  const found: Problem[] = [];
+  const result = look(found);
+  problems.push(...found.map((problem) => (problem.file === file.file ? { ...problem, ...placeIn(file, problem.place ?? []) } : problem)));
+  return result;
 }
 
 const defaultNodes = [Environment, Sector, Region] as readonly (new (scope: never, name: string, props: object) => DimensionNode)[];
@@ -41,9 +50,10 @@ function declareNodes(
   parent: Readonly<Record<string, unknown>>,
   depth: number,
   place: readonly string[],
-  file: string,
+  config: ConfigFile,
   problems: Problem[],
 ): void {
+  const { file } = config;
   const dimension = fleet.dimensions[depth];
   if (!dimension) return;
   const here = [...place, dimension.plural];
@@ -58,33 +68,34 @@ function declareNodes(
   for (const [index, item] of list.entries()) {
     const at = [...here, String(index)];
     const next = fleet.dimensions[depth + 1]?.plural;
-    const config = checkNode(item, next, { file, place: at }, problems);
-    if (!config) continue;
-    if (names.has(config.name)) {
+    const entry = checkNode(item, next, { file, place: at }, problems);
+    if (!entry) continue;
+    if (names.has(entry.name)) {
       problems.push({
         code: 'duplicate-name',
-        message: `the ${dimension.singular} '${config.name}' stands there twice`,
+        message: `the ${dimension.singular} '${entry.name}' stands there twice`,
         file,
         place: at,
         hint: 'merge the two, or rename one',
       });
       continue;
     }
-    names.add(config.name);
-    const node = setOrigin(new Node(scope as never, config.name, { promotion: config.promotion }), { file, place: at });
-    declareNodes(fleet, node, config, depth + 1, at, file, problems);
+    names.add(entry.name);
+    const node = setOrigin(new Node(scope as never, entry.name, { promotion: entry.promotion, soak: entry.soak }), config, at);
+    declareNodes(fleet, node, entry, depth + 1, at, config, problems);
   }
 }
 
 function declareClusterType(fleet: Fleet, files: ClusterTypeFiles, problems: Problem[]): void {
-  const defaults = files.defaults ? checkClusterType(files.defaults, problems) : {};
-  const clusterType = setOrigin(new ClusterType(fleet, files.name, defaults ?? {}), { file: files.defaults?.file ?? files.folder, place: [] });
+  const { defaults: file } = files;
+  const defaults = file ? looked(file, problems, (found) => checkClusterType(file, found)) : {};
+  const clusterType = setOrigin(new ClusterType(fleet, files.name, defaults ?? {}), file ?? { file: files.folder });
   const names = new Map<string, string>();
-  const isNew = (name: string, file: string, place: readonly string[]): boolean => {
+  const isNew = (name: string, { file }: ConfigFile, place: readonly string[], found: Problem[]): boolean => {
     const twin = names.get(name);
     if (twin === undefined) names.set(name, file);
     else {
-      problems.push({
+      found.push({
         code: 'duplicate-name',
         message: `the cluster type '${files.name}' has two apps called '${name}'`,
         file,
@@ -96,32 +107,29 @@ function declareClusterType(fleet: Fleet, files: ClusterTypeFiles, problems: Pro
     }
     return twin === undefined;
   };
-  for (const app of [...files.apps].sort((a, b) => compare(a.file, b.file))) declareApp(clusterType, app, isNew, problems);
+  for (const app of [...files.apps].sort((a, b) => compare(a.file, b.file))) {
+    looked(app, problems, (found) => declareApp(clusterType, app, (name, place) => isNew(name, app, place, found), found));
+  }
 }
 
-function declareApp(
-  clusterType: ClusterType,
-  app: ConfigFile,
-  isNew: (name: string, file: string, place: readonly string[]) => boolean,
-  problems: Problem[],
-): void {
+function declareApp(clusterType: ClusterType, app: ConfigFile, isNew: (name: string, place: readonly string[]) => boolean, problems: Problem[]): void {
   const { file, name } = app;
   const config = checkApp(app, problems);
   if (!config || !isUsableName(name, { file, place: [] }, problems)) return;
   if (!isMap(config.apps)) {
-    if (!isNew(name, file, [])) return;
+    if (!isNew(name, [])) return;
     const construct =
       config.kind === 'RootApplicationSet'
         ? new RootApplicationSet(clusterType, name, config as unknown as RootApplicationSetProps)
         : new FleetApp(clusterType, name, config as FleetAppProps);
-    setLayerOrigins(setOrigin(construct, { file, place: [] }));
+    setLayerOrigins(setOrigin(construct, app));
     return;
   }
   const apps = Object.fromEntries(
-    Object.keys(config.apps).flatMap((member) => (isNew(member, file, ['apps', member]) ? [[member, (config.apps as never)[member]]] : [])),
+    Object.keys(config.apps).flatMap((member) => (isNew(member, ['apps', member]) ? [[member, (config.apps as never)[member]]] : [])),
   );
-  const group = setOrigin(new FleetAppGroup(clusterType, uniqueId(clusterType, name), { ...config, apps } as FleetAppsConfig), { file, place: [] });
-  for (const member of group.apps) setLayerOrigins(setOrigin(member, { file, place: ['apps', member.name] }));
+  const group = setOrigin(new FleetAppGroup(clusterType, uniqueId(clusterType, name), { ...config, apps } as FleetAppsConfig), app);
+  for (const member of group.apps) setLayerOrigins(setOrigin(member, app, ['apps', member.name]));
   setLayerOrigins(group);
 }
 

@@ -27,5 +27,6 @@ export type { DimensionName, DimensionPath, Register } from './register';
 export { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
 export { Sector } from './sector';
 export type { FleetOutput } from './synthesis/fleet-output';
+export type { PatchView, WithoutEffect } from './synthesis/patch-view';
 export type { Target } from './target';
 export { TargetChart } from './target-chart';

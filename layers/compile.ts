@@ -1,7 +1,7 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { Branch, Leaf, type Node } from './node';
 import { describe, isMap } from './plain-data';
-import type { Problem } from './problem';
+import { type Problem, ValueError } from './problem';
 
 /** A value that depends on the target; a pure function. */
 export type TargetFunction = (target: never) => unknown;
@@ -94,6 +94,7 @@ export class CompiledLayer {
     try {
       return call(target as never);
     } catch (cause) {
+      if (cause instanceof ValueError) return new Failure(path, cause.message, cause.problem);
       return new Failure(path, cause instanceof Error ? cause.message : String(cause));
     }
   }
@@ -104,9 +105,12 @@ export class CompiledLayer {
       if (template instanceof Hole) {
         const result = results[template.index];
         if (!(result instanceof Failure)) return compiler.result(result, template.path);
-        compiler.report('layer-throws', result.path, `a function of the target threw: ${result.message}`, {
-          hint: 'a value may be any pure function of the target, for every target that the layer covers',
-        });
+        if (result.problem) compiler.report(result.problem.code, result.path, result.message, result.problem);
+        else {
+          compiler.report('layer-throws', result.path, `a function of the target threw: ${result.message}`, {
+            hint: 'a value may be any pure function of the target, for every target that the layer covers',
+          });
+        }
         return undefined;
       }
       if (!(template instanceof OpenBranch)) return template;
@@ -131,6 +135,8 @@ class Failure {
   constructor(
     readonly path: readonly string[],
     readonly message: string,
+    /** Where the function itself could tell what is wrong. */
+    readonly problem?: ValueError['problem'],
   ) {}
 }
 

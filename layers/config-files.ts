@@ -1,5 +1,13 @@
 import type { Problem } from './problem';
 
+/** A place in a file. */
+export interface Place {
+  /** Relative to the working directory. */
+  readonly file: string;
+  /** Keys from the top of the file's content. */
+  readonly place: readonly string[];
+}
+
 /** What a configuration file's default export is, before anybody looked at it, and which file it is. */
 export interface ConfigFile {
   /** Relative to the working directory. */
@@ -7,6 +15,12 @@ export interface ConfigFile {
   /** The file's name without its ending. */
   readonly name: string;
   readonly content: unknown;
+  /**
+   * Where parts of the content stand, by their keys joined with {@link placeKey}: a YAML fleet keeps each layer in a file
+   * of its own. What has no entry stands below the nearest one above it.
+   * @default - in the file, at the same place
+   */
+  readonly parts?: ReadonlyMap<string, Place>;
 }
 
 /** A cluster type's folder. */
@@ -23,9 +37,25 @@ export interface ClusterTypeFiles {
 /** A configuration folder as it was read. */
 export interface ConfigFiles {
   readonly folder: string;
+  /** Whether it is a folder of TypeScript or of YAML files. @default 'typescript' */
+  readonly form?: 'typescript' | 'yaml';
   /** @default - missing or broken: `problems` says so */
   readonly fleet?: ConfigFile;
   readonly clusterTypes: readonly ClusterTypeFiles[];
   /** Files that could not be read. */
   readonly problems: readonly Problem[];
+}
+
+/** Keys as one key of {@link ConfigFile.parts}. */
+export function placeKey(keys: readonly string[]): string {
+  return keys.join('\u0000');
+}
+
+/** Where a part of a file's content stands. */
+export function placeIn({ file, parts }: Pick<ConfigFile, 'file' | 'parts'>, keys: readonly string[]): Place {
+  for (let length = parts ? keys.length : -1; length >= 0; length -= 1) {
+    const part = parts?.get(placeKey(keys.slice(0, length)));
+    if (part) return { file: part.file, place: [...part.place, ...keys.slice(length)] };
+  }
+  return { file, place: keys };
 }

@@ -14,6 +14,8 @@ export interface HierarchyNode {
   readonly name: string;
   /** @default 'automated' */
   readonly promotion?: Promotion;
+  /** How long a patch stays in it before it goes on by itself, in milliseconds. @default 0 */
+  readonly soak?: number;
   readonly children: readonly HierarchyNode[];
 }
 
@@ -31,6 +33,12 @@ export const defaultDimensions: readonly Dimension[] = [
   { plural: 'sectors', singular: 'sector' },
   { plural: 'regions', singular: 'region' },
 ];
+
+/** The singular of a dimension: `environments` → `environment`, `facilities` → `facility`. */
+export function singular(plural: string): string {
+  if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
+  return plural.endsWith('s') ? plural.slice(0, -1) : plural;
+}
 
 /**
  * The dimensions and nodes of a fleet. The order in which nodes are written is the rollout sequence: everything here

@@ -1,4 +1,5 @@
 import type { CompiledLayer } from './compile';
+import { parentOf } from './patch-state';
 import { compare } from './problem';
 
 /** A temporary layer and the paths where it sits. */
@@ -61,4 +62,19 @@ export class Precedence {
     }
     return here;
   }
+}
+
+/** The layers that win over a patch at one path, and lose to it at a finer one. */
+export function layersBetween({ overrides, patches }: AppLayers, patch: string, coarse: string, fine: string): readonly CompiledLayer[] {
+  const between: CompiledLayer[] = [];
+  for (let path = fine; path.length >= coarse.length; path = parentOf(path)) {
+    const override = path === coarse ? undefined : overrides.get(path);
+    if (override) between.push(override);
+    for (const { name, layers } of patches) {
+      const layer = layers.get(path);
+      const isBetween = name !== patch && (path !== coarse || name > patch) && (path !== fine || name < patch);
+      if (layer && isBetween) between.push(layer);
+    }
+  }
+  return between;
 }

@@ -1,27 +1,27 @@
-import { isError, type Problem } from './problem';
+import type { Problem } from './problem';
 import { showTokens } from './token';
 
 /** Colours, or nothing where there are none. */
 export interface Paint {
   readonly error: (text: string) => string;
   readonly warning: (text: string) => string;
+  readonly notice: (text: string) => string;
   readonly place: (text: string) => string;
   readonly label: (text: string) => string;
 }
 
-const noPaint: Paint = { error: String, warning: String, place: String, label: String };
+const noPaint: Paint = { error: String, warning: String, notice: String, place: String, label: String };
 
 /** Problems as a person reads them: what and where, then expected, found, and what to do. */
 export function problemsText(problems: readonly Problem[], paint: Paint = noPaint): string {
   return problems.map((problem) => problemText(problem, paint)).join('\n\n');
 }
 
-/** `2 errors, 1 warning` */
+/** `2 errors, 1 warning`, `0 errors, 3 notices` */
 export function countText(problems: readonly Problem[]): string {
-  const errors = problems.filter(isError).length;
-  const warnings = problems.length - errors;
-  const counts = [plural(errors, 'error'), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])];
-  return counts.join(', ');
+  const count = (severity: NonNullable<Problem['severity']>) => problems.filter((problem) => (problem.severity ?? 'error') === severity).length;
+  const others = (['warning', 'notice'] as const).flatMap((severity) => (count(severity) > 0 ? [plural(count(severity), severity)] : []));
+  return [plural(count('error'), 'error'), ...others].join(', ');
 }
 
 /** `1 file`, `3 files`, `22,000 files` */
@@ -36,7 +36,7 @@ export function thousands(count: number): string {
 
 function problemText(problem: Problem, paint: Paint): string {
   const { code, file, line, column, app, target, targets = 1 } = problem;
-  const severity = isError(problem) ? paint.error('error') : paint.warning('warning');
+  const severity = paint[problem.severity ?? 'error'](problem.severity ?? 'error');
   const position =
     file === undefined ? '' : ` ${paint.place([file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'))}`;
   const at = problem.place?.join('.');

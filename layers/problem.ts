@@ -9,6 +9,19 @@ export const problemCodes = [
   'config-export',
   'config-shape',
   'config-misplaced',
+  'config-both',
+  'yaml-syntax',
+  'yaml-reading',
+  'yaml-key',
+  'file-empty',
+  'file-unused',
+  'folder-stray',
+  'symlink',
+  'defaults-missing',
+  'copies-differ',
+  'key-unused',
+  'null-removes',
+  'expression',
   'unknown-key',
   'wrong-type',
   'missing-field',
@@ -22,6 +35,10 @@ export const problemCodes = [
   'path-covered',
   'path-without-target',
   'empty-patch',
+  'rollout-gap',
+  'rollout-inversion',
+  'rollout-conflict',
+  'rollout-no-effect',
   'unknown-app',
   'unknown-cluster-type',
   'layer-throws',
@@ -42,12 +59,20 @@ export const problemCodes = [
   'token-not-injected',
   'token-conflict',
   'token-broken',
+  'output-elsewhere',
   'token-in-manifest',
   'handwritten-expression',
   'workloads',
   'duplicate-file',
   'validation',
   'bootstrap',
+  'cannot-edit',
+  'config-busy',
+  'config-write',
+  'rollout',
+  'rollout-proof',
+  'migrate-from',
+  'migrate-target',
   'output-folder',
   'output-busy',
   'output-write',
@@ -61,8 +86,8 @@ export interface Problem {
   readonly code: ProblemCode;
   /** What is wrong, as a sentence without a full stop. */
   readonly message: string;
-  /** @default 'error'; a warning is printed and changes no exit status */
-  readonly severity?: 'error' | 'warning';
+  /** @default 'error'; the others are printed and change no exit status: a warning is a risk, a notice says what was left alone */
+  readonly severity?: 'error' | 'warning' | 'notice';
   /** The file to edit, relative to the working directory. @default - no single file is to blame */
   readonly file?: string;
   /** Keys from the file's default export down to the value. @default - the file as a whole */
@@ -93,9 +118,19 @@ export class FleetError extends Error {
   }
 }
 
+/** Thrown by a function of the target that knows what is wrong with it better than that it threw. */
+export class ValueError extends Error {
+  constructor(
+    message: string,
+    readonly problem: Pick<Problem, 'code' | 'expected' | 'found' | 'hint'>,
+  ) {
+    super(message);
+  }
+}
+
 /** Whether the problem stops the run. */
 export function isError(problem: Problem): boolean {
-  return problem.severity !== 'warning';
+  return problem.severity === undefined || problem.severity === 'error';
 }
 
 function describePlace(problem: Problem): string {

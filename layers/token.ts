@@ -27,6 +27,18 @@ export function encodeToken({ key, origin = '', inJson = false }: Token): string
   return `${open}${text}${separator}${sum(text)}${close}`;
 }
 
+/** The syntax of label and annotation keys: kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
+export function isQualifiedName(key: string): boolean {
+  return /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(key);
+}
+
+/** The key below `.Values.cluster` that a label or an annotation has unless it is given another: its last part in camel case. */
+export function clusterKey(qualified: string): string {
+  const name = qualified.slice(qualified.lastIndexOf('/') + 1);
+  const joined = name.replace(/[-_.]+(.)/g, (_, letter: string) => letter.toUpperCase());
+  return /^[A-Za-z_]/.test(joined) ? joined : `_${joined}`;
+}
+
 /** A check sum over the code units, so that a token in upper case is found out. */
 function sum(text: string): string {
   let value = 0;

@@ -3,11 +3,20 @@ import type { OutputFolder } from '../layers/output';
 import { compare } from '../layers/problem';
 import { existingOutput, texts, tryRead } from './output-folder';
 
+/** The first line in which a file differs from the one that is expected. */
+export interface Changed {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
 /** How a folder differs from the rendered output. Paths are relative to it, sorted. */
 export interface Drift {
   readonly files: number;
   /** Stale, or edited by hand: a later synth would overwrite them. */
-  readonly changed: readonly { readonly path: string; readonly line: number; readonly expected: string; readonly found: string }[];
+  readonly changed: readonly Changed[];
   readonly missing: readonly string[];
   /** Nobody renders them: a later synth would remove them. */
   readonly extra: readonly string[];
@@ -17,7 +26,7 @@ export interface Drift {
 export function compareOutput(dir: string, output: Iterable<OutputFolder>): Drift {
   const existing = existingOutput(resolve(dir));
   const extra = new Set(existing.files);
-  const changed: { path: string; line: number; expected: string; found: string }[] = [];
+  const changed: Changed[] = [];
   const missing: string[] = [];
   let files = 0;
   for (const { path, text } of texts(output)) {
@@ -30,6 +39,31 @@ export function compareOutput(dir: string, output: Iterable<OutputFolder>): Drif
     if (found !== text) changed.push({ path, ...firstDifference(text, found ?? '') });
   }
   return { files, changed: changed.sort((a, b) => compare(a.path, b.path)), missing: missing.sort(compare), extra: [...extra].sort(compare) };
+}
+
+/**
+ * How one rendered output differs from another.
+ *
+ * @param expected its folders
+ * @param find     the other's folder of the same path
+ */
+export function compareOutputs(expected: Iterable<OutputFolder>, find: (path: string) => OutputFolder | undefined): Drift {
+  const changed: Changed[] = [];
+  const missing: string[] = [];
+  const extra: string[] = [];
+  let files = 0;
+  for (const folder of expected) {
+    const there = new Map([...texts([find(folder.path) ?? { path: folder.path, files: [] }])].map(({ path, text }) => [path, text]));
+    for (const { path, text } of texts([folder])) {
+      files += 1;
+      const found = there.get(path);
+      there.delete(path);
+      if (found === undefined) missing.push(path);
+      else if (found !== text) changed.push({ path, ...firstDifference(text, found) });
+    }
+    extra.push(...there.keys());
+  }
+  return { files, changed, missing, extra };
 }
 
 function firstDifference(expected: string, found: string): { readonly line: number; readonly expected: string; readonly found: string } {

@@ -1,5 +1,5 @@
 import Module from 'node:module';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
 
 type Resolve = (this: unknown, request: string, parent?: unknown, ...rest: unknown[]) => string;
 
@@ -16,6 +16,11 @@ let isInstalled = false;
 export function loadModule(file: string): { readonly [key: string]: unknown } {
   resolvePackagesFromAnywhere();
   return require(file);
+}
+
+/** Has the modules of a folder loaded anew when they are next asked for: a command that edits them reads what it wrote. */
+export function forgetModules(folder: string): void {
+  for (const file of Object.keys(require.cache)) if (file.startsWith(folder + sep)) delete require.cache[file];
 }
 
 function resolvePackagesFromAnywhere(): void {

@@ -1,87 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { ParseResult } from '@babel/parser';
-import type { File } from '@babel/types';
 import type { Problem } from '../layers/problem';
 
-/** As much of a syntax tree as is looked at here. */
-interface Syntax {
-  readonly type: string;
-  readonly loc?: { readonly start: { readonly line: number; readonly column: number } } | null;
-  readonly [key: string]: unknown;
+/** One-based. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
-/** Problems with line and column, where the source text shows where their place is. Read only when there are any. */
+type Locator = (place: readonly string[], found: string | undefined) => Position | undefined;
+
+/** Problems with line and column, where the source text shows where their place is. Files are read only when there are any. */
 export function locate(problems: readonly Problem[]): readonly Problem[] {
-  const files = new Map<string, ParseResult<File> | undefined>();
+  const locators = new Map<string, Locator>();
   return problems.map((problem) => {
-    const { file, place = [], line } = problem;
-    if (file === undefined || line !== undefined || place.length === 0 || !file.endsWith('.ts')) return problem;
-    if (!files.has(file)) files.set(file, tryParse(file));
-    const start = positionOf(files.get(file), place);
-    return start ? { ...problem, line: start.line, column: start.column + 1 } : problem;
+    const { file, place = [], line, found } = problem;
+    if (file === undefined || line !== undefined || place.length === 0) return problem;
+    const locator = locators.get(file) ?? locatorOf(file);
+    locators.set(file, locator);
+    const position = locator(place, found);
+    return position ? { ...problem, ...position } : problem;
   });
 }
 
-function tryParse(file: string): ParseResult<File> | undefined {
-  // Loaded here and not above: it takes 70 ms, and most runs have nothing to locate.
-  const { parse } = require('@babel/parser') as typeof import('@babel/parser');
-  try {
-    return parse(readFileSync(resolve(file), 'utf8'), { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
-  } catch {
-    return undefined;
-  }
-}
-
-/** The position of the deepest key along the place that is written down literally. */
-function positionOf(file: ParseResult<File> | undefined, place: readonly string[]) {
-  if (!file) return undefined;
-  const body = file.program.body as unknown as readonly Syntax[];
-  const exported = body.find(({ type }) => type === 'ExportDefaultDeclaration');
-  let value = unwrap(exported?.declaration as Syntax | undefined, body);
-  let position: { readonly line: number; readonly column: number } | undefined;
-  for (const key of place) {
-    const found = child(value, key);
-    if (!found) break;
-    position = found.at.loc?.start ?? position;
-    value = unwrap(found.value, body);
-  }
-  return position;
-}
-
-/** A literal behind `satisfies`, `as const`, parentheses, a `define…` call, a constant of the same file, or an arrow function. */
-function unwrap(node: Syntax | undefined, body: readonly Syntax[], depth = 0): Syntax | undefined {
-  if (!node || depth > 20) return node;
-  const inner = (next: unknown) => unwrap(next as Syntax | undefined, body, depth + 1);
-  if (['TSSatisfiesExpression', 'TSAsExpression', 'ParenthesizedExpression', 'TSNonNullExpression'].includes(node.type)) return inner(node.expression);
-  if (node.type === 'CallExpression') return inner((node.arguments as readonly Syntax[])[0]);
-  if (node.type === 'ArrowFunctionExpression') return inner(node.body);
-  if (node.type === 'Identifier') return inner(initializer(String(node.name), body));
-  return node;
-}
-
-function initializer(name: string, body: readonly Syntax[]): Syntax | undefined {
-  for (const statement of body) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? (statement.declaration as Syntax | undefined) : statement;
-    if (declaration?.type !== 'VariableDeclaration') continue;
-    for (const declared of declaration.declarations as readonly Syntax[]) {
-      if ((declared.id as Syntax).name === name) return declared.init as Syntax;
-    }
-  }
-  return undefined;
-}
-
-function child(node: Syntax | undefined, key: string): { readonly at: Syntax; readonly value: Syntax } | undefined {
-  if (node?.type === 'ArrayExpression') {
-    const element = (node.elements as readonly (Syntax | null)[])[Number(key)];
-    return element ? { at: element, value: element } : undefined;
-  }
-  if (node?.type !== 'ObjectExpression') return undefined;
-  for (const property of node.properties as readonly Syntax[]) {
-    if (property.type !== 'ObjectProperty' && property.type !== 'ObjectMethod') continue;
-    if (property.computed) continue;
-    const name = property.key as Syntax;
-    if ((name.name ?? name.value) === key || String(name.value) === key) return { at: property, value: (property.value ?? property) as Syntax };
-  }
-  return undefined;
+/** Loaded here and not above: a parser takes 70 ms, and most runs have nothing to locate. */
+function locatorOf(file: string): Locator {
+  if (file.endsWith('.ts')) return (require('./locate-typescript') as typeof import('./locate-typescript')).typeScriptLocator(file);
+  if (file.endsWith('.yaml')) return (require('./locate-yaml') as typeof import('./locate-yaml')).yamlLocator(file);
+  return () => undefined;
 }

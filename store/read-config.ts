@@ -1,154 +1,59 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ConfigFiles } from '../layers/config-files';
 import { nearest } from '../layers/nearest';
-import { describe } from '../layers/plain-data';
-import { compare, type Problem } from '../layers/problem';
-import { loadModule } from './load-module';
+import type { Problem } from '../layers/problem';
+import { entriesOf, shown } from './config-folder';
+import { readTypeScriptFleet } from './read-typescript';
+import { readYamlFleet } from './yaml-fleet/read-yaml-fleet';
 
 /**
- * Reads a configuration folder: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below,
- * a file for each app. Names that start with `_` or `.` are left to the user, for code that several files share.
+ * Reads a configuration folder: one with `fleet.ts` is a fleet in TypeScript, one with `config.yaml` a fleet in YAML.
  *
  * @param folder relative to the working directory, or absolute
  * @returns what could be read, and what could not
  */
 export function readConfig(folder: string): ConfigFiles {
-  const problems: Problem[] = [];
   const root = resolve(folder);
   if (!existsSync(root) || !statSync(root).isDirectory()) {
-    problems.push({
+    return nothing(folder, {
       code: 'config-missing',
       message: `there is no configuration folder '${folder}'`,
       file: folder,
-      expected: 'a folder with fleet.ts in it',
+      expected: 'a folder with fleet.ts or config.yaml in it',
       hint: 'run the command at the top of the repository, or name the folder with --config',
     });
-    return { folder, clusterTypes: [], problems };
   }
-  const entries = list(root);
-  if (!entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts')) {
-    const near = nearest(
-      'fleet.ts',
-      entries.filter((entry) => entry.isFile()).map(({ name }) => name),
-    );
-    problems.push({
-      code: 'config-missing',
-      message: `there is no fleet in '${folder}'`,
-      file: shown(join(root, 'fleet.ts')),
-      expected: 'fleet.ts, which exports `defineFleet({ … })`',
-      hint: near === undefined ? undefined : `did you mean '${near}'? it has to be called fleet.ts`,
+  const entries = entriesOf(root);
+  const files = entries.flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]));
+  const isTypeScript = files.includes('fleet.ts');
+  const isYaml = files.includes('config.yaml');
+  if (isTypeScript && isYaml) {
+    return nothing(shown(root), {
+      code: 'config-both',
+      message: `'${folder}' has both fleet.ts and config.yaml`,
+      file: shown(join(root, 'config.yaml')),
+      expected: 'one of them: a fleet in TypeScript, or one in YAML',
+      hint: 'keep them in folders of their own, and name one with --config',
     });
   }
-  const fleet = entries.some((entry) => entry.isFile() && entry.name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
-  for (const entry of entries) {
-    if (entry.isFile() && entry.name !== 'fleet.ts' && isSource(entry.name))
-      problems.push(misplaced(join(root, entry.name), 'a file beside fleet.ts belongs to no cluster type'));
-  }
-  const clusterTypes = entries.filter((entry) => entry.isDirectory()).map((entry) => readClusterType(join(root, entry.name), problems));
-  return { folder: shown(root), fleet, clusterTypes, problems };
-}
-
-function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles {
-  const defaultsFile = join(folder, 'defaults.ts');
-  const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
-  const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
-  const apps = files.flatMap((file) => {
-    if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
-    else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
-    else return load(file, problems) ?? [];
-    return [];
+  if (isYaml) return readYamlFleet(root);
+  if (isTypeScript) return readTypeScriptFleet(root);
+  const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
+    const found = nearest(name, files);
+    return found === undefined ? [] : [{ name, found }];
   });
-  return { name: basename(folder), folder: shown(folder), defaults, apps };
+  const misleading = entries.find(({ name, kind }) => kind === 'folder' && (name === 'fleet.ts' || name === 'config.yaml'));
+  return nothing(shown(root), {
+    code: 'config-missing',
+    message: `there is no fleet in '${folder}'`,
+    file: shown(join(root, near?.name ?? misleading?.name ?? 'fleet.ts')),
+    expected: 'fleet.ts, which exports `defineFleet({ … })`; or config.yaml of a fleet in YAML',
+    found: misleading && `a folder called ${misleading.name}`,
+    hint: near && `did you mean '${near.found}'? it has to be called ${near.name}`,
+  });
 }
 
-/** @param above the folders on the way, so that a link to one of them is not followed for ever */
-function* sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
-  const here = realpathSync(folder);
-  if (above.includes(here)) return;
-  for (const entry of list(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sourceFiles(path, [...above, here]);
-    else if (isSource(entry.name)) yield path;
-  }
-}
-
-/** Whether somebody may have meant the file as configuration. */
-function isSource(name: string): boolean {
-  return /\.([cm]?[jt]sx?|ya?ml)$/.test(name) && !/\.(d|test|spec)\.ts$/.test(name);
-}
-
-function misplaced(file: string, message: string): Problem {
-  return {
-    code: 'config-misplaced',
-    message,
-    file: shown(file),
-    expected: '{cluster type}/defaults.ts, or {cluster type}/…/{app}.ts',
-    hint: "move it; or let its name start with '_' if other files import it",
-  };
-}
-
-/**
- * In code-unit order: the order of a directory is nobody's promise. Links are followed, for a mounted volume is made of
- * them; one that leads nowhere counts as a file, and is found out when it is loaded.
- */
-function list(folder: string) {
-  return readdirSync(folder)
-    .filter((name) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
-    .sort(compare)
-    .map((name) => {
-      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
-      return { name, isFile: () => stat?.isFile() ?? true, isDirectory: () => stat?.isDirectory() ?? false };
-    });
-}
-
-function load(file: string, problems: Problem[]): ConfigFile | undefined {
-  try {
-    const exported = loadModule(file);
-    if (exported.default === undefined) {
-      const others = Object.keys(exported).filter((key) => key !== '__esModule');
-      problems.push({
-        code: 'config-export',
-        message: 'the file has no default export',
-        file: shown(file),
-        expected: '`export default …`',
-        found: others.length > 0 ? `exports called ${others.join(', ')}` : 'no export at all',
-      });
-      return undefined;
-    }
-    return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
-  } catch (cause) {
-    problems.push(loadProblem(file, cause));
-    return undefined;
-  }
-}
-
-/** A mistake as esbuild, which compiles configuration for tsx, tells it; it may stand in a file that was imported. */
-const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
-
-function loadProblem(file: string, cause: unknown): Problem {
-  const message = cause instanceof Error ? cause.message : describe(cause);
-  const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
-  if (place !== undefined) {
-    return { code: 'config-compile', message: `the file does not compile: ${text}`, file: shown(place), line: Number(line), column: Number(column) + 1 };
-  }
-  const first = message.split('\nRequire stack:')[0] ?? '';
-  const isSyntax = cause instanceof SyntaxError;
-  return {
-    code: isSyntax ? 'config-compile' : 'config-throws',
-    message: isSyntax ? `the file does not compile: ${first}` : `the file threw while it was loaded: ${first}`,
-    file: shown(file),
-    ...(cause instanceof Error ? positionIn(file, cause.stack ?? '') : {}),
-  };
-}
-
-function positionIn(file: string, stack: string): { readonly line?: number; readonly column?: number } {
-  const at = stack.indexOf(`${file}:`);
-  const match = at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(at + file.length));
-  return match ? { line: Number(match[1]), ...(match[2] ? { column: Number(match[2]) } : {}) } : {};
-}
-
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith('..') ? path : short;
+function nothing(folder: string, problem: Problem): ConfigFiles {
+  return { folder, clusterTypes: [], problems: [problem] };
 }

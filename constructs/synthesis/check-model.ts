@@ -19,6 +19,7 @@ import { appsOf, type Model, rootsOf } from './model';
 export function checkModel(fleet: Fleet, model: Model, problems: Problems): void {
   problems.addAll(fleet.problems);
   checkSettings(fleet, problems);
+  checkPromotionLevel(fleet, problems);
   checkHierarchy(fleet, model, problems);
   checkClusterTypes(fleet, model, problems);
   checkRoots(fleet, problems);
@@ -61,6 +62,18 @@ function checkSettings(fleet: Fleet, problems: Problems): void {
     }
     seen.add(singular);
   }
+}
+
+/** The level at which patches go on is one of the dimensions. */
+function checkPromotionLevel(fleet: Fleet, problems: Problems): void {
+  const known = fleet.dimensions.map(({ singular }) => singular);
+  if (fleet.promotionLevel === undefined || known.includes(fleet.promotionLevel)) return;
+  problems.add(
+    problemAt(fleet, 'invalid-dimension', `'${fleet.promotionLevel}' is no dimension of the fleet`, {
+      at: ['promotionLevel'],
+      hint: suggestion(fleet.promotionLevel, known, 'dimensions'),
+    }),
+  );
 }
 
 function checkHierarchy(fleet: Fleet, model: Model, problems: Problems): void {
@@ -200,6 +213,7 @@ function checkPaths(paths: readonly string[], at: readonly string[], construct: 
     if (parent !== undefined) {
       report(construct, 'path-covered', `the path '${path}' lies below '${parent}', which is named too`, {
         at: place,
+        ...(model.facts.adopted && construct instanceof Patch ? { severity: 'warning' } : {}),
         hint: `'${parent}' covers it: remove '${path}'`,
       });
     }

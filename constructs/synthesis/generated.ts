@@ -13,6 +13,8 @@ export interface FleetFacts {
   readonly revision: string;
   readonly path: string;
   readonly labelPrefix: string;
+  /** Whether it was running before, and some mistakes are warnings. */
+  readonly adopted: boolean;
   /** In the singular. */
   readonly dimensions: readonly string[];
 }

@@ -43,8 +43,13 @@ export class InjectedKeys {
     if (this.#handwritten.length === 0) return false;
     const folder = targetFolder(this.#facts, clusterType, path);
     const above = `${targetFolder(this.#facts, clusterType, '')}/`;
-    // The rest of a path written by hand is a Go template: which target it means is not known before deploy time.
-    return this.#handwritten.some((set) => set.keys.has(token.key) && (set.folder === folder || (set.folder.includes('{{') && set.folder.startsWith(above))));
+    const isFolder = (written: string) =>
+      written === folder ||
+      // The rest of a path written by hand is a Go template: which target it means is not known before deploy time.
+      (written.includes('{{') && written.startsWith(above)) ||
+      // What deploys an existing fleet may read another folder than the one that is written today.
+      (this.#facts.adopted && written.includes(`/${clusterType}/`) && (written.includes('{{') || written.endsWith(`/${clusterType}/${path}`)));
+    return this.#handwritten.some((set) => set.keys.has(token.key) && isFolder(set.folder));
   }
 
   /** Whether a root deploys the cluster type at the path. */
@@ -54,7 +59,13 @@ export class InjectedKeys {
 }
 
 /** Every token of a target that nobody injects, and every key that two tokens claim. */
-export function checkInjection(clusterType: string, path: string, uses: readonly TokenUse[], injected: InjectedKeys): readonly Problem[] {
+export function checkInjection(
+  { adopted }: FleetFacts,
+  clusterType: string,
+  path: string,
+  uses: readonly TokenUse[],
+  injected: InjectedKeys,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const origins = new Map<string, Token>();
   for (const { app, origin, tokens } of uses) {
@@ -75,12 +86,15 @@ export function checkInjection(clusterType: string, path: string, uses: readonly
       problems.push({
         ...place,
         code: 'token-not-injected',
-        message: `the token cluster.${token.key} is used, but nobody injects it`,
-        hint: injected.hasRoot(clusterType, path)
-          ? token.origin === undefined
-            ? `add '${token.key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`
-            : `a layer of the root ApplicationSet takes '${token.key}' out of its values: remove that`
-          : `no root ApplicationSet deploys ${clusterType} at ${path}: add one (\`kind: 'RootApplicationSet'\`)`,
+        ...(adopted ? { severity: 'warning' } : {}),
+        message: `the token cluster.${token.key} is used, but ${adopted ? 'no ApplicationSet of the fleet' : 'nobody'} injects it`,
+        hint: adopted
+          ? `whatever deploys ${clusterType} must set \`cluster.${token.key}\` in its helm.valuesObject`
+          : injected.hasRoot(clusterType, path)
+            ? token.origin === undefined
+              ? `add '${token.key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`
+              : `a layer of the root ApplicationSet takes '${token.key}' out of its values: remove that`
+            : `no root ApplicationSet deploys ${clusterType} at ${path}: add one (\`kind: 'RootApplicationSet'\`)`,
       });
     }
   }

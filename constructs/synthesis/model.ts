@@ -52,6 +52,7 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
     revision: fleet.revision,
     path: fleet.path,
     labelPrefix: fleet.labelPrefix,
+    adopted: fleet.adopted,
     dimensions: fleet.dimensions.map(({ singular }) => singular),
   };
   const roots = rootsOf(fleet);
@@ -85,7 +86,7 @@ export function appsOf(clusterType: ClusterType): readonly FleetApp[] {
 }
 
 /** The overrides and patches that apply to an app: its own, and those of its group. */
-function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
+export function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
   const children = [...app.node.children, ...(app.group?.node.children ?? [])];
   return {
     overrides: children.filter((child): child is Override => child instanceof Override),
@@ -109,14 +110,12 @@ type LimitedPaths = ReadonlyMap<string, readonly string[]>;
 function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): AppLayers {
   const origin = originOf(app);
   const { overrides, patches } = layerConstructs(app);
-  const inGroup = app.group !== undefined;
   const everywhere: CompiledLayer[] = [];
   const { applications, applicationSets } = app.clusterType;
   const defaults = app.kind === 'Application' ? applications : applicationSets;
   if (defaults !== undefined) {
-    const { file, place } = originOf(app.clusterType);
     const key = app.kind === 'Application' ? 'applications' : 'applicationSets';
-    everywhere.push(new CompiledLayer('defaults', defaults, { kind: 'defaults', file, place: [...place, key] }));
+    everywhere.push(new CompiledLayer('defaults', defaults, { ...originOf(app.clusterType, [key]), kind: 'defaults' }));
   }
   const generated = generatedLayer(app, facts, tokensAt, limited);
   if (generated) everywhere.push(new CompiledLayer('generated', generated, { ...origin, kind: 'generated' }));
@@ -129,18 +128,19 @@ function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited:
         return [override.path, new CompiledLayer(`override ${override.path}`, changeFor(app, override.change), source)];
       }),
     ),
-    patches: inNameOrder(
-      patches.map((patch) => {
-        const { file, place } = originOf(patch);
-        const changed = inGroup && patch.node.scope !== app ? ['change', app.name] : ['change'];
-        const layers = patch.rolledOutTo.map((path): [string, CompiledLayer] => {
-          const source: LayerSource = { kind: 'patch', name: patch.name, path, file, place: [...place, ...changed] };
-          return [path, new CompiledLayer(`${patch.name} ${path}`, changeFor(app, patch.change), source)];
-        });
-        return { name: patch.name, layers: new Map(layers) };
-      }),
-    ),
+    patches: inNameOrder(patches.map((patch) => ({ name: patch.name, layers: patchLayers(app, patch, patch.rolledOutTo) }))),
   };
+}
+
+/** A patch as the layers of an app, at paths where it may sit. */
+export function patchLayers(app: FleetApp, patch: Patch, paths: readonly string[]): ReadonlyMap<string, CompiledLayer> {
+  const changed = patch.node.scope === app ? ['change'] : ['change', app.name];
+  return new Map(
+    paths.map((path) => {
+      const source: LayerSource = { ...originOf(patch, changed), kind: 'patch', name: patch.name, path };
+      return [path, new CompiledLayer(`${patch.name} ${path}`, changeFor(app, patch.change), source)];
+    }),
+  );
 }
 
 function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): { readonly [key: string]: unknown } | undefined {
@@ -154,8 +154,7 @@ function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, li
 }
 
 function layerOrigin(app: FleetApp, layer: Override): { readonly file?: string; readonly place: readonly string[] } {
-  const { file, place } = originOf(layer);
-  return { file, place: layer.node.scope === app ? place : [...place, app.name] };
+  return originOf(layer, layer.node.scope === app ? [] : [app.name]);
 }
 
 /** What a layer says of an app; a layer of a group is a map by app name. */

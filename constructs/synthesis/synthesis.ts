@@ -8,6 +8,7 @@ import { RootApplicationSet } from '../root-application-set';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { checkModel, findTarget } from './check-model';
+import { checkRollouts } from './check-rollouts';
 import { type CustomChart, CustomFiles } from './custom-files';
 import { FleetOutput } from './fleet-output';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
@@ -42,6 +43,7 @@ export class Synthesis {
     const problems = new Problems();
     checkModel(this.#fleet, this.model, problems);
     for (const { apps } of this.model.clusterTypes) for (const app of apps) problems.addAll(staticProblems(app));
+    checkRollouts(this.model, problems);
     const custom = new CustomFiles(this.#charts, problems);
     const all = this.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
     let done = 0;
@@ -156,7 +158,7 @@ export class Synthesis {
 
   #injection(place: Place, injected: InjectedKeys): readonly Problem[] {
     const { clusterType, target } = place;
-    return checkInjection(clusterType.name, target.path, usesOf(place), injected);
+    return checkInjection(this.model.facts, clusterType.name, target.path, usesOf(place), injected);
   }
 
   #appsAt(clusterType: ClusterTypeModel, target: Target): readonly RenderedApp[] {

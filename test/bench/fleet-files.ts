@@ -26,14 +26,14 @@ export function movePatch(folder: string, targets: number, covered: number): voi
   writeFileSync(join(folder, 'management-cluster', `${nameOf(patchedApp)}.ts`), appFile(patchedApp, rolledOutTo(targets, covered)));
 }
 
-interface Sector {
+export interface Sector {
   readonly name: string;
   readonly environment: string;
   readonly regions: readonly string[];
 }
 
 /** In sequence: a tenth of the targets in integration, a fifth in stage, the rest in production. */
-function sectors(targets: number): readonly Sector[] {
+export function sectors(targets: number): readonly Sector[] {
   const tenth = Math.ceil(targets / 10);
   const share = { integration: tenth, stage: 2 * tenth, production: targets - 3 * tenth };
   return Object.entries(share).flatMap(([environment, count]) =>
@@ -94,7 +94,8 @@ const rootFile = `import type { FleetAppConfig } from 'cdk8s-fleet';
 export default { kind: 'RootApplicationSet', clusterType: 'management-cluster' } satisfies FleetAppConfig;
 `;
 
-function nameOf(app: number): string {
+/** The name of an app by its number. */
+export function nameOf(app: number): string {
   return `app-${String(app).padStart(2, '0')}`;
 }
 

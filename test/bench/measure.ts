@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { movePatch, patchedTargets, writeConfig } from './fleet-files';
 import type { Phases } from './phases';
+import { writeYamlConfig } from './yaml-fleet-files';
 
 /** One run of the command. */
 export interface Run {
@@ -20,9 +21,13 @@ export interface Measurement {
   readonly unchanged: Run;
   /** After a patch entered one more region. */
   readonly moved: Run;
+  /** The patch goes one region further by the command that does it: proof and rendering included. */
+  readonly promoted: Run;
   /** Seconds to write the same files and do nothing else. */
   readonly floor: number;
   readonly phases: Phases;
+  /** The same fleet as YAML files. */
+  readonly yaml: Phases & { readonly files: number };
 }
 
 interface Outcome extends Run {
@@ -35,6 +40,8 @@ export function measure(folder: string, targets: number, runs: number): Measurem
   rmSync(folder, { recursive: true, force: true });
   const config = join(folder, 'config');
   writeConfig(config, targets);
+  const yamlConfig = join(folder, 'yaml');
+  const yamlFiles = writeYamlConfig(yamlConfig, targets);
   const all = Array.from({ length: runs }, (_, index) => {
     const output = join(folder, `output-${index}`);
     movePatch(config, targets, patchedTargets(targets));
@@ -43,14 +50,22 @@ export function measure(folder: string, targets: number, runs: number): Measurem
     const unchanged = synth(folder, config, output);
     movePatch(config, targets, patchedTargets(targets) + 1);
     const moved = synth(folder, config, output);
+    const promoted = promote(folder, output);
     const phases = JSON.parse(child(['test/bench/phases.ts', config])) as Phases;
+    const yaml = JSON.parse(child(['test/bench/phases.ts', yamlConfig])) as Phases;
     expectFiles('unchanged', unchanged.files, unchanged.unchanged);
     expectFiles('after the patch moved', moved.files - 2, moved.unchanged);
-    return { files: fresh.files, fresh, floor, unchanged, moved, phases };
+    return { files: fresh.files, fresh, floor, unchanged, moved, promoted, phases, yaml };
   });
   const mid = (pick: (run: (typeof all)[number]) => number) => median(all.map(pick));
-  const run = (key: 'fresh' | 'unchanged' | 'moved'): Run => ({ seconds: mid((one) => one[key].seconds), megabytes: mid((one) => one[key].megabytes) });
-  const phase = (key: keyof Phases) => mid(({ phases }) => phases[key]);
+  const run = (key: 'fresh' | 'unchanged' | 'moved' | 'promoted'): Run => ({
+    seconds: mid((one) => one[key].seconds),
+    megabytes: mid((one) => one[key].megabytes),
+  });
+  const phases = (pick: (run: (typeof all)[number]) => Phases): Phases => {
+    const phase = (key: keyof Phases) => mid((run) => pick(run)[key]);
+    return { start: phase('start'), load: phase('load'), check: phase('check'), text: phase('text') };
+  };
   return {
     targets,
     files: mid(({ files }) => files),
@@ -58,8 +73,10 @@ export function measure(folder: string, targets: number, runs: number): Measurem
     fresh: run('fresh'),
     unchanged: run('unchanged'),
     moved: run('moved'),
+    promoted: run('promoted'),
     floor: mid(({ floor }) => floor),
-    phases: { start: phase('start'), load: phase('load'), check: phase('check'), text: phase('text') },
+    phases: phases((one) => one.phases),
+    yaml: { ...phases((one) => one.yaml), files: yamlFiles },
   };
 }
 
@@ -70,20 +87,36 @@ function expectFiles(when: string, expected: number, found: number): void {
 
 /** The real command, as a process of its own. */
 function synth(folder: string, config: string, output: string): Outcome {
+  const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output]);
+  const head = readHead(report);
+  return { ...run, files: count(head, 'files'), unchanged: count(head, 'unchanged') };
+}
+
+/** One step of the patch, proved and rendered into `dist`. */
+function promote(folder: string, output: string): Run {
+  const dist = join(folder, 'dist');
+  renameSync(output, dist);
+  const { report, ...run } = fleet(folder, ['promote', 'management-cluster', 'app-01', 'patch-001'], folder);
+  if (!/covers/.test(readHead(report))) throw new Error(`the promotion said something else than expected: see ${report}`);
+  renameSync(dist, output);
+  return run;
+}
+
+function fleet(folder: string, args: readonly string[], cwd = '.'): Run & { readonly report: string } {
   const maxRss = join(folder, 'max-rss');
   const report = join(folder, 'report.txt');
   const stdout = openSync(report, 'w');
   settle();
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, ['cli/fleet.js', 'synth', '--config', config, '--output', output], {
+  const { status } = spawnSync(process.execPath, [resolve('cli/fleet.js'), ...args], {
+    cwd,
     env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: maxRss },
     stdio: ['ignore', stdout, 'inherit'],
   });
   const seconds = (performance.now() - started) / 1000;
   closeSync(stdout);
-  if (status !== 0) throw new Error(`fleet synth failed with status ${status}: see ${report}`);
-  const head = readHead(report);
-  return { seconds, megabytes: Number(readFileSync(maxRss, 'utf8')) / 1024, files: count(head, 'files'), unchanged: count(head, 'unchanged') };
+  if (status !== 0) throw new Error(`fleet ${args[0]} failed with status ${status}: see ${report}`);
+  return { seconds, megabytes: Number(readFileSync(maxRss, 'utf8')) / 1024, report };
 }
 
 /** Not the whole report: Linux lets a process inherit the peak memory of the one that started it. */

@@ -13,6 +13,8 @@ const columns: readonly Column[] = [
   ['one patch moved', ({ moved }) => cost(moved)],
   ['raw writes', ({ floor }) => seconds(floor)],
   ['fresh / raw', ({ fresh, floor }) => `${(fresh.seconds / floor).toFixed(1)}×`],
+  ['promotion', ({ promoted }) => cost(promoted)],
+  ['promotion / fresh', ({ promoted, fresh }) => `${(promoted.seconds / fresh.seconds).toFixed(1)}×`],
   ['growth', (measurement, previous) => (previous ? growth(measurement, previous).toFixed(2) : '–')],
   ['runs', ({ runs }) => number(runs)],
 ];
@@ -26,13 +28,21 @@ const phaseColumns: readonly Column[] = [
   ['write', ({ fresh, phases: { start, load, check, text } }) => seconds(fresh.seconds - start - load - check - text)],
 ];
 
+const yamlColumns: readonly Column[] = [
+  ['targets', ({ targets }) => number(targets)],
+  ['YAML files', ({ yaml }) => number(yaml.files)],
+  ['reading', ({ yaml }) => seconds(yaml.load)],
+  ['rendering', ({ yaml }) => seconds(yaml.check + yaml.text)],
+  ['reading / rendering', ({ yaml }) => `${(yaml.load / (yaml.check + yaml.text)).toFixed(2)}×`],
+];
+
 /** How much faster time grew than the fleet: 1 is linear. */
 function growth(measurement: Measurement, previous: Measurement): number {
   return measurement.fresh.seconds / previous.fresh.seconds / (measurement.targets / previous.targets);
 }
 
 export function table(measurements: readonly Measurement[]): string {
-  return markdown(columns, measurements);
+  return `${markdown(columns, measurements)}\n\n${markdown(yamlColumns, measurements)}`;
 }
 
 /** What ran, without a date or a name: the page changes only where something else was measured. */
@@ -66,7 +76,7 @@ ${machine()
 
 ## Results
 
-${table(measurements)}
+${markdown(columns, measurements)}
 
 Seconds and peak memory of the real command, \`fleet synth\`, as a process of its own: its start and the loading of
 the configuration are part of every number. Each is the median of as many runs as the last column says.
@@ -78,6 +88,9 @@ the configuration are part of every number. Each is the median of as many runs a
   already in memory. No program that writes these files in this way is faster.
 - **fresh / raw**: what rendering costs on top of that. The aim is at most 3 at 1,000 targets; below that, starting Node is
   most of it.
+- **promotion**: \`fleet promote\` takes the patch one region further: the fleet is rendered before and after, every file compared, and
+  the output written.
+- **promotion / fresh**: the aim is at most 3.
 - **growth**: how much faster the time grew than the fleet, from one size to the next; 1 is linear.
 
 The disk has the largest say: raw writes of the same bytes take 0.8 to 2.6 seconds at 1,000 targets on this machine. Compare
@@ -99,6 +112,14 @@ ${markdown(phaseColumns, measurements)}
 - **check**: resolving, merging and checking every app at every target, before the first file is written.
 - **text**: the text of every file. Targets that resolve to the same values share one text.
 - **write**: the rest of **fresh**: folders and files, moving them into place, and the report.
+
+## Reading a fleet of YAML files
+
+${markdown(yamlColumns, measurements)}
+
+The same fleet as YAML (\`test/bench/yaml-fleet-files.ts\`), where every app has an override or a patch in one of ten paths of the
+hierarchy. **reading** is everything until the constructs are declared; **rendering** is what comes after it, without writing.
+The aim is at most 1.
 `;
 }
 

@@ -46,7 +46,7 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
   ],
   [
     'a path that is named twice',
-    withPatch({ rolledOutTo: ['production', 'production'], change }),
+    withPatch({ rolledOutTo: ['integration', 'integration'], change }),
     { code: 'path-repeated', file: web, place: ['patches', 'patch-001', 'rolledOutTo', '1'] },
   ],
   [

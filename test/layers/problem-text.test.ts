@@ -43,8 +43,8 @@ test('one target is named alone, two as one and one more', () => {
   expect(problemsText([{ ...full, targets: 2 }])).toContain('us-east1 and 1 more target\n');
 });
 
-test('a warning says so', () => {
-  expect(problemsText([{ ...full, severity: 'warning' }])).toMatch(/^warning unknown-field/);
+test.each(['error', 'warning', 'notice'] as const)('how severe it is, it says: %s', (severity) => {
+  expect(problemsText([{ ...full, severity }])).toMatch(new RegExp(`^${severity} unknown-field`));
 });
 
 test('problems are parted by an empty line', () => {
@@ -59,16 +59,21 @@ test('a token shows as the expression that it stands for', () => {
 
 test('colours go around words, and never change what is said', () => {
   const mark = (sign: string) => (text: string) => `${sign}${text}${sign}`;
-  const paint = { error: mark('!'), warning: mark('?'), place: mark('@'), label: mark('~') };
-  const painted = problemsText([full, { ...full, severity: 'warning' }], paint);
+  const paint = { error: mark('!'), warning: mark('?'), notice: mark('%'), place: mark('@'), label: mark('~') };
+  const problems: readonly Problem[] = [full, { ...full, severity: 'warning' }, { ...full, severity: 'notice' }];
+  const painted = problemsText(problems, paint);
   expect(painted).toMatch(/^!error! unknown-field @config\/app.ts:7:3@/);
   expect(painted).toContain('?warning?');
+  expect(painted).toContain('%notice%');
   expect(painted).toContain('~hint    ~');
-  expect(painted.replace(/[!@~?]/g, '')).toBe(problemsText([full, { ...full, severity: 'warning' }]).replace(/[!@~?]/g, ''));
+  expect(painted.replace(/[!@~?%]/g, '')).toBe(problemsText(problems).replace(/[!@~?%]/g, ''));
 });
 
-test('counts are of errors, and of warnings where there are any', () => {
+test('counts are of errors, and of warnings and notices where there are any', () => {
   const warning: Problem = { ...full, severity: 'warning' };
+  const notice: Problem = { ...full, severity: 'notice' };
+  expect(countText([notice, full, notice])).toBe('1 error, 2 notices');
+  expect(countText([warning, notice])).toBe('0 errors, 1 warning, 1 notice');
   expect(countText([full])).toBe('1 error');
   expect(countText([full, full, warning])).toBe('2 errors, 1 warning');
   expect(countText([warning, warning])).toBe('0 errors, 2 warnings');

@@ -107,6 +107,76 @@ describe('a place is not found', () => {
   });
 });
 
+describe('in YAML', () => {
+  const yaml = `applications:
+  web:
+    source: &source
+      helm:
+        valuesObject: {a: [1, {b: "x {{ .Values.ab }} {{ .Values.a }}"}], 8080: c, "quo.ted": d}
+    other: *source
+    additionalLabels: {team: x}
+    "{{ .Values.key }}": 1
+    text: |
+      one
+      {{ .Values.two }}
+    empty:
+`;
+
+  /** Where a place is found: `line:column`, and the place in the file's own words. */
+  function foundIn(source: string, place: readonly string[], text?: string): readonly (string | undefined)[] {
+    const folder = folders.make({ 'values.yaml': source });
+    const [problem] = locate([{ ...problemAt('', { file: `${folder}/values.yaml`, found: text }), place }]);
+    return [problem?.line === undefined ? undefined : `${problem.line}:${problem.column}`, problem?.place?.join('.')];
+  }
+
+  test.each([
+    ['applications.web', '2:3'],
+    ['applications.web.source.helm.valuesObject.a', '5:24'],
+    ['applications.web.source.helm.valuesObject.a.1', '5:31'],
+    ['applications.web.source.helm.valuesObject.a.1.b', '5:32'],
+    ['applications.web.source.helm.valuesObject.8080', '5:75'],
+    ['applications.web.other.helm.valuesObject', '5:9'],
+    ['applications.web.empty', '12:5'],
+  ])('a place is that of its key: %s', (place, position) => {
+    expect(foundIn(yaml, place.split('.'))).toEqual([position, place]);
+  });
+
+  test('a place is found as far as it is written down', () => {
+    expect(foundIn(yaml, ['applications', 'web', 'source', 'helm', 'nothing', 'below'])).toEqual(['4:7', 'applications.web.source.helm.nothing.below']);
+    expect(foundIn(yaml, ['nothing'])).toEqual([undefined, 'nothing']);
+    expect(foundIn(yaml, ['applications', 'web', 'empty', 'x'])[0]).toBe('12:5');
+  });
+
+  test('a key may have dots', () => {
+    expect(foundIn(yaml, ['applications', 'web', 'source', 'helm', 'valuesObject', 'quo.ted'])[0]).toBe('5:84');
+  });
+
+  test('labels and annotations have the names that they have in the file', () => {
+    expect(foundIn(yaml, ['applications', 'web', 'labels', 'team'])).toEqual(['7:24', 'applications.web.additionalLabels.team']);
+    expect(foundIn('a: {annotations: {x: 1}}', ['a', 'annotations', 'x'])).toEqual(['1:19', 'a.annotations.x']);
+  });
+
+  test('what was found is found in the text, whole words only', () => {
+    const place = ['applications', 'web', 'source', 'helm', 'valuesObject', 'a'];
+    expect(foundIn(yaml, [...place, '1', 'b'], '.Values.ab')[0]).toBe('5:41');
+    expect(foundIn(yaml, [...place, '1', 'b'], '.Values.a')[0]).toBe('5:58');
+    // In a list, which is replaced whole.
+    expect(foundIn(yaml, place, '.Values.a')[0]).toBe('5:58');
+    expect(foundIn(yaml, ['applications', 'web', 'text'], '.Values.two')[0]).toBe('11:10');
+    expect(foundIn(yaml, ['applications', 'web'], '.Values.key')[0]).toBe('8:9');
+    expect(foundIn(yaml, ['applications', 'web', 'text'], 'not there')[0]).toBe('9:5');
+  });
+
+  test('a byte order mark is no column', () => {
+    expect(foundIn('\uFEFFa: {b: 1}', ['a', 'b'])[0]).toBe('1:5');
+  });
+
+  test('a place is not found in a file that is not there or says something else, and the problem stays as it is', () => {
+    const problems = [problemAt('base', { file: '/nowhere/values.yaml' }), problemAt('base', { file: `${folders.make({ 'a.yaml': '[1' })}/a.yaml` })];
+    expect(locate(problems)).toEqual(problems);
+  });
+});
+
 test('files are found from the working directory, and other fields stay', () => {
   const home = cwd();
   chdir(folders.make({ 'config/app.ts': '\nexport default { base: 1 };' }));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
@@ -43,6 +43,7 @@ describe('a configuration folder', () => {
     const at = (path: string) => relative(cwd(), join(folder, path)).replace(/^\.\..*/, join(folder, path));
     expect(readConfig(folder)).toEqual({
       folder: at(''),
+      form: 'typescript',
       fleet: { file: at('fleet.ts'), name: 'fleet', content: expect.objectContaining({ repository: 'https://example.com/fleet' }) },
       clusterTypes: [
         { name: 'infra-cluster', folder: at('infra-cluster'), apps: [{ file: at('infra-cluster/argocd.ts'), name: 'argocd', content: { chart: 'argo-cd' } }] },
@@ -149,26 +150,65 @@ describe('a configuration folder that is not there', () => {
   });
 });
 
+test('a link to itself is no endless loop', () => {
+  const folder = config({ 'mc/a.ts': app });
+  symlinkSync('loop.ts', join(folder, 'mc/loop.ts'));
+  expect(readConfig(folder).problems).toMatchObject([{ code: 'config-throws', file: join(folder, 'mc/loop.ts') }]);
+});
+
 describe('a folder without a fleet', () => {
-  test('is reported, and its apps are read all the same', () => {
-    const folder = folders.make({ 'mc/a.ts': app, 'mc/b.ts': 'export const b = 1;' });
+  test('is reported, and nothing of it is read: it may be of either form', () => {
+    const folder = folders.make({ 'mc/a.ts': app, 'mc/b.ts': 'export const b = 1;', 'mc/defaults.yaml': 'a: [' });
     const { problems, clusterTypes } = readConfig(folder);
-    expect(problems.map(({ code, file }) => [code, file?.replace(folder, '')])).toEqual([
-      ['config-missing', '/fleet.ts'],
-      ['config-export', '/mc/b.ts'],
-    ]);
-    expect(clusterTypes).toHaveLength(1);
+    expect(problems.map(({ code, file }) => [code, file?.replace(folder, '')])).toEqual([['config-missing', '/fleet.ts']]);
+    expect(problems[0]?.expected).toContain('config.yaml');
+    expect(clusterTypes).toEqual([]);
   });
 
   test('is told of the near miss', () => {
     const [problem] = readConfig(folders.make({ 'flet.ts': fleet })).problems;
     expect(problem?.hint).toBe("did you mean 'flet.ts'? it has to be called fleet.ts");
+    const yaml = folders.make({ 'config.yml': '' });
+    expect(readConfig(yaml).problems).toMatchObject([
+      { code: 'config-missing', file: join(yaml, 'config.yaml'), hint: "did you mean 'config.yml'? it has to be called config.yaml" },
+    ]);
     const [other] = readConfig(folders.make({ 'passwd.conf': '' })).problems;
     expect(other).toMatchObject({ code: 'config-missing', hint: undefined });
   });
 
-  test('is reported once where fleet.ts is a folder', () => {
-    expect(readConfig(folders.make({ 'fleet.ts/x.md': '' })).problems.map(({ code }) => code)).toEqual(['config-missing']);
+  test.each(['fleet.ts', 'config.yaml'])('is reported once where %s is a folder', (name) => {
+    const folder = folders.make({ [`${name}/x.md`]: '' });
+    expect(readConfig(folder).problems).toMatchObject([{ code: 'config-missing', file: join(folder, name), found: `a folder called ${name}` }]);
+  });
+});
+
+describe('the form of a folder', () => {
+  const yaml = {
+    'config.yaml': 'sequence: {environments: [{name: e, sectors: [{name: s, regions: [r]}]}]}\n',
+    'mc/defaults.yaml': 'applications: {default: {project: default, destination: {name: in-cluster, namespace: x}}}\n',
+    'mc/a/values.yaml': 'applications: {a: {source: {repoURL: https://example.com, chart: x, targetRevision: "1"}}}\n',
+  };
+
+  test('is YAML with config.yaml in it, TypeScript with fleet.ts', () => {
+    expect(readConfig(folders.make(yaml))).toMatchObject({ form: 'yaml', problems: [], clusterTypes: [{ name: 'mc', apps: [{ name: 'a' }] }] });
+    expect(readConfig(config({ 'mc/a.ts': app }))).toMatchObject({ form: 'typescript', problems: [], clusterTypes: [{ name: 'mc', apps: [{ name: 'a' }] }] });
+  });
+
+  test('is one of the two: both is an error, and neither is read', () => {
+    const folder = config({ ...yaml, 'mc/a/values.yaml': 'a: [', 'mc/a.ts': 'throw new Error("read");' });
+    const read = readConfig(folder);
+    expect(read.problems).toMatchObject([{ code: 'config-both', file: join(folder, 'config.yaml'), hint: expect.stringContaining('--config') }]);
+    expect(read.clusterTypes).toEqual([]);
+    expect(check(folder)).toMatchObject({ status: 1, problems: [{ code: 'config-both' }] });
+  });
+
+  test('is that of a link, too, and a link that leads nowhere is an error', () => {
+    const folder = folders.make({ ...yaml, 'of-all.yaml': yaml['config.yaml'] });
+    rmSync(join(folder, 'config.yaml'));
+    symlinkSync('of-all.yaml', join(folder, 'config.yaml'));
+    expect(readConfig(folder).form).toBe('yaml');
+    rmSync(join(folder, 'of-all.yaml'));
+    expect(readConfig(folder).problems).toMatchObject([{ code: 'symlink', file: join(folder, 'config.yaml') }]);
   });
 });
 

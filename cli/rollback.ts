@@ -1,0 +1,109 @@
+import { Command } from 'commander';
+import { FleetError, type PatchView } from '../constructs';
+import { plural } from '../layers/problem-text';
+import { type Leaving, leave } from '../rollout/leave';
+import { Edits } from '../store/edit/edits';
+import { movePatch } from '../store/edit/patch-edits';
+import { exclusively } from '../store/edit/transaction';
+import { type Done, print, printJson } from './print';
+import { diffText, finish, finishedLines } from './rollout/finish';
+import { completed, decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { prove } from './rollout/prove';
+import { asJson } from './rollout/step';
+import { aligned, named, patchTitle } from './rollout/words';
+
+interface Options {
+  readonly config: string;
+  readonly to?: string;
+  readonly everywhere?: boolean;
+  readonly level?: string;
+  readonly dryRun?: boolean;
+  readonly synth: boolean;
+  readonly json?: boolean;
+}
+
+export function rollbackCommand(done: Done): Command {
+  return new Command('rollback')
+    .description('take a patch out of its last step, or of more')
+    .argument('<cluster-type>', 'the cluster type of the app')
+    .argument('<app>', 'the app, or the file of several')
+    .argument('<patch>', 'the patch')
+    .option('--to <path>', 'take it out of everything after this path')
+    .option('--everywhere', 'take it out of everything')
+    .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)")
+    .option('--dry-run', 'print the plan and the change of the manifests; write nothing')
+    .option('--no-synth', 'do not render the output')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      '\nA patch that is in the base already is taken back with Git.\n\nExample:\n  $ npx fleet rollback management-cluster cert-manager patch-001',
+    )
+    .action((clusterType: string, app: string, patch: string, options: Options) => done(rollback([clusterType, app, patch], options)));
+}
+
+function rollback(names: readonly [string, string, string], options: Options): number {
+  const run = () => runRollback(loadFleet(options.config), names, options);
+  return options.dryRun ? run() : exclusively(options.config, run);
+}
+
+function runRollback(fleet: RolloutFleet, names: readonly [string, string, string], options: Options): number {
+  const view = findPatch(fleet, ...names);
+  const { state } = view;
+  const paths = state.nodes.map(({ path }) => path);
+  const to = options.to === undefined ? undefined : completed(options.to, paths, 'dimension path', 'paths');
+  const { level } = decideOptions(fleet, view, options);
+  const leaving = leave(state, { to, level, everywhere: options.everywhere });
+  if (leaving.targets.length === 0) {
+    const message = state.paths.length === 0 ? `'${state.patch}' sits nowhere` : `'${state.patch}' covers nothing after '${to}'`;
+    throw new FleetError([{ code: 'rollout', message, app: state.app, found: state.paths.join(', ') || 'no path' }]);
+  }
+  expectSame(view, leaving);
+  const edits = new Edits();
+  movePatch(edits, state, view.places, leaving.paths);
+  const proof = prove(fleet.config, edits, fleet.output, state.clusterType, leaving.targets);
+  const result = {
+    clusterType: state.clusterType,
+    app: state.app,
+    patch: state.patch,
+    before: state.paths,
+    after: leaving.paths,
+    left: leaving.targets,
+    split: leaving.split,
+  };
+  if (!options.json) print([patchTitle(state), ...aligned(lines(view, leaving))].join('\n'));
+  if (options.dryRun) {
+    if (options.json) printJson({ ok: true, dryRun: true, ...result, changes: proof.changes.map(({ path }) => path) });
+    else print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
+    return 0;
+  }
+  const message = `${state.clusterType}/${state.app}: take ${state.patch} back from ${named(leaving.targets).join(', ')}`;
+  const finished = finish(fleet, edits, proof, message, options.synth);
+  if (options.json) printJson({ ok: true, ...result, ...asJson(finished) });
+  else print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
+  return 0;
+}
+
+/** Taking a path apart must not let the patch win where it lost before. */
+function expectSame(view: PatchView, { paths, targets, split }: Leaving): void {
+  const left = new Set(targets);
+  const changed = view.state.targets.find((target) => !left.has(target) && !view.isSame(target, view.state.paths, paths));
+  if (changed === undefined) return;
+  throw new FleetError([
+    {
+      code: 'rollout',
+      message: `'${view.state.patch}' cannot leave: with ${split.join(', ')} taken apart, it would win over an override at ${changed}`,
+      app: view.state.app,
+      hint: 'remove that override first, or take the patch back from more: `--to`, `--everywhere`',
+    },
+  ]);
+}
+
+function lines({ state }: PatchView, { targets, split, paths }: Leaving): readonly (readonly [string, string])[] {
+  return [
+    ['leaves', `${named(targets).join(', ')} (${plural(targets.length, 'target')})`],
+    ...split.map((path) => ['splits', path] as const),
+    ['sits at', paths.length === 0 ? 'no path: it is kept for later' : paths.join(', ')],
+    ['covered', `${state.targets.length === 0 ? 0 : state.paths.length} → ${paths.length} paths`],
+  ];
+}

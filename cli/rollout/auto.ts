@@ -1,0 +1,97 @@
+import { FleetError, type PatchView } from '../../constructs';
+import { Coverage } from '../../layers/coverage';
+import { durationText } from '../../layers/duration';
+import { decide } from '../../rollout/decide';
+import { exclusively } from '../../store/edit/transaction';
+import { History } from '../../store/git';
+import { sinceWhen } from '../../store/rollout-history';
+import { print, printJson, printProblems } from '../print';
+import { type Finished, finish, finishedLines } from './finish';
+import { decideOptions, loadFleet, type RolloutFleet } from './fleet';
+import { asJson, attempt, commitMessage, described, type PromoteOptions } from './step';
+import { aligned, patchTitle, refusalText, stepLines } from './words';
+
+/** A patch that stays where it is, and what it waits for. */
+interface Waiting {
+  readonly view: PatchView;
+  readonly reason: string;
+}
+
+/**
+ * One step for every patch that needs nobody's approval and has soaked where it is.
+ *
+ * @param now what the clock says
+ */
+export function autoPromote(options: PromoteOptions, now: Date): number {
+  return options.dryRun ? run(options, now) : exclusively(options.config, () => run(options, now));
+}
+
+function run(options: PromoteOptions, now: Date): number {
+  const first = loadFleet(options.config);
+  const names = first.patches.map(({ state }) => [state.clusterType, state.app, state.patch] as const);
+  const history = new History(options.config);
+  const moved: object[] = [];
+  const waiting: Waiting[] = [];
+  let fleet = first;
+  for (const [clusterType, app, patch] of names) {
+    const view = fleet.patches.find(({ state }) => state.clusterType === clusterType && state.app === app && state.patch === patch);
+    if (!view) continue;
+    const outcome = tryStep(fleet, view, history, now, options);
+    if (typeof outcome === 'string') waiting.push({ view, reason: outcome });
+    else {
+      moved.push(outcome.json);
+      if (!options.json) print(`${outcome.lines.join('\n')}\n`);
+      // The next one is decided on the fleet as it is now.
+      if (!options.dryRun) fleet = loadFleet(options.config);
+    }
+  }
+  const waits = waiting.map(({ view: { state }, reason }) => ({ clusterType: state.clusterType, app: state.app, patch: state.patch, reason }));
+  if (options.json) printJson({ ok: true, moved, waiting: waits });
+  else {
+    print(moved.length === 0 ? 'Nothing moved.' : `${moved.length} moved.`);
+    if (waits.length > 0) print(['', 'Waiting:', ...waits.map((one) => `  ${one.patch} of ${one.app} in ${one.clusterType}: ${one.reason}`)].join('\n'));
+  }
+  return 0;
+}
+
+/** @returns why there is no step, or what it was */
+function tryStep(
+  fleet: RolloutFleet,
+  view: PatchView,
+  history: History,
+  now: Date,
+  options: PromoteOptions,
+): string | { readonly json: object; readonly lines: readonly string[] } {
+  const decision = decide(view.state, decideOptions(fleet, view, options));
+  if (decision.kind === 'refused') return refusalText(view.state, decision);
+  if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
+  const soaking = soakLeft(view, history, now);
+  if (soaking !== undefined) return soaking;
+  try {
+    const { proof, folds, edits } = attempt(fleet, view, decision);
+    const lines = [patchTitle(view.state), ...aligned(stepLines(view, decision, view.state.paths))];
+    if (options.dryRun) return { json: { ...described(view, decision, folds), dryRun: true }, lines };
+    const finished: Finished = finish(fleet, edits, proof, commitMessage(view, decision), options.synth);
+    return { json: { ...described(view, decision, folds), ...asJson(finished) }, lines: [...lines, ...finishedLines(fleet.fleet.path, finished)] };
+  } catch (error) {
+    // One patch that cannot be moved keeps no other from moving, and is told of.
+    if (!(error instanceof FleetError)) throw error;
+    if (!options.json) printProblems(error.problems);
+    return error.problems[0]?.message ?? 'it cannot be moved';
+  }
+}
+
+/** How long the patch still has to stay at its last entry; `undefined` where it may go on. */
+export function soakLeft(view: PatchView, history: History, now: Date): string | undefined {
+  const { state } = view;
+  const { covered } = new Coverage(state.paths, state.targets);
+  const last = covered[covered.length - 1];
+  const standing = state.nodes.filter(({ path, soak }) => soak > 0 && last !== undefined && (last === path || last.startsWith(`${path}/`)));
+  const soak = Math.max(0, ...standing.map((node) => node.soak));
+  if (soak === 0 || last === undefined) return undefined;
+  const since = sinceWhen(history, state, view.places, last);
+  if (since === undefined) return 'its soak time cannot be told: there is no Git history';
+  if (since.time === undefined) return `its entry into ${last} is not committed yet`;
+  const left = soak - (now.getTime() - since.time);
+  return left > 0 ? `it soaks for another ${durationText(left)}` : undefined;
+}

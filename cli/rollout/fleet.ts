@@ -1,0 +1,64 @@
+import { type Fleet, FleetError, type FleetOutput, fleetFromConfig, type PatchView } from '../../constructs';
+import { suggestion } from '../../layers/nearest';
+import type { DecideOptions } from '../../rollout/decide';
+import { readConfig } from '../../store/read-config';
+
+/** A fleet as rollouts see it, rendered once. */
+export interface RolloutFleet {
+  /** As the command line names it. */
+  readonly config: string;
+  readonly fleet: Fleet;
+  readonly output: FleetOutput;
+  readonly patches: readonly PatchView[];
+}
+
+/** @throws FleetError with everything wrong with the fleet: nothing is moved in one that does not render */
+export function loadFleet(config: string): RolloutFleet {
+  const fleet = fleetFromConfig(readConfig(config));
+  const output = fleet.synth();
+  return { config, fleet, output, patches: output.patches() };
+}
+
+/** The one name that was meant: itself, or the only one that begins so. @throws FleetError with a suggestion */
+export function completed(name: string, known: readonly string[], noun: string, nouns: string, context = ''): string {
+  if (known.includes(name)) return name;
+  const [only, second] = known.filter((candidate) => candidate.startsWith(name));
+  if (only !== undefined && second === undefined) return only;
+  const hint = second === undefined ? suggestion(name, known, nouns) : `it could be ${known.filter((candidate) => candidate.startsWith(name)).join(' or ')}`;
+  throw new FleetError([{ code: 'rollout', message: `there is no ${noun} '${name}'${context}`, ...(hint === undefined ? {} : { hint }) }]);
+}
+
+/** A patch by its names. @throws FleetError with a suggestion */
+export function findPatch({ output, patches }: RolloutFleet, clusterTypeName: string, appName: string, patchName: string): PatchView {
+  const clusterType = completed(clusterTypeName, output.clusterTypes, 'cluster type', 'cluster types');
+  const app = completed(appName, output.appNames(clusterType), 'app', 'apps', ` in ${clusterType}`);
+  const own = patches.filter(({ state }) => state.clusterType === clusterType && state.app === app);
+  if (own.length === 0) {
+    throw new FleetError([
+      { code: 'rollout', message: `${app} of ${clusterType} has no patch in flight`, hint: `\`fleet new patch ${clusterType} ${app} --set …\` writes one` },
+    ]);
+  }
+  const patch = completed(
+    patchName,
+    own.map(({ state }) => state.patch),
+    'patch',
+    'patches',
+    ` of ${app} in ${clusterType}`,
+  );
+  return own.find(({ state }) => state.patch === patch) as PatchView;
+}
+
+/** What the planner asks of a patch. */
+export function decideOptions(fleet: RolloutFleet, view: PatchView, options: { readonly level?: string; readonly fill?: boolean }): DecideOptions {
+  const { clusterType, app, dimensions } = view.state;
+  const level = options.level ?? fleet.fleet.promotionLevel;
+  return {
+    fill: options.fill,
+    ...(level === undefined ? {} : { level: completed(level, dimensions, 'dimension', 'dimensions') }),
+    isSame: (target, before, after) => view.isSame(target, before, after),
+    fields: view.fields,
+    others: fleet.patches
+      .filter((other) => other !== view && other.state.clusterType === clusterType && other.state.app === app)
+      .map((other) => ({ name: other.state.patch, paths: other.state.paths, fields: other.fields })),
+  };
+}

@@ -1,0 +1,101 @@
+import { relative, resolve } from 'node:path';
+import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
+import type { OutputFolder } from '../../layers/output';
+import type { Edits } from '../../store/edit/edits';
+import { withOverlay } from '../../store/edit/overlay';
+import { texts } from '../../store/output-folder';
+import { readConfig } from '../../store/read-config';
+
+/** A file of rendered output that is another one afterwards. */
+export interface FileChange {
+  readonly path: string;
+  /** @default - it was not there */
+  readonly before?: string;
+  /** @default - it is gone */
+  readonly after?: string;
+}
+
+/** The fleet with the edits in it, and every file of `templates/` and `manifests/` that changes. */
+export interface Proof {
+  readonly output: FleetOutput;
+  readonly changes: readonly FileChange[];
+}
+
+/**
+ * Renders the fleet with the edits in it, and compares it with the fleet as it is.
+ *
+ * @param clusterType whose targets may change
+ * @param targets     those that may: every other one stays the same
+ * @throws FleetError where something else would change; nothing was written
+ */
+export function prove(config: string, edits: Edits, before: FleetOutput, clusterType: string, targets: readonly string[]): Proof {
+  return withOverlay(config, edits, (copy) => {
+    const output = rendered(copy, config);
+    const allowed = new Set(targets);
+    const changes: FileChange[] = [];
+    const forbidden: FileChange[] = [];
+    for (const folder of before) {
+      const [name = '', ...names] = folder.path.split('/');
+      const path = names.join('/');
+      const after = output.folder(name, path);
+      for (const change of changesOf(folder, after)) {
+        // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it.
+        const isInjection = name !== clusterType && isApplicationSet(after, change.path);
+        const isAllowed = allowed.has(path) && (name === clusterType || isInjection);
+        (isAllowed ? changes : forbidden).push(change);
+      }
+    }
+    if (forbidden.length > 0) throw refusal(forbidden, targets.length);
+    return { output, changes };
+  });
+}
+
+/** @throws FleetError whose problems name the files as the user knows them */
+function rendered(copy: string, config: string): FleetOutput {
+  const named = (file: string) => {
+    const inside = relative(copy, resolve(file));
+    return inside.startsWith('..') ? file : `${config}/${inside}`;
+  };
+  try {
+    return fleetFromConfig(readConfig(copy)).synth();
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    throw new FleetError(error.problems.map((problem): Problem => ({ ...problem, ...(problem.file === undefined ? {} : { file: named(problem.file) }) })));
+  }
+}
+
+function changesOf(before: OutputFolder, after: OutputFolder): readonly FileChange[] {
+  const old = renderedTexts(before);
+  const made = renderedTexts(after);
+  const paths = [...new Set([...old.keys(), ...made.keys()])];
+  return paths.flatMap((path) => (old.get(path) === made.get(path) ? [] : [{ path, before: old.get(path), after: made.get(path) }]));
+}
+
+/** What Argo CD applies; `values.yaml` tells where values come from, and may change where nothing else does. */
+function renderedTexts(folder: OutputFolder): ReadonlyMap<string, string> {
+  const files = folder.files.filter(({ kind }) => kind === 'template' || kind === 'manifest');
+  return new Map([...texts([{ path: folder.path, files }])].map(({ path, text }) => [path, text]));
+}
+
+function isApplicationSet({ path: folder, files }: OutputFolder, path: string): boolean {
+  return files.some((file) => file.kind === 'template' && `${folder}/${file.path}` === path && file.document.kind === 'ApplicationSet');
+}
+
+function refusal(forbidden: readonly FileChange[], allowed: number): FleetError {
+  const [first] = forbidden as readonly [FileChange];
+  const old = first.before?.split('\n') ?? [];
+  const made = first.after?.split('\n') ?? [];
+  const line = Math.max(
+    0,
+    [...old, ...made].findIndex((_, index) => old[index] !== made[index]),
+  );
+  return new FleetError([
+    {
+      code: 'rollout-proof',
+      message: `the step would change ${forbidden.length === 1 ? 'a file' : `${forbidden.length} files`} outside of the ${allowed} targets that it is about`,
+      expected: `${first.path}:${line + 1}  ${old[line]?.trim() ?? '(no such line)'}`,
+      found: `${first.path}:${line + 1}  ${made[line]?.trim() ?? '(no such line)'}`,
+      hint: 'nothing was written',
+    },
+  ]);
+}

@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import type { PatchView } from '../constructs';
+import { Coverage } from '../layers/coverage';
+import { durationText } from '../layers/duration';
+import { conflictsOf } from '../rollout/conflicts';
+import { type Decision, decide } from '../rollout/decide';
+import { recover } from '../store/edit/transaction';
+import { History } from '../store/git';
+import { sinceWhen } from '../store/rollout-history';
+import { type Done, print, printJson } from './print';
+import { soakLeft } from './rollout/auto';
+import { completed, decideOptions, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { aligned, named, patchTitle, progressText, refusalText } from './rollout/words';
+
+interface Options {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+export function statusCommand(done: Done): Command {
+  return new Command('status')
+    .description('every patch in flight: how far it is, what is next, and what stands in its way')
+    .argument('[cluster-type]', 'only patches of this cluster type')
+    .argument('[app]', 'only patches of this app')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet status management-cluster')
+    .action((clusterType: string | undefined, app: string | undefined, options: Options) => done(status(clusterType, app, options, new Date())));
+}
+
+/** What is told of a patch. */
+interface Status {
+  readonly view: PatchView;
+  readonly covered: readonly string[];
+  readonly next: string;
+  readonly since?: string;
+  readonly notes: readonly string[];
+}
+
+function status(clusterType: string | undefined, app: string | undefined, { config, json }: Options, now: Date): number {
+  recover(config);
+  const fleet = loadFleet(config);
+  const wantedType = clusterType === undefined ? undefined : completed(clusterType, fleet.output.clusterTypes, 'cluster type', 'cluster types');
+  const wantedApp =
+    app === undefined || wantedType === undefined ? undefined : completed(app, fleet.output.appNames(wantedType), 'app', 'apps', ` in ${wantedType}`);
+  const views = fleet.patches.filter(
+    ({ state }) => (wantedType === undefined || state.clusterType === wantedType) && (wantedApp === undefined || state.app === wantedApp),
+  );
+  const history = new History(config);
+  const all = views.map((view) => statusOf(fleet, view, history, now));
+  if (json) {
+    printJson({ ok: true, patches: all.map(asData) });
+    return 0;
+  }
+  print(all.length === 0 ? 'No patch is in flight.' : all.map((one) => text(one)).join('\n\n'));
+  return 0;
+}
+
+function statusOf(fleet: RolloutFleet, view: PatchView, history: History, now: Date): Status {
+  const { state } = view;
+  const { covered } = new Coverage(state.paths, state.targets);
+  const decision = decide(state, decideOptions(fleet, view, {}));
+  const last = covered[covered.length - 1];
+  const entered = last === undefined ? undefined : sinceWhen(history, state, view.places, last);
+  const since =
+    entered &&
+    (entered.time === undefined
+      ? 'not committed yet'
+      : `${new Date(entered.time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - entered.time)} ago`);
+  return { view, covered, next: nextText(view, decision, soakLeft(view, history, now)), since, notes: notesOf(fleet, view, covered) };
+}
+
+function nextText({ state }: PatchView, decision: Decision, soaking: string | undefined): string {
+  if (decision.kind === 'refused') return `nothing: ${refusalText(state, decision)}`;
+  const wait = soaking === undefined ? '' : `; ${soaking}`;
+  if (decision.kind === 'integrate') return `the base${wait}`;
+  const gate =
+    decision.gates.length > 0 ? `, behind ${decision.gates.length === 1 ? 'the manual gate' : 'the manual gates'} ${decision.gates.join(' and ')}` : '';
+  return `${decision.step.path}${gate}${wait}`;
+}
+
+/** Conflicts with other patches, and fields without effect. */
+function notesOf(fleet: RolloutFleet, view: PatchView, covered: readonly string[]): readonly string[] {
+  const own = fleet.patches.filter(({ state }) => state.clusterType === view.state.clusterType && state.app === view.state.app);
+  const conflicts = conflictsOf(own.map(({ state, fields }) => ({ state, fields }))).filter(({ older, newer }) => [older, newer].includes(view.state.patch));
+  const idle = new Map<string, string[]>();
+  for (const target of covered) {
+    for (const { field, by, kind } of view.withoutEffect(target)) {
+      const text = kind === 'masked' ? `${field} has no effect: ${by} wins` : `${field} has no effect: ${by} says the same`;
+      idle.set(text, [...(idle.get(text) ?? []), target]);
+    }
+  }
+  return [
+    ...conflicts.map(({ field, older, newer, targets, inverted }) => {
+      const other = older === view.state.patch ? newer : older;
+      const wins = inverted.length > 0 ? `; the older wins at ${named(inverted).join(', ')}` : '';
+      return `${field} is set by ${other} too, at ${named(targets).join(', ')}${wins}`;
+    }),
+    ...[...idle].map(([text, targets]) => `${text}, at ${named(targets).join(', ')}`),
+  ];
+}
+
+function text({ view: { state }, covered, next, since, notes }: Status): string {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['progress', progressText(covered.length, state.targets.length)],
+    ['at', state.paths.join(', ') || 'no path'],
+    ['next', next],
+    ['since', since],
+    ...notes.map((note) => ['note', note] as const),
+  ];
+  return [patchTitle(state), ...aligned(rows.filter((row): row is readonly [string, string] => row[1] !== undefined))].join('\n');
+}
+
+function asData({ view: { state }, covered, next, since, notes }: Status): object {
+  const { clusterType, app, patch, description, paths, targets } = state;
+  return { clusterType, app, patch, description, paths, covered: covered.length, targets: targets.length, next, since, notes };
+}

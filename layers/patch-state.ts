@@ -1,0 +1,80 @@
+import type { Place } from './config-files';
+import type { Hierarchy, PlacedNode, Promotion } from './hierarchy';
+
+/** Where a patch sits, among the nodes and targets of its app. */
+export interface PatchState {
+  readonly clusterType: string;
+  /** The app, or the file of several apps that roll out as one. */
+  readonly app: string;
+  readonly patch: string;
+  readonly description?: string;
+  /** Where it sits: none below another. */
+  readonly paths: readonly string[];
+  /** The nodes of the hierarchy above or at a target of the app, depth-first in sequence. */
+  readonly nodes: readonly FleetNode[];
+  /** Where the app is rendered, in sequence. */
+  readonly targets: readonly string[];
+  /** Dimensions in the singular, from the outermost in. */
+  readonly dimensions: readonly string[];
+}
+
+/** A node as a rollout sees it. */
+export interface FleetNode {
+  readonly path: string;
+  /** 0 at the outermost dimension. */
+  readonly depth: number;
+  readonly promotion: Promotion;
+  /** How long a patch stays before it goes on by itself, in milliseconds. @default 0 */
+  readonly soak: number;
+  /** The targets at or below it. */
+  readonly targets: readonly string[];
+}
+
+/** Where a patch, and what it changes, is written down. */
+export interface PatchPlaces {
+  readonly form: 'typescript' | 'yaml';
+  /** The patch itself; in YAML its first copy. */
+  readonly patch: Place;
+  /** The list of the paths where it sits. In YAML the copies say it. */
+  readonly rolledOutTo: Place;
+  /** In YAML, the file of each path. */
+  readonly copies: readonly { readonly path: string; readonly file: string }[];
+  /** What it changes of each app, and where that app's base stands. */
+  readonly changes: readonly { readonly app: string; readonly change: Place; readonly base: Place }[];
+  readonly overrides: readonly OverridePlace[];
+}
+
+/** What an override says of one app. */
+export interface OverridePlace {
+  readonly path: string;
+  readonly app: string;
+  readonly place: Place;
+  /** Keys down to every scalar, list and empty map that it sets, without the app. */
+  readonly fields: readonly (readonly string[])[];
+}
+
+/** The nodes that have targets of an app, with these targets. */
+export function nodesOf(hierarchy: Hierarchy, targets: readonly string[]): readonly FleetNode[] {
+  const below = new Map<string, string[]>();
+  for (const target of targets) {
+    for (let path = target; path !== ''; path = parentOf(path)) {
+      const list = below.get(path);
+      if (list) list.push(target);
+      else below.set(path, [target]);
+    }
+  }
+  return hierarchy.nodes.flatMap(({ node, path, names }: PlacedNode) => {
+    const inside = below.get(path);
+    return inside ? [{ path, depth: names.length - 1, promotion: node.promotion ?? 'automated', soak: node.soak ?? 0, targets: inside }] : [];
+  });
+}
+
+/** The path above; `''` above the outermost. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The same patch somewhere else. */
+export function movedTo(state: PatchState, paths: readonly string[]): PatchState {
+  return { ...state, paths };
+}

@@ -1,0 +1,108 @@
+import { dirname, join } from 'node:path';
+import type { Place } from '../../layers/config-files';
+import { commonFields } from '../../layers/coverage';
+import type { OverridePlace, PatchPlaces, PatchState } from '../../layers/patch-state';
+import { FleetError, type Problem } from '../../layers/problem';
+import type { Edits } from './edits';
+import { leavesAt, removeEntry, setValue } from './typescript-edit';
+import { setList } from './typescript-list';
+import { setYaml, type YamlText, yamlLeavesAt } from './yaml-edit';
+
+/** Fields that YAML calls otherwise. */
+export const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };
+
+/** A field of an override that takes the patch's value, so that no target changes. */
+export interface Fold {
+  readonly path: string;
+  readonly app: string;
+  /** Keys joined by `.`. */
+  readonly field: string;
+  readonly file: string;
+}
+
+/** Lets a patch sit at other paths. @throws FleetError where the source cannot be edited; it says what to do by hand */
+export function movePatch(
+  edits: Edits,
+  { patch, paths: before }: PatchState,
+  { form, rolledOutTo, copies, changes }: PatchPlaces,
+  paths: readonly string[],
+): void {
+  if (form === 'typescript') {
+    const byHand = `write \`rolledOutTo: [${paths.map((path) => `'${path}'`).join(', ')}]\``;
+    edits.write(rolledOutTo.file, setList(edits.read(rolledOutTo.file), rolledOutTo.place, paths, byHand));
+    return;
+  }
+  const component = dirname(changes[0]?.base.file ?? '');
+  const furthest = copies[copies.length - 1];
+  const text = furthest ? edits.read(furthest.file).text : '';
+  for (const path of paths) if (!before.includes(path)) edits.write(join(component, path, `${patch}.yaml`), text);
+  for (const { path, file } of copies) if (!paths.includes(path)) edits.remove(file);
+}
+
+/**
+ * Merges a patch into the base and removes it; overrides that would win over the base then take its values.
+ *
+ * @returns the fields of overrides that were changed
+ * @throws FleetError with everything that cannot be edited, and what to do by hand
+ */
+export function integratePatch(edits: Edits, state: PatchState, places: PatchPlaces): readonly Fold[] {
+  const folds: Fold[] = [];
+  const problems: Problem[] = [];
+  const remove = `remove the patch '${state.patch}'`;
+  for (const { app, change, base } of places.changes) {
+    const overrides = places.overrides.filter((override) => override.app === app && losesTo(state, override));
+    const byHand = `move what '${state.patch}' changes into the base of '${app}' by hand, and ${remove}`;
+    collecting(problems, () => {
+      for (const [path, value] of leaves(edits, places.form, change, byHand)) {
+        const toDo = (where: string) => `set ${path.join('.')} to \`${inShort(value)}\` in ${where} of '${app}' by hand, and ${remove}`;
+        collecting(problems, () => set(edits, places.form, base, path, value, toDo('the base')));
+        const field = [renamed[path[0] ?? ''] ?? path[0] ?? '', ...path.slice(1)];
+        for (const override of overrides) {
+          if (commonFields([field], override.fields).length === 0) continue;
+          collecting(problems, () => set(edits, places.form, override.place, path, value, toDo(`the override ${override.path}`)));
+          folds.push({ path: override.path, app, field: field.join('.'), file: override.place.file });
+        }
+      }
+    });
+  }
+  if (problems.length > 0) throw new FleetError(problems);
+  if (places.form === 'typescript') {
+    edits.write(places.patch.file, removeEntry(edits.read(places.patch.file), places.patch.place, remove));
+  } else {
+    for (const { file } of places.copies) edits.remove(file);
+  }
+  return folds;
+}
+
+/** Everything that stands in the way is told of at once. */
+function collecting(problems: Problem[], run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    problems.push(...error.problems);
+  }
+}
+
+/** Whether the patch beats an override now: it sits at the same path or deeper. */
+function losesTo({ paths }: PatchState, { path }: OverridePlace): boolean {
+  return paths.some((one) => one === path || one.startsWith(`${path}/`));
+}
+
+type Leaf = readonly [path: readonly string[], value: string | YamlText];
+
+function leaves(edits: Edits, form: PatchPlaces['form'], { file, place }: Place, byHand: string): readonly Leaf[] {
+  return form === 'typescript' ? leavesAt(edits.read(file), place, byHand) : yamlLeavesAt(edits.read(file), place, byHand);
+}
+
+function set(edits: Edits, form: PatchPlaces['form'], { file, place }: Place, path: readonly string[], value: string | YamlText, byHand: string): void {
+  const at = [...place, ...path];
+  const source = edits.read(file);
+  edits.write(file, form === 'typescript' ? setValue(source, at, value as string, byHand) : setYaml(source, at, value as YamlText, byHand));
+}
+
+/** A value on one line, for a message. */
+function inShort(value: string | YamlText): string {
+  const text = (typeof value === 'string' ? value : value.text).replace(/\s+/g, ' ');
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,159 @@
+import { describe } from '../../layers/plain-data';
+import { hasToken } from '../../layers/token';
+import { checkCount, formatVerb, splitFormat, type Verb } from './format-text';
+import { findFunction, isEmpty, printed } from './functions';
+import { quoteText } from './printed';
+import { Refusal } from './refusal';
+import type { Code, Pieces, Source } from './source-text';
+
+/** What is known now, or text that depends on the target. */
+export type Value = { readonly kind: 'constant'; readonly value: unknown } | { readonly kind: 'text'; readonly pieces: Pieces };
+
+type ToSource = (pieces: Pieces) => Source;
+type Translate = (args: readonly Value[], toSource: ToSource) => Value;
+
+const translations: ReadonlyMap<string, Translate> = new Map<string, Translate>([
+  ['default', ([otherwise, value], toSource) => defaultSource(value, otherwise, toSource)],
+  ['quote', (args, toSource) => text(spaced(args.map((_, index) => quotePieces(printedPieces(args, index), index, toSource))))],
+  ['squote', (args) => text(spaced(args.map((_, index) => ["'", ...printedPieces(args, index), "'"])))],
+  ['upper', (args) => text(mapPieces(args, 'upper', '.toUpperCase()'))],
+  ['lower', (args) => text(mapPieces(args, 'lower', '.toLowerCase()'))],
+  ['trim', (args, toSource) => method(toSource(knownPieces(args, 0, /[\x85\uFEFF]/)), '.trim()')],
+  ['trimSuffix', (args, toSource) => trimSuffixSource(constantText(args, 0), knownPieces(args, 1), toSource)],
+  ['trunc', (args, toSource) => truncSource(args[0], knownPieces(args, 1, /[^\0-\x7F]/), toSource)],
+  ['replace', (args, toSource) => replaceSource(knownPieces(args, 0), textPieces(args, 1), knownPieces(args, 2), toSource)],
+  ['printf', (args, toSource) => printfSource(constantText(args, 0), args, toSource)],
+]);
+
+/**
+ * A function of which some argument depends on the target.
+ *
+ * @param toSource the source of pieces
+ * @throws Refusal for arguments that the function does not take, and where TypeScript would have to be more than an expression
+ */
+export function callSource(name: string, args: readonly Value[], toSource: ToSource): Value {
+  const translate = translations.get(name);
+  if (translate) return translate(args, toSource);
+  throw new Refusal('expected keys and a value that are the same at every target; found one that is not');
+}
+
+function text(pieces: Pieces): Value {
+  return { kind: 'text', pieces };
+}
+
+function method(source: Source, call: string, isNeverEmpty = false): Value {
+  return text([{ ...source, source: `${source.source}${call}`, isNeverEmpty }]);
+}
+
+function defaultSource(value: Value | undefined, otherwise: Value | undefined, toSource: ToSource): Value {
+  if (value === undefined || otherwise === undefined) throw new Refusal('expected a default and a value');
+  if (value.kind === 'constant') return isEmpty(value.value) ? otherwise : value;
+  if (value.pieces.some((piece) => (typeof piece === 'string' ? piece !== '' : piece.isNeverEmpty))) return value;
+  const alternative = toSource(textPieces([otherwise], 0));
+  const first = toSource(value.pieces);
+  return text([{ ...both(first, alternative), source: `(${first.source} || ${alternative.source})`, isNeverEmpty: false }]);
+}
+
+function quotePieces(pieces: Pieces, argument: number, toSource: ToSource): Pieces {
+  if (pieces.every((piece) => typeof piece === 'string')) return [quoteText(pieces.join(''))];
+  // Go and JSON agree on all but rare characters.
+  const isAlike = (piece: string | Code) => typeof piece !== 'string' || hasToken(piece) || quoteText(piece) === JSON.stringify(piece);
+  if (!pieces.every(isAlike)) throw new Refusal('expected characters that JSON writes as Go does', argument);
+  const source = toSource(pieces);
+  return [{ ...source, source: `JSON.stringify(${source.source})`, isNeverEmpty: true }];
+}
+
+/** Upper and lower case are a matter of each character. */
+function mapPieces(args: readonly Value[], name: string, call: string): Pieces {
+  return knownPieces(args, 0).map((piece) =>
+    typeof piece === 'string' ? printed(findFunction(name)?.call([piece])) : { ...piece, source: `${piece.source}${call}` },
+  );
+}
+
+function trimSuffixSource(suffix: string, pieces: Pieces, toSource: ToSource): Value {
+  return suffix === '' ? text(pieces) : method(toSource(pieces), `.replace(/${patternOf(suffix)}$/, '')`);
+}
+
+function patternOf(suffix: string): string {
+  const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+  return suffix.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(invisible, (character) => {
+    return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+  });
+}
+
+function truncSource(length: Value | undefined, pieces: Pieces, toSource: ToSource): Value {
+  const count = length?.kind === 'constant' ? length.value : undefined;
+  if (typeof count !== 'number' || !Number.isSafeInteger(count))
+    throw new Refusal(`expected a whole number; found ${length?.kind === 'text' ? 'text' : describe(count)}`, 0);
+  return method(toSource(pieces), count < 0 ? `.slice(${count})` : `.slice(0, ${count})`);
+}
+
+function replaceSource(old: Pieces, replacement: Pieces, pieces: Pieces, toSource: ToSource): Value {
+  if (old.every((piece) => piece === '')) throw new Refusal('expected a text to replace; found none', 0);
+  const [from, to, source] = [toSource(old), toSource(replacement), toSource(pieces)] as const;
+  // As a text, `$&` and the like would mean what was found.
+  const isPlain = replacement.every((piece) => typeof piece === 'string' && !piece.includes('$'));
+  const replaced = `${source.source}.replaceAll(${from.source}, ${isPlain ? '' : '() => '}${to.source})`;
+  return text([{ ...both(both(from, to), source), source: replaced, isNeverEmpty: false }]);
+}
+
+function printfSource(format: string, args: readonly Value[], toSource: ToSource): Value {
+  const parts = splitFormat(format);
+  checkCount(parts, args.length - 1);
+  let next = 0;
+  const pieces = parts.flatMap((part) => {
+    if (typeof part === 'string') return [part];
+    next += 1;
+    const value = args[next];
+    return value?.kind === 'text' ? verbPieces(part, value.pieces, next, toSource) : [formatVerb(part, value?.value, next)];
+  });
+  return text(pieces);
+}
+
+function verbPieces(verb: Verb, pieces: Pieces, argument: number, toSource: ToSource): Pieces {
+  if (verb.letter === 'd') throw new Refusal('%d takes a whole number', argument, 'use %v');
+  const shown = verb.letter === 'q' ? quotePieces(pieces, argument, toSource) : pieces;
+  if (verb.width === 0) return shown;
+  if (shown.some((piece) => typeof piece === 'string' && hasToken(piece))) {
+    throw new Refusal('a value that only the cluster knows cannot be brought to a width', argument);
+  }
+  const source = toSource(shown);
+  return [{ ...source, source: `${source.source}.pad${verb.padding === 'right' ? 'End' : 'Start'}(${verb.width})`, isNeverEmpty: true }];
+}
+
+function both(one: Source, other: Source): Source {
+  return { source: one.source, usesTarget: one.usesTarget || other.usesTarget, usesCluster: one.usesCluster || other.usesCluster };
+}
+
+function spaced(groups: readonly Pieces[]): Pieces {
+  return groups.flatMap((group, index) => (index === 0 ? group : [' ', ...group]));
+}
+
+function printedPieces(args: readonly Value[], index: number): Pieces {
+  const value = args[index];
+  return value?.kind === 'text' ? value.pieces : [printed(value?.value, index)];
+}
+
+function textPieces(args: readonly Value[], index: number): Pieces {
+  const value = args[index];
+  if (value?.kind === 'text') return value.pieces;
+  if (typeof value?.value === 'string') return [value.value];
+  throw new Refusal(`expected text; found ${describe(value?.value)}`, index);
+}
+
+/** Text whose characters are all known when the fleet is rendered. @param strange what TypeScript treats otherwise than Go */
+function knownPieces(args: readonly Value[], index: number, strange?: RegExp): Pieces {
+  const pieces = textPieces(args, index);
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') continue;
+    if (hasToken(piece)) throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
+    if (strange?.test(piece)) throw new Refusal('expected characters that TypeScript treats as Go does', index);
+  }
+  return pieces;
+}
+
+function constantText(args: readonly Value[], index: number): string {
+  const value = args[index];
+  if (value?.kind === 'constant' && typeof value.value === 'string') return value.value;
+  throw new Refusal('expected text that is the same at every target', index);
+}

@@ -1,0 +1,43 @@
+import { encodeToken, splitTokens } from '../../layers/token';
+
+/**
+ * A number as Go's `%v` prints it, save that whole numbers stay whole, however large: Helm reads every number of a YAML
+ * file as a float, and would print `1e+06` from a million on.
+ */
+export function printNumber(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  const [digits = '', power = ''] = value.toExponential().split('e');
+  const exponent = Number(power);
+  // Both languages print the fewest digits that say which number it is; only their limits for exponents differ.
+  if (exponent >= -4 && exponent < 6) return String(value);
+  return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+const named: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+
+/** `strconv.Quote` of Go. Tokens stay whole: they stand for what Helm fills in between the quotation marks. */
+export function quoteText(text: string): string {
+  const parts = splitTokens(text).map((part) => (typeof part === 'string' ? [...part].map(quoteCharacter).join('') : encodeToken(part)));
+  return `"${parts.join('')}"`;
+}
+
+/** What Go takes for printable, of Unicode: letters, marks, numbers, punctuation, symbols, and of all spaces the ASCII one. */
+function quoteCharacter(character: string): string {
+  const name = named[character];
+  if (name !== undefined) return name;
+  if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}

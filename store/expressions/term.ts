@@ -1,0 +1,57 @@
+import type { LiveReference } from './literals';
+
+export interface Placed {
+  /** Index in the scalar's text. */
+  readonly offset: number;
+  /** As it is written. */
+  readonly source: string;
+}
+
+export interface Literal extends Placed {
+  readonly kind: 'literal';
+  readonly value: string | number | boolean;
+}
+
+/** A back-quoted literal with references that stay live. */
+export interface LiveText extends Placed {
+  readonly kind: 'live-text';
+  readonly parts: readonly (string | LiveReference)[];
+}
+
+/** `.Values.a.b`, or the same by `index .Values "a" "b"`. */
+export interface Reference extends Placed {
+  readonly kind: 'reference';
+  /** Its keys below `.Values`. */
+  readonly path: readonly string[];
+  /** Whether some of its keys are arguments of `index`. */
+  readonly byIndex: boolean;
+}
+
+export interface Call extends Placed {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly args: readonly Term[];
+}
+
+/** A pipeline `a | f b` is the call `f b a`. */
+export type Term = Literal | LiveText | Reference | Call;
+
+/** The keys as a reference is written: `.Values.a.b`. */
+export function referenceName(path: readonly string[]): string {
+  const isPlain = path.every((key) => /^[\p{L}\p{Nd}_]+$/u.test(key));
+  return isPlain ? ['.Values', ...path].join('.') : ['index .Values', ...path.map((key) => JSON.stringify(key))].join(' ');
+}
+
+/** The key of `.Values.cluster.KEY`. */
+export function bareKey(term: Term): string | undefined {
+  if (term.kind !== 'reference' || term.byIndex) return undefined;
+  const [first, key, ...more] = term.path;
+  return first === 'cluster' && more.length === 0 ? key : undefined;
+}
+
+/** The term that has no value because of which a term has none. */
+export function missingTerm(term: Term): Term {
+  if (term.kind !== 'call') return term;
+  const [first] = term.args;
+  return term.name === 'default' && first ? missingTerm(first) : term;
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+
+/** A commit, as far as rollouts look at it. */
+export interface Commit {
+  readonly hash: string;
+  /** When it was made, in milliseconds. */
+  readonly time: number;
+}
+
+/** The history of a configuration folder; of one that no Git repository holds there is none. */
+export class History {
+  readonly #folder: string;
+  readonly #root: string | undefined;
+
+  constructor(folder: string) {
+    this.#folder = resolve(folder);
+    this.#root = this.#tryGit('rev-parse', '--show-toplevel')?.trim();
+  }
+
+  get isThere(): boolean {
+    return this.#root !== undefined;
+  }
+
+  /** Commits that touched a file or a folder, the newest first. @param path relative to the working directory */
+  commits(path: string): readonly Commit[] {
+    const text = this.#tryGit('log', '--format=%H %ct', '--', resolve(path)) ?? '';
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [hash = '', seconds] = line.split(' ');
+        return { hash, time: Number(seconds) * 1000 };
+      });
+  }
+
+  /** A file as a commit had it; `undefined` where it had none. */
+  fileAt({ hash }: Commit, path: string): string | undefined {
+    return this.#tryGit('show', `${hash}:./${this.#inside(path)}`);
+  }
+
+  /** The files below a folder as a commit had them, from that folder. */
+  filesAt({ hash }: Commit, path: string): readonly string[] {
+    const text = this.#tryGit('ls-tree', '-r', '-z', '--name-only', `${hash}:./${this.#inside(path)}`) ?? '';
+    return text.split('\0').filter((name) => name !== '');
+  }
+
+  #inside(path: string): string {
+    return resolve(path).slice(this.#folder.length + 1);
+  }
+
+  #tryGit(...args: readonly string[]): string | undefined {
+    const { status, stdout } = spawnSync('git', args, { cwd: this.#folder, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] });
+    return status === 0 ? stdout : undefined;
+  }
+}
+
+/** The folder that holds a file. */
+export function folderOf(file: string): string {
+  return dirname(resolve(file));
+}

@@ -1,0 +1,69 @@
+import { isMap, type Node } from 'yaml';
+import { type Section, sectionNames } from '../yaml-fleet/yaml-fleet';
+import type { Comments, Entry, MapSource } from './source-tree';
+import type { YamlSource } from './yaml-source';
+
+/** Fields that have another name in TypeScript. */
+const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };
+
+/** What a file says of one app. */
+export interface AppLayer {
+  readonly name: string;
+  readonly section: Section;
+  readonly comments: Comments;
+  readonly fields: MapSource;
+}
+
+/** A file of a component as TypeScript. */
+export interface LayerSource {
+  readonly apps: readonly AppLayer[];
+  /** Comments about the whole of it. */
+  readonly above: readonly string[];
+  /** Comments at its end. */
+  readonly end: readonly string[];
+}
+
+/** The fields of a layer, with the names that TypeScript has for them; what was never rendered is left out. */
+export function fieldsOf(source: YamlSource, node: Node | null | undefined, section: Section, place: readonly string[]): MapSource {
+  const map = source.resolve(node);
+  if (!isMap(map)) return { kind: 'map', entries: [] };
+  const entries = source.entries(map).flatMap(({ key, value, ...comments }): readonly Entry[] => {
+    if (section === 'applicationsets' && key === 'project') return [];
+    return [{ ...comments, key: renamed[key] ?? key, value: source.value(value, [...place, key]) }];
+  });
+  return { kind: 'map', entries, ...source.end(map) };
+}
+
+/** @param isGroup whether the new file names its apps; else what is said around the app is about the whole */
+export function layerSource(source: YamlSource, isGroup: boolean): LayerSource {
+  const top = source.document.contents;
+  const apps: AppLayer[] = [];
+  const above = [...source.head];
+  const end: string[] = [];
+  for (const section of sectionNames) {
+    const pair = source.pair(top, section);
+    const map = source.resolve(pair?.value);
+    const about = pair ? allOf(source.about(pair)).filter((number) => !source.head.includes(number)) : [];
+    if (!isGroup || !isMap(map) || map.items.length === 0) above.push(...about);
+    if (!isMap(map)) continue;
+    end.push(...(source.end(map).end ?? []));
+    for (const [index, { key: name, value, ...comments }] of source.entries(map).entries()) {
+      const before = [...(isGroup && index === 0 ? about : []), ...(comments.before ?? [])];
+      if (!isGroup) above.push(...allOf(comments));
+      apps.push({ name, section, comments: { ...comments, before }, fields: fieldsOf(source, value, section, [section, name]) });
+    }
+  }
+  return { apps, above, end: [...end, ...(isMap(top) ? (source.end(top).end ?? []) : [])] };
+}
+
+/** What a layer's file says of the component: of its one app, or of each by name. */
+export function change({ apps, end }: LayerSource, isGroup: boolean): MapSource {
+  const [first] = apps;
+  if (isGroup) return { kind: 'map', entries: apps.map(({ name, comments, fields }) => ({ key: name, value: fields, ...comments })), end };
+  return { kind: 'map', entries: first?.fields.entries ?? [], end: [...(first?.fields.end ?? []), ...end] };
+}
+
+/** Comments that stand above and behind something, all in one. */
+export function allOf({ before = [], after }: Comments): readonly string[] {
+  return [...before, ...(after?.split(' ') ?? [])];
+}

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import type { Problem } from '../../layers/problem';
+import { clusterKey } from '../../layers/token';
+import type { Names } from '../expressions/to-typescript';
+import { findFiles } from '../yaml-fleet/find-files';
+import { InjectedValues } from '../yaml-fleet/injected';
+import { MergedValues, type TargetNames } from '../yaml-fleet/merged-values';
+import type { YamlFile } from '../yaml-fleet/yaml-file';
+import { sectionNames, type YamlClusterType, type YamlFleet } from '../yaml-fleet/yaml-fleet';
+import { type FilePlan, fileNames } from './file-names';
+import { migrateComponent } from './migrate-component';
+import { migrateDefaults } from './migrate-defaults';
+import { migrateFleet } from './migrate-fleet';
+import { type Lost, type SourceFile, SourceFiles } from './source-files';
+import { stringLiteral } from './source-text';
+
+/** A fleet in TypeScript, as files that were not written yet. */
+export interface Migration {
+  readonly files: readonly SourceFile[];
+  /** Comments without a place, and what TypeScript cannot say, in the order of the files. */
+  readonly lost: readonly Lost[];
+  /** Keys that only expressions read: their values stand where they were asked for. */
+  readonly inlined: readonly { readonly file: string; readonly key: string }[];
+  /** @default - it could not be found out: `fleet.ts` says '' */
+  readonly repository?: string;
+}
+
+/**
+ * Turns a fleet of YAML files into one in TypeScript. It has been read without a mistake before.
+ *
+ * @param folder  relative to the working directory, or absolute
+ * @param targets every target of a cluster type
+ * @param adopted whether it has what only an adopted fleet may have
+ */
+export function migrationOf(folder: string, targets: (clusterType: string) => readonly TargetNames[], adopted: boolean): Migration {
+  const { fleet } = findFiles(resolve(folder)) as { readonly fleet: YamlFleet; readonly problems: readonly Problem[] };
+  const injected = new InjectedValues(fleet.clusterTypes);
+  const repository = typeof fleet.config.content.repository === 'string' ? fleet.config.content.repository : injected.repository;
+  const made: SourceFile[] = [];
+  const lost: Lost[] = [];
+  const add = (files: SourceFiles, file: SourceFile | undefined, from: readonly (YamlFile | undefined)[]) => {
+    if (!file) return;
+    made.push(file);
+    lost.push(...files.lost(from.filter((one) => one !== undefined)));
+  };
+  const noNames: Names = { dimensions: [], token: (key) => key, constant: () => undefined };
+  const fleetFiles = new SourceFiles(noNames);
+  add(fleetFiles, migrateFleet(fleet, { repository, adopted }, fleetFiles), [fleet.config]);
+  for (const clusterType of fleet.clusterTypes) {
+    const { name, defaults, components } = clusterType;
+    const names = namesOf(clusterType, fleet, injected, targets(name));
+    const shared = new SourceFiles(names);
+    add(shared, migrateDefaults(clusterType, shared), [defaults]);
+    const plans = fileNames(components);
+    for (const component of components) {
+      const files = new SourceFiles(names);
+      const { values, metadata, layers } = component;
+      add(files, migrateComponent(component, plans.get(component) as FilePlan, files, name), [metadata, values, ...layers.map(({ file }) => file)]);
+    }
+  }
+  return { files: made, lost, inlined: fleet.clusterTypes.flatMap(keysForExpressions), repository };
+}
+
+/** What expressions of a cluster type mean in TypeScript. */
+function namesOf(clusterType: YamlClusterType, fleet: YamlFleet, injected: InjectedValues, targets: readonly TargetNames[]): Names {
+  const merged = new MergedValues(clusterType, fleet.dimensions, injected);
+  const constants = new Map<string, unknown>();
+  const constant = (path: readonly string[]): unknown => {
+    // What has no value is null here: that is the same everywhere too.
+    const [first, ...others] = targets.map((target) => JSON.stringify(merged.value(path, target) ?? null));
+    return first !== undefined && others.every((value) => value === first) ? JSON.parse(first) : undefined;
+  };
+  const token = (key: string) => tokenSource(key, injected.origin(clusterType.name, key));
+  return {
+    dimensions: fleet.dimensions.map(({ singular }) => singular),
+    token,
+    liveToken: (key) => (merged.isLive(['cluster', key]) ? token(key) : undefined),
+    constant: (path) => {
+      const key = path.join('\n');
+      if (!constants.has(key)) constants.set(key, constant(path));
+      return constants.get(key);
+    },
+  };
+}
+
+function tokenSource(key: string, origin: string | undefined): string {
+  const [kind, name] = (origin ?? '').split(' ') as [string, string | undefined];
+  if (origin === undefined) return `cluster.value(${stringLiteral(key)})`;
+  if (name === undefined) return `cluster.${origin}`;
+  const named = clusterKey(name) === key ? '' : `, ${stringLiteral(key)}`;
+  return `cluster.${kind}(${stringLiteral(name)}${named})`;
+}
+
+/** Keys of files that are neither a section nor about the file itself. */
+function keysForExpressions({ components, defaults }: YamlClusterType): Migration['inlined'] {
+  const files = [defaults, ...components.flatMap(({ values, layers }) => [values, ...layers.map(({ file }) => file)])];
+  const known: readonly string[] = [...sectionNames, 'metadata'];
+  return files.flatMap((file) => Object.keys(file?.content ?? {}).flatMap((key) => (file && !known.includes(key) ? [{ file: file.file, key }] : [])));
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** The top of this package. */
+const home = resolve(__dirname, '../..');
+
+/** Formats a folder as this package is formatted, where its formatter is installed; long expressions are all that it finds to change. */
+export function format(folder: string): void {
+  const biome = tryFind('@biomejs/biome', 'bin/biome');
+  if (biome)
+    spawnSync(process.execPath, [biome, 'check', '--write', '--files-max-size=100000000', `--config-path=${join(home, 'biome.json')}`, resolve(folder)]);
+}
+
+/**
+ * Has the TypeScript compiler look at a configuration folder, with the settings of this package.
+ *
+ * @returns what it says, nothing where all is well; `undefined` where TypeScript is not installed
+ */
+export function checkTypes(folder: string): string | undefined {
+  const compiler = tryFind('typescript', 'bin/tsc');
+  if (!compiler) return undefined;
+  const project = mkdtempSync(join(tmpdir(), 'fleet-types-'));
+  try {
+    const settings = {
+      extends: join(home, 'tsconfig.json'),
+      compilerOptions: { paths: { 'cdk8s-fleet': [join(home, 'constructs/index.ts')] }, typeRoots: [join(home, 'node_modules/@types')] },
+      include: [`${resolve(folder)}/**/*.ts`],
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));
+    const { stdout, stderr } = spawnSync(process.execPath, [compiler, '--noEmit', '--pretty', 'false', '-p', project], { encoding: 'utf8' });
+    return `${stdout}${stderr}`
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^(\S.*?)(?=\(\d+,\d+\): )/, (file) => relative(process.cwd(), resolve(file))))
+      .join('\n');
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+  }
+}
+
+function tryFind(name: string, file: string): string | undefined {
+  try {
+    return join(dirname(require.resolve(`${name}/package.json`)), file);
+  } catch {
+    return undefined;
+  }
+}

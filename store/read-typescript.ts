@@ -1,0 +1,117 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
+import { describe } from '../layers/plain-data';
+import type { Problem } from '../layers/problem';
+import { entriesOf, type FolderEntry, shown } from './config-folder';
+import { forgetModules, loadModule } from './load-module';
+
+/**
+ * Reads a TypeScript fleet: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below, a file
+ * for each app. Names that start with `_` or `.` are left to the user, for code that several files share.
+ *
+ * @param root absolute
+ */
+export function readTypeScriptFleet(root: string): ConfigFiles {
+  forgetModules(root);
+  const problems: Problem[] = [];
+  const entries = list(root);
+  const fleet = load(join(root, 'fleet.ts'), problems);
+  for (const { name, path, kind } of entries) {
+    if (kind !== 'folder' && name !== 'fleet.ts' && isSource(name)) problems.push(misplaced(path, 'a file beside fleet.ts belongs to no cluster type'));
+  }
+  const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, problems));
+  return { folder: shown(root), form: 'typescript', fleet, clusterTypes, problems };
+}
+
+function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles {
+  const defaultsFile = join(folder, 'defaults.ts');
+  const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
+  const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
+  const apps = files.flatMap((file) => {
+    if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
+    else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
+    else return load(file, problems) ?? [];
+    return [];
+  });
+  return { name: basename(folder), folder: shown(folder), defaults, apps };
+}
+
+/** @param above the folders on the way, so that a link to one of them is not followed for ever */
+function* sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
+  const here = realpathSync(folder);
+  if (above.includes(here)) return;
+  for (const { name, path, kind } of list(folder)) {
+    if (kind === 'folder') yield* sourceFiles(path, [...above, here]);
+    else if (isSource(name)) yield path;
+  }
+}
+
+/** Whether somebody may have meant the file as configuration. */
+function isSource(name: string): boolean {
+  return /\.([cm]?[jt]sx?|ya?ml)$/.test(name) && !/\.(d|test|spec)\.ts$/.test(name);
+}
+
+function misplaced(file: string, message: string): Problem {
+  return {
+    code: 'config-misplaced',
+    message,
+    file: shown(file),
+    expected: '{cluster type}/defaults.ts, or {cluster type}/…/{app}.ts',
+    hint: "move it; or let its name start with '_' if other files import it",
+  };
+}
+
+/**
+ * Links are followed, for a mounted volume is made of them; one that leads nowhere counts as a file, and is found out when
+ * it is loaded.
+ */
+function list(folder: string): readonly FolderEntry[] {
+  return entriesOf(folder).filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules');
+}
+
+function load(file: string, problems: Problem[]): ConfigFile | undefined {
+  try {
+    const exported = loadModule(file);
+    if (exported.default === undefined) {
+      const others = Object.keys(exported).filter((key) => key !== '__esModule');
+      problems.push({
+        code: 'config-export',
+        message: 'the file has no default export',
+        file: shown(file),
+        expected: '`export default …`',
+        found: others.length > 0 ? `exports called ${others.join(', ')}` : 'no export at all',
+      });
+      return undefined;
+    }
+    return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
+  } catch (cause) {
+    problems.push(loadProblem(file, cause));
+    return undefined;
+  }
+}
+
+/** A mistake as esbuild, which compiles configuration for tsx, tells it; it may stand in a file that was imported. */
+const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
+
+function loadProblem(file: string, cause: unknown): Problem {
+  const message = cause instanceof Error ? cause.message : describe(cause);
+  const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
+  if (place !== undefined) {
+    return { code: 'config-compile', message: `the file does not compile: ${text}`, file: shown(place), line: Number(line), column: Number(column) + 1 };
+  }
+  const first = message.split('\nRequire stack:')[0] ?? '';
+  const isSyntax = cause instanceof SyntaxError;
+  return {
+    code: isSyntax ? 'config-compile' : 'config-throws',
+    message: isSyntax ? `the file does not compile: ${first}` : `the file threw while it was loaded: ${first}`,
+    file: shown(file),
+    ...(cause instanceof Error ? positionIn(file, cause.stack ?? '') : {}),
+  };
+}
+
+function positionIn(file: string, stack: string): { readonly line?: number; readonly column?: number } {
+  const at = stack.indexOf(`${file}:`);
+  const match = at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(at + file.length));
+  return match ? { line: Number(match[1]), ...(match[2] ? { column: Number(match[2]) } : {}) } : {};
+}

@@ -1,0 +1,36 @@
+import { dirname } from 'node:path';
+import { Coverage } from '../layers/coverage';
+import type { PatchPlaces, PatchState } from '../layers/patch-state';
+import { literalList } from './edit/typescript-list';
+import type { Commit, History } from './git';
+
+/** Since when a patch is where it is. */
+export interface Since {
+  /** When the commit was made that let it in, in milliseconds. @default - it was not committed yet */
+  readonly time?: number;
+}
+
+/**
+ * When a patch came to a target and stayed: the commit from which on every later one covers it.
+ *
+ * @returns `undefined` where there is no history
+ */
+export function sinceWhen(history: History, state: PatchState, places: PatchPlaces, target: string): Since | undefined {
+  if (!history.isThere) return undefined;
+  const path = places.form === 'yaml' ? dirname(places.changes[0]?.base.file ?? '') : places.rolledOutTo.file;
+  let time: number | undefined;
+  for (const commit of history.commits(path)) {
+    if (!new Coverage(pathsAt(history, commit, path, state, places), state.targets).covers(target)) break;
+    time = commit.time;
+  }
+  return time === undefined ? {} : { time };
+}
+
+function pathsAt(history: History, commit: Commit, path: string, { patch }: PatchState, { form, rolledOutTo }: PatchPlaces): readonly string[] {
+  if (form === 'yaml') {
+    const ending = `/${patch}.yaml`;
+    return history.filesAt(commit, path).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
+  }
+  const text = history.fileAt(commit, path);
+  return text === undefined ? [] : (literalList({ file: path, text }, rolledOutTo.place) ?? []);
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { nearest, suggestion } from '../../layers/nearest';
+import type { Problem } from '../../layers/problem';
+import { entriesOf, type FolderEntry, leadsOut, shown } from '../config-folder';
+import { type ConfigYaml, readConfigYaml } from './config-yaml';
+import { YamlReader } from './yaml-file';
+import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yaml-fleet';
+
+/** What each kind of file is for, in words. */
+const purpose = {
+  config: '`sequence`, and `cluster_types`',
+  defaults: '`applications.default`, `applicationsets.default`, as far as its apps need them',
+  values: '`applications: { name: … }` or `applicationsets: { name: … }`',
+  metadata: '`name`, `description`, `owners`',
+  layer: '`applications: { name: … }` or `applicationsets: { name: … }` with what is different here',
+} as const;
+
+/**
+ * Finds and reads every file of a fleet in YAML. A file that means nothing is told of, a folder that means nothing below a
+ * component is a mistake: somebody believes that it is read.
+ *
+ * @param root absolute; `config.yaml` is in it
+ * @returns no fleet where `config.yaml` cannot be read
+ */
+export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const reader = new YamlReader(problems);
+  const entries = usable(root, root, problems);
+  const config = entries.some(({ name }) => name === 'config.yaml') ? reader.read(join(root, 'config.yaml'), purpose.config) : undefined;
+  if (!config) return { problems };
+  const layout = readConfigYaml(config, problems);
+  const clusterTypes = new Finder(root, layout, reader).clusterTypes(entries);
+  const { dimensions, nodes, paths } = layout;
+  return { fleet: { root, config, dimensions, nodes, paths, clusterTypes, problems }, problems };
+}
+
+class Finder {
+  readonly #root: string;
+  readonly #layout: ConfigYaml;
+  readonly #reader: YamlReader;
+  readonly #problems: Problem[];
+  /** Where each path stands in the sequence. */
+  readonly #paths: ReadonlyMap<string, number>;
+
+  constructor(root: string, layout: ConfigYaml, reader: YamlReader) {
+    this.#root = root;
+    this.#layout = layout;
+    this.#reader = reader;
+    this.#problems = reader.problems;
+    this.#paths = new Map(layout.paths.map((path, index) => [path, index]));
+  }
+
+  /** @param entries what lies beside `config.yaml` */
+  clusterTypes(entries: readonly FolderEntry[]): readonly YamlClusterType[] {
+    const folders = entries.filter(({ kind }) => kind === 'folder');
+    const all = folders.filter(({ name }) => !name.startsWith('.')).map(({ name }, index) => ({ name, index }));
+    const named = this.#layout.clusterTypes ?? all;
+    const wanted = named.map(({ name }) => name);
+    const missing = wanted.filter((name) => folders.every((folder) => folder.name !== name));
+    for (const { name, path, kind } of entries) {
+      if (kind === 'file' && name !== 'config.yaml') this.#unused(path, 'the file', nearest(name, ['config.yaml']));
+      if (kind === 'folder' && !wanted.includes(name))
+        this.#unused(path, 'the folder', nearest(name, missing), 'name it in `cluster_types` if it is a cluster type');
+    }
+    return named.flatMap(({ name, index }, at) => {
+      // The name is only looked for in the folder: none leads out of it.
+      const folder = folders.find((entry) => entry.name === name);
+      if (folder) return wanted.indexOf(name) === at ? [this.#clusterType(folder)] : this.#twice(name, index);
+      this.#problems.push({
+        code: 'config-missing',
+        message: `the cluster type '${name}' has no folder`,
+        file: shown(join(this.#root, 'config.yaml')),
+        place: ['cluster_types', String(index)],
+        expected: `a folder of this name beside config.yaml`,
+        hint: suggestion(
+          name,
+          folders.map((entry) => entry.name),
+          'folders',
+        ),
+      });
+      return [];
+    });
+  }
+
+  #twice(name: string, index: number): readonly [] {
+    const file = shown(join(this.#root, 'config.yaml'));
+    const place = ['cluster_types', String(index)];
+    this.#problems.push({ code: 'duplicate-name', message: `the cluster type '${name}' stands there twice`, file, place, hint: 'remove one of the two' });
+    return [];
+  }
+
+  #clusterType({ name, path }: FolderEntry): YamlClusterType {
+    const entries = this.#entries(path);
+    const components = entries.flatMap((entry): readonly YamlComponent[] => {
+      if (entry.kind === 'folder') return this.#folder(entry);
+      if (entry.name !== 'defaults.yaml') {
+        this.#unused(entry.path, 'the file', nearest(entry.name, ['defaults.yaml']));
+      }
+      return [];
+    });
+    const hasDefaults = entries.some((entry) => entry.kind === 'file' && entry.name === 'defaults.yaml');
+    if (!hasDefaults) {
+      this.#problems.push({
+        code: 'defaults-missing',
+        message: `the cluster type '${name}' has no defaults`,
+        file: shown(join(path, 'defaults.yaml')),
+        expected: '`applications.default` and `applicationsets.default` of all its apps',
+      });
+    }
+    return { name, folder: shown(path), defaults: hasDefaults ? this.#reader.read(join(path, 'defaults.yaml'), purpose.defaults) : undefined, components };
+  }
+
+  /** A folder of a cluster type: a component, if it has values. */
+  #folder({ name, path }: FolderEntry): readonly YamlComponent[] {
+    const entries = this.#entries(path);
+    const files = entries.flatMap((entry) => (entry.kind === 'file' ? [entry.name] : []));
+    if (files.includes('values.yaml')) return this.#component(name, path, entries);
+    const near = nearest('values.yaml', files);
+    // A folder of notes is nobody's mistake; one with the files of a component around what would make it one may be.
+    this.#unused(
+      path,
+      'the folder',
+      undefined,
+      near === undefined ? 'a component has values.yaml' : `a component has values.yaml: rename ${near}`,
+      near !== undefined,
+    );
+    return [];
+  }
+
+  #component(name: string, path: string, entries: readonly FolderEntry[]): readonly YamlComponent[] {
+    const layers: YamlLayer[] = [];
+    let hasMetadata = false;
+    for (const entry of entries) {
+      if (entry.kind === 'folder') this.#dimension(entry, entry.name, layers);
+      else if (entry.name === 'metadata.yaml') hasMetadata = true;
+      else if (layerName(entry.name) !== undefined)
+        this.#unused(entry.path, 'the file', undefined, 'overrides and patches sit in the folder of a dimension path: move it there', true);
+      else if (entry.name !== 'values.yaml') this.#unused(entry.path, 'the file', nearest(entry.name, ['values.yaml', 'metadata.yaml']));
+    }
+    const values = this.#reader.read(join(path, 'values.yaml'), purpose.values);
+    const metadata = hasMetadata ? this.#reader.read(join(path, 'metadata.yaml'), purpose.metadata) : undefined;
+    layers.sort((a, b) => (this.#paths.get(a.path) ?? 0) - (this.#paths.get(b.path) ?? 0));
+    return values ? [{ name, folder: shown(path), values, metadata, layers }] : [];
+  }
+
+  /** A folder below a component, which has to be a dimension path. */
+  #dimension({ path: folder }: FolderEntry, path: string, layers: YamlLayer[]): void {
+    if (!this.#paths.has(path)) {
+      this.#problems.push({
+        code: 'folder-stray',
+        message: `'${path}' is no dimension path`,
+        file: shown(folder),
+        expected: `a path of the hierarchy: ${this.#layout.dimensions.map(({ singular }) => singular).join('/')}`,
+        hint: suggestion(path, this.#paths.keys(), 'paths'),
+      });
+      return;
+    }
+    for (const entry of this.#entries(folder)) {
+      const name = layerName(entry.name);
+      if (entry.kind === 'folder') this.#dimension(entry, `${path}/${entry.name}`, layers);
+      else if (name === undefined) this.#unused(entry.path, 'the file', nearLayer(entry.name));
+      else {
+        const file = this.#reader.read(entry.path, purpose.layer);
+        if (file) layers.push({ kind: name === 'override' ? 'override' : 'patch', name, path, file });
+      }
+    }
+  }
+
+  #entries(folder: string): readonly FolderEntry[] {
+    return usable(folder, this.#root, this.#problems);
+  }
+
+  /** @param isDoubtful whether somebody may well believe that it is read */
+  #unused(path: string, noun: string, near: string | undefined, hint?: string, isDoubtful = near !== undefined): void {
+    this.#problems.push({
+      code: 'file-unused',
+      severity: isDoubtful ? 'warning' : 'notice',
+      message: `${noun} is not read`,
+      file: shown(path),
+      hint: near === undefined ? hint : `did you mean '${near}'?`,
+    });
+  }
+}
+
+/** What lies in a folder, links that lead nowhere or out of the configuration left out. */
+function usable(folder: string, root: string, problems: Problem[]): readonly FolderEntry[] {
+  return entriesOf(folder).filter((entry) => {
+    const isOutward = entry.isLink && entry.kind !== 'dangling' && leadsOut(entry.path, root);
+    if (entry.kind !== 'dangling' && !isOutward) return true;
+    problems.push({
+      code: 'symlink',
+      message: isOutward ? 'the link leads out of the configuration' : 'the link leads nowhere',
+      file: shown(entry.path),
+      hint: isOutward ? 'put a copy there: what lies outside is not reviewed with the fleet' : 'mend it, or remove it',
+    });
+    return false;
+  });
+}
+
+/** The name of an override's or a patch's file without its ending. */
+function layerName(name: string): string | undefined {
+  return /^(override|patch-.+)\.yaml$/.exec(name)?.[1];
+}
+
+/** What somebody who gave a file this name may have meant. */
+function nearLayer(name: string): string | undefined {
+  if (name === 'values.yaml') return 'override.yaml';
+  const [, patch] = /^patch[-_ .]?(.*)\.ya?ml$/i.exec(name) ?? [];
+  if (patch !== undefined) return `patch-${patch === '' ? '001' : patch}.yaml`;
+  return nearest(name, ['override.yaml']);
+}

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { showTokens } from '../../layers/token';
+import { ExpressionError } from '../../store/expressions/parse';
+import { evaluated, evaluatedTemplates, scopeOf, values } from '../store/expressions/expression-builder';
+import { describeWithHelm } from './helm';
+
+/** What stands between two texts that Helm renders in one call. It may not be white space: trim markers take that away. */
+const separator = '\u241e';
+
+/** What Helm makes of many texts, in one call. */
+function byHelm(texts: readonly string[]): readonly string[] {
+  const chart = mkdtempSync(join(tmpdir(), 'fleet-expressions-'));
+  try {
+    mkdirSync(join(chart, 'templates'));
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: probe\nversion: 0.1.0\n');
+    writeFileSync(join(chart, 'values.yaml'), JSON.stringify(values));
+    // A template of its own each, so that Helm shows the text as YAML can hold it, whatever its characters.
+    const templates = texts.map((text, index) => `{{- define "t${index}" -}}{{/* */}}${separator}${text}${separator}{{ end -}}`);
+    const shown = texts.map((_, index) => `- {{ include "t${index}" . | toJson }}`);
+    writeFileSync(join(chart, 'templates/_texts.tpl'), templates.join('\n'));
+    writeFileSync(join(chart, 'templates/probe.yaml'), `texts:\n${shown.join('\n')}\n`);
+    const output = execFileSync('helm', ['template', 'release', chart], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return output.split('\n').flatMap((line) => (line.startsWith('- ') ? [JSON.parse(line.slice(2)).slice(1, -1)] : []));
+  } finally {
+    rmSync(chart, { recursive: true, force: true });
+  }
+}
+
+/** What we make of a text. A token reads as the expression that is left for Argo CD's Helm. */
+function byUs(text: string): string {
+  return showTokens(evaluated(text, scopeOf(values, [])));
+}
+
+describeWithHelm('expressions in YAML', () => {
+  test('mean what they mean to Helm', () => {
+    const texts = [
+      '{{ .Values.cluster.environment }}/{{ $.Values.cluster.sector }}',
+      'dist/{{- .Values.cluster.environment -}} /x',
+      'a {{- /* { "}} */ -}} b',
+      'a {{-3}} {{ 3 -}} b',
+      '{{ .Values.replicas }} {{ .Values.ratio }} {{ .Values.enabled }} {{ .Values.disabled }} {{ .Values.zero }}',
+      '{{ 0x10 }} {{ 010 }} {{ 0o17 }} {{ 0b11 }} {{ 1_000 }} {{ -5 }} {{ +5 }} {{ -0 }} {{ .5 }} {{ 1.5e-7 }} {{ 1234567.5 }} {{ 0.0001 }} {{ 0.00001 }}',
+      '{{ 999999.5 }} {{ 1000000 }} {{ 123456.789 }}',
+      '{{ "a\\tb\\u00e9\\x41\\101\\U0001F600\\\\\\"" }}{{ `a\\t"b"` }}',
+      '{{ "a }} b" }}{{ `c }} {{ d` }}',
+      '{{"{{"}} .name {{"}}"}}{{`{{ .name }}`}}',
+      '{{`{{ .Values.cluster.name }}`}}-{{ `a-{{ .Values.cluster.name }}-b` }}-{{ printf `%s-{{ .Values.cluster.name }}` "x" | quote }}',
+      '{{ index .Values.applications.web "release-name" }}{{ index .Values "applications" "web" "source" "targetRevision" }}',
+      '{{ index .Values.zones 1 }}{{ index .Values "zones" 0 }}{{ "release-name" | index .Values.applications.web }}',
+      '{{ index .Values.applications "api" | default "x" }}{{ index .Values.applications .Values.cluster.region | default "x" }}',
+      '{{ .Values.missing | default "x" }}{{ .Values.missing | default .Values.absent | default "y" }}{{ default 5 .Values.missing }}',
+      '{{ .Values.empty | default "x" }}{{ .Values.zero | default "x" }}{{ .Values.disabled | default true }}{{ .Values.none | default "x" }}{{ .Values.noItems | default "x" }}',
+      '{{ .Values.nothing | default "x" }}{{ .Values.replicas | default "x" }}{{ 0.5 | default "x" }}',
+      '{{ quote .Values.image }}{{ quote 3 true 0.5 }}{{ quote "" }}{{ squote "it\'s" 3 }}',
+      '{{ quote "a\\"b\\\\\\n\\x00\\a\\b\\f\\r\\v\\x7f\\u00a0\\u00ad\\u2028\\ufeff\\ue000\\U000e0001é😀\\u0301" }}',
+      '{{ upper "straße é ŉ" }}{{ lower "İ ΣΑΣ É" }}{{ .Values.cluster.environment | upper | lower }}',
+      '{{ trim "\\u0085 \\t a b \\u00a0\\u3000\\n" }}|{{ trim "\\ufeffa" }}',
+      '{{ replace "." "-" "a.b.c" }}{{ "a.b" | replace "." "$&" }}{{ replace "" "-" "aé😀" }}{{ replace "aa" "b" "aaa" }}',
+      '{{ trunc 5 "abcdefg" }}|{{ trunc -5 "abcdefg" }}|{{ trunc 0 "abc" }}|{{ trunc 9 "abc" }}|{{ trunc -9 "abc" }}|{{ trunc 3 "aéb" }}|{{ trunc -3 "abc" }}',
+      '{{ trimSuffix "-x" "a-x-x" }}{{ trimSuffix "" "a" }}{{ trimSuffix "b" "a" }}{{ "v1.2.3" | trimSuffix ".3" }}',
+      '{{ printf "%s-%v-%d-%q-%%" "a" true -3 "q\\"" }}{{ printf "%v %v %v" 0.5 3 "x" }}{{ printf "just text" }}',
+      '{{ printf "%5s|%-5s|%5d|%05d|%-05d|%5v|%5q|%-6v|%2s" "a" "é" 3 -4 4 true "q" 0.5 "long" }}',
+      '{{\n .Values.cluster.environment\n | upper\n}}',
+      '{{ upper (lower (printf "%s" .Values.cluster.environment)) | trimSuffix "GE" }}',
+      '{{"a"|upper}}{{(.Values.image)}}{{ ( "x" | upper ) | quote }}',
+    ];
+    expect(byHelm(texts)).toEqual(texts.map(byUs));
+  });
+
+  test('mean what they mean to Helm, whatever they are put together of', () => {
+    const known = fc.sample(evaluatedTemplates, { numRuns: 4000, seed: 1 }).flatMap((text) => {
+      // A whole number is a float to Helm: see the next test.
+      if (/%(05)?d"/.test(text) && text.includes('.Values.replicas')) return [];
+      try {
+        return [{ text, says: byUs(text) }];
+      } catch (error) {
+        if (error instanceof ExpressionError) return [];
+        throw error;
+      }
+    });
+    expect(known.length).toBeGreaterThan(1000);
+    const helm = byHelm(known.map(({ text }) => text));
+    expect(known.map(({ text }, index) => ({ text, says: helm[index] }))).toEqual(known);
+  });
+
+  test('mean more than to Helm where it forgets that a number is whole', () => {
+    const texts = ['{{ .Values.million }}', '{{ printf "%d" .Values.replicas }}'];
+    expect(byHelm(texts)).toEqual(['1e+06', '%!d(float64=3)']);
+    expect(texts.map(byUs)).toEqual(['1000000', '3']);
+  });
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { encodeToken } from '../../../layers/token';
+import { evaluate, type Scope } from '../../../store/expressions/evaluate';
+import { ExpressionError, parseTemplate } from '../../../store/expressions/parse';
+
+export const target = { environment: 'stage', sector: 'stage-sector-1', region: 'us-east1' };
+
+export const values = {
+  cluster: target,
+  image: 'nginx:1.27.0',
+  replicas: 3,
+  million: 1_000_000,
+  ratio: 0.25,
+  enabled: true,
+  disabled: false,
+  zero: 0,
+  empty: '',
+  nothing: null,
+  none: {},
+  noItems: [],
+  zones: ['a', 'b'],
+  applications: { web: { 'release-name': 'web', source: { targetRevision: 'v1.2.3' } } },
+};
+
+/** Values as a scope; only the cluster knows its name and its project. */
+export function scopeOf(known: object = values, live: readonly string[] = ['name', 'projectId']): Scope {
+  const at = (path: readonly string[]) => path.reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), known);
+  return {
+    value: at,
+    token,
+    liveToken: (key) => (live.includes(key) ? token(key) : undefined),
+    knownKeys: (path) => Object.keys(at(path) ?? {}),
+  };
+}
+
+export function token(key: string): string {
+  return encodeToken({ key, origin: key === 'name' ? 'name' : `annotation example.com/${key}` });
+}
+
+export function evaluated(text: string, scope = scopeOf()): string {
+  return evaluate(parseTemplate(text), scope);
+}
+
+/** What is wrong with a text: `message @offset`, and the hint in a second line. */
+export function complaint(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return `${error.message} @${error.offset}${error.hint === undefined ? '' : `\n${error.hint}`}`;
+  }
+  return 'nothing is wrong';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+const text = fc.constantFrom('', ' ', 'a', 'b-c', '.', '$', '${', '`', "'", '\\', '\n', '%', '{', '}', 'dist/', ' x ', '$&', '#é');
+const go = (value: string) => JSON.stringify(value);
+const raw = fc.constantFrom('``', '`a`', '`{{ .name }}`', '`a-{{ .Values.cluster.name }}`', '`{{ .Values.cluster.projectId }}`');
+const reference = fc.constantFrom(
+  '.Values.cluster.environment',
+  '$.Values.cluster.sector',
+  '(index .Values.cluster "region")',
+  '(index .Values "cluster" "sector")',
+  '.Values.image',
+  '.Values.empty',
+  '.Values.missing',
+  '.Values.replicas',
+  '.Values.ratio',
+);
+
+/** A pipeline; some of them are wrong. */
+const pipeline = fc.letrec<{ readonly term: string; readonly operand: string }>((tie) => ({
+  operand: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    text.map(go),
+    raw,
+    reference,
+    reference,
+    tie('term').map((term) => `(${term})`),
+  ),
+  term: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('operand'),
+    fc.tuple(fc.constantFrom('upper', 'lower', 'trim', 'quote', 'squote'), tie('operand')).map(([name, operand]) => `${name} ${operand}`),
+    fc.tuple(tie('operand'), fc.constantFrom('upper', 'lower', 'trim', 'quote', 'squote')).map(([operand, name]) => `${operand} | ${name}`),
+    fc.tuple(tie('operand'), tie('operand')).map(([value, otherwise]) => `${value} | default ${otherwise}`),
+    fc.tuple(tie('operand'), tie('operand'), tie('operand')).map(([value, old, replacement]) => `replace ${old} ${replacement} ${value}`),
+    fc.tuple(fc.integer({ min: -12, max: 12 }), tie('operand')).map(([length, operand]) => `trunc ${length} ${operand}`),
+    fc.tuple(fc.oneof(text, fc.constantFrom('1', 'ge', 'e.')).map(go), tie('operand')).map(([suffix, operand]) => `trimSuffix ${suffix} ${operand}`),
+    fc
+      .tuple(fc.constantFrom('%s-%v', '%v%%%q', '%s$%s', '%12s|%-12v'), tie('operand'), tie('operand'))
+      .map(([format, one, two]) => `printf ${go(format)} ${one} ${two}`),
+    fc.tuple(fc.constantFrom('%d', '%05d'), tie('operand')).map(([format, operand]) => `printf ${go(format)} ${operand}`),
+  ),
+})).term;
+
+const plainText = text.filter((part) => !part.includes('{'));
+const action = fc.tuple(fc.constantFrom('{{ ', '{{- ', '{{'), pipeline, fc.constantFrom(' }}', ' -}}', '}}')).map((parts) => parts.join(''));
+const comment = fc.constantFrom('{{/* nothing */}}', '{{- /* .Values }} */ -}}');
+const forArgoCd = fc.constantFrom('{{.name}}', '{{- range .items -}}', '{{ index .metadata.annotations "a/b" }}', '{{ .Values.cluster.name }}');
+
+/** Scalars with actions between plain text, all of them evaluated when the fleet is rendered. */
+export const evaluatedTemplates = fc
+  .array(fc.oneof({ weight: 2, arbitrary: plainText }, { weight: 4, arbitrary: action }, comment), { minLength: 1, maxLength: 5 })
+  .map((parts) => parts.join(''));
+
+/** The same, with what is left to Argo CD. */
+export const templates = fc.array(fc.oneof(evaluatedTemplates, forArgoCd), { minLength: 1, maxLength: 2 }).map((parts) => parts.join(''));

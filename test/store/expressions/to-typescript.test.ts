@@ -1,0 +1,169 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript source
+import fc from 'fast-check';
+import { evaluate } from '../../../store/expressions/evaluate';
+import { ExpressionError, parseTemplate } from '../../../store/expressions/parse';
+import { type Names, toTypeScript } from '../../../store/expressions/to-typescript';
+import { complaint, scopeOf, target, templates, token } from './expression-builder';
+
+const scope = scopeOf();
+const dimensions = Object.keys(target);
+const names: Names = {
+  dimensions,
+  token: (key) => (key === 'name' ? 'cluster.name' : `cluster.annotation('example.com/${key}')`),
+  liveToken: (key) => (scope.liveToken?.(key) === undefined ? undefined : names.token(key)),
+  constant: (path) => (path[0] === 'differs' ? undefined : (scope.value(path) ?? (path[0] === 'cluster' ? undefined : null))),
+};
+const cluster = { name: token('name'), annotation: (annotation: string) => token(annotation.slice('example.com/'.length)) };
+
+function written(text: string): string {
+  return toTypeScript(parseTemplate(text), names).text;
+}
+
+/** What the source says at a target. */
+function run(source: string, at: object = target): unknown {
+  return new Function('target', 'cluster', `return ${source}`)(at, cluster);
+}
+
+describe('a template in TypeScript', () => {
+  test.each([
+    ['{{ .Values.cluster.environment }}', 'target.environment'],
+    ['{{ index .Values.cluster "environment" }}', 'target.environment'],
+    ['dist/{{ .Values.cluster.environment }}/x', '`dist/${target.environment}/x`'],
+    ['{{ .Values.cluster.environment }}/{{ $.Values.cluster.region }}', '`${target.environment}/${target.region}`'],
+    ['{{ .Values.cluster.environment | upper }}', 'target.environment.toUpperCase()'],
+    ['{{ lower .Values.cluster.environment }}', 'target.environment.toLowerCase()'],
+    ['{{ .Values.cluster.environment | trim }}', 'target.environment.trim()'],
+    ['{{ .Values.cluster.environment | replace "a" "b" }}', "target.environment.replaceAll('a', 'b')"],
+    ['{{ .Values.cluster.environment | replace "a" "$&" }}', "target.environment.replaceAll('a', () => '$&')"],
+    ['{{ replace "a" .Values.cluster.region "banana" }}', "'banana'.replaceAll('a', () => target.region)"],
+    ['{{ .Values.cluster.environment | trunc 5 }}', 'target.environment.slice(0, 5)'],
+    ['{{ .Values.cluster.environment | trunc -5 }}', 'target.environment.slice(-5)'],
+    ['{{ .Values.cluster.environment | trimSuffix ".a/b\\n" }}', "target.environment.replace(/\\.a\\/b\\u000a$/, '')"],
+    ['{{ .Values.cluster.environment | trimSuffix "" }}', 'target.environment'],
+    ['{{ .Values.cluster.environment | quote }}', 'JSON.stringify(target.environment)'],
+    ['{{ .Values.cluster.environment | squote }}', "`'${target.environment}'`"],
+    ['{{ quote .Values.cluster.environment "a" }}', '`${JSON.stringify(target.environment)} "a"`'],
+    ['{{ printf "%s-%v-%d-%q" .Values.cluster.environment 0.5 3 .Values.cluster.region }}', '`${target.environment}-0.5-3-${JSON.stringify(target.region)}`'],
+    ['{{ printf "a-%s" .Values.cluster.region | upper }}', '`A-${target.region.toUpperCase()}`'],
+    ['{{ printf "a-%s" .Values.cluster.region | trunc 5 }}', '`a-${target.region}`.slice(0, 5)'],
+    ['{{ printf "%9s|%-9s" .Values.cluster.region .Values.cluster.sector }}', '`${target.region.padStart(9)}|${target.sector.padEnd(9)}`'],
+    ['{{ .Values.cluster.environment | default "x" }}', 'target.environment'],
+    ['{{ .Values.cluster.environment | trunc 3 | default "x" }}', "(target.environment.slice(0, 3) || 'x')"],
+    ['{{ .Values.missing | default .Values.cluster.environment }}', 'target.environment'],
+    ['{{ .Values.image | upper }}:{{ upper "b" }}', "'NGINX:1.27.0:B'"],
+    ["it's {{ .Values.replicas }}\\", "'it\\'s 3\\\\'"],
+    ['{{ .Values.cluster.name }}', 'cluster.name'],
+    ['a-{{ `{{ .Values.cluster.projectId }}` }}', "`a-${cluster.annotation('example.com/projectId')}`"],
+    ['{{ `{{ .Values.cluster.name }}` | quote }}', '`"${cluster.name}"`'],
+    ['{{ .name }}-{{ .Values.cluster.region }}', '`{{ .name }}-${target.region}`'],
+    ['`$\\{{ .Values.cluster.region }}\n\t\r\u2028${x}$', '`\\`$\\\\${target.region}\\n\\t\\r\\u{2028}\\${x}$`'],
+    ['${{ .Values.cluster.region }}{', '`$${target.region}{`'],
+    ['${{ "{x}" }}{{ .Values.cluster.region }}', '`\\${x}${target.region}`'],
+    ['\0', "'\\u{0}'"],
+    ['', "''"],
+  ])('%p is %s', (text, expected) => {
+    expect(written(text)).toBe(expected);
+    expect(run(written(text))).toBe(evaluate(parseTemplate(text), scope));
+  });
+
+  test('may have dimensions that are no identifiers', () => {
+    const template = parseTemplate('{{ index .Values.cluster "data-centre" }}');
+    expect(toTypeScript(template, { ...names, dimensions: ['data-centre'] }).text).toBe('target["data-centre"]');
+  });
+
+  test.each([
+    ['a', false, false],
+    ['{{ .Values.cluster.region }}', true, false],
+    ['{{ .Values.cluster.name }}', false, true],
+    ['{{ .Values.cluster.region | trunc 1 | default `{{ .Values.cluster.name }}` }}', true, true],
+    ['{{ replace "a" `{{ .Values.cluster.name }}` .Values.cluster.region }}', true, true],
+    ['{{ .Values.image }}', false, false],
+  ])('%s says what it uses', (text, usesTarget, usesCluster) => {
+    expect(toTypeScript(parseTemplate(text), names)).toMatchObject({ usesTarget, usesCluster });
+  });
+
+  test.each([
+    ['a {{ .Values.differs }}', '`.Values.differs` is neither a dimension nor the same at every target @5\nwrite a function of the target by hand'],
+    ['{{ .Values.cluster.nam }}', '`.Values.cluster.nam` is neither a dimension nor the same at every target @3\nwrite a function of the target by hand'],
+    ['{{ .Values.missing }}', '`.Values.missing` has no value when the fleet is rendered @3\ngive it one with `default`'],
+    ['{{ upper .Values.missing }}', '`.Values.missing` has no value when the fleet is rendered @9\ngive it one with `default`'],
+    ['{{ .Values.applications }}', '`.Values.applications`: expected text, a number, true or false; found a map @3'],
+    [
+      '{{ index .Values.applications .Values.cluster.region }}',
+      '`index`: expected keys and a value that are the same at every target; found one that is not @3',
+    ],
+    ['{{ printf .Values.cluster.region }}', '`printf`: expected text that is the same at every target @10'],
+    ['{{ trunc 0.5 .Values.cluster.region }}', '`trunc`: expected a whole number; found the number 0.5 @9'],
+    [
+      '{{ printf "%9s" (printf `{{ .Values.cluster.name }}%s` .Values.cluster.region) }}',
+      '`printf`: a value that only the cluster knows cannot be brought to a width @16',
+    ],
+    ['{{ trimSuffix .Values.cluster.region "a" }}', '`trimSuffix`: expected text that is the same at every target @14'],
+    ['{{ trunc .Values.cluster.region "a" }}', '`trunc`: expected a whole number; found text @9'],
+    ['{{ printf "%d" .Values.cluster.region }}', '`printf`: %d takes a whole number @15\nuse %v'],
+    ['{{ replace "" "-" .Values.cluster.region }}', '`replace`: expected a text to replace; found none @11'],
+    ['{{ replace 3 "-" .Values.cluster.region }}', '`replace`: expected text; found the number 3 @11'],
+    ['{{ printf "é%s" .Values.cluster.region | trunc 3 }}', '`trunc`: expected characters that TypeScript treats as Go does @3'],
+    ['{{ printf "\\a%s" .Values.cluster.region | quote }}', '`quote`: expected characters that JSON writes as Go does @3'],
+    [
+      '{{ printf `{{ .Values.cluster.name }}%s` .Values.cluster.region | upper }}',
+      '`upper`: expected text that is known when the fleet is rendered; found a value that only the cluster knows @3',
+    ],
+    ['{{ .Values.cluster.region | trunc 1 | default 3 }}', '`default`: expected text; found the number 3 @46'],
+  ])('%s has no TypeScript', (text, expected) => {
+    expect(complaint(() => written(text))).toBe(expected);
+  });
+});
+
+describe('laws', () => {
+  const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9.-]{0,12}$/);
+  const targets = fc.record({ environment: name, sector: name, region: name });
+
+  test('the source says at every target what the template says', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(templates, targets, (text, at) => {
+        const template = parseOrSkip(text);
+        const source = sourceOrUndefined(() => toTypeScript(template, names));
+        if (source === undefined) return;
+        compared += 1;
+        const here = scopeOf({ ...JSON.parse(JSON.stringify(scopeValues())), cluster: at });
+        expect({ text, source: source.text, says: run(source.text, at) }).toEqual({ text, source: source.text, says: evaluate(template, here) });
+        expect(source.usesTarget).toBe(/\btarget\b/.test(source.text));
+      }),
+      { numRuns: 3000 },
+    );
+    expect(compared).toBeGreaterThan(600);
+  });
+
+  test('what has no TypeScript has a reason', () => {
+    fc.assert(
+      fc.property(templates, (text) => {
+        const template = parseOrSkip(text);
+        const evaluated = sourceOrUndefined(() => evaluate(template, scope));
+        // Whatever fails at a target fails as source.
+        if (evaluated === undefined) expect(sourceOrUndefined(() => toTypeScript(template, names))).toBeUndefined();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  function scopeValues(): object {
+    return Object.fromEntries(['image', 'empty', 'replicas', 'ratio'].map((key) => [key, scope.value([key])]));
+  }
+
+  function parseOrSkip(text: string): ReturnType<typeof parseTemplate> {
+    const template = sourceOrUndefined(() => parseTemplate(text));
+    fc.pre(template !== undefined);
+    return template as ReturnType<typeof parseTemplate>;
+  }
+
+  function sourceOrUndefined<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof ExpressionError) return undefined;
+      throw error;
+    }
+  }
+});

@@ -1,0 +1,70 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Fleet, fleetFromConfig } from '../../constructs';
+import { readConfig } from '../../store/read-config';
+import { writeOutput } from '../../store/write-output';
+import { TemporaryFolders } from '../store/temporary-folder';
+
+const folders = new TemporaryFolders();
+const example = join(__dirname, 'example');
+
+/** The texts of a rendered fleet by path. */
+function rendered(fleet: Fleet): ReadonlyMap<string, string> {
+  const folder = join(folders.make(), 'dist');
+  writeOutput(folder, fleet.synth());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(files.map(({ parentPath, name }) => join(parentPath, name)).map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]));
+}
+
+/** The files whose path matches, in order. */
+function only(files: ReadonlyMap<string, string>, pattern: RegExp): readonly (readonly [string, string])[] {
+  return [...files].filter(([path]) => pattern.test(path)).sort();
+}
+
+describe('the example fleet in YAML', () => {
+  const yaml = rendered(fleetFromConfig(readConfig(example)));
+  const typescript = rendered(fleetFromConfig(readConfig('config')));
+
+  test('has nothing wrong with it but a project that never was rendered', () => {
+    expect(readConfig(example).form).toBe('yaml');
+    expect(fleetFromConfig(readConfig(example)).synth().warnings).toMatchObject([
+      { code: 'key-unused', severity: 'notice', file: 'test/yaml/example/infra-cluster/defaults.yaml', place: ['applicationsets', 'default', 'project'] },
+    ]);
+  });
+
+  test('renders the templates of the fleet in TypeScript, byte for byte', () => {
+    const templates = only(yaml, /\/templates\//);
+    expect(templates).toHaveLength(63);
+    expect(templates).toEqual(only(typescript, /\/templates\//));
+  });
+
+  test('renders the same charts, byte for byte', () => {
+    const charts = only(yaml, /\/Chart\.yaml$/);
+    expect(charts).toHaveLength(18);
+    expect(charts).toEqual(only(typescript, /\/Chart\.yaml$/));
+  });
+
+  test('differs in manifests, which YAML cannot have, and in nothing else', () => {
+    const others = [...typescript.keys()].filter((path) => !yaml.has(path));
+    expect(others).toHaveLength(9);
+    expect(others.every((path) => /^management-cluster\/.*\/manifests\/fleet-info\//.test(path))).toBe(true);
+    expect([...yaml.keys()].filter((path) => !typescript.has(path))).toEqual([]);
+  });
+
+  test('differs in its values.yaml in labels of layers only, where sources have no names of their own', () => {
+    const values = only(yaml, /^infra-cluster\/.*\/values\.yaml$/);
+    expect(values).toHaveLength(9);
+    for (const [path, text] of values) {
+      const unlabelled = (labelled: string) => labelled.replace(/ # (base|generated)$/gm, '');
+      expect(unlabelled(text)).toBe(unlabelled(typescript.get(path) ?? ''));
+      // Which is a comment alone: the labels of all other layers are equal.
+      expect(text).toContain(' # defaults\n');
+    }
+  });
+
+  test('is the same fleet wherever its folder lies', () => {
+    const elsewhere = join(folders.make(), 'deep', 'config');
+    cpSync(example, elsewhere, { recursive: true });
+    expect(rendered(fleetFromConfig(readConfig(elsewhere)))).toEqual(yaml);
+  });
+});
