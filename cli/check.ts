@@ -4,6 +4,7 @@ import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
+import { remarksOn } from './rollout/remarks';
 
 interface Options {
   readonly config: string;
@@ -25,12 +26,13 @@ function check({ config, output: dir, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
   const output = fleet.synth();
   const folder = dir ?? fleet.path;
+  const problems = [...output.warnings, ...remarksOn(output.patches())];
   const drift = compareOutput(folder, output);
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   if (json) {
-    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(output.warnings), ...drift });
+    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift });
   } else {
-    printProblems(output.warnings);
+    printProblems(problems);
     print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift));
   }
   return isCurrent ? 0 : 1;

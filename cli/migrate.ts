@@ -7,7 +7,7 @@ import { migrationOf } from '../store/migrate/migration';
 import { checkTypes } from '../store/migrate/tools';
 import { expectFree, writeMigration } from '../store/migrate/write-migration';
 import { readConfig } from '../store/read-config';
-import { hasSameOutput, inlinedKeys, locatedLosses, type MigrationResult, migrationReport } from './migration-report';
+import { hasSameOutput, inlinedKeys, locatedExpressions, locatedLosses, type MigrationResult, migrationReport } from './migration-report';
 import { type Done, print, printJson, printProblems } from './print';
 
 interface Options {
@@ -47,6 +47,7 @@ function migrate({ from, to, json }: Options): number {
     migration,
     lost: locatedLosses(migration),
     inlined: inlinedKeys(migration, before.warnings),
+    frozen: locatedExpressions(migration),
     types: checkTypes(to),
     targets: before.targets,
     drift,
@@ -55,7 +56,7 @@ function migrate({ from, to, json }: Options): number {
   const isWhole = result.lost.every(({ reason }) => reason === undefined);
   const ok = hasSameOutput(result) && isWhole && !result.types;
   if (json) {
-    const { lost, inlined, types, targets } = result;
+    const { lost, inlined, frozen, types, targets } = result;
     const written = migration.files.map(({ path }) => path);
     printJson({
       ok,
@@ -64,6 +65,7 @@ function migrate({ from, to, json }: Options): number {
       repository: migration.repository,
       lost,
       inlined,
+      frozen,
       types,
       targets,
       ...drift,

@@ -27,6 +27,8 @@ export interface MigrationResult {
   readonly migration: Migration;
   readonly lost: readonly LocatedLoss[];
   readonly inlined: readonly InlinedKey[];
+  /** Expressions over other values, which became the values that they have now. */
+  readonly frozen: readonly LocatedLoss[];
   /** What the compiler says, nothing where all is well. @default - it is not installed */
   readonly types: string | undefined;
   readonly targets: number;
@@ -41,6 +43,11 @@ export function locatedLosses({ lost }: Migration): readonly LocatedLoss[] {
     ({ file, line, place, text, reason }): Problem => ({ code: 'expression', message: reason ?? 'a comment', file, line, place, found: text }),
   );
   return locate(problems).map(({ file, line, column, found }, index) => ({ file, line, column, text: found, reason: lost[index]?.reason }));
+}
+
+export function locatedExpressions({ frozen }: Migration): readonly LocatedLoss[] {
+  const problems = frozen.map(({ file, place, text }): Problem => ({ code: 'expression', message: '', file, place, found: text }));
+  return locate(problems).map(({ file, line, column, found }) => ({ file, line, column, text: found, reason: undefined }));
 }
 
 /** @param warnings of the YAML fleet: what nobody reads stands there already */
@@ -78,6 +85,12 @@ export function migrationReport(result: MigrationResult): readonly string[] {
         ? '1 key was for expressions only; its value stands where they asked for it:'
         : `${plural(inlined.length, 'key')} were for expressions only; their values stand where they asked for them:`,
       inlined.map(({ file, line, key }) => `  ${file}:${line}  ${key}`),
+    ),
+    ...titled(
+      result.frozen.length === 1
+        ? '1 expression asked for another value, and became what that is now:'
+        : `${plural(result.frozen.length, 'expression')} asked for other values, and became what those are now:`,
+      result.frozen.flatMap(({ file, line, column, text }) => [`  ${file}:${line}:${column}`, `    ${oneLine(text)}`]),
     ),
     ...(migration.repository === undefined
       ? [

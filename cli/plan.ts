@@ -1,14 +1,11 @@
 import { Command } from 'commander';
 import type { PatchView } from '../constructs';
-import { FleetError } from '../constructs';
-import { movedTo } from '../layers/patch-state';
 import { type PlannedStep, planOf } from '../rollout/plan';
-import { Edits } from '../store/edit/edits';
-import { type Fold, integratePatch } from '../store/edit/patch-edits';
-import { recover } from '../store/edit/transaction';
 import { type Done, print, printJson } from './print';
+import { settled } from './rollout/alone';
 import { decideOptions, findPatch, loadFleet } from './rollout/fleet';
-import { aligned, patchTitle, refusalText, stepLines } from './rollout/words';
+import { type Integration, integrationOf } from './rollout/integration';
+import { aligned, labelWidth, patchTitle, type Row, refusalText, stepLines } from './rollout/words';
 
 interface Options {
   readonly config: string;
@@ -28,44 +25,42 @@ export function planCommand(done: Done): Command {
     .option('--config <dir>', 'the configuration folder', 'config')
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet plan management-cluster cert-manager patch-001')
-    .action((clusterType: string, app: string, patch: string, options: Options) => done(plan([clusterType, app, patch], options)));
+    .action((clusterType: string, app: string, patch: string, options: Options) =>
+      done(settled(options.config, () => plan([clusterType, app, patch], options))),
+    );
 }
 
 function plan(names: readonly [string, string, string], { config, json, ...options }: Options): number {
-  recover(config);
   const fleet = loadFleet(config);
   const view = findPatch(fleet, ...names);
   const steps = planOf(view.state, decideOptions(fleet, view, options));
-  const { obstacle, folds } = integrationOf(view);
-  if (json) {
-    printJson({ ok: true, ...view.state, nodes: undefined, steps: steps.map((step) => asData(view, step)), folds, byHand: obstacle });
-    return 0;
-  }
-  let before = view.state.paths;
-  const lines = steps.flatMap((step, index) => {
-    const folded = step.kind === 'integrate' ? folds.map(({ path, field }) => ['folds', `${field} into the override ${path}`] as const) : [];
-    const text = aligned([...stepLines(view, step, before), ...folded], '     ');
-    if (step.kind === 'enter') before = step.paths;
-    return [`${String(index + 1).padStart(3)}. ${(text[0] ?? '').trimStart()}`, ...text.slice(1)];
-  });
-  print([patchTitle(view.state), '', ...lines, ...(obstacle === undefined ? [] : ['', `The last step has to be done by hand: ${obstacle}`])].join('\n'));
+  const integration = integrationOf(view);
+  if (json) printJson({ ok: true, ...view.state, nodes: undefined, steps: steps.map((step) => asData(view, step)), ...integration });
+  else print([patchTitle(view.state), '', ...numbered(rowsOf(view, steps, integration))].join('\n'));
   return 0;
 }
 
-/** What the last step would change of overrides, and what of it cannot be written down by the command: told before it comes to that. */
-export function integrationOf(view: PatchView): { readonly folds: readonly Fold[]; readonly obstacle?: string } {
-  // In the end it sits at the outermost nodes.
-  const state = movedTo(
-    view.state,
-    view.state.nodes.flatMap(({ path, depth }) => (depth === 0 ? [path] : [])),
-  );
-  try {
-    return { folds: integratePatch(new Edits(), state, view.places) };
-  } catch (error) {
-    if (!(error instanceof FleetError)) throw error;
-    const [problem] = error.problems;
-    return { folds: [], obstacle: problem && `${problem.file}:${problem.line}: ${problem.message}; ${problem.hint}` };
-  }
+/** The rows of every step. */
+function rowsOf(view: PatchView, steps: readonly PlannedStep[], { folds, byHand }: Integration): readonly (readonly Row[])[] {
+  let before = view.state.paths;
+  return steps.map((step) => {
+    const rows = stepLines(view, step, before);
+    if (step.kind === 'enter') before = step.paths;
+    if (step.kind !== 'integrate') return rows;
+    return [
+      ...rows,
+      ...folds.map(({ path, field }) => ['folds', `${field} into the override ${path}`] as const),
+      ...byHand.map((text) => ['by hand', text] as const),
+    ];
+  });
+}
+
+function numbered(steps: readonly (readonly Row[])[]): readonly string[] {
+  const width = labelWidth(steps.flat());
+  return steps.flatMap((rows, index) => {
+    const [first = '', ...others] = aligned(rows, '     ', width);
+    return [`${String(index + 1).padStart(3)}. ${first.trimStart()}`, ...others];
+  });
 }
 
 function asData(view: PatchView, step: PlannedStep): object {

@@ -4,16 +4,15 @@ import { Coverage } from '../layers/coverage';
 import { suggestion } from '../layers/nearest';
 import { decide, type Entering, type Refused } from '../rollout/decide';
 import type { Fold } from '../store/edit/patch-edits';
-import { exclusively } from '../store/edit/transaction';
+import { locate } from '../store/locate';
 import { type Done, print, printJson } from './print';
+import { alone, settled } from './rollout/alone';
 import { autoPromote } from './rollout/auto';
 import { diffText, finish, finishedLines, quoted } from './rollout/finish';
 import { decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
-import { asJson, attempt, commitMessage, described, type PromoteOptions } from './rollout/step';
+import { byHandLines, integrationOf } from './rollout/integration';
+import { asJson, attempt, commitMessage, described, type PromoteOptions, waits } from './rollout/step';
 import { aligned, patchTitle, refusalText, stepLines } from './rollout/words';
-
-/** Exit status of a step that waits for somebody. */
-const waits = 3;
 
 export function promoteCommand(done: Done): Command {
   return new Command('promote')
@@ -35,58 +34,87 @@ export function promoteCommand(done: Done): Command {
       '\nExit status 3 where a step waits for an approval.\n\nExample:\n  $ npx fleet promote management-cluster cert-manager patch-001 --dry-run',
     )
     .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, options: PromoteOptions) => {
-      if (options.auto) done(autoPromote(options, new Date()));
+      if (options.auto) done(autoPromote([clusterType, app, patch], options, new Date()));
       else done(promote(clusterType, app, patch, options));
     });
 }
+
+type Names = readonly [clusterType: string, app: string, patch: string];
 
 function promote(clusterType: string | undefined, app: string | undefined, patch: string | undefined, options: PromoteOptions): number {
   if (clusterType === undefined || app === undefined || patch === undefined) {
     throw new FleetError([{ code: 'rollout', message: 'which patch?', expected: '`fleet promote CLUSTER-TYPE APP PATCH`, or `fleet promote --auto`' }]);
   }
   const names = [clusterType, app, patch] as const;
-  if (options.dryRun) return oneStep(loadFleet(options.config), names, options).status;
-  return exclusively(options.config, () => {
-    for (let hasEntered = false; ; hasEntered = true) {
-      const { status, isLast } = oneStep(loadFleet(options.config), names, options, hasEntered);
-      if (!options.all || isLast) return status;
-    }
-  });
+  if (options.dryRun) return settled(options.config, () => reported(oneStep(loadFleet(options.config), names, options), options).status);
+  return alone(options.config, () => (options.all ? everyStep(names, options) : reported(oneStep(loadFleet(options.config), names, options), options).status));
 }
 
+/** What a step came to. */
 interface Outcome {
   readonly status: number;
   /** Whether there is no step after it, for now. */
   readonly isLast: boolean;
+  /** @default - there is nothing to tell */
+  readonly json?: object;
+}
+
+function reported(outcome: Outcome, { json }: PromoteOptions): Outcome {
+  if (json && outcome.json) printJson(outcome.json);
+  return outcome;
+}
+
+/** Step after step, up to a gate, to the base, or to what stands in the way. */
+function everyStep(names: Names, options: PromoteOptions): number {
+  const steps: object[] = [];
+  for (;;) {
+    let outcome: Outcome;
+    try {
+      outcome = oneStep(loadFleet(options.config), names, options, steps.length > 0);
+    } catch (error) {
+      // What was done before is done, and told.
+      if (!(error instanceof FleetError) || !options.json || steps.length === 0) throw error;
+      printJson({ ok: false, steps, problems: locate(error.problems) });
+      return 1;
+    }
+    const { status, isLast, json } = outcome;
+    if (json) steps.push(json);
+    if (isLast) {
+      if (options.json) printJson({ ok: status === 0, steps });
+      return status;
+    }
+    if (!options.json) print('');
+  }
 }
 
 /** @param hasEntered whether it was let in somewhere in this run: then the base has to wait for the next one */
-function oneStep(fleet: RolloutFleet, names: readonly [string, string, string], options: PromoteOptions, hasEntered = false): Outcome {
+function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, hasEntered = false): Outcome {
   const view = findPatch(fleet, ...names);
   const decision = decide(view.state, decideOptions(fleet, view, options));
+  checkApprovals(view, options.approve);
   if (decision.kind === 'refused') throw refusal(view, decision);
   if (decision.kind === 'integrate' && hasEntered) {
     // The last entry stays a step of its own, so that it can be rolled back before the base has it.
-    if (!options.json) print('\nIt covers every target now. The next promotion makes it the base.');
+    if (!options.json) print('It covers every target now. The next promotion makes it the base.');
     return { status: 0, isLast: true };
   }
   if (decision.kind === 'enter') {
-    checkApprovals(view, options.approve);
     const open = decision.gates.filter((path) => !options.approve.includes(path));
-    if (open.length > 0) return { status: wait(view, decision, open, options), isLast: true };
+    if (open.length > 0) return wait(view, decision, open, options);
   }
   const { proof, folds, edits } = attempt(fleet, view, decision);
-  const before = view.state.paths;
-  if (!options.json) print([patchTitle(view.state), ...aligned([...stepLines(view, decision, before), ...foldLines(folds)])].join('\n'));
+  const integration = decision.kind === 'enter' ? integrationOf(view) : { folds, byHand: [] };
+  const rows = [...stepLines(view, decision, view.state.paths), ...foldLines(folds), ...byHandLines(integration)];
+  if (!options.json) print([patchTitle(view.state), ...aligned(rows)].join('\n'));
+  const json = { ...described(view, decision, folds), byHand: integration.byHand };
   if (options.dryRun) {
-    if (options.json) printJson({ ok: true, dryRun: true, ...described(view, decision, folds), changes: proof.changes.map(({ path }) => path) });
-    else print(proof.changes.length === 0 ? '\nNo manifest changes.' : `\n${diffText(fleet.fleet.path, proof.changes)}`);
-    return { status: 0, isLast: true };
+    if (!options.json) print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
+    if (!options.json && options.all) print('\nWith --all it goes on from there: `fleet plan` has every step.');
+    return { status: 0, isLast: true, json: { ok: true, dryRun: true, ...json, changes: proof.changes.map(({ path }) => path) } };
   }
   const finished = finish(fleet, edits, proof, commitMessage(view, decision), options.synth);
-  if (options.json) printJson({ ok: true, ...described(view, decision, folds), ...asJson(finished) });
-  else print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
-  return { status: 0, isLast: decision.kind === 'integrate' };
+  if (!options.json) print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
+  return { status: 0, isLast: decision.kind === 'integrate', json: { ok: true, ...json, ...asJson(finished) } };
 }
 
 function foldLines(folds: readonly Fold[]): readonly (readonly [string, string])[] {
@@ -102,24 +130,24 @@ function checkApprovals({ state }: PatchView, approved: readonly string[]): void
   );
 }
 
-function wait(view: PatchView, decision: Entering, open: readonly string[], { approve, json, ...options }: PromoteOptions): number {
+function wait(view: PatchView, decision: Entering, open: readonly string[], options: PromoteOptions): Outcome {
   const { clusterType, app, patch } = view.state;
   const flags = [
-    ...[...approve, ...open].map((path) => `--approve ${quoted(path)}`),
-    ...(options.level ? [`--level ${options.level}`] : []),
+    ...[...options.approve, ...open].map((path) => `--approve ${quoted(path)}`),
+    ...(options.level ? [`--level ${quoted(options.level)}`] : []),
     ...(options.fill ? ['--fill'] : []),
     ...(options.all ? ['--all'] : []),
     ...(options.config === 'config' ? [] : [`--config ${quoted(options.config)}`]),
     ...(options.synth ? [] : ['--no-synth']),
     ...(options.dryRun ? ['--dry-run'] : []),
   ];
-  const command = `npx fleet promote ${clusterType} ${app} ${patch} ${flags.join(' ')}`;
-  if (json) printJson({ ok: false, ...described(view, decision, []), waitsFor: open, command });
-  else {
-    print([patchTitle(view.state), ...aligned(stepLines(view, decision, view.state.paths))].join('\n'));
+  const command = `npx fleet promote ${[clusterType, app, patch].map(quoted).join(' ')} ${flags.join(' ')}`;
+  if (!options.json) {
+    const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(integrationOf(view))];
+    print([patchTitle(view.state), ...aligned(rows)].join('\n'));
     print(['', `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`, `  ${command}`].join('\n'));
   }
-  return waits;
+  return { status: waits, isLast: true, json: { ok: false, ...described(view, decision, []), waitsFor: open, command } };
 }
 
 function refusal(view: PatchView, refused: Refused): FleetError {

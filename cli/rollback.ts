@@ -1,16 +1,20 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { FleetError, type PatchView } from '../constructs';
+import { Coverage } from '../layers/coverage';
+import { isAtOrBelow } from '../layers/hierarchy';
+import type { PatchState } from '../layers/patch-state';
 import { plural } from '../layers/problem-text';
+import { createdInversion, type Inversion } from '../rollout/inversions';
 import { type Leaving, leave } from '../rollout/leave';
 import { Edits } from '../store/edit/edits';
 import { movePatch } from '../store/edit/patch-edits';
-import { exclusively } from '../store/edit/transaction';
 import { type Done, print, printJson } from './print';
+import { alone, settled } from './rollout/alone';
 import { diffText, finish, finishedLines } from './rollout/finish';
 import { completed, decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { prove } from './rollout/prove';
 import { asJson } from './rollout/step';
-import { aligned, named, patchTitle } from './rollout/words';
+import { aligned, named, patchTitle, type Row } from './rollout/words';
 
 interface Options {
   readonly config: string;
@@ -29,7 +33,7 @@ export function rollbackCommand(done: Done): Command {
     .argument('<app>', 'the app, or the file of several')
     .argument('<patch>', 'the patch')
     .option('--to <path>', 'take it out of everything after this path')
-    .option('--everywhere', 'take it out of everything')
+    .addOption(new Option('--everywhere', 'take it out of everything').conflicts('to'))
     .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)")
     .option('--dry-run', 'print the plan and the change of the manifests; write nothing')
     .option('--no-synth', 'do not render the output')
@@ -44,7 +48,7 @@ export function rollbackCommand(done: Done): Command {
 
 function rollback(names: readonly [string, string, string], options: Options): number {
   const run = () => runRollback(loadFleet(options.config), names, options);
-  return options.dryRun ? run() : exclusively(options.config, run);
+  return options.dryRun ? settled(options.config, run) : alone(options.config, run);
 }
 
 function runRollback(fleet: RolloutFleet, names: readonly [string, string, string], options: Options): number {
@@ -52,13 +56,15 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
   const { state } = view;
   const paths = state.nodes.map(({ path }) => path);
   const to = options.to === undefined ? undefined : completed(options.to, paths, 'dimension path', 'paths');
-  const { level } = decideOptions(fleet, view, options);
+  const { level, fields, others } = decideOptions(fleet, view, options);
   const leaving = leave(state, { to, level, everywhere: options.everywhere });
   if (leaving.targets.length === 0) {
-    const message = state.paths.length === 0 ? `'${state.patch}' sits nowhere` : `'${state.patch}' covers nothing after '${to}'`;
+    const message = to === undefined || state.paths.length === 0 ? `'${state.patch}' covers no target` : `'${state.patch}' covers nothing after '${to}'`;
     throw new FleetError([{ code: 'rollout', message, app: state.app, found: state.paths.join(', ') || 'no path' }]);
   }
   expectSame(view, leaving);
+  const inversion = createdInversion(state, leaving.paths, fields, others);
+  if (inversion) throw invertedBy(view, leaving, inversion);
   const edits = new Edits();
   movePatch(edits, state, view.places, leaving.paths);
   const proof = prove(fleet.config, edits, fleet.output, state.clusterType, leaving.targets);
@@ -77,7 +83,7 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
     else print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
     return 0;
   }
-  const message = `${state.clusterType}/${state.app}: take ${state.patch} back from ${named(leaving.targets).join(', ')}`;
+  const message = `${state.clusterType}/${state.app}: take ${state.patch} back from ${named(broadest(state, leaving.targets)).join(', ')}`;
   const finished = finish(fleet, edits, proof, message, options.synth);
   if (options.json) printJson({ ok: true, ...result, ...asJson(finished) });
   else print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
@@ -89,21 +95,43 @@ function expectSame(view: PatchView, { paths, targets, split }: Leaving): void {
   const left = new Set(targets);
   const changed = view.state.targets.find((target) => !left.has(target) && !view.isSame(target, view.state.paths, paths));
   if (changed === undefined) return;
+  const why = view.difference(changed, view.state.paths, paths);
+  const over = why ? `${why.by} in ${why.field}` : 'another layer';
   throw new FleetError([
     {
       code: 'rollout',
-      message: `'${view.state.patch}' cannot leave: with ${split.join(', ')} taken apart, it would win over an override at ${changed}`,
+      message: `'${view.state.patch}' cannot leave: with ${split.join(', ')} taken apart, it would win over ${over}, at ${changed}`,
       app: view.state.app,
-      hint: 'remove that override first, or take the patch back from more: `--to`, `--everywhere`',
+      hint: 'remove that field there first, or take the patch back from more: `--to`, `--everywhere`',
     },
   ]);
 }
 
-function lines({ state }: PatchView, { targets, split, paths }: Leaving): readonly (readonly [string, string])[] {
+/** Nothing is rendered otherwise; yet an older patch would win, and what is changed next may be the newer one. */
+function invertedBy({ state }: PatchView, { split }: Leaving, { other, field, targets }: Inversion): FleetError {
+  const [older, newer] = [state.patch, other].sort();
+  return new FleetError([
+    {
+      code: 'rollout',
+      message: `'${state.patch}' cannot leave: with ${split.join(', ')} taken apart, the older ${older} would win over ${newer} in ${field}, at ${named(targets).join(', ')}`,
+      app: state.app,
+      hint: 'take the patch back from more: `--to`, `--everywhere`',
+    },
+  ]);
+}
+
+/** The nodes all of whose targets are among some, the broadest alone. */
+function broadest({ nodes }: PatchState, targets: readonly string[]): readonly string[] {
+  const inside = nodes.filter((node) => node.targets.every((target) => targets.includes(target))).map(({ path }) => path);
+  return inside.filter((path) => !inside.some((other) => other !== path && isAtOrBelow(path, other)));
+}
+
+function lines({ state, places }: PatchView, { targets, split, paths }: Leaving): readonly Row[] {
+  const covered = (list: readonly string[]) => new Coverage(list, state.targets).covered.length;
   return [
-    ['leaves', `${named(targets).join(', ')} (${plural(targets.length, 'target')})`],
+    ['leaves', `${named(broadest(state, targets)).join(', ')} (${plural(targets.length, 'target')})`],
     ...split.map((path) => ['splits', path] as const),
-    ['sits at', paths.length === 0 ? 'no path: it is kept for later' : paths.join(', ')],
-    ['covered', `${state.targets.length === 0 ? 0 : state.paths.length} → ${paths.length} paths`],
+    ['sits at', paths.length > 0 ? paths.join(', ') : places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later'],
+    ['covers', `${covered(state.paths)} → ${covered(paths)} of ${plural(state.targets.length, 'target')}`],
   ];
 }

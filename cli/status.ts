@@ -4,10 +4,10 @@ import { Coverage } from '../layers/coverage';
 import { durationText } from '../layers/duration';
 import { conflictsOf } from '../rollout/conflicts';
 import { type Decision, decide } from '../rollout/decide';
-import { recover } from '../store/edit/transaction';
 import { History } from '../store/git';
 import { sinceWhen } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
+import { settled } from './rollout/alone';
 import { soakLeft } from './rollout/auto';
 import { completed, decideOptions, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { aligned, named, patchTitle, progressText, refusalText } from './rollout/words';
@@ -25,7 +25,9 @@ export function statusCommand(done: Done): Command {
     .option('--config <dir>', 'the configuration folder', 'config')
     .option('--json', 'print all of it as JSON')
     .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet status management-cluster')
-    .action((clusterType: string | undefined, app: string | undefined, options: Options) => done(status(clusterType, app, options, new Date())));
+    .action((clusterType: string | undefined, app: string | undefined, options: Options) =>
+      done(settled(options.config, () => status(clusterType, app, options, new Date()))),
+    );
 }
 
 /** What is told of a patch. */
@@ -38,7 +40,6 @@ interface Status {
 }
 
 function status(clusterType: string | undefined, app: string | undefined, { config, json }: Options, now: Date): number {
-  recover(config);
   const fleet = loadFleet(config);
   const wantedType = clusterType === undefined ? undefined : completed(clusterType, fleet.output.clusterTypes, 'cluster type', 'cluster types');
   const wantedApp =
@@ -63,10 +64,13 @@ function statusOf(fleet: RolloutFleet, view: PatchView, history: History, now: D
   const last = covered[covered.length - 1];
   const entered = last === undefined ? undefined : sinceWhen(history, state, view.places, last);
   const since =
-    entered &&
-    (entered.time === undefined
-      ? 'not committed yet'
-      : `${new Date(entered.time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - entered.time)} ago`);
+    last === undefined
+      ? undefined
+      : entered === undefined
+        ? 'unknown: there is no Git history'
+        : entered.time === undefined
+          ? 'not committed yet'
+          : `${new Date(entered.time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - entered.time)} ago`;
   return { view, covered, next: nextText(view, decision, soakLeft(view, history, now)), since, notes: notesOf(fleet, view, covered) };
 }
 

@@ -43,3 +43,10 @@ function reached(root: Branch, keys: Field): { readonly node: Node; readonly isT
 function isSame(one: Plain | Unset, other: Plain | Unset): boolean {
   return one === other || (one !== unset && other !== unset && JSON.stringify(one) === JSON.stringify(other));
 }
+
+/** The layer that has another last word in a field in one of two results, where that is not the layer itself. */
+export function tryFindWinner(one: Branch, other: Branch, field: Field, isOwn: (source: LayerSource) => boolean): LayerSource | undefined {
+  const [first, second] = [reached(one, field).node, reached(other, field).node];
+  if (isSame(plainOf(first), plainOf(second))) return undefined;
+  return [first, second].map(({ source }) => source).find((source) => !isOwn(source));
+}

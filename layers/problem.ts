@@ -168,7 +168,13 @@ export class Problems {
     const found = [...this.#found.values()];
     // What cannot be written into a manifest is missing there: that is one mistake and not two.
     const refused = new Set(found.filter(({ code }) => code === 'not-plain-data').map(placeOf));
-    const follows = (problem: Problem) => consequences.has(problem.code) && refused.has(placeOf(problem));
+    const withoutDefaults = found.flatMap(({ code, file }) =>
+      code === 'defaults-missing' && file !== undefined ? [file.slice(0, file.lastIndexOf('/') + 1)] : [],
+    );
+    const follows = (problem: Problem) =>
+      (consequences.has(problem.code) && refused.has(placeOf(problem))) ||
+      // What defaults would have said is missing everywhere: that, too, is one mistake.
+      (fromDefaults.has(problem.code) && withoutDefaults.some((folder) => problem.file?.startsWith(folder)));
     return found
       .filter((problem) => !follows(problem))
       .sort(
@@ -190,6 +196,8 @@ export class Problems {
 const thrown: ReadonlySet<ProblemCode> = new Set(['layer-throws', 'config-throws', 'workloads']);
 
 const consequences: ReadonlySet<ProblemCode> = new Set(['null-value', 'invalid-field', 'missing-field', 'wrong-type']);
+
+const fromDefaults: ReadonlySet<ProblemCode> = new Set(['missing-field', 'destination']);
 
 function placeOf({ file, place = [] }: Problem): string {
   return [file, ...place].join('\u0000');

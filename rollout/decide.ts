@@ -1,4 +1,5 @@
 import { Coverage, commonFields, type Field } from '../layers/coverage';
+import { isAtOrBelow } from '../layers/hierarchy';
 import { movedTo, type PatchState } from '../layers/patch-state';
 import { type Coalesced, coalesce, type IsSame, inSequence, type KeptApart } from './coalesce';
 import { createdInversion, inversionsWith, type OtherPatch } from './inversions';
@@ -22,6 +23,7 @@ export interface Entering {
   /** Where it sits afterwards. */
   readonly paths: readonly string[];
   readonly coalesced: readonly Coalesced[];
+  /** Nodes that it completes, and that are not listed alone. */
   readonly apart: readonly KeptApart[];
   /** Nodes that somebody has to approve. */
   readonly gates: readonly string[];
@@ -49,10 +51,13 @@ export function decide(state: PatchState, { isSame, fields, others, ...options }
   if (step.kind === 'integrate') return inTheWay(state, fields, others) ?? { kind: 'integrate' };
   const entered = movedTo(state, inSequence([...state.paths, step.path], state));
   const inversion = createdInversion(state, entered.paths, fields, others);
+  if (inversion) return { kind: 'refused', reason: 'inversion', ...inversion };
   // Where two patches say the same, nothing is rendered otherwise; the older one would win all the same.
   const inverted = (before: readonly string[], after: readonly string[]) => createdInversion(movedTo(state, before), after, fields, others)?.targets[0];
   const { paths, coalesced, apart } = coalesce(entered, isSame, inverted);
-  return { kind: 'enter', step, paths, coalesced, apart, gates: gatesOf(step) };
+  // What an earlier step kept apart was told then.
+  const kept = apart.filter(({ path }) => isAtOrBelow(step.path, path));
+  return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step) };
 }
 
 /** Another patch that would win over what this one says, once the base says it. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 
 /** A commit, as far as rollouts look at it. */
 export interface Commit {
@@ -22,9 +23,14 @@ export class History {
     return this.#root !== undefined;
   }
 
-  /** Commits that touched a file or a folder, the newest first. @param path relative to the working directory */
+  /**
+   * Commits that touched a file or a folder, the newest first. What came with a merge came when it was merged, whenever it
+   * was written.
+   *
+   * @param path relative to the working directory
+   */
   commits(path: string): readonly Commit[] {
-    const text = this.#tryGit('log', '--format=%H %ct', '--', resolve(path)) ?? '';
+    const text = this.#tryGit('log', '--first-parent', '--format=%H %ct', '--', resolve(path)) ?? '';
     return text
       .split('\n')
       .filter((line) => line !== '')
@@ -36,26 +42,23 @@ export class History {
 
   /** A file as a commit had it; `undefined` where it had none. */
   fileAt({ hash }: Commit, path: string): string | undefined {
-    return this.#tryGit('show', `${hash}:./${this.#inside(path)}`);
+    return this.#tryGit('show', `${hash}:${this.#inside(path)}`);
   }
 
   /** The files below a folder as a commit had them, from that folder. */
   filesAt({ hash }: Commit, path: string): readonly string[] {
-    const text = this.#tryGit('ls-tree', '-r', '-z', '--name-only', `${hash}:./${this.#inside(path)}`) ?? '';
+    const text = this.#tryGit('ls-tree', '--full-tree', '-r', '-z', '--name-only', `${hash}:${this.#inside(path)}`) ?? '';
     return text.split('\0').filter((name) => name !== '');
   }
 
+  /** From the top of the repository. */
   #inside(path: string): string {
-    return resolve(path).slice(this.#folder.length + 1);
+    const real = existsSync(path) ? realpathSync(path) : resolve(path);
+    return relative(this.#root ?? this.#folder, real).split(sep).join('/');
   }
 
   #tryGit(...args: readonly string[]): string | undefined {
     const { status, stdout } = spawnSync('git', args, { cwd: this.#folder, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] });
     return status === 0 ? stdout : undefined;
   }
-}
-
-/** The folder that holds a file. */
-export function folderOf(file: string): string {
-  return dirname(resolve(file));
 }

@@ -2,11 +2,11 @@ import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
 import { durationText } from '../../layers/duration';
 import { decide } from '../../rollout/decide';
-import { exclusively } from '../../store/edit/transaction';
 import { History } from '../../store/git';
 import { sinceWhen } from '../../store/rollout-history';
 import { print, printJson, printProblems } from '../print';
-import { type Finished, finish, finishedLines } from './finish';
+import { alone, settled } from './alone';
+import { finish, gitLines, nextLines, stageable, writtenLines } from './finish';
 import { decideOptions, loadFleet, type RolloutFleet } from './fleet';
 import { asJson, attempt, commitMessage, described, type PromoteOptions } from './step';
 import { aligned, patchTitle, refusalText, stepLines } from './words';
@@ -17,20 +17,33 @@ interface Waiting {
   readonly reason: string;
 }
 
+/** A step that was made, or would be. */
+interface Moved {
+  readonly json: object;
+  readonly lines: readonly string[];
+  readonly edited: readonly string[];
+  readonly message: string;
+}
+
 /**
  * One step for every patch that needs nobody's approval and has soaked where it is.
  *
- * @param now what the clock says
+ * @param names what the command line names beside it: nothing
+ * @param now   what the clock says
  */
-export function autoPromote(options: PromoteOptions, now: Date): number {
-  return options.dryRun ? run(options, now) : exclusively(options.config, () => run(options, now));
+export function autoPromote(names: readonly (string | undefined)[], options: PromoteOptions, now: Date): number {
+  if (names[0] !== undefined || options.approve.length > 0 || options.all) {
+    const message = '`--auto` moves every patch by one step, through no manual gate: it takes no names, no --approve and no --all';
+    throw new FleetError([{ code: 'rollout', message, expected: '`fleet promote --auto`' }]);
+  }
+  return options.dryRun ? settled(options.config, () => run(options, now)) : alone(options.config, () => run(options, now));
 }
 
 function run(options: PromoteOptions, now: Date): number {
   const first = loadFleet(options.config);
   const names = first.patches.map(({ state }) => [state.clusterType, state.app, state.patch] as const);
   const history = new History(options.config);
-  const moved: object[] = [];
+  const moved: Moved[] = [];
   const waiting: Waiting[] = [];
   let fleet = first;
   for (const [clusterType, app, patch] of names) {
@@ -39,29 +52,44 @@ function run(options: PromoteOptions, now: Date): number {
     const outcome = tryStep(fleet, view, history, now, options);
     if (typeof outcome === 'string') waiting.push({ view, reason: outcome });
     else {
-      moved.push(outcome.json);
+      moved.push(outcome);
       if (!options.json) print(`${outcome.lines.join('\n')}\n`);
       // The next one is decided on the fleet as it is now.
       if (!options.dryRun) fleet = loadFleet(options.config);
     }
   }
-  const waits = waiting.map(({ view: { state }, reason }) => ({ clusterType: state.clusterType, app: state.app, patch: state.patch, reason }));
-  if (options.json) printJson({ ok: true, moved, waiting: waits });
+  const waits = waiting.map(({ view: { state }, reason }) => {
+    const owners = [...new Set(fleet.output.apps(state.clusterType, state.app).flatMap((app) => app.owners))];
+    return { clusterType: state.clusterType, app: state.app, patch: state.patch, reason, owners };
+  });
+  const next = moved.length === 0 || options.dryRun ? [] : nextOf(fleet, moved, options);
+  if (options.json) printJson({ ok: true, moved: moved.map(({ json }) => json), waiting: waits, next });
   else {
-    print(moved.length === 0 ? 'Nothing moved.' : `${moved.length} moved.`);
-    if (waits.length > 0) print(['', 'Waiting:', ...waits.map((one) => `  ${one.patch} of ${one.app} in ${one.clusterType}: ${one.reason}`)].join('\n'));
+    print(moved.length === 0 ? 'Nothing moves.' : `${moved.length} ${options.dryRun ? 'would move' : 'moved'}.`);
+    if (waits.length > 0)
+      print(
+        [
+          '',
+          'Waiting:',
+          ...waits.map(
+            (one) => `  ${one.patch} of ${one.app} in ${one.clusterType}: ${one.reason}${one.owners.length > 0 ? ` (${one.owners.join(', ')})` : ''}`,
+          ),
+        ].join('\n'),
+      );
+    if (next.length > 0) print(['', ...nextLines(next)].join('\n'));
   }
   return 0;
 }
 
+/** One commit for all of them. */
+function nextOf({ fleet }: RolloutFleet, moved: readonly Moved[], { synth }: PromoteOptions): readonly string[] {
+  const [only, ...others] = moved.map(({ message }) => message);
+  const paths = [...stageable(moved.flatMap(({ edited }) => edited)), ...(synth ? [fleet.path] : [])];
+  return gitLines(paths, others.length === 0 ? (only ?? '') : [`Promote ${moved.length} patches`, '', ...moved.map(({ message }) => message)].join('\n'));
+}
+
 /** @returns why there is no step, or what it was */
-function tryStep(
-  fleet: RolloutFleet,
-  view: PatchView,
-  history: History,
-  now: Date,
-  options: PromoteOptions,
-): string | { readonly json: object; readonly lines: readonly string[] } {
+function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Date, options: PromoteOptions): string | Moved {
   const decision = decide(view.state, decideOptions(fleet, view, options));
   if (decision.kind === 'refused') return refusalText(view.state, decision);
   if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
@@ -70,12 +98,19 @@ function tryStep(
   try {
     const { proof, folds, edits } = attempt(fleet, view, decision);
     const lines = [patchTitle(view.state), ...aligned(stepLines(view, decision, view.state.paths))];
-    if (options.dryRun) return { json: { ...described(view, decision, folds), dryRun: true }, lines };
-    const finished: Finished = finish(fleet, edits, proof, commitMessage(view, decision), options.synth);
-    return { json: { ...described(view, decision, folds), ...asJson(finished) }, lines: [...lines, ...finishedLines(fleet.fleet.path, finished)] };
+    const message = commitMessage(view, decision);
+    if (options.dryRun) return { json: { ...described(view, decision, folds), dryRun: true }, lines, edited: [], message };
+    const finished = finish(fleet, edits, proof, message, options.synth);
+    const { edited } = finished;
+    return {
+      json: { ...described(view, decision, folds), ...asJson(finished) },
+      lines: [...lines, '', ...writtenLines(fleet.fleet.path, finished)],
+      edited,
+      message,
+    };
   } catch (error) {
     // One patch that cannot be moved keeps no other from moving, and is told of.
-    if (!(error instanceof FleetError)) throw error;
+    if (!(error instanceof FleetError) || error.problems.some(({ code }) => code.endsWith('-write'))) throw error;
     if (!options.json) printProblems(error.problems);
     return error.problems[0]?.message ?? 'it cannot be moved';
   }

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
 import type { OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
@@ -26,11 +26,20 @@ export interface Proof {
  *
  * @param clusterType whose targets may change
  * @param targets     those that may: every other one stays the same
+ * @param look        sees the fleet with the edits in it while its files are there, and what people call these
  * @throws FleetError where something else would change; nothing was written
  */
-export function prove(config: string, edits: Edits, before: FleetOutput, clusterType: string, targets: readonly string[]): Proof {
+export function prove(
+  config: string,
+  edits: Edits,
+  before: FleetOutput,
+  clusterType: string,
+  targets: readonly string[],
+  look?: (output: FleetOutput, named: (file: string) => string) => void,
+): Proof {
   return withOverlay(config, edits, (copy) => {
-    const output = rendered(copy, config);
+    const named = namesIn(copy, config);
+    const output = rendered(copy, named);
     const allowed = new Set(targets);
     const changes: FileChange[] = [];
     const forbidden: FileChange[] = [];
@@ -46,16 +55,21 @@ export function prove(config: string, edits: Edits, before: FleetOutput, cluster
       }
     }
     if (forbidden.length > 0) throw refusal(forbidden, targets.length);
+    look?.(output, named);
     return { output, changes };
   });
 }
 
-/** @throws FleetError whose problems name the files as the user knows them */
-function rendered(copy: string, config: string): FleetOutput {
-  const named = (file: string) => {
+/** Files of a copy as the user knows them. */
+function namesIn(copy: string, config: string): (file: string) => string {
+  return (file) => {
     const inside = relative(copy, resolve(file));
-    return inside.startsWith('..') ? file : `${config}/${inside}`;
+    return inside.startsWith('..') ? file : join(config, inside);
   };
+}
+
+/** @throws FleetError whose problems name the files as the user knows them */
+function rendered(copy: string, named: (file: string) => string): FleetOutput {
   try {
     return fleetFromConfig(readConfig(copy)).synth();
   } catch (error) {

@@ -6,6 +6,9 @@ import type { Finished } from './finish';
 import type { RolloutFleet } from './fleet';
 import { type Proof, prove } from './prove';
 
+/** Exit status of a step that waits for somebody. */
+export const waits = 3;
+
 /** What `fleet promote` was asked for. */
 export interface PromoteOptions {
   readonly config: string;

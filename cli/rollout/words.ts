@@ -1,7 +1,9 @@
 import type { PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
+import { isAtOrBelow } from '../../layers/hierarchy';
 import type { PatchState } from '../../layers/patch-state';
 import { plural } from '../../layers/problem-text';
+import type { KeptApart } from '../../rollout/coalesce';
 import type { Entering, Refused } from '../../rollout/decide';
 import type { PlannedStep } from '../../rollout/plan';
 
@@ -32,13 +34,19 @@ function enterLines(view: PatchView, { step, coalesced, apart, gates, paths }: E
   return [
     ['enters', `${step.path} (${plural(step.targets.length, 'target')})`],
     ...gates.map((path) => ['gate', `${path} is manual`] as const),
-    ...coalesced.map(({ path, from }) => ['coalesces', `${from.join(', ')} → ${path}`] as const),
-    ...apart.map(({ path, target }) => ['keeps apart', `${path}: an override or a patch below it would win at ${target}`] as const),
+    ...coalesced.map(({ path, from }) => ['coalesces', `${named(from).join(', ')} → ${path}`] as const),
+    ...apart.map((one) => ['keeps apart', apartText(view, one, paths)] as const),
     ...named(idle.map(({ target, field, by, kind }) => `${field} at ${target}: ${kind === 'masked' ? `${by} wins` : `${by} says the same`}`)).map(
       (text) => ['no effect', text] as const,
     ),
     ['covers', `${covered(before)} → ${covered(paths)} of ${plural(view.state.targets.length, 'target')}`],
   ];
+}
+
+function apartText(view: PatchView, { path, target }: KeptApart, paths: readonly string[]): string {
+  const why = view.difference(target, paths, [...paths.filter((one) => !isAtOrBelow(one, path)), path]);
+  // Where both patches say the same, nothing is rendered otherwise.
+  return why ? `${path}: ${why.by} would win in ${why.field} at ${target}` : `${path}: an older patch would win at ${target}`;
 }
 
 /** Why a patch cannot go on. */
@@ -56,8 +64,29 @@ export function named(all: readonly string[]): readonly string[] {
   return all.length > shownNames ? [...all.slice(0, shownNames), `and ${all.length - shownNames} more`] : all;
 }
 
-/** Lines of a label and a text, aligned. */
-export function aligned(rows: readonly (readonly [label: string, text: string])[], indent = '  '): readonly string[] {
-  const width = Math.max(0, ...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${indent}${label.padEnd(width)}  ${text}`);
+export type Row = readonly [label: string, text: string];
+
+/** Lines of a label and a text, aligned; on a terminal a long text goes on below itself. @param width of the labels */
+export function aligned(rows: readonly Row[], indent = '  ', width = labelWidth(rows)): readonly string[] {
+  const columns = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  const start = indent.length + width + 2;
+  return rows.flatMap(([label, text]) => {
+    const [first = '', ...others] = wrapped(text, columns - start);
+    return [`${indent}${label.padEnd(width)}  ${first}`, ...others.map((line) => ' '.repeat(start) + line)];
+  });
+}
+
+export function labelWidth(rows: readonly Row[]): number {
+  return Math.max(0, ...rows.map(([label]) => label.length));
+}
+
+/** Breaks a text between words. A word that is too long stays whole: it is a path, to be copied. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

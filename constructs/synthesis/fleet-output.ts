@@ -18,6 +18,7 @@ export interface AppView {
   readonly isGroup: boolean;
   /** @default - it was declared in code */
   readonly file?: string;
+  readonly owners: readonly string[];
   /** Names of its patches, the group's included. */
   readonly patches: readonly string[];
   /** All layers merged. */
@@ -75,6 +76,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
           kind: construct.kind,
           isGroup: construct.group !== undefined,
           file,
+          owners: construct.owners,
           patches: layerConstructs(construct).patches.map((patch) => patch.name),
           valuesAt: (target: Target) => resolver.at(target).values,
         };

@@ -72,16 +72,17 @@ export function checkInjection(
     for (const token of tokens) {
       const place = { app, target: `${clusterType}/${path}`, ...origin };
       const first = origins.get(token.key);
-      if (first && first.origin !== token.origin) {
+      // A value that is injected by hand is whatever is injected.
+      if (first?.origin !== undefined && token.origin !== undefined && first.origin !== token.origin) {
         problems.push({
           ...place,
           code: 'token-conflict',
           message: `two different values want to be cluster.${token.key}`,
-          found: `${first.origin ?? 'a value injected by hand'} and ${token.origin ?? 'a value injected by hand'}`,
+          found: `${first.origin} and ${token.origin}`,
           hint: 'give one of them a key of its own: `cluster.annotation(name, key)`',
         });
       }
-      origins.set(token.key, first ?? token);
+      origins.set(token.key, first?.origin === undefined ? token : first);
       if (injected.has(clusterType, path, token)) continue;
       problems.push({
         ...place,

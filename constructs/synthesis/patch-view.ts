@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import type { CompiledLayer } from '../../layers/compile';
 import type { Place } from '../../layers/config-files';
 import { Coverage, commonFields, type Field, fieldsAmong, fieldsOf } from '../../layers/coverage';
-import { tryFindIdle } from '../../layers/effect';
+import { tryFindIdle, tryFindWinner } from '../../layers/effect';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import { layerLabel } from '../../layers/layer';
+import { type LayerSource, layerLabel } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
 import { type FleetNode, nodesOf, type OverridePlace, type PatchPlaces, type PatchState } from '../../layers/patch-state';
 import { inNameOrder, layersBetween } from '../../layers/precedence';
@@ -105,6 +105,23 @@ export class PatchView {
     });
   }
 
+  /**
+   * Why a target would be rendered otherwise: a field of the patch, and the layer that wins at one of the places and loses
+   * at the other. `undefined` where nothing changes.
+   */
+  difference(target: string, before: readonly string[], after: readonly string[]): { readonly field: string; readonly by: string } | undefined {
+    const at = this.#targets.get(target);
+    if (!at) return undefined;
+    for (const [index, app] of this.#models.entries()) {
+      const [one, other] = [before, after].map((paths) => (this.#resolversAt(paths)[index] as Resolver).at(at).values) as [Branch, Branch];
+      for (const field of fieldsOf(this.#layerAt(app, target).at(at).values)) {
+        const winner = tryFindWinner(one, other, field, this.#isOwn);
+        if (winner) return { field: this.#fieldOf(app, field).join('.'), by: layerLabel(winner) };
+      }
+    }
+    return undefined;
+  }
+
   /** The fields that the patch sets at a target without effect. @param paths where it sits. @default - where it does */
   withoutEffect(path: string, paths: readonly string[] = this.state.paths): readonly WithoutEffect[] {
     const target = this.#targets.get(path);
@@ -115,11 +132,13 @@ export class PatchView {
       const { values } = (resolvers[index] as Resolver).at(target);
       const own = this.#layerAt(app, place).at(target).values;
       return fieldsOf(own).flatMap((field): readonly WithoutEffect[] => {
-        const idle = tryFindIdle(values, own, field, ({ kind, name }) => kind === 'patch' && name === this.state.patch);
+        const idle = tryFindIdle(values, own, field, this.#isOwn);
         return idle ? [{ field: this.#fieldOf(app, field).join('.'), by: layerLabel(idle.by), kind: idle.kind }] : [];
       });
     });
   }
+
+  readonly #isOwn = ({ kind, name }: LayerSource): boolean => kind === 'patch' && name === this.state.patch;
 
   #fieldOf({ construct }: AppModel, keys: Field): Field {
     return this.isGroup ? [construct.name, ...keys] : keys;

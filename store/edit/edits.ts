@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Editable } from './cannot-edit';
 
@@ -28,9 +28,13 @@ export class Edits {
   get files(): readonly Edited[] {
     return [...this.#changed]
       .map(([file, text]) => ({ file: resolve(file), path: followed(resolve(file), text), text }))
-      .filter(({ path, text }) => (existsSync(path) ? readFileSync(path, 'utf8') !== text : text !== null))
+      .filter(({ path, text }) => (existsSync(path) ? !isFile(path) || readFileSync(path, 'utf8') !== text : text !== null))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path).isFile();
 }
 
 /** A file that is another one afterwards. */

@@ -1,6 +1,7 @@
 import { cpSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Edits } from './edits';
+import { removeEmptyFolders } from './empty-folders';
 import { writeFailure } from './failure';
 import { isRunning } from './process-id';
 import { transactionFolder } from './transaction';
@@ -33,7 +34,8 @@ export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string)
 /** Copies of commands that were killed. */
 function removeStale(folder: string, prefix: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(prefix) && !isRunning(name.slice(prefix.length))) rmSync(join(folder, name), { recursive: true, force: true });
+    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (/^\d+$/.test(pid) && !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -50,6 +52,7 @@ function write(copy: string, path: string, text: string | null): void {
   const inside = join(copy, path);
   if (text === null) {
     rmSync(inside, { force: true });
+    removeEmptyFolders(copy, dirname(inside));
     return;
   }
   mkdirSync(dirname(inside), { recursive: true });

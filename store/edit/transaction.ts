@@ -9,13 +9,13 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Edits } from './edits';
+import { removeEmptyFolders } from './empty-folders';
 import { writeFailure } from './failure';
 import { isHeld, releaseLock, takeLock } from './lock';
 
@@ -160,17 +160,6 @@ function undoOne(root: string, lock: string, { path, isWritten, wasThere }: Entr
   } else if (!wasThere) {
     if (isApplied) rmSync(file, { force: true });
     removeEmptyFolders(root, dirname(file));
-  }
-}
-
-/** Git knows no empty folders, and the next reader of the configuration need not either. */
-function removeEmptyFolders(root: string, folder: string): void {
-  for (let here = folder; here.startsWith(root + sep); here = dirname(here)) {
-    try {
-      rmdirSync(here);
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return;
-    }
   }
 }
 

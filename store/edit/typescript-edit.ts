@@ -51,10 +51,14 @@ export function setValue(source: Editable, place: readonly string[], code: strin
   });
 }
 
-function replaceValue(source: Editable, tree: TypeScriptTree, place: readonly string[], existing: Syntax, code: string, byHand: string): string {
+function replaceValue(source: Editable, tree: TypeScriptTree, place: readonly string[], found: Syntax, code: string, byHand: string): string {
   const { text } = source;
+  const parent = tree.tryFind(place.slice(0, -1), byHand) as Syntax;
+  const { node, value } = tryFindMember(parent, place[place.length - 1] as string) as Member;
+  // What `as const` or `satisfies` says of a value it may not say of one of another kind.
+  const existing = tryParseExpression(code)?.type === found.type ? found : (value as Syntax);
   const name = place.join('.');
-  const isMap = existing.type === 'ObjectExpression' && (existing.properties as readonly unknown[]).length > 0;
+  const isMap = found.type === 'ObjectExpression' && (found.properties as readonly unknown[]).length > 0;
   // Merged into a map, an empty one changes nothing.
   if (isMap && code === '{}') return text;
   if (isMap && /Function/.test(tryParseExpression(code)?.type ?? '')) {
@@ -69,8 +73,6 @@ function replaceValue(source: Editable, tree: TypeScriptTree, place: readonly st
     return spliced(text, [{ start: outermost.start, end: outermost.end, text: made }]);
   }
   // A value that was too long for the line of its key comes back to it.
-  const parent = tree.tryFind(place.slice(0, -1), byHand) as Syntax;
-  const { node } = tryFindMember(parent, place[place.length - 1] as string) as Member;
   const colon = (node.key as Syntax).end + text.slice((node.key as Syntax).end).indexOf(':') + 1;
   const isBelow = /^\s*\n\s*$/.test(text.slice(colon, existing.start));
   const start = isBelow ? colon : existing.start;

@@ -103,24 +103,28 @@ function replace(source: Editable, tree: YamlTree, pair: YamlPair, isFlow: boole
     return spliced(text, [{ start, end: stop, text: gap === '' ? ` ${written}` : written }]);
   }
   const written = deeper.length > 0 ? nested(deeper, made, column + tree.step, tree.step) : behindKey(made, column);
+  // The comment behind the old value, or behind the sign of a block scalar.
+  const end = lineEnd(text, stop);
+  const header = isScalar(value) && value.type?.startsWith('BLOCK') ? (/^[|>]\S*[ \t]+(#.*)/.exec(text.slice(start))?.[1] ?? '') : '';
+  const comment = [header, text.slice(stop, end).trim()].filter((one) => one !== '').join(' ');
   if (!written.includes('\n')) {
     // On the key's line; comments that stood between the two stay behind it.
-    if (/^[ \t]+$/.test(gap)) return spliced(text, [{ start, end: stop, text: written.slice(1) }]);
-    return spliced(text, [{ start: colon, end: stop, text: written + gap.trimEnd() }]);
+    const behind = header === '' ? '' : ` ${header}`;
+    if (/^[ \t]+$/.test(gap)) return spliced(text, [{ start, end: stop, text: written.slice(1) + behind }]);
+    return spliced(text, [{ start: colon, end: stop, text: written + gap.trimEnd() + behind }]);
   }
   if (written.startsWith('\n')) {
-    // Below it; a comment behind the old value stays on the key's line.
-    if (gap.includes('\n')) return spliced(text, [{ start: colon, end: stop, text: gap.trimEnd() + written }]);
-    const end = lineEnd(text, stop);
-    const comment = text.slice(stop, end).trim();
-    return spliced(text, [{ start: colon, end, text: (comment === '' ? '' : ` ${comment}`) + written }]);
+    // Below it; a comment stays on the key's line, or above what stands there now.
+    const above = gap.includes('\n') ? gap.trimEnd() : '';
+    return spliced(text, [
+      { start: colon, end, text: above + (comment === '' ? '' : above === '' ? ` ${comment}` : `\n${' '.repeat(column)}${comment}`) + written },
+    ]);
   }
   // A value of several lines has room for a comment above it only.
-  const end = lineEnd(text, stop);
-  const comments = `${gap}\n${text.slice(stop, end)}`.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`${' '.repeat(column)}${line.trim()}\n`]));
+  const comments = [...gap.split('\n').map((line) => line.trim()), comment].filter((one) => one !== '');
   const top = lineStart(text, startOf(key));
   return spliced(text, [
-    { start: top, end: top, text: comments.join('') },
+    { start: top, end: top, text: comments.map((one) => `${' '.repeat(column)}${one}\n`).join('') },
     { start: colon, end, text: written },
   ]);
 }

@@ -11,7 +11,7 @@ import { type FilePlan, fileNames } from './file-names';
 import { migrateComponent } from './migrate-component';
 import { migrateDefaults } from './migrate-defaults';
 import { migrateFleet } from './migrate-fleet';
-import { type Lost, type SourceFile, SourceFiles } from './source-files';
+import { type Frozen, type Lost, type SourceFile, SourceFiles } from './source-files';
 import { stringLiteral } from './source-text';
 
 /** A fleet in TypeScript, as files that were not written yet. */
@@ -21,6 +21,8 @@ export interface Migration {
   readonly lost: readonly Lost[];
   /** Keys that only expressions read: their values stand where they were asked for. */
   readonly inlined: readonly { readonly file: string; readonly key: string }[];
+  /** Expressions over other values: from now on a change of those changes nothing where they stood. */
+  readonly frozen: readonly Frozen[];
   /** @default - it could not be found out: `fleet.ts` says '' */
   readonly repository?: string;
 }
@@ -38,10 +40,13 @@ export function migrationOf(folder: string, targets: (clusterType: string) => re
   const repository = typeof fleet.config.content.repository === 'string' ? fleet.config.content.repository : injected.repository;
   const made: SourceFile[] = [];
   const lost: Lost[] = [];
+  const frozen: Frozen[] = [];
   const add = (files: SourceFiles, file: SourceFile | undefined, from: readonly (YamlFile | undefined)[]) => {
     if (!file) return;
     made.push(file);
-    lost.push(...files.lost(from.filter((one) => one !== undefined)));
+    const read = from.filter((one) => one !== undefined);
+    lost.push(...files.lost(read));
+    frozen.push(...files.frozen(read));
   };
   const noNames: Names = { dimensions: [], token: (key) => key, constant: () => undefined };
   const fleetFiles = new SourceFiles(noNames);
@@ -58,7 +63,7 @@ export function migrationOf(folder: string, targets: (clusterType: string) => re
       add(files, migrateComponent(component, plans.get(component) as FilePlan, files, name), [metadata, values, ...layers.map(({ file }) => file)]);
     }
   }
-  return { files: made, lost, inlined: fleet.clusterTypes.flatMap(keysForExpressions), repository };
+  return { files: made, lost, frozen, inlined: fleet.clusterTypes.flatMap(keysForExpressions), repository };
 }
 
 /** What expressions of a cluster type mean in TypeScript. */

@@ -25,6 +25,13 @@ export interface Lost {
   readonly reason?: string;
 }
 
+/** An expression over other values, which became the value that it has now. */
+export interface Frozen {
+  readonly file: string;
+  readonly place: readonly string[];
+  readonly text: string;
+}
+
 /** The YAML files that become one file of TypeScript. */
 export class SourceFiles {
   /** What the new file needs to import. */
@@ -77,6 +84,11 @@ export class SourceFiles {
   #written({ before = [], after }: Comments): Comments {
     const behind = after === undefined ? '' : this.#book.write(after.split(' ')).join(' ');
     return { before: this.#book.write(before), after: behind === '' ? undefined : behind };
+  }
+
+  /** Expressions of these files that became the values that they have now. */
+  frozen(files: readonly YamlFile[]): readonly Frozen[] {
+    return files.flatMap((file) => (this.#sources.get(file)?.frozen ?? []).map((frozen) => ({ file: file.file, ...frozen })));
   }
 
   /** What did not arrive of these files. */

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { encodeToken } from '../../layers/token';
 import { evaluate } from '../expressions/evaluate';
-import { ExpressionError, parseTemplate } from '../expressions/parse';
+import { ExpressionError, parseTemplate, references } from '../expressions/parse';
 import { type Names, toTypeScript } from '../expressions/to-typescript';
 import { readingOf } from '../yaml-fleet/readings';
 import { isBlock } from './format';
@@ -32,6 +32,8 @@ export interface YamlEntry extends Comments {
 /** Turns the values of one YAML file into TypeScript, with the numbers of their comments. */
 export class YamlSource {
   readonly refused: Refused[] = [];
+  /** Expressions over other values, which TypeScript has as what they come to now. */
+  readonly frozen: { readonly place: readonly string[]; readonly text: string }[] = [];
 
   constructor(
     readonly document: Document,
@@ -151,11 +153,18 @@ export class YamlSource {
     return key;
   }
 
+  /** Whether a reference is to a value of some app or file: neither to a dimension nor to what the cluster knows. */
+  #isOfOthers([first, key]: readonly string[]): boolean {
+    const isDimension = first === 'cluster' && key !== undefined && this.names.dimensions.includes(key);
+    return !isDimension && !(first === 'cluster' && key !== undefined && this.names.liveToken?.(key) !== undefined);
+  }
+
   #text(text: string, place: readonly string[]): Source {
     if (!text.includes('{{')) return { kind: 'value', value: text };
     try {
       const template = parseTemplate(text);
       const { text: code, usesTarget, usesCluster } = toTypeScript(template, this.names);
+      if (references(template).some(({ path }) => this.#isOfOthers(path))) this.frozen.push({ place, text });
       if (!usesTarget && !usesCluster) {
         return { kind: 'value', value: evaluate(template, { value: (path) => this.names.constant(path), token: (key) => encodeToken({ key }) }) };
       }

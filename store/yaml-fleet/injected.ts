@@ -44,7 +44,9 @@ export class InjectedValues {
 
   /** Where a cluster's value comes from, as a token's origin; `undefined` where it cannot be told. */
   origin(clusterType: string, key: string): string | undefined {
-    return this.#origins.get(clusterType)?.get(key);
+    const known = this.#origins.get(clusterType);
+    // Whoever injects a cluster's name from elsewhere takes it from where every ApplicationSet has it.
+    return known?.has(key) || !clusterParameters.includes(key) ? known?.get(key) : key;
   }
 
   /** A live value of a cluster as the text that stands for it in the program. */

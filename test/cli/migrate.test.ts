@@ -46,6 +46,10 @@ describe('migrate', () => {
      1 key was for expressions only; its value stands where they asked for it:
        config/mc/app/values.yaml:1  size
 
+     1 expression asked for another value, and became what that is now:
+       config/mc/app/values.yaml:11:15
+         {{ .Values.size }}
+
      The YAML does not tell the Git repository of the output: write it into fleet.ts,
      as \`repository\`, before you use root ApplicationSets or workloads. It says ''.
 
@@ -90,6 +94,10 @@ describe('migrate', () => {
        config/mc/app/values.yaml:2  size
        config/mc/app/e1/override.yaml:1  tier
 
+     1 expression asked for another value, and became what that is now:
+       config/mc/app/values.yaml:12:46
+         {{ .Values.size }}
+
      The YAML does not tell the Git repository of the output: write it into fleet.ts,
      as \`repository\`, before you use root ApplicationSets or workloads. It says ''.
 
@@ -124,6 +132,14 @@ describe('migrate', () => {
      {
        "extra": [],
        "files": 9,
+       "frozen": [
+         {
+           "column": 46,
+           "file": "config/mc/app/values.yaml",
+           "line": 12,
+           "text": "{{ .Values.size }}",
+         },
+       ],
        "inlined": [
          {
            "file": "config/mc/app/values.yaml",
@@ -300,8 +316,24 @@ describe('the fleet to migrate', () => {
 });
 
 describe('the report', () => {
-  const migration = { files: [], lost: [], inlined: [], repository: 'https://example.com' };
-  const result = { to: 'new', migration, lost: [], inlined: [], types: '', targets: 1, drift: undefined, warnings: 0 };
+  const migration = {
+    files: [],
+    lost: [],
+    frozen: [],
+    inlined: [],
+    repository: 'https://example.com',
+  };
+  const result = {
+    to: 'new',
+    migration,
+    lost: [],
+    inlined: [],
+    frozen: [],
+    types: '',
+    targets: 1,
+    drift: undefined,
+    warnings: 0,
+  };
   const drift = { files: 2, changed: [], missing: [], extra: [] };
 
   test('tells mistakes of types, and that nothing checked them', () => {
@@ -312,7 +344,10 @@ describe('the report', () => {
 
   test('tells that the new files cannot be rendered, and which files one side alone has', () => {
     expect(migrationReport(result)).toContain('rendered: not, the new files have the mistakes above');
-    const lines = migrationReport({ ...result, drift: { ...drift, missing: ['mc/r/a.yaml'], extra: ['mc/r/b.yaml'] } });
+    const lines = migrationReport({
+      ...result,
+      drift: { ...drift, missing: ['mc/r/a.yaml'], extra: ['mc/r/b.yaml'] },
+    });
     expect(lines).toEqual(expect.arrayContaining(['rendered: 2 of 2 files differ', '  missing  dist/mc/r/a.yaml', '  extra    dist/mc/r/b.yaml']));
     expect(lines.join()).not.toContain('Next');
   });

@@ -1,0 +1,22 @@
+import { exclusively, type Recovered, recover } from '../../store/edit/transaction';
+
+/** Runs a command that writes configuration, alone, once what a killed one left is in order. */
+export function alone<T>(config: string, run: () => T): T {
+  return exclusively(config, (recovered) => {
+    tell(config, recovered);
+    return run();
+  });
+}
+
+/** Puts what a killed command left in order, for a command that reads only. */
+export function settled<T>(config: string, run: () => T): T {
+  tell(config, recover(config));
+  return run();
+}
+
+/** On standard error: standard output is the command's own. */
+function tell(config: string, recovered: Recovered): void {
+  if (recovered === 'nothing') return;
+  const done = recovered === 'finished' ? 'has been finished; `npx fleet synth` renders it' : 'has been undone';
+  process.stderr.write(`An earlier command was killed while it wrote '${config}'. What it began ${done}.\n\n`);
+}

@@ -1,0 +1,257 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
+import { repository } from './run-cli';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(120_000);
+
+const workspaces: RolloutWorkspace[] = [];
+const server = new FleetServer();
+
+afterAll(() => {
+  server.stop();
+  for (const workspace of workspaces) workspace.remove();
+});
+
+/** The example fleet without Git, which no command needs. */
+function workspaceOf(form: Form, change: (workspace: RolloutWorkspace) => void = () => undefined): RolloutWorkspace {
+  const workspace = new RolloutWorkspace(form, server, false);
+  workspaces.push(workspace);
+  change(workspace);
+  return workspace;
+}
+
+const everywhere = (workspace: RolloutWorkspace, list: string) =>
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace("['integration', 'stage/stage-sector-1'],", list));
+
+const commands = [
+  ['plan', 'management-cluster', 'cert-manager', 'patch-001'],
+  ['promote', 'management-cluster', 'cert-manager', 'patch-001'],
+  ['rollback', 'management-cluster', 'cert-manager', 'patch-001'],
+  ['new', 'patch', 'management-cluster', 'cert-manager', '--set', 'source.targetRevision=v1.20.0'],
+  ['promote', '--auto'],
+  ['status'],
+] as const;
+
+describe.each(forms)('a mistake on the command line, of a fleet in %s', (form) => {
+  const workspace = workspaceOf(form);
+
+  test.each<[string, readonly string[], string]>([
+    [
+      'a cluster type',
+      ['plan', 'managment-cluster', 'cert-manager', 'patch-001'],
+      "there is no cluster type 'managment-cluster'\n  hint     did you mean 'management-cluster'?",
+    ],
+    [
+      'an app',
+      ['promote', 'management-cluster', 'certmanager', 'patch-001'],
+      "there is no app 'certmanager' in management-cluster\n  hint     did you mean 'cert-manager'?",
+    ],
+    [
+      'a patch',
+      ['rollback', 'management-cluster', 'cert-manager', 'patch-01'],
+      "there is no patch 'patch-01' of cert-manager in management-cluster\n  hint     did you mean 'patch-001'?",
+    ],
+    [
+      'a beginning of several',
+      ['plan', 'management-cluster', 'cert-manager', 'patch'],
+      "there is no patch 'patch' of cert-manager in management-cluster\n  hint     it could be patch-001 or patch-002",
+    ],
+    [
+      'a path',
+      ['rollback', 'management-cluster', 'cert-manager', 'patch-001', '--to', 'stagee'],
+      "there is no dimension path 'stagee'\n  hint     did you mean 'stage'?",
+    ],
+    [
+      'an app without patches',
+      ['promote', 'management-cluster', 'prometheus', 'patch-001'],
+      'prometheus of management-cluster has no patch in flight\n  hint     `fleet new patch management-cluster prometheus --set …` writes one',
+    ],
+    [
+      'no patch',
+      ['promote', 'management-cluster', 'cert-manager'],
+      'which patch?\n  expected `fleet promote CLUSTER-TYPE APP PATCH`, or `fleet promote --auto`',
+    ],
+    [
+      'an app of a new patch',
+      ['new', 'patch', 'm', 'hypershft', '--set', 'project=a'],
+      "there is no app 'hypershft' in management-cluster\n  hint     did you mean 'hypershift'?",
+    ],
+    ['a status', ['status', 'm', 'hypershft'], "there is no app 'hypershft' in management-cluster"],
+  ])('in %s is told, with what was meant', async (_, args, message) => {
+    const { status, stdout, stderr } = await workspace.serve(...args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`error rollout\n  ${message}`);
+    expect(stderr).toMatch(/\n\n1 error\n$/);
+    const asJson = await workspace.serve(...args, '--json');
+    expect([asJson.status, asJson.stderr, JSON.parse(asJson.stdout)]).toMatchObject([1, '', { ok: false, problems: [{ code: 'rollout' }] }]);
+  });
+
+  test.each([['source.targetRevision'], ['=x'], ['source..chart=x'], ['__proto__.a=x']])('in --set %s is told', async (set) => {
+    const { status, stderr } = await workspace.serve('new', 'patch', 'm', 'cert-manager', '--set', set);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Expected path=value, such as source.targetRevision=v1.20.0.')]);
+  });
+
+  test('wrote nothing so far', () => {
+    expect(workspace.top()).toEqual(['config']);
+  });
+});
+
+describe('a fleet with mistakes', () => {
+  test('is not moved: every command tells of them, also as JSON', async () => {
+    const workspace = workspaceOf('typescript', (one) => everywhere(one, "['integration', 'stage/stage-sektor-1'],"));
+    for (const command of commands) {
+      const plain = await workspace.serve(...command);
+      expect([plain.status, plain.stdout, plain.stderr]).toEqual([
+        1,
+        '',
+        expect.stringContaining('error unknown-path config/management-cluster/cert-manager.ts:44:'),
+      ]);
+      const asJson = await workspace.serve(...command, '--json');
+      expect([asJson.status, asJson.stderr, JSON.parse(asJson.stdout)]).toMatchObject([1, '', { ok: false, problems: [{ code: 'unknown-path', line: 44 }] }]);
+    }
+    expect(workspace.top()).toEqual(['config']);
+  });
+
+  test('is not there at all, or somewhere else', async () => {
+    const workspace = workspaceOf('yaml');
+    for (const command of commands) {
+      const { status, stdout } = await workspace.serve(...command, '--json', '--config', 'nowhere');
+      expect([status, JSON.parse(stdout)]).toMatchObject([1, { ok: false, problems: [{ code: 'config-missing', file: 'nowhere' }] }]);
+    }
+    workspace.run('mv', ['config', 'fleet config']);
+    const { stdout } = await workspace.serve('promote', 'm', 'cert', 'patch-001', '--config', 'fleet config', '--approve', 'stage');
+    expect(stdout).toContain("git add -A -- 'fleet config/management-cluster/cert-manager/stage' dist");
+    expect((await workspace.serve('promote', 'm', 'cert', 'patch-001', '--config', 'fleet config')).stdout).toContain(
+      "  npx fleet promote management-cluster cert-manager patch-001 --approve production --config 'fleet config'\n",
+    );
+  });
+});
+
+describe('a patch that cannot go on', () => {
+  test('sits nowhere', async () => {
+    const workspace = workspaceOf('typescript', (one) => everywhere(one, '[],'));
+    const { status, stderr } = await workspace.promote();
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("'patch-001' cannot go on: it sits nowhere\n  at       app cert-manager\n  found    no path\n"),
+    ]);
+    expect((await workspace.serve('plan', 'm', 'cert', 'patch-001')).stdout).toContain('  1. stops  it sits nowhere\n');
+    expect((await workspace.serve('status')).stdout).toContain('  at        no path\n  next      nothing: it sits nowhere\n');
+    expect((await workspace.rollback()).stderr).toContain("'patch-001' covers no target");
+  });
+
+  test('would be beaten by an older one', async () => {
+    const workspace = workspaceOf('typescript', (one) =>
+      everywhere(one, "['integration', 'stage/stage-sector-1/us-east1'],").edit('config/management-cluster/cert-manager.ts', (text) =>
+        text.replace(
+          "['integration', 'stage/stage-sector-1/us-east1'],\n      change: { source: { helm",
+          "['integration'],\n      change: { source: { targetRevision: 'v1.20.0', helm",
+        ),
+      ),
+    );
+    const { status, stderr } = await workspace.serve('promote', 'm', 'cert', 'patch-002', '--approve', 'stage');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('in source.targetRevision, at stage/stage-sector-1/us-east1')]);
+    expect((await workspace.serve('promote', '--auto')).stdout).toContain('patch-002 of cert-manager in management-cluster: ');
+  });
+});
+
+describe.each(forms)('a folder that cannot be written, of a fleet in %s', (form) => {
+  test('is told, and nothing is lost, where a file is in the way of the output', async () => {
+    const workspace = workspaceOf(form);
+    workspace.write({ dist: 'mine' });
+    const before = workspace.snapshot('.');
+    const { status, stdout, stderr } = await workspace.promote('--json');
+    expect([status, stderr, JSON.parse(stdout)]).toMatchObject([1, '', { ok: false, problems: [{ code: expect.stringMatching(/^output-/) }] }]);
+    expect(workspace.snapshot('.')).toMatchObject({ dist: before.dist });
+    expect(workspace.pathsOf('patch-001')).toEqual(['integration', 'stage/stage-sector-1']);
+    expect(workspace.top()).toEqual(['config', 'dist']);
+  });
+
+  test('is told where a file is in the way of the lock', async () => {
+    const workspace = workspaceOf(form, (one) => one.write({ 'config/.fleet-transaction': 'mine' }));
+    const before = workspace.snapshot('config');
+    const { status, stdout, stderr } = await workspace.promote();
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain("error config-write\n  'config' cannot be written: a file is in the way (EEXIST)\n");
+    expect(stderr).toContain('.fleet-transaction\n  hint     nothing was changed\n');
+    expect(workspace.snapshot('config')).toEqual(before);
+    // Whoever only looks needs no lock.
+    expect((await workspace.promote('--dry-run')).status).toBe(0);
+  });
+
+  test('keeps the modes of files', async () => {
+    const workspace = workspaceOf(form);
+    const file = join(workspace.path, form === 'yaml' ? 'config/management-cluster/cert-manager/values.yaml' : 'config/management-cluster/cert-manager.ts');
+    chmodSync(file, 0o600);
+    expect((await workspace.promote()).status).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('commands beside each other', () => {
+  test('a second one is told to wait, and what a killed one began is finished by the next', async () => {
+    const workspace = workspaceOf('yaml');
+    await workspace.serve('synth');
+    const rendered = workspace.rendered();
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+    const lock = 'config/.fleet-transaction';
+    workspace.write({ [`${lock}/pid`]: String(child.pid) });
+    const busy = await workspace.promote('--json');
+    expect([busy.status, JSON.parse(busy.stdout)]).toMatchObject([
+      1,
+      { ok: false, problems: [{ code: 'config-busy', hint: 'wait until it is done, then run this again' }] },
+    ]);
+    // It got as far as its journal: the patch has entered the last sector of stage.
+    const folder = 'management-cluster/cert-manager/stage';
+    workspace.write({
+      [`${lock}/new-0`]: workspace.read(`config/${folder}/stage-sector-1/patch-001.yaml`),
+      [`${lock}/journal.json`]: JSON.stringify([{ path: `${folder}/stage-sector-2/patch-001.yaml`, isWritten: true, wasThere: false }]),
+    });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    mkdirSync(join(workspace.path, `.config.fleet-proof-${child.pid}`));
+    const status = await workspace.serve('status', '--json');
+    expect(status.stderr).toBe("An earlier command was killed while it wrote 'config'. What it began has been finished; `npx fleet synth` renders it.\n\n");
+    expect(JSON.parse(status.stdout)).toMatchObject({ patches: [{ patch: 'patch-001', covered: 6 }, {}] });
+    expect((await workspace.promote('--approve', 'production')).status).toBe(0);
+    expect(changedTargets(rendered, workspace.rendered())).toEqual([
+      'management-cluster/production/prod-canary/us-east1',
+      'management-cluster/stage/stage-sector-2/ap-east1',
+    ]);
+    expect(workspace.top()).toEqual(['config', 'dist']);
+  });
+
+  test('two processes at once do one step after the other, or one of them is told to wait', async () => {
+    const workspace = workspaceOf('yaml');
+    const runs = [1, 2].map(async () => {
+      const child = spawn(process.execPath, [join(repository, 'cli/fleet.js'), 'promote', 'm', 'cert', 'patch-002', '--json'], { cwd: workspace.path });
+      let stdout = '';
+      child.stdout.on('data', (data) => {
+        stdout += data;
+      });
+      const [status] = (await once(child, 'close')) as [number];
+      return { status, ...(JSON.parse(stdout) as { readonly path?: string; readonly problems?: readonly { readonly code: string }[] }) };
+    });
+    const done = await Promise.all(runs);
+    const paths = done.flatMap(({ path }) => path ?? []).sort();
+    expect(paths).toEqual(['stage/stage-sector-1/europe-west1', 'stage/stage-sector-2'].slice(0, paths.length));
+    for (const { status, problems } of done) expect([0, problems?.[0]?.code]).toContain(status === 0 ? 0 : 'config-busy');
+    expect(workspace.top()).toEqual(['config', 'dist']);
+  });
+});
+
+describe('output', () => {
+  test('has no colours in a pipe, nor where nobody wants any, and an exit status of its own', () => {
+    const workspace = workspaceOf('yaml');
+    const run = (env: NodeJS.ProcessEnv) =>
+      workspace.run(process.execPath, [join(repository, 'cli/fleet.js'), 'promote', 'management-cluster', 'cert-manager', 'patch-001', '--all'], env);
+    for (const { status, stdout, stderr } of [run({}), run({ NO_COLOR: '1', FORCE_COLOR: '1' })]) {
+      expect([status, stderr]).toEqual([3, '']);
+      expect(stdout).not.toContain('\u001b');
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { type Run, repository, texts, Workspace } from './run-cli';
+
+export type Form = 'typescript' | 'yaml';
+
+export const forms = ['typescript', 'yaml'] as const;
+
+/** Runs commands in one process, where it is not the process that is looked at. */
+export class FleetServer {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: Interface;
+
+  constructor() {
+    const { NO_COLOR: _, FORCE_COLOR: __, CDK8S_OUTDIR: ___, ...env } = process.env;
+    this.#child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'fleet-server.ts')], { env, cwd: repository });
+    this.#lines = createInterface({ input: this.#child.stdout });
+  }
+
+  async run(cwd: string, args: readonly string[]): Promise<Run> {
+    const line = once(this.#lines, 'line');
+    this.#child.stdin.write(`${JSON.stringify({ cwd, args })}\n`);
+    return JSON.parse((await line)[0] as string) as Run;
+  }
+
+  stop(): void {
+    this.#child.stdin.end();
+  }
+}
+
+/** A Git repository with the example fleet in one of its forms, rendered and committed. */
+export class RolloutWorkspace extends Workspace {
+  constructor(
+    readonly form: Form,
+    readonly server: FleetServer,
+    isRepository = true,
+  ) {
+    super({});
+    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(this.path, 'config'), { recursive: true });
+    if (isRepository) this.git('init', '-q', '-b', 'main');
+  }
+
+  git(...args: string[]): string {
+    return this.run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args]).stdout;
+  }
+
+  /** @param hoursAgo when it was committed */
+  commit(message: string, hoursAgo = 0): this {
+    const date = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+    this.git('add', '-A');
+    this.run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-q', '-m', message], {
+      GIT_COMMITTER_DATE: date,
+      GIT_AUTHOR_DATE: date,
+    });
+    return this;
+  }
+
+  serve(...args: string[]): Promise<Run> {
+    return this.server.run(this.path, args);
+  }
+
+  promote(...flags: string[]): Promise<Run> {
+    return this.serve('promote', 'management-cluster', 'cert-manager', 'patch-001', ...flags);
+  }
+
+  rollback(...flags: string[]): Promise<Run> {
+    return this.serve('rollback', 'management-cluster', 'cert-manager', 'patch-001', ...flags);
+  }
+
+  /** What Argo CD gets, by path. */
+  rendered(): Readonly<Record<string, string>> {
+    const all = Object.entries(texts(this.snapshot('dist')));
+    return Object.fromEntries(all.filter(([path]) => /\/(templates|manifests)\//.test(path)));
+  }
+
+  /** The configuration by path. */
+  config(): Readonly<Record<string, string>> {
+    return texts(this.snapshot('config'));
+  }
+
+  /** Names in the workspace itself: nothing of a command stays behind. */
+  top(): readonly string[] {
+    return [...new Set(Object.keys(this.snapshot('.')).map((path) => path.split('/')[0] as string))].filter((name) => name !== '.git').sort();
+  }
+
+  /** The paths where a patch sits, read from the configuration. */
+  pathsOf(patch: string): readonly string[] {
+    const config = this.config();
+    const ending = `/${patch}.yaml`;
+    if (this.form === 'yaml') {
+      const files = Object.keys(config).filter((path) => path.startsWith('management-cluster/cert-manager/') && path.endsWith(ending));
+      return files.map((path) => path.slice('management-cluster/cert-manager/'.length, -ending.length)).sort();
+    }
+    const [, list = ''] = new RegExp(`'${patch}': \\{[^}]*rolledOutTo: \\[([^\\]]*)\\]`, 's').exec(config['management-cluster/cert-manager.ts'] ?? '') ?? [];
+    return (list.match(/[\w/-]+/g) ?? []).sort();
+  }
+}
+
+/** The targets whose manifests differ. */
+export function changedTargets(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]);
+  return [...new Set(paths.map((path) => path.split('/').slice(0, 4).join('/')))].sort();
+}

@@ -1,0 +1,326 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FleetError } from '../../../layers/problem';
+import { Edits } from '../../../store/edit/edits';
+import { withOverlay } from '../../../store/edit/overlay';
+import { isRunning, ownProcess } from '../../../store/edit/process-id';
+import { commit, exclusively, recover, transactionFolder } from '../../../store/edit/transaction';
+import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
+import { versionsOf } from './versions';
+
+jest.setTimeout(60_000);
+
+const folders = new TemporaryFolders();
+const files = { 'a.yaml': '1', 'b/b.yaml': '1', 'c/c.yaml': '1', 'z.yaml': '1' };
+
+function config(texts: Readonly<Record<string, string>> = files): string {
+  const folder = join(folders.make(), 'config');
+  mkdirSync(folder);
+  write(folder, texts);
+  return folder;
+}
+
+function edits(folder: string, texts: Readonly<Record<string, string | null>>): Edits {
+  const made = new Edits();
+  for (const [path, text] of Object.entries(texts)) {
+    if (text === null) made.remove(join(folder, path));
+    else made.write(join(folder, path), text);
+  }
+  return made;
+}
+
+function committed(folder: string, texts: Readonly<Record<string, string | null>>): void {
+  exclusively(folder, () => commit(folder, edits(folder, texts), () => undefined));
+}
+
+function problemOf(run: () => unknown): object {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof FleetError) return error.problems[0] as object;
+    throw error;
+  }
+  return {};
+}
+
+async function deadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'exit');
+  return child.pid as number;
+}
+
+/** A lock as a command leaves it that is killed: what it staged, and how far it got. */
+async function abandoned(folder: string, content: Readonly<Record<string, string>>): Promise<void> {
+  write(
+    folder,
+    Object.fromEntries(Object.entries({ pid: `${await deadProcess()}`, ...content }).map(([name, text]) => [`${transactionFolder}/${name}`, text])),
+  );
+}
+
+describe('commit', () => {
+  test('writes, adds and removes files, and the folders that are empty then', () => {
+    const folder = config();
+    committed(folder, { 'a.yaml': '2', 'b/b.yaml': null, 'd/e/f.yaml': 'new', 'c/c.yaml': '1' });
+    expect(tree(folder)).toEqual({ 'a.yaml': '2', 'c/c.yaml': '1', 'd/e/f.yaml': 'new', 'z.yaml': '1' });
+    expect(readdirSync(dirname(folder))).toEqual(['config']);
+  });
+
+  test('does not touch a file that stays as it is', () => {
+    const folder = config();
+    const before = stamps(folder);
+    committed(folder, { 'a.yaml': '1', 'b/b.yaml': '2' });
+    const after = stamps(folder);
+    expect(Object.keys(before).filter((path) => before[path] !== after[path])).toEqual(['b/b.yaml']);
+  });
+
+  test('keeps the mode of a file', () => {
+    const folder = config();
+    chmodSync(join(folder, 'a.yaml'), 0o640);
+    chmodSync(join(folder, 'z.yaml'), 0o755);
+    committed(folder, { 'a.yaml': '2', 'z.yaml': '2' });
+    expect(['a.yaml', 'z.yaml'].map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o640, 0o755]);
+  });
+
+  test('writes what a link leads to, and removes a link alone', () => {
+    const folder = config();
+    write(dirname(folder), { 'team/linked.yaml': '1', 'team/other.yaml': '1' });
+    symlinkSync('../team/linked.yaml', join(folder, 'linked.yaml'));
+    symlinkSync('../team/other.yaml', join(folder, 'other.yaml'));
+    symlinkSync('../team', join(folder, 'team'));
+    committed(folder, { 'linked.yaml': '2', 'other.yaml': null, 'team/new/new.yaml': '1' });
+    expect(tree(dirname(folder))).toMatchObject({
+      'config/linked.yaml': '→ ../team/linked.yaml',
+      'team/linked.yaml': '2',
+      'team/other.yaml': '1',
+      'team/new/new.yaml': '1',
+    });
+    expect(existsSync(join(folder, 'other.yaml'))).toBe(false);
+  });
+
+  test('works on a folder that is a link', () => {
+    const folder = config();
+    const link = join(dirname(folder), 'link');
+    symlinkSync('config', link);
+    committed(link, { 'b/b.yaml': null, 'a.yaml': '2' });
+    expect(tree(folder)).toEqual({ 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1' });
+  });
+
+  test.each<[string, Readonly<Record<string, string | null>>]>([
+    ['first', { 'a.yaml/inside.yaml': 'new', 'b/b.yaml': '2', 'c/c.yaml': null, 'z.yaml': '2' }],
+    ['in the middle', { 'a.yaml': null, 'b/b.yaml': '2', 'b/new.yaml': '1', 'c/c.yaml/d/inside.yaml': 'new', 'z.yaml': '2' }],
+    ['last', { 'a.yaml': '2', 'b/b.yaml': null, 'c/c.yaml': '2', 'new/deep/new.yaml': '1', 'z.yaml/x.yaml': 'new' }],
+  ])('restores everything where a file is in the way of what comes %s', (_, texts) => {
+    const folder = config();
+    chmodSync(join(folder, 'b/b.yaml'), 0o600);
+    expect(problemOf(() => committed(folder, texts))).toMatchObject({
+      code: 'config-write',
+      message: expect.stringMatching(/^'.*config' cannot be written: a file is in the way \(E\w+\)$/),
+      hint: 'nothing was changed',
+    });
+    expect(tree(folder)).toEqual(files);
+    expect(statSync(join(folder, 'b/b.yaml')).mode & 0o777).toBe(0o600);
+  });
+
+  test('restores everything where a folder is in the way', () => {
+    const folder = config();
+    mkdirSync(join(folder, 'y.yaml'));
+    expect(problemOf(() => committed(folder, { 'a.yaml': '2', 'y.yaml': 'new' }))).toMatchObject({ code: 'config-write' });
+    expect(tree(folder)).toEqual({ ...files, 'y.yaml': '/' });
+  });
+
+  test('restores everything where what belongs to it fails', () => {
+    const folder = config();
+    const run = () =>
+      exclusively(folder, () =>
+        commit(folder, edits(folder, { 'a.yaml': '2', 'b/b.yaml': null, 'new.yaml': '1' }), () => {
+          expect(tree(folder)['a.yaml']).toBe('2');
+          throw new Error('no');
+        }),
+      );
+    expect(run).toThrow('no');
+    expect(tree(folder)).toEqual(files);
+  });
+});
+
+describe('exclusively', () => {
+  test('keeps a second command away while one is at work', () => {
+    const folder = config();
+    exclusively(folder, () => {
+      expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-busy', message: `another command is writing '${folder}'` });
+      expect(recover(folder)).toBe('nothing');
+    });
+    expect(exclusively(folder, () => 'done')).toBe('done');
+  });
+
+  test('leaves nothing behind, whatever happens', () => {
+    const folder = config();
+    expect(() =>
+      exclusively(folder, () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('goes on where a dead process has the lock', async () => {
+    const folder = config();
+    await abandoned(folder, {});
+    expect(exclusively(folder, (recovered) => recovered)).toBe('nothing');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('goes on where a later process has the number of a dead one, as in containers', () => {
+    const folder = config();
+    write(folder, { [`${transactionFolder}/pid`]: `${process.pid} 1` });
+    expect(exclusively(folder, () => 'done')).toBe('done');
+  });
+
+  test('goes on where a command was killed before it wrote its number', () => {
+    const folder = config();
+    mkdirSync(join(folder, transactionFolder));
+    expect(exclusively(folder, () => 'done')).toBe('done');
+  });
+
+  test('leaves a file alone that has the name of the lock', () => {
+    const folder = config();
+    writeFileSync(join(folder, transactionFolder), 'mine');
+    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: join(folder, transactionFolder) });
+    expect(readFileSync(join(folder, transactionFolder), 'utf8')).toBe('mine');
+  });
+
+  test('lets whoever reads a folder say that it is not there', () => {
+    expect(exclusively(join(folders.make(), 'nowhere'), () => 'read')).toBe('read');
+  });
+});
+
+describe('what a killed command left', () => {
+  const journal = JSON.stringify([
+    { path: 'a.yaml', isWritten: true, wasThere: true },
+    { path: 'b/b.yaml', isWritten: false, wasThere: true },
+    { path: 'new/new.yaml', isWritten: true, wasThere: false },
+  ]);
+  const staged = { 'new-0': '2', 'old-0': '1', 'old-1': '1', 'new-2': '2' };
+  const done = { 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1', 'new/new.yaml': '2' };
+
+  test('is undone without a journal', async () => {
+    const folder = config();
+    await abandoned(folder, { ...staged, 'journal.tmp': journal.slice(0, 20) });
+    expect(recover(folder)).toBe('undone');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('is finished with one', async () => {
+    const folder = config();
+    await abandoned(folder, { ...staged, 'journal.json': journal });
+    expect(recover(folder)).toBe('finished');
+    expect(tree(folder)).toEqual(done);
+  });
+
+  test('is finished from wherever it got to', async () => {
+    const folder = config({ ...files, 'a.yaml': '2' });
+    const { 'new-0': _, ...rest } = staged;
+    await abandoned(folder, { ...rest, 'journal.json': journal });
+    expect(exclusively(folder, (recovered) => recovered)).toBe('finished');
+    expect(tree(folder)).toEqual(done);
+  });
+
+  test('is undone where it was being undone', async () => {
+    const folder = config({ 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1' });
+    const { 'new-0': _, ...rest } = staged;
+    await abandoned(folder, { ...rest, 'undo.json': journal });
+    expect(recover(folder)).toBe('undone');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('is undone where it cannot be finished', async () => {
+    const folder = config({ ...files, new: 'in the way' });
+    await abandoned(folder, { ...staged, 'journal.json': journal });
+    expect(recover(folder)).toBe('undone');
+    expect(tree(folder)).toEqual({ ...files, new: 'in the way' });
+  });
+
+  test('is all of one version, whenever the command is killed', async () => {
+    const folder = config(Object.fromEntries(Object.entries(versionsOf('A')).flatMap(([path, text]) => (text === null ? [] : [[path, text]]))));
+    const [a, b] = (['A', 'B'] as const).map((version) => Object.fromEntries(Object.entries(versionsOf(version)).filter(([, text]) => text !== null)));
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 15; round += 1) {
+      const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'commit-forever.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(child.stdout, 'data');
+      await delay((round * 7.3) % 40);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      outcomes.add(recover(folder));
+      const found = tree(folder);
+      expect(found).toEqual(found['app-0/values.yaml']?.startsWith('version: A') ? a : b);
+    }
+    expect(outcomes.size).toBeGreaterThan(1);
+  });
+});
+
+describe('withOverlay', () => {
+  test('shows the edits in a copy beside the folder, and changes nothing', () => {
+    const folder = config();
+    const before = stamps(folder);
+    const seen = withOverlay(folder, edits(folder, { 'a.yaml': '2', 'b/b.yaml': null, 'd/new.yaml': '1' }), (copy) => {
+      expect(dirname(copy)).toBe(dirname(folder));
+      return tree(copy);
+    });
+    expect(seen).toEqual({ 'a.yaml': '2', 'c/c.yaml': '1', 'd/new.yaml': '1', 'z.yaml': '1' });
+    expect(stamps(folder)).toEqual(before);
+    expect(readdirSync(dirname(folder))).toEqual(['config']);
+  });
+
+  test('never writes through a link', () => {
+    const folder = config();
+    write(dirname(folder), { 'team/linked.yaml': '1', 'team/sub/app.yaml': '1' });
+    symlinkSync('../team/linked.yaml', join(folder, 'linked.yaml'));
+    symlinkSync('../team', join(folder, 'team'));
+    const link = join(dirname(folder), 'link');
+    symlinkSync('config', link);
+    const before = tree(dirname(folder));
+    for (const name of [folder, link]) {
+      const seen = withOverlay(name, edits(name, { 'linked.yaml': '2', 'team/sub/app.yaml': '2', 'team/new.yaml': '2' }), (copy) => tree(copy));
+      expect(seen).toMatchObject({ 'linked.yaml': '2', 'team/sub/app.yaml': '2', 'team/new.yaml': '2', 'team/linked.yaml': '1' });
+      expect(tree(dirname(folder))).toEqual(before);
+    }
+  });
+
+  test('goes where its use fails', () => {
+    const folder = config();
+    expect(() =>
+      withOverlay(folder, new Edits(), () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(readdirSync(dirname(folder))).toEqual(['config']);
+  });
+
+  test('takes away the copies of killed commands, and no other', async () => {
+    const folder = config();
+    const [dead, alive] = [await deadProcess(), process.ppid].map((pid) => `.config.fleet-proof-${pid}`) as [string, string];
+    for (const name of [dead, alive, '.config.fleet-proof-mine']) write(dirname(folder), { [`${name}/a.yaml`]: '1' });
+    withOverlay(folder, new Edits(), () => undefined);
+    expect(readdirSync(dirname(folder)).sort()).toEqual([alive, '.config.fleet-proof-mine', basename(folder)].sort());
+  });
+
+  test('says where it cannot be written', () => {
+    const folder = config();
+    writeFileSync(join(folder, 'd'), 'in the way');
+    const made = edits(folder, { 'd/new.yaml': '1' });
+    expect(problemOf(() => withOverlay(folder, made, () => undefined))).toMatchObject({ code: 'config-write', hint: 'nothing was changed' });
+    expect(readdirSync(dirname(folder))).toEqual(['config']);
+    rmSync(join(folder, 'd'));
+  });
+});
+
+describe('a process', () => {
+  test('is running until it has ended', async () => {
+    expect(isRunning(ownProcess())).toBe(true);
+    expect(isRunning(String(process.pid))).toBe(true);
+    expect(isRunning(String(await deadProcess()))).toBe(false);
+    for (const text of ['', '0', '-1', 'mine']) expect(isRunning(text)).toBe(false);
+  });
+});
