@@ -10,7 +10,7 @@ import { Edits } from '../store/edit/edits';
 import { type AppPlace, addPatch } from '../store/edit/new-patch';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, finishedLines, quoted } from './rollout/finish';
+import { diffText, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
 import { completed, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, integrationOf } from './rollout/integration';
 import { prove } from './rollout/prove';
@@ -36,6 +36,8 @@ interface Setting {
 
 export function newCommand(done: Done): Command {
   const patch = new Command('patch')
+    .exitOverride()
+    .showHelpAfterError('Run `fleet new patch --help` for what there is.')
     .description('write the next free patch of an app, at the first path of the sequence')
     .argument('<cluster-type>', 'the cluster type of the app')
     .argument('<app>', 'the app')
@@ -95,7 +97,11 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
     const patch = own.find(({ state }) => state.patch === name);
     if (!patch) return;
     expectNewest(patch, own);
-    const integration = integrationOf(patch, named);
+    const integration = integrationOf(
+      patch,
+      patch.state.nodes.flatMap(({ path: node, depth }) => (depth === 0 ? [node] : [])),
+      named,
+    );
     byHand = integration.byHand;
     open = gates(patch.state, path).filter((gate) => !options.approve.includes(gate));
     rows = [...remarks(patch), ...byHandLines(integration)];
@@ -109,9 +115,10 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
     else print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
     return 0;
   }
-  const finished = finish(fleet, edits, proof, `${clusterType}/${wanted}: start ${name} at ${path}`, options.synth);
-  if (options.json) printJson({ ok: true, ...result, ...asJson(finished) });
-  else print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
+  const finished = finish(fleet, edits, proof, options.synth);
+  const next = nextOf(fleet, [finished], `${clusterType}/${wanted}: start ${name} at ${path}`);
+  if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
+  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
   return 0;
 }
 

@@ -4,7 +4,7 @@ import { type PlannedStep, planOf } from '../rollout/plan';
 import { type Done, print, printJson } from './print';
 import { settled } from './rollout/alone';
 import { decideOptions, findPatch, loadFleet } from './rollout/fleet';
-import { type Integration, integrationOf } from './rollout/integration';
+import { finalPaths, type Integration, integrationOf } from './rollout/integration';
 import { aligned, labelWidth, patchTitle, type Row, refusalText, stepLines } from './rollout/words';
 
 interface Options {
@@ -34,7 +34,7 @@ function plan(names: readonly [string, string, string], { config, json, ...optio
   const fleet = loadFleet(config);
   const view = findPatch(fleet, ...names);
   const steps = planOf(view.state, decideOptions(fleet, view, options));
-  const integration = integrationOf(view);
+  const integration = integrationOf(view, finalPaths(view, steps));
   if (json) printJson({ ok: true, ...view.state, nodes: undefined, steps: steps.map((step) => asData(view, step)), ...integration });
   else print([patchTitle(view.state), '', ...numbered(rowsOf(view, steps, integration))].join('\n'));
   return 0;

@@ -1,16 +1,17 @@
 import { Command } from 'commander';
-import { FleetError, type PatchView } from '../constructs';
+import { FleetError, type PatchView, type Problem } from '../constructs';
 import { Coverage } from '../layers/coverage';
 import { suggestion } from '../layers/nearest';
 import { decide, type Entering, type Refused } from '../rollout/decide';
+import { planOf } from '../rollout/plan';
 import type { Fold } from '../store/edit/patch-edits';
 import { locate } from '../store/locate';
-import { type Done, print, printJson } from './print';
+import { type Done, print, printJson, printProblems } from './print';
 import { alone, settled } from './rollout/alone';
 import { autoPromote } from './rollout/auto';
-import { diffText, finish, finishedLines, quoted } from './rollout/finish';
+import { diffText, type Finished, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
 import { decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
-import { byHandLines, integrationOf } from './rollout/integration';
+import { byHandLines, finalPaths, type Integration, integrationOf } from './rollout/integration';
 import { asJson, attempt, commitMessage, described, type PromoteOptions, waits } from './rollout/step';
 import { aligned, patchTitle, refusalText, stepLines } from './rollout/words';
 
@@ -46,8 +47,12 @@ function promote(clusterType: string | undefined, app: string | undefined, patch
     throw new FleetError([{ code: 'rollout', message: 'which patch?', expected: '`fleet promote CLUSTER-TYPE APP PATCH`, or `fleet promote --auto`' }]);
   }
   const names = [clusterType, app, patch] as const;
-  if (options.dryRun) return settled(options.config, () => reported(oneStep(loadFleet(options.config), names, options), options).status);
-  return alone(options.config, () => (options.all ? everyStep(names, options) : reported(oneStep(loadFleet(options.config), names, options), options).status));
+  const once = () => {
+    const fleet = loadFleet(options.config);
+    return reported(fleet, [oneStep(fleet, names, options)], options);
+  };
+  if (options.dryRun) return settled(options.config, once);
+  return alone(options.config, () => (options.all ? everyStep(names, options) : once()));
 }
 
 /** What a step came to. */
@@ -55,35 +60,48 @@ interface Outcome {
   readonly status: number;
   /** Whether there is no step after it, for now. */
   readonly isLast: boolean;
-  /** @default - there is nothing to tell */
+  /** What was done, as data. @default - nothing was */
   readonly json?: object;
+  /** @default - nothing was written */
+  readonly finished?: Finished;
+  /** What a commit of it says. @default - there is nothing to commit */
+  readonly message?: string;
 }
 
-function reported(outcome: Outcome, { json }: PromoteOptions): Outcome {
-  if (json && outcome.json) printJson(outcome.json);
-  return outcome;
+/** Tells what to run next, once for all steps. @returns the exit status */
+function reported(fleet: RolloutFleet, outcomes: readonly Outcome[], { json, all }: PromoteOptions, problems: readonly Problem[] = []): number {
+  const done = outcomes.flatMap(({ finished }) => finished ?? []);
+  const messages = outcomes.flatMap(({ message }) => message ?? []);
+  const next = nextOf(fleet, done, messages.length > 1 ? [`Promote ${messages.length} steps`, '', ...messages].join('\n') : (messages[0] ?? ''));
+  const status = problems.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
+  const lines = nextLines(fleet, done, next);
+  if (json) {
+    const steps = outcomes.flatMap((one) => one.json ?? []);
+    printJson(
+      all
+        ? { ok: status === 0, steps, next, ...(problems.length > 0 ? { problems: locate(problems) } : {}) }
+        : { ...steps[0], ...(done.length > 0 ? { next } : {}) },
+    );
+  } else if (lines.length > 0) print(lines.join('\n'));
+  return status;
 }
 
 /** Step after step, up to a gate, to the base, or to what stands in the way. */
 function everyStep(names: Names, options: PromoteOptions): number {
-  const steps: object[] = [];
+  const outcomes: Outcome[] = [];
   for (;;) {
-    let outcome: Outcome;
+    const fleet = loadFleet(options.config);
     try {
-      outcome = oneStep(loadFleet(options.config), names, options, steps.length > 0);
+      const outcome = oneStep(fleet, names, options, outcomes.length > 0);
+      outcomes.push(outcome);
+      if (outcome.isLast) return reported(fleet, outcomes, options);
+      if (!options.json) print('');
     } catch (error) {
       // What was done before is done, and told.
-      if (!(error instanceof FleetError) || !options.json || steps.length === 0) throw error;
-      printJson({ ok: false, steps, problems: locate(error.problems) });
-      return 1;
+      if (!(error instanceof FleetError) || outcomes.length === 0) throw error;
+      if (!options.json) printProblems(error.problems);
+      return reported(fleet, outcomes, options, error.problems);
     }
-    const { status, isLast, json } = outcome;
-    if (json) steps.push(json);
-    if (isLast) {
-      if (options.json) printJson({ ok: status === 0, steps });
-      return status;
-    }
-    if (!options.json) print('');
   }
 }
 
@@ -92,18 +110,19 @@ function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, has
   const view = findPatch(fleet, ...names);
   const decision = decide(view.state, decideOptions(fleet, view, options));
   checkApprovals(view, options.approve);
-  if (decision.kind === 'refused') throw refusal(view, decision);
-  if (decision.kind === 'integrate' && hasEntered) {
+  const isCovered = decision.kind === 'integrate' || (decision.kind === 'refused' && decision.reason === 'older');
+  if (isCovered && hasEntered) {
     // The last entry stays a step of its own, so that it can be rolled back before the base has it.
     if (!options.json) print('It covers every target now. The next promotion makes it the base.');
     return { status: 0, isLast: true };
   }
+  if (decision.kind === 'refused') throw refusal(view, decision);
   if (decision.kind === 'enter') {
     const open = decision.gates.filter((path) => !options.approve.includes(path));
-    if (open.length > 0) return wait(view, decision, open, options);
+    if (open.length > 0) return wait(fleet, view, decision, open, options);
   }
   const { proof, folds, edits } = attempt(fleet, view, decision);
-  const integration = decision.kind === 'enter' ? integrationOf(view) : { folds, byHand: [] };
+  const integration = decision.kind === 'enter' ? inTheEnd(fleet, view, options) : { folds, byHand: [] };
   const rows = [...stepLines(view, decision, view.state.paths), ...foldLines(folds), ...byHandLines(integration)];
   if (!options.json) print([patchTitle(view.state), ...aligned(rows)].join('\n'));
   const json = { ...described(view, decision, folds), byHand: integration.byHand };
@@ -112,9 +131,15 @@ function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, has
     if (!options.json && options.all) print('\nWith --all it goes on from there: `fleet plan` has every step.');
     return { status: 0, isLast: true, json: { ok: true, dryRun: true, ...json, changes: proof.changes.map(({ path }) => path) } };
   }
-  const finished = finish(fleet, edits, proof, commitMessage(view, decision), options.synth);
-  if (!options.json) print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
-  return { status: 0, isLast: decision.kind === 'integrate', json: { ok: true, ...json, ...asJson(finished) } };
+  const finished = finish(fleet, edits, proof, options.synth);
+  if (!options.json) print(['', ...writtenLines(fleet.fleet.path, finished)].join('\n'));
+  const message = commitMessage(view, decision);
+  return { status: 0, isLast: decision.kind === 'integrate', json: { ok: true, ...json, ...asJson(finished, []) }, finished, message };
+}
+
+/** What the last step will come to. */
+function inTheEnd(fleet: RolloutFleet, view: PatchView, options: PromoteOptions): Integration {
+  return integrationOf(view, finalPaths(view, planOf(view.state, decideOptions(fleet, view, options))));
 }
 
 function foldLines(folds: readonly Fold[]): readonly (readonly [string, string])[] {
@@ -130,7 +155,7 @@ function checkApprovals({ state }: PatchView, approved: readonly string[]): void
   );
 }
 
-function wait(view: PatchView, decision: Entering, open: readonly string[], options: PromoteOptions): Outcome {
+function wait(fleet: RolloutFleet, view: PatchView, decision: Entering, open: readonly string[], options: PromoteOptions): Outcome {
   const { clusterType, app, patch } = view.state;
   const flags = [
     ...[...options.approve, ...open].map((path) => `--approve ${quoted(path)}`),
@@ -143,7 +168,7 @@ function wait(view: PatchView, decision: Entering, open: readonly string[], opti
   ];
   const command = `npx fleet promote ${[clusterType, app, patch].map(quoted).join(' ')} ${flags.join(' ')}`;
   if (!options.json) {
-    const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(integrationOf(view))];
+    const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(inTheEnd(fleet, view, options))];
     print([patchTitle(view.state), ...aligned(rows)].join('\n'));
     print(['', `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`, `  ${command}`].join('\n'));
   }
@@ -157,8 +182,11 @@ function refusal(view: PatchView, refused: Refused): FleetError {
     gap: `\`${command} --fill\` enters it first`,
     nowhere: 'write the first path into `rolledOutTo`',
     level: 'name a dimension',
-    older: `let '${refused.other}' reach the base first, or take it back`,
-    inversion: `promote '${refused.other}' first`,
+    older: `let '${refused.other}' reach the base first, or take it back: \`fleet rollback ${clusterType} ${app} ${refused.other} --everywhere\``,
+    inversion:
+      refused.other !== undefined && refused.other < patch
+        ? `promote '${refused.other}' first`
+        : `the newer '${refused.other}' covers it already: take '${patch}' back, or enter as broadly: \`${command} --level ${view.state.dimensions[0]}\``,
   };
   return new FleetError([
     {

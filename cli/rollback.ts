@@ -8,9 +8,11 @@ import { createdInversion, type Inversion } from '../rollout/inversions';
 import { type Leaving, leave } from '../rollout/leave';
 import { Edits } from '../store/edit/edits';
 import { movePatch } from '../store/edit/patch-edits';
+import { History } from '../store/git';
+import { lastEntered } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, finishedLines } from './rollout/finish';
+import { diffText, finish, nextLines, nextOf, writtenLines } from './rollout/finish';
 import { completed, decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { prove } from './rollout/prove';
 import { asJson } from './rollout/step';
@@ -57,11 +59,14 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
   const paths = state.nodes.map(({ path }) => path);
   const to = options.to === undefined ? undefined : completed(options.to, paths, 'dimension path', 'paths');
   const { level, fields, others } = decideOptions(fleet, view, options);
-  const leaving = leave(state, { to, level, everywhere: options.everywhere });
+  const history = new History(options.config);
+  const last = options.level === undefined ? lastEntered(history, state, view.places) : undefined;
+  const leaving = leave(state, { to, level, everywhere: options.everywhere, last });
   if (leaving.targets.length === 0) {
     const message = to === undefined || state.paths.length === 0 ? `'${state.patch}' covers no target` : `'${state.patch}' covers nothing after '${to}'`;
     throw new FleetError([{ code: 'rollout', message, app: state.app, found: state.paths.join(', ') || 'no path' }]);
   }
+  expectKept(view, leaving, history);
   expectSame(view, leaving);
   const inversion = createdInversion(state, leaving.paths, fields, others);
   if (inversion) throw invertedBy(view, leaving, inversion);
@@ -84,10 +89,25 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
     return 0;
   }
   const message = `${state.clusterType}/${state.app}: take ${state.patch} back from ${named(broadest(state, leaving.targets)).join(', ')}`;
-  const finished = finish(fleet, edits, proof, message, options.synth);
-  if (options.json) printJson({ ok: true, ...result, ...asJson(finished) });
-  else print(['', ...finishedLines(fleet.fleet.path, finished)].join('\n'));
+  const finished = finish(fleet, edits, proof, options.synth);
+  const next = nextOf(fleet, [finished], message);
+  if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
+  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
   return 0;
+}
+
+/** A patch in YAML is its files: where nothing else has its text, it is not thrown away. */
+function expectKept({ state, places }: PatchView, { paths }: Leaving, history: History): void {
+  if (places.form !== 'yaml' || paths.length > 0 || places.copies.some(({ file }) => history.isTracked(file))) return;
+  throw new FleetError([
+    {
+      code: 'rollout',
+      message: `'${state.patch}' would leave everything, and nothing but its files has what it changes`,
+      app: state.app,
+      file: places.patch.file,
+      hint: 'commit it first, take it back from less (`--to`), or remove the files by hand',
+    },
+  ]);
 }
 
 /** Taking a path apart must not let the patch win where it lost before. */
@@ -131,7 +151,10 @@ function lines({ state, places }: PatchView, { targets, split, paths }: Leaving)
   return [
     ['leaves', `${named(broadest(state, targets)).join(', ')} (${plural(targets.length, 'target')})`],
     ...split.map((path) => ['splits', path] as const),
-    ['sits at', paths.length > 0 ? paths.join(', ') : places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later'],
+    [
+      'sits at',
+      paths.length > 0 ? paths.join(', ') : places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later',
+    ],
     ['covers', `${covered(state.paths)} → ${covered(paths)} of ${plural(state.targets.length, 'target')}`],
   ];
 }

@@ -62,7 +62,7 @@ function statusOf(fleet: RolloutFleet, view: PatchView, history: History, now: D
   const { covered } = new Coverage(state.paths, state.targets);
   const decision = decide(state, decideOptions(fleet, view, {}));
   const last = covered[covered.length - 1];
-  const entered = last === undefined ? undefined : sinceWhen(history, state, view.places, last);
+  const entered = last === undefined || history.isShallow ? undefined : sinceWhen(history, state, view.places, last);
   const since =
     last === undefined
       ? undefined

@@ -15,6 +15,8 @@ export interface Leaving {
 export interface LeaveOptions {
   /** Leave everything after this path, a node of the app. @default - the last step alone */
   readonly to?: string;
+  /** The targets that it came to last, as far as a history tells. @default - what it entered last is told by where it sits */
+  readonly last?: readonly string[];
   /** Leave every target. @default false */
   readonly everywhere?: boolean;
   /** The dimension, in the singular, of the nodes that count as a step. @default - the last but one */
@@ -27,7 +29,7 @@ export function leave(state: PatchState, options: LeaveOptions = {}): Leaving {
   return without(state, new Set(targets), targets);
 }
 
-function leaving(state: PatchState, { to, everywhere = false, level }: LeaveOptions): readonly string[] {
+function leaving(state: PatchState, { to, everywhere = false, last: entered, level }: LeaveOptions): readonly string[] {
   const coverage = new Coverage(state.paths, state.targets);
   const { covered } = coverage;
   if (everywhere) return covered;
@@ -40,9 +42,13 @@ function leaving(state: PatchState, { to, everywhere = false, level }: LeaveOpti
   const depth = level === undefined ? Math.max(0, state.dimensions.length - 2) : state.dimensions.indexOf(level);
   const place = coverage.placeAt(last) as string;
   // What was entered more finely than the level is left as finely.
-  const step = last.split('/', depth + 1).join('/');
-  const path = isAtOrBelow(place, step) ? place : step;
-  return covered.filter((target) => isAtOrBelow(target, path));
+  const node = last.split('/', depth + 1).join('/');
+  const path = isAtOrBelow(place, node) ? place : node;
+  const step = covered.filter((target) => isAtOrBelow(target, path));
+  if (!entered) return step;
+  // One commit may hold several steps, and a step of regions may have become its sector since.
+  const both = step.filter((target) => entered.includes(target));
+  return both.length > 0 ? both : entered;
 }
 
 function without(state: PatchState, left: ReadonlySet<string>, targets: readonly string[]): Leaving {

@@ -51,10 +51,32 @@ export class History {
     return text.split('\0').filter((name) => name !== '');
   }
 
+  /** The top of the repository. @default - there is none */
+  get root(): string | undefined {
+    return this.#root;
+  }
+
+  /** Whether older commits were left out when the repository was cloned: nobody knows what they said. */
+  get isShallow(): boolean {
+    return this.#tryGit('rev-parse', '--is-shallow-repository')?.trim() === 'true';
+  }
+
+  /** Whether Git knows a file, or anything below a folder. @param path relative to the working directory */
+  isTracked(path: string): boolean {
+    return (this.#tryGit('ls-files', '--', resolve(path)) ?? '') !== '';
+  }
+
+  /** Whether everything at a path is as the last commit has it. */
+  isClean(path: string): boolean {
+    return this.#tryGit('status', '--porcelain', '--', resolve(path)) === '';
+  }
+
   /** From the top of the repository. */
   #inside(path: string): string {
     const real = existsSync(path) ? realpathSync(path) : resolve(path);
-    return relative(this.#root ?? this.#folder, real).split(sep).join('/');
+    return relative(this.#root ?? this.#folder, real)
+      .split(sep)
+      .join('/');
   }
 
   #tryGit(...args: readonly string[]): string | undefined {

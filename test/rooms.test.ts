@@ -7,7 +7,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   config: { rooms: [], packages: ['cdk8s-fleet', 'cdk8s', 'cdk8s-plus-27', 'constructs'] },
   constructs: { rooms: ['layers', 'imports'], packages: ['ajv', 'cdk8s', 'constructs'] },
   layers: { rooms: [], packages: ['deepmerge', 'fastest-levenshtein'] },
-  store: { rooms: ['layers'], packages: ['@babel/parser', '@babel/types', 'node:child_process', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:util', 'yaml'] },
+  store: {
+    rooms: ['layers'],
+    packages: ['@babel/parser', '@babel/types', 'node:child_process', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:util', 'yaml'],
+  },
   rollout: { rooms: ['layers'], packages: [] },
   cli: { rooms: ['constructs', 'layers', 'rollout', 'store', 'package.json'], packages: ['commander', 'diff', 'node:path', 'picocolors'] },
 };

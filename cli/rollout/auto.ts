@@ -6,7 +6,7 @@ import { History } from '../../store/git';
 import { sinceWhen } from '../../store/rollout-history';
 import { print, printJson, printProblems } from '../print';
 import { alone, settled } from './alone';
-import { finish, gitLines, nextLines, stageable, writtenLines } from './finish';
+import { type Finished, finish, nextLines, nextOf, writtenLines } from './finish';
 import { decideOptions, loadFleet, type RolloutFleet } from './fleet';
 import { asJson, attempt, commitMessage, described, type PromoteOptions } from './step';
 import { aligned, patchTitle, refusalText, stepLines } from './words';
@@ -21,7 +21,8 @@ interface Waiting {
 interface Moved {
   readonly json: object;
   readonly lines: readonly string[];
-  readonly edited: readonly string[];
+  /** @default - nothing was written */
+  readonly finished?: Finished;
   readonly message: string;
 }
 
@@ -62,7 +63,8 @@ function run(options: PromoteOptions, now: Date): number {
     const owners = [...new Set(fleet.output.apps(state.clusterType, state.app).flatMap((app) => app.owners))];
     return { clusterType: state.clusterType, app: state.app, patch: state.patch, reason, owners };
   });
-  const next = moved.length === 0 || options.dryRun ? [] : nextOf(fleet, moved, options);
+  const done = moved.flatMap(({ finished }) => finished ?? []);
+  const next = nextOf(fleet, done, messageOf(moved));
   if (options.json) printJson({ ok: true, moved: moved.map(({ json }) => json), waiting: waits, next });
   else {
     print(moved.length === 0 ? 'Nothing moves.' : `${moved.length} ${options.dryRun ? 'would move' : 'moved'}.`);
@@ -76,16 +78,16 @@ function run(options: PromoteOptions, now: Date): number {
           ),
         ].join('\n'),
       );
-    if (next.length > 0) print(['', ...nextLines(next)].join('\n'));
+    const lines = nextLines(fleet, done, next);
+    if (lines.length > 0) print(lines.join('\n'));
   }
   return 0;
 }
 
 /** One commit for all of them. */
-function nextOf({ fleet }: RolloutFleet, moved: readonly Moved[], { synth }: PromoteOptions): readonly string[] {
+function messageOf(moved: readonly Moved[]): string {
   const [only, ...others] = moved.map(({ message }) => message);
-  const paths = [...stageable(moved.flatMap(({ edited }) => edited)), ...(synth ? [fleet.path] : [])];
-  return gitLines(paths, others.length === 0 ? (only ?? '') : [`Promote ${moved.length} patches`, '', ...moved.map(({ message }) => message)].join('\n'));
+  return others.length === 0 ? (only ?? '') : [`Promote ${moved.length} patches`, '', ...moved.map(({ message }) => message)].join('\n');
 }
 
 /** @returns why there is no step, or what it was */
@@ -99,13 +101,12 @@ function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Da
     const { proof, folds, edits } = attempt(fleet, view, decision);
     const lines = [patchTitle(view.state), ...aligned(stepLines(view, decision, view.state.paths))];
     const message = commitMessage(view, decision);
-    if (options.dryRun) return { json: { ...described(view, decision, folds), dryRun: true }, lines, edited: [], message };
-    const finished = finish(fleet, edits, proof, message, options.synth);
-    const { edited } = finished;
+    if (options.dryRun) return { json: { ...described(view, decision, folds), dryRun: true }, lines, message };
+    const finished = finish(fleet, edits, proof, options.synth);
     return {
-      json: { ...described(view, decision, folds), ...asJson(finished) },
+      json: { ...described(view, decision, folds), ...asJson(finished, []) },
       lines: [...lines, '', ...writtenLines(fleet.fleet.path, finished)],
-      edited,
+      finished,
       message,
     };
   } catch (error) {
@@ -124,6 +125,7 @@ export function soakLeft(view: PatchView, history: History, now: Date): string |
   const standing = state.nodes.filter(({ path, soak }) => soak > 0 && last !== undefined && (last === path || last.startsWith(`${path}/`)));
   const soak = Math.max(0, ...standing.map((node) => node.soak));
   if (soak === 0 || last === undefined) return undefined;
+  if (history.isShallow) return 'its soak time cannot be told: the repository was cloned without its history';
   const since = sinceWhen(history, state, view.places, last);
   if (since === undefined) return 'its soak time cannot be told: there is no Git history';
   if (since.time === undefined) return `its entry into ${last} is not committed yet`;

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import type { FleetOutput } from '../../constructs';
+import { FleetError, type FleetOutput } from '../../constructs';
+import { plural } from '../../layers/problem-text';
+import { compareOutput } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
 import { commit } from '../../store/edit/transaction';
+import { History } from '../../store/git';
+import { isSamePlace, isThere } from '../../store/paths';
 import { reportText, type WriteReport, writeOutput } from '../../store/write-output';
 import { fileLines } from '../print';
 import type { RolloutFleet } from './fleet';
@@ -17,45 +20,102 @@ export interface Finished {
   readonly added: readonly string[];
   /** What was rendered. @default - nothing: `--no-synth` */
   readonly report?: WriteReport;
-  /** What to run next. */
-  readonly next: readonly string[];
+  /** Rendered files of other targets that were not current before: what they say now is about other edits. */
+  readonly stale: readonly string[];
+  /** Whether the output was as the last commit has it. */
+  readonly wasClean: boolean;
+  /** The folder of the edited files, where nothing else in it was edited before. */
+  readonly cleanFolders: readonly string[];
 }
 
-/** Writes the edits, and then the rendered output. */
-export function finish(fleet: RolloutFleet, edits: Edits, { output }: Pick<Proof, 'output'>, message: string, synth: boolean): Finished {
+/** Writes the edits, and then the rendered output. @throws FleetError where that would be rendered to a place that nobody reads */
+export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: Proof, synth: boolean): Finished {
   const edited = edits.files.map(({ file }) => shown(file));
-  const added = edited.filter((file) => !existsSync(file));
+  const added = edited.filter((file) => !isThere(file));
   const folder = fleet.fleet.path;
+  const history = new History(fleet.config);
+  if (synth) expectOutput(folder, history);
+  const own = new Set(changes.map(({ path }) => targetOf(path)));
+  const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(targetOf(path))) : [];
+  const wasClean = history.isClean(folder);
+  const configFolder = commonFolder(edited);
+  const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
   const report = commit(fleet.config, edits, () => (synth ? writeOutput(folder, output as FleetOutput) : undefined));
-  return { edited, added, report, next: gitLines([...stageable(edited), ...(synth ? [folder] : [])], message) };
+  return { edited, added, report, stale, wasClean, cleanFolders };
 }
 
-/** What to commit, for a shell. */
-export function gitLines(paths: readonly string[], message: string): readonly string[] {
-  return [`git add -A -- ${[...new Set(paths)].map(quoted).join(' ')}`, `git commit -m ${quoted(message)}`];
+/** The folder of the target that a rendered file belongs to. */
+function targetOf(path: string): string {
+  return path.replace(/\/(templates\/[^/]*|manifests\/.*|[^/]*)$/, '');
 }
 
-/** One file by its name; of several, and of one that is gone, the folder that holds all of them: Git knows no name that is neither there nor tracked. */
-export function stageable(edited: readonly string[]): readonly string[] {
-  const [first, ...others] = edited;
-  if (first === undefined || (others.length === 0 && existsSync(first))) return edited;
-  let folder = dirname(first);
-  while (!existsSync(folder) || others.some((file) => folder !== '.' && !file.startsWith(`${folder}/`))) folder = dirname(folder);
-  return [folder];
+function staleFiles(folder: string, output: FleetOutput): readonly string[] {
+  const { changed, missing, extra } = compareOutput(folder, output);
+  return [...changed.map(({ path }) => path), ...missing, ...extra];
 }
 
-/** What a person reads of it. */
-export function finishedLines(folder: string, { next, ...finished }: Finished): readonly string[] {
-  return [...writtenLines(folder, finished), '', ...nextLines(next)];
+/** Output that is not there yet belongs to the top of the repository, and nowhere else. */
+function expectOutput(folder: string, { root }: History): void {
+  if (isThere(folder) || root === undefined || isSamePlace(root, '.')) return;
+  throw new FleetError([
+    {
+      code: 'output-folder',
+      message: `there is no '${folder}' here, and this is not the top of the repository`,
+      hint: `run the command in ${root}, or with --no-synth; nothing was written`,
+    },
+  ]);
 }
 
-export function nextLines(next: readonly string[]): readonly string[] {
-  return ['Next:', ...next.map((line) => `  ${line}`)];
+/**
+ * What to run next: a commit of exactly what the steps did. Nothing where there is no repository.
+ *
+ * @param steps in the order in which they were done
+ */
+export function nextOf({ config, fleet }: RolloutFleet, steps: readonly Finished[], message: string): readonly string[] {
+  const history = new History(config);
+  if (!history.isThere || steps.length === 0) return [];
+  const edited = steps.flatMap((step) => step.edited);
+  // Git knows no name that is neither there nor tracked.
+  const named = edited.filter((file) => isThere(file) || history.isTracked(file));
+  const folder = commonFolder(edited);
+  const configuration = edited.length > 1 && steps.every(({ cleanFolders }) => cleanFolders.some((clean) => isWithin(folder, clean))) ? [folder] : named;
+  const stale = new Set(steps.flatMap((step) => step.stale));
+  const written = steps.flatMap(({ report }) => [...(report?.written ?? []), ...(report?.removed ?? [])]).filter((path) => !stale.has(path));
+  const isRendered = steps.some(({ report }) => report !== undefined);
+  const isWhole = stale.size === 0 && steps[0]?.wasClean === true;
+  const rendered = !isRendered
+    ? []
+    : isWhole
+      ? [fleet.path]
+      : written.map((path) => `${fleet.path}/${path}`).filter((file) => isThere(file) || history.isTracked(file));
+  return [`git add -A -- ${[...new Set([...configuration, ...rendered])].map(quoted).join(' ')}`, `git commit -m ${quoted(message)}`];
+}
+
+/** The deepest folder that is there and holds all of some files. */
+function commonFolder(files: readonly string[]): string {
+  let folder = dirname(files[0] ?? '.');
+  while (folder !== dirname(folder) && (!isThere(folder) || files.some((file) => !isWithin(file, folder)))) folder = dirname(folder);
+  return folder;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** What a person reads of the end of a command. */
+export function nextLines({ fleet }: RolloutFleet, steps: readonly Finished[], next: readonly string[]): readonly string[] {
+  const stale = new Set(steps.flatMap((step) => step.stale)).size;
+  return [
+    ...(stale > 0
+      ? ['', `${fleet.path}/ was not current before: ${plural(stale, 'file')} of other edits ${stale === 1 ? 'was' : 'were'} rendered too. Commit them apart.`]
+      : []),
+    ...(next.length > 0 ? ['', 'Next:', ...next.map((line) => `  ${line}`)] : []),
+  ];
 }
 
 /** What was written. */
-export function writtenLines(folder: string, { edited, added, report }: Omit<Finished, 'next'>): readonly string[] {
-  const verb = (file: string) => (added.includes(file) ? 'added' : existsSync(file) ? 'edited' : 'removed');
+export function writtenLines(folder: string, { edited, added, report }: Finished): readonly string[] {
+  const verb = (file: string) => (added.includes(file) ? 'added' : isThere(file) ? 'edited' : 'removed');
   return [
     ...edited.map((file) => `${verb(file)} ${file}`),
     ...(report ? [reportText(folder, report), ...fileLines('written', folder, report.written), ...fileLines('removed', folder, report.removed)] : []),

@@ -1,5 +1,6 @@
 import { FleetError, type PatchView } from '../../constructs';
 import { movedTo } from '../../layers/patch-state';
+import type { PlannedStep } from '../../rollout/plan';
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch } from '../../store/edit/patch-edits';
 
@@ -13,14 +14,11 @@ export interface Integration {
 /**
  * What the last step would change of overrides, and what of it cannot be written down by the command: told before it comes to that.
  *
+ * @param paths where the patch sits in the end
  * @param named what people call a file
  */
-export function integrationOf(view: PatchView, named: (file: string) => string = (file) => file): Integration {
-  // In the end it sits at the outermost nodes.
-  const state = movedTo(
-    view.state,
-    view.state.nodes.flatMap(({ path, depth }) => (depth === 0 ? [path] : [])),
-  );
+export function integrationOf(view: PatchView, paths: readonly string[], named: (file: string) => string = (file) => file): Integration {
+  const state = movedTo(view.state, paths);
   try {
     return { folds: integratePatch(new Edits(), state, view.places), byHand: [] };
   } catch (error) {
@@ -28,6 +26,11 @@ export function integrationOf(view: PatchView, named: (file: string) => string =
     const byHand = error.problems.map(({ file = '', line, message, hint }) => `${named(file)}:${line}: ${message}; ${hint}`);
     return { folds: [], byHand: [...new Set(byHand)] };
   }
+}
+
+/** Where a patch sits when nothing is left to enter. @param steps what is planned for it */
+export function finalPaths({ state }: PatchView, steps: readonly PlannedStep[]): readonly string[] {
+  return steps.reduce<readonly string[]>((paths, step) => (step.kind === 'enter' ? step.paths : paths), state.paths);
 }
 
 /** Lines that say so. */

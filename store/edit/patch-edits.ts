@@ -6,7 +6,8 @@ import { FleetError, type Problem } from '../../layers/problem';
 import type { Edits } from './edits';
 import { leavesAt, removeEntry, setValue } from './typescript-edit';
 import { setList } from './typescript-list';
-import { setYaml, type YamlText, yamlLeavesAt } from './yaml-edit';
+import { setYaml, yamlLeavesAt } from './yaml-edit';
+import type { YamlText } from './yaml-text';
 
 /** Fields that YAML calls otherwise. */
 export const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };

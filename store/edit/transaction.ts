@@ -58,7 +58,7 @@ export function exclusively<T>(folder: string, run: (recovered: Recovered) => T)
 export function recover(folder: string): Recovered {
   if (!existsSync(folder)) return 'nothing';
   const lock = join(realpathSync(folder), transactionFolder);
-  if (!existsSync(lock) || isHeld(lock)) return 'nothing';
+  if (!statSync(lock, { throwIfNoEntry: false })?.isDirectory() || isHeld(lock)) return 'nothing';
   return exclusively(folder, (recovered) => recovered);
 }
 

@@ -17,8 +17,6 @@ import {
   YamlTree,
 } from './yaml-tree';
 
-export type { YamlText } from './yaml-text';
-
 /** Every scalar, list and empty map below a place, as it is written. @throws FleetError where it cannot stand anywhere else */
 export function yamlLeavesAt(source: Editable, place: readonly string[], byHand: string): readonly (readonly [path: readonly string[], value: YamlText])[] {
   const unix = withLineFeeds(source);

@@ -188,7 +188,7 @@ describe.each(forms)('fleet promote --auto, of a fleet in %s', (form) => {
           { patch: 'patch-002', path: 'stage/stage-sector-1/europe-west1' },
         ],
         waiting: [],
-        next: [expect.stringMatching(/^git add -A -- config\S+ dist$/), expect.stringContaining('Promote 2 patches')],
+        next: [expect.stringMatching(/^git add -A -- config\S+ /), expect.stringContaining('Promote 2 patches')],
       },
     ]);
     // Not committed, so nobody knows for how long; and the gate of production is nobody's but a person's.
@@ -398,7 +398,7 @@ describe('what cannot be edited', () => {
       one.edit(certManager, (text) =>
         text
           .replace("['integration', 'stage/stage-sector-1'],", "['integration', 'stage', 'production'],")
-          .replace("change: { source: { targetRevision: 'v1.19.0' } }", 'change: { source: { targetRevision: (target) => `v1.19.0-${target.region}` } }'),
+          .replace("change: { source: { targetRevision: 'v1.19.0' } }", `change: { source: { targetRevision: (target) => \`v1.19.0-\${target.region}\` } }`),
       ),
     );
     const before = workspace.rendered();

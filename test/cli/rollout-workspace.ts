@@ -13,17 +13,19 @@ export const forms = ['typescript', 'yaml'] as const;
 export class FleetServer {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: Interface;
+  readonly #end: Promise<string>;
 
   constructor() {
     const { NO_COLOR: _, FORCE_COLOR: __, CDK8S_OUTDIR: ___, ...env } = process.env;
     this.#child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'fleet-server.ts')], { env, cwd: repository });
     this.#lines = createInterface({ input: this.#child.stdout });
+    this.#end = once(this.#child, 'exit').then(() => '{"status":null,"stdout":"","stderr":"the server has ended"}');
   }
 
   async run(cwd: string, args: readonly string[]): Promise<Run> {
-    const line = once(this.#lines, 'line');
+    const line = new Promise<string>((resolve) => this.#lines.once('line', resolve));
     this.#child.stdin.write(`${JSON.stringify({ cwd, args })}\n`);
-    return JSON.parse((await line)[0] as string) as Run;
+    return JSON.parse(await Promise.race([line, this.#end])) as Run;
   }
 
   stop(): void {

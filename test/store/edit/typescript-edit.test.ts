@@ -305,9 +305,11 @@ describe('leavesAt', () => {
   const leaves = (change: string) => leavesAt({ file, text: `const v = 'v2';\nexport default {\n  change: ${change},\n};\n` }, ['change'], 'do it');
 
   test('takes a change apart, whatever its values are', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     expect(leaves("{ a: { b: 'x', 'c.d/e': [1, { f: 2 }] }, g: (t) => `${t.region}`, h: {}, i: unset, v, ['j']: v } satisfies object")).toEqual([
       [['a', 'b'], "'x'"],
       [['a', 'c.d/e'], '[1, { f: 2 }]'],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
       [['g'], '(t) => `${t.region}`'],
       [['h'], '{}'],
       [['i'], 'unset'],
