@@ -1,11 +1,14 @@
 import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
 import { cdk8sOutput, writeIndex } from './store/cdk8s-output';
+import { recover } from './store/edit/transaction';
 import { locate } from './store/locate';
 import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 try {
+  // A command that was killed may have left the configuration half edited.
+  recover('config');
   const fleet = fleetFromConfig(readConfig('config'));
   const output = fleet.synth();
   const place = cdk8sOutput(fleet.path);

@@ -4,6 +4,7 @@ import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
+import { settled } from './rollout/alone';
 import { remarksOn } from './rollout/remarks';
 
 interface Options {
@@ -19,7 +20,7 @@ export function checkCommand(done: Done): Command {
     .option('--output <dir>', "the folder to compare (default: the fleet's path, dist)")
     .option('--json', 'print problems and differing files as JSON')
     .addHelpText('after', '\nWrites nothing. Exit status 0 where all is well, else 1.\n\nExample:\n  $ npx fleet check')
-    .action((options: Options) => done(check(options)));
+    .action((options: Options) => done(settled(options.config, () => check(options))));
 }
 
 function check({ config, output: dir, json }: Options): number {

@@ -48,6 +48,13 @@ function run(args: readonly string[]): number {
   }
 }
 
+// Whoever reads the beginning only (`| head`) stops nothing that is being written elsewhere.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 // Standard output is the commands' own: what a configuration file prints must not end up in it.
 console.log = console.info = console.debug = console.error;
 process.exitCode = run(process.argv.slice(2));

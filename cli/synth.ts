@@ -4,6 +4,7 @@ import { thousands } from '../layers/problem-text';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
+import { settled } from './rollout/alone';
 
 interface Options {
   readonly config: string;
@@ -18,7 +19,7 @@ export function synthCommand(done: Done): Command {
     .option('--output <dir>', "the folder to write (default: the fleet's path, dist)")
     .option('--json', 'print counts and changed files as JSON')
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet synth --output /tmp/preview --json')
-    .action((options: Options) => done(synth(options)));
+    .action((options: Options) => done(settled(options.config, () => synth(options))));
 }
 
 function synth({ config, output: dir, json }: Options): number {

@@ -20,7 +20,7 @@ export interface Finished {
   readonly added: readonly string[];
   /** What was rendered. @default - nothing: `--no-synth` */
   readonly report?: WriteReport;
-  /** Rendered files of other targets that were not current before: what they say now is about other edits. */
+  /** Rendered files that the step does not change and that were not current before: what they say now is about other edits. */
   readonly stale: readonly string[];
   /** Whether the output was as the last commit has it. */
   readonly wasClean: boolean;
@@ -35,8 +35,8 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
   const folder = fleet.fleet.path;
   const history = new History(fleet.config);
   if (synth) expectOutput(folder, history);
-  const own = new Set(changes.map(({ path }) => targetOf(path)));
-  const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(targetOf(path))) : [];
+  const own = new Set(changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]));
+  const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(path)) : [];
   const wasClean = history.isClean(folder);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];

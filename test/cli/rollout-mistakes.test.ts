@@ -223,6 +223,24 @@ describe('commands beside each other', () => {
     expect(workspace.top()).toEqual(['config', 'dist']);
   });
 
+  test('is finished by whatever reads the configuration next', async () => {
+    for (const command of ['synth', 'check']) {
+      const workspace = workspaceOf('yaml');
+      await workspace.serve('synth');
+      const folder = 'management-cluster/cert-manager/stage';
+      const lock = 'config/.fleet-transaction';
+      workspace.write({
+        // No process has this number.
+        [`${lock}/pid`]: String(2 ** 30),
+        [`${lock}/new-0`]: workspace.read(`config/${folder}/stage-sector-1/patch-001.yaml`),
+        [`${lock}/journal.json`]: JSON.stringify([{ path: `${folder}/stage-sector-2/patch-001.yaml`, isWritten: true, wasThere: false }]),
+      });
+      const { stdout } = await workspace.serve(command, '--json');
+      expect(stdout).toContain('stage/stage-sector-2/ap-east1/templates/cert-manager.yaml');
+      expect(workspace.has(lock)).toBe(false);
+    }
+  });
+
   test('two processes at once do one step after the other, or one of them is told to wait', async () => {
     const workspace = workspaceOf('yaml');
     const runs = [1, 2].map(async () => {
