@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { FleetError, type FleetOutput } from '../../constructs';
+import { isAtOrBelow } from '../../layers/hierarchy';
 import { plural } from '../../layers/problem-text';
 import { compareOutput } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
@@ -99,7 +100,7 @@ function commonFolder(files: readonly string[]): string {
 }
 
 function isWithin(path: string, folder: string): boolean {
-  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+  return folder === '.' || isAtOrBelow(path, folder);
 }
 
 /** What a person reads of the end of a command. */
