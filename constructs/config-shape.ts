@@ -7,20 +7,7 @@ import { describe, isMap } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
 import type { ClusterTypeConfig } from './app-config';
 import { rootKeys } from './fleet-app';
-
-type Map = Readonly<Record<string, unknown>>;
-
-/** A part of a file: what its problems are placed at. */
-interface Part {
-  readonly file: string;
-  readonly place: readonly string[];
-}
-
-type Kind = 'string' | 'boolean' | 'function' | 'map' | 'list' | 'strings' | 'layer' | 'map of layers' | 'map of patches';
-
-interface Shape {
-  readonly [key: string]: Kind;
-}
+import { type AnyMap, checkKeys, checkPatches, isExport, isUsableName, type Part, type Shape, withoutWrong } from './shape';
 
 const settings: Shape = {
   repository: 'string',
@@ -35,11 +22,10 @@ const clusterTypeShape: Shape = { description: 'string', paths: 'strings', appli
 const appShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', workloads: 'function' };
 const rootShape: Shape = { clusterType: 'string', applications: 'string', inject: 'map' };
 const groupShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', apps: 'map' };
-const patchShape: Shape = { description: 'string', rolledOutTo: 'strings', change: 'layer' };
 const appKinds = ['Application', 'ApplicationSet', 'RootApplicationSet'];
 
 /** What `fleet.ts` exports, its settings checked; the levels of the hierarchy are checked node by node. */
-export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): Map | undefined {
+export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
   const part = { file, place: [] };
   if (!isExport(content, part, 'what `defineFleet({ … })` returns', problems)) return undefined;
   const usable = withoutWrong(content, settings, part, problems);
@@ -60,7 +46,7 @@ export function checkFleet({ file, content }: ConfigFile, problems: Problem[]): 
 }
 
 /** The outermost dimension's plural first; `undefined` where they cannot be used. */
-function dimensionsOf(content: Map, part: Part, problems: Problem[]): readonly string[] | undefined {
+function dimensionsOf(content: AnyMap, part: Part, problems: Problem[]): readonly string[] | undefined {
   const { dimensions } = content;
   if (dimensions === undefined) return defaultDimensions.map(({ plural }) => plural);
   if (!Array.isArray(dimensions)) return undefined;
@@ -83,7 +69,7 @@ export function checkNode(
   next: string | undefined,
   part: Part,
   problems: Problem[],
-): (Map & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string }) | undefined {
+): (AnyMap & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string }) | undefined {
   // A plain name has nothing below it; where more levels follow, that is reported where empty nodes are.
   if (typeof item === 'string') return isUsableName(item, part, problems) ? { name: item } : undefined;
   const expected = next === undefined ? 'a name, or { name, promotion }' : `{ name, promotion, ${next} }`;
@@ -120,19 +106,7 @@ export function checkNode(
     });
     return { ...item, soak: undefined } as never;
   }
-  return item as Map & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string };
-}
-
-/** Names that no construct can have. Whatever else is wrong with a name is found when the model is checked. */
-export function isUsableName(name: string, part: Part, problems: Problem[]): boolean {
-  if (name !== '' && !(name in {})) return true;
-  problems.push({
-    code: 'invalid-name',
-    message: name === '' ? 'a name is empty' : `'${name}' cannot be a name: every JavaScript object has it already`,
-    ...part,
-    hint: 'give it another name',
-  });
-  return false;
+  return item as AnyMap & { readonly name: string; readonly promotion?: Promotion; readonly soak?: string };
 }
 
 /** What `defaults.ts` exports. */
@@ -144,7 +118,7 @@ export function checkClusterType({ file, content }: ConfigFile, problems: Proble
 }
 
 /** What an app's file exports, with everything left out that has the wrong shape. */
-export function checkApp({ file, content }: ConfigFile, problems: Problem[]): Map | undefined {
+export function checkApp({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
   const part = { file, place: [] };
   if (!isExport(content, part, 'an app: { source, destination, … }, or { apps: { … } }', problems)) return undefined;
   if ('apps' in content) {
@@ -178,7 +152,7 @@ export function checkApp({ file, content }: ConfigFile, problems: Problem[]): Ma
   return { ...app, ...(app.patches === undefined ? {} : { patches: checkPatches(app.patches, part, problems) }) };
 }
 
-function checkRoot(app: Map, part: Part, problems: Problem[]): boolean {
+function checkRoot(app: AnyMap, part: Part, problems: Problem[]): boolean {
   if (app.clusterType === undefined) {
     problems.push({ code: 'missing-field', message: "a root needs 'clusterType'", ...part, expected: 'the name of the cluster type that it deploys' });
     return false;
@@ -194,7 +168,7 @@ function checkRoot(app: Map, part: Part, problems: Problem[]): boolean {
     });
     return false;
   }
-  const inject = Object.entries((app.inject ?? {}) as Map);
+  const inject = Object.entries((app.inject ?? {}) as AnyMap);
   for (const [key, value] of inject) {
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && typeof value === 'string') continue;
     problems.push({
@@ -209,7 +183,7 @@ function checkRoot(app: Map, part: Part, problems: Problem[]): boolean {
   return true;
 }
 
-function checkKind(content: Map, part: Part, kinds: readonly string[], problems: Problem[]): Map {
+function checkKind(content: AnyMap, part: Part, kinds: readonly string[], problems: Problem[]): AnyMap {
   const { kind, ...rest } = content;
   if (kind === undefined || kinds.includes(kind as string)) {
     const misplaced = kind === 'RootApplicationSet' ? undefined : rootKeys.find((key) => key in content);
@@ -233,85 +207,4 @@ function checkKind(content: Map, part: Part, kinds: readonly string[], problems:
     hint: typeof kind === 'string' ? suggestion(kind, kinds, 'kinds') : undefined,
   });
   return rest;
-}
-
-/** Patches that can be read; what they change is checked with all other layers. */
-function checkPatches(patches: unknown, part: Part, problems: Problem[]): Map {
-  const readable = Object.entries(isMap(patches) ? patches : {}).flatMap(([name, patch]) => {
-    const patchPart = { file: part.file, place: [...part.place, 'patches', name] };
-    if (!isMap(patch)) {
-      problems.push({
-        code: 'config-shape',
-        message: `the patch '${name}' cannot be read`,
-        ...patchPart,
-        expected: '{ description, rolledOutTo, change }',
-        found: describe(patch),
-      });
-      return [];
-    }
-    checkKeys(patch, Object.keys(patchShape), patchPart, problems);
-    for (const key of ['rolledOutTo', 'change']) {
-      if (patch[key] === undefined)
-        problems.push({ code: key === 'change' ? 'empty-patch' : 'missing-field', message: `the patch '${name}' needs '${key}'`, ...patchPart });
-    }
-    const checked = withoutWrong(patch, patchShape, patchPart, problems);
-    return checked.rolledOutTo === undefined || checked.change === undefined ? [] : [[name, checked] as const];
-  });
-  return Object.fromEntries(readable);
-}
-
-function isExport(content: unknown, part: Part, expected: string, problems: Problem[]): content is Map {
-  if (isMap(content)) return true;
-  problems.push({ code: 'config-shape', message: 'the default export cannot be read', ...part, expected, found: describe(content) });
-  return false;
-}
-
-function checkKeys(map: Map, known: readonly string[], part: Part, problems: Problem[]): void {
-  for (const key of Object.keys(map)) {
-    if (known.includes(key) || map[key] === undefined) continue;
-    problems.push({
-      code: 'unknown-key',
-      message: `'${key}' is not known here`,
-      file: part.file,
-      place: [...part.place, key],
-      hint: suggestion(key, known, 'keys'),
-    });
-  }
-}
-
-function checkKinds(map: Map, shape: Shape, part: Part, problems: Problem[]): readonly string[] {
-  const wrong: string[] = [];
-  for (const [key, kind] of Object.entries(shape)) {
-    const value = map[key];
-    if (value === undefined || isOf(kind, value)) continue;
-    wrong.push(key);
-    const found =
-      kind === 'strings' && Array.isArray(value) ? `a list with ${describe(value.find((item) => typeof item !== 'string'))} in it` : describe(value);
-    problems.push({ code: 'wrong-type', message: `'${key}' has the wrong type`, file: part.file, place: [...part.place, key], expected: inWords[kind], found });
-  }
-  return wrong;
-}
-
-function withoutWrong(map: Map, shape: Shape, part: Part, problems: Problem[]): Map {
-  const wrong = checkKinds(map, shape, part, problems);
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !wrong.includes(key)));
-}
-
-const inWords: Readonly<Record<Kind, string>> = {
-  string: 'a string',
-  boolean: 'true or false',
-  function: 'a function',
-  map: 'a map',
-  list: 'a list',
-  strings: 'a list of strings',
-  layer: 'a map of fields, or a function of the target',
-  'map of layers': 'a map of layers by dimension path',
-  'map of patches': 'a map of patches by name',
-};
-
-function isOf(kind: Kind, value: unknown): boolean {
-  if (kind === 'list') return Array.isArray(value);
-  if (kind === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  if (kind === 'layer') return isMap(value) || typeof value === 'function';
-  return kind.startsWith('map') ? isMap(value) : typeof value === kind;
 }

@@ -3,7 +3,7 @@ import type { Fleet } from './fleet';
 
 /** A node of the outermost default dimension: integration, stage, production. */
 export class Environment extends DimensionNode {
-  constructor(scope: Fleet, name: string, props?: DimensionNodeProps) {
+  constructor(scope: Fleet | DimensionNode, name: string, props?: DimensionNodeProps) {
     super(scope, name, props);
   }
 }

@@ -39,8 +39,20 @@ export interface FleetSettings {
 
 type DefaultDimensions = readonly ['environments', 'sectors', 'regions'];
 
+/** The dimensions of a fleet of hubs and spokes. Clusters are files of their own, so `fleet.ts` lists the first two. */
+type HubDimensions = readonly ['tenants', 'environments', 'clusters'];
+export type ListedHubDimensions = readonly ['tenants', 'environments'];
+
+interface HubTopology {
+  readonly topology: 'hub-and-spoke';
+}
+
 /** The dimensions of a fleet, as configured. */
-export type DimensionsOf<F> = F extends { readonly dimensions: infer D extends readonly unknown[] } ? D : DefaultDimensions;
+export type DimensionsOf<F> = F extends HubTopology
+  ? HubDimensions
+  : F extends { readonly dimensions: infer D extends readonly unknown[] }
+    ? D
+    : DefaultDimensions;
 
 /** `environments` → `environment`, `facilities` → `facility`. */
 export type Singular<D> = D extends { readonly singular: infer S extends string }
@@ -56,7 +68,10 @@ export type Singular<D> = D extends { readonly singular: infer S extends string 
 type Plural<D> = D extends { readonly plural: infer P extends string } ? P : D extends string ? D : never;
 
 /** Every dimension path of a fleet, complete or not, as a union of strings. */
-export type PathsOf<F> = Paths<F, DimensionsOf<F>, ''>;
+export type PathsOf<F> = F extends HubTopology ? WithClusters<Paths<F, ListedHubDimensions, ''>> : Paths<F, DimensionsOf<F>, ''>;
+
+/** Which clusters there are is not known from `fleet.ts`. */
+type WithClusters<Path extends string> = Path | (Path extends `${string}/${string}` ? `${Path}/${string}` : never);
 
 type Paths<Parent, Dimensions, Prefix extends string> = Dimensions extends readonly [infer D, ...infer Deeper]
   ? Parent extends { readonly [K in Plural<D>]: readonly (infer Node)[] }
@@ -95,7 +110,7 @@ interface NotKnownHere {
   readonly notKnownHere: unique symbol;
 }
 
-type NoOther<T, Known extends string> = { readonly [K in Exclude<keyof T, Known>]: NotKnownHere };
+export type NoOther<T, Known extends string> = { readonly [K in Exclude<keyof T, Known>]: NotKnownHere };
 
 type FirstDimension<F> = DimensionsOf<F> extends readonly [infer D, ...unknown[]] ? Plural<D> : never;
 

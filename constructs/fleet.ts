@@ -44,6 +44,11 @@ export class Fleet extends RootConstruct {
       defaultDimensions;
   }
 
+  /** Whether overrides may stand at `*`, above all outermost nodes. */
+  get hasLayerOfAll(): boolean {
+    return false;
+  }
+
   /** In the order in which they were declared. */
   get clusterTypes(): readonly ClusterType[] {
     return this.node.children.filter((child): child is ClusterType => child instanceof ClusterType);

@@ -1,9 +1,9 @@
-import { type ClusterTypeFiles, type ConfigFile, type ConfigFiles, placeIn } from '../layers/config-files';
+import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { describe, isMap } from '../layers/plain-data';
 import { compare, FleetError, type Problem } from '../layers/problem';
 import type { FleetAppsConfig } from './app-config';
 import { ClusterType } from './cluster-type';
-import { checkApp, checkClusterType, checkFleet, checkNode, isUsableName } from './config-shape';
+import { checkApp, checkClusterType, checkFleet, checkNode } from './config-shape';
 import { setLayerOrigins } from './declare-layers';
 import { DimensionNode } from './dimension-node';
 import { Environment } from './environment';
@@ -11,10 +11,12 @@ import { Fleet } from './fleet';
 import { FleetApp, type FleetAppProps } from './fleet-app';
 import { FleetAppGroup } from './fleet-app-group';
 import type { FleetSettings } from './fleet-config';
+import { hubFleetFromConfig, isHubConfig } from './hub/hub-from-config';
 import { setOrigin } from './origin';
 import { Region } from './region';
 import { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
 import { Sector } from './sector';
+import { isUsableName, looked } from './shape';
 
 /**
  * Declares the constructs that configuration files stand for. What is wrong with one file does not keep the others from
@@ -23,6 +25,7 @@ import { Sector } from './sector';
  * @throws FleetError where `fleet.ts` says too little to build a fleet on
  */
 export function fleetFromConfig(config: ConfigFiles): Fleet {
+  if (isHubConfig(config)) return hubFleetFromConfig(config);
   const problems: Problem[] = [...config.problems];
   const { fleet: file } = config;
   const settings = file && looked(file, problems, (found) => checkFleet(file, found));
@@ -32,14 +35,6 @@ export function fleetFromConfig(config: ConfigFiles): Fleet {
   for (const clusterType of config.clusterTypes) declareClusterType(fleet, clusterType, problems);
   fleet.addProblems(problems);
   return fleet;
-}
-
-/** Looks at a file's content, and has what is wrong with it reported where that stands. */
-function looked<T>(file: ConfigFile, problems: Problem[], look: (found: Problem[]) => T): T {
-  const found: Problem[] = [];
-  const result = look(found);
-  problems.push(...found.map((problem) => (problem.file === file.file ? { ...problem, ...placeIn(file, problem.place ?? []) } : problem)));
-  return result;
 }
 
 const defaultNodes = [Environment, Sector, Region] as readonly (new (scope: never, name: string, props: object) => DimensionNode)[];

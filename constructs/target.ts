@@ -1,4 +1,4 @@
-import type { DimensionName } from './register';
+import type { DimensionName, Register } from './register';
 
 /**
  * Where an app is rendered: a complete dimension path of one cluster type. What functions of the target receive.
@@ -8,7 +8,20 @@ export type Target = {
   /** The complete path: `production/prod-canary/us-east1`. */
   readonly path: string;
   readonly clusterType: string;
-} & { readonly [D in DimensionName]: string };
+} & { readonly [D in DimensionName]: string } & (Register extends { fleet: { topology: 'hub-and-spoke' } } ? MemberFacts : unknown);
+
+/** What a target tells besides in a fleet of hubs and spokes: about the cluster that it is. */
+export interface MemberFacts {
+  readonly kind: 'hub' | 'spoke';
+  /** The hub that it is registered with; a hub's is itself. */
+  readonly hub: string;
+  /** Who deploys to it. Not known yet where member settings are resolved, for they say it. */
+  readonly model: 'centralized' | 'distributed';
+  /** Its own labels, without those that are computed from groups and components. Empty in member settings. */
+  readonly labels: { readonly [label: string]: string };
+  /** Its annotations in Git. Empty in member settings. */
+  readonly annotations: { readonly [annotation: string]: string };
+}
 
 /** Keys of a target that no dimension may be called. */
 export const reservedTargetKeys: readonly string[] = ['path', 'clusterType'];

@@ -70,6 +70,11 @@ export class CompiledLayer {
     return this.#template instanceof Branch && Object.keys(this.#template.children).length === 0;
   }
 
+  /** Whether it says the same at every target. */
+  get isStatic(): boolean {
+    return this.#static !== undefined;
+  }
+
   /** The layer's values at a target. */
   at(target: { readonly path: string }): LayerAt {
     if (this.#static) return this.#static;

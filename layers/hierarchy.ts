@@ -78,7 +78,10 @@ function* placed(nodes: readonly HierarchyNode[], above: readonly string[]): Gen
   }
 }
 
+/** Stands for every path, where a fleet has a layer of all its outermost nodes. */
+export const everywhere = '*';
+
 /** Whether a path is another, or lies below it. */
 export function isAtOrBelow(path: string, other: string): boolean {
-  return path === other || path.startsWith(`${other}/`);
+  return path === other || other === everywhere || path.startsWith(`${other}/`);
 }

@@ -91,10 +91,10 @@ function update(existing: Existing, staging: Staging, output: Iterable<OutputFol
   return { targets: output.targets, files: wanted.size, written: changed.sort(compare), removed: extra, unchanged: wanted.size - changed.length };
 }
 
-/** Whether any chart in the folder says that it was rendered here: a fleet may have got other names for everything. */
+/** Whether any chart or file of values says that it was rendered here: a fleet may have got other names for everything. */
 function holdsRendered(existing: Existing): boolean {
-  const charts = [...existing.files].filter((path) => basename(path) === 'Chart.yaml');
-  return charts.some((path) => tryRead(`${existing.root}/${path}`)?.startsWith(renderedHeader));
+  const marked = [...existing.files].filter((path) => basename(path) === 'Chart.yaml' || /(^|\/)values\/[^/]+\/[^/]+\.yaml$/.test(path));
+  return marked.some((path) => tryRead(`${existing.root}/${path}`)?.startsWith(renderedHeader));
 }
 
 /** Everything in the folder that is not rendered is removed, so a folder of something else is never taken for output. */

@@ -120,6 +120,19 @@ export function toValuesYaml(sections: Extract<OutputFile, { kind: 'values' }>['
   return parts.join('');
 }
 
+const helmValuesTexts = new WeakMap<Branch, string>();
+
+/** The values of a chart, with the layer that set it behind each leaf. */
+function toHelmValues(values: Branch): string {
+  let text = helmValuesTexts.get(values);
+  if (text === undefined) {
+    const lines = values.keys.map((key) => `${asWritten.key(key)}:${commented(values.children[key] as Node, '')}\n`);
+    text = `${renderedHeader}: the values of a chart, and the layer that set each.\n${values.keys.length === 0 ? '{}\n' : lines.join('')}`;
+    helmValuesTexts.set(values, text);
+  }
+  return text;
+}
+
 function commented(node: Node, indent: string): string {
   if (node instanceof Leaf || node.keys.length === 0) {
     return leafText(node instanceof Leaf ? (node.value as Plain) : {}, indent, ` # ${layerLabel(node.source)}`);
@@ -159,6 +172,7 @@ const templateTexts = new WeakMap<object, string>();
 /** A file of rendered output as text. */
 export function fileText(file: OutputFile): string {
   if (file.kind === 'values') return toValuesYaml(file.sections);
+  if (file.kind === 'helm-values') return toHelmValues(file.values);
   if (file.kind === 'chart') return `${renderedHeader}: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
   let text = templateTexts.get(file.document);
   if (text === undefined) {

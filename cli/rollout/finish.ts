@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import { FleetError, type FleetOutput } from '../../constructs';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { plural } from '../../layers/problem-text';
-import { compareOutput } from '../../store/compare-output';
+import { compareOutput, compareOutputs } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
 import { commit } from '../../store/edit/transaction';
 import { History } from '../../store/git';
@@ -36,13 +36,23 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
   const folder = fleet.fleet.path;
   const history = new History(fleet.config);
   if (synth) expectOutput(folder, history);
-  const own = new Set(changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]));
+  const own = new Set([
+    ...changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]),
+    ...(fleet.output.members ? commentChanges(fleet.output, output) : []),
+  ]);
   const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(path)) : [];
   const wasClean = history.isClean(folder);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
   const report = commit(fleet.config, edits, () => (synth ? writeOutput(folder, output as FleetOutput) : undefined));
   return { edited, added, report, stale, wasClean, cleanFolders };
+}
+
+/** Files of values that say the same and name other layers. */
+function commentChanges(before: FleetOutput, after: FleetOutput): readonly string[] {
+  const folders = new Map([...after].map((folder) => [folder.path, folder]));
+  const { changed } = compareOutputs(before, (path) => folders.get(path));
+  return changed.map(({ path }) => path);
 }
 
 /** The folder of the target that a rendered file belongs to. */

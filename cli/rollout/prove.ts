@@ -1,10 +1,10 @@
 import { join, relative, resolve } from 'node:path';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
-import type { OutputFolder } from '../../layers/output';
+import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
 import { withOverlay } from '../../store/edit/overlay';
-import { texts } from '../../store/output-folder';
 import { readConfig } from '../../store/read-config';
+import { fileText } from '../../store/yaml-text';
 
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
@@ -15,7 +15,7 @@ export interface FileChange {
   readonly after?: string;
 }
 
-/** The fleet with the edits in it, and every file of `templates/` and `manifests/` that changes. */
+/** The fleet with the edits in it, and every rendered file that Argo CD reads and that changes. */
 export interface Proof {
   readonly output: FleetOutput;
   readonly changes: readonly FileChange[];
@@ -43,20 +43,19 @@ export function prove(
     const allowed = new Set(targets);
     const changes: FileChange[] = [];
     const forbidden: FileChange[] = [];
-    for (const folder of before) {
-      const [name = '', ...names] = folder.path.split('/');
-      const path = names.join('/');
+    for (const { clusterType: name, path, folder } of before.effects()) {
       const after = output.folder(name, path);
       for (const change of changesOf(folder, after)) {
-        // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it.
-        const isInjection = name !== clusterType && isApplicationSet(after, change.path);
-        const isAllowed = allowed.has(path) && (name === clusterType || isInjection);
+        // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
+        // a member gets of a group follows from the labels that it is registered with.
+        const isConsequence = name !== clusterType && (before.members ? name === 'members' : isApplicationSet(after, change.path));
+        const isAllowed = allowed.has(path) && (name === clusterType || isConsequence);
         (isAllowed ? changes : forbidden).push(change);
       }
     }
     if (forbidden.length > 0) throw refusal(forbidden, targets.length);
     look?.(output, named);
-    return { output, changes };
+    return { output, changes: before.members ? fileChanges(before, output) : changes };
   });
 }
 
@@ -79,16 +78,42 @@ function rendered(copy: string, named: (file: string) => string): FleetOutput {
 }
 
 function changesOf(before: OutputFolder, after: OutputFolder): readonly FileChange[] {
-  const old = renderedTexts(before);
-  const made = renderedTexts(after);
+  const old = appliedFiles(before);
+  const made = appliedFiles(after);
   const paths = [...new Set([...old.keys(), ...made.keys()])];
-  return paths.flatMap((path) => (old.get(path) === made.get(path) ? [] : [{ path, before: old.get(path), after: made.get(path) }]));
+  return paths.flatMap((path) => {
+    const [one, other] = [old.get(path), made.get(path)];
+    if (one && other && contentOf(one) === contentOf(other)) return [];
+    return [{ path: `${after.path}/${path}`, before: one && fileText(one), after: other && fileText(other) }];
+  });
 }
 
-/** What Argo CD applies; `values.yaml` tells where values come from, and may change where nothing else does. */
-function renderedTexts(folder: OutputFolder): ReadonlyMap<string, string> {
-  const files = folder.files.filter(({ kind }) => kind === 'template' || kind === 'manifest');
-  return new Map([...texts([{ path: folder.path, files }])].map(({ path, text }) => [path, text]));
+/** Where a fleet has folders of its own for what several targets share, the files of these. */
+function fileChanges(before: FleetOutput, after: FleetOutput): readonly FileChange[] {
+  const made = new Map([...after].map((folder) => [folder.path, folder]));
+  const known = [...before].map((folder) => [folder, made.get(folder.path) ?? { path: folder.path, files: [] }] as const);
+  const paths = new Set(known.map(([{ path }]) => path));
+  const added = [...made.values()].flatMap((folder) => (paths.has(folder.path) ? [] : [[{ path: folder.path, files: [] }, folder] as const]));
+  return [...known, ...added].flatMap(([one, other]) => changesOf(one, other)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What Argo CD reads; `values.yaml` of a target tells where values come from, and may change where nothing else does. */
+function appliedFiles({ files }: OutputFolder): ReadonlyMap<string, OutputFile> {
+  return new Map(files.flatMap((file) => (file.kind === 'values' || file.kind === 'chart' ? [] : [[file.path, file]])));
+}
+
+const contents = new WeakMap<object, string>();
+
+/** Equal for files that mean the same: comments say which layer a value comes from, and mean nothing. */
+function contentOf(file: OutputFile): unknown {
+  const content = file.kind === 'helm-values' ? file.values.plain : file.kind === 'values' ? file.sections : file.document;
+  if (typeof content !== 'object' || content === null) return content;
+  let text = contents.get(content);
+  if (text === undefined) {
+    text = JSON.stringify(content);
+    contents.set(content, text);
+  }
+  return text;
 }
 
 function isApplicationSet({ path: folder, files }: OutputFolder, path: string): boolean {

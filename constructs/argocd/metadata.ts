@@ -21,13 +21,25 @@ export function checkMetadata(manifest: Manifest): readonly Remark[] {
   return [
     ...(isRbac ? [] : check(name, rules.subdomain, 'name of the manifest', ['name'])),
     ...check(namespace, rules.label, 'namespace', ['namespace']),
-    ...Object.entries((labels ?? {}) as Spec).flatMap(([key, value]) => [
+    ...checkLabels((labels ?? {}) as Spec, (annotations ?? {}) as Spec),
+    ...(manifest.kind === 'Application' ? check(destinationOf(manifest)?.namespace, rules.label, 'namespace', ['destination', 'namespace']) : []),
+  ];
+}
+
+/** Labels and annotations that Kubernetes would refuse, at `labels.{key}` and `annotations.{key}`. */
+export function checkLabels(labels: Spec, annotations: Spec): readonly Remark[] {
+  return [
+    ...Object.entries(labels).flatMap(([key, value]) => [
       ...check(key, rules.key, 'key of a label', ['labels', key]),
       ...check(value, rules.labelValue, 'value of a label', ['labels', key]),
     ]),
-    ...Object.keys((annotations ?? {}) as Spec).flatMap((key) => check(key, rules.key, 'key of an annotation', ['annotations', key])),
-    ...(manifest.kind === 'Application' ? check(destinationOf(manifest)?.namespace, rules.label, 'namespace', ['destination', 'namespace']) : []),
+    ...Object.keys(annotations).flatMap((key) => check(key, rules.key, 'key of an annotation', ['annotations', key])),
   ];
+}
+
+/** A namespace that Kubernetes would refuse. */
+export function checkNamespace(namespace: string, path: readonly string[]): readonly Remark[] {
+  return check(namespace, rules.label, 'namespace', path);
 }
 
 function check(text: Plain | undefined, { pattern, rule }: (typeof rules)[keyof typeof rules], noun: string, path: readonly string[]): readonly Remark[] {

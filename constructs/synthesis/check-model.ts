@@ -1,4 +1,4 @@
-import { isAtOrBelow } from '../../layers/hierarchy';
+import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
 import { suggestion } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problems } from '../../layers/problem';
@@ -23,6 +23,11 @@ export function checkModel(fleet: Fleet, model: Model, problems: Problems): void
   checkHierarchy(fleet, model, problems);
   checkClusterTypes(fleet, model, problems);
   checkRoots(fleet, problems);
+  checkLayers(fleet, model, problems);
+}
+
+/** Overrides and patches wherever they are declared, and what constructs say about themselves. */
+export function checkLayers(fleet: Fleet, model: Model, problems: Problems): void {
   for (const construct of fleet.node.findAll()) {
     if (construct instanceof Override) checkOverride(construct, model, problems);
     if (construct instanceof Patch) checkPatch(construct, model, problems);
@@ -37,7 +42,7 @@ export function checkModel(fleet: Fleet, model: Model, problems: Problems): void
   }
 }
 
-function checkSettings(fleet: Fleet, problems: Problems): void {
+export function checkSettings(fleet: Fleet, problems: Problems): void {
   if (!labelPrefix.pattern.test(fleet.labelPrefix)) {
     problems.add(problemAt(fleet, 'invalid-name', `'${fleet.labelPrefix}' cannot be a label prefix`, { at: ['labelPrefix'], expected: labelPrefix.rule }));
   }
@@ -65,7 +70,7 @@ function checkSettings(fleet: Fleet, problems: Problems): void {
 }
 
 /** The level at which patches go on is one of the dimensions. */
-function checkPromotionLevel(fleet: Fleet, problems: Problems): void {
+export function checkPromotionLevel(fleet: Fleet, problems: Problems): void {
   const known = fleet.dimensions.map(({ singular }) => singular);
   if (fleet.promotionLevel === undefined || known.includes(fleet.promotionLevel)) return;
   problems.add(
@@ -110,7 +115,7 @@ function checkHierarchy(fleet: Fleet, model: Model, problems: Problems): void {
   for (const parent of fleet.node.findAll()) checkSiblings(nodesBelow(parent), problems);
 }
 
-function checkSiblings(siblings: readonly DimensionNode[], problems: Problems): void {
+export function checkSiblings(siblings: readonly DimensionNode[], problems: Problems): void {
   const folders = new Map<string, DimensionNode>();
   for (const node of siblings) {
     const twin = folders.get(node.name.toLowerCase());
@@ -222,7 +227,8 @@ function checkPaths(paths: readonly string[], at: readonly string[], construct: 
 }
 
 function checkOverride(override: Override, model: Model, problems: Problems): void {
-  if (!model.hierarchy.has(override.path)) {
+  const isOfAll = model.facts.hasLayerOfAll && (override.path as string) === everywhere;
+  if (!isOfAll && !model.hierarchy.has(override.path)) {
     problems.add(
       problemAt(override, 'unknown-path', `the dimension path '${override.path}' does not exist`, {
         hint: suggestion(override.path, model.hierarchy.paths, 'paths'),

@@ -3,6 +3,7 @@ import type { OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/token';
 import type { AppKind } from '../fleet-app';
+import type { MemberView } from '../hub/member-view';
 import { originOf } from '../origin';
 import type { Target } from '../target';
 import { findTarget } from './check-model';
@@ -25,27 +26,40 @@ export interface AppView {
   valuesAt(target: Target): Branch;
 }
 
-/** Rendered output, target by target: whoever reads it never has the whole fleet in memory. */
+/** What a synthesis gives out. */
+export interface FleetOutputProps {
+  readonly model: Model;
+  /** What was noticed and stops nothing. */
+  readonly warnings: readonly Problem[];
+  /** What a target gets. */
+  readonly folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
+  readonly tokens: TokensAt;
+  /** What is written. @default - what targets get, each in a folder of its own */
+  readonly folders?: () => Iterable<OutputFolder>;
+  /** How many targets are rendered. @default - those of all cluster types */
+  readonly targets?: number;
+  /** The clusters of a fleet of hubs and spokes, in sequence. @default - clusters are no part of the fleet */
+  readonly members?: readonly MemberView[];
+}
+
+/** Rendered output, folder by folder: whoever reads it never has the whole fleet in memory. */
 export class FleetOutput implements Iterable<OutputFolder> {
   readonly targets: number;
+  readonly warnings: readonly Problem[];
   /** What generated values are made of. */
   readonly facts: FleetFacts;
+  /** The clusters of a fleet of hubs and spokes, in sequence. @default - clusters are no part of the fleet */
+  readonly members?: readonly MemberView[];
   readonly #model: Model;
-  readonly #folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
-  readonly #tokens: TokensAt;
+  readonly #props: FleetOutputProps;
 
-  constructor(
-    model: Model,
-    /** What was noticed and stops nothing. */
-    readonly warnings: readonly Problem[],
-    folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder,
-    tokens: TokensAt,
-  ) {
-    this.#model = model;
-    this.#folder = folder;
-    this.#tokens = tokens;
-    this.facts = model.facts;
-    this.targets = model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
+  constructor(props: FleetOutputProps) {
+    this.#props = props;
+    this.#model = props.model;
+    this.warnings = props.warnings;
+    this.facts = props.model.facts;
+    this.members = props.members;
+    this.targets = props.targets ?? props.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
   }
 
   /** @throws FleetError where there is no such target */
@@ -93,20 +107,29 @@ export class FleetOutput implements Iterable<OutputFolder> {
     return this.#model.clusterTypes.find(({ name }) => name === clusterType)?.targets ?? [];
   }
 
-  /** The folder of one target. @throws FleetError where there is no such target */
+  /** What a target gets. @throws FleetError where there is no such target */
   folder(clusterType: string, path: string): OutputFolder {
     const target = this.findTarget(clusterType, path);
-    return this.#folder(this.#model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel, target);
+    return this.#props.folder(this.#model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel, target);
+  }
+
+  /** What every target gets, whatever the folders are in which it is written. */
+  *effects(): Generator<{ readonly clusterType: string; readonly path: string; readonly folder: OutputFolder }> {
+    for (const clusterType of this.#model.clusterTypes) {
+      for (const target of clusterType.targets) {
+        yield { clusterType: clusterType.name, path: target.path, folder: this.#props.folder(clusterType, target) };
+      }
+    }
   }
 
   /** The cluster values that the apps of a target use. */
   tokens(clusterType: string, path: string): readonly Token[] {
-    return this.#tokens(clusterType, path);
+    return this.#props.tokens(clusterType, path);
   }
 
+  /** Everything that is written. */
   *[Symbol.iterator](): Iterator<OutputFolder> {
-    for (const clusterType of this.#model.clusterTypes) {
-      for (const target of clusterType.targets) yield this.#folder(clusterType, target);
-    }
+    if (this.#props.folders) yield* this.#props.folders();
+    else for (const { folder } of this.effects()) yield folder;
   }
 }

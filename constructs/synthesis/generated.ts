@@ -15,6 +15,8 @@ export interface FleetFacts {
   readonly labelPrefix: string;
   /** Whether it was running before, and some mistakes are warnings. */
   readonly adopted: boolean;
+  /** Whether overrides may stand at `*`, above all outermost nodes. */
+  readonly hasLayerOfAll: boolean;
   /** In the singular. */
   readonly dimensions: readonly string[];
 }

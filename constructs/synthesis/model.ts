@@ -1,8 +1,8 @@
 import { CompiledLayer } from '../../layers/compile';
-import { Hierarchy, isAtOrBelow } from '../../layers/hierarchy';
+import { everywhere as allPaths, Hierarchy, isAtOrBelow } from '../../layers/hierarchy';
 import type { LayerSource } from '../../layers/layer';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
-import { compare } from '../../layers/problem';
+import { compare, type Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolve';
 import type { Token } from '../../layers/token';
 import type { ApplicationPlacement } from '../app-config';
@@ -53,6 +53,7 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
     path: fleet.path,
     labelPrefix: fleet.labelPrefix,
     adopted: fleet.adopted,
+    hasLayerOfAll: fleet.hasLayerOfAll,
     dimensions: fleet.dimensions.map(({ singular }) => singular),
   };
   const roots = rootsOf(fleet);
@@ -120,14 +121,17 @@ function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited:
   const generated = generatedLayer(app, facts, tokensAt, limited);
   if (generated) everywhere.push(new CompiledLayer('generated', generated, { ...origin, kind: 'generated' }));
   everywhere.push(new CompiledLayer('base', app.base, { ...origin, kind: 'base' }));
+  const placed = new Map(
+    overrides.map((override): readonly [string, CompiledLayer] => {
+      const source = { ...layerOrigin(app, override), kind: 'override', path: override.path } as const;
+      return [override.path, new CompiledLayer(`override ${override.path}`, changeFor(app, override.change), source)];
+    }),
+  );
+  // The layer of all paths is the last of those that apply everywhere.
+  const ofAll = placed.get(allPaths);
   return {
-    everywhere,
-    overrides: new Map(
-      overrides.map((override) => {
-        const source = { ...layerOrigin(app, override), kind: 'override', path: override.path } as const;
-        return [override.path, new CompiledLayer(`override ${override.path}`, changeFor(app, override.change), source)];
-      }),
-    ),
+    everywhere: ofAll ? [...everywhere, ofAll] : everywhere,
+    overrides: placed,
     patches: inNameOrder(patches.map((patch) => ({ name: patch.name, layers: patchLayers(app, patch, patch.rolledOutTo) }))),
   };
 }
@@ -170,4 +174,10 @@ function changeFor(app: FleetApp, change: unknown): unknown {
     if (stranger !== undefined) throw new Error(`'${stranger}' is no app of this file; its apps: ${names.join(', ')}`);
     return pick(changes);
   };
+}
+
+/** What is wrong with an app's layers wherever they apply. */
+export function staticProblems({ construct, layers }: AppModel): readonly Problem[] {
+  const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()].slice(0, 1))];
+  return all.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, app: construct.name })));
 }

@@ -10,9 +10,9 @@ import type { ApplicationPlacement } from '../app-config';
 import { holdsNull, namedSources, toManifest } from '../argocd/manifest';
 import { checkMetadata } from '../argocd/metadata';
 import { checkApplication, checkApplicationSet, checkNamedSources, checkReleaseNames, type Remark } from '../argocd/semantics';
-import { validateManifest } from '../argocd/validate';
 import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
+import { validateManifest } from '../validate';
 import { controlPlaneLayer } from './generated';
 
 /**

@@ -12,7 +12,7 @@ import { checkRollouts } from './check-rollouts';
 import { type CustomChart, CustomFiles } from './custom-files';
 import { FleetOutput } from './fleet-output';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
-import { type AppModel, type ClusterTypeModel, type Model, modelOf } from './model';
+import { type AppModel, type ClusterTypeModel, type Model, modelOf, staticProblems } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { Rendition } from './rendition';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
@@ -57,12 +57,12 @@ export class Synthesis {
       }),
     );
     problems.throwIfAny();
-    return new FleetOutput(
-      this.model,
-      problems.sorted(),
-      (clusterType, target) => this.#folder(clusterType, target, custom),
-      (clusterType, path) => this.#tokens.at(clusterType, path),
-    );
+    return new FleetOutput({
+      model: this.model,
+      warnings: problems.sorted(),
+      folder: (clusterType, target) => this.#folder(clusterType, target, custom),
+      tokens: (clusterType, path) => this.#tokens.at(clusterType, path),
+    });
   }
 
   chart(clusterType: string, path: string): TargetChart {
@@ -228,9 +228,4 @@ function targetsWithoutRoot(model: Model, injected: InjectedKeys): readonly Prob
       hint: 'render the cluster type that hosts the root there too, or enable the root',
     }));
   });
-}
-
-function staticProblems({ construct, layers }: AppModel): readonly Problem[] {
-  const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()].slice(0, 1))];
-  return all.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, app: construct.name })));
 }

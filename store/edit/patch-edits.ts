@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Place } from '../../layers/config-files';
 import { commonFields } from '../../layers/coverage';
+import { isAtOrBelow } from '../../layers/hierarchy';
 import type { OverridePlace, PatchPlaces, PatchState } from '../../layers/patch-state';
 import { FleetError, type Problem } from '../../layers/problem';
 import type { Edits } from './edits';
@@ -87,7 +88,7 @@ function collecting(problems: Problem[], run: () => void): void {
 
 /** Whether the patch beats an override now: it sits at the same path or deeper. */
 function losesTo({ paths }: PatchState, { path }: OverridePlace): boolean {
-  return paths.some((one) => one === path || one.startsWith(`${path}/`));
+  return paths.some((one) => isAtOrBelow(one, path));
 }
 
 type Leaf = readonly [path: readonly string[], value: string | YamlText];

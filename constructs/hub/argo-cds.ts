@@ -1,0 +1,54 @@
+import type { Manifest } from '../../layers/output';
+import type { Target } from '../target';
+import { applicationSet, type Side } from './application-set';
+import { type ComponentModel, type GroupModel, isOwnDeployer, releasesInUse } from './components';
+import type { ArgoCD, ComponentSet } from './deployments';
+import type { HubFleet } from './hub-fleet';
+import type { Resolved } from './hub-synthesis';
+
+/** Every Argo CD of a fleet, with the clusters that are registered with it and the ApplicationSets that it gets. */
+export class ArgoCDs {
+  readonly all: readonly ArgoCD[];
+  readonly #fleet: HubFleet;
+  /** Spokes with the same releases get the same ApplicationSets: one object each. */
+  readonly #sets = new Map<string, Manifest>();
+
+  constructor(fleet: HubFleet, groups: readonly GroupModel[], resolved: readonly Resolved[]) {
+    this.#fleet = fleet;
+    const byHub = new Map<string, Resolved[]>();
+    for (const one of resolved) {
+      const known = byHub.get(one.member.hub);
+      if (known) known.push(one);
+      else byHub.set(one.member.hub, [one]);
+    }
+    this.all = resolved.flatMap((one): readonly ArgoCD[] => {
+      const { member } = one;
+      if (member.kind === 'hub') return [this.#argoCD('hub', one, byHub.get(member.name) ?? [], groups)];
+      return member.model === 'distributed' ? [this.#argoCD('spoke', one, [one], groups)] : [];
+    });
+  }
+
+  #argoCD(side: Side, { member: owner }: Resolved, clusters: readonly Resolved[], groups: readonly GroupModel[]): ArgoCD {
+    const sets = groups.flatMap((group): readonly ComponentSet[] => {
+      const own = clusters.filter(({ member }) => (isOwnDeployer(group, member) ? member.name : member.hub) === owner.name);
+      const used = group.components.filter(({ name }) => own.some(({ components }) => components.get(name)?.isEnabled));
+      if (used.length === 0) return [];
+      const releases = releasesInUse(
+        group,
+        own.map(({ targets }) => targets.get(group.name) as Target),
+      );
+      return used.map((component) => ({ group, component, manifest: this.#set(group, component, releases, side) }));
+    });
+    return { owner, side, clusters: clusters.map(({ member, labels }) => ({ member, labels })), sets };
+  }
+
+  #set(group: GroupModel, component: ComponentModel, releases: readonly string[], side: Side): Manifest {
+    const key = [side, component.name, ...releases].join('\u0000');
+    let made = this.#sets.get(key);
+    if (!made) {
+      made = applicationSet(this.#fleet, group, component, releases, side);
+      this.#sets.set(key, made);
+    }
+    return made;
+  }
+}

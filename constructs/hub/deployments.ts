@@ -1,0 +1,139 @@
+import type { Manifest } from '../../layers/output';
+import type { Problem } from '../../layers/problem';
+import { originOf } from '../origin';
+import type { Side } from './application-set';
+import type { ComponentModel, GroupModel } from './components';
+import type { MemberModel } from './members';
+import { type LabelSelector, matches } from './selector';
+
+/** A cluster secret of an Argo CD. */
+export interface RegisteredCluster {
+  readonly member: MemberModel;
+  /** As the secret carries them. */
+  readonly labels: { readonly [label: string]: string };
+}
+
+/** The ApplicationSet of a component in one Argo CD. */
+export interface ComponentSet {
+  readonly group: GroupModel;
+  readonly component: ComponentModel;
+  readonly manifest: Manifest;
+}
+
+/** An Argo CD of the fleet: a hub's, or a distributed spoke's own. */
+export interface ArgoCD {
+  readonly owner: MemberModel;
+  readonly side: Side;
+  readonly clusters: readonly RegisteredCluster[];
+  readonly sets: readonly ComponentSet[];
+}
+
+/** An Application that an Argo CD makes of an ApplicationSet for a cluster. */
+export interface Deployment {
+  readonly argoCD: ArgoCD;
+  readonly set: ComponentSet;
+  readonly member: MemberModel;
+  readonly release: string;
+  readonly version: string;
+  /** The Application's name. */
+  readonly name: string;
+}
+
+interface ClusterGenerator {
+  readonly clusters: { readonly selector: LabelSelector; readonly values: { readonly release: string; readonly version: string } };
+}
+
+/**
+ * What every Argo CD does with what it is given: each cluster generator of each ApplicationSet selects among the cluster
+ * secrets by their labels. Nothing but rendered manifests and labels is looked at.
+ */
+export function* deploymentsOf(argoCDs: readonly ArgoCD[]): Generator<Deployment> {
+  for (const argoCD of argoCDs) {
+    for (const set of argoCD.sets) {
+      const { generators } = set.manifest.spec as unknown as { readonly generators: readonly ClusterGenerator[] };
+      for (const { clusters } of generators) {
+        const { release, version } = clusters.values;
+        for (const { member, labels } of argoCD.clusters) {
+          if (!matches(clusters.selector, labels)) continue;
+          yield { argoCD, set, member, release, version, name: `${set.component.construct.applicationName}-${member.name}` };
+        }
+      }
+    }
+  }
+}
+
+/** What is wanted: a component at a member, from one Argo CD, in one release. */
+export interface Wanted {
+  readonly member: MemberModel;
+  readonly group: GroupModel;
+  readonly component: ComponentModel;
+  readonly deployer: string;
+  readonly release: string;
+}
+
+/**
+ * Proves that every Argo CD will do what is wanted: each component that a member shall get comes from exactly one Argo CD
+ * in the right release, and nothing else is deployed; and no two Applications of an Argo CD have one name.
+ */
+export function proveDeployments(
+  argoCDs: readonly ArgoCD[],
+  wanted: readonly Wanted[],
+): { readonly deployments: readonly Deployment[]; readonly problems: readonly Problem[] } {
+  const deployments = [...deploymentsOf(argoCDs)];
+  const problems: Problem[] = [];
+  const made = new Map<string, Deployment[]>();
+  const names = new Map<string, Deployment>();
+  for (const deployment of deployments) {
+    const key = keyOf(deployment.member, deployment.set.component);
+    const known = made.get(key);
+    if (known) known.push(deployment);
+    else made.set(key, [deployment]);
+    const name = `${deployment.argoCD.owner.name}\u0000${deployment.name}`;
+    const twin = names.get(name);
+    if (twin && twin.set !== deployment.set) problems.push(nameTwice(twin, deployment));
+    names.set(name, deployment);
+  }
+  for (const { member, group, component, deployer, release } of wanted) {
+    const key = keyOf(member, component);
+    const found = made.get(key) ?? [];
+    made.delete(key);
+    const [only] = found;
+    if (only && found.length === 1 && only.argoCD.owner.name === deployer && only.release === release) continue;
+    problems.push({
+      code: 'deployment',
+      message: `'${component.name}' is ${found.length === 0 ? 'enabled at a member and deployed by nobody' : found.length > 1 ? 'deployed twice' : 'deployed otherwise than it should be'}`,
+      ...originOf(component.construct),
+      app: component.name,
+      target: `${group.name}/${member.path}`,
+      expected: `exactly one Argo CD: that of ${deployer}, in the release '${release}'`,
+      found: found.length === 0 ? 'none' : found.map((one) => `that of ${one.argoCD.owner.name}, in the release '${one.release}'`).join(' and '),
+    });
+  }
+  for (const [, [stray]] of made) {
+    if (!stray) continue;
+    problems.push({
+      code: 'deployment',
+      message: `'${stray.set.component.name}' is deployed to a member that does not want it`,
+      ...originOf(stray.set.component.construct),
+      app: stray.set.component.name,
+      target: `${stray.set.group.name}/${stray.member.path}`,
+      found: `the Argo CD of ${stray.argoCD.owner.name} selects it in the release '${stray.release}'`,
+    });
+  }
+  return { deployments, problems };
+}
+
+function nameTwice(one: Deployment, other: Deployment): Problem {
+  return {
+    code: 'duplicate-name',
+    message: `two Applications would be called '${one.name}' in the Argo CD of ${one.argoCD.owner.name}`,
+    ...originOf(other.set.component.construct),
+    app: other.set.component.name,
+    found: `'${one.set.component.name}' at ${one.member.name} and '${other.set.component.name}' at ${other.member.name}`,
+    hint: 'give one of the components another `applicationName`',
+  };
+}
+
+function keyOf({ path }: MemberModel, { name }: ComponentModel): string {
+  return `${path}\u0000${name}`;
+}

@@ -1,0 +1,186 @@
+import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
+import { compare } from '../../layers/problem';
+import { type Origin, originOf } from '../origin';
+import { folderOf, rootApplication, spokesApplicationSet, spokesName, valuesPath } from './application-set';
+import type { GroupModel } from './components';
+import type { ArgoCD, Deployment } from './deployments';
+import type { HubFleet } from './hub-fleet';
+import type { Resolved } from './hub-synthesis';
+import { membersName } from './member-settings';
+import type { MemberModel } from './members';
+import { registrationManifest } from './registration';
+import { repositoryManifests } from './repositories';
+import { secretStoreManifest, secretStoreRef } from './secret-store';
+
+type ManifestFile = Extract<OutputFile, { kind: 'manifest' }>;
+
+/** The files of a fleet of hubs and spokes: a folder for each member, and the same by what each member gets. */
+export class HubFiles {
+  readonly #fleet: HubFleet;
+  readonly #groups: readonly GroupModel[];
+  readonly #resolved: ReadonlyMap<string, Resolved>;
+  readonly #argoCDs: ReadonlyMap<string, ArgoCD>;
+  readonly #deployments = new Map<string, Deployment[]>();
+  readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
+
+  constructor(fleet: HubFleet, groups: readonly GroupModel[], resolved: readonly Resolved[], argoCDs: readonly ArgoCD[], deployments: readonly Deployment[]) {
+    this.#fleet = fleet;
+    this.#groups = groups;
+    this.#resolved = new Map(resolved.map((one) => [one.member.path, one]));
+    this.#argoCDs = new Map(argoCDs.map((one) => [one.owner.name, one]));
+    for (const deployment of deployments) {
+      const key = `${deployment.set.group.name}/${deployment.member.path}`;
+      const known = this.#deployments.get(key);
+      if (known) known.push(deployment);
+      else this.#deployments.set(key, [deployment]);
+    }
+  }
+
+  /** Everything that is written, hubs first. */
+  *folders(): Generator<OutputFolder> {
+    const all = [...this.#resolved.values()];
+    for (const kind of ['hub', 'spoke'] as const) {
+      for (const one of all) {
+        if (one.member.kind !== kind) continue;
+        const { name } = one.member;
+        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...this.#values(one)] };
+      }
+    }
+  }
+
+  /** Every distinct manifest, with the place that it is made of. */
+  *manifests(): Generator<{ readonly manifest: Manifest; readonly origin: Origin }> {
+    const seen = new Set<Manifest>();
+    for (const one of this.#resolved.values()) {
+      for (const { document } of [...this.#bootstrap(one), ...this.#members(one)]) yield { manifest: document, origin: originOf(one.member.construct) };
+      for (const { component, manifest } of this.#argoCDs.get(one.member.name)?.sets ?? []) {
+        if (!seen.has(manifest)) yield { manifest, origin: originOf(component.construct) };
+        seen.add(manifest);
+      }
+    }
+  }
+
+  /**
+   * What a member gets of a group, or of the member settings: the Applications that Argo CD makes for it, the values of
+   * their charts, and how it is registered. A step of a rollout is judged by this, for ApplicationSets are everybody's.
+   */
+  effects(group: string, path: string): OutputFolder {
+    const one = this.#resolved.get(path);
+    const folder = { path: `${group}/${path}`, files: [] };
+    if (!one) return folder;
+    if (group === membersName) return { ...folder, files: [...this.#bootstrap(one), ...this.#registrations(one)] };
+    const applications = (this.#deployments.get(`${group}/${path}`) ?? []).map(
+      (deployment): OutputFile => ({
+        kind: 'manifest',
+        path: `${deployment.argoCD.owner.name}/${deployment.set.component.name}.yaml`,
+        document: this.#application(deployment),
+      }),
+    );
+    const values = this.#values(one).filter((file) => file.path.startsWith(`values/${group}/`));
+    return { ...folder, files: [...applications, ...values] };
+  }
+
+  /** How a member is registered, wherever that is. */
+  #registrations(one: Resolved): readonly ManifestFile[] {
+    const { member } = one;
+    const own = this.#argoCDs.get(member.name);
+    const argoCDs = [this.#argoCDs.get(member.hub), member.kind === 'spoke' ? own : undefined].filter((argoCD) => argoCD !== undefined);
+    return argoCDs.map((argoCD) => this.#registration(argoCD, one));
+  }
+
+  /** The template, as the generator that selects the member fills it in; what it fills in of the member itself stays the same. */
+  #application({ set, release }: Deployment): Manifest {
+    const known = this.#generated.get(set.manifest) ?? new Map<string, Manifest>();
+    this.#generated.set(set.manifest, known);
+    let made = known.get(release);
+    if (!made) {
+      const spec = set.manifest.spec as unknown as {
+        readonly template: { readonly metadata: object; readonly spec: object };
+        readonly generators: readonly { readonly clusters: { readonly values: { readonly release: string }; readonly template?: { readonly spec: object } } }[];
+      };
+      const generator = spec.generators.find(({ clusters }) => clusters.values.release === release)?.clusters;
+      made = {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { ...spec.template.metadata } as Manifest['metadata'],
+        spec: mergedSpec(spec.template.spec, generator?.template?.spec ?? {}) as never,
+        values: generator?.values as never,
+      };
+      known.set(release, made);
+    }
+    return made;
+  }
+
+  /** What a cluster with an Argo CD starts with: credentials of repositories, and the root. */
+  #bootstrap({ member }: Resolved): readonly ManifestFile[] {
+    if (!this.#argoCDs.has(member.name)) return [];
+    const { platformNamespace: namespace } = this.#fleet;
+    const folder = `${folderOf[member.kind]}/${member.name}`;
+    const store = member.secretStore;
+    const storeManifest = store && secretStoreManifest(store, namespace);
+    const repositories = Object.entries(member.repositories).sort(([a], [b]) => compare(a, b));
+    const root = rootApplication(this.#fleet, member.kind === 'hub' ? [`${folder}/bootstrap`, `${folder}/argocd`] : [`${folder}/argocd`]);
+    return [
+      file('bootstrap/root.yaml', root),
+      ...(storeManifest ? [file('bootstrap/secret-store.yaml', storeManifest)] : []),
+      ...(store
+        ? repositories.flatMap(([name, repository]) =>
+            repositoryManifests(name, repository, secretStoreRef(store), namespace).map((manifest) =>
+              file(`bootstrap/repositories/${name}${manifest.kind === 'ExternalSecret' ? '' : '-token'}.yaml`, manifest),
+            ),
+          )
+        : []),
+    ];
+  }
+
+  /** What a cluster's own Argo CD applies: registrations and ApplicationSets. */
+  #argoCD(one: Resolved): readonly ManifestFile[] {
+    const argoCD = this.#argoCDs.get(one.member.name);
+    if (!argoCD) return [];
+    return [
+      ...this.#members(one),
+      ...argoCD.sets.map(({ group, component, manifest }) => file(`argocd/applicationsets/${group.name}/${component.name}.yaml`, manifest)),
+    ];
+  }
+
+  #members({ member }: Resolved): readonly ManifestFile[] {
+    const argoCD = this.#argoCDs.get(member.name);
+    if (!argoCD) return [];
+    const registered = argoCD.clusters.map((cluster) => this.#registration(argoCD, this.#resolved.get(cluster.member.path) as Resolved));
+    const hasSpokes = argoCD.side === 'hub' && argoCD.clusters.some((cluster) => cluster.member.model === 'distributed');
+    return [...registered, ...(hasSpokes ? [file(`argocd/applicationsets/${spokesName}.yaml`, spokesApplicationSet(this.#fleet))] : [])];
+  }
+
+  #registration({ owner }: ArgoCD, { member, labels }: Resolved): ManifestFile {
+    const manifest = registrationManifest({
+      cluster: member.name,
+      secret: member.construct.secret,
+      labels,
+      annotations: member.annotations,
+      store: secretStoreRef(owner.secretStore as NonNullable<MemberModel['secretStore']>),
+      namespace: this.#fleet.platformNamespace,
+      isLocal: owner.name === member.name,
+    });
+    return file(`argocd/members/${member.name}.yaml`, manifest);
+  }
+
+  /** A file of values for every chart that the member gets, and no other. */
+  #values({ member, components }: Resolved): readonly OutputFile[] {
+    return this.#groups.flatMap((group) =>
+      (this.#deployments.get(`${group.name}/${member.path}`) ?? []).flatMap(({ set: { component } }): readonly OutputFile[] => {
+        const at = components.get(component.name);
+        return component.isChart && at ? [{ kind: 'helm-values', path: valuesPath(group.name, component.name), values: at.values }] : [];
+      }),
+    );
+  }
+}
+
+/** As Argo CD merges the template of a generator over the common one: what is empty in it says nothing. */
+function mergedSpec(common: object, own: object): object {
+  const said = Object.entries(own).filter(([, value]) => value !== '' && Object.keys(value as object).length > 0);
+  return Object.fromEntries(Object.entries({ ...common, ...Object.fromEntries(said) }).sort(([a], [b]) => compare(a, b)));
+}
+
+function file(path: string, document: Manifest): ManifestFile {
+  return { kind: 'manifest', path, document };
+}

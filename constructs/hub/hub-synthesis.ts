@@ -1,0 +1,199 @@
+import type { OutputFolder } from '../../layers/output';
+import { type Problem, Problems } from '../../layers/problem';
+import { problemAt } from '../origin';
+import { checkRollouts } from '../synthesis/check-rollouts';
+import { FleetOutput } from '../synthesis/fleet-output';
+import { type ClusterTypeModel, type Model, modelOf, staticProblems } from '../synthesis/model';
+import type { Target } from '../target';
+import { validateManifest } from '../validate';
+import { ArgoCDs } from './argo-cds';
+import { checkBootstrap } from './check-bootstrap';
+import { checkHubFleet } from './check-hub';
+import { checkSecretValues } from './check-secret-values';
+import { ComponentGroup } from './component-group';
+import { type ComponentAt, type ComponentModel, ComponentValues, type GroupModel, groupModel, releaseAt } from './components';
+import { type Deployment, proveDeployments, type Wanted } from './deployments';
+import { HubFiles } from './hub-files';
+import type { HubFleet } from './hub-fleet';
+import { declareClusterLayers } from './member';
+import { membersName } from './member-settings';
+import type { MemberView } from './member-view';
+import { type MemberModel, resolveMembers, targetOf } from './members';
+import { type LabelSelector, matches } from './selector';
+
+/** A member with everything that follows from its layers. */
+export interface Resolved {
+  readonly member: MemberModel;
+  /** By group, as the group's layers see it. */
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly releases: ReadonlyMap<string, string>;
+  /** What it gets of every component of the fleet. */
+  readonly components: ReadonlyMap<string, ComponentAt>;
+  /** All labels of its cluster secret. */
+  readonly labels: { readonly [label: string]: string };
+}
+
+/**
+ * Turns a fleet of hubs and spokes into files: settings first, for they decide who deploys; then releases and components,
+ * from which the labels follow; then what every Argo CD gets, which is proved before anything is given out.
+ */
+export class HubSynthesis {
+  readonly #fleet: HubFleet;
+
+  constructor(fleet: HubFleet) {
+    this.#fleet = fleet;
+  }
+
+  /** @throws FleetError with every mistake of the whole fleet */
+  run(progress: (done: number, all: number) => void = () => {}): FleetOutput {
+    const fleet = this.#fleet;
+    const problems = new Problems();
+    const misplaced = declareClusterLayers(fleet);
+    fleet.node.lock();
+    const declared = modelOf(fleet, () => []);
+    checkHubFleet(fleet, declared, misplaced, problems);
+    for (const { apps } of declared.clusterTypes) for (const app of apps) problems.addAll(staticProblems(app));
+    const members = resolveMembers(fleet, declared, problems);
+    const model = withFacts(declared, members);
+    checkRollouts(model, problems);
+    const groups = model.clusterTypes.filter(({ construct }) => construct instanceof ComponentGroup).map((type) => groupModel(fleet, type, problems));
+    const resolved = this.#resolve(members, groups, problems, progress);
+    checkSecretValues(fleet, model, members, problems);
+    checkBootstrap(fleet, groups, resolved, problems);
+    // What cannot be resolved has been reported; what Argo CD would do with it says nothing new.
+    problems.throwIfAny();
+    const argoCDs = new ArgoCDs(fleet, groups, resolved);
+    const { deployments, problems: refuted } = proveDeployments(argoCDs.all, wanted(groups, resolved));
+    problems.addAll(refuted);
+    const files = new HubFiles(fleet, groups, resolved, argoCDs.all, deployments);
+    for (const { manifest, origin } of files.manifests()) {
+      for (const { code, message, path, ...rest } of validateManifest(manifest)) {
+        problems.add({ code, message, ...rest, file: origin.file, place: [...origin.place, ...(origin.file === undefined ? path : [])] });
+      }
+    }
+    problems.throwIfAny();
+    return new FleetOutput({
+      model,
+      warnings: problems.sorted(),
+      targets: members.length,
+      folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
+      folders: () => files.folders(),
+      tokens: () => [],
+      members: resolved.map((one) => viewOf(one, groups, deployments)),
+    });
+  }
+
+  #resolve(
+    members: readonly MemberModel[],
+    groups: readonly GroupModel[],
+    problems: Problems,
+    progress: (done: number, all: number) => void,
+  ): readonly Resolved[] {
+    const values = new ComponentValues();
+    const targets = groups.map(({ clusterType }) => new Map(clusterType.targets.map((target) => [target.path, target])));
+    return members.map((member, done) => {
+      const own = new Map(groups.map(({ name }, index) => [name, targets[index]?.get(member.path) as Target]));
+      const releases = new Map<string, string>();
+      const components = new Map<string, ComponentAt>();
+      for (const group of groups) {
+        const target = own.get(group.name) as Target;
+        const release = releaseAt(group, target, problems);
+        if (release !== undefined) releases.set(group.name, release);
+        for (const component of group.components) components.set(component.name, values.at(component, target, problems));
+      }
+      progress(done + 1, members.length);
+      return { member, targets: own, releases, ...this.#labels(member, groups, releases, components, problems) };
+    });
+  }
+
+  /** The labels that follow, and the components narrowed to those whose selectors these satisfy. */
+  #labels(
+    member: MemberModel,
+    groups: readonly GroupModel[],
+    releases: ReadonlyMap<string, string>,
+    components: ReadonlyMap<string, ComponentAt>,
+    problems: Problems,
+  ): Pick<Resolved, 'components' | 'labels'> {
+    const { labels: rules } = this.#fleet;
+    const [tenant = '', environment = ''] = member.path.split('/');
+    const labels: { [label: string]: string } = {
+      ...member.ownLabels,
+      [rules.member]: member.kind,
+      [rules.tenant]: tenant,
+      [rules.environment]: environment,
+      [rules.remoteArgo]: String(member.model === 'distributed'),
+    };
+    for (const group of groups) {
+      if (!group.isBootstrap) labels[rules.remoteGroup(group.name)] = String(member.manages.has(group.name));
+      labels[rules.release(group.name)] = releases.get(group.name) ?? '';
+      for (const { name } of group.components) labels[rules.enable(name)] = String(components.get(name)?.isEnabled);
+    }
+    const narrowed = new Map(components);
+    for (const group of groups) {
+      for (const { name, construct } of group.components) {
+        const at = components.get(name);
+        if (!at?.isEnabled) continue;
+        if (construct.selector && !matches(construct.selector as LabelSelector, labels)) narrowed.set(name, { ...at, isEnabled: false });
+        else if (construct.applicationName.length + 1 + member.name.length > 63) problems.add(tooLong(construct.applicationName, group, construct, member));
+      }
+    }
+    for (const [name, { isEnabled }] of narrowed) labels[rules.enable(name)] = String(isEnabled);
+    return { components: narrowed, labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  }
+}
+
+/** Argo CD labels what it deploys with the Application's name, and a label has at most 63 characters. */
+function tooLong(applicationName: string, group: GroupModel, component: ComponentModel['construct'], { name, path }: MemberModel): Problem {
+  return problemAt(component, 'name-too-long', `the names of '${component.name}' and of its cluster are too long together`, {
+    app: component.name,
+    target: `${group.name}/${path}`,
+    expected: 'at most 63 characters: Argo CD writes the name of an Application into a label',
+    found: `${applicationName}-${name} has ${applicationName.length + 1 + name.length}`,
+    hint: 'give the component a shorter `applicationName`, or the cluster a shorter name',
+  });
+}
+
+/** Targets that tell what their clusters are. Member settings are resolved before that is known. */
+function withFacts(model: Model, members: readonly MemberModel[]): Model {
+  const facts = new Map(members.map((member) => [member.path, member.facts]));
+  const known = (type: ClusterTypeModel): readonly Target[] =>
+    type.targets.flatMap((target) => {
+      const own = facts.get(target.path);
+      if (!own) return [];
+      return [targetOf(target, type.name === membersName ? { kind: own.kind, hub: own.hub, model: 'centralized', labels: {}, annotations: {} } : own)];
+    });
+  return { ...model, clusterTypes: model.clusterTypes.map((type) => ({ ...type, targets: known(type) })) };
+}
+
+function wanted(groups: readonly GroupModel[], resolved: readonly Resolved[]): readonly Wanted[] {
+  return resolved.flatMap(({ member, components, releases }) =>
+    groups.flatMap((group) =>
+      group.components.flatMap((component): readonly Wanted[] => {
+        if (!components.get(component.name)?.isEnabled) return [];
+        const isOwn = member.kind === 'hub' || (!group.isBootstrap && member.manages.has(group.name));
+        return [{ member, group, component, deployer: isOwn ? member.name : member.hub, release: releases.get(group.name) as string }];
+      }),
+    ),
+  );
+}
+
+function viewOf({ member, releases, labels }: Resolved, groups: readonly GroupModel[], deployments: readonly Deployment[]): MemberView {
+  const [tenant = '', environment = ''] = member.path.split('/');
+  const { name, kind, hub, path, model, construct } = member;
+  return {
+    name,
+    kind,
+    hub,
+    tenant,
+    environment,
+    path,
+    model,
+    secret: construct.secret,
+    manages: groups.filter((group) => member.manages.has(group.name)).map((group) => group.name),
+    releases: Object.fromEntries(releases),
+    labels,
+    components: deployments
+      .filter((deployment) => deployment.member === member)
+      .map(({ set, release, version, argoCD }) => ({ name: set.component.name, group: set.group.name, release, version, deployedBy: argoCD.owner.name })),
+  };
+}

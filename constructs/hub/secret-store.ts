@@ -1,0 +1,99 @@
+import type { ExternalSecretSpec, SecretStoreSpec } from '../../imports/external-secrets.io.types';
+import type { Plain } from '../../layers/layer';
+import type { Manifest } from '../../layers/output';
+
+/** How External Secrets gets into an account of AWS. */
+export interface AwsAccess {
+  readonly region: string;
+  /** The ARN of a role that it assumes. @default - none */
+  readonly role?: string;
+  /** A service account, in the same namespace, that the cluster may exchange for a role (IRSA). @default - the credentials of External Secrets' own pod */
+  readonly serviceAccount?: string;
+}
+
+/** Where the secret manager is: exactly one of `aws`, `provider` and `existing`. */
+export type SecretStoreConfig =
+  | { /** AWS Secrets Manager. */ readonly aws: AwsAccess }
+  | { /** Any other provider, as `spec.provider` of a SecretStore says it. */ readonly provider: SecretStoreSpec['provider'] }
+  | { /** A store that is there already: it is referred to, and nothing is rendered. */ readonly existing: SecretStoreRef };
+
+/** A store by its name. */
+export interface SecretStoreRef {
+  readonly name: string;
+  readonly kind: 'SecretStore' | 'ClusterSecretStore';
+}
+
+/** What our own store is called, in whichever namespace. */
+const ownStore: SecretStoreRef = { name: 'fleet', kind: 'SecretStore' };
+
+export function secretStoreRef(config: SecretStoreConfig): SecretStoreRef {
+  return 'existing' in config ? { name: config.existing.name, kind: config.existing.kind } : ownStore;
+}
+
+/** @returns nothing where the store is there already */
+export function secretStoreManifest(config: SecretStoreConfig, namespace: string): Manifest | undefined {
+  if ('existing' in config) return undefined;
+  const provider = 'aws' in config ? { aws: { service: 'SecretsManager', ...awsAccess(config.aws) } } : config.provider;
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: ownStore.kind,
+    metadata: { name: ownStore.name, namespace },
+    spec: { provider: provider as Plain },
+  };
+}
+
+/** Access to AWS as stores and generators spell it. */
+export function awsAccess({ region, role, serviceAccount }: AwsAccess): { readonly [key: string]: Plain } {
+  return {
+    region,
+    ...(role === undefined ? {} : { role }),
+    ...(serviceAccount === undefined ? {} : { auth: { jwt: { serviceAccountRef: { name: serviceAccount } } } }),
+  };
+}
+
+/** What an ExternalSecret makes, and of what. */
+export interface ExternalSecretProps {
+  /** Of the ExternalSecret, and of the secret that it makes. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Annotations of the ExternalSecret itself. The secret gets those of the template and no other (external-secrets issue 2041). */
+  readonly annotations?: { readonly [key: string]: string };
+  /** @default - none: a generator needs no store */
+  readonly store?: SecretStoreRef;
+  /** How often the secret manager is asked again: `1h`. A change of the manifest is applied at once, whatever this is. */
+  readonly refreshInterval: string;
+  readonly dataFrom: NonNullable<ExternalSecretSpec['dataFrom']>;
+  readonly template: NonNullable<NonNullable<ExternalSecretSpec['target']>['template']>;
+}
+
+/**
+ * An ExternalSecret that owns a secret. The secret goes when its ExternalSecret does; it stays as it is when its source
+ * in the secret manager is empty or gone, because a fleet must not lose its clusters by a slip over there.
+ */
+export function externalSecretManifest({ name, namespace, annotations, store, refreshInterval, dataFrom, template }: ExternalSecretProps): Manifest {
+  const spec: ExternalSecretSpec = {
+    refreshInterval,
+    ...(store ? { secretStoreRef: { name: store.name, kind: store.kind } } : {}),
+    target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { engineVersion: 'v2', ...template } },
+    dataFrom,
+  };
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
+    spec: spec as unknown as Plain,
+  };
+}
+
+/**
+ * All keys of a secret of the manager. Many versions' API servers add these three fields to the items of the list, and
+ * Argo CD, which compares lists as a whole, then finds the object out of sync for good (external-secrets issue 6797).
+ */
+export function extract(secret: string): NonNullable<ExternalSecretSpec['dataFrom']>[number] {
+  return { extract: { key: secret, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } };
+}
+
+/** Text that External Secrets' templates leave as it is: they evaluate every value of data, labels and annotations. */
+export function asWritten(text: string): string {
+  return text.replaceAll('{{', '{{ `{{` }}');
+}

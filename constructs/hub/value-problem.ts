@@ -1,0 +1,18 @@
+import { type Branch, deepestNode } from '../../layers/node';
+import type { Problem } from '../../layers/problem';
+import type { FleetApp } from '../fleet-app';
+import { originOf } from '../origin';
+
+/** What is wrong with a resolved value, placed at the layer, and so in the file, that set it. */
+export function valueProblem(
+  app: FleetApp,
+  values: Branch,
+  path: readonly string[],
+  code: Problem['code'],
+  message: string,
+  rest: Partial<Problem> = {},
+): Problem {
+  const { node, depth } = deepestNode(values, path);
+  const origin = depth === 0 ? originOf(app) : node.source;
+  return { code, message, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path], ...rest };
+}
