@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { bootstrapOf, fleetFromConfig } from '../constructs';
+import { bootstrapOf, fleetFromConfig, HubFleet, hubBootstrapOf } from '../constructs';
 import { readConfig } from '../store/read-config';
 import { toYaml } from '../store/yaml-text';
 import { type Done, print, printJson } from './print';
@@ -14,8 +14,8 @@ interface Options {
 
 export function bootstrapCommand(done: Done): Command {
   return new Command('bootstrap')
-    .description('print the manifests that start a region: its root ApplicationSet and its cluster secret')
-    .argument('<target>', 'a complete dimension path, such as production/prod-canary/us-east1')
+    .description('print the manifests that start a region (its root ApplicationSet and its cluster secret), or a hub')
+    .argument('<target>', 'a complete dimension path, such as production/prod-canary/us-east1; or a hub')
     .option('--name <name>', "the cluster's name in its own Argo CD", 'in-cluster')
     .option('--annotation <key=value>', 'an annotation of the cluster secret (repeatable)', keyValue, {})
     .option('--label <key=value>', 'one more label of the cluster secret (repeatable)', keyValue, {})
@@ -27,7 +27,8 @@ export function bootstrapCommand(done: Done): Command {
 
 function bootstrap(target: string, { config, name, annotation, label, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
-  const { manifests, before } = bootstrapOf(fleet, { target, name, annotations: annotation, labels: label });
+  const { manifests, before } =
+    fleet instanceof HubFleet ? hubBootstrapOf(fleet, target) : bootstrapOf(fleet, { target, name, annotations: annotation, labels: label });
   if (json) {
     printJson({ ok: true, manifests, before });
     return 0;

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { bootstrapCommand } from './bootstrap';
 import { checkCommand } from './check';
+import { clustersCommand } from './clusters';
 import { migrateCommand } from './migrate';
+import { moveCommand, retireCommand } from './move';
 import { newCommand } from './new';
 import { planCommand } from './plan';
 import { printFailure } from './print';
@@ -29,6 +31,9 @@ function run(args: readonly string[]): number {
     promoteCommand,
     rollbackCommand,
     newCommand,
+    clustersCommand,
+    moveCommand,
+    retireCommand,
     bootstrapCommand,
     migrateCommand,
   ]) {

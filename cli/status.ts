@@ -9,7 +9,7 @@ import { sinceWhen } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { settled } from './rollout/alone';
 import { soakLeft } from './rollout/auto';
-import { completed, decideOptions, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { decideOptions, findApp, findClusterType, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { aligned, named, patchTitle, progressText, refusalText } from './rollout/words';
 
 interface Options {
@@ -41,9 +41,8 @@ interface Status {
 
 function status(clusterType: string | undefined, app: string | undefined, { config, json }: Options, now: Date): number {
   const fleet = loadFleet(config);
-  const wantedType = clusterType === undefined ? undefined : completed(clusterType, fleet.output.clusterTypes, 'cluster type', 'cluster types');
-  const wantedApp =
-    app === undefined || wantedType === undefined ? undefined : completed(app, fleet.output.appNames(wantedType), 'app', 'apps', ` in ${wantedType}`);
+  const wantedType = clusterType === undefined ? undefined : findClusterType(fleet.output, clusterType);
+  const wantedApp = app === undefined || wantedType === undefined ? undefined : findApp(fleet.output, wantedType, app);
   const views = fleet.patches.filter(
     ({ state }) => (wantedType === undefined || state.clusterType === wantedType) && (wantedApp === undefined || state.app === wantedApp),
   );

@@ -21,6 +21,7 @@ export { type CheckedFleet, defineFleet, type FleetSettings, type LeafConfig, ty
 export { fleetFromConfig } from './from-config';
 export { Component, type ComponentProps } from './hub/component';
 export { ComponentGroup, type ComponentGroupProps, GroupReleases } from './hub/component-group';
+export { hubBootstrapOf } from './hub/hub-bootstrap';
 export * from './hub/hub-config';
 export { HubFleet, type HubFleetProps } from './hub/hub-fleet';
 export { Hub, type HubProps, Member, Spoke, type SpokeProps } from './hub/member';

@@ -28,10 +28,21 @@ export function completed(name: string, known: readonly string[], noun: string, 
   throw new FleetError([{ code: 'rollout', message: `there is no ${noun} '${name}'${context}`, ...(hint === undefined ? {} : { hint }) }]);
 }
 
+/** A cluster type by its name; in a fleet of hubs and spokes, a group. @throws FleetError with a suggestion */
+export function findClusterType({ members, clusterTypes }: FleetOutput, name: string): string {
+  return members ? completed(name, clusterTypes, 'group', 'groups') : completed(name, clusterTypes, 'cluster type', 'cluster types');
+}
+
+/** An app by the name of its file; in a fleet of hubs and spokes, a component. @throws FleetError with a suggestion */
+export function findApp(output: FleetOutput, clusterType: string, name: string, known: readonly string[] = output.appNames(clusterType)): string {
+  const [noun, nouns] = output.members ? (['component', 'components'] as const) : (['app', 'apps'] as const);
+  return completed(name, known, noun, nouns, ` in ${clusterType}`);
+}
+
 /** A patch by its names. @throws FleetError with a suggestion */
 export function findPatch({ output, patches }: RolloutFleet, clusterTypeName: string, appName: string, patchName: string): PatchView {
-  const clusterType = completed(clusterTypeName, output.clusterTypes, 'cluster type', 'cluster types');
-  const app = completed(appName, output.appNames(clusterType), 'app', 'apps', ` in ${clusterType}`);
+  const clusterType = findClusterType(output, clusterTypeName);
+  const app = findApp(output, clusterType, appName);
   const own = patches.filter(({ state }) => state.clusterType === clusterType && state.app === app);
   if (own.length === 0) {
     throw new FleetError([

@@ -1,5 +1,5 @@
 import { ClusterType } from '../cluster-type';
-import { nodesBelow } from '../dimension-node';
+import { type DimensionNode, nodesBelow } from '../dimension-node';
 import { Fleet } from '../fleet';
 import type { FleetOutput } from '../synthesis/fleet-output';
 import { ComponentGroup } from './component-group';
@@ -36,6 +36,11 @@ export class HubFleet extends Fleet {
 
   override get hasLayerOfAll(): boolean {
     return true;
+  }
+
+  /** In sequence. */
+  get tenants(): readonly DimensionNode[] {
+    return nodesBelow(this);
   }
 
   /** In the order in which they were declared. */

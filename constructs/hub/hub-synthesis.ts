@@ -12,12 +12,12 @@ import { checkHubFleet } from './check-hub';
 import { checkSecretValues } from './check-secret-values';
 import { ComponentGroup } from './component-group';
 import { type ComponentAt, type ComponentModel, ComponentValues, type GroupModel, groupModel, releaseAt } from './components';
-import { type Deployment, proveDeployments, type Wanted } from './deployments';
+import { proveDeployments, type Wanted } from './deployments';
 import { HubFiles } from './hub-files';
 import type { HubFleet } from './hub-fleet';
 import { declareClusterLayers } from './member';
 import { membersName } from './member-settings';
-import type { MemberView } from './member-view';
+import { memberViews } from './member-views';
 import { type MemberModel, resolveMembers, targetOf } from './members';
 import { type LabelSelector, matches } from './selector';
 
@@ -79,7 +79,7 @@ export class HubSynthesis {
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
       tokens: () => [],
-      members: resolved.map((one) => viewOf(one, groups, deployments)),
+      members: memberViews(model, groups, resolved, deployments),
     });
   }
 
@@ -175,25 +175,4 @@ function wanted(groups: readonly GroupModel[], resolved: readonly Resolved[]): r
       }),
     ),
   );
-}
-
-function viewOf({ member, releases, labels }: Resolved, groups: readonly GroupModel[], deployments: readonly Deployment[]): MemberView {
-  const [tenant = '', environment = ''] = member.path.split('/');
-  const { name, kind, hub, path, model, construct } = member;
-  return {
-    name,
-    kind,
-    hub,
-    tenant,
-    environment,
-    path,
-    model,
-    secret: construct.secret,
-    manages: groups.filter((group) => member.manages.has(group.name)).map((group) => group.name),
-    releases: Object.fromEntries(releases),
-    labels,
-    components: deployments
-      .filter((deployment) => deployment.member === member)
-      .map(({ set, release, version, argoCD }) => ({ name: set.component.name, group: set.group.name, release, version, deployedBy: argoCD.owner.name })),
-  };
 }

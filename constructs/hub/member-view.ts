@@ -1,3 +1,4 @@
+import type { Place } from '../../layers/config-files';
 import type { Model } from './hub-config';
 
 /** A hub or spoke as commands show it. */
@@ -18,6 +19,10 @@ export interface MemberView {
   readonly labels: { readonly [label: string]: string };
   /** What it gets, by group and name. */
   readonly components: readonly DeployedComponent[];
+  /** Its own file. @default - it was declared in code */
+  readonly file?: string;
+  /** Where other files name it: overrides at its path, and patches that sit there. */
+  readonly mentions: readonly Place[];
 }
 
 /** A component that a member gets. */

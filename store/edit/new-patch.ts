@@ -51,7 +51,8 @@ function addTypeScript(edits: Edits, app: AppPlace, { name, description, path, c
   return app.file;
 }
 
-function sourceOf(value: unknown): Source {
+/** Plain data as source. */
+export function sourceOf(value: unknown): Source {
   if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => ({ value: sourceOf(item) })) };
   if (typeof value === 'object' && value !== null)
     return { kind: 'map', entries: Object.entries(value).map(([key, item]) => ({ key, value: sourceOf(item) })) };
