@@ -27,14 +27,19 @@ export function readTypeScriptFleet(root: string): ConfigFiles {
 function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles {
   const defaultsFile = join(folder, 'defaults.ts');
   const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
+  const unread = existsSync(defaultsFile) && !defaults ? ['defaults'] : [];
   const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
   const apps = files.flatMap((file) => {
     if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
     else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
-    else return load(file, problems) ?? [];
+    else {
+      const app = load(file, problems);
+      if (app) return app;
+      unread.push(basename(file, '.ts'));
+    }
     return [];
   });
-  return { name: basename(folder), folder: shown(folder), defaults, apps };
+  return { name: basename(folder), folder: shown(folder), defaults, apps, ...(unread.length > 0 ? { unread } : {}) };
 }
 
 /** @param above the folders on the way, so that a link to one of them is not followed for ever */

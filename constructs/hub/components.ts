@@ -36,6 +36,8 @@ export interface ComponentModel {
   readonly construct: Component;
   readonly name: string;
   readonly app: AppModel;
+  /** The label that says whether a member gets it. */
+  readonly label: string;
   /** Whether Helm renders it: then every member has a file of values. */
   readonly isChart: boolean;
   readonly releases: ReadonlyMap<string, ReleasedComponent>;
@@ -75,7 +77,7 @@ export function groupModel(fleet: HubFleet, clusterType: ClusterTypeModel, probl
         released(fleet, construct, component, name, release, problems),
       ]);
       const isChart = component.fields.chart !== undefined || component.fields.helm !== undefined || 'values' in component.base;
-      return { construct: component, name: component.name, app, isChart, releases: new Map(releases) };
+      return { construct: component, name: component.name, app, label: fleet.labels.enable(component.name), isChart, releases: new Map(releases) };
     }),
   };
 }

@@ -81,22 +81,24 @@ export function proveDeployments(
 ): { readonly deployments: readonly Deployment[]; readonly problems: readonly Problem[] } {
   const deployments = [...deploymentsOf(argoCDs)];
   const problems: Problem[] = [];
-  const made = new Map<string, Deployment[]>();
-  const names = new Map<string, Deployment>();
+  const made = new Map<MemberModel, Map<ComponentModel, Deployment[]>>();
+  const names = new Map<ArgoCD, Map<string, Deployment>>();
   for (const deployment of deployments) {
-    const key = keyOf(deployment.member, deployment.set.component);
-    const known = made.get(key);
+    const { argoCD, member, set, name } = deployment;
+    const own = made.get(member) ?? new Map<ComponentModel, Deployment[]>();
+    made.set(member, own);
+    const known = own.get(set.component);
     if (known) known.push(deployment);
-    else made.set(key, [deployment]);
-    const name = `${deployment.argoCD.owner.name}\u0000${deployment.name}`;
-    const twin = names.get(name);
-    if (twin && twin.set !== deployment.set) problems.push(nameTwice(twin, deployment));
-    names.set(name, deployment);
+    else own.set(set.component, [deployment]);
+    const taken = names.get(argoCD) ?? new Map<string, Deployment>();
+    names.set(argoCD, taken);
+    const twin = taken.get(name);
+    if (twin && twin.set !== set) problems.push(nameTwice(twin, deployment));
+    taken.set(name, deployment);
   }
   for (const { member, group, component, deployer, release } of wanted) {
-    const key = keyOf(member, component);
-    const found = made.get(key) ?? [];
-    made.delete(key);
+    const found = made.get(member)?.get(component) ?? [];
+    made.get(member)?.delete(component);
     const [only] = found;
     if (only && found.length === 1 && only.argoCD.owner.name === deployer && only.release === release) continue;
     problems.push({
@@ -109,7 +111,7 @@ export function proveDeployments(
       found: found.length === 0 ? 'none' : found.map((one) => `that of ${one.argoCD.owner.name}, in the release '${one.release}'`).join(' and '),
     });
   }
-  for (const [, [stray]] of made) {
+  for (const [stray] of [...made.values()].flatMap((own) => [...own.values()])) {
     if (!stray) continue;
     problems.push({
       code: 'deployment',
@@ -132,8 +134,4 @@ function nameTwice(one: Deployment, other: Deployment): Problem {
     found: `'${one.set.component.name}' at ${one.member.name} and '${other.set.component.name}' at ${other.member.name}`,
     hint: 'give one of the components another `applicationName`',
   };
-}
-
-function keyOf({ path }: MemberModel, { name }: ComponentModel): string {
-  return `${path}\u0000${name}`;
 }

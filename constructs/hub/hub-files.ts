@@ -21,6 +21,8 @@ export class HubFiles {
   readonly #resolved: ReadonlyMap<string, Resolved>;
   readonly #argoCDs: ReadonlyMap<string, ArgoCD>;
   readonly #deployments = new Map<string, Deployment[]>();
+  /** By the Argo CD that they are registered with. */
+  readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
   readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
 
   constructor(fleet: HubFleet, groups: readonly GroupModel[], resolved: readonly Resolved[], argoCDs: readonly ArgoCD[], deployments: readonly Deployment[]) {
@@ -152,6 +154,10 @@ export class HubFiles {
   }
 
   #registration({ owner }: ArgoCD, { member, labels }: Resolved): ManifestFile {
+    const known = this.#registered.get(owner) ?? new Map<MemberModel, ManifestFile>();
+    this.#registered.set(owner, known);
+    const made = known.get(member);
+    if (made) return made;
     const manifest = registrationManifest({
       cluster: member.name,
       secret: member.construct.secret,
@@ -161,7 +167,9 @@ export class HubFiles {
       namespace: this.#fleet.platformNamespace,
       isLocal: owner.name === member.name,
     });
-    return file(`argocd/members/${member.name}.yaml`, manifest);
+    const registration = file(`argocd/members/${member.name}.yaml`, manifest);
+    known.set(member, registration);
+    return registration;
   }
 
   /** A file of values for every chart that the member gets, and no other. */

@@ -126,19 +126,21 @@ export class HubSynthesis {
     for (const group of groups) {
       if (!group.isBootstrap) labels[rules.remoteGroup(group.name)] = String(member.manages.has(group.name));
       labels[rules.release(group.name)] = releases.get(group.name) ?? '';
-      for (const { name } of group.components) labels[rules.enable(name)] = String(components.get(name)?.isEnabled);
+      for (const { name, label } of group.components) labels[label] = components.get(name)?.isEnabled ? 'true' : 'false';
     }
-    const narrowed = new Map(components);
+    const excluded = new Map<string, ComponentAt>();
     for (const group of groups) {
       for (const { name, construct } of group.components) {
         const at = components.get(name);
         if (!at?.isEnabled) continue;
-        if (construct.selector && !matches(construct.selector as LabelSelector, labels)) narrowed.set(name, { ...at, isEnabled: false });
+        if (construct.selector && !matches(construct.selector as LabelSelector, labels)) excluded.set(name, { ...at, isEnabled: false });
         else if (construct.applicationName.length + 1 + member.name.length > 63) problems.add(tooLong(construct.applicationName, group, construct, member));
       }
     }
-    for (const [name, { isEnabled }] of narrowed) labels[rules.enable(name)] = String(isEnabled);
-    return { components: narrowed, labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) };
+    for (const group of groups) for (const { name, label } of group.components) if (excluded.has(name)) labels[label] = 'false';
+    const sorted: { [key: string]: string } = {};
+    for (const label of Object.keys(labels).sort()) sorted[label] = labels[label] as string;
+    return { components: excluded.size === 0 ? components : new Map([...components, ...excluded]), labels: sorted };
   }
 }
 

@@ -73,5 +73,7 @@ export function registrationManifest({ cluster, secret, labels, annotations, sto
 }
 
 function literals(map: { readonly [key: string]: string }): { readonly [key: string]: string } {
-  return Object.fromEntries(Object.entries(map).map(([key, text]) => [key, asWritten(text)]));
+  const written: { [key: string]: string } = {};
+  for (const key in map) written[key] = asWritten(map[key] as string);
+  return written;
 }

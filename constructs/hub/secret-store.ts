@@ -95,5 +95,5 @@ export function extract(secret: string): NonNullable<ExternalSecretSpec['dataFro
 
 /** Text that External Secrets' templates leave as it is: they evaluate every value of data, labels and annotations. */
 export function asWritten(text: string): string {
-  return text.replaceAll('{{', '{{ `{{` }}');
+  return text.includes('{{') ? text.replaceAll('{{', '{{ `{{` }}') : text;
 }

@@ -1,5 +1,5 @@
 import { describe } from '../../layers/plain-data';
-import { hasToken } from '../../layers/token';
+import { hasToken, splitTokens } from '../../layers/token';
 import { checkCount, formatVerb, splitFormat, type Verb } from './format-text';
 import { findFunction, isEmpty, printed } from './functions';
 import { quoteText } from './printed';
@@ -8,6 +8,11 @@ import type { Code, Pieces, Source } from './source-text';
 
 /** What is known now, or text that depends on the target. */
 export type Value = { readonly kind: 'constant'; readonly value: unknown } | { readonly kind: 'text'; readonly pieces: Pieces };
+
+const strange = 'expected characters that TypeScript treats as Go does';
+const beyondAscii = /[^\0-\x7F]/;
+/** TypeScript counts them as two. */
+const beyondBmp = /[\u{10000}-\u{10FFFF}]/u;
 
 type ToSource = (pieces: Pieces) => Source;
 type Translate = (args: readonly Value[], toSource: ToSource) => Value;
@@ -19,8 +24,8 @@ const translations: ReadonlyMap<string, Translate> = new Map<string, Translate>(
   ['upper', (args) => text(mapPieces(args, 'upper', '.toUpperCase()'))],
   ['lower', (args) => text(mapPieces(args, 'lower', '.toLowerCase()'))],
   ['trim', (args, toSource) => method(toSource(knownPieces(args, 0, /[\x85\uFEFF]/)), '.trim()')],
-  ['trimSuffix', (args, toSource) => trimSuffixSource(constantText(args, 0), knownPieces(args, 1), toSource)],
-  ['trunc', (args, toSource) => truncSource(args[0], knownPieces(args, 1, /[^\0-\x7F]/), toSource)],
+  ['trimSuffix', (args, toSource) => trimSuffixSource(knownText(args, 0), knownPieces(args, 1), toSource)],
+  ['trunc', (args, toSource) => truncSource(args[0], knownPieces(args, 1, beyondAscii), toSource)],
   ['replace', (args, toSource) => replaceSource(knownPieces(args, 0), textPieces(args, 1), knownPieces(args, 2), toSource)],
   ['printf', (args, toSource) => printfSource(constantText(args, 0), args, toSource)],
 ]);
@@ -48,26 +53,33 @@ function method(source: Source, call: string, isNeverEmpty = false): Value {
 function defaultSource(value: Value | undefined, otherwise: Value | undefined, toSource: ToSource): Value {
   if (value === undefined || otherwise === undefined) throw new Refusal('expected a default and a value');
   if (value.kind === 'constant') return isEmpty(value.value) ? otherwise : value;
-  if (value.pieces.some((piece) => (typeof piece === 'string' ? piece !== '' : piece.isNeverEmpty))) return value;
+  if (value.pieces.some(isFilled)) return value;
   const alternative = toSource(textPieces([otherwise], 0));
   const first = toSource(value.pieces);
   return text([{ ...both(first, alternative), source: `(${first.source} || ${alternative.source})`, isNeverEmpty: false }]);
 }
 
+/** Whether it has at least one character at every target. */
+function isFilled(piece: string | Code): boolean {
+  return typeof piece === 'string' ? piece !== '' : piece.isNeverEmpty;
+}
+
 function quotePieces(pieces: Pieces, argument: number, toSource: ToSource): Pieces {
   if (pieces.every((piece) => typeof piece === 'string')) return [quoteText(pieces.join(''))];
   // Go and JSON agree on all but rare characters.
-  const isAlike = (piece: string | Code) => typeof piece !== 'string' || hasToken(piece) || quoteText(piece) === JSON.stringify(piece);
-  if (!pieces.every(isAlike)) throw new Refusal('expected characters that JSON writes as Go does', argument);
   const source = toSource(pieces);
+  const isAlike = splitTokens(source.known).every((part) => typeof part !== 'string' || quoteText(part) === JSON.stringify(part));
+  if (!isAlike) throw new Refusal('expected characters that JSON writes as Go does', argument);
   return [{ ...source, source: `JSON.stringify(${source.source})`, isNeverEmpty: true }];
 }
 
 /** Upper and lower case are a matter of each character. */
 function mapPieces(args: readonly Value[], name: string, call: string): Pieces {
-  return knownPieces(args, 0).map((piece) =>
-    typeof piece === 'string' ? printed(findFunction(name)?.call([piece])) : { ...piece, source: `${piece.source}${call}` },
-  );
+  return knownPieces(args, 0).map((piece) => {
+    if (typeof piece === 'string') return printed(findFunction(name)?.call([piece]));
+    if (beyondAscii.test(piece.known)) throw new Refusal(strange, 0);
+    return { ...piece, source: `${piece.source}${call}` };
+  });
 }
 
 function trimSuffixSource(suffix: string, pieces: Pieces, toSource: ToSource): Value {
@@ -91,10 +103,12 @@ function truncSource(length: Value | undefined, pieces: Pieces, toSource: ToSour
 function replaceSource(old: Pieces, replacement: Pieces, pieces: Pieces, toSource: ToSource): Value {
   if (old.every((piece) => piece === '')) throw new Refusal('expected a text to replace; found none', 0);
   const [from, to, source] = [toSource(old), toSource(replacement), toSource(pieces)] as const;
+  if (!old.some(isFilled) && beyondBmp.test(source.known)) throw new Refusal(strange, 2);
   // As a text, `$&` and the like would mean what was found.
   const isPlain = replacement.every((piece) => typeof piece === 'string' && !piece.includes('$'));
   const replaced = `${source.source}.replaceAll(${from.source}, ${isPlain ? '' : '() => '}${to.source})`;
-  return text([{ ...both(both(from, to), source), source: replaced, isNeverEmpty: false }]);
+  // What is replaced is not in the text.
+  return text([{ ...both(both({ ...from, known: '' }, to), source), source: replaced, isNeverEmpty: false }]);
 }
 
 function printfSource(format: string, args: readonly Value[], toSource: ToSource): Value {
@@ -114,15 +128,19 @@ function verbPieces(verb: Verb, pieces: Pieces, argument: number, toSource: ToSo
   if (verb.letter === 'd') throw new Refusal('%d takes a whole number', argument, 'use %v');
   const shown = verb.letter === 'q' ? quotePieces(pieces, argument, toSource) : pieces;
   if (verb.width === 0) return shown;
-  if (shown.some((piece) => typeof piece === 'string' && hasToken(piece))) {
-    throw new Refusal('a value that only the cluster knows cannot be brought to a width', argument);
-  }
   const source = toSource(shown);
+  if (hasToken(source.known)) throw new Refusal('a value that only the cluster knows cannot be brought to a width', argument);
+  if (beyondBmp.test(source.known)) throw new Refusal(strange, argument);
   return [{ ...source, source: `${source.source}.pad${verb.padding === 'right' ? 'End' : 'Start'}(${verb.width})`, isNeverEmpty: true }];
 }
 
 function both(one: Source, other: Source): Source {
-  return { source: one.source, usesTarget: one.usesTarget || other.usesTarget, usesCluster: one.usesCluster || other.usesCluster };
+  return {
+    source: one.source,
+    usesTarget: one.usesTarget || other.usesTarget,
+    usesCluster: one.usesCluster || other.usesCluster,
+    known: one.known + other.known,
+  };
 }
 
 function spaced(groups: readonly Pieces[]): Pieces {
@@ -141,13 +159,13 @@ function textPieces(args: readonly Value[], index: number): Pieces {
   throw new Refusal(`expected text; found ${describe(value?.value)}`, index);
 }
 
-/** Text whose characters are all known when the fleet is rendered. @param strange what TypeScript treats otherwise than Go */
-function knownPieces(args: readonly Value[], index: number, strange?: RegExp): Pieces {
+/** Text whose characters are all known when the fleet is rendered. @param unlike what TypeScript treats otherwise than Go */
+function knownPieces(args: readonly Value[], index: number, unlike?: RegExp): Pieces {
   const pieces = textPieces(args, index);
   for (const piece of pieces) {
-    if (typeof piece !== 'string') continue;
-    if (hasToken(piece)) throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
-    if (strange?.test(piece)) throw new Refusal('expected characters that TypeScript treats as Go does', index);
+    const known = typeof piece === 'string' ? piece : piece.known;
+    if (hasToken(known)) throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
+    if (unlike?.test(known)) throw new Refusal(strange, index);
   }
   return pieces;
 }
@@ -156,4 +174,9 @@ function constantText(args: readonly Value[], index: number): string {
   const value = args[index];
   if (value?.kind === 'constant' && typeof value.value === 'string') return value.value;
   throw new Refusal('expected text that is the same at every target', index);
+}
+
+function knownText(args: readonly Value[], index: number): string {
+  knownPieces(args, index);
+  return constantText(args, index);
 }

@@ -1,10 +1,12 @@
-import { hasToken, splitTokens } from '../../layers/token';
+import { encodeToken, hasToken, splitTokens } from '../../layers/token';
 
 /** Source of an expression that is text. A method call may follow it. */
 export interface Source {
   readonly source: string;
   readonly usesTarget: boolean;
   readonly usesCluster: boolean;
+  /** What may be in the text besides values of the target, tokens included: checks of characters look here. */
+  readonly known: string;
 }
 
 /** The same for text that only the target knows. */
@@ -24,6 +26,7 @@ export function sourceOf(pieces: Pieces, token: (key: string) => string): Source
     source: expression(parts),
     usesTarget: codes.some(({ usesTarget }) => usesTarget),
     usesCluster: codes.some(({ usesCluster }) => usesCluster),
+    known: parts.map((part) => (typeof part === 'string' ? part : part.known)).join(''),
   };
 }
 
@@ -34,7 +37,9 @@ export function quoted(text: string): string {
 
 function tokenParts(text: string, token: (key: string) => string): readonly (string | Source)[] {
   if (!hasToken(text)) return [text];
-  return splitTokens(text).map((part) => (typeof part === 'string' ? part : { source: token(part.key), usesTarget: false, usesCluster: true }));
+  return splitTokens(text).map((part) => {
+    return typeof part === 'string' ? part : { source: token(part.key), usesTarget: false, usesCluster: true, known: encodeToken(part) };
+  });
 }
 
 function expression(parts: readonly (string | Source)[]): string {

@@ -33,8 +33,8 @@ export interface SourceText {
  */
 export function toTypeScript({ parts }: Template, names: Names): SourceText {
   const pieces = parts.flatMap((part) => (part.kind === 'action' ? actionPieces(part.pipeline, names) : [part.text]));
-  const { source, ...uses } = toSource(pieces, names);
-  return { text: source, ...uses };
+  const { source, usesTarget, usesCluster } = toSource(pieces, names);
+  return { text: source, usesTarget, usesCluster };
 }
 
 function toSource(pieces: Pieces, names: Names): Source {
@@ -43,7 +43,7 @@ function toSource(pieces: Pieces, names: Names): Source {
 
 function actionPieces(term: Term, names: Names): Pieces {
   const live = liveSource(term, names);
-  if (live !== undefined) return [{ source: live, usesTarget: false, usesCluster: true, isNeverEmpty: true }];
+  if (live !== undefined) return [{ source: live, usesTarget: false, usesCluster: true, known: '', isNeverEmpty: true }];
   const value = termValue(term, names);
   if (value.kind === 'text') return value.pieces;
   if (value.value === null || value.value === undefined) throw missing(term);
@@ -68,7 +68,7 @@ function referredValue(reference: Reference, names: Names): Value {
   const [first, key = '', ...more] = reference.path;
   if (first === 'cluster' && more.length === 0 && names.dimensions.includes(key)) {
     const source = /^[A-Za-z_]\w*$/.test(key) ? `target.${key}` : `target[${JSON.stringify(key)}]`;
-    return { kind: 'text', pieces: [{ source, usesTarget: true, usesCluster: false, isNeverEmpty: true }] };
+    return { kind: 'text', pieces: [{ source, usesTarget: true, usesCluster: false, known: '', isNeverEmpty: true }] };
   }
   const value = readValue(reference, (path) => names.constant(path));
   if (value !== undefined) return { kind: 'constant', value };

@@ -1,27 +1,37 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Measurement, measure } from './measure';
+import { type HubMeasurement, type Measurement, measure, measureHub } from './measure';
 import { machine, page, table } from './report';
 
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '10,100,1000,10000' }, runs: { type: 'string' }, report: { type: 'boolean', default: false } },
+  options: {
+    sizes: { type: 'string', default: '10,100,1000,10000' },
+    spokes: { type: 'string', default: '10,100,1000' },
+    runs: { type: 'string' },
+    report: { type: 'boolean', default: false },
+  },
 });
 
 // Inside the repository: configuration imports the package by its name.
 const folder = resolve('.bench');
 const measurements: Measurement[] = [];
+const hubs: HubMeasurement[] = [];
 try {
-  for (const size of values.sizes.split(',').map(Number)) {
+  for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`${size.toLocaleString('en-US')} targets…\n`);
     measurements.push(measure(join(folder, String(size)), size, Number(values.runs ?? (size > 1000 ? 1 : 3))));
+  }
+  for (const size of values.spokes.split(',').filter(Boolean).map(Number)) {
+    process.stderr.write(`${size.toLocaleString('en-US')} spokes…\n`);
+    hubs.push(measureHub(join(folder, `hub-${size}`), size, Number(values.runs ?? 3)));
   }
 } finally {
   // Only now: files are slow to make right after many were deleted.
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${machine()}\n\n${table(measurements)}\n`);
+process.stdout.write(`${machine()}\n\n${table(measurements, hubs)}\n`);
 if (values.report) {
   mkdirSync('docs', { recursive: true });
-  writeFileSync('docs/performance.md', page(measurements));
+  writeFileSync('docs/performance.md', page(measurements, hubs));
 }

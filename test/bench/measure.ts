@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { movePatch, patchedTargets, writeConfig } from './fleet-files';
+import { moveRelease, promotedSpokes, writeHubConfig } from './hub-fleet-files';
 import type { Phases } from './phases';
 import { writeYamlConfig } from './yaml-fleet-files';
 
@@ -28,6 +29,22 @@ export interface Measurement {
   readonly phases: Phases;
   /** The same fleet as YAML files. */
   readonly yaml: Phases & { readonly files: number };
+}
+
+/** A fleet of hubs and spokes. */
+export interface HubMeasurement {
+  readonly spokes: number;
+  readonly files: number;
+  readonly runs: number;
+  /** Into an empty folder, the configuration compiled by an earlier run. */
+  readonly fresh: Run;
+  /** The same for the very first time: every file of the configuration is compiled. */
+  readonly first: Run;
+  readonly unchanged: Run;
+  /** One spoke more gets a release, proof and rendering included. */
+  readonly promoted: Run;
+  readonly floor: number;
+  readonly phases: Phases;
 }
 
 interface Outcome extends Run {
@@ -80,6 +97,39 @@ export function measure(folder: string, targets: number, runs: number): Measurem
   };
 }
 
+/** Measures a fleet of hubs and spokes; only the first run of a size compiles the configuration. */
+export function measureHub(folder: string, spokes: number, runs: number): HubMeasurement {
+  rmSync(folder, { recursive: true, force: true });
+  const config = join(folder, 'config');
+  writeHubConfig(config, spokes);
+  const first = synth(folder, config, join(folder, 'first'));
+  const all = Array.from({ length: runs }, (_, index) => {
+    const output = join(folder, `output-${index}`);
+    moveRelease(config, spokes, promotedSpokes(spokes));
+    const fresh = synth(folder, config, output);
+    const floor = Number(child(['test/bench/floor.ts', output, join(folder, `floor-${index}`)]));
+    const unchanged = synth(folder, config, output);
+    const promoted = promote(folder, output, ['addons', 'releases', 'patch-001']);
+    const phases = JSON.parse(child(['test/bench/phases.ts', config])) as Phases;
+    expectFiles('unchanged', unchanged.files, unchanged.unchanged);
+    return { fresh, floor, unchanged, promoted, phases };
+  });
+  const mid = (pick: (run: (typeof all)[number]) => number) => median(all.map(pick));
+  const run = (key: 'fresh' | 'unchanged' | 'promoted'): Run => ({ seconds: mid((one) => one[key].seconds), megabytes: mid((one) => one[key].megabytes) });
+  const phase = (key: keyof Phases) => mid(({ phases }) => phases[key]);
+  return {
+    spokes,
+    files: first.files,
+    runs,
+    first,
+    fresh: run('fresh'),
+    unchanged: run('unchanged'),
+    promoted: run('promoted'),
+    floor: mid(({ floor }) => floor),
+    phases: { start: phase('start'), load: phase('load'), check: phase('check'), text: phase('text') },
+  };
+}
+
 /** A benchmark that measured something else than it says is worse than none. */
 function expectFiles(when: string, expected: number, found: number): void {
   if (expected !== found) throw new Error(`${when}: expected ${expected} unchanged files, found ${found}`);
@@ -93,10 +143,10 @@ function synth(folder: string, config: string, output: string): Outcome {
 }
 
 /** One step of the patch, proved and rendered into `dist`. */
-function promote(folder: string, output: string): Run {
+function promote(folder: string, output: string, patch = ['management-cluster', 'app-01', 'patch-001']): Run {
   const dist = join(folder, 'dist');
   renameSync(output, dist);
-  const { report, ...run } = fleet(folder, ['promote', 'management-cluster', 'app-01', 'patch-001'], folder);
+  const { report, ...run } = fleet(folder, ['promote', ...patch], folder);
   if (!/covers/.test(readHead(report))) throw new Error(`the promotion said something else than expected: see ${report}`);
   renameSync(dist, output);
   return run;

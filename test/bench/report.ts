@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { apps } from './fleet-files';
-import type { Measurement, Run } from './measure';
+import { components } from './hub-fleet-files';
+import type { HubMeasurement, Measurement, Run } from './measure';
 
-type Column = readonly [title: string, cell: (measurement: Measurement, previous: Measurement | undefined) => string];
+type Column<M = Measurement> = readonly [title: string, cell: (measurement: M, previous: M | undefined) => string];
 
 const columns: readonly Column[] = [
   ['targets', ({ targets }) => number(targets)],
@@ -36,13 +37,28 @@ const yamlColumns: readonly Column[] = [
   ['reading / rendering', ({ yaml }) => `${(yaml.load / (yaml.check + yaml.text)).toFixed(2)}×`],
 ];
 
+const hubColumns: readonly Column<HubMeasurement>[] = [
+  ['spokes', ({ spokes }) => number(spokes)],
+  ['files', ({ files }) => number(files)],
+  ['fresh', ({ fresh }) => cost(fresh)],
+  ['first of all', ({ first }) => cost(first)],
+  ['unchanged', ({ unchanged }) => cost(unchanged)],
+  ['raw writes', ({ floor }) => seconds(floor)],
+  ['fresh / raw', ({ fresh, floor }) => `${(fresh.seconds / floor).toFixed(1)}×`],
+  ['promotion', ({ promoted }) => cost(promoted)],
+  ['promotion / fresh', ({ promoted, fresh }) => `${(promoted.seconds / fresh.seconds).toFixed(1)}×`],
+  ['load', ({ phases }) => seconds(phases.load)],
+  ['check', ({ phases }) => seconds(phases.check)],
+  ['text', ({ phases }) => seconds(phases.text)],
+];
+
 /** How much faster time grew than the fleet: 1 is linear. */
 function growth(measurement: Measurement, previous: Measurement): number {
   return measurement.fresh.seconds / previous.fresh.seconds / (measurement.targets / previous.targets);
 }
 
-export function table(measurements: readonly Measurement[]): string {
-  return `${markdown(columns, measurements)}\n\n${markdown(yamlColumns, measurements)}`;
+export function table(measurements: readonly Measurement[], hubs: readonly HubMeasurement[]): string {
+  return [markdown(columns, measurements), markdown(yamlColumns, measurements), markdown(hubColumns, hubs)].join('\n\n');
 }
 
 /** What ran, without a date or a name: the page changes only where something else was measured. */
@@ -56,7 +72,7 @@ export function machine(): string {
   ].join('\n');
 }
 
-export function page(measurements: readonly Measurement[]): string {
+export function page(measurements: readonly Measurement[], hubs: readonly HubMeasurement[]): string {
   return `# Performance
 
 Measured, not estimated. This page is written by
@@ -120,11 +136,25 @@ ${markdown(yamlColumns, measurements)}
 The same fleet as YAML (\`test/bench/yaml-fleet-files.ts\`), where every app has an override or a patch in one of ten paths of the
 hierarchy. **reading** is everything until the constructs are declared; **rendering** is what comes after it, without writing.
 The aim is at most 1.
+
+## Hubs and spokes
+
+${markdown(hubColumns, hubs)}
+
+A hub for every 500 spokes, a file for each cluster, ${components + 2} components in four groups with two releases, about 40 lines of
+values each; a third of the components says something of the cluster, a half something per tenant, and every fourth spoke
+deploys for itself (\`test/bench/hub-fleet-files.ts\`).
+
+- **fresh**: into a folder that is not there yet. The aim is at most 3 times **raw writes** at 1,000 spokes.
+- **first of all**: the same, where no run before has compiled the configuration. tsx keeps what it compiled, file by file; a
+  spoke more is one file more.
+- **promotion**: \`fleet promote addons releases patch-001\` gives one spoke more the new release: the fleet is rendered before and
+  after, what every cluster gets is compared, and the output written.
 `;
 }
 
 /** Aligned as the formatter aligns it: the page is checked like every other file. */
-function markdown(columns: readonly Column[], measurements: readonly Measurement[]): string {
+function markdown<M>(columns: readonly Column<M>[], measurements: readonly M[]): string {
   const rows = measurements.map((measurement, index) => columns.map(([, cell]) => cell(measurement, measurements[index - 1])));
   const titles = columns.map(([title]) => title);
   const widths = titles.map((title, column) => Math.max(title.length, 3, ...rows.map((row) => row[column]?.length ?? 0)));

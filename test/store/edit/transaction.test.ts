@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../../layers/problem';
@@ -178,10 +178,21 @@ describe('exclusively', () => {
     expect(exclusively(folder, () => 'done')).toBe('done');
   });
 
-  test('goes on where a command was killed before it wrote its number', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['made the file for its number', {}],
+    ['wrote its number into the file', { [`${transactionFolder}/pid`]: '' }],
+  ])('goes on where a command was killed before it %s', (_, left) => {
     const folder = config();
     mkdirSync(join(folder, transactionFolder));
+    write(folder, left);
     expect(exclusively(folder, () => 'done')).toBe('done');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('says where the lock of a dead process cannot be taken over', () => {
+    const folder = config();
+    write(folder, { [`${transactionFolder}/pid/mine`]: '' });
+    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', message: expect.stringContaining('EISDIR') });
   });
 
   test('leaves a file alone that has the name of the lock', () => {
@@ -191,8 +202,112 @@ describe('exclusively', () => {
     expect(readFileSync(join(folder, transactionFolder), 'utf8')).toBe('mine');
   });
 
+  test('leaves a link alone that has the name of the lock and leads nowhere', () => {
+    const folder = config();
+    symlinkSync('nowhere', join(folder, transactionFolder));
+    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: join(folder, transactionFolder) });
+    expect(tree(folder)).toEqual({ ...files, [transactionFolder]: '→ nowhere' });
+  });
+
   test('lets whoever reads a folder say that it is not there', () => {
     expect(exclusively(join(folders.make(), 'nowhere'), () => 'read')).toBe('read');
+  });
+});
+
+describe('beside another command', () => {
+  type Step = 'mkdirSync' | 'readFileSync' | 'readdirSync' | 'rmdirSync';
+  const other = `${process.ppid}`;
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** What the other one does right before or after a step that is taken in the lock, the first time. */
+  function meanwhile(when: 'before' | 'after', step: Step, act: (lock: string) => void): void {
+    const real = fs[step] as (...args: unknown[]) => unknown;
+    let isDone = false;
+    jest.spyOn(fs, step).mockImplementation(((...args: unknown[]) => {
+      const [path] = /^.*\/\.fleet-transaction/.exec(String(args[0])) ?? [];
+      const isNow = path !== undefined && !isDone;
+      isDone ||= isNow;
+      if (isNow && when === 'before') act(path);
+      try {
+        return real(...args);
+      } finally {
+        if (isNow && when === 'after') act(path);
+      }
+    }) as never);
+  }
+
+  test('that is done when its lock is looked at, takes the lock', () => {
+    const folder = config();
+    write(folder, { [`${transactionFolder}/pid`]: other });
+    meanwhile('after', 'mkdirSync', (lock) => rmSync(lock, { recursive: true }));
+    expect(exclusively(folder, () => 'done')).toBe('done');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('that takes the new lock away, makes it again', () => {
+    const folder = config();
+    meanwhile('after', 'mkdirSync', (lock) => rmSync(lock, { recursive: true }));
+    expect(exclusively(folder, () => 'done')).toBe('done');
+    expect(tree(folder)).toEqual(files);
+  });
+
+  test('that took a stale lock over, waits while a third one looks at its number', async () => {
+    const folder = config();
+    await abandoned(folder, {});
+    meanwhile('after', 'readFileSync', (lock) => {
+      rmSync(join(lock, 'pid'));
+      writeFileSync(join(lock, 'pid-4711'), other);
+    });
+    jest.spyOn(Atomics, 'wait').mockImplementation(() => {
+      const lock = join(folder, transactionFolder);
+      renameSync(join(lock, 'pid-4711'), join(lock, 'pid'));
+      return 'timed-out';
+    });
+    expect(problemOf(() => exclusively(folder, () => 'done'))).toMatchObject({ code: 'config-busy' });
+    expect(tree(folder)).toEqual({ ...files, [`${transactionFolder}/pid`]: other });
+  });
+
+  test.each([
+    ['took', other],
+    ['is about to take', ''],
+  ])('that %s the lock while it was released, leaves it what it has', (_, number) => {
+    const folder = config();
+    const taken = { [`${transactionFolder}/pid`]: other, [`${transactionFolder}/old-0`]: '1' };
+    meanwhile('before', 'rmdirSync', () => write(folder, { ...taken, [`${transactionFolder}/pid`]: number }));
+    const wait = jest.spyOn(Atomics, 'wait').mockImplementation(() => {
+      write(folder, taken);
+      return 'timed-out';
+    });
+    expect(exclusively(folder, () => 'done')).toBe('done');
+    expect(tree(folder)).toEqual({ ...files, ...taken });
+    expect(wait).toHaveBeenCalledTimes(number === '' ? 1 : 0);
+  });
+
+  test.each<[string, 'before' | 'after', Step, (lock: string) => void]>([
+    ['has the number aside', 'before', 'readdirSync', (lock) => renameSync(join(lock, 'pid'), join(lock, 'pid-4711'))],
+    ['puts the number aside', 'after', 'readdirSync', (lock) => renameSync(join(lock, 'pid'), join(lock, 'pid-4711'))],
+    ['puts the number back', 'before', 'rmdirSync', (lock) => writeFileSync(join(lock, 'pid'), ownProcess())],
+    ['left one aside that is stale', 'before', 'readdirSync', (lock) => writeFileSync(join(lock, 'pid-4711'), '4711 1')],
+  ])('that %s while the lock is released, leaves nothing', (_, when, step, act) => {
+    const folder = config();
+    exclusively(folder, () => meanwhile(when, step, act));
+    expect(tree(folder)).toEqual(files);
+    expect(exclusively(folder, () => 'done')).toBe('done');
+  });
+
+  test('does not fail where the disk keeps its lock', () => {
+    const folder = config();
+    const run = () =>
+      exclusively(folder, () => {
+        meanwhile('before', 'rmdirSync', () => {
+          throw Object.assign(new Error('no'), { code: 'EACCES' });
+        });
+        return 'done';
+      });
+    expect(run()).toBe('done');
   });
 });
 

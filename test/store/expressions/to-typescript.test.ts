@@ -113,6 +113,35 @@ describe('a template in TypeScript', () => {
   ])('%s has no TypeScript', (text, expected) => {
     expect(complaint(() => written(text))).toBe(expected);
   });
+
+  const [onlyLive, strange] = ['expected text that is known when the fleet is rendered; found a value that only the cluster knows', 'expected characters that'];
+  test.each([
+    ['{{ trimSuffix "" (replace "." `a-{{ .Values.cluster.name }}` .Values.cluster.environment) }}', `\`trimSuffix\`: ${onlyLive} @17`],
+    ['{{ replace (replace .Values.cluster.sector `{{ .Values.cluster.projectId }}` .Values.image) "" "" }}', `\`replace\`: ${onlyLive} @11`],
+    ['{{ .Values.cluster.region | trunc 1 | default `{{ .Values.cluster.name }}` | trim }}', `\`trim\`: ${onlyLive} @3`],
+    ['{{ trimSuffix `{{ .Values.cluster.name }}` .Values.cluster.region }}', `\`trimSuffix\`: ${onlyLive} @14`],
+    [
+      '{{ printf "%9s" (replace "u" `{{ .Values.cluster.name }}` .Values.cluster.region) }}',
+      '`printf`: a value that only the cluster knows cannot be brought to a width @16',
+    ],
+    ['{{ replace "u" "é" .Values.cluster.region | trunc 3 }}', `\`trunc\`: ${strange} TypeScript treats as Go does @3`],
+    ['{{ replace "u" "ß" .Values.cluster.region | upper }}', `\`upper\`: ${strange} TypeScript treats as Go does @3`],
+    ['{{ replace "u" "\\ufeff" .Values.cluster.region | trim }}', `\`trim\`: ${strange} TypeScript treats as Go does @3`],
+    ['{{ replace "u" "\\a" .Values.cluster.region | quote }}', `\`quote\`: ${strange} JSON writes as Go does @3`],
+    ['{{ printf "%q" (printf "%s%s" `\u00a0{{ .Values.cluster.name }}` .Values.cluster.region) }}', `\`printf\`: ${strange} JSON writes as Go does @15`],
+    ['{{ printf "%9s" (printf "😀%s" .Values.cluster.region) }}', `\`printf\`: ${strange} TypeScript treats as Go does @16`],
+    ['{{ replace (trunc 0 .Values.cluster.region) "-" (printf "😀%s" .Values.cluster.region) }}', `\`replace\`: ${strange} TypeScript treats as Go does @48`],
+  ])('%s has none because of what its code may hold', (text, expected) => {
+    expect(complaint(() => written(text))).toBe(expected);
+  });
+
+  test.each([
+    ['{{ replace "é" "e" .Values.cluster.region | trunc 3 }}', "target.region.replaceAll('é', 'e').slice(0, 3)"],
+    ['{{ replace "u" `{{ .Values.cluster.name }}` .Values.cluster.region | quote }}', "JSON.stringify(target.region.replaceAll('u', cluster.name))"],
+  ])('%s has one: its code cannot hold that, or may', (text, expected) => {
+    expect(written(text)).toBe(expected);
+    expect(run(written(text))).toBe(evaluate(parseTemplate(text), scope));
+  });
 });
 
 describe('laws', () => {

@@ -1,0 +1,152 @@
+import { differences, HubWorkspace } from './hub-workspace';
+import { FleetServer } from './rollout-workspace';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(120_000);
+
+const workspaces: HubWorkspace[] = [];
+const server = new FleetServer();
+
+afterAll(() => {
+  server.stop();
+  for (const workspace of workspaces) workspace.remove();
+});
+
+async function example(change?: (workspace: HubWorkspace) => void): Promise<HubWorkspace> {
+  const workspace = new HubWorkspace(server);
+  workspaces.push(workspace);
+  return workspace.started(change);
+}
+
+const approve = ['tenant1/prod', 'tenant2/prod', 'platform/prod'].flatMap((path) => ['--approve', path]);
+
+describe('a release moves through the fleet as a patch', () => {
+  test('each step changes the labels of the clusters that it enters, and nothing else', async () => {
+    const workspace = await example();
+    const steps: (readonly string[])[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      const before = workspace.rendered();
+      const { status, stdout, stderr } = await workspace.serve('promote', 'addons', 'releases', 'patch-001', ...approve);
+      expect({ status, stderr, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stderr: '', stdout: '' });
+      const after = workspace.rendered();
+      const changed = differences(before, after);
+      steps.push(changed);
+      for (const line of changed) {
+        const path = line.slice('changed '.length);
+        const lines = (text = '') => text.split('\n');
+        const other = lines(before[path]).flatMap((text, index) =>
+          text === lines(after[path])[index] ? [] : [[text.trim(), lines(after[path])[index]?.trim()]],
+        );
+        expect(other).toEqual([['addonsRelease: default', 'addonsRelease: release1']]);
+      }
+    }
+    expect(steps).toEqual([
+      ['changed hubs/hub-1/argocd/members/tenant1-prod-workload1.yaml'],
+      ['changed hubs/hub-1/argocd/members/tenant2-dev-workload1.yaml', 'changed spokes/tenant2-dev-workload1/argocd/members/tenant2-dev-workload1.yaml'],
+      [
+        'changed hubs/hub-1/argocd/members/tenant2-prod-workload1.yaml',
+        'changed hubs/hub-1/argocd/members/tenant2-prod-workload2.yaml',
+        'changed spokes/tenant2-prod-workload1/argocd/members/tenant2-prod-workload1.yaml',
+      ],
+      ['changed hubs/hub-1/argocd/members/hub-1.yaml'],
+    ]);
+    // In the base it is the only release left: the generators of the other one go, and what clusters get stays.
+    const before = workspace.rendered();
+    expect((await workspace.serve('promote', 'addons', 'releases', 'patch-001')).stdout).toContain('integrates  into the base');
+    expect(workspace.read('config/addons/releases.ts')).toContain("  release: 'release1',\n} satisfies ReleasesConfig;");
+    const changed = differences(before, workspace.rendered());
+    expect(changed.filter((line) => !/^changed (hubs|spokes)\/[^/]+\/argocd\/applicationsets\/addons\//.test(line))).toEqual([]);
+    expect(changed.length).toBeGreaterThan(0);
+    expect((await workspace.serve('check')).status).toBe(0);
+  });
+
+  test('plan, status and a closed gate speak of groups and clusters', async () => {
+    const workspace = await example();
+    expect((await workspace.serve('status', 'addons')).stdout).toContain(
+      'patch-001 of releases in addons: Addons release1\n  progress  █████░░░░░░░░░░░░░░░ 2 of 7 targets\n  at        tenant1/dev\n',
+    );
+    expect((await workspace.serve('plan', 'addons', 'releases', 'patch-001')).stdout).toContain('  4. enters      platform/prod (1 target)\n');
+    const waiting = await workspace.serve('promote', 'addons', 'releases', 'patch-001');
+    expect(waiting.status).toBe(3);
+    expect(waiting.stdout).toContain('It waits for somebody to approve tenant1/prod. Nothing was written.');
+    expect((await workspace.serve('promote', 'adons', 'releases', 'patch-001')).stderr).toContain("there is no group 'adons'");
+    expect((await workspace.serve('promote', 'addons', 'cert-manger', 'patch-001')).stderr).toContain("there is no component 'cert-manger' in addons");
+  });
+
+  test('rollback takes it out of the last step', async () => {
+    const workspace = await example();
+    const before = workspace.rendered();
+    await workspace.serve('promote', 'addons', 'releases', 'patch-001', ...approve);
+    workspace.git('add', '-A');
+    workspace.git('commit', '-q', '-m', 'Promote');
+    const { status, stdout } = await workspace.serve('rollback', 'addons', 'releases', 'patch-001');
+    expect(status).toBe(0);
+    expect(stdout).toContain('leaves   tenant1/prod (1 target)');
+    expect(workspace.rendered()).toEqual(before);
+  });
+});
+
+describe('values of a component roll out as a patch', () => {
+  test('from the first environment to the base, past layers that would win over it', async () => {
+    const workspace = await example((one) => {
+      // The layer of all tenants says it too.
+      one.edit('config/addons/metrics-server.ts', (text) => text.replace("'*': { enabled: true }", "'*': { enabled: true, values: { logLevel: 2 } }"));
+    });
+    const first = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'values.logLevel=4', '--description', 'More logs');
+    expect(first.status).toBe(0);
+    expect(first.stdout).toContain('  starts  at tenant1/dev (2 targets)\n');
+    const values = (folder: string) => workspace.read(`dist/${folder}/values/addons/metrics-server.yaml`);
+    expect(values('spokes/tenant1-dev-workload1')).toContain('logLevel: 4 # patch-001 tenant1/dev\n');
+    expect(values('spokes/tenant1-prod-workload1')).toContain('logLevel: 2 # override *\n');
+    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001', '--all', ...approve);
+    expect(all.status).toBe(0);
+    expect(values('hubs/hub-1')).toContain('logLevel: 4 # patch-001 platform\n');
+    const before = workspace.rendered();
+    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001');
+    expect(status).toBe(0);
+    expect(stdout).toContain('  folds       values.logLevel into the override *, which would win over the base\n');
+    // Comments name other layers now; what is said stays.
+    const plain = (files: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replace(/ # .*/g, '')]));
+    expect(plain(workspace.rendered())).toEqual(plain(before));
+    expect(values('hubs/hub-1')).toContain('logLevel: 4 # override *\n');
+  });
+
+  test('a field that belongs to the component is refused, and nothing is written', async () => {
+    const workspace = await example();
+    const before = workspace.everything();
+    const { status, stderr } = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'version=9.9.9');
+    expect(status).toBe(1);
+    expect(stderr).toContain("'version' of 'metrics-server' is not layered");
+    expect(stderr).toContain('belongs to the component, or to a release of its group');
+    expect(workspace.everything()).toEqual(before);
+  });
+});
+
+describe('member settings roll out as a patch', () => {
+  test('a label goes from environment to environment', async () => {
+    const workspace = await example();
+    const before = workspace.rendered();
+    const { status } = await workspace.serve('new', 'patch', 'members', 'settings', '--set', 'labels.wave=first');
+    expect(status).toBe(0);
+    expect(differences(before, workspace.rendered())).toEqual([
+      'changed hubs/hub-1/argocd/members/tenant1-dev-workload1.yaml',
+      'changed hubs/hub-1/argocd/members/tenant1-dev-workload2.yaml',
+      'changed spokes/tenant1-dev-workload2/argocd/members/tenant1-dev-workload2.yaml',
+    ]);
+    const { stdout } = await workspace.serve('promote', 'members', 'settings', 'patch-001', ...approve);
+    expect(stdout).toContain('  enters     tenant1/prod (1 target)\n');
+    expect(workspace.read('dist/hubs/hub-1/argocd/members/tenant1-prod-workload1.yaml')).toContain('          wave: first\n');
+  });
+});
+
+test('a patch that left out an environment goes no further, and nothing is written', async () => {
+  const workspace = await example((one) => {
+    one.edit('config/addons/releases.ts', (text) => text.replace("rolledOutTo: ['tenant1/dev']", "rolledOutTo: ['tenant1/dev', 'tenant2/dev']"));
+  });
+  const before = workspace.everything();
+  const { status, stderr } = await workspace.serve('promote', 'addons', 'releases', 'patch-001', ...approve);
+  expect(status).toBe(1);
+  expect(stderr).toContain('it left out tenant1/prod/tenant1-prod-workload1');
+  expect(workspace.everything()).toEqual(before);
+});

@@ -1,0 +1,50 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FleetServer } from './rollout-workspace';
+import { type Run, repository, texts, Workspace } from './run-cli';
+
+/** A Git repository with the example of hubs and spokes, rendered to `dist` and committed. */
+export class HubWorkspace extends Workspace {
+  constructor(readonly server: FleetServer) {
+    super({});
+    cpSync(join(repository, 'examples/hub-spoke/config'), join(this.path, 'config'), { recursive: true });
+    this.edit('config/fleet.ts', (text) => text.replace("path: 'examples/hub-spoke/dist'", "path: 'dist'"));
+    this.git('init', '-q', '-b', 'main');
+  }
+
+  /** @param change of the configuration before it is rendered */
+  async started(change: (workspace: this) => void = () => undefined): Promise<this> {
+    change(this);
+    const { status, stderr } = await this.serve('synth', '--json');
+    if (status !== 0) throw new Error(stderr);
+    this.git('add', '-A');
+    this.git('commit', '-q', '-m', 'Start');
+    return this;
+  }
+
+  git(...args: string[]): string {
+    return this.run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args]).stdout;
+  }
+
+  serve(...args: string[]): Promise<Run> {
+    return this.server.run(this.path, args);
+  }
+
+  /** Rendered files by path. */
+  rendered(): Readonly<Record<string, string>> {
+    return texts(this.snapshot('dist'));
+  }
+
+  /** Everything that a command could change. */
+  everything(): Readonly<Record<string, string>> {
+    return { ...this.snapshot('config'), ...this.snapshot('dist') };
+  }
+}
+
+/** Paths of files that differ, with how. */
+export function differences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((path) => before[path] !== after[path])
+    .map((path) => `${before[path] === undefined ? 'added' : after[path] === undefined ? 'removed' : 'changed'} ${path}`)
+    .sort();
+}
