@@ -39,7 +39,7 @@ export function newPatchCommand(done: Done): Command {
     .exitOverride()
     .showHelpAfterError('Run `fleet new patch --help` for what there is.')
     .description('write the next free patch of an app, at the first path of the sequence')
-    .argument('<cluster-type>', 'the cluster type of the app')
+    .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
     .argument('<app>', 'the app')
     .requiredOption(
       '--set <path=value>',
@@ -48,7 +48,7 @@ export function newPatchCommand(done: Done): Command {
       [],
     )
     .option('--description <text>', 'what it is for')
-    .option('--at <path>', 'where it starts (default: the first sector of the sequence)')
+    .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
     .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
     .option('--dry-run', 'print the change of the manifests; write nothing')
     .option('--no-synth', 'do not render the output')
@@ -74,6 +74,12 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
   const { output } = fleet;
   const { clusterType, wanted, group, view } = findApp(output, clusterTypeName, appName);
   if (view.file === undefined) throw new FleetError([{ code: 'cannot-edit', message: `${wanted} is declared in code`, hint: 'declare the patch there' }]);
+  if (!/\.(ts|yaml)$/.test(view.file)) {
+    const message = `${clusterType} has no ${wanted}.ts: it has one release, called default`;
+    throw new FleetError([
+      { code: 'cannot-edit', message, file: view.file, place: [], hint: 'write the file, with the releases that there shall be, and then the patch' },
+    ]);
+  }
   const targets = output.targetsOf(clusterType);
   const paths = [...new Set(targets.flatMap(({ path }) => ancestors(path)))];
   const path = options.at === undefined ? firstPath(fleet, targets[0]?.path ?? '') : completed(options.at, paths, 'dimension path', 'paths');

@@ -96,6 +96,11 @@ export function withoutWrong(map: AnyMap, shape: Shape, part: Part, problems: Pr
   return Object.fromEntries(Object.entries(map).filter(([key]) => !wrong.includes(key)));
 }
 
+/** What is known of a map. Unknown keys are reported by {@link checkKeys}. */
+export function knownOnly(map: AnyMap, known: Shape): AnyMap {
+  return Object.fromEntries(Object.entries(map).filter(([key, value]) => Object.hasOwn(known, key) && value !== undefined));
+}
+
 const inWords: Readonly<Record<Kind, string>> = {
   string: 'a string',
   boolean: 'true or false',

@@ -32,6 +32,8 @@ export interface ClusterTypeFiles {
   readonly defaults?: ConfigFile;
   /** In path order. */
   readonly apps: readonly ConfigFile[];
+  /** The names of files that could not be loaded; `problems` says so. @default - none */
+  readonly unread?: readonly string[];
 }
 
 /** A configuration folder as it was read. */

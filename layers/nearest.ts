@@ -18,11 +18,16 @@ function lettersOf(word: string): string {
   return [...word].sort().join('');
 }
 
+/** The hint of a word that is nearly another. */
+export function asksFor(word: string): string {
+  return `did you mean '${word}'?`;
+}
+
 /** `did you mean 'x'?`, else the known names (at most eight), else nothing. */
 export function suggestion(word: string, candidates: Iterable<string>, noun: string): string | undefined {
   const known = [...candidates];
   const near = nearest(word, known);
-  if (near !== undefined) return `did you mean '${near}'?`;
+  if (near !== undefined) return asksFor(near);
   if (known.length === 0) return undefined;
   const shown = known.slice(0, 8).join(', ');
   return `known ${noun}: ${shown}${known.length > 8 ? `, … (${known.length} in all)` : ''}`;

@@ -75,6 +75,7 @@ export const problemCodes = [
   'unknown-group',
   'unknown-component',
   'unknown-release',
+  'release-unused',
   'duplicate-secret',
   'component-field',
   'component-source',
@@ -182,7 +183,7 @@ export class Problems {
   sorted(): readonly Problem[] {
     const found = [...this.#found.values()];
     // What cannot be written into a manifest is missing there: that is one mistake and not two.
-    const refused = new Set(found.filter(({ code }) => code === 'not-plain-data').map(placeOf));
+    const refused = new Set(found.filter((problem) => refusals.has(problem.code) && isError(problem)).map(placeOf));
     const withoutDefaults = found.flatMap(({ code, file }) =>
       code === 'defaults-missing' && file !== undefined ? [file.slice(0, file.lastIndexOf('/') + 1)] : [],
     );
@@ -209,6 +210,8 @@ export class Problems {
 }
 
 const thrown: ReadonlySet<ProblemCode> = new Set(['layer-throws', 'config-throws', 'workloads']);
+
+const refusals: ReadonlySet<ProblemCode> = new Set(['not-plain-data', 'handwritten-expression']);
 
 const consequences: ReadonlySet<ProblemCode> = new Set(['null-value', 'invalid-field', 'missing-field', 'wrong-type']);
 

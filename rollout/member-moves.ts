@@ -41,7 +41,7 @@ export interface MoveStep {
   readonly waitFor: readonly Condition[];
 }
 
-/** Lets a spoke deploy groups for itself: it gets an Argo CD first, and then one group after the other. */
+/** Lets a spoke deploy groups for itself, and no others: it gets an Argo CD first, and then one group after the other. */
 export function toDistributed(member: MovingMember, fleet: MovingFleet, groups: readonly string[]): readonly MoveStep[] {
   const { name, hub, file, model } = member;
   const { namespace } = fleet;
@@ -64,6 +64,11 @@ export function toDistributed(member: MovingMember, fleet: MovingFleet, groups: 
     });
   }
   let manages = model === 'centralized' ? [] : [...member.manages];
+  for (const group of [...manages].reverse()) {
+    if (groups.includes(group)) continue;
+    manages = manages.filter((other) => other !== group);
+    steps.push(takeBack(member, fleet, group, manages));
+  }
   for (const group of groups) {
     if (manages.includes(group)) continue;
     manages = [...manages, group];
@@ -88,15 +93,7 @@ export function toCentralized(member: MovingMember, fleet: MovingFleet): readonl
   let manages = [...member.manages];
   for (const group of [...member.manages].reverse()) {
     manages = manages.filter((other) => other !== group);
-    steps.push({
-      title: `Take ${group} back to ${hub}`,
-      edits: [`${file}: write \`manages: ${list(manages)}\``],
-      effect: `the hub makes the Applications of ${group}, and the spoke's Argo CD drops its own; they are called the same, and workloads stay as they are`,
-      waitFor: [
-        { cluster: hub, command: kubectl(namespace, `get applications -l ${selector(fleet, name, group)}`), shows: shown(member, group) },
-        { cluster: name, command: kubectl(namespace, `get applications -l ${selector(fleet, name, group)}`), shows: 'none' },
-      ],
-    });
+    steps.push(takeBack(member, fleet, group, manages));
   }
   steps.push({
     title: `Let ${hub} deploy all of ${name}`,
@@ -122,6 +119,21 @@ export function toCentralized(member: MovingMember, fleet: MovingFleet): readonl
     waitFor: [{ cluster: name, command: kubectl(namespace, 'delete application fleet'), shows: 'deleted; then uninstall Argo CD as any Helm release' }],
   });
   return steps;
+}
+
+/** @param manages what is left to the spoke */
+function takeBack(member: MovingMember, fleet: MovingFleet, group: string, manages: readonly string[]): MoveStep {
+  const { name, hub, file } = member;
+  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name, group)}`);
+  return {
+    title: `Take ${group} back to ${hub}`,
+    edits: [`${file}: write \`manages: ${list(manages)}\``],
+    effect: `the hub makes the Applications of ${group}, and the spoke's Argo CD drops its own; they are called the same, and workloads stay as they are`,
+    waitFor: [
+      { cluster: hub, command, shows: shown(member, group) },
+      { cluster: name, command, shows: 'none' },
+    ],
+  };
 }
 
 /** Takes a spoke out of the fleet. What runs on it goes on running. @param mentions places in other files that name it, as `file:line` */

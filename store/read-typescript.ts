@@ -4,6 +4,7 @@ import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config
 import { describe } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
 import { entriesOf, type FolderEntry, shown } from './config-folder';
+import { tryLoadData } from './load-data';
 import { forgetModules, loadModule } from './load-module';
 
 /**
@@ -77,7 +78,7 @@ function list(folder: string): readonly FolderEntry[] {
 
 function load(file: string, problems: Problem[]): ConfigFile | undefined {
   try {
-    const exported = loadModule(file);
+    const exported: { readonly [key: string]: unknown } = tryLoadData(file) ?? loadModule(file);
     if (exported.default === undefined) {
       const others = Object.keys(exported).filter((key) => key !== '__esModule');
       problems.push({

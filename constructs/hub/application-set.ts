@@ -1,8 +1,9 @@
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
-import type { ComponentModel, GroupModel, ReleasedComponent } from './components';
+import type { ComponentModel, GroupModel } from './components';
 import type { HubFleet } from './hub-fleet';
+import type { ReleasedComponent } from './released-component';
 import type { LabelSelector } from './selector';
 
 type PlainMap = { readonly [key: string]: Plain };
@@ -36,12 +37,15 @@ export function selectorOf({ labels }: HubFleet, group: GroupModel, { construct,
 }
 
 /**
- * The ApplicationSet of a component, with a cluster generator for each release in use. What differs between releases is
+ * The ApplicationSet of a component, with a cluster generator for each release. What differs between releases is
  * the version, in the generator's `values`; a field of the spec that differs besides stands in the templates of the
  * generators and nowhere else, because Argo CD merges a generator's template over the common one, and takes `false` for
  * unset there (argo-cd, applicationset/generators, mergeGeneratorTemplate).
  */
-export function applicationSet(fleet: HubFleet, group: GroupModel, component: ComponentModel, releases: readonly string[], side: Side): Manifest {
+export function applicationSet(fleet: HubFleet, group: GroupModel, component: ComponentModel, side: Side): Manifest {
+  // All that the group has, and not those that members have now: the release that the last of them leaves would go before
+  // their labels change, and their Applications with it. It goes when it is deleted from the group.
+  const releases = [...component.releases.keys()].sort(compare);
   const specs = releases.map((release) => ({ release, spec: applicationSpec(fleet, group, component, component.releases.get(release) as ReleasedComponent) }));
   const [first] = specs as unknown as readonly [(typeof specs)[number]];
   const keys = [...new Set(specs.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
@@ -165,10 +169,14 @@ export function spokesApplicationSet(fleet: HubFleet): Manifest {
   };
 }
 
-/** The kinds of Argo CD and External Secrets may not be there yet: the sync is tried until they are. */
+/**
+ * The kinds of Argo CD and External Secrets may not be there yet: the sync is tried until they are. Each try is of the
+ * newest commit: a commit that cannot be applied would otherwise be tried for ever, and the one that mends it never
+ * (argo-cd issue 11494).
+ */
 const rootSyncPolicy = {
   automated: { prune: true, selfHeal: true },
-  retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1 },
+  retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true },
   syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'],
 };
 

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../layers/output';
-import type { Target } from '../target';
 import { applicationSet, type Side } from './application-set';
-import { type ComponentModel, type GroupModel, isOwnDeployer, releasesInUse } from './components';
+import { type ComponentModel, type GroupModel, isOwnDeployer } from './components';
 import type { ArgoCD, ComponentSet } from './deployments';
 import type { HubFleet } from './hub-fleet';
 import type { Resolved } from './hub-synthesis';
@@ -10,7 +9,7 @@ import type { Resolved } from './hub-synthesis';
 export class ArgoCDs {
   readonly all: readonly ArgoCD[];
   readonly #fleet: HubFleet;
-  /** Spokes with the same releases get the same ApplicationSets: one object each. */
+  /** All hubs get the same ApplicationSet of a component, and all spokes do: one object each. */
   readonly #sets = new Map<string, Manifest>();
 
   constructor(fleet: HubFleet, groups: readonly GroupModel[], resolved: readonly Resolved[]) {
@@ -33,20 +32,16 @@ export class ArgoCDs {
       const own = clusters.filter(({ member }) => (isOwnDeployer(group, member) ? member.name : member.hub) === owner.name);
       const used = group.components.filter(({ name }) => own.some(({ components }) => components.get(name)?.isEnabled));
       if (used.length === 0) return [];
-      const releases = releasesInUse(
-        group,
-        own.map(({ targets }) => targets.get(group.name) as Target),
-      );
-      return used.map((component) => ({ group, component, manifest: this.#set(group, component, releases, side) }));
+      return used.map((component) => ({ group, component, manifest: this.#set(group, component, side) }));
     });
     return { owner, side, clusters: clusters.map(({ member, labels }) => ({ member, labels })), sets };
   }
 
-  #set(group: GroupModel, component: ComponentModel, releases: readonly string[], side: Side): Manifest {
-    const key = [side, component.name, ...releases].join('\u0000');
+  #set(group: GroupModel, component: ComponentModel, side: Side): Manifest {
+    const key = `${side} ${component.name}`;
     let made = this.#sets.get(key);
     if (!made) {
-      made = applicationSet(this.#fleet, group, component, releases, side);
+      made = applicationSet(this.#fleet, group, component, side);
       this.#sets.set(key, made);
     }
     return made;

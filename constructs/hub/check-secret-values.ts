@@ -1,64 +1,64 @@
-import type { CompiledLayer } from '../../layers/compile';
 import type { Plain } from '../../layers/layer';
 import type { Problem, Problems } from '../../layers/problem';
 import { originOf } from '../origin';
-import { type AppModel, layerConstructs, type Model, patchLayers } from '../synthesis/model';
+import type { Model } from '../synthesis/model';
 import { Component } from './component';
 import type { HubFleet } from './hub-fleet';
-import type { MemberModel } from './members';
-import { secretLookalikes } from './secret-lookalikes';
+import { layersAnywhere } from './layers-anywhere';
+import { type SecretLookalike, secretLookalikes } from './secret-lookalikes';
+import type { Statement } from './statements';
 
-/** Nothing secret may stand in Git: values that look like a secret are found in every layer, whether it applies anywhere or not. */
-export function checkSecretValues(fleet: HubFleet, model: Model, members: readonly MemberModel[], problems: Problems): void {
-  const report = (
-    found: ReturnType<typeof secretLookalikes>,
-    at: (path: readonly string[]) => Pick<Problem, 'file' | 'place'>,
-    rest: Partial<Problem> = {},
-  ) => {
-    for (const { path, why } of found) {
-      if (isDeclaredHarmless(fleet, path)) continue;
-      problems.add({
-        code: 'secret-value',
-        message: `'${path.join('.')}' looks like a secret: ${why}`,
-        ...at(path),
-        ...rest,
-        expected: 'the name of a secret in the secret manager, or of a Secret in the cluster',
-        hint: `change it there if it is one: Git has it now. If it is none, say so in fleet.ts: \`notSecret: { '${path.slice(-2).join('.')}': 'why' }\``,
-      });
-    }
+/**
+ * Nothing secret may stand in Git: values that look like a secret are found in every layer, whether it applies anywhere or
+ * not, and in whatever else is said.
+ *
+ * @param statements those that hold data
+ */
+export function checkSecretValues(fleet: HubFleet, model: Model, statements: readonly Statement[], problems: Problems): void {
+  const report = (value: Plain, at: PlaceOf, rest: Partial<Problem> = {}) => {
+    for (const problem of secretsIn(fleet, value, at)) problems.add({ ...problem, ...rest });
   };
+  for (const { construct, at, app, isVersion, fields } of statements) {
+    const place = (path: readonly string[]) => originOf(construct, isVersion ? at : [...at, ...path]);
+    report(fields as unknown as Plain, place, app === undefined ? {} : { app });
+  }
   for (const { apps, targets } of model.clusterTypes) {
     for (const app of apps) {
-      for (const layer of layersOf(app)) {
+      for (const layer of layersAnywhere(app)) {
+        const place = (path: readonly string[]) => ({ file: layer.source.file, place: [...layer.source.place, ...path] });
         const seen = new Set<object>();
-        for (const target of targets) {
-          const { values } = layer.at(target);
+        // A layer without functions says the same wherever it applies; what functions give components is looked at with their values.
+        const isKnown = layer.isStatic || app.construct instanceof Component;
+        for (const target of layer.isStatic ? [undefined] : isKnown ? targets.slice(0, 1) : targets) {
+          const { values } = layer.at(target ?? { path: '' });
           if (seen.has(values)) continue;
           seen.add(values);
-          report(secretLookalikes(values.plain), (path) => ({ file: layer.source.file, place: [...layer.source.place, ...path] }), {
+          report(values.plain, place, {
             app: app.construct.name,
-            target: `${target.clusterType}/${target.path}`,
+            ...(target === undefined ? {} : { target: `${target.clusterType}/${target.path}` }),
           });
-          if (layer.isStatic) break;
         }
       }
-      const { construct } = app;
-      if (construct instanceof Component) report(secretLookalikes(construct.fields as unknown as Plain), (path) => originOf(construct, path));
     }
-  }
-  for (const { construct } of members) {
-    // A secret's name is no secret, whatever it is called.
-    report(
-      secretLookalikes({ secret: construct.secret ?? '' }).filter(({ why }) => !/key|name/i.test(why)),
-      (path) => originOf(construct, path),
-    );
   }
 }
 
-/** The layers of an app, those of patches that sit nowhere included. */
-function layersOf({ construct, layers }: AppModel): readonly CompiledLayer[] {
-  const patches = layerConstructs(construct).patches.flatMap((patch) => [...patchLayers(construct, patch, ['anywhere']).values()]);
-  return [...layers.everywhere, ...layers.overrides.values(), ...patches];
+type PlaceOf = (path: readonly string[]) => Pick<Problem, 'file' | 'place'>;
+
+/** What looks like a secret in a value, placed by its keys. */
+export function secretsIn(fleet: HubFleet, value: Plain, at: PlaceOf): readonly Problem[] {
+  const found = secretLookalikes(value);
+  if (found.length === 0) return [];
+  return found.filter(({ path }) => !isDeclaredHarmless(fleet, path)).map((lookalike) => ({ ...secretValue(lookalike), ...at(lookalike.path) }));
+}
+
+function secretValue({ path, why }: SecretLookalike): Pick<Problem, 'code' | 'message' | 'expected' | 'hint'> {
+  return {
+    code: 'secret-value',
+    message: `'${path.join('.')}' looks like a secret: ${why}`,
+    expected: 'the name of a secret in the secret manager, or of a Secret in the cluster',
+    hint: `change it there if it is one: Git has it now. If it is none, say so in fleet.ts: \`notSecret: { '${path.slice(-2).join('.')}': 'why' }\``,
+  };
 }
 
 function isDeclaredHarmless({ notSecret }: HubFleet, path: readonly string[]): boolean {

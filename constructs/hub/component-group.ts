@@ -20,7 +20,7 @@ export class GroupReleases extends FleetApp {
   readonly releases: { readonly [release: string]: ReleaseConfig };
 
   constructor(scope: ComponentGroup, props: ReleasesConfig) {
-    const { description, owners, overrides, patches, release = 'default' } = props;
+    const { description, owners, overrides, patches, release = 'default' in props.releases ? 'default' : undefined } = props;
     super(scope, releasesName, { description, owners, overrides, patches, release } as unknown as FleetAppProps);
     this.releases = props.releases;
   }

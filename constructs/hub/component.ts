@@ -38,12 +38,17 @@ export class Component extends FleetApp {
   /** @param name unique in the fleet, for labels are made of it */
   constructor(scope: ComponentGroup, name: string, props: ComponentProps) {
     const { description, owners, overrides, patches, values } = props;
-    const enabled = props.enabled ?? (scope.bootstrap ? runsArgoCD : undefined);
+    const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
     const layered = { description, owners, overrides, patches, ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
     super(scope, name, layered as unknown as FleetAppProps);
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;
     this.applicationName = props.applicationName ?? name;
+  }
+
+  /** Whether Helm renders it: then every member has a file of values. */
+  get isChart(): boolean {
+    return this.fields.chart !== undefined || this.fields.helm !== undefined || 'values' in this.base;
   }
 }

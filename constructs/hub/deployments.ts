@@ -1,7 +1,7 @@
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import { originOf } from '../origin';
-import type { Side } from './application-set';
+import { rootName, type Side } from './application-set';
 import type { ComponentModel, GroupModel } from './components';
 import type { MemberModel } from './members';
 import { type LabelSelector, matches } from './selector';
@@ -82,7 +82,8 @@ export function proveDeployments(
   const deployments = [...deploymentsOf(argoCDs)];
   const problems: Problem[] = [];
   const made = new Map<MemberModel, Map<ComponentModel, Deployment[]>>();
-  const names = new Map<ArgoCD, Map<string, Deployment>>();
+  const names = new Map<ArgoCD, Map<string, Deployment | 'root'>>();
+  const twins = new Map<string, Twins>();
   for (const deployment of deployments) {
     const { argoCD, member, set, name } = deployment;
     const own = made.get(member) ?? new Map<ComponentModel, Deployment[]>();
@@ -90,12 +91,17 @@ export function proveDeployments(
     const known = own.get(set.component);
     if (known) known.push(deployment);
     else own.set(set.component, [deployment]);
-    const taken = names.get(argoCD) ?? new Map<string, Deployment>();
+    const taken = names.get(argoCD) ?? new Map<string, Deployment | 'root'>(rootsOf(argoCD).map((root) => [root, 'root']));
     names.set(argoCD, taken);
     const twin = taken.get(name);
-    if (twin && twin.set !== set) problems.push(nameTwice(twin, deployment));
+    if (twin === 'root' || (twin && twin.set !== set)) {
+      const key = `${set.component.name} ${twin === 'root' ? '' : twin.set.component.name}`;
+      const other = twins.get(key);
+      twins.set(key, other ? { ...other, count: other.count + 1 } : { twin, deployment, count: 1 });
+    }
     taken.set(name, deployment);
   }
+  for (const one of twins.values()) problems.push(nameTwice(one));
   for (const { member, group, component, deployer, release } of wanted) {
     const found = made.get(member)?.get(component) ?? [];
     made.get(member)?.delete(component);
@@ -125,13 +131,29 @@ export function proveDeployments(
   return { deployments, problems };
 }
 
-function nameTwice(one: Deployment, other: Deployment): Problem {
+/** Two components, or one and the roots of spokes, whose Applications get one name. */
+interface Twins {
+  readonly twin: Deployment | 'root';
+  readonly deployment: Deployment;
+  /** How many names. */
+  readonly count: number;
+}
+
+/** The Applications that bring distributed spokes their roots. */
+function rootsOf({ side, clusters }: ArgoCD): readonly string[] {
+  return side === 'hub' ? clusters.flatMap(({ member }) => (member.model === 'distributed' ? [`${rootName}-${member.name}`] : [])) : [];
+}
+
+function nameTwice({ twin, deployment: { argoCD, member, name, set }, count }: Twins): Problem {
+  const other = twin === 'root' ? `the root of ${member.name}` : `'${twin.set.component.name}' at ${twin.member.name}`;
   return {
     code: 'duplicate-name',
-    message: `two Applications would be called '${one.name}' in the Argo CD of ${one.argoCD.owner.name}`,
-    ...originOf(other.set.component.construct),
-    app: other.set.component.name,
-    found: `'${one.set.component.name}' at ${one.member.name} and '${other.set.component.name}' at ${other.member.name}`,
-    hint: 'give one of the components another `applicationName`',
+    message: `two Applications would be called '${name}' in the Argo CD of ${argoCD.owner.name}`,
+    ...originOf(set.component.construct),
+    app: set.component.name,
+    target: `${set.group.name}/${member.path}`,
+    targets: count,
+    found: `${other} and '${set.component.name}' at ${member.name}`,
+    hint: twin === 'root' ? 'give the component another `applicationName`' : 'give one of the components another `applicationName`',
   };
 }

@@ -120,7 +120,7 @@ export interface ComponentFields {
   /** @default - the group's, or `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];
   readonly ignoreDifferences?: ApplicationSpec['ignoreDifferences'];
-  /** Sources besides the chart or path. */
+  /** Sources besides the chart or path; none may have the `ref` `values`, which is ours. */
   readonly extraSources?: readonly Source[];
   /** How Helm renders the chart; values have a place of their own. */
   readonly helm?: Omit<NonNullable<Source['helm']>, 'values' | 'valuesObject' | 'valueFiles' | 'ignoreMissingValueFiles'>;
@@ -130,7 +130,7 @@ export interface ComponentFields {
 export interface ComponentConfig extends ComponentFields, ComponentLayer, Layers<ComponentLayer> {
   /** The Argo CD project of its Applications. @default 'default' */
   readonly project?: string;
-  /** Only members with these labels get it, however it is enabled. */
+  /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. */
   readonly selector?: NonNullable<NonNullable<NonNullable<ApplicationSetSpec['generators']>[number]['clusters']>['selector']>;
   /** How its Applications are called, before `-{cluster}`. @default - the component's name */
   readonly applicationName?: string;

@@ -1,3 +1,4 @@
+import type { Plain } from '../../layers/layer';
 import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
 import { type Origin, originOf } from '../origin';
@@ -87,7 +88,10 @@ export class HubFiles {
     const { member } = one;
     const own = this.#argoCDs.get(member.name);
     const argoCDs = [this.#argoCDs.get(member.hub), member.kind === 'spoke' ? own : undefined].filter((argoCD) => argoCD !== undefined);
-    return argoCDs.map((argoCD) => this.#registration(argoCD, one));
+    return argoCDs.map((argoCD) => {
+      const registration = this.#registration(argoCD, one);
+      return argoCD.owner === member ? registration : withoutStore(registration);
+    });
   }
 
   /** The template, as the generator that selects the member fills it in; what it fills in of the member itself stays the same. */
@@ -181,6 +185,12 @@ export class HubFiles {
       }),
     );
   }
+}
+
+/** Which store a hub reads from is the hub's matter, and seen there: its spokes get nothing else of it. */
+function withoutStore({ document, ...rest }: ManifestFile): ManifestFile {
+  const { secretStoreRef: _, ...spec } = document.spec as { readonly [key: string]: Plain };
+  return { ...rest, document: { ...document, spec } };
 }
 
 /** As Argo CD merges the template of a generator over the common one: what is empty in it says nothing. */

@@ -1,3 +1,4 @@
+import { FleetError } from '../../layers/problem';
 import { ClusterType } from '../cluster-type';
 import { type DimensionNode, nodesBelow } from '../dimension-node';
 import { Fleet } from '../fleet';
@@ -24,6 +25,7 @@ export class HubFleet extends Fleet {
   readonly labels: LabelRules;
   readonly notSecret: { readonly [path: string]: string };
   readonly settings: MemberSettings;
+  readonly #unread = new Set<string>();
   #output: FleetOutput | undefined;
 
   constructor(props: HubFleetProps) {
@@ -56,9 +58,43 @@ export class HubFleet extends Fleet {
       .filter((node): node is Member => node instanceof Member);
   }
 
+  /**
+   * Says that a file of the configuration is there, but not what it declares: it could not be read, and that is reported.
+   * What refers to it is no further mistake.
+   */
+  addUnread(folder: string, name: string): void {
+    this.#unread.add(folder).add(`${folder}/${name}`);
+  }
+
+  /** Whether a file is there of which no more is known; without a name, whether there is one in the folder. */
+  isUnread(folder: string, name?: string): boolean {
+    return this.#unread.has(name === undefined ? folder : `${folder}/${name}`);
+  }
+
+  /** @throws FleetError always: members have files of manifests and values, and no chart of their own */
+  override chart(): never {
+    throw noCharts();
+  }
+
+  /** @throws FleetError always: components are charts and folders that are there already */
+  override workloads(): never {
+    throw noCharts();
+  }
+
   /** Renders every hub and spoke. @throws FleetError with every mistake of the whole fleet */
   override synth(progress?: (done: number, all: number) => void): FleetOutput {
     this.#output ??= new HubSynthesis(this).run(progress);
     return this.#output;
   }
+}
+
+function noCharts(): FleetError {
+  return new FleetError([
+    {
+      code: 'validation',
+      message: 'hubs and spokes have no charts',
+      place: [],
+      hint: 'what a member gets is in `synth().folder(group, path)` and `synth().members`',
+    },
+  ]);
 }

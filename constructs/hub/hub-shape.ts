@@ -1,12 +1,12 @@
 import type { ConfigFile } from '../../layers/config-files';
+import { suggestion } from '../../layers/nearest';
+import { describe } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { type AnyMap, checkKeys, checkPatches, isExport, type Part, type Shape, withoutWrong } from '../shape';
-import { componentFieldKeys } from './component';
-import { settingKeys } from './member';
+import { type AnyMap, checkKeys, isExport, knownOnly, type Part, type Shape, withoutWrong } from '../shape';
+import { isMisspelt } from './value-problem';
 
-const layers: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches' };
+const hubAndSpoke = 'hub-and-spoke';
 const fleetShape: Shape = {
-  topology: 'string',
   repository: 'string',
   revision: 'string',
   path: 'string',
@@ -17,147 +17,75 @@ const fleetShape: Shape = {
   notSecret: 'map',
   tenants: 'list',
 };
-const memberShape: Shape = { tenant: 'string', environment: 'string', secret: 'string', groups: 'map of layers', components: 'map of layers' };
-const groupShape: Shape = { description: 'string', owners: 'strings', repoURL: 'string', namespace: 'string', syncPolicy: 'map', bootstrap: 'map' };
-const componentShape: Shape = {
-  ...layers,
-  repoURL: 'string',
-  chart: 'string',
-  path: 'string',
-  version: 'string',
-  namespace: 'string',
-  syncPolicy: 'map',
-  ignoreDifferences: 'list',
-  extraSources: 'list',
-  helm: 'map',
-  project: 'string',
-  selector: 'map',
-  applicationName: 'string',
+const labelNamesShape: Shape = {
+  member: 'string',
+  tenant: 'string',
+  environment: 'string',
+  enable: 'string',
+  release: 'string',
+  remoteArgo: 'string',
+  remoteGroup: 'string',
 };
+
+/** Whether `fleet.ts` is that of a fleet of hubs and spokes, or was meant to be. */
+export function saysHubAndSpoke(content: AnyMap, folders: readonly string[]): boolean {
+  if ('topology' in content) return true;
+  if ('dimensions' in content || 'environments' in content) return false;
+  return 'tenants' in content || Object.values(content).includes(hubAndSpoke) || (folders.includes('hubs') && folders.includes('spokes'));
+}
 
 /** What `fleet.ts` exports, without the tenants. */
 export function checkHubSettings({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
   const part = { file, place: [] };
   if (!isExport(content, part, 'what `defineHubFleet({ … })` returns', problems)) return undefined;
-  checkKeys(content, Object.keys(fleetShape), part, problems);
-  const { topology: _, tenants: __, ...usable } = withoutWrong(content, fleetShape, part, problems);
-  if (content.repository === undefined) {
+  checkKeys(content, ['topology', ...Object.keys(fleetShape)], part, problems);
+  checkTopology(content, part, problems);
+  const { tenants: _, ...usable } = knownOnly(withoutWrong(content, fleetShape, part, problems), fleetShape);
+  if ((content.repository === undefined && !isMisspelt(problems, ['repository'])) || content.repository === '') {
     problems.push({
       code: 'missing-field',
       message: "the fleet needs 'repository'",
       file,
-      place: [],
+      place: content.repository === undefined ? [] : ['repository'],
       expected: 'the Git repository of dist/, as Argo CD reaches it',
     });
   }
-  const { labelNames = {}, notSecret = {} } = usable;
-  checkKeys(labelNames as AnyMap, labelKeys, { file, place: ['labelNames'] }, problems);
-  const names = stringsOnly(labelNames as AnyMap, { file, place: ['labelNames'] }, problems);
-  return { repository: '', ...usable, labelNames: names, notSecret: stringsOnly(notSecret as AnyMap, { file, place: ['notSecret'] }, problems) };
-}
-
-const labelKeys = ['member', 'tenant', 'environment', 'enable', 'release', 'remoteArgo', 'remoteGroup'];
-
-function stringsOnly(map: AnyMap, part: Part, problems: Problem[]): AnyMap {
-  return withoutWrong(map, Object.fromEntries(Object.keys(map).map((key) => [key, 'string'])), part, problems);
-}
-
-/** What a file of a hub or a spoke exports; its layers are checked with all others. */
-export function checkMember({ file, content }: ConfigFile, kind: 'hub' | 'spoke', problems: Problem[]): AnyMap | undefined {
-  const part = { file, place: [] };
-  if (!isExport(content, part, `a ${kind}: { tenant, environment, secret, … }`, problems)) return undefined;
-  const settings = kind === 'hub' ? settingKeys.filter((key) => key !== 'model' && key !== 'manages') : settingKeys;
-  const shape: Shape = kind === 'hub' ? memberShape : { ...memberShape, hub: 'string' };
-  checkKeys(content, [...Object.keys(shape), ...settings], part, problems);
-  const member = withoutWrong(content, shape, part, problems);
-  const layersOf = (key: 'groups' | 'components'): AnyMap => {
-    const map = (member[key] ?? {}) as AnyMap;
-    return withoutWrong(map, Object.fromEntries(Object.keys(map).map((name) => [name, 'layer'])), { file, place: [key] }, problems);
-  };
-  return { ...member, groups: layersOf('groups'), components: layersOf('components') };
-}
-
-/** What `members/settings.ts` exports. */
-export function checkSettingsFile({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
-  const part = { file, place: [] };
-  if (!isExport(content, part, '{ labels, annotations, model, … }', problems)) return undefined;
-  return checkLayered(content, layers, settingKeys, part, problems);
-}
-
-/** What a group's `defaults.ts` exports. */
-export function checkGroup({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
-  const part = { file, place: [] };
-  if (!isExport(content, part, '{ namespace, syncPolicy, bootstrap }', problems)) return undefined;
-  checkKeys(content, Object.keys(groupShape), part, problems);
-  const group = withoutWrong(content, groupShape, part, problems);
-  if (group.bootstrap === undefined) return group;
-  const shape: Shape = { argoCD: 'string', externalSecrets: 'string' };
-  const here = { file, place: ['bootstrap'] };
-  checkKeys(group.bootstrap as AnyMap, Object.keys(shape), here, problems);
-  const bootstrap = withoutWrong(group.bootstrap as AnyMap, shape, here, problems);
-  const missing = Object.keys(shape).filter((key) => (group.bootstrap as AnyMap)[key] === undefined);
-  for (const key of missing) {
-    problems.push({ code: 'missing-field', message: `the bootstrap group needs '${key}'`, ...here, expected: 'the name of the component that it is' });
-  }
-  return { ...group, bootstrap: Object.keys(bootstrap).length === 2 ? bootstrap : undefined };
-}
-
-/** What a group's `releases.ts` exports. */
-export function checkReleases({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
-  const part = { file, place: [] };
-  if (!isExport(content, part, '{ releases: { default: { … } }, release }', problems)) return undefined;
-  const config = checkLayered(content, { ...layers, releases: 'map' }, ['release'], part, problems);
-  if (config.releases === undefined) {
-    if (content.releases === undefined) {
-      problems.push({ code: 'missing-field', message: "the file needs 'releases'", ...part, expected: 'a map of releases by name: { default: { … } }' });
-    }
-    return { ...config, releases: { default: {} } };
-  }
-  const releases = config.releases as AnyMap;
-  const shapes = withoutWrong(releases, Object.fromEntries(Object.keys(releases).map((name) => [name, 'map'])), { file, place: ['releases'] }, problems);
+  const labelNames = (usable.labelNames ?? {}) as AnyMap;
+  const namesPart = { file, place: ['labelNames'] };
+  checkKeys(labelNames, Object.keys(labelNamesShape), namesPart, problems);
   return {
-    ...config,
-    releases: Object.fromEntries(Object.entries(shapes).map(([name, release]) => [name, checkRelease(release as AnyMap, name, file, problems)])),
+    repository: '',
+    ...usable,
+    labelNames: knownOnly(withoutWrong(labelNames, labelNamesShape, namesPart, problems), labelNamesShape),
+    notSecret: reasonsOf((usable.notSecret ?? {}) as AnyMap, file, problems),
   };
 }
 
-function checkRelease(release: AnyMap, name: string, file: string, problems: Problem[]): AnyMap {
-  const part = { file, place: ['releases', name] };
-  if (!releaseName.test(name)) {
+function checkTopology(content: AnyMap, { file }: Part, problems: Problem[]): void {
+  const { topology } = content;
+  if (topology === hubAndSpoke) return;
+  const expected = `'${hubAndSpoke}'; a fleet of environments, sectors and regions says nothing of it`;
+  if (topology !== undefined) {
     problems.push({
-      code: 'invalid-name',
-      message: `'${name}' cannot name a release: it is the value of a label`,
-      ...part,
-      expected: "at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit",
+      code: 'config-shape',
+      message: 'the topology of the fleet is not known',
+      file,
+      place: ['topology'],
+      expected,
+      found: describe(topology),
+      ...(typeof topology === 'string' ? { hint: suggestion(topology, [hubAndSpoke], 'topologies') } : {}),
     });
+    return;
   }
-  const shape: Shape = { description: 'string', version: 'string', components: 'map' };
-  checkKeys(release, Object.keys(shape), part, problems);
-  const usable = withoutWrong(release, shape, part, problems);
-  const pins = Object.entries((usable.components ?? {}) as AnyMap).flatMap(([component, pin]) => {
-    const here = { file, place: [...part.place, 'components', component] };
-    if (typeof pin === 'string') return [[component, pin]];
-    if (!isExport(pin, here, 'a version, or { version, chart, namespace, … }', problems)) return [];
-    checkKeys(pin, componentFieldKeys, here, problems);
-    const fields = Object.fromEntries(Object.entries(componentShape).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
-    return [[component, withoutWrong(pin, fields, here, problems)]];
-  });
-  return { ...usable, components: Object.fromEntries(pins) };
+  if (isMisspelt(problems, ['topology'])) return;
+  problems.push({ code: 'missing-field', message: "a fleet of tenants needs 'topology'", file, place: [], expected });
 }
 
-/** The value of a label: kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
-const releaseName = /^(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
-/** What a component's file exports. */
-export function checkComponent({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {
-  const part = { file, place: [] };
-  if (!isExport(content, part, 'a component: { repoURL, chart, version, … }', problems)) return undefined;
-  return checkLayered(content, componentShape, ['enabled', 'values'], part, problems);
-}
-
-/** A file with a layer of its own at the top, and overrides and patches. */
-function checkLayered(content: AnyMap, shape: Shape, layered: readonly string[], part: Part, problems: Problem[]): AnyMap {
-  checkKeys(content, [...Object.keys(shape), ...layered], part, problems);
-  const usable = withoutWrong(content, shape, part, problems);
-  return { ...usable, ...(usable.patches === undefined ? {} : { patches: checkPatches(usable.patches, part, problems) }) };
+function reasonsOf(map: AnyMap, file: string, problems: Problem[]): AnyMap {
+  for (const [key, reason] of Object.entries(map)) {
+    if (typeof reason !== 'string' || reason.trim() !== '') continue;
+    problems.push({ code: 'missing-field', message: `nobody knows why '${key}' is no secret`, file, place: ['notSecret', key], expected: 'the reason' });
+  }
+  const part = { file, place: ['notSecret'] };
+  return withoutWrong(map, Object.fromEntries(Object.keys(map).map((key) => [key, 'string'])), part, problems);
 }

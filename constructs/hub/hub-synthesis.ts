@@ -1,17 +1,20 @@
 import type { OutputFolder } from '../../layers/output';
-import { type Problem, Problems } from '../../layers/problem';
-import { problemAt } from '../origin';
+import { Problems } from '../../layers/problem';
 import { checkRollouts } from '../synthesis/check-rollouts';
 import { FleetOutput } from '../synthesis/fleet-output';
 import { type ClusterTypeModel, type Model, modelOf, staticProblems } from '../synthesis/model';
 import type { Target } from '../target';
 import { validateManifest } from '../validate';
 import { ArgoCDs } from './argo-cds';
+import { checkApplicationNames } from './check-application-names';
 import { checkBootstrap } from './check-bootstrap';
 import { checkHubFleet } from './check-hub';
+import { checkReleaseLayers, checkUnused } from './check-releases';
+import { checkSchema } from './check-schema';
 import { checkSecretValues } from './check-secret-values';
 import { ComponentGroup } from './component-group';
-import { type ComponentAt, type ComponentModel, ComponentValues, type GroupModel, groupModel, releaseAt } from './components';
+import { type ComponentAt, ComponentValues, checkComponentLayers } from './component-values';
+import { type GroupModel, groupModel } from './components';
 import { proveDeployments, type Wanted } from './deployments';
 import { HubFiles } from './hub-files';
 import type { HubFleet } from './hub-fleet';
@@ -19,7 +22,9 @@ import { declareClusterLayers } from './member';
 import { membersName } from './member-settings';
 import { memberViews } from './member-views';
 import { type MemberModel, resolveMembers, targetOf } from './members';
-import { type LabelSelector, matches } from './selector';
+import { releaseAt } from './releases';
+import { matches } from './selector';
+import { checkStatements, statementsOf } from './statements';
 
 /** A member with everything that follows from its layers. */
 export interface Resolved {
@@ -58,10 +63,18 @@ export class HubSynthesis {
     checkRollouts(model, problems);
     const groups = model.clusterTypes.filter(({ construct }) => construct instanceof ComponentGroup).map((type) => groupModel(fleet, type, problems));
     const resolved = this.#resolve(members, groups, problems, progress);
-    checkSecretValues(fleet, model, members, problems);
+    for (const group of groups) {
+      checkReleaseLayers(fleet, group, problems);
+      for (const component of group.components) checkComponentLayers(component, problems);
+    }
+    const statements = checkStatements(statementsOf(fleet), problems);
+    checkSchema(groups, statements, problems);
+    checkSecretValues(fleet, model, statements, problems);
     checkBootstrap(fleet, groups, resolved, problems);
+    checkApplicationNames(groups, resolved, problems);
     // What cannot be resolved has been reported; what Argo CD would do with it says nothing new.
     problems.throwIfAny();
+    for (const group of groups) checkUnused(group, new Set(resolved.map(({ releases }) => releases.get(group.name) ?? '')), problems);
     const argoCDs = new ArgoCDs(fleet, groups, resolved);
     const { deployments, problems: refuted } = proveDeployments(argoCDs.all, wanted(groups, resolved));
     problems.addAll(refuted);
@@ -89,7 +102,7 @@ export class HubSynthesis {
     problems: Problems,
     progress: (done: number, all: number) => void,
   ): readonly Resolved[] {
-    const values = new ComponentValues();
+    const values = new ComponentValues(this.#fleet);
     const targets = groups.map(({ clusterType }) => new Map(clusterType.targets.map((target) => [target.path, target])));
     return members.map((member, done) => {
       const own = new Map(groups.map(({ name }, index) => [name, targets[index]?.get(member.path) as Target]));
@@ -97,12 +110,12 @@ export class HubSynthesis {
       const components = new Map<string, ComponentAt>();
       for (const group of groups) {
         const target = own.get(group.name) as Target;
-        const release = releaseAt(group, target, problems);
+        const release = releaseAt(this.#fleet, group, target, problems);
         if (release !== undefined) releases.set(group.name, release);
         for (const component of group.components) components.set(component.name, values.at(component, target, problems));
       }
       progress(done + 1, members.length);
-      return { member, targets: own, releases, ...this.#labels(member, groups, releases, components, problems) };
+      return { member, targets: own, releases, ...this.#labels(member, groups, releases, components) };
     });
   }
 
@@ -112,7 +125,6 @@ export class HubSynthesis {
     groups: readonly GroupModel[],
     releases: ReadonlyMap<string, string>,
     components: ReadonlyMap<string, ComponentAt>,
-    problems: Problems,
   ): Pick<Resolved, 'components' | 'labels'> {
     const { labels: rules } = this.#fleet;
     const [tenant = '', environment = ''] = member.path.split('/');
@@ -130,11 +142,9 @@ export class HubSynthesis {
     }
     const excluded = new Map<string, ComponentAt>();
     for (const group of groups) {
-      for (const { name, construct } of group.components) {
+      for (const { name, selector } of group.components) {
         const at = components.get(name);
-        if (!at?.isEnabled) continue;
-        if (construct.selector && !matches(construct.selector as LabelSelector, labels)) excluded.set(name, { ...at, isEnabled: false });
-        else if (construct.applicationName.length + 1 + member.name.length > 63) problems.add(tooLong(construct.applicationName, group, construct, member));
+        if (at?.isEnabled && selector && !matches(selector, labels)) excluded.set(name, { ...at, isEnabled: false });
       }
     }
     for (const group of groups) for (const { name, label } of group.components) if (excluded.has(name)) labels[label] = 'false';
@@ -142,17 +152,6 @@ export class HubSynthesis {
     for (const label of Object.keys(labels).sort()) sorted[label] = labels[label] as string;
     return { components: excluded.size === 0 ? components : new Map([...components, ...excluded]), labels: sorted };
   }
-}
-
-/** Argo CD labels what it deploys with the Application's name, and a label has at most 63 characters. */
-function tooLong(applicationName: string, group: GroupModel, component: ComponentModel['construct'], { name, path }: MemberModel): Problem {
-  return problemAt(component, 'name-too-long', `the names of '${component.name}' and of its cluster are too long together`, {
-    app: component.name,
-    target: `${group.name}/${path}`,
-    expected: 'at most 63 characters: Argo CD writes the name of an Application into a label',
-    found: `${applicationName}-${name} has ${applicationName.length + 1 + name.length}`,
-    hint: 'give the component a shorter `applicationName`, or the cluster a shorter name',
-  });
 }
 
 /** Targets that tell what their clusters are. Member settings are resolved before that is known. */

@@ -16,7 +16,7 @@ export interface LabelRules {
 }
 
 /** The names that a fleet uses where it says nothing else: those of the add-on charts that came before. */
-const defaults: Required<LabelNames> = {
+export const defaultLabelNames: Required<LabelNames> = {
   member: 'fleet_member',
   tenant: 'tenant',
   environment: 'environment',
@@ -27,7 +27,7 @@ const defaults: Required<LabelNames> = {
 };
 
 export function labelRules(names: LabelNames): LabelRules {
-  const rules = { ...defaults, ...Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined)) };
+  const rules = { ...defaultLabelNames, ...Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined)) };
   const [before = '', after = ''] = rules.enable.split('{component}');
   return {
     member: rules.member,
@@ -38,6 +38,8 @@ export function labelRules(names: LabelNames): LabelRules {
     release: (group) => rules.release.replace('{group}', group),
     remoteGroup: (group) => rules.remoteGroup.replace('{group}', word(group)),
     tryComponentOf: (label) => {
+      // With nothing but the component's name in it, any label could be one.
+      if (!/[^/]/.test(before.replace(/^.*\//, '') + after)) return undefined;
       if (!label.startsWith(before) || !label.endsWith(after) || label.length <= before.length + after.length) return undefined;
       return label.slice(before.length, label.length - after.length);
     },

@@ -66,6 +66,8 @@ export interface Misplaced {
   /** Keys in the member. */
   readonly at: readonly string[];
   readonly kind: 'unknown-group' | 'unknown-component' | 'twice';
+  /** The layer that stands in another file. */
+  readonly twin?: Override;
 }
 
 /** Makes overrides of what members say of themselves, at their own paths: the fifth and last level. */
@@ -74,7 +76,8 @@ export function declareClusterLayers(fleet: HubFleet): readonly Misplaced[] {
   const groups = new Map(fleet.groups.map((group) => [group.name, group]));
   const components = new Map(fleet.groups.flatMap((group) => group.components).map((component) => [component.name, component]));
   const declare = (member: Member, scope: Component | ComponentGroup['releases'] | HubFleet['settings'], change: object, at: readonly string[]) => {
-    if (scope.node.tryFindChild(`override ${member.path}`)) misplaced.push({ member, at, kind: 'twice' });
+    const twin = scope.node.tryFindChild(`override ${member.path}`);
+    if (twin instanceof Override) misplaced.push({ member, at, kind: 'twice', twin });
     else setOriginBelow(new Override(scope, member.path as never, change), member, at);
   };
   for (const member of fleet.members) {

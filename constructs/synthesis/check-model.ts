@@ -249,7 +249,7 @@ function checkPatch(patch: Patch, model: Model, problems: Problems): void {
   }
   const { change } = patch;
   const parts = patch.node.scope instanceof FleetAppGroup && isMap(change) ? Object.values(change) : [change];
-  if (isMap(change) && parts.every(saysNothing)) {
+  if (isMap(change) && parts.every((part) => saysNothing(part))) {
     problems.add(
       problemAt(patch, 'empty-patch', `the patch '${patch.name}' changes nothing`, { at: ['change'], hint: 'write the fields that it changes, or remove it' }),
     );
@@ -257,9 +257,10 @@ function checkPatch(patch: Patch, model: Model, problems: Problems): void {
   checkChange(patch, change, ['change'], problems);
 }
 
-/** Whether there is nothing but maps all the way down. */
-function saysNothing(value: unknown): boolean {
-  return value === undefined || (isMap(value) && Object.values(value).every(saysNothing));
+/** Whether there is nothing but maps all the way down. A map that contains itself is another mistake. */
+function saysNothing(value: unknown, above: readonly unknown[] = []): boolean {
+  if (value === undefined) return true;
+  return isMap(value) && !above.includes(value) && Object.values(value).every((item) => saysNothing(item, [...above, value]));
 }
 
 /** A layer of a group is a map of its apps' layers. */

@@ -40,7 +40,11 @@ export function writeHubConfig(folder: string, count: number): void {
   const names = Array.from({ length: tenants }, (_, index) => `tenant${String(index + 1).padStart(2, '0')}`);
   write('fleet.ts', fleetFile(names));
   write('members/settings.ts', settingsFile);
-  for (const hub of hubs) write(`hubs/${hub}.ts`, exported({ tenant: 'platform', environment: 'prod', secret: `fleet/${hub}` }));
+  for (const hub of hubs)
+    write(
+      `hubs/${hub}.ts`,
+      exported({ tenant: 'platform', environment: 'prod', secret: `fleet/${hub}`, annotations: { 'company.example/region': 'eu-west-1' } }),
+    );
   for (const [index, { name, tenant, environment }] of spokes.entries()) {
     const own = index % 4 === 0 ? { model: 'distributed', manages: ['addons', 'resources'] } : {};
     write(

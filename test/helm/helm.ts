@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Fleet } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
@@ -73,4 +73,23 @@ export function expectedManifests(fleet: Fleet, clusterType: string, path: strin
 
 function byName(manifests: readonly Manifest[]): readonly Manifest[] {
   return [...manifests].sort((a, b) => (`${a.kind} ${a.metadata.name}` < `${b.kind} ${b.metadata.name}` ? -1 : 1));
+}
+
+/**
+ * The values that a chart is rendered with, as Helm reads them of a file that Argo CD gives it with `--values`.
+ *
+ * @param defaults what the chart's own `values.yaml` says
+ */
+export function helmValues(file: string, defaults: unknown = {}): unknown {
+  const chart = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
+  try {
+    mkdirSync(join(chart, 'templates'));
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: probe\nversion: 1.0.0\n');
+    writeFileSync(join(chart, 'values.yaml'), JSON.stringify(defaults));
+    writeFileSync(join(chart, 'templates/probe.yaml'), 'kind: Probe\njson: {{ .Values | toJson | quote }}\n');
+    const text = execFileSync('helm', ['template', 'release', chart, '--values', file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return JSON.parse((parse(text) as { readonly json: string }).json);
+  } finally {
+    rmSync(chart, { recursive: true, force: true });
+  }
 }

@@ -80,6 +80,11 @@ describe('a configuration folder', () => {
     ]);
   });
 
+  test('names the files that could not be loaded', () => {
+    const folder = config({ 'mc/a.ts': app, 'mc/defaults.ts': 'throw new Error("x");', 'mc/team/b.ts': 'export const b = 1;' });
+    expect(readConfig(folder).clusterTypes).toMatchObject([{ name: 'mc', defaults: undefined, apps: [{ name: 'a' }], unread: ['defaults', 'b'] }]);
+  });
+
   test('may hold code that is no configuration', () => {
     const broken = 'throw new Error("read");';
     const folder = config({

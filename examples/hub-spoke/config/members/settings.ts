@@ -17,9 +17,6 @@ export default {
   },
   overrides: {
     tenant1: { labels: { 'company.example/cost-center': '4711' } },
-    tenant2: {
-      labels: { 'company.example/cost-center': '4712' },
-      secretStore: { aws: { region: 'us-east-1' } },
-    },
+    tenant2: { labels: { 'company.example/cost-center': '4712' } },
   },
 } satisfies MemberSettingsConfig;

@@ -1,0 +1,55 @@
+import { unset } from '../../layers/layer';
+import { describe, isMap } from '../../layers/plain-data';
+import type { Problem } from '../../layers/problem';
+import { hasBrokenToken, hasToken } from '../../layers/token';
+
+type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
+
+const perMember = 'what differs per member is a layer of `enabled` and `values`, or a function of the target in them; anything else is another release';
+
+/** Text that would be another one in each cluster, where it has to be the same for all. */
+export function textRemark(text: string): Remark | undefined {
+  if (hasToken(text) || hasBrokenToken(text)) return { code: 'token-in-manifest', message: 'a cluster token that nobody fills in', hint: perMember };
+  if (!text.includes('{{')) return undefined;
+  return {
+    code: 'handwritten-expression',
+    message: `'${text.length > 60 ? `${text.slice(0, 57)}…` : text}' holds a template, which Argo CD would evaluate`,
+    hint: perMember,
+  };
+}
+
+/** What cannot stand in a field that is the same for every member, at paths of keys below it. */
+export function* fixedFieldRemarks(
+  value: unknown,
+  path: readonly string[],
+  above: readonly unknown[] = [],
+): Generator<Remark & { readonly path: readonly string[] }> {
+  if (typeof value === 'string') {
+    const remark = textRemark(value);
+    if (remark) yield { path, ...remark };
+  } else if (above.includes(value)) {
+    yield { path, code: 'not-plain-data', message: 'a value that contains itself', hint: 'remove the circular reference' };
+  } else if (Array.isArray(value) || isMap(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const remark = textRemark(key);
+      if (remark) yield { path: [...path, key], ...remark };
+      yield* fixedFieldRemarks(item, [...path, key], [...above, value]);
+    }
+  } else if (typeof value === 'function') {
+    yield { path, code: 'component-field', message: 'a function of the target in a field that is the same for all members', hint: perMember };
+  } else if (value === unset) {
+    yield { path, code: 'not-plain-data', message: '`unset` in a field that has no layers', hint: 'leave the key out' };
+  } else if (!isScalar(value)) {
+    yield {
+      path,
+      code: 'not-plain-data',
+      message: 'a value that YAML cannot hold',
+      expected: 'a string, finite number, boolean, list or plain object',
+      found: describe(value),
+    };
+  }
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+}

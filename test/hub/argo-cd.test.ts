@@ -1,0 +1,82 @@
+import { type ClusterSecret, filledIn, interpret, merged } from './argo-cd';
+
+/** The interpreter that other tests rely on does what Argo CD does, and stops where it does not know what that is. */
+
+const secret = { argoCD: 'h', name: 's', isLocal: false, labels: { kind: 'spoke' }, annotations: {} } satisfies ClusterSecret;
+
+test('a template of a generator wins where it says something; what is empty in it comes from the common one', () => {
+  const own = { metadata: {}, spec: { project: '', list: [1], empty: [], automated: { prune: false }, count: 0 } };
+  const common = { metadata: { name: 'x' }, spec: { project: 'default', list: [2, 3], empty: [4], automated: { prune: true, selfHeal: true }, count: 5 } };
+  expect(merged(own, common)).toEqual({
+    metadata: { name: 'x' },
+    spec: { project: 'default', list: [1], empty: [4], automated: { prune: true, selfHeal: true }, count: 5 },
+  });
+});
+
+test('expressions are those that the fleet uses, in keys and in texts', () => {
+  const values = { version: '1.0.0' };
+  expect(filledIn({ '{{ .name }}': ['{{.values.version}} {{ index .metadata.labels "kind" }}s'], flag: true }, { ...secret, values })).toEqual({
+    s: ['1.0.0 spokes'],
+    flag: true,
+  });
+  expect(filledIn('{{ index .metadata.labels "none" }}', { ...secret, values })).toBe('');
+  for (const unknown of ['{{ .server }}', '{{ .values.release }}', '{{ .name | upper }}', '{{ index .metadata.annotations "kind" }}']) {
+    expect(() => filledIn(unknown, { ...secret, values })).toThrow(/not known|missingkey/);
+  }
+});
+
+/** A hub with one spoke, and ApplicationSets of these generators. */
+function hub(generators: object, template: object = { metadata: { name: 'web-{{ .name }}' }, spec: { destination: { name: '{{ .name }}' }, source: {} } }) {
+  const root = {
+    kind: 'Application',
+    metadata: { name: 'fleet', namespace: 'argocd' },
+    spec: { destination: { server: 'https://kubernetes.default.svc' }, source: { path: 'dist/hubs/h/argocd', directory: { recurse: true } } },
+  };
+  const registration = (name: string, server: string, labels: object) => ({
+    kind: 'ExternalSecret',
+    metadata: { name: `cluster-${name}`, namespace: 'argocd' },
+    spec: { target: { template: { metadata: { labels: { ...labels, 'argocd.argoproj.io/secret-type': 'cluster' } }, data: { name, server } } } },
+  });
+  const set = {
+    kind: 'ApplicationSet',
+    metadata: { name: 'web', namespace: 'argocd' },
+    spec: { generators, goTemplate: true, goTemplateOptions: ['missingkey=error'], template },
+  };
+  const files = {
+    'dist/hubs/h/bootstrap/root.yaml': root,
+    'dist/hubs/h/argocd/members/h.yaml': registration('h', 'https://kubernetes.default.svc', { kind: 'hub' }),
+    'dist/hubs/h/argocd/members/s.yaml': registration('s', '{{ .server }}', { kind: 'spoke', tier: 'gold' }),
+    'dist/hubs/h/argocd/web.yaml': set,
+    // Nothing points here.
+    'dist/hubs/h/elsewhere/web.yaml': { ...set, metadata: { name: 'unseen', namespace: 'argocd' } },
+  };
+  return interpret(new Map(Object.entries(files).map(([path, manifest]) => [path, JSON.stringify(manifest)]))).applications.map(({ name }) => name);
+}
+
+const clusters = (selector: object) => ({ clusters: { selector } });
+
+test.each([
+  [{ matchLabels: { kind: 'hub' } }, ['web-h']],
+  [{ matchLabels: { kind: 'hub', tier: 'gold' } }, []],
+  [{ matchExpressions: [{ key: 'kind', operator: 'In', values: ['hub', 'spoke'] }] }, ['web-h', 'web-s']],
+  [{ matchExpressions: [{ key: 'tier', operator: 'In', values: ['gold'] }] }, ['web-s']],
+  [{ matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['gold'] }] }, ['web-h']],
+  [{ matchExpressions: [{ key: 'tier', operator: 'Exists' }] }, ['web-s']],
+  [{ matchExpressions: [{ key: 'tier', operator: 'DoesNotExist' }] }, ['web-h']],
+])('the selector %j selects as Kubernetes does', (selector, names) => {
+  expect(hub([clusters(selector)])).toEqual(names);
+});
+
+test.each([
+  ['two Applications of one name', [clusters({ matchLabels: { kind: 'hub' } }), clusters({ matchLabels: { kind: 'hub' } })], 'two Applications called web-h'],
+  ['another generator', [{ list: { elements: [] } }], 'a generator that is not known: list'],
+  ['no selector', [clusters({})], 'selects every cluster'],
+  ['another operator', [clusters({ matchExpressions: [{ key: 'kind', operator: 'Gt', values: ['1'] }] })], 'no operator Gt'],
+])('%s is an error', (_, generators, message) => {
+  expect(() => hub(generators)).toThrow(message);
+});
+
+test('an Application to a cluster that is not registered is an error', () => {
+  const template = { metadata: { name: 'web-{{ .name }}' }, spec: { destination: { name: 'nowhere' }, source: {} } };
+  expect(() => hub([clusters({ matchLabels: { kind: 'hub' } })], template)).toThrow('a cluster that h does not know');
+});

@@ -1,0 +1,434 @@
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { unset } from '../../constructs';
+import type { OutputFolder } from '../../layers/output';
+import { texts } from '../../store/output-folder';
+import { type Application, type ClusterSecret, type Files, interpret } from './argo-cd';
+import {
+  change,
+  componentLayer,
+  constructed,
+  deployers,
+  fleetOf,
+  type Loose,
+  type Model,
+  membersOf,
+  models,
+  nodesOf,
+  type Rendered,
+  render,
+  renderFleet,
+  repository,
+  type Subject,
+  saysSomething,
+  withOverride,
+  withoutPatch,
+  withPatch,
+} from './random-hub-fleet';
+
+interface Place {
+  readonly component: string;
+  readonly cluster: string;
+  readonly by: string;
+}
+
+/** What a member gets of a component. */
+interface Expected extends Place {
+  readonly name: string;
+  readonly release: string;
+  readonly version: string;
+  /** Everything that a release may say otherwise. */
+  readonly fields: Loose;
+}
+
+/** What a component is in a release: what the release says, before what the component says. */
+function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean): Loose {
+  const said = typeof pin === 'string' ? { version: pin } : pin;
+  const one = { ...component, ...said };
+  const isPath = said.path !== undefined || (said.chart === undefined && component.path !== undefined);
+  return {
+    from: [one.repoURL ?? repository, isPath ? one.path : one.chart],
+    namespace: one.namespace ?? (isBootstrap ? 'argocd' : undefined),
+    syncPolicy: said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
+    ignored: one.ignoreDifferences ?? [],
+    skipCrds: one.helm?.skipCrds ?? false,
+    extra: one.extraSources ?? [],
+  };
+}
+
+function isWanted({ matchLabels = {}, matchExpressions = [] }: Loose, labels: { readonly [key: string]: string }): boolean {
+  const holds = ({ key, operator, values }: Loose): boolean => {
+    if (operator === 'Exists') return key in labels;
+    if (operator === 'DoesNotExist') return !(key in labels);
+    return values.includes(labels[key]) === (operator === 'In');
+  };
+  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value) && matchExpressions.every(holds);
+}
+
+function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
+  const says = (type: string, app: string, path: string) => output.apps(type, app)[0]?.valuesAt(output.findTarget(type, path)).plain as Loose;
+  return membersOf(model).flatMap((path) => {
+    const [tenant = '', environment = '', cluster = ''] = path.split('/');
+    const kind = Object.hasOwn(model.hubs, cluster) ? 'hub' : 'spoke';
+    const hub = kind === 'hub' ? cluster : model.spokes[cluster].hub;
+    const { model: who, manages = [], labels = {} } = says('members', 'settings', path);
+    return Object.entries(model.groups).flatMap(([group, { releases, components }]) => {
+      const { release } = says(group, 'releases', path);
+      const isOwn = group !== 'bootstrap' && who === 'distributed' && manages.includes(group);
+      return Object.entries<Loose>(components).flatMap(([component, config]): readonly Expected[] => {
+        const isEnabled = says(group, component, path).enabled === true;
+        if (!isEnabled || !isWanted(config.selector ?? {}, { ...labels, tenant, environment, fleet_member: kind })) return [];
+        const pin = releases.releases[release].components[component];
+        return [
+          {
+            component,
+            cluster,
+            by: isOwn && kind === 'spoke' ? cluster : hub,
+            name: `${config.applicationName ?? component}-${cluster}`,
+            release,
+            version: (typeof pin === 'string' ? pin : pin.version) ?? config.version ?? 'HEAD',
+            fields: fieldsOf(config, pin, group === 'bootstrap'),
+          },
+        ];
+      });
+    });
+  });
+}
+
+function sourcesOf({ spec }: Application): readonly Loose[] {
+  return spec.sources ?? [spec.source];
+}
+
+/** Applications of components; the roots of spokes are none. */
+function deployed(applications: readonly Application[]): readonly Expected[] {
+  return applications.flatMap((application): readonly Expected[] => {
+    const { 'fleet/component': component, 'fleet/release': release = '' } = application.metadata.labels;
+    if (component === undefined) return [];
+    const { destination, syncPolicy = {}, ignoreDifferences = [] } = application.spec;
+    const [{ repoURL, targetRevision, helm, path, chart }, ...others] = sourcesOf(application);
+    const fields = {
+      from: [repoURL, chart ?? path],
+      namespace: destination.namespace,
+      syncPolicy,
+      ignored: ignoreDifferences,
+      skipCrds: helm?.skipCrds ?? false,
+      extra: others.filter(({ ref }) => ref === undefined),
+    };
+    return [{ component, cluster: application.cluster, by: application.argoCD, name: application.name, release, version: targetRevision, fields }];
+  });
+}
+
+const byPlace = (a: Place, b: Place) => (`${a.cluster} ${a.component} ${a.by}` < `${b.cluster} ${b.component} ${b.by}` ? -1 : 1);
+
+function namesOf(applications: readonly Application[]): readonly string[] {
+  return applications.map(({ argoCD, name }) => `${name} by ${argoCD}`).sort();
+}
+
+/** The Applications between two commits: ApplicationSets are those of the new one, cluster secrets are still labelled as the old one says. */
+function between(before: Files, after: Files): readonly Application[] {
+  const old = new Map(interpret(before).secrets.map((secret) => [placeOf(secret), secret.labels]));
+  return interpret(after, (secret) => old.get(placeOf(secret))).applications;
+}
+
+function placeOf({ argoCD, name }: ClusterSecret): string {
+  return `${argoCD}/${name}`;
+}
+
+/** A move of releases: no Application goes, neither in the end nor on the way. */
+function expectSameNames(before: Rendered, after: Rendered): void {
+  const names = namesOf(interpret(before.files).applications);
+  expect(namesOf(interpret(after.files).applications)).toEqual(names);
+  expect(namesOf(between(before.files, after.files))).toEqual(names);
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+  return list[index % list.length] as T;
+}
+
+test('every component is deployed by exactly one Argo CD where it is enabled, as its release says, and by none elsewhere', () => {
+  fc.assert(
+    fc.property(models(), (model) => {
+      const rendered = render(model);
+      const { applications } = interpret(rendered.files);
+      const expected = expectedOf(model, rendered);
+      expect([...deployed(applications)].sort(byPlace)).toEqual([...expected].sort(byPlace));
+      // What commands tell of it is the same.
+      const told = rendered.output.members?.flatMap(({ name, components }) =>
+        components.map((one) => ({ component: one.name, cluster: name, by: one.deployedBy, release: one.release, version: one.version })),
+      );
+      const short = expected.map(({ component, cluster, by, release, version }) => ({ component, cluster, by, release, version }));
+      expect([...(told ?? [])].sort(byPlace)).toEqual(short.sort(byPlace));
+    }),
+    { numRuns: 70 },
+  );
+});
+
+test('a spoke has an Argo CD of its own where it is distributed, with the labels that its hub knows it by, and no other has', () => {
+  fc.assert(
+    fc.property(models(), (model) => {
+      const { files, output } = render(model);
+      const { applications, secrets } = interpret(files);
+      const spokes = output.targetsOf('members').filter(({ path }) => {
+        const [, , name = ''] = path.split('/');
+        return (
+          Object.hasOwn(model.spokes, name) &&
+          output.apps('members', 'settings')[0]?.valuesAt(output.findTarget('members', path)).plain['model'] === 'distributed'
+        );
+      });
+      const expected = spokes.map(({ path }) => path.split('/')[2] as string).map((name) => `fleet-${name} by ${model.spokes[name].hub}`);
+      expect(namesOf(applications.filter(({ metadata }) => metadata.labels['fleet/component'] === undefined))).toEqual(expected.sort());
+      const own = secrets.filter(({ argoCD }) => Object.hasOwn(model.spokes, argoCD));
+      expect(own.map(({ name, argoCD, isLocal }) => [name, argoCD, isLocal]).sort()).toEqual(
+        spokes
+          .map(({ path }) => path.split('/')[2] as string)
+          .map((name) => [name, name, true])
+          .sort(),
+      );
+      for (const { name, labels } of own) {
+        expect(labels).toEqual(secrets.find((secret) => secret.name === name && secret.argoCD === model.spokes[name].hub)?.labels);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('every file of values that is read is there with all layers in it, and is read by one Application', () => {
+  fc.assert(
+    fc.property(models(), (model) => {
+      const { files, output } = render(model);
+      const read = interpret(files).applications.flatMap((application) => {
+        const own = sourcesOf(application).flatMap(({ helm }) => helm?.valueFiles ?? []) as readonly string[];
+        if (own.length > 0) expect(sourcesOf(application)).toContainEqual({ ref: 'values', repoURL: repository, targetRevision: 'HEAD' });
+        for (const file of own) {
+          const text = files.get(file.replace('$values/', ''));
+          if (text === undefined) throw new Error(`${application.name} reads ${file}, which is not there`);
+          const { 'fleet/component': component = '', 'fleet/group': group = '' } = application.metadata.labels;
+          const path = membersOf(model).find((member) => member.endsWith(`/${application.cluster}`)) as string;
+          const plain = output.apps(group, component)[0]?.valuesAt(output.findTarget(group, path)).plain;
+          expect(parse(text) ?? {}).toEqual(plain?.['values']);
+        }
+        return own;
+      });
+      const there = [...files.keys()].filter((path) => path.includes('/values/')).map((path) => `$values/${path}`);
+      expect([...read].sort()).toEqual(there.sort());
+    }),
+    { numRuns: 35 },
+  );
+});
+
+describe('no Application goes when a release moves, neither in the end nor while labels are still the old ones', () => {
+  const some = fc.tuple(models({ maxSpokes: 6 }), fc.nat(), fc.nat(), fc.nat());
+
+  test('not when any layer gives members another release', () => {
+    fc.assert(
+      fc.property(some, ([model, where, which, to]) => {
+        const group = pick(Object.keys(model.groups), which);
+        const releases = Object.keys(model.groups[group]?.releases.releases);
+        const moved = withOverride(model, ['releases', group], pick(['*', ...nodesOf(model)], where), { release: pick(releases, to) });
+        expectSameNames(render(model), render(moved));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('not when the release is one that the same commit adds', () => {
+    fc.assert(
+      fc.property(some, ([model, where, which]) => {
+        const group = pick(Object.keys(model.groups), which);
+        const added = change(model, ['releases', group], (config) => ({
+          ...config,
+          releases: { ...config['releases'], new: pick(Object.values(config['releases']), 0) },
+        }));
+        const moved = withOverride(added, ['releases', group], pick(['*', ...nodesOf(model)], where), { release: 'new' });
+        expectSameNames(render(model), render(moved));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('not at any step of a patch from nowhere to the base', () => {
+    fc.assert(
+      fc.property(some, fc.boolean(), ([model, , which, to], isFine) => {
+        const group = pick(Object.keys(model.groups), which);
+        const subject: Subject = ['releases', group];
+        const layer = { release: pick(Object.keys(model.groups[group]?.releases.releases), to) };
+        const steps = isFine ? membersOf(model) : model.tenants.map(({ name }) => name);
+        let before = render(model);
+        const go = (next: Model) => {
+          const after = render(next);
+          expectSameNames(before, after);
+          before = after;
+        };
+        for (let count = 0; count <= steps.length; count += 1) go(withPatch(model, subject, 'p9', steps.slice(0, count), layer));
+        go(change(withoutPatch(model, subject, 'p9'), subject, (config) => ({ ...config, ...layer })));
+        // A release that is given up all at once is no different.
+        go(model);
+      }),
+      { numRuns: 14 },
+    );
+  });
+});
+
+/** What each member gets, without what it is like: nothing may come twice. */
+function placesOf(applications: readonly Application[]): readonly string[] {
+  return deployed(applications).map(({ component, cluster }) => `${component} ${cluster}`);
+}
+
+test('taking a label from a cluster secret never gives a deployment that was not there, nor one twice', () => {
+  fc.assert(
+    fc.property(models(), fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (model, choices) => {
+      const { files } = render(model);
+      const { secrets, applications } = interpret(files);
+      const known = new Set(applications.map((one) => JSON.stringify(one)));
+      for (const [index, chosen] of secrets.entries()) {
+        const labels = Object.keys(chosen.labels);
+        // Those that say who deploys, and one of the others.
+        const gone = new Set([...labels.filter((label) => label.includes('remote')), pick(labels, choices[index % choices.length] as number)]);
+        for (const label of gone) {
+          const { [label]: _, ...left } = chosen.labels;
+          const { applications: now } = interpret(files, (secret) => (placeOf(secret) === placeOf(chosen) ? left : secret.labels));
+          expect(now.map((one) => JSON.stringify(one)).filter((one) => !known.has(one))).toEqual([]);
+          expect(new Set(placesOf(now)).size).toBe(placesOf(now).length);
+        }
+      }
+    }),
+    { numRuns: 18 },
+  );
+});
+
+test('whatever a cluster is labelled, in its hub as in its own Argo CD, nothing is deployed to it twice', () => {
+  fc.assert(
+    fc.property(models(), fc.array(fc.nat(), { minLength: 40, maxLength: 40 }), (model, choices) => {
+      const { files } = render(model);
+      const values = ['true', 'false', undefined, ...Object.values(model.groups).flatMap(({ releases }) => Object.keys(releases['releases']))];
+      let count = 0;
+      const relabelled = new Map<string, { [label: string]: string }>();
+      for (const { name, labels } of interpret(files).secrets) {
+        const made = Object.entries(labels).map(([label, value]) => {
+          count += 1;
+          const choice = choices[count % choices.length] as number;
+          const isKept = choice % 2 === 0 || !/^enable_|Release$/.test(label);
+          return [label, isKept ? value : pick(values, choice >> 1)] as const;
+        });
+        relabelled.set(name, Object.fromEntries(made.filter((entry): entry is [string, string] => entry[1] !== undefined)));
+      }
+      const places = placesOf(interpret(files, ({ name }) => relabelled.get(name)).applications);
+      expect(new Set(places).size).toBe(places.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the same fleet renders the same bytes in whatever order and way it is declared', () => {
+  const shuffle = (seed: number) => {
+    let state = seed;
+    return <T>(list: readonly T[]): readonly T[] => {
+      const keyed = list.map((item) => {
+        state = (state * 1103515245 + 12345) % 2 ** 31;
+        return [state, item] as const;
+      });
+      return keyed.sort(([a], [b]) => a - b).map(([, item]) => item);
+    };
+  };
+  fc.assert(
+    fc.property(models(), fc.integer({ min: 1, max: 2 ** 31 - 1 }), (model, seed) => {
+      const configured = render(model).files;
+      const declared = renderFleet(constructed(model, shuffle(seed))).files;
+      expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(configured));
+      expect([...renderFleet(fleetOf(model)).files]).toEqual([...configured]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+/** What every member gets of everything, as text, by cluster type and path. */
+function effectsOf({ output }: Rendered): ReadonlyMap<string, string> {
+  const text = (folder: OutputFolder) => JSON.stringify([...texts([folder])]);
+  return new Map([...output.effects()].map(({ clusterType, path, folder }) => [`${clusterType} ${path}`, text(folder)]));
+}
+
+/** What Argo CDs do to every cluster, as text. */
+function doneTo({ files }: Rendered): ReadonlyMap<string, string> {
+  const done = new Map<string, string>();
+  for (const one of interpret(files).applications) done.set(one.cluster, (done.get(one.cluster) ?? '') + JSON.stringify(one));
+  for (const [path, text] of files) {
+    const [, cluster = ''] = /\/([^/]+)\/values\//.exec(path) ?? [];
+    if (cluster !== '') done.set(cluster, `${done.get(cluster)}\n${text}`);
+  }
+  return done;
+}
+
+/** One layer more, at one path. */
+const edits = models({ maxSpokes: 6 }).chain((model) => {
+  const groups = Object.keys(model.groups);
+  const path = fc.constantFrom('*', ...nodesOf(model));
+  const settings = fc.oneof(
+    deployers(groups),
+    fc.constantFrom<Loose>(
+      { labels: { tier: 'gold' } },
+      { annotations: { 'example.com/note': 'new' } },
+      { repositories: { company: { url: 'https://example.com/company', https: { secret: 'fleet/company' } } } },
+      { secretStore: { aws: { region: 'us-east-1' } } },
+      { secretStore: { aws: unset, existing: { name: 'vault', kind: 'ClusterSecretStore' } } },
+    ),
+  );
+  const subjects = groups.flatMap((group): readonly fc.Arbitrary<readonly [Subject, Loose]>[] => {
+    const { releases, components } = model.groups[group] as Model['groups'][string];
+    const release = fc.constantFrom(...Object.keys(releases.releases)).map((one) => [['releases', group], { release: one }] as const);
+    const inComponents = Object.keys(components)
+      .filter((name) => name !== 'argo-cd' && name !== 'external-secrets')
+      .map((name) => componentLayer('values' in components[name]).map((layer) => [['component', group, name], layer] as const));
+    return [release, ...inComponents];
+  });
+  const layer = fc
+    .oneof(
+      settings.map((one) => [['settings'], one] as const),
+      ...subjects,
+    )
+    .filter(([, one]) => saysSomething(one));
+  const edit = fc.record({ model: fc.constant(model), path, layer, isPatch: fc.boolean() });
+  // A hub's own file does not say who deploys to it.
+  return edit.filter(({ path: at, layer: [, one] }) => !('model' in one && Object.hasOwn(model.hubs, at.split('/')[2] ?? '')));
+});
+
+test('a layer at a path changes what members at or below the path get, and nothing that Argo CDs do to the others', () => {
+  fc.assert(
+    fc.property(edits, ({ model, path, layer: [subject, layer], isPatch }) => {
+      const before = render(model);
+      const edited = isPatch && path !== '*' ? withPatch(model, subject, 'p9', [path], layer) : withOverride(model, subject, path, layer);
+      const after = render(edited);
+      const [was, is] = [effectsOf(before), effectsOf(after)];
+      const changed = [...was.keys()].filter((key) => was.get(key) !== is.get(key)).map((key) => key.split(' ')[1] as string);
+      const isBelow = (member: string) => path === '*' || member === path || member.startsWith(`${path}/`);
+      expect(changed.filter((member) => !isBelow(member))).toEqual([]);
+      const [did, does] = [doneTo(before), doneTo(after)];
+      for (const member of membersOf(model).filter((one) => !changed.includes(one))) {
+        const cluster = member.split('/')[2] as string;
+        expect([cluster, does.get(cluster)]).toEqual([cluster, did.get(cluster)]);
+      }
+    }),
+    { numRuns: 70 },
+  );
+});
+
+test('another store of a hub changes what the hub gets, and nothing that its spokes get', () => {
+  const spoke = { tenant: 'a', environment: 'dev', hub: 'h', secret: 'fleet/s', model: 'distributed', manages: [] };
+  const model: Model = {
+    tenants: [{ name: 'a', environments: ['dev'] }],
+    settings: { secretStore: { aws: { region: 'eu-west-1' } } },
+    hubs: { h: { tenant: 'a', environment: 'dev', secret: 'fleet/h' } },
+    spokes: { s: spoke },
+    groups: {
+      bootstrap: {
+        defaults: { bootstrap: { argoCD: 'argo-cd', externalSecrets: 'external-secrets' } },
+        releases: { releases: { default: {} } },
+        components: Object.fromEntries(
+          ['argo-cd', 'external-secrets'].map((chart) => [chart, { repoURL: 'https://charts.example.com', chart, version: '1.0.0' }]),
+        ),
+      },
+    },
+  };
+  const moved = withOverride(model, ['settings'], 'a/dev/h', { secretStore: { aws: unset, existing: { name: 'vault', kind: 'ClusterSecretStore' } } });
+  const [was, is] = [effectsOf(render(model)), effectsOf(render(moved))];
+  expect([...was.keys()].filter((key) => was.get(key) !== is.get(key))).toEqual(['members a/dev/h']);
+});
