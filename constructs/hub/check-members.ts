@@ -13,7 +13,6 @@ const inCluster = 'in-cluster';
 export function checkMembers(fleet: HubFleet, problems: Problems): void {
   const { members } = fleet;
   const byName = new Map<string, Member>();
-  const bySecret = new Map<string, Member>();
   const hubs = members.filter(({ kind }) => kind === 'hub').map(({ name }) => name);
   if (hubs.length === 0 && !fleet.isUnread('hubs') && !fleet.isUnread('tenants')) {
     problems.add(problemAt(fleet, 'unknown-hub', 'the fleet has no hub', { expected: 'a file in the folder hubs, beside fleet.ts' }));
@@ -23,7 +22,7 @@ export function checkMembers(fleet: HubFleet, problems: Problems): void {
     const twin = byName.get(member.name);
     if (twin) problems.add(nameTwice(member, twin));
     byName.set(member.name, member);
-    checkSecret(fleet, member, bySecret, problems);
+    checkSecret(fleet, member, problems);
     if (member.kind === 'spoke') checkHub(fleet, member, hubs, problems);
   }
 }
@@ -42,7 +41,7 @@ function nameTwice(member: Member, twin: Member) {
   });
 }
 
-function checkSecret(fleet: HubFleet, member: Member, known: Map<string, Member>, problems: Problems): void {
+function checkSecret(fleet: HubFleet, member: Member, problems: Problems): void {
   const { name, secret } = member;
   const at = ['secret'];
   if (typeof secret !== 'string' || secret.trim() === '') {
@@ -53,19 +52,7 @@ function checkSecret(fleet: HubFleet, member: Member, known: Map<string, Member>
         expected: 'the name or ARN of the secret in the secret manager that holds its server and config',
       }),
     );
-    return;
   }
-  const other = known.get(secret);
-  if (other && other.name !== name) {
-    problems.add(
-      problemAt(member, 'duplicate-secret', `the clusters '${other.name}' and '${name}' have one secret`, {
-        at,
-        found: `'${secret}' in both`,
-        hint: 'they would be one cluster under two names, deployed to twice: name the secret of each',
-      }),
-    );
-  }
-  known.set(secret, member);
 }
 
 function checkHub(fleet: HubFleet, member: Member, hubs: readonly string[], problems: Problems): void {

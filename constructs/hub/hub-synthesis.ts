@@ -12,6 +12,7 @@ import { checkHubFleet } from './check-hub';
 import { checkReleaseLayers, checkUnused } from './check-releases';
 import { checkSchema } from './check-schema';
 import { checkSecretValues } from './check-secret-values';
+import { checkSecrets } from './check-secrets';
 import { ComponentGroup } from './component-group';
 import { type ComponentAt, ComponentValues, checkComponentLayers } from './component-values';
 import { type GroupModel, groupModel } from './components';
@@ -70,6 +71,7 @@ export class HubSynthesis {
     const statements = checkStatements(statementsOf(fleet), problems);
     checkSchema(groups, statements, problems);
     checkSecretValues(fleet, model, statements, problems);
+    checkSecrets(resolved, problems);
     checkBootstrap(fleet, groups, resolved, problems);
     checkApplicationNames(groups, resolved, problems);
     // What cannot be resolved has been reported; what Argo CD would do with it says nothing new.

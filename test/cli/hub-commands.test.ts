@@ -74,7 +74,7 @@ hub-1                   platform/prod  -      hub                             - 
       releases: { addons: 'release1', monitoring: 'default' },
       labels: { addonsRelease: 'release1', enable_cert_manager: 'true' },
     });
-    expect((clusters[0]?.components as readonly object[])[0]).toEqual({
+    expect(clusters[0]?.components).toContainEqual({
       name: 'aws-load-balancer-controller',
       group: 'addons',
       release: 'release1',

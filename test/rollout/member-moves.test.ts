@@ -1,0 +1,57 @@
+import { type MovingFleet, type MovingMember, retire, toCentralized, toDistributed } from '../../rollout/member-moves';
+
+const fleet: MovingFleet = { namespace: 'argocd', labelPrefix: 'fleet', groups: ['addons', 'resources', 'monitoring'], bootstrap: 'bootstrap' };
+
+function spoke(manages: readonly string[], model: MovingMember['model'] = 'distributed'): MovingMember {
+  const component = (group: string) => ({ name: `${group}-a`, group, deployedBy: manages.includes(group) ? 'spoke' : 'hub' });
+  return { name: 'spoke', hub: 'hub', model, manages, file: 'config/spokes/spoke.ts', components: fleet.groups.map(component) };
+}
+
+const edits = (steps: ReturnType<typeof toCentralized>) => steps.flatMap((step) => step.edits.map((edit) => edit.replace('config/spokes/spoke.ts: ', '')));
+
+test('a centralized spoke gets an Argo CD before the first group', () => {
+  expect(edits(toDistributed(spoke([], 'centralized'), fleet, ['addons', 'monitoring']))).toEqual([
+    "write `model: 'distributed'` and `manages: []`",
+    "write `manages: ['addons']`",
+    "write `manages: ['addons', 'monitoring']`",
+  ]);
+});
+
+test('a distributed one gives back what it shall not manage any more, and gets what is new', () => {
+  expect(edits(toDistributed(spoke(['addons', 'resources']), fleet, ['addons', 'monitoring']))).toEqual([
+    "write `manages: ['addons']`",
+    "write `manages: ['addons', 'monitoring']`",
+  ]);
+  expect(toDistributed(spoke(['addons']), fleet, ['addons'])).toEqual([]);
+});
+
+test('on the way back, no group is left behind with an Argo CD that is gone', () => {
+  expect(edits(toCentralized(spoke(['addons', 'resources']), fleet))).toEqual([
+    "write `manages: ['addons']`",
+    'write `manages: []`',
+    "write `model: 'centralized'` and remove `manages`",
+  ]);
+});
+
+test('every commit has something live to wait for, on the cluster that gains first', () => {
+  for (const steps of [
+    toDistributed(spoke([], 'centralized'), fleet, fleet.groups),
+    toCentralized(spoke(['addons']), fleet),
+    retire(spoke(['addons']), fleet, ['config/addons/x.ts:3']),
+  ]) {
+    for (const { waitFor } of steps)
+      expect(waitFor.every(({ cluster, command, shows }) => cluster !== '' && command.startsWith('kubectl ') && shows !== '')).toBe(true);
+    for (const { waitFor } of steps) expect(waitFor).not.toEqual([]);
+  }
+  const [, hand] = toDistributed(spoke([], 'centralized'), fleet, ['addons']);
+  expect(hand?.waitFor.map(({ cluster }) => cluster)).toEqual(['spoke', 'hub']);
+});
+
+test('a spoke that deploys for itself lets go before its file goes, and every place that names it is listed', () => {
+  expect(edits(retire(spoke(['addons']), fleet, ['config/addons/x.ts:3']))).toEqual([
+    "write `components: { 'addons-a': { enabled: false } }`",
+    'remove it',
+    'config/addons/x.ts:3: remove what names it',
+  ]);
+  expect(edits(retire(spoke([], 'centralized'), fleet, []))).toEqual(['remove it']);
+});
