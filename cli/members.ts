@@ -2,8 +2,8 @@ import { FleetError, type FleetOutput, type MemberView } from '../constructs';
 import { completed } from './rollout/fleet';
 
 /** The clusters of a fleet of hubs and spokes. @throws FleetError where clusters are no part of the fleet */
-export function membersOf({ members }: FleetOutput): readonly MemberView[] {
-  if (members) return members;
+export function membersOf({ hasMembers, members }: FleetOutput): readonly MemberView[] {
+  if (hasMembers) return members;
   throw new FleetError([
     {
       code: 'rollout',

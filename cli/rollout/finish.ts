@@ -38,7 +38,7 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
   if (synth) expectOutput(folder, history);
   const own = new Set([
     ...changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]),
-    ...(fleet.output.members ? commentChanges(fleet.output, output) : []),
+    ...(fleet.output.hasMembers ? commentChanges(fleet.output, output) : []),
   ]);
   const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(path)) : [];
   const wasClean = history.isClean(folder);

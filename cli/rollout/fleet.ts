@@ -29,13 +29,13 @@ export function completed(name: string, known: readonly string[], noun: string, 
 }
 
 /** A cluster type by its name; in a fleet of hubs and spokes, a group. @throws FleetError with a suggestion */
-export function findClusterType({ members, clusterTypes }: FleetOutput, name: string): string {
-  return members ? completed(name, clusterTypes, 'group', 'groups') : completed(name, clusterTypes, 'cluster type', 'cluster types');
+export function findClusterType({ hasMembers, clusterTypes }: FleetOutput, name: string): string {
+  return hasMembers ? completed(name, clusterTypes, 'group', 'groups') : completed(name, clusterTypes, 'cluster type', 'cluster types');
 }
 
 /** An app by the name of its file; in a fleet of hubs and spokes, a component. @throws FleetError with a suggestion */
 export function findApp(output: FleetOutput, clusterType: string, name: string, known: readonly string[] = output.appNames(clusterType)): string {
-  const [noun, nouns] = output.members ? (['component', 'components'] as const) : (['app', 'apps'] as const);
+  const [noun, nouns] = output.hasMembers ? (['component', 'components'] as const) : (['app', 'apps'] as const);
   return completed(name, known, noun, nouns, ` in ${clusterType}`);
 }
 

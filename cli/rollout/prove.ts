@@ -47,15 +47,15 @@ export function prove(
       const after = output.folder(name, path);
       for (const change of changesOf(folder, after)) {
         // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
-        // a member gets of a group follows from the labels that it is registered with.
-        const isConsequence = name !== clusterType && (before.members ? name === 'members' : isApplicationSet(after, change.path));
+        // a member gets of a group follows from the labels that it is registered with, and from its settings.
+        const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
         const isAllowed = allowed.has(path) && (name === clusterType || isConsequence);
         (isAllowed ? changes : forbidden).push(change);
       }
     }
     if (forbidden.length > 0) throw refusal(forbidden, targets.length);
     look?.(output, named);
-    return { output, changes: before.members ? fileChanges(before, output) : changes };
+    return { output, changes: before.hasMembers ? fileChanges(before, output) : changes };
   });
 }
 

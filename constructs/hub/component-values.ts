@@ -3,7 +3,7 @@ import { Branch, leaves, plainOf, tryChild } from '../../layers/node';
 import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { hasToken, someString } from '../../layers/token';
+import { hasToken } from '../../layers/token';
 import type { AppModel } from '../synthesis/model';
 import type { Target } from '../target';
 import { secretsIn } from './check-secret-values';
@@ -114,8 +114,19 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
   return [...problems, ...tokensIn(own).map((path) => at(['values', ...path], ...tokenRemark(app)))];
 }
 
+/** Maps and lists in which no text holds a token; layers share most of them among members. */
+const clean = new WeakSet<object>();
+
+function holdsToken(value: unknown): boolean {
+  if (typeof value === 'string') return hasToken(value);
+  if (typeof value !== 'object' || value === null || clean.has(value)) return false;
+  for (const key in value) if (hasToken(key) || holdsToken((value as { readonly [key: string]: unknown })[key])) return true;
+  if (Object.isFrozen(value)) clean.add(value);
+  return false;
+}
+
 function tokensIn(values: Branch): readonly (readonly string[])[] {
-  if (!someString(values.plain, hasToken)) return [];
+  if (!holdsToken(values.plain)) return [];
   return [...leaves(values)].flatMap(({ path, node }) => ([...path, JSON.stringify(plainOf(node))].some(hasToken) ? [path] : []));
 }
 

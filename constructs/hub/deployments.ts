@@ -77,7 +77,7 @@ export interface Wanted {
  */
 export function proveDeployments(
   argoCDs: readonly ArgoCD[],
-  wanted: readonly Wanted[],
+  wanted: Iterable<Wanted>,
 ): { readonly deployments: readonly Deployment[]; readonly problems: readonly Problem[] } {
   const deployments = [...deploymentsOf(argoCDs)];
   const problems: Problem[] = [];

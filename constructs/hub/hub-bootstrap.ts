@@ -11,7 +11,7 @@ import type { HubFleet } from './hub-fleet';
  */
 export function hubBootstrapOf(fleet: HubFleet, name: string): Bootstrap {
   const output = fleet.synth();
-  const hubs = (output.members ?? []).filter(({ kind }) => kind === 'hub');
+  const hubs = output.members.filter(({ kind }) => kind === 'hub');
   const hub = hubs.find((member) => member.name === name || member.path === name);
   const folder = hub && [...output].find(({ path }) => path === `${folderOf.hub}/${hub.name}`);
   if (!hub || !folder) {

@@ -13,6 +13,7 @@ import { checkReleaseLayers, checkUnused } from './check-releases';
 import { checkSchema } from './check-schema';
 import { checkSecretValues } from './check-secret-values';
 import { checkSecrets } from './check-secrets';
+import { checkSources } from './check-sources';
 import { ComponentGroup } from './component-group';
 import { type ComponentAt, ComponentValues, checkComponentLayers } from './component-values';
 import { type GroupModel, groupModel } from './components';
@@ -70,6 +71,7 @@ export class HubSynthesis {
     }
     const statements = checkStatements(statementsOf(fleet), problems);
     checkSchema(groups, statements, problems);
+    checkSources(fleet, groups, problems);
     checkSecretValues(fleet, model, statements, problems);
     checkSecrets(resolved, problems);
     checkBootstrap(fleet, groups, resolved, problems);
@@ -94,7 +96,7 @@ export class HubSynthesis {
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
       tokens: () => [],
-      members: memberViews(model, groups, resolved, deployments),
+      members: () => memberViews(model, groups, resolved, deployments),
     });
   }
 
@@ -168,14 +170,14 @@ function withFacts(model: Model, members: readonly MemberModel[]): Model {
   return { ...model, clusterTypes: model.clusterTypes.map((type) => ({ ...type, targets: known(type) })) };
 }
 
-function wanted(groups: readonly GroupModel[], resolved: readonly Resolved[]): readonly Wanted[] {
-  return resolved.flatMap(({ member, components, releases }) =>
-    groups.flatMap((group) =>
-      group.components.flatMap((component): readonly Wanted[] => {
-        if (!components.get(component.name)?.isEnabled) return [];
-        const isOwn = member.kind === 'hub' || (!group.isBootstrap && member.manages.has(group.name));
-        return [{ member, group, component, deployer: isOwn ? member.name : member.hub, release: releases.get(group.name) as string }];
-      }),
-    ),
-  );
+function* wanted(groups: readonly GroupModel[], resolved: readonly Resolved[]): Generator<Wanted> {
+  for (const { member, components, releases } of resolved) {
+    for (const group of groups) {
+      const isOwn = member.kind === 'hub' || (!group.isBootstrap && member.manages.has(group.name));
+      const [deployer, release] = [isOwn ? member.name : member.hub, releases.get(group.name) as string];
+      for (const component of group.components) {
+        if (components.get(component.name)?.isEnabled) yield { member, group, component, deployer, release };
+      }
+    }
+  }
 }

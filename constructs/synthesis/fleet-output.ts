@@ -38,8 +38,8 @@ export interface FleetOutputProps {
   readonly folders?: () => Iterable<OutputFolder>;
   /** How many targets are rendered. @default - those of all cluster types */
   readonly targets?: number;
-  /** The clusters of a fleet of hubs and spokes, in sequence. @default - clusters are no part of the fleet */
-  readonly members?: readonly MemberView[];
+  /** The clusters of a fleet of hubs and spokes, in sequence; asked for once. @default - clusters are no part of the fleet */
+  readonly members?: () => readonly MemberView[];
 }
 
 /** Rendered output, folder by folder: whoever reads it never has the whole fleet in memory. */
@@ -48,8 +48,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
   readonly warnings: readonly Problem[];
   /** What generated values are made of. */
   readonly facts: FleetFacts;
-  /** The clusters of a fleet of hubs and spokes, in sequence. @default - clusters are no part of the fleet */
-  readonly members?: readonly MemberView[];
+  #members: readonly MemberView[] | undefined;
   readonly #model: Model;
   readonly #props: FleetOutputProps;
 
@@ -58,8 +57,18 @@ export class FleetOutput implements Iterable<OutputFolder> {
     this.#model = props.model;
     this.warnings = props.warnings;
     this.facts = props.model.facts;
-    this.members = props.members;
     this.targets = props.targets ?? props.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
+  }
+
+  /** Whether it is a fleet of hubs and spokes. */
+  get hasMembers(): boolean {
+    return this.#props.members !== undefined;
+  }
+
+  /** The clusters of a fleet of hubs and spokes, in sequence; none where clusters are no part of the fleet. */
+  get members(): readonly MemberView[] {
+    this.#members ??= this.#props.members?.() ?? [];
+    return this.#members;
   }
 
   /** @throws FleetError where there is no such target */

@@ -50,14 +50,20 @@ describe('a release moves through the fleet as a patch', () => {
       ],
       ['changed hubs/hub-1/argocd/members/hub-1.yaml'],
     ]);
-    // In the base it is the only release left: the generators of the other one go, and what clusters get stays.
+    // In the base it is the only release that anybody has. The other one stays until somebody removes it: nobody is without one meanwhile.
     const before = workspace.rendered();
     expect((await workspace.serve('promote', 'addons', 'releases', 'patch-001')).stdout).toContain('integrates  into the base');
     expect(workspace.read('config/addons/releases.ts')).toContain("  release: 'release1',\n} satisfies ReleasesConfig;");
+    expect(differences(before, workspace.rendered())).toEqual([]);
+    const { status, stderr } = await workspace.serve('check');
+    expect(status).toBe(0);
+    expect(stderr).toContain('notice release-unused config/addons/releases.ts');
+    expect(stderr).toContain("nobody has the release 'default' of addons");
+    workspace.edit('config/addons/releases.ts', (text) => text.replace(/ {4}default: \{[\s\S]*?\n {4}\},\n/, ''));
+    expect((await workspace.serve('synth')).status).toBe(0);
     const changed = differences(before, workspace.rendered());
     expect(changed.filter((line) => !/^changed (hubs|spokes)\/[^/]+\/argocd\/applicationsets\/addons\//.test(line))).toEqual([]);
-    expect(changed.length).toBeGreaterThan(0);
-    expect((await workspace.serve('check')).status).toBe(0);
+    expect(changed).toHaveLength(15);
   });
 
   test('plan, status and a closed gate speak of groups and clusters', async () => {
@@ -138,6 +144,24 @@ describe('member settings roll out as a patch', () => {
     expect(stdout).toContain('  enters     tenant1/prod (1 target)\n');
     expect(workspace.read('dist/hubs/hub-1/argocd/members/tenant1-prod-workload1.yaml')).toContain('          wave: first\n');
   });
+});
+
+test('a patch of the settings may say who deploys, and changes what clusters get where it enters', async () => {
+  const workspace = await example((one) => {
+    one.edit('config/spokes/tenant2-dev-workload1.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
+  });
+  const before = workspace.rendered();
+  const { status, stderr } = await workspace.serve('new', 'patch', 'members', 'settings', '--set', 'labels.team=shop', '--set', 'annotations.note=x');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  workspace.edit('config/members/settings.ts', (text) => text.replace(/change: \{ labels.*/, "change: { model: 'distributed', manages: [] },"));
+  workspace.edit('config/spokes/tenant1-dev-workload2.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
+  expect((await workspace.serve('synth')).status).toBe(0);
+  const { status: promoted, stdout } = await workspace.serve('promote', 'members', 'settings', 'patch-001', ...approve);
+  expect(stdout).toContain('  enters     tenant1/prod (1 target)\n');
+  expect(promoted).toBe(0);
+  expect(workspace.has('dist/spokes/tenant1-prod-workload1/bootstrap/root.yaml')).toBe(true);
+  const elsewhere = differences(before, workspace.rendered()).filter((line) => !/tenant1-(dev|prod)-/.test(line));
+  expect(elsewhere).toEqual([]);
 });
 
 test('a patch that left out an environment goes no further, and nothing is written', async () => {
