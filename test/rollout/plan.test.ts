@@ -48,13 +48,11 @@ describe('a plan', () => {
     expect(planned(state(['int', 'prod']), options())).toEqual(['base']);
   });
 
-  test('of 1,000 targets in 50 sectors, and one target by target, are made in less than 2 seconds', () => {
+  test('of 1,000 targets in 50 sectors, and one target by target, have a step for each and one for the base', () => {
     const names = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
     const sectors = (prefix: string) => Object.fromEntries(names(25, prefix).map((name) => [name, names(20, 'r')]));
     const fleet = state(['a/s0/r0'], { tree: { a: sectors('s'), b: sectors('t') } });
-    const start = performance.now();
     const plans = [planOf(fleet, options()), planOf(fleet, options({ level: 'region' }))];
     expect(plans.map((plan) => plan.length)).toEqual([19 + 49 + 1, 999 + 1]);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

