@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { bootstrapOf, fleetFromConfig, HubFleet, hubBootstrapOf } from '../constructs';
+import { bootstrapOf, FleetError, fleetFromConfig, HubFleet, hubBootstrapOf } from '../constructs';
 import { readConfig } from '../store/read-config';
 import { toYaml } from '../store/yaml-text';
 import { type Done, print, printJson } from './print';
@@ -27,6 +27,7 @@ export function bootstrapCommand(done: Done): Command {
 
 function bootstrap(target: string, { config, name, annotation, label, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
+  if (fleet instanceof HubFleet) expectNoFlags({ name, annotation, label });
   const { manifests, before } =
     fleet instanceof HubFleet ? hubBootstrapOf(fleet, target) : bootstrapOf(fleet, { target, name, annotations: annotation, labels: label });
   if (json) {
@@ -42,6 +43,24 @@ function bootstrap(target: string, { config, name, annotation, label, json }: Op
       .trimEnd(),
   );
   return 0;
+}
+
+/** What the registration of a hub says is configuration. @throws FleetError */
+function expectNoFlags({ name, annotation, label }: Pick<Options, 'name' | 'annotation' | 'label'>): void {
+  const given = [
+    ...(name === 'in-cluster' ? [] : ['--name']),
+    ...(Object.keys(annotation).length > 0 ? ['--annotation'] : []),
+    ...(Object.keys(label).length > 0 ? ['--label'] : []),
+  ];
+  if (given.length === 0) return;
+  throw new FleetError([
+    {
+      code: 'bootstrap',
+      message: `${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} not for hubs`,
+      place: [],
+      hint: 'labels and annotations of a hub are in its file',
+    },
+  ]);
 }
 
 function keyValue(text: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -63,12 +63,22 @@ function table(members: readonly MemberView[]): readonly string[] {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
+  const columns = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  const isNarrow = widths.reduce((sum, width) => sum + width + 2, -2) > columns;
   const hubs = members.filter(({ kind }) => kind === 'hub').length;
   const rest = Object.entries(common).map(([group, release]) => `${group} ${release}`);
   return [
-    ...[head, ...rows].map(line),
+    ...(isNarrow ? rows.flatMap(stacked) : [head, ...rows].map(line)),
     '',
     `${plural(hubs, 'hub')}, ${plural(members.length - hubs, 'spoke')}${rest.length > 0 ? `; where nothing else is said: ${rest.join(', ')}` : ''}`,
+  ];
+}
+
+/** A cluster where a line is too short for all of it. */
+function stacked([name = '', place = '', hub = '', model = '', releases = '', components = '']: readonly string[]): readonly string[] {
+  return [
+    `${name}  ${place}`,
+    `  ${[model, ...(hub === '-' ? [] : [`of ${hub}`]), ...(releases === '-' ? [] : [releases]), `${components} components`].join('; ')}`,
   ];
 }
 

@@ -92,16 +92,18 @@ function show(steps: readonly MoveStep[], nothing: string, json: boolean | undef
 
 function lines({ title, edits, effect, waitFor }: MoveStep, number: number): readonly string[] {
   const isCommit = edits.length > 0;
+  const width = 'wait for'.length;
   const rows: readonly Row[] = [
     ...edits.map((edit) => ['write', edit] as const),
     ...(isCommit ? [['then', '`npx fleet synth`, commit both, merge'] as const] : []),
     ['effect', effect],
-    ...waitFor.flatMap(({ cluster, command, shows }): readonly Row[] => [
-      [isCommit ? 'wait for' : 'run', `${command}  # on ${cluster}`],
-      ['', `${isCommit ? 'to show' : 'shows'}: ${shows}`],
-    ]),
   ];
-  return [`${String(number).padStart(2)}. ${title}`, ...aligned(rows, '    ')];
+  // A command is for copying: it stays on one line, however long.
+  const conditions = waitFor.flatMap(({ cluster, command, shows }) => [
+    `    ${(isCommit ? 'wait for' : 'run').padEnd(width)}  ${command}  # on ${cluster}`,
+    ...aligned([['', `${isCommit ? 'to show' : 'shows'}: ${shows}`]], '    ', width),
+  ]);
+  return [`${String(number).padStart(2)}. ${title}`, ...aligned(rows, '    ', width), ...conditions];
 }
 
 function failure(message: string, hint: string): FleetError {

@@ -15,6 +15,8 @@ export type OutputFile =
   | { readonly kind: 'chart'; readonly path: string; readonly document: Plain }
   /** `values.yaml`: every leaf with the layer that set it. */
   | { readonly kind: 'values'; readonly path: string; readonly sections: { readonly [section: string]: { readonly [app: string]: Branch } } }
+  /** A text for people; Argo CD reads no such file. */
+  | { readonly kind: 'note'; readonly path: string; readonly text: string }
   /** The values of a Helm chart: every leaf with the layer that set it. */
   | { readonly kind: 'helm-values'; readonly path: string; readonly values: Branch }
   /** A file below `templates/`: Helm evaluates it at deploy time. */

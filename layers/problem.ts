@@ -76,6 +76,7 @@ export const problemCodes = [
   'unknown-component',
   'unknown-release',
   'release-unused',
+  'selector-unmatched',
   'duplicate-secret',
   'component-field',
   'component-source',

@@ -8,7 +8,7 @@ export interface MovingMember {
   /** The file that says so. */
   readonly file: string;
   /** What is deployed to it, and from where. */
-  readonly components: readonly { readonly name: string; readonly group: string; readonly deployedBy: string }[];
+  readonly components: readonly { readonly name: string; readonly group: string; readonly version: string; readonly deployedBy: string }[];
 }
 
 /** What plans need to know of the fleet. */
@@ -97,7 +97,7 @@ export function toCentralized(member: MovingMember, fleet: MovingFleet): readonl
   }
   steps.push({
     title: `Let ${hub} deploy all of ${name}`,
-    edits: [`${file}: write \`model: 'centralized'\` and remove \`manages\``],
+    edits: [`${file}: write \`model: 'centralized'\` and \`manages: []\``],
     effect: 'the hub drops the Applications of Argo CD, External Secrets and the root; what they deployed stays, and deploys nothing any more',
     waitFor: [
       { cluster: hub, command: kubectl(namespace, `get application fleet-${name}`), shows: 'not found' },
@@ -112,12 +112,7 @@ export function toCentralized(member: MovingMember, fleet: MovingFleet): readonl
           ]),
     ],
   });
-  steps.push({
-    title: `Remove the Argo CD of ${name}`,
-    edits: [],
-    effect: 'nothing is deployed by it any more; its Applications carry no finalizer, so removing them removes nothing else',
-    waitFor: [{ cluster: name, command: kubectl(namespace, 'delete application fleet'), shows: 'deleted; then uninstall Argo CD as any Helm release' }],
-  });
+  steps.push(removeArgoCD(member, fleet));
   return steps;
 }
 
@@ -136,18 +131,41 @@ function takeBack(member: MovingMember, fleet: MovingFleet, group: string, manag
   };
 }
 
+/** Nobody manages it any more, and it holds credentials. */
+function removeArgoCD({ name, components }: MovingMember, { namespace, bootstrap }: MovingFleet): MoveStep {
+  const charts = components.filter(({ group }) => group === bootstrap).map((component) => `${component.name} ${component.version}`);
+  return {
+    title: `Remove the Argo CD of ${name}`,
+    edits: [],
+    effect: 'nothing is deployed by it any more; its Applications carry no finalizer, so removing them removes nothing else',
+    waitFor: [
+      { cluster: name, command: kubectl(namespace, 'delete applications.argoproj.io fleet'), shows: 'deleted' },
+      { cluster: name, command: kubectl(namespace, 'delete externalsecrets,secretstores --all'), shows: 'deleted: repository credentials go with them' },
+      {
+        cluster: name,
+        command: kubectl(namespace, 'delete -f -'),
+        shows: `deleted, custom resource definitions last; it reads what \`helm template\` makes of ${charts.join(', then of ') || 'the charts'}: there is no Helm release`,
+      },
+    ],
+  };
+}
+
 /** Takes a spoke out of the fleet. What runs on it goes on running. @param mentions places in other files that name it, as `file:line` */
 export function retire(member: MovingMember, fleet: MovingFleet, mentions: readonly string[]): readonly MoveStep[] {
   const { name, hub, file } = member;
   const { namespace, labelPrefix } = fleet;
-  const own = member.components.filter(({ deployedBy }) => deployedBy === name);
   const steps: MoveStep[] = [];
-  if (own.length > 0) {
+  const [first] = member.manages;
+  if (first !== undefined) {
+    const command = kubectl(namespace, `get applications -l ${labelPrefix}/cluster=${name}`);
     steps.push({
-      title: `Let the Argo CD of ${name} drop what it deploys`,
-      edits: [`${file}: write \`components: { ${own.map((component) => `${key(component.name)}: { enabled: false }`).join(', ')} }\``],
-      effect: 'its ApplicationSets go; workloads stay',
-      waitFor: [{ cluster: name, command: kubectl(namespace, `get applications -l ${labelPrefix}/cluster=${name}`), shows: 'none' }],
+      title: `Take what ${name} deploys for itself back to ${hub}`,
+      edits: [`${file}: write \`manages: []\``],
+      effect: `the hub makes the Applications of ${member.manages.join(' and ')}, and the spoke's Argo CD drops its own; workloads stay as they are`,
+      waitFor: [
+        { cluster: hub, command, shows: `${member.components.length} of them, each Synced and Healthy` },
+        { cluster: name, command, shows: 'none' },
+      ],
     });
   }
   steps.push({
@@ -159,6 +177,7 @@ export function retire(member: MovingMember, fleet: MovingFleet, mentions: reado
       { cluster: hub, command: kubectl(namespace, `get externalsecret,secret cluster-${name}`), shows: 'not found' },
     ],
   });
+  if (member.model === 'distributed') steps.push(removeArgoCD(member, fleet));
   steps.push({
     title: `Remove the cluster, or keep it outside of the fleet`,
     edits: [],
@@ -189,8 +208,4 @@ function shown({ components, name }: MovingMember, group: string): string {
 
 function list(groups: readonly string[]): string {
   return `[${groups.map((group) => `'${group}'`).join(', ')}]`;
-}
-
-function key(name: string): string {
-  return /^[a-z]\w*$/.test(name) ? name : `'${name}'`;
 }

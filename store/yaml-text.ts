@@ -172,6 +172,7 @@ const templateTexts = new WeakMap<object, string>();
 /** A file of rendered output as text. */
 export function fileText(file: OutputFile): string {
   if (file.kind === 'values') return toValuesYaml(file.sections);
+  if (file.kind === 'note') return file.text;
   if (file.kind === 'helm-values') return toHelmValues(file.values);
   if (file.kind === 'chart') return `${renderedHeader}: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
   let text = templateTexts.get(file.document);

@@ -102,11 +102,17 @@ function appliedFiles({ files }: OutputFolder): ReadonlyMap<string, OutputFile> 
   return new Map(files.flatMap((file) => (file.kind === 'values' || file.kind === 'chart' ? [] : [[file.path, file]])));
 }
 
+function contentIn(file: OutputFile): unknown {
+  if (file.kind === 'helm-values') return file.values.plain;
+  if (file.kind === 'values') return file.sections;
+  return file.kind === 'note' ? file.text : file.document;
+}
+
 const contents = new WeakMap<object, string>();
 
 /** Equal for files that mean the same: comments say which layer a value comes from, and mean nothing. */
 function contentOf(file: OutputFile): unknown {
-  const content = file.kind === 'helm-values' ? file.values.plain : file.kind === 'values' ? file.sections : file.document;
+  const content = contentIn(file);
   if (typeof content !== 'object' || content === null) return content;
   let text = contents.get(content);
   if (text === undefined) {

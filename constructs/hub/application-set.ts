@@ -181,7 +181,7 @@ const rootSyncPolicy = {
 };
 
 /** The Application with which a cluster's own Argo CD begins: it applies folders of rendered output as they are. */
-export function rootApplication(fleet: HubFleet, folders: readonly string[]): Manifest {
+export function rootApplication(fleet: HubFleet, folders: readonly string[], isSpoke: boolean): Manifest {
   const sources = folders.map((folder) => ({
     directory: { recurse: true },
     path: [fleet.path, folder].filter((part) => part !== '').join('/'),
@@ -196,7 +196,8 @@ export function rootApplication(fleet: HubFleet, folders: readonly string[]): Ma
       destination: { namespace: fleet.platformNamespace, server: 'https://kubernetes.default.svc' },
       project: 'default',
       ...(sources.length === 1 ? { source: sources[0] as Plain } : { sources: sources as Plain }),
-      syncPolicy: rootSyncPolicy,
+      // A spoke that gave up its Argo CD has an empty folder: everything in it is pruned then, and no workload with it.
+      syncPolicy: isSpoke ? { ...rootSyncPolicy, automated: { allowEmpty: true, ...rootSyncPolicy.automated } } : rootSyncPolicy,
     },
   };
 }

@@ -15,12 +15,12 @@ import type { Statement } from './statements';
  * @param statements those that hold data
  */
 export function checkSecretValues(fleet: HubFleet, model: Model, statements: readonly Statement[], problems: Problems): void {
-  const report = (value: Plain, at: PlaceOf, rest: Partial<Problem> = {}) => {
-    for (const problem of secretsIn(fleet, value, at)) problems.add({ ...problem, ...rest });
+  const report = (owner: string, value: Plain, at: PlaceOf, rest: Partial<Problem> = {}) => {
+    for (const problem of secretsIn(fleet, owner, value, at)) problems.add({ ...problem, ...rest });
   };
   for (const { construct, at, app, isVersion, fields } of statements) {
     const place = (path: readonly string[]) => originOf(construct, isVersion ? at : [...at, ...path]);
-    report(fields as unknown as Plain, place, app === undefined ? {} : { app });
+    report(app ?? construct.node.id, fields as unknown as Plain, place, app === undefined ? {} : { app });
   }
   for (const { apps, targets } of model.clusterTypes) {
     for (const app of apps) {
@@ -33,7 +33,7 @@ export function checkSecretValues(fleet: HubFleet, model: Model, statements: rea
           const { values } = layer.at(target ?? { path: '' });
           if (seen.has(values)) continue;
           seen.add(values);
-          report(values.plain, place, {
+          report(app.construct.name, values.plain, place, {
             app: app.construct.name,
             ...(target === undefined ? {} : { target: `${target.clusterType}/${target.path}` }),
           });
@@ -45,23 +45,25 @@ export function checkSecretValues(fleet: HubFleet, model: Model, statements: rea
 
 type PlaceOf = (path: readonly string[]) => Pick<Problem, 'file' | 'place'>;
 
-/** What looks like a secret in a value, placed by its keys. */
-export function secretsIn(fleet: HubFleet, value: Plain, at: PlaceOf): readonly Problem[] {
+/**
+ * What looks like a secret in a value, placed by its keys.
+ *
+ * @param owner the component, or whatever else says it: what `notSecret` calls it
+ */
+export function secretsIn(fleet: HubFleet, owner: string, value: Plain, at: PlaceOf): readonly Problem[] {
   const found = secretLookalikes(value);
   if (found.length === 0) return [];
-  return found.filter(({ path }) => !isDeclaredHarmless(fleet, path)).map((lookalike) => ({ ...secretValue(lookalike), ...at(lookalike.path) }));
+  return found.flatMap((lookalike) => {
+    const key = [owner, ...lookalike.path].join('.');
+    return Object.hasOwn(fleet.notSecret, key) ? [] : [{ ...secretValue(lookalike, key), ...at(lookalike.path) }];
+  });
 }
 
-function secretValue({ path, why }: SecretLookalike): Pick<Problem, 'code' | 'message' | 'expected' | 'hint'> {
+function secretValue({ path, why }: SecretLookalike, key: string): Pick<Problem, 'code' | 'message' | 'expected' | 'hint'> {
   return {
     code: 'secret-value',
     message: `'${path.join('.')}' looks like a secret: ${why}`,
     expected: 'the name of a secret in the secret manager, or of a Secret in the cluster',
-    hint: `change it there if it is one: Git has it now. If it is none, say so in fleet.ts: \`notSecret: { '${path.slice(-2).join('.')}': 'why' }\``,
+    hint: `change it there if it is one: Git has it now. If it is none, say so in fleet.ts: \`notSecret: { '${key}': 'why' }\``,
   };
-}
-
-function isDeclaredHarmless({ notSecret }: HubFleet, path: readonly string[]): boolean {
-  const keys = path.join('.');
-  return Object.keys(notSecret).some((known) => keys === known || keys.endsWith(`.${known}`));
 }

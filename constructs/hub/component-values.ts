@@ -65,7 +65,7 @@ export class ComponentValues {
       const { file, place } = valueProblem(construct, values, path, 'secret-value', '');
       return { file, place };
     };
-    return secretsIn(this.#fleet, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
+    return secretsIn(this.#fleet, construct.name, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
   }
 }
 

@@ -34,7 +34,7 @@ export interface HubFleetSettings extends Omit<FleetSettings, 'dimensions' | 'ad
   /** The namespace of Argo CD, on hubs and on spokes that have one of their own. @default 'argocd' */
   readonly platformNamespace?: string;
   readonly labelNames?: LabelNames;
-  /** Values that look like a secret and are none: the last keys of their paths, and why. `{ 'grafana.token': 'the name of a file' }` */
+  /** Values that look like a secret and are none: who says it and its keys, and why. `{ 'grafana.values.auth.token': 'the name of a file' }` */
   readonly notSecret?: { readonly [path: string]: string };
 }
 

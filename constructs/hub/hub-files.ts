@@ -46,7 +46,7 @@ export class HubFiles {
       for (const one of all) {
         if (one.member.kind !== kind) continue;
         const { name } = one.member;
-        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...this.#values(one)] };
+        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...noteOf(one), ...this.#values(one)] };
       }
     }
   }
@@ -125,7 +125,11 @@ export class HubFiles {
     const store = member.secretStore;
     const storeManifest = store && secretStoreManifest(store, namespace);
     const repositories = Object.entries(member.repositories).sort(([a], [b]) => compare(a, b));
-    const root = rootApplication(this.#fleet, member.kind === 'hub' ? [`${folder}/bootstrap`, `${folder}/argocd`] : [`${folder}/argocd`]);
+    const root = rootApplication(
+      this.#fleet,
+      member.kind === 'hub' ? [`${folder}/bootstrap`, `${folder}/argocd`] : [`${folder}/argocd`],
+      member.kind === 'spoke',
+    );
     return [
       file('bootstrap/root.yaml', root),
       ...(storeManifest ? [file('bootstrap/secret-store.yaml', storeManifest)] : []),
@@ -197,6 +201,16 @@ function withoutStore({ document, ...rest }: ManifestFile): ManifestFile {
 function mergedSpec(common: object, own: object): object {
   const said = Object.entries(own).filter(([, value]) => value !== '' && Object.keys(value as object).length > 0);
   return Object.fromEntries(Object.entries({ ...common, ...Object.fromEntries(said) }).sort(([a], [b]) => compare(a, b)));
+}
+
+/**
+ * An Argo CD that a spoke had before goes on with what it last read where its folder is gone: it prunes only what is there no
+ * more. So the folder stays, without a manifest in it, and says why.
+ */
+function noteOf({ member }: Resolved): readonly OutputFile[] {
+  if (member.kind === 'hub' || member.model === 'distributed') return [];
+  const text = `${member.hub} deploys to this cluster. An Argo CD that still reads this folder has nothing to deploy, and lets go of what it had.\n`;
+  return [{ kind: 'note', path: 'argocd/README.md', text }];
 }
 
 function file(path: string, document: Manifest): ManifestFile {

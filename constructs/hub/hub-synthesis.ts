@@ -1,5 +1,7 @@
 import type { OutputFolder } from '../../layers/output';
 import { Problems } from '../../layers/problem';
+import { plural } from '../../layers/problem-text';
+import { problemAt } from '../origin';
 import { checkRollouts } from '../synthesis/check-rollouts';
 import { FleetOutput } from '../synthesis/fleet-output';
 import { type ClusterTypeModel, type Model, modelOf, staticProblems } from '../synthesis/model';
@@ -36,6 +38,8 @@ export interface Resolved {
   readonly releases: ReadonlyMap<string, string>;
   /** What it gets of every component of the fleet. */
   readonly components: ReadonlyMap<string, ComponentAt>;
+  /** Components that it would get but for their selectors. */
+  readonly excluded: ReadonlySet<string>;
   /** All labels of its cluster secret. */
   readonly labels: { readonly [label: string]: string };
 }
@@ -78,6 +82,7 @@ export class HubSynthesis {
     checkApplicationNames(groups, resolved, problems);
     // What cannot be resolved has been reported; what Argo CD would do with it says nothing new.
     problems.throwIfAny();
+    this.#checkSelectors(groups, resolved, problems);
     for (const group of groups) checkUnused(group, new Set(resolved.map(({ releases }) => releases.get(group.name) ?? '')), problems);
     const argoCDs = new ArgoCDs(fleet, groups, resolved);
     const { deployments, problems: refuted } = proveDeployments(argoCDs.all, wanted(groups, resolved));
@@ -123,13 +128,30 @@ export class HubSynthesis {
     });
   }
 
+  /** A component that is enabled and that no selector lets anybody have was forgotten, or its selector is misspelt. */
+  #checkSelectors(groups: readonly GroupModel[], resolved: readonly Resolved[], problems: Problems): void {
+    for (const { construct, name, selector, label } of groups.flatMap(({ components }) => components)) {
+      const wanting = resolved.filter(({ excluded }) => excluded.has(name)).length;
+      if (!selector || wanting === 0 || resolved.some(({ labels }) => labels[label] === 'true')) continue;
+      problems.add(
+        problemAt(construct, 'selector-unmatched', `the selector of '${name}' matches no member`, {
+          severity: 'warning',
+          app: name,
+          at: ['selector'],
+          found: `${plural(wanting, 'member')} would get it otherwise`,
+          hint: 'members have the labels of their settings, besides those that are computed',
+        }),
+      );
+    }
+  }
+
   /** The labels that follow, and the components narrowed to those whose selectors these satisfy. */
   #labels(
     member: MemberModel,
     groups: readonly GroupModel[],
     releases: ReadonlyMap<string, string>,
     components: ReadonlyMap<string, ComponentAt>,
-  ): Pick<Resolved, 'components' | 'labels'> {
+  ): Pick<Resolved, 'components' | 'labels' | 'excluded'> {
     const { labels: rules } = this.#fleet;
     const [tenant = '', environment = ''] = member.path.split('/');
     const labels: { [label: string]: string } = {
@@ -154,7 +176,7 @@ export class HubSynthesis {
     for (const group of groups) for (const { name, label } of group.components) if (excluded.has(name)) labels[label] = 'false';
     const sorted: { [key: string]: string } = {};
     for (const label of Object.keys(labels).sort()) sorted[label] = labels[label] as string;
-    return { components: excluded.size === 0 ? components : new Map([...components, ...excluded]), labels: sorted };
+    return { components: excluded.size === 0 ? components : new Map([...components, ...excluded]), labels: sorted, excluded: new Set(excluded.keys()) };
   }
 }
 

@@ -115,6 +115,7 @@ describe('fleet new spoke', () => {
     );
     expect(differences(before, workspace.rendered())).toEqual([
       'added hubs/hub-1/argocd/members/tenant1-dev-new.yaml',
+      'added spokes/tenant1-dev-new/argocd/README.md',
       'added spokes/tenant1-dev-new/values/addons/aws-load-balancer-controller.yaml',
       'added spokes/tenant1-dev-new/values/addons/cert-manager.yaml',
       'added spokes/tenant1-dev-new/values/addons/external-dns.yaml',
@@ -148,7 +149,7 @@ describe('fleet new spoke', () => {
     const before = workspace.everything();
     const { status, stdout } = await workspace.serve('new', 'spoke', 'tenant1-dev-new', ...flags, '--dry-run');
     expect(status).toBe(0);
-    expect(stdout).toContain('7 files would be added to dist/, no cluster but the new one concerned.');
+    expect(stdout).toContain('8 files would be added to dist/, no cluster but the new one concerned.');
     expect(workspace.everything()).toEqual(before);
   });
 
@@ -243,7 +244,7 @@ describe('fleet move and fleet retire', () => {
       ' 3. Let hub-1 deploy all of tenant1-dev-workload2',
       ' 4. Remove the Argo CD of tenant1-dev-workload2',
     ]);
-    expect(stdout).toContain("write     config/spokes/tenant1-dev-workload2.ts: write `model: 'centralized'` and remove `manages`");
+    expect(stdout).toContain("write     config/spokes/tenant1-dev-workload2.ts: write `model: 'centralized'` and `manages: []`");
   });
 
   test('a spoke retires with every line that names it', async () => {
@@ -252,8 +253,11 @@ describe('fleet move and fleet retire', () => {
     expect(stdout).toContain(
       'write     config/spokes/tenant2-prod-workload1.ts: remove it\n    write     config/addons/cert-manager.ts:12: remove what names it\n',
     );
-    expect(stdout).toContain("components: { 'aws-load-balancer-controller': { enabled: false }");
-    // And the fleet renders without it, when that is done.
+    // Each commit of the plan renders: first the groups go back to the hub, then the file goes with what names it.
+    expect(stdout).toContain('write     config/spokes/tenant2-prod-workload1.ts: write `manages: []`\n');
+    workspace.edit('config/spokes/tenant2-prod-workload1.ts', (text) => text.replace(/manages: .*/, 'manages: [],'));
+    expect((await workspace.serve('synth')).status).toBe(0);
+    expect(workspace.has('dist/spokes/tenant2-prod-workload1/argocd/applicationsets')).toBe(false);
     workspace.run('rm', ['config/spokes/tenant2-prod-workload1.ts']);
     workspace.edit('config/addons/cert-manager.ts', (text) => text.replace(/ {4}'tenant2\/prod\/tenant2-prod-workload1'.*\n/, ''));
     const before = workspace.rendered();
@@ -261,6 +265,46 @@ describe('fleet move and fleet retire', () => {
     const changed = differences(before, workspace.rendered());
     expect(changed.filter((line) => !/^removed (spokes\/tenant2-prod-workload1\/|hubs\/hub-1\/argocd\/members\/tenant2-prod-workload1)/.test(line))).toEqual(
       [],
+    );
+  });
+
+  test('the last commit of the way back renders where layers say who deploys, too', async () => {
+    const workspace = await example((one) => {
+      one.edit('config/members/settings.ts', (text) =>
+        text.replace('  overrides: {', "  overrides: {\n    'tenant1/dev': { model: 'distributed', manages: ['addons'] },"),
+      );
+      one.edit('config/spokes/tenant1-dev-workload2.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
+    });
+    const { steps } = json<{ steps: readonly { edits: readonly string[] }[] }>(
+      await workspace.serve('move', 'tenant1-dev-workload2', '--to', 'centralized', '--json'),
+    );
+    for (const { edits } of steps) {
+      const said =
+        edits
+          .join()
+          .match(/`([^`]+)`/g)
+          ?.map((text) => `  ${text.slice(1, -1)},\n`) ?? [];
+      if (said.length === 0) continue;
+      workspace.edit('config/spokes/tenant1-dev-workload2.ts', (text) =>
+        text.replace(/( {2}(model|manages): .*\n)*\} satisfies/, `${said.join('')}} satisfies`),
+      );
+      const { status, stderr } = await workspace.serve('synth');
+      expect({ status, stderr: stderr.includes('error') }).toEqual({ status: 0, stderr: false });
+    }
+    const { cluster } = json<{ cluster: object }>(await workspace.serve('clusters', 'tenant1-dev-workload2', '--json'));
+    expect(cluster).toMatchObject({ model: 'centralized', manages: [] });
+  });
+
+  test('a spoke that gives up its Argo CD in one commit leaves it a folder without a manifest: it prunes, and goes on with nothing', async () => {
+    const workspace = await example();
+    expect(workspace.read('dist/spokes/tenant2-prod-workload1/bootstrap/root.yaml')).toContain('    automated:\n      allowEmpty: true\n      prune: true\n');
+    expect(workspace.read('dist/hubs/hub-1/bootstrap/root.yaml')).not.toContain('allowEmpty');
+    workspace.edit('config/spokes/tenant2-prod-workload1.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
+    expect((await workspace.serve('synth')).status).toBe(0);
+    const left = Object.keys(workspace.rendered()).filter((path) => /^spokes\/tenant2-prod-workload1\/(argocd|bootstrap)\//.test(path));
+    expect(left).toEqual(['spokes/tenant2-prod-workload1/argocd/README.md']);
+    expect(workspace.read(`dist/${left[0]}`)).toBe(
+      'hub-1 deploys to this cluster. An Argo CD that still reads this folder has nothing to deploy, and lets go of what it had.\n',
     );
   });
 
@@ -298,5 +342,8 @@ describe('fleet bootstrap of a hub', () => {
     const files = workspace.rendered();
     for (const document of stdout.trimEnd().split('\n---\n')) expect(Object.values(files)).toContain(`${document}\n`);
     expect((await workspace.serve('bootstrap', 'tenant1-dev-workload1')).status).toBe(1);
+    const flags = await workspace.serve('bootstrap', 'hub-1', '--label', 'a=b', '--name', 'x');
+    expect(flags.status).toBe(1);
+    expect(flags.stderr).toContain('--name and --label are not for hubs');
   });
 });

@@ -17,7 +17,7 @@ const files: Files = new Map(
     .map((path) => [path, readFileSync(path, 'utf8')]),
 );
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into manifests of every kind
-const manifests: readonly any[] = [...files].filter(([path]) => !path.includes('/values/')).map(([, text]) => parse(text));
+const manifests: readonly any[] = [...files].filter(([path]) => path.endsWith('.yaml') && !path.includes('/values/')).map(([, text]) => parse(text));
 const { applications, secrets } = interpret(files);
 
 function table(of: (application: Application) => boolean): readonly string[] {

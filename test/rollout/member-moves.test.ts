@@ -3,7 +3,7 @@ import { type MovingFleet, type MovingMember, retire, toCentralized, toDistribut
 const fleet: MovingFleet = { namespace: 'argocd', labelPrefix: 'fleet', groups: ['addons', 'resources', 'monitoring'], bootstrap: 'bootstrap' };
 
 function spoke(manages: readonly string[], model: MovingMember['model'] = 'distributed'): MovingMember {
-  const component = (group: string) => ({ name: `${group}-a`, group, deployedBy: manages.includes(group) ? 'spoke' : 'hub' });
+  const component = (group: string) => ({ name: `${group}-a`, group, version: '1.0.0', deployedBy: manages.includes(group) ? 'spoke' : 'hub' });
   return { name: 'spoke', hub: 'hub', model, manages, file: 'config/spokes/spoke.ts', components: fleet.groups.map(component) };
 }
 
@@ -29,7 +29,7 @@ test('on the way back, no group is left behind with an Argo CD that is gone', ()
   expect(edits(toCentralized(spoke(['addons', 'resources']), fleet))).toEqual([
     "write `manages: ['addons']`",
     'write `manages: []`',
-    "write `model: 'centralized'` and remove `manages`",
+    "write `model: 'centralized'` and `manages: []`",
   ]);
 });
 
@@ -47,9 +47,9 @@ test('every commit has something live to wait for, on the cluster that gains fir
   expect(hand?.waitFor.map(({ cluster }) => cluster)).toEqual(['spoke', 'hub']);
 });
 
-test('a spoke that deploys for itself lets go before its file goes, and every place that names it is listed', () => {
+test('a spoke that deploys for itself gives that back before its file goes, and every place that names it is listed', () => {
   expect(edits(retire(spoke(['addons']), fleet, ['config/addons/x.ts:3']))).toEqual([
-    "write `components: { 'addons-a': { enabled: false } }`",
+    'write `manages: []`',
     'remove it',
     'config/addons/x.ts:3: remove what names it',
   ]);

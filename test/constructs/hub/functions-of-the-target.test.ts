@@ -80,6 +80,23 @@ test('a secret that a function gives is found as well', () => {
   expect(problem).toMatchObject({ code: 'secret-value', file: 'config/addons/cert-manager.ts', place: ['values', 'adminPassword'] });
 });
 
+test('a selector that matches nobody is a warning, and one that matches somebody is none', () => {
+  const selected = (team: string) => ({
+    ...withComponent({ enabled: true, selector: { matchLabels: { team } } }),
+    spokes: { 'spoke-1': { ...spoke1, labels: { team: 'shop' } }, 'spoke-2': spoke2 },
+  });
+  expect(hubProblemsOf(selected('shop'))).toEqual([]);
+  expect(hubProblemsOf(selected('shpo'))).toEqual([
+    expect.objectContaining({
+      code: 'selector-unmatched',
+      severity: 'warning',
+      file: 'config/addons/cert-manager.ts',
+      place: ['selector'],
+      found: '3 members would get it otherwise',
+    }),
+  ]);
+});
+
 test('two stores may call their secrets the same; in one store they are one cluster', () => {
   const spokes = { 'spoke-1': { ...spoke1, secret: 'fleet/a' }, 'spoke-2': { ...spoke2, hub: 'hub-2', secret: 'fleet/a' } };
   const hubs = (region: string) => ({ 'hub-1': hub1, 'hub-2': { ...hub1, secret: 'fleet/hub-2', secretStore: { aws: { region } } } });

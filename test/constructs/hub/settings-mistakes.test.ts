@@ -357,7 +357,7 @@ const secretMistakes: readonly Mistake[] = [
       file: component,
       at: 'values.adminPassword',
       message: "'values.adminPassword' looks like a secret: a password, by its name",
-      hint: expect.stringContaining("`notSecret: { 'values.adminPassword': 'why' }`"),
+      hint: expect.stringContaining("`notSecret: { 'cert-manager.values.adminPassword': 'why' }`"),
     },
   ],
   [
@@ -429,7 +429,7 @@ describe('what is no mistake', () => {
   test('a value that fleet.ts says is no secret', () => {
     const content = {
       ...withFleet({
-        notSecret: { 'grafana.adminPassword': 'the name of a file' },
+        notSecret: { 'cert-manager.values.grafana.adminPassword': 'the name of a file' },
       }),
       ...withComponent({ values: { grafana: { adminPassword: 'hunter22' } } }),
     };
@@ -439,7 +439,7 @@ describe('what is no mistake', () => {
   test('a value of that name elsewhere is one all the same', () => {
     const content = {
       ...withFleet({
-        notSecret: { 'grafana.adminPassword': 'the name of a file' },
+        notSecret: { 'cert-manager.values.grafana.adminPassword': 'the name of a file' },
       }),
       ...withComponent({ values: { adminPassword: 'hunter22' } }),
     };

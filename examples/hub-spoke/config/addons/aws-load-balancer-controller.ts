@@ -11,6 +11,8 @@ export default {
     clusterName: (target) => target.cluster,
     region: (target) => target.annotations['company.example/region'],
     vpcId: (target) => target.annotations['company.example/vpc-id'],
+    // Its own certificate would be another one at every rendering.
+    enableCertManager: true,
     serviceAccount: { create: true, name: 'aws-load-balancer-controller' },
   },
   overrides: {
