@@ -144,7 +144,7 @@ function removeArgoCD({ name, components }: MovingMember, { namespace, bootstrap
       {
         cluster: name,
         command: kubectl(namespace, 'delete -f -'),
-        shows: `deleted, custom resource definitions last; it reads what \`helm template\` makes of ${charts.join(', then of ') || 'the charts'}: there is no Helm release`,
+        shows: `deleted; it reads what \`helm template\` makes of ${charts.join(', then of ') || 'the charts'}, without their custom resource definitions: there is no Helm release`,
       },
     ],
   };
