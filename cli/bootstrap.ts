@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { bootstrapOf, FleetError, fleetFromConfig, HubFleet, hubBootstrapOf } from '../constructs';
 import { readConfig } from '../store/read-config';
 import { toYaml } from '../store/yaml-text';
+import { keyValue } from './key-value';
 import { type Done, print, printJson } from './print';
 
 interface Options {
@@ -61,10 +62,4 @@ function expectNoFlags({ name, annotation, label }: Pick<Options, 'name' | 'anno
       hint: 'labels and annotations of a hub are in its file',
     },
   ]);
-}
-
-function keyValue(text: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const at = text.indexOf('=');
-  if (at <= 0) throw new InvalidArgumentError("Expected key=value, such as 'gcp-hcp/project-id=my-project'.");
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { FleetError, HubFleet, type MemberView } from '../constructs';
 import { objectName } from '../constructs/names';
 import { plural } from '../layers/problem-text';
 import { Edits } from '../store/edit/edits';
 import { addSpoke } from '../store/edit/new-spoke';
+import { keyValue } from './key-value';
 import { findMember, membersOf } from './members';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
@@ -138,10 +139,4 @@ function orNone(map: Readonly<Record<string, string>>): Readonly<Record<string, 
 
 function failure(code: 'duplicate-name' | 'unknown-hub', message: string, hint: string): FleetError {
   return new FleetError([{ code, message, place: [], hint }]);
-}
-
-function keyValue(text: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const at = text.indexOf('=');
-  if (at <= 0) throw new InvalidArgumentError("Expected key=value, such as 'company.example/region=eu-west-1'.");
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }

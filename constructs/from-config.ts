@@ -11,7 +11,7 @@ import { Fleet } from './fleet';
 import { FleetApp, type FleetAppProps } from './fleet-app';
 import { FleetAppGroup } from './fleet-app-group';
 import type { FleetSettings } from './fleet-config';
-import { hubFleetFromConfig, isHubConfig } from './hub/hub-from-config';
+import { isHubConfig } from './hub/is-hub-config';
 import { setOrigin } from './origin';
 import { Region } from './region';
 import { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
@@ -25,7 +25,11 @@ import { isUsableName, looked } from './shape';
  * @throws FleetError where `fleet.ts` says too little to build a fleet on
  */
 export function fleetFromConfig(config: ConfigFiles): Fleet {
-  if (isHubConfig(config)) return hubFleetFromConfig(config);
+  if (isHubConfig(config)) {
+    // Loaded here and not above: most fleets have no hubs.
+    const { hubFleetFromConfig } = require('./hub/hub-from-config') as typeof import('./hub/hub-from-config');
+    return hubFleetFromConfig(config);
+  }
   const problems: Problem[] = [...config.problems];
   const { fleet: file } = config;
   const settings = file && looked(file, problems, (found) => checkFleet(file, found));

@@ -18,7 +18,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 /** Kinds that are written by their raw spec, in configuration or by the tool itself, and so need closed schemas; by API group. */
 const authored = {
   'argoproj.io': { owner: 'Argo CD', kinds: ['Application', 'ApplicationSet', 'AppProject'] },
-  'external-secrets.io': { owner: 'External Secrets', kinds: ['ExternalSecret', 'SecretStore', 'ClusterSecretStore'] },
+  'external-secrets.io': { owner: 'External Secrets', kinds: ['ExternalSecret', 'SecretStore'] },
   'generators.external-secrets.io': { owner: 'External Secrets', kinds: ['ECRAuthorizationToken'] },
 };
 

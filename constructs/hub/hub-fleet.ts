@@ -5,7 +5,7 @@ import { Fleet } from '../fleet';
 import type { FleetOutput } from '../synthesis/fleet-output';
 import { ComponentGroup } from './component-group';
 import type { HubFleetSettings, MemberSettingsConfig } from './hub-config';
-import { HubSynthesis } from './hub-synthesis';
+import type { HubSynthesis } from './hub-synthesis';
 import { type LabelRules, labelRules } from './labels';
 import { Member } from './member';
 import { MemberSettings, membersName } from './member-settings';
@@ -81,9 +81,15 @@ export class HubFleet extends Fleet {
     throw noCharts();
   }
 
+  /** Loaded here and not above: a fleet without hubs would load it at every start. */
+  #synthesis(): HubSynthesis {
+    const { HubSynthesis } = require('./hub-synthesis') as typeof import('./hub-synthesis');
+    return new HubSynthesis(this);
+  }
+
   /** Renders every hub and spoke. @throws FleetError with every mistake of the whole fleet */
   override synth(progress?: (done: number, all: number) => void): FleetOutput {
-    this.#output ??= new HubSynthesis(this).run(progress);
+    this.#output ??= this.#synthesis().run(progress);
     return this.#output;
   }
 }

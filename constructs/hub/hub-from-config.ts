@@ -1,6 +1,5 @@
 import type { ConfigFile, ConfigFiles } from '../../layers/config-files';
 import { nearest } from '../../layers/nearest';
-import { isMap } from '../../layers/plain-data';
 import { FleetError, type Problem } from '../../layers/problem';
 import { setLayerOrigins } from '../declare-layers';
 import { setOrigin } from '../origin';
@@ -8,17 +7,11 @@ import { looked } from '../shape';
 import { declareGroup } from './groups-from-config';
 import type { MemberSettingsConfig } from './hub-config';
 import { HubFleet, type HubFleetProps } from './hub-fleet';
-import { checkHubSettings, saysHubAndSpoke } from './hub-shape';
+import { checkHubSettings } from './hub-shape';
 import { membersName, settingsName } from './member-settings';
 import { checkSettingsFile } from './member-shape';
 import { declareMembers, memberFolders } from './members-from-config';
 import { declareTenants } from './tenants-from-config';
-
-/** Whether `fleet.ts` is that of a fleet of hubs and spokes. */
-export function isHubConfig({ fleet, clusterTypes }: ConfigFiles): boolean {
-  const folders = clusterTypes.map(({ name }) => name);
-  return isMap(fleet?.content) && saysHubAndSpoke(fleet.content, folders);
-}
 
 /**
  * Declares the constructs that configuration files of a fleet of hubs and spokes stand for.

@@ -3,9 +3,9 @@ import { suggestion } from '../../layers/nearest';
 import { describe } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
 import { type AnyMap, checkKeys, isExport, knownOnly, type Part, type Shape, withoutWrong } from '../shape';
+import { hubAndSpoke } from './is-hub-config';
 import { isMisspelt } from './value-problem';
 
-const hubAndSpoke = 'hub-and-spoke';
 const fleetShape: Shape = {
   repository: 'string',
   revision: 'string',
@@ -26,13 +26,6 @@ const labelNamesShape: Shape = {
   remoteArgo: 'string',
   remoteGroup: 'string',
 };
-
-/** Whether `fleet.ts` is that of a fleet of hubs and spokes, or was meant to be. */
-export function saysHubAndSpoke(content: AnyMap, folders: readonly string[]): boolean {
-  if ('topology' in content) return true;
-  if ('dimensions' in content || 'environments' in content) return false;
-  return 'tenants' in content || Object.values(content).includes(hubAndSpoke) || (folders.includes('hubs') && folders.includes('spokes'));
-}
 
 /** What `fleet.ts` exports, without the tenants. */
 export function checkHubSettings({ file, content }: ConfigFile, problems: Problem[]): AnyMap | undefined {

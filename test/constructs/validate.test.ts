@@ -21,7 +21,7 @@ test.each<readonly [Manifest, readonly string[], string]>([
     "did you mean 'literal'?",
   ],
   [manifest('external-secrets.io/v1', 'SecretStore', { provider: { aws: { ...aws, rol: 'x' } } }), ['spec', 'provider', 'aws', 'rol'], "did you mean 'role'?"],
-  [manifest('external-secrets.io/v1', 'ClusterSecretStore', { provider: {}, retrySetting: {} }), ['spec', 'retrySetting'], "did you mean 'retrySettings'?"],
+  [manifest('external-secrets.io/v1', 'SecretStore', { provider: {}, retrySetting: {} }), ['spec', 'retrySetting'], "did you mean 'retrySettings'?"],
   [manifest('generators.external-secrets.io/v1alpha1', 'ECRAuthorizationToken', { region: 'x', roles: 'y' }), ['spec', 'roles'], "did you mean 'role'?"],
   [manifest('argoproj.io/v1alpha1', 'Application', { ...application, sorce: {} }), ['spec', 'sorce'], "did you mean 'source'?"],
 ])('a misspelt field of $kind is found', (wrong, path, hint) => {
