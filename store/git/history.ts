@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
@@ -117,14 +116,11 @@ export class History {
   #entriesAt(commit: string, path: string): ReadonlyMap<string, TreeEntry> {
     const inside = this.#tryInside(path);
     if (inside === undefined) return new Map();
-    const isFile = existsSync(path) && !statSync(path).isDirectory();
-    // A tree names what is in it from there; a file is named as a part of the whole.
-    const args = isFile ? [commit, '--', inside] : [`${commit}:${inside}`];
-    const text = this.#text('ls-tree', ['--full-tree', '-r', '-z', ...args]);
+    const text = this.#text('ls-tree', ['--full-tree', '-r', '-z', commit, ...(inside === '' ? [] : ['--', inside])]);
     return new Map(
       text.split('\0').flatMap((line): readonly (readonly [string, TreeEntry])[] => {
         const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-        return mode === undefined || id === undefined || name === undefined ? [] : [[isFile ? '' : name, { mode, id }]];
+        return mode === undefined || id === undefined || name === undefined ? [] : [[inside === '' ? name : name.slice(inside.length + 1), { mode, id }]];
       }),
     );
   }
