@@ -1,17 +1,22 @@
 import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
 import { cdk8sOutput, writeIndex } from './store/cdk8s-output';
 import { recover } from './store/edit/transaction';
+import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
+import { outputDir, outputPlace } from './store/output-place';
 import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 try {
+  const config = findConfig();
   // A command that was killed may have left the configuration half edited.
-  recover('config');
-  const fleet = fleetFromConfig(readConfig('config'));
+  recover(config);
+  const fleet = fleetFromConfig(readConfig(config));
   const output = fleet.synth();
-  const place = cdk8sOutput(fleet.path);
+  const committed = outputDir(config, fleet.path);
+  const place = cdk8sOutput(committed);
+  if (place.dir === committed) outputPlace(config, fleet.path);
   const report = writeOutput(place.dir, output);
   writeIndex(place, report);
   if (output.warnings.length > 0) console.error(`${problemsText(locate(output.warnings))}\n`);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
+import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
 import { settled } from './rollout/alone';
@@ -26,7 +27,7 @@ export function checkCommand(done: Done): Command {
 function check({ config, output: dir, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
   const output = fleet.synth();
-  const folder = dir ?? fleet.path;
+  const folder = dir ?? outputPlace(config, fleet.path);
   const problems = [...output.warnings, ...remarksOn(output.patches())];
   const drift = compareOutput(folder, output);
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;

@@ -8,11 +8,13 @@ import { plural } from '../layers/problem-text';
 import { conflictsOf } from '../rollout/conflicts';
 import { Edits } from '../store/edit/edits';
 import { type AppPlace, addPatch } from '../store/edit/new-patch';
+import { shellWord } from '../store/shell-word';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
+import { diffText, finish, writtenLines } from './rollout/finish';
 import { completed, findApp as findAppName, findClusterType, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, integrationOf } from './rollout/integration';
+import { nextLines, nextOf } from './rollout/next';
 import { prove } from './rollout/prove';
 import { asJson, waits } from './rollout/step';
 import { aligned, type Row, named as shortened } from './rollout/words';
@@ -123,7 +125,7 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
   const finished = finish(fleet, edits, proof, options.synth);
   const next = nextOf(fleet, [finished], `${clusterType}/${wanted}: start ${name} at ${path}`);
   if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
-  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
+  else print(['', ...writtenLines(finished), ...nextLines([finished], next)].join('\n'));
   return 0;
 }
 
@@ -160,7 +162,7 @@ function gates({ nodes }: PatchState, path: string): readonly string[] {
 }
 
 function wait(title: string, path: string, open: readonly string[], { approve, json }: Options): number {
-  const flags = [...approve, ...open].map((gate) => `--approve ${quoted(gate)}`).join(' ');
+  const flags = [...approve, ...open].map((gate) => `--approve ${shellWord(gate)}`).join(' ');
   if (json) printJson({ ok: false, path, waitsFor: open, flags });
   else print(`${title}\n  starts  at ${path}\n\nIt waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`);
   return waits;

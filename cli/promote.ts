@@ -6,12 +6,14 @@ import { decide, type Entering, type Refused } from '../rollout/decide';
 import { planOf } from '../rollout/plan';
 import type { Fold } from '../store/edit/patch-edits';
 import { locate } from '../store/locate';
+import { shellWord } from '../store/shell-word';
 import { type Done, print, printJson, printProblems } from './print';
 import { alone, settled } from './rollout/alone';
 import { autoPromote } from './rollout/auto';
-import { diffText, type Finished, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
+import { diffText, type Finished, finish, writtenLines } from './rollout/finish';
 import { decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, finalPaths, type Integration, integrationOf } from './rollout/integration';
+import { nextLines, nextOf } from './rollout/next';
 import { asJson, attempt, commitMessage, described, type PromoteOptions, waits } from './rollout/step';
 import { aligned, patchTitle, refusalText, stepLines } from './rollout/words';
 
@@ -74,7 +76,7 @@ function reported(fleet: RolloutFleet, outcomes: readonly Outcome[], { json, all
   const messages = outcomes.flatMap(({ message }) => message ?? []);
   const next = nextOf(fleet, done, messages.length > 1 ? [`Promote ${messages.length} steps`, '', ...messages].join('\n') : (messages[0] ?? ''));
   const status = problems.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
-  const lines = nextLines(fleet, done, next);
+  const lines = nextLines(done, next);
   if (json) {
     const steps = outcomes.flatMap((one) => one.json ?? []);
     printJson(
@@ -132,7 +134,7 @@ function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, has
     return { status: 0, isLast: true, json: { ok: true, dryRun: true, ...json, changes: proof.changes.map(({ path }) => path) } };
   }
   const finished = finish(fleet, edits, proof, options.synth);
-  if (!options.json) print(['', ...writtenLines(fleet.fleet.path, finished)].join('\n'));
+  if (!options.json) print(['', ...writtenLines(finished)].join('\n'));
   const message = commitMessage(view, decision);
   return { status: 0, isLast: decision.kind === 'integrate', json: { ok: true, ...json, ...asJson(finished, []) }, finished, message };
 }
@@ -158,15 +160,15 @@ function checkApprovals({ state }: PatchView, approved: readonly string[]): void
 function wait(fleet: RolloutFleet, view: PatchView, decision: Entering, open: readonly string[], options: PromoteOptions): Outcome {
   const { clusterType, app, patch } = view.state;
   const flags = [
-    ...[...options.approve, ...open].map((path) => `--approve ${quoted(path)}`),
-    ...(options.level ? [`--level ${quoted(options.level)}`] : []),
+    ...[...options.approve, ...open].map((path) => `--approve ${shellWord(path)}`),
+    ...(options.level ? [`--level ${shellWord(options.level)}`] : []),
     ...(options.fill ? ['--fill'] : []),
     ...(options.all ? ['--all'] : []),
-    ...(options.config === 'config' ? [] : [`--config ${quoted(options.config)}`]),
+    ...(options.config === 'config' ? [] : [`--config ${shellWord(options.config)}`]),
     ...(options.synth ? [] : ['--no-synth']),
     ...(options.dryRun ? ['--dry-run'] : []),
   ];
-  const command = `npx fleet promote ${[clusterType, app, patch].map(quoted).join(' ')} ${flags.join(' ')}`;
+  const command = `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${flags.join(' ')}`;
   if (!options.json) {
     const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(inTheEnd(fleet, view, options))];
     print([patchTitle(view.state), ...aligned(rows)].join('\n'));

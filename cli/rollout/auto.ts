@@ -6,8 +6,9 @@ import { History } from '../../store/git/history';
 import { sinceWhen } from '../../store/rollout-history';
 import { print, printJson, printProblems } from '../print';
 import { alone, settled } from './alone';
-import { type Finished, finish, nextLines, nextOf, writtenLines } from './finish';
+import { type Finished, finish, writtenLines } from './finish';
 import { decideOptions, loadFleet, type RolloutFleet } from './fleet';
+import { nextLines, nextOf } from './next';
 import { asJson, attempt, commitMessage, described, type PromoteOptions } from './step';
 import { aligned, patchTitle, refusalText, stepLines } from './words';
 
@@ -78,7 +79,7 @@ function run(options: PromoteOptions, now: Date): number {
           ),
         ].join('\n'),
       );
-    const lines = nextLines(fleet, done, next);
+    const lines = nextLines(done, next);
     if (lines.length > 0) print(lines.join('\n'));
   }
   return 0;
@@ -105,7 +106,7 @@ function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Da
     const finished = finish(fleet, edits, proof, options.synth);
     return {
       json: { ...described(view, decision, folds), ...asJson(finished, []) },
-      lines: [...lines, '', ...writtenLines(fleet.fleet.path, finished)],
+      lines: [...lines, '', ...writtenLines(finished)],
       finished,
       message,
     };
