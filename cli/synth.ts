@@ -4,7 +4,7 @@ import { thousands } from '../layers/problem-text';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
-import { settled } from './rollout/alone';
+import { inOrder, settled } from './rollout/alone';
 
 interface Options {
   readonly config: string;
@@ -19,7 +19,11 @@ export function synthCommand(done: Done): Command {
     .option('--output <dir>', "the folder to write (default: the fleet's path, dist)")
     .option('--json', 'print counts and changed files as JSON')
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet synth --output /tmp/preview --json')
-    .action((options: Options) => done(settled(options.config, () => synth(options))));
+    .action((options: Options) => {
+      const run = () => synth(options);
+      // What is rendered elsewhere is a preview: nothing but that folder is written.
+      done(options.output === undefined ? inOrder(options.config, run) : settled(options.config, run));
+    });
 }
 
 function synth({ config, output: dir, json }: Options): number {
