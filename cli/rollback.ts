@@ -8,7 +8,7 @@ import { createdInversion, type Inversion } from '../rollout/inversions';
 import { type Leaving, leave } from '../rollout/leave';
 import { Edits } from '../store/edit/edits';
 import { movePatch } from '../store/edit/patch-edits';
-import { History } from '../store/git';
+import { History } from '../store/git/history';
 import { lastEntered } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';

@@ -4,7 +4,7 @@ import { Coverage } from '../layers/coverage';
 import { durationText } from '../layers/duration';
 import { conflictsOf } from '../rollout/conflicts';
 import { type Decision, decide } from '../rollout/decide';
-import { History } from '../store/git';
+import { History } from '../store/git/history';
 import { sinceWhen } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { settled } from './rollout/alone';

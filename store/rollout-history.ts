@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { Coverage } from '../layers/coverage';
 import type { PatchPlaces, PatchState } from '../layers/patch-state';
 import { literalList } from './edit/typescript-list';
-import type { Commit, History } from './git';
+import type { Commit, History } from './git/history';
 
 /** Since when a patch is where it is. */
 export interface Since {

@@ -9,7 +9,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   layers: { rooms: [], packages: ['deepmerge', 'fastest-levenshtein'] },
   store: {
     rooms: ['layers'],
-    packages: ['@babel/parser', '@babel/types', 'node:child_process', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:util', 'yaml'],
+    packages: ['@babel/parser', '@babel/types', 'node:child_process', 'node:crypto', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:util', 'yaml'],
   },
   rollout: { rooms: ['layers'], packages: [] },
   cli: { rooms: ['constructs', 'layers', 'rollout', 'store', 'package.json'], packages: ['commander', 'diff', 'node:path', 'picocolors'] },

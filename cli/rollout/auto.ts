@@ -2,7 +2,7 @@ import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
 import { durationText } from '../../layers/duration';
 import { decide } from '../../rollout/decide';
-import { History } from '../../store/git';
+import { History } from '../../store/git/history';
 import { sinceWhen } from '../../store/rollout-history';
 import { print, printJson, printProblems } from '../print';
 import { alone, settled } from './alone';

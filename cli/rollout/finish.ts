@@ -6,7 +6,7 @@ import { plural } from '../../layers/problem-text';
 import { compareOutput, compareOutputs } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
 import { commit } from '../../store/edit/transaction';
-import { History } from '../../store/git';
+import { History } from '../../store/git/history';
 import { isSamePlace, isThere } from '../../store/paths';
 import { reportText, type WriteReport, writeOutput } from '../../store/write-output';
 import { fileLines } from '../print';

@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 
 /** Git in a folder, with commits at hours of one day. */
 export class GitFolder {
-  constructor(readonly path: string) {
-    this.git('init', '-q', '-b', 'main');
+  constructor(
+    readonly path: string,
+    ...init: readonly string[]
+  ) {
+    this.git('init', '-q', '-b', 'main', ...init);
   }
 
   git(...args: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
-import { History } from '../../store/git';
+import { History } from '../../store/git/history';
 import { sinceWhen } from '../../store/rollout-history';
 import { GitFolder, timeAt } from './git-folder';
 import { TemporaryFolders, write } from './temporary-folder';

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { dirname } from 'node:path';
+import type { RepositoryPlace } from './find-repository';
+
+/**
+ * Commands that read objects, names and the index, and run nothing: no filter, hook, pager, text conversion, signature
+ * check or file system monitor. What a repository's own `.git/config` names is somebody else's to choose.
+ */
+export type Plumbing = 'cat-file' | 'ls-files' | 'ls-tree' | 'rev-list' | 'rev-parse' | 'diff-tree';
+
+/** The installed Git, for one repository. */
+export class GitProgram {
+  readonly #place: RepositoryPlace;
+
+  constructor(place: RepositoryPlace) {
+    this.#place = place;
+  }
+
+  /**
+   * Why Git cannot be asked about this repository; `undefined` where it can. Git looks for the repository itself here, for
+   * then it refuses one that belongs to somebody else (`safe.directory`).
+   */
+  trouble(): string | undefined {
+    const { top, gitDir } = this.#place;
+    const { error, status, stdout, stderr } = run(['-C', top, 'rev-parse', '--absolute-git-dir'], { GIT_CEILING_DIRECTORIES: dirname(top) });
+    if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the program `git` is not installed' : `Git cannot be run: ${error.message}`;
+    if (status === 0) return isSame(stdout.toString().trimEnd(), gitDir) ? undefined : `Git does not take '${gitDir}' for a repository`;
+    const said = stderr.toString();
+    if (/dubious ownership|unsafe repository/.test(said)) {
+      return `the repository belongs to another user, and Git refuses it: if you trust it, run \`git config --global --add safe.directory '${top}'\``;
+    }
+    return `Git cannot read the repository: ${said.trim().split('\n')[0] ?? ''}`;
+  }
+
+  /** @returns what it printed; `undefined` where it failed */
+  tryRun(command: Plumbing, args: readonly string[], input?: string): Buffer | undefined {
+    const { top, gitDir } = this.#place;
+    const { status, stdout } = run([`--git-dir=${gitDir}`, `--work-tree=${top}`, command, ...args], {}, input);
+    return status === 0 ? stdout : undefined;
+  }
+}
+
+function isSame(path: string, gitDir: string): boolean {
+  try {
+    return realpathSync(path) === gitDir;
+  } catch {
+    return false;
+  }
+}
+
+/** Said on the command line, these win over what the repository's own file says. */
+const settings: readonly string[] = [
+  'safe.bareRepository=explicit',
+  'core.fsmonitor=',
+  'core.untrackedCache=false',
+  `core.hooksPath=${devNull}`,
+  'core.pager=cat',
+  'core.sshCommand=false',
+  'log.showSignature=false',
+  'protocol.allow=never',
+];
+
+const always: readonly string[] = ['--no-pager', '--no-replace-objects', '--no-optional-locks', '--literal-pathspecs'];
+
+/**
+ * What a person says about the installation, and how Git's own tests let it refuse a repository. Everything else of Git's own was meant for another call: a
+ * hook sets `GIT_DIR`, `GIT_INDEX_FILE`, …
+ */
+const kept = /^GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/;
+
+const environment: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  // Where a clone left objects out, asking for them would start what the repository calls its remote.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_GRAFT_FILE: devNull,
+};
+
+function run(args: readonly string[], extra: Readonly<Record<string, string>>, input = '') {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_') || kept.test(name.toUpperCase()));
+  return spawnSync('git', [...always, ...settings.flatMap((setting) => ['-c', setting]), ...args], {
+    // A folder of our own: some systems look for programs in the one where they start.
+    cwd: __dirname,
+    env: { ...Object.fromEntries(inherited), ...environment, ...extra },
+    input,
+    maxBuffer: 2 ** 30,
+    stdio: 'pipe',
+  });
+}

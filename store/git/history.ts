@@ -1,0 +1,142 @@
+import { relative, sep } from 'node:path';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
+import { GitProgram } from './git-program';
+import { readObjects } from './objects';
+import { isAsCommitted, type TreeEntry } from './work-tree';
+
+/** A commit, as far as rollouts look at it. */
+export interface Commit {
+  readonly hash: string;
+  /** When it was made, in milliseconds. */
+  readonly time: number;
+}
+
+/** The history of a configuration folder; of one that no Git repository holds there is none. */
+export class History {
+  readonly #place: RepositoryPlace | undefined;
+  readonly #git: GitProgram | undefined;
+  #tracked: readonly string[] | undefined;
+  #trouble: { readonly text: string | undefined } | undefined;
+
+  /** @param folder the configuration: the nearest repository that holds it counts, wherever the command runs */
+  constructor(folder: string) {
+    this.#place = tryFindRepository(folder);
+    this.#git = this.#place && new GitProgram(this.#place);
+  }
+
+  /** Whether there is a repository, and Git tells of it. */
+  get isThere(): boolean {
+    return this.#place !== undefined && this.trouble === undefined;
+  }
+
+  /** Why Git tells nothing of the repository that is there. @default - it does, or there is none */
+  get trouble(): string | undefined {
+    this.#trouble ??= { text: this.#git?.trouble() };
+    return this.#trouble.text;
+  }
+
+  /**
+   * Commits that touched a file or a folder, the newest first. What came with a merge came when it was merged, whenever it
+   * was written.
+   *
+   * @param path relative to the working directory
+   * @param from the commit to begin with. @default - the last one of what is checked out
+   */
+  commits(path: string, from = 'HEAD'): readonly Commit[] {
+    const inside = this.#tryInside(path);
+    if (inside === undefined) return [];
+    const text = this.#text('rev-list', ['--first-parent', '--timestamp', from, ...(inside === '' ? [] : ['--', inside])]);
+    return lines(text).map((line) => {
+      const [seconds, hash = ''] = line.split(' ');
+      return { hash, time: Number(seconds) * 1000 };
+    });
+  }
+
+  /** A file as a commit had it; `undefined` where it had none. */
+  fileAt(commit: Commit, path: string): string | undefined {
+    return this.filesOf([commit], path)[0];
+  }
+
+  /** A file as each of some commits had it. */
+  filesOf(commits: readonly Commit[], path: string): readonly (string | undefined)[] {
+    const inside = this.#tryInside(path);
+    if (inside === undefined || !this.#git || !this.isThere) return commits.map(() => undefined);
+    const found = readObjects(
+      this.#git,
+      commits.map(({ hash }) => `${hash}:${inside}`),
+    );
+    return found.map((bytes) => bytes?.toString('utf8'));
+  }
+
+  /** The files below a folder as a commit had them, from that folder. */
+  filesAt(commit: Commit, path: string): readonly string[] {
+    return [...this.#entriesAt(commit.hash, path).keys()];
+  }
+
+  /**
+   * The ids of all files below a folder, by their paths from there, as a commit had them.
+   *
+   * @param path   relative to the working directory
+   * @param commit @default - the last one of what is checked out
+   */
+  idsBelow(path: string, commit = 'HEAD'): ReadonlyMap<string, string> {
+    return new Map([...this.#entriesAt(commit, path)].map(([file, { id }]) => [file, id]));
+  }
+
+  /** The top of the repository. @default - there is none */
+  get root(): string | undefined {
+    return this.#place?.top;
+  }
+
+  /** Whether older commits were left out when the repository was cloned: nobody knows what they said. */
+  get isShallow(): boolean {
+    return this.#text('rev-parse', ['--is-shallow-repository']).trim() === 'true';
+  }
+
+  /** Whether contents were left out when the repository was cloned (`--filter`): they are not asked for. */
+  get isPartial(): boolean {
+    return this.#place !== undefined && hasPromises(this.#place.gitDir);
+  }
+
+  /** Whether Git knows a file, or anything below a folder. @param path relative to the working directory */
+  isTracked(path: string): boolean {
+    const inside = this.#tryInside(path);
+    if (inside === undefined) return false;
+    this.#tracked ??= this.#text('ls-files', ['--cached', '-z']).split('\0').slice(0, -1);
+    return this.#tracked.some((file) => inside === '' || isAtOrBelow(file, inside));
+  }
+
+  /** Whether everything at a path is as the last commit has it. */
+  isClean(path: string): boolean {
+    const inside = this.#tryInside(path);
+    return inside !== undefined && this.isThere && isAsCommitted(realPath(path), this.#entriesAt('HEAD', path));
+  }
+
+  #entriesAt(commit: string, path: string): ReadonlyMap<string, TreeEntry> {
+    const inside = this.#tryInside(path);
+    if (inside === undefined) return new Map();
+    const text = this.#text('ls-tree', ['--full-tree', '-r', '-z', commit, ...(inside === '' ? [] : ['--', inside])]);
+    return new Map(
+      text.split('\0').flatMap((line): readonly (readonly [string, TreeEntry])[] => {
+        const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+        return mode === undefined || id === undefined || name === undefined ? [] : [[inside === '' ? name : name.slice(inside.length + 1), { mode, id }]];
+      }),
+    );
+  }
+
+  /** From the top of the repository; `undefined` outside of it. */
+  #tryInside(path: string): string | undefined {
+    if (this.#place === undefined) return undefined;
+    const inside = relative(this.#place.top, realPath(path)).split(sep).join('/');
+    return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+  }
+
+  #text(...[command, args]: Parameters<GitProgram['tryRun']>): string {
+    return this.isThere ? (this.#git?.tryRun(command, args)?.toString('utf8') ?? '') : '';
+  }
+}
+
+function lines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line !== '');
+}

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { History } from '../../../store/git/history';
+import { TemporaryFolders, write } from '../temporary-folder';
+import { HostileRepository, hostileSettings } from './hostile-repository';
+
+const folders = new TemporaryFolders();
+const settings = Object.keys(hostileSettings);
+
+function hostile(): HostileRepository {
+  const repository = new HostileRepository(folders.make({ 'config/a.yaml': '1', 'config/sub/b.yaml': '1' }), folders.make());
+  repository.git.commit(1);
+  write(repository.git.path, { 'config/a.yaml': '2' });
+  return repository.commitSigned(2);
+}
+
+/** Everything that is ever asked of a history. */
+function askEverything(folder: string): readonly unknown[] {
+  const history = new History(folder);
+  const file = join(folder, 'a.yaml');
+  const commits = history.commits(file);
+  const of = commits.flatMap((commit) => [history.fileAt(commit, file), history.filesAt(commit, folder)]);
+  return [
+    history.isThere,
+    history.trouble,
+    commits.length,
+    ...of,
+    history.filesOf(commits, file),
+    history.idsBelow(folder).size,
+    history.isShallow,
+    history.isPartial,
+    history.isTracked(folder),
+    history.isTracked(join(folder, 'new.yaml')),
+    history.isClean(folder),
+    history.isClean(file),
+    history.root,
+  ];
+}
+
+test('the programs that a hostile repository names are run by Git itself, so that these tests would see them', () => {
+  const repository = hostile().arm(['core.fsmonitor']);
+  repository.git.git('status');
+  expect(repository.hasRun()).toBe(true);
+  const signed = hostile().arm(['gpg.program']);
+  signed.git.git('log', '-1');
+  expect(signed.hasRun()).toBe(true);
+  const promised = hostile().forget('config/a.yaml').arm(['a remote that owes objects']);
+  spawnSync('git', ['cat-file', '-p', 'HEAD:config/a.yaml'], { cwd: promised.git.path });
+  expect(promised.hasRun()).toBe(true);
+});
+
+test.each([...settings.map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
+  const repository = hostile();
+  const config = join(repository.git.path, 'config');
+  const before = askEverything(config);
+  repository.arm(armed as string[]);
+  expect(askEverything(config)).toEqual(before);
+  write(config, { 'a.yaml': '3', 'new.yaml': '1' });
+  askEverything(config);
+  repository.forget('config/a.yaml');
+  askEverything(config);
+  expect(repository.hasRun()).toBe(false);
+});
+
+test.each([...settings.map((setting) => [setting]), settings])('nothing is run that a folder in the disguise of a repository names by %s', (...armed) => {
+  for (const isInside of [true, false]) {
+    const repository = isInside ? hostile() : new HostileRepository(folders.make({ 'config/a.yaml': '1' }), folders.make());
+    // Without a repository around it, the folder is the only one that looks like one.
+    const folder = isInside ? repository.git.path : folders.make({ 'config/a.yaml': '1' });
+    repository.disguise(join(folder, 'config'), armed as string[]);
+    expect(askEverything(join(folder, 'config'))[0]).toBe(isInside);
+    expect(repository.hasRun()).toBe(false);
+  }
+});
