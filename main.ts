@@ -1,20 +1,23 @@
 import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
-import { cdk8sOutput, writeIndex } from './store/cdk8s-output';
-import { recover } from './store/edit/transaction';
+import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/cdk8s-output';
+import { expectSettled, recover } from './store/edit/transaction';
 import { locate } from './store/locate';
+import { leftNotices } from './store/output/refused-strangers';
 import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 try {
   // A command that was killed may have left the configuration half edited.
-  recover('config');
+  if (isCommittedOutput()) recover('config');
+  else expectSettled('config');
   const fleet = fleetFromConfig(readConfig('config'));
   const output = fleet.synth();
   const place = cdk8sOutput(fleet.path);
-  const report = writeOutput(place.dir, output);
+  const report = writeOutput(place.dir, output, { config: 'config' });
   writeIndex(place, report);
-  if (output.warnings.length > 0) console.error(`${problemsText(locate(output.warnings))}\n`);
+  const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
+  if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
   console.error(reportText(place.dir, report));
 } catch (error) {
   if (!(error instanceof FleetError)) throw error;

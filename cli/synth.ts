@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { thousands } from '../layers/problem-text';
+import { leftNotices } from '../store/output/refused-strangers';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
@@ -32,14 +33,14 @@ function synth({ config, output: dir, json }: Options): number {
   const progress = new ProgressLine();
   const { output, report } = progress.during((show) => {
     const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));
-    return { output: rendered, report: writeOutput(folder, rendered, (done) => show(`rendering ${thousands(done)} files`)) };
+    return { output: rendered, report: writeOutput(folder, rendered, { config, progress: (done) => show(`rendering ${thousands(done)} files`) }) };
   });
   if (json) {
-    const { targets, files, written, removed, unchanged } = report;
-    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, warnings: output.warnings });
+    const { targets, files, written, removed, unchanged, left } = report;
+    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, left, warnings: output.warnings });
     return 0;
   }
-  printProblems(output.warnings);
+  printProblems([...output.warnings, ...leftNotices(folder, report.left)]);
   print([reportText(folder, report), ...fileLines('written', folder, report.written), ...fileLines('removed', folder, report.removed)].join('\n'));
   return 0;
 }

@@ -40,11 +40,11 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
     ...changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]),
     ...(fleet.output.hasMembers ? commentChanges(fleet.output, output) : []),
   ]);
-  const stale = synth && isThere(folder) ? staleFiles(folder, fleet.output).filter((path) => !own.has(path)) : [];
+  const stale = synth && isThere(folder) ? staleFiles(folder, fleet).filter((path) => !own.has(path)) : [];
   const wasClean = history.isClean(folder);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
-  const report = commit(fleet.config, edits, () => (synth ? writeOutput(folder, output as FleetOutput) : undefined));
+  const report = commit(fleet.config, edits, () => (synth ? writeOutput(folder, output as FleetOutput, { config: fleet.config }) : undefined));
   return { edited, added, report, stale, wasClean, cleanFolders };
 }
 
@@ -60,8 +60,8 @@ function targetOf(path: string): string {
   return path.replace(/\/(templates\/[^/]*|manifests\/.*|[^/]*)$/, '');
 }
 
-function staleFiles(folder: string, output: FleetOutput): readonly string[] {
-  const { changed, missing, extra } = compareOutput(folder, output);
+function staleFiles(folder: string, { output, config }: RolloutFleet): readonly string[] {
+  const { changed, missing, extra } = compareOutput(folder, output, { config });
   return [...changed.map(({ path }) => path), ...missing, ...extra];
 }
 

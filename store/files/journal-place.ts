@@ -12,8 +12,17 @@ import { entryAt } from './entry-at';
  * @param root the configuration folder, absolute, links followed
  */
 export function journalPlace(root: string): string {
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return join(gitDirectory(root) ?? stateFolder(), 'cdk8s-fleet', name);
+  return placeInGit(root) ?? placeIn(stateFolder(), root);
+}
+
+/** What is kept for a folder in the Git directory of its work tree. @default - no work tree holds it */
+export function placeInGit(root: string): string | undefined {
+  const directory = gitDirectory(root);
+  return directory === undefined ? undefined : placeIn(directory, root);
+}
+
+function placeIn(folder: string, root: string): string {
+  return join(folder, 'cdk8s-fleet', createHash('sha256').update(root).digest('hex').slice(0, 16));
 }
 
 function stateFolder(): string {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FleetError, type ProblemCode } from '../../layers/problem';
+import { entryAt } from './entry-at';
 import { type Writing, writeFailure } from './failure';
 import { ownProcess, stateOf } from './process-id';
 
@@ -31,12 +32,14 @@ export function takeLock(lock: Lock): Taken {
   const patience = new Patience();
   for (;;) {
     try {
-      mkdirSync(dirname(lock.path), { recursive: true });
+      makeAbove(lock);
       mkdirSync(lock.path);
       if (claim(lock.path)) return 'free';
     } catch (cause) {
+      // Whoever released the last lock there may have taken the folder above away.
+      if (isOneOf(cause, 'ENOENT') && !patience.isOver) continue;
       if (!isOneOf(cause, 'EEXIST')) throw writeFailure(lock.writing, cause);
-      const found = lstatSync(lock.path, { throwIfNoEntry: false });
+      const found = entryAt(lock.path);
       // Released in between.
       if (found === undefined) continue;
       if (!found.isDirectory()) throw writeFailure(lock.writing, 'EEXIST', lock.path);
@@ -44,6 +47,14 @@ export function takeLock(lock: Lock): Taken {
       if (takeOver(lock)) return 'stale';
     }
     if (patience.isOver) throw busy(lock);
+  }
+}
+
+function makeAbove({ path, writing }: Lock): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw writeFailure(writing, cause);
   }
 }
 

@@ -11,7 +11,10 @@ export interface Owner {
 /** This machine and user. The machine is a hash: what is written down must not tell more than it has to. */
 export function ownOwner(): Owner {
   const id = ['/etc/machine-id', '/var/lib/dbus/machine-id'].map(tryText).find((text) => text !== '') ?? '';
-  return { machine: createHash('sha256').update(`cdk8s-fleet ${id} ${hostname()}`).digest('hex').slice(0, 16), user: String(process.getuid?.() ?? userInfo().username) };
+  return {
+    machine: createHash('sha256').update(`cdk8s-fleet ${id} ${hostname()}`).digest('hex').slice(0, 16),
+    user: String(process.getuid?.() ?? userInfo().username),
+  };
 }
 
 function tryText(file: string): string {

@@ -15,12 +15,12 @@ const places: readonly (readonly [place: RegExp, isRendered: Check])[] = [
   [/^argocd\/members\/([^/]+)\.yaml$/, ({ kind, name }, file) => kind === 'ExternalSecret' && name === `cluster-${file}`],
   [/^bootstrap\/(root)\.yaml$/, ({ kind }) => kind === 'Application'],
   [/^bootstrap\/(secret-store)\.yaml$/, ({ kind }) => /^(Cluster)?SecretStore$/.test(kind)],
-  [/^bootstrap\/repositories\/([^/]+?)(?:-token)?\.yaml$/, ({ name }, file) => name === `repository-${file}`],
+  [/^bootstrap\/repositories\/([^/]+)\.yaml$/, ({ name }, file) => [name, `${name}-token`].includes(`repository-${file}`)],
 ];
 
-/** @param rest of a path, from the member's folder */
-export function isMemberFile(rest: string, text: string | undefined): Mark | undefined {
-  if (text === undefined) return undefined;
+/** How a file of a member's folder is known as the tool's. */
+export function memberMark(path: string, text: string): Mark | undefined {
+  const rest = path.slice((memberFolder(path)?.length ?? 0) + 1);
   if (/^values\/[^/]+\/[^/]+\.yaml$/.test(rest)) return text.startsWith(renderedHeader) ? 'record' : undefined;
   if (rest === 'argocd/README.md') return / deploys to this cluster\. An Argo CD that still reads this folder /.test(text) ? 'form' : undefined;
   const [place, isRendered] = places.find(([pattern]) => pattern.test(rest)) ?? [];

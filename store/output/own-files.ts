@@ -1,6 +1,6 @@
 import { recordHeader, renderedHeader } from '../yaml-text';
 import type { FileTree } from './file-tree';
-import { memberFolder, isMemberFile } from './member-files';
+import { memberFolder, memberMark } from './member-files';
 import { renderedObject } from './rendered-text';
 
 /**
@@ -22,36 +22,40 @@ interface Target {
 /** Tells the tool's files in a tree by what they say. */
 export class OwnFiles {
   readonly #tree: FileTree;
+  readonly #wanted: ReadonlySet<string>;
   readonly #targets = new Map<string, Target>();
 
-  constructor(tree: FileTree) {
+  /** @param wanted folders that are rendered now: there a target is known by less, for somebody may have edited its chart */
+  constructor(tree: FileTree, wanted: ReadonlySet<string>) {
     this.#tree = tree;
+    this.#wanted = wanted;
   }
 
   /** @returns `undefined` for what the tool cannot be told to have written */
   markOf(path: string): Mark | undefined {
-    const folder = this.folderOf(path);
-    if (folder === undefined) return undefined;
-    const rest = path.slice(folder.length + 1);
-    const target = this.#target(folder);
-    if (!target.isMarked && target.apps === undefined) return isMemberFile(rest, this.#tree.text(path));
-    const text = this.#tree.text(path);
-    return text === undefined ? undefined : this.#inTarget(target, rest, text);
+    const target = this.#targetAbove(path);
+    const text = target === undefined && memberFolder(path) === undefined ? undefined : this.#tree.text(path);
+    if (text === undefined) return undefined;
+    return target === undefined ? memberMark(path, text) : this.#inTarget(this.#target(target), path.slice(target.length + 1), text);
   }
 
-  /** The target's folder, or the member's, that a path lies in. @default - it lies in none */
+  /** The folder of the target, or of the member, that a path lies in. @default - it lies in none */
   folderOf(path: string): string | undefined {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (this.#target(folder).isMarked) return folder;
-    }
-    return memberFolder(path);
+    return this.#targetAbove(path) ?? memberFolder(path);
   }
 
-  /** Whether a folder is one that a target was rendered to: its chart and its record are there. */
-  isTarget(folder: string): boolean {
-    const { isMarked, apps } = this.#target(folder);
+  /** Whether a file shows that the folder above it was rendered as a whole: it is the chart of a target with its record, or a member's. */
+  isProof(path: string): boolean {
+    if (!path.endsWith('/Chart.yaml')) return memberFolder(path) !== undefined && this.markOf(path) !== undefined;
+    const { isMarked, apps } = this.#target(path.slice(0, -'/Chart.yaml'.length));
     return isMarked && apps !== undefined;
+  }
+
+  #targetAbove(path: string): string | undefined {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (this.#target(path.slice(0, end)).isMarked) return path.slice(0, end);
+    }
+    return undefined;
   }
 
   #inTarget({ isMarked, apps }: Target, rest: string, text: string): Mark | undefined {
@@ -66,10 +70,19 @@ export class OwnFiles {
   #target(folder: string): Target {
     const known = this.#targets.get(folder);
     if (known) return known;
-    const isMarked = isChartOf(folder, this.#tree.text(`${folder}/Chart.yaml`));
-    const target = isMarked ? { isMarked, apps: appsIn(this.#tree.text(`${folder}/values.yaml`)) } : { isMarked };
-    this.#targets.set(folder, target);
-    return target;
+    const made = this.#read(folder);
+    this.#targets.set(folder, made);
+    return made;
+  }
+
+  #read(folder: string): Target {
+    const isWanted = this.#wanted.has(folder);
+    const chart = this.#tree.text(`${folder}/Chart.yaml`);
+    if (chart === undefined && !isWanted) return { isMarked: false };
+    const isMarked = chart?.startsWith(renderedHeader) && (isWanted || isChartOf(folder, chart));
+    if (!isMarked && chart !== undefined) return { isMarked: false };
+    const apps = appsIn(this.#tree.text(`${folder}/values.yaml`));
+    return { isMarked: isMarked || apps !== undefined, apps };
   }
 }
 
@@ -78,8 +91,7 @@ function formOf(name: string, text: string, form: 'template' | 'manifest'): Mark
 }
 
 /** `description: {cluster type} at {dimension path}`. */
-function isChartOf(folder: string, text: string | undefined): boolean {
-  if (!text?.startsWith(renderedHeader)) return false;
+function isChartOf(folder: string, text: string): boolean {
   const slash = folder.indexOf('/');
   const [, , described] = /^description: (['"]?)(.*)\1$/m.exec(text) ?? [];
   return slash > 0 && described === `${folder.slice(0, slash)} at ${folder.slice(slash + 1)}`;

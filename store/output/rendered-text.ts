@@ -23,7 +23,11 @@ const longest = 2 ** 21;
 export function renderedObject(text: string, form: Form): RenderedObject | undefined {
   if (!text.startsWith('apiVersion: ') || text.length > longest) return undefined;
   try {
-    const document = parse(text, { maxAliasCount: 0 }) as { readonly apiVersion: unknown; readonly kind: unknown; readonly metadata?: Readonly<Record<string, unknown>> };
+    const document = parse(text, { maxAliasCount: 0 }) as {
+      readonly apiVersion: unknown;
+      readonly kind: unknown;
+      readonly metadata?: Readonly<Record<string, unknown>>;
+    };
     const { apiVersion, kind, metadata } = document;
     const { name, namespace } = metadata ?? {};
     if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;

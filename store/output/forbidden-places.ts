@@ -3,6 +3,9 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
+import { existingOutput } from '../output-folder';
+import { DiskTree } from './file-tree';
+import { OwnFiles } from './own-files';
 
 /** What an output folder must not be, whatever lies in it. */
 export interface OutputOptions {
@@ -29,7 +32,7 @@ export function expectOutputPlace(dir: string, { config }: OutputOptions = {}): 
   if (real.split(sep).some((part) => part.toLowerCase() === '.git')) throw refused(dir, 'it lies in a Git directory');
   for (const [what, place] of precious(config)) {
     const at = followed(place);
-    if (at === undefined) continue;
+    if (at === undefined || (what === workingDirectory && holdsOutput(real))) continue;
     const above = ancestors(at).findIndex((folder) => isSame(folder, real));
     if (above >= 0) throw refused(dir, above === 0 ? `it is ${what}` : `it holds ${what}`, place);
   }
@@ -38,8 +41,16 @@ export function expectOutputPlace(dir: string, { config }: OutputOptions = {}): 
   return path;
 }
 
+/** Commands work from any folder, those that were rendered included. */
+function holdsOutput(folder: string): boolean {
+  const own = new OwnFiles(new DiskTree(folder), new Set());
+  return [...existingOutput(folder).files].some((path) => own.isProof(path));
+}
+
+const workingDirectory = 'the working directory';
+
 function precious(config: string | undefined): readonly (readonly [what: string, place: string])[] {
-  const own = [['the working directory', process.cwd()] as const, ...(config ? [['the configuration', resolve(config)] as const] : [])];
+  const own = [[workingDirectory, process.cwd()] as const, ...(config ? [['the configuration', resolve(config)] as const] : [])];
   const repositories = own.flatMap(([, folder]) => repositoryOf(folder) ?? []);
   return [...own, ...repositories.map((top) => ['the top of a repository', top] as const), ['the home folder', homedir()]];
 }
