@@ -1,8 +1,9 @@
 import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
-import { cdk8sOutput, writeIndex } from './store/cdk8s-output';
-import { recover } from './store/edit/transaction';
+import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/cdk8s-output';
+import { expectSettled, recover } from './store/edit/transaction';
 import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
+import { leftNotices } from './store/output/refused-strangers';
 import { outputDir, outputPlace } from './store/output-place';
 import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
@@ -11,15 +12,17 @@ import { reportText, writeOutput } from './store/write-output';
 try {
   const config = findConfig();
   // A command that was killed may have left the configuration half edited.
-  recover(config);
+  if (isCommittedOutput()) recover(config);
+  else expectSettled(config);
   const fleet = fleetFromConfig(readConfig(config));
   const output = fleet.synth();
   const committed = outputDir(config, fleet.path);
   const place = cdk8sOutput(committed);
   if (place.dir === committed) outputPlace(config, fleet.path);
-  const report = writeOutput(place.dir, output);
+  const report = writeOutput(place.dir, output, { config });
   writeIndex(place, report);
-  if (output.warnings.length > 0) console.error(`${problemsText(locate(output.warnings))}\n`);
+  const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
+  if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
   console.error(reportText(place.dir, report));
 } catch (error) {
   if (!(error instanceof FleetError)) throw error;

@@ -4,6 +4,7 @@ import { readConfig } from '../store/read-config';
 import { toYaml } from '../store/yaml-text';
 import { keyValue } from './key-value';
 import { type Done, print, printJson } from './print';
+import { settled } from './rollout/alone';
 
 interface Options {
   readonly config: string;
@@ -23,7 +24,7 @@ export function bootstrapCommand(done: Done): Command {
     .option('--config <dir>', 'the configuration folder', 'config')
     .option('--json', 'print manifests and prerequisites as JSON')
     .addHelpText('after', '\nExample:\n  $ npx fleet bootstrap production/prod-canary/us-east1 --name infra-us-east1 | kubectl apply -f -')
-    .action((target: string, options: Options) => done(bootstrap(target, options)));
+    .action((target: string, options: Options) => done(settled(options.config, () => bootstrap(target, options))));
 }
 
 function bootstrap(target: string, { config, name, annotation, label, json }: Options): number {

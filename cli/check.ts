@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
+import { leftNotices } from '../store/output/refused-strangers';
 import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
@@ -29,12 +30,12 @@ function check({ config, output: dir, json }: Options): number {
   const output = fleet.synth();
   const folder = dir ?? outputPlace(config, fleet.path);
   const problems = [...output.warnings, ...remarksOn(output.patches())];
-  const drift = compareOutput(folder, output);
+  const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   if (json) {
     printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift });
   } else {
-    printProblems(problems);
+    printProblems([...problems, ...leftNotices(folder, drift.left)]);
     print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift));
   }
   return isCurrent ? 0 : 1;

@@ -9,6 +9,7 @@ import { expectFree, writeMigration } from '../store/migrate/write-migration';
 import { readConfig } from '../store/read-config';
 import { hasSameOutput, inlinedKeys, locatedExpressions, locatedLosses, type MigrationResult, migrationReport } from './migration-report';
 import { type Done, print, printJson, printProblems } from './print';
+import { settled } from './rollout/alone';
 
 interface Options {
   readonly from: string;
@@ -31,7 +32,7 @@ and all values could be said in TypeScript, 1 where not.
 Example:
   $ npx fleet migrate --from config --to config-ts`,
     )
-    .action((options: Options) => done(migrate(options)));
+    .action((options: Options) => done(settled(options.from, () => migrate(options))));
 }
 
 function migrate({ from, to, json }: Options): number {

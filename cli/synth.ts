@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { thousands } from '../layers/problem-text';
+import { leftNotices } from '../store/output/refused-strangers';
 import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
-import { settled } from './rollout/alone';
+import { inOrder, settled } from './rollout/alone';
 
 interface Options {
   readonly config: string;
@@ -20,7 +21,11 @@ export function synthCommand(done: Done): Command {
     .option('--output <dir>', "the folder to write (default: the fleet's path, dist)")
     .option('--json', 'print counts and changed files as JSON')
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet synth --output /tmp/preview --json')
-    .action((options: Options) => done(settled(options.config, () => synth(options))));
+    .action((options: Options) => {
+      const run = () => synth(options);
+      // What is rendered elsewhere is a preview: nothing but that folder is written.
+      done(options.output === undefined ? inOrder(options.config, run) : settled(options.config, run));
+    });
 }
 
 function synth({ config, output: dir, json }: Options): number {
@@ -29,14 +34,14 @@ function synth({ config, output: dir, json }: Options): number {
   const progress = new ProgressLine();
   const { output, report } = progress.during((show) => {
     const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));
-    return { output: rendered, report: writeOutput(folder, rendered, (done) => show(`rendering ${thousands(done)} files`)) };
+    return { output: rendered, report: writeOutput(folder, rendered, { config, progress: (done) => show(`rendering ${thousands(done)} files`) }) };
   });
   if (json) {
-    const { targets, files, written, removed, unchanged } = report;
-    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, warnings: output.warnings });
+    const { targets, files, written, removed, unchanged, left } = report;
+    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, left, warnings: output.warnings });
     return 0;
   }
-  printProblems(output.warnings);
+  printProblems([...output.warnings, ...leftNotices(folder, report.left)]);
   print([reportText(folder, report), ...fileLines('written', folder, report.written), ...fileLines('removed', folder, report.removed)].join('\n'));
   return 0;
 }

@@ -68,6 +68,7 @@ export const problemCodes = [
   'bootstrap',
   'cannot-edit',
   'config-busy',
+  'config-journal',
   'config-write',
   'rollout',
   'rollout-proof',
@@ -91,6 +92,7 @@ export const problemCodes = [
   'migrate-from',
   'migrate-target',
   'output-folder',
+  'output-stranger',
   'output-busy',
   'output-write',
 ] as const;

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { entryAt } from './files/entry-at';
+import { strangersProblem } from './output/refused-strangers';
+import { tryRead } from './output-folder';
 import type { WriteReport } from './write-output';
 import { toYaml } from './yaml-text';
 
@@ -20,18 +23,34 @@ export interface Cdk8sOutput {
  * @param committed the folder of rendered output in the repository
  */
 export function cdk8sOutput(committed: string): Cdk8sOutput {
-  const wanted = process.env.CDK8S_OUTDIR;
-  if (!wanted || !existsSync('cdk8s.yaml')) return { dir: wanted || committed };
-  const configured = (parse(readFileSync('cdk8s.yaml', 'utf8')) as { readonly output?: string } | null)?.output;
-  const isScratch = configured !== undefined && resolve(configured) === resolve(wanted);
-  return isScratch ? { dir: committed, scratch: wanted } : { dir: wanted };
+  const { dir = committed, scratch } = wanted();
+  return scratch === undefined ? { dir } : { dir, scratch };
 }
 
-/** Tells the CLI what was rendered: it expects a manifest in its output folder. */
+/** Whether output goes to the repository, and not to a folder or a stream that somebody named for once. */
+export function isCommittedOutput(): boolean {
+  return wanted().dir === undefined;
+}
+
+/** What the CLI asks for: a folder of somebody's, its scratch folder, or nothing where no CLI runs. */
+function wanted(): Partial<Cdk8sOutput> {
+  const { CDK8S_OUTDIR: folder } = process.env;
+  if (!folder) return {};
+  if (!existsSync('cdk8s.yaml')) return { dir: folder };
+  const configured = (parse(readFileSync('cdk8s.yaml', 'utf8')) as { readonly output?: string } | null)?.output;
+  return configured !== undefined && resolve(configured) === resolve(folder) ? { scratch: folder } : { dir: folder };
+}
+
+/** How the index begins: another file of its name is not ours. */
+const heading = '# The rendered manifests are in ';
+
+/** Tells the CLI what was rendered: it expects a manifest in its output folder. @throws FleetError where somebody's file has its name */
 export function writeIndex({ dir, scratch }: Cdk8sOutput, report: WriteReport): void {
   if (scratch === undefined) return;
+  const file = join(scratch, 'index.yaml');
+  if (entryAt(file) && !tryRead(file)?.startsWith(heading)) throw strangersProblem(scratch, [{ path: 'index.yaml', why: 'in the way' }]);
   mkdirSync(scratch, { recursive: true });
   const { targets, files, written, removed, unchanged } = report;
   const index = { output: dir, targets, files, written: written.length, removed: removed.length, unchanged };
-  writeFileSync(join(scratch, 'index.yaml'), `# The rendered manifests are in ${dir}/.\n${toYaml(index)}`);
+  writeFileSync(file, `${heading}${dir}/.\n${toYaml(index)}`);
 }

@@ -1,6 +1,10 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { OutputFolder } from '../layers/output';
 import { compare } from '../layers/problem';
+import { Evidence } from './output/evidence';
+import { expectOutputPlace, type OutputOptions } from './output/forbidden-places';
+import { judge } from './output/judgement';
+import { Ledger } from './output/ledger';
 import { existingOutput, texts, tryRead } from './output-folder';
 
 /** The first line in which a file differs from the one that is expected. */
@@ -18,27 +22,37 @@ export interface Drift {
   /** Stale, or edited by hand: a later synth would overwrite them. */
   readonly changed: readonly Changed[];
   readonly missing: readonly string[];
-  /** Nobody renders them: a later synth would remove them. */
+  /** Nobody renders them: a later synth would remove them, or refuse to write beside them. */
   readonly extra: readonly string[];
 }
 
-/** Compares a folder with the rendered output and changes nothing. */
-export function compareOutput(dir: string, output: Iterable<OutputFolder>): Drift {
-  const existing = existingOutput(resolve(dir));
-  const extra = new Set(existing.files);
+/** How a folder on the disk differs. */
+export interface FolderDrift extends Drift {
+  /** Files that were not rendered, where that does no harm: a later synth leaves them alone. */
+  readonly left: readonly string[];
+}
+
+/** Compares a folder with the rendered output and changes nothing. @throws FleetError where the folder is no place for output */
+export function compareOutput(dir: string, output: Iterable<OutputFolder>, options: OutputOptions = {}): FolderDrift {
+  const existing = existingOutput(expectOutputPlace(dir, options));
   const changed: Changed[] = [];
   const missing: string[] = [];
-  let files = 0;
-  for (const { path, text } of texts(output)) {
-    files += 1;
-    if (!extra.delete(path)) {
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  for (const { path, text, folder } of texts(output)) {
+    files.add(path);
+    folders.add(folder);
+    if (!existing.files.has(path)) {
       missing.push(path);
       continue;
     }
     const found = tryRead(join(existing.root, path));
     if (found !== text) changed.push({ path, ...firstDifference(text, found ?? '') });
   }
-  return { files, changed: changed.sort((a, b) => compare(a.path, b.path)), missing: missing.sort(compare), extra: [...extra].sort(compare) };
+  const { left } = judge(existing, { files, folders, changed: [] }, new Evidence(existing.root, folders, Ledger.of(existing.root)));
+  const harmless = new Set(left);
+  const extra = [...existing.files].filter((path) => !files.has(path) && !harmless.has(path));
+  return { files: files.size, changed: changed.sort((a, b) => compare(a.path, b.path)), missing: missing.sort(compare), extra: extra.sort(compare), left };
 }
 
 /**

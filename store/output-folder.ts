@@ -1,20 +1,37 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputFolder } from '../layers/output';
+import type { OutputFile, OutputFolder } from '../layers/output';
 import { FleetError } from '../layers/problem';
+import { entryAt } from './files/entry-at';
+import { isHalfMoved } from './files/move';
+import { innerStaging } from './files/staging';
 import { fileText } from './yaml-text';
 
-/** A file of rendered output: its path from the top of the output, and its text. */
+/** A file of rendered output. */
 export interface RenderedText {
+  /** From the top of the output. */
   readonly path: string;
   readonly text: string;
+  /** That of the target or the member. */
+  readonly folder: string;
+  /** Whether it can be told from the output itself that the file was rendered: it says so, or the record of its target names it. */
+  readonly isRecorded: boolean;
 }
 
 /** Every file of rendered output, in order. */
 export function* texts(folders: Iterable<OutputFolder>): Generator<RenderedText> {
   for (const folder of folders) {
-    for (const file of folder.files) yield { path: `${folder.path}/${file.path}`, text: fileText(file) };
+    const record = folder.files.find((file) => file.kind === 'values');
+    for (const file of folder.files) {
+      yield { path: `${folder.path}/${file.path}`, text: fileText(file), folder: folder.path, isRecorded: isRecorded(file, record) };
+    }
   }
+}
+
+function isRecorded(file: OutputFile, record: OutputFile | undefined): boolean {
+  if (file.kind !== 'template') return file.kind === 'chart' || file.kind === 'values' || file.kind === 'helm-values';
+  const name = file.path.slice('templates/'.length, -'.yaml'.length);
+  return record?.kind === 'values' && Object.values(record.sections).some((apps) => Object.hasOwn(apps, name));
 }
 
 /** What stands in an output folder now. */
@@ -23,45 +40,57 @@ export interface Existing {
   readonly root: string;
   readonly isThere: boolean;
   readonly isEmpty: boolean;
-  /** Every entry that is no folder, links included, by its path from the top. */
+  /** Whether it is the top of a work tree of its own. */
+  readonly hasGit: boolean;
+  /** Every entry that is no folder, by its path from the top: links, and every `.git` with all that is in it, included. */
   readonly files: ReadonlySet<string>;
   /** The deepest first. */
   readonly folders: readonly string[];
+  /** What a killed run was copying: it was never in place. */
+  readonly halfMoved: readonly string[];
 }
 
-/** @throws FleetError where the path is something else than a folder */
+/** @throws FleetError where the path is something else than a folder, or cannot be read */
 export function existingOutput(dir: string): Existing {
-  const stat = lstatSync(dir, { throwIfNoEntry: false });
-  if (!stat) return { root: dir, isThere: false, isEmpty: true, files: new Set(), folders: [] };
+  if (!entryAt(dir)) return { root: dir, isThere: false, isEmpty: true, hasGit: false, files: new Set(), folders: [], halfMoved: [] };
   const root = realpathSync(dir);
-  if (!lstatSync(root).isDirectory()) {
+  if (!entryAt(root)?.isDirectory()) {
     throw new FleetError([{ code: 'output-folder', message: `'${dir}' is not a folder`, place: [], hint: 'name a folder that is empty or not there yet' }]);
   }
   const files = new Set<string>();
   const folders: string[] = [];
+  const halfMoved: string[] = [];
   let hasGit = false;
   const walk = (folder: string) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      // The output may be a work tree of its own: its history is not ours to touch.
-      if (folder === '' && entry.name === '.git') {
-        hasGit = true;
-        continue;
-      }
+    for (const entry of entriesOf(join(root, folder))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
+      if (path === innerStaging) continue;
+      // The output may be a work tree of its own: its history is not ours to touch.
+      if (path === '.git') hasGit = true;
+      else if (entry.isDirectory() && entry.name !== '.git') {
         walk(path);
         folders.push(path);
-      } else files.add(path);
+      } else if (entry.isFile() && isHalfMoved(entry.name)) halfMoved.push(path);
+      else files.add(path);
     }
   };
   walk('');
-  return { root, isThere: true, isEmpty: files.size === 0 && folders.length === 0 && !hasGit, files, folders };
+  return { root, isThere: true, isEmpty: files.size + folders.length + halfMoved.length === 0 && !hasGit, hasGit, files, folders, halfMoved };
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new FleetError([{ code: 'output-folder', message: `'${folder}' cannot be read: ${code}`, place: [], hint: 'see that it can be read' }]);
+  }
 }
 
 /** The text of a file, or `undefined` where there is none that could be compared. */
 export function tryRead(file: string): string | undefined {
   try {
-    return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : undefined;
+    return entryAt(file)?.isFile() ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -91,8 +91,19 @@ class Writer {
   }
 }
 
+/** Text that is Helm's already. A scalar in which the value of a token will stand holds a `required`, and is doubly quoted. */
+const asTemplate: Strings = {
+  value: (text) => (text.includes('{{') ? (isLive(text) ? doubleQuotedText(text) : quotedText(text)) : stringText(text)),
+  key: (text) => (text.includes('{{') ? quotedKeyText(text, isLive(text) ? 'QUOTE_DOUBLE' : undefined) : keyText(text)),
+};
+
+function isLive(text: string): boolean {
+  return text.includes('(required `');
+}
+
 const plainWriter = new Writer(asWritten);
 const helmWriter = new Writer(forHelm);
+const templateWriter = new Writer(asTemplate);
 
 /** A document as YAML that is applied or read as it is. */
 export function toYaml(document: PlainMap): string {
@@ -104,11 +115,16 @@ export function toHelmTemplate(document: PlainMap): string {
   return helmWriter.root(document);
 }
 
+/** A template that was parsed, as {@link toHelmTemplate} wrote it. */
+export function toTemplateText(document: PlainMap): string {
+  return templateWriter.root(document);
+}
+
 const leafTexts = new WeakMap<Branch, Indented>();
 
 /** The resolved values of a target, with the layer that set it behind each leaf. */
 export function toValuesYaml(sections: Extract<OutputFile, { kind: 'values' }>['sections']): string {
-  const parts = ['# Resolved values, and the layer that set each. Rendered: change the configuration, not this file.\n'];
+  const parts = [`${recordHeader} Rendered: change the configuration, not this file.\n`];
   for (const section of Object.keys(sections).sort(compare)) {
     const apps = sections[section] ?? {};
     const names = Object.keys(apps).sort(compare);
@@ -164,8 +180,11 @@ function indented(text: string, indent: string): string {
   return indent === '' || !text.includes('\n') ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
-/** How every rendered `Chart.yaml` begins. */
+/** How every rendered `Chart.yaml` begins, and every rendered file of a chart's values. */
 export const renderedHeader = '# Rendered by cdk8s-fleet';
+
+/** How the `values.yaml` of every target begins. */
+export const recordHeader = '# Resolved values, and the layer that set each.';
 
 const templateTexts = new WeakMap<object, string>();
 

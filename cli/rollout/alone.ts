@@ -1,4 +1,4 @@
-import { exclusively, type Recovered, recover } from '../../store/edit/transaction';
+import { exclusively, expectSettled, type Recovered, recover } from '../../store/edit/transaction';
 
 /** Runs a command that writes configuration, alone, once what a killed one left is in order. */
 export function alone<T>(config: string, run: () => T): T {
@@ -8,9 +8,15 @@ export function alone<T>(config: string, run: () => T): T {
   });
 }
 
-/** Puts what a killed command left in order, for a command that reads only. */
-export function settled<T>(config: string, run: () => T): T {
+/** Puts what a killed command left in order, for a command that renders what it finds. */
+export function inOrder<T>(config: string, run: () => T): T {
   tell(config, recover(config));
+  return run();
+}
+
+/** Runs a command that only reads: it writes nothing, and a configuration that is half edited is told and not taken for what it says. */
+export function settled<T>(config: string, run: () => T): T {
+  expectSettled(config);
   return run();
 }
 

@@ -39,11 +39,13 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
     ...changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]),
     ...(fleet.output.hasMembers ? commentChanges(fleet.output, output) : []),
   ]);
-  const stale = dir !== undefined && isThere(dir) ? staleFiles(dir, fleet.output).filter((path) => !own.has(path)) : [];
+  const stale = dir !== undefined && isThere(dir) ? staleFiles(dir, fleet).filter((path) => !own.has(path)) : [];
   const wasClean = dir !== undefined && history.isClean(dir);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
-  const rendered = commit(fleet.config, edits, () => (dir === undefined ? undefined : { dir, report: writeOutput(dir, output as FleetOutput) }));
+  const rendered = commit(fleet.config, edits, () =>
+    dir === undefined ? undefined : { dir, report: writeOutput(dir, output as FleetOutput, { config: fleet.config }) },
+  );
   return { edited, added, rendered, stale, wasClean, cleanFolders };
 }
 
@@ -59,8 +61,8 @@ function targetOf(path: string): string {
   return path.replace(/\/(templates\/[^/]*|manifests\/.*|[^/]*)$/, '');
 }
 
-function staleFiles(folder: string, output: FleetOutput): readonly string[] {
-  const { changed, missing, extra } = compareOutput(folder, output);
+function staleFiles(folder: string, { output, config }: RolloutFleet): readonly string[] {
+  const { changed, missing, extra } = compareOutput(folder, output, { config });
   return [...changed.map(({ path }) => path), ...missing, ...extra];
 }
 

@@ -42,11 +42,18 @@ export function checkLayers(fleet: Fleet, model: Model, problems: Problems): voi
   }
 }
 
+/** Whether a path can name the folder of rendered output: one of its own below the top of the repository, and none of Git's. */
+function isOutputPath(path: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no folder's name should hold
+  if (path.trim() === '' || path.startsWith('/') || /[\u0000-\u001f\u007f]/.test(path)) return false;
+  return !path.split('/').some((part) => part === '..' || part === '.' || part.toLowerCase() === '.git');
+}
+
 export function checkSettings(fleet: Fleet, problems: Problems): void {
   if (!labelPrefix.pattern.test(fleet.labelPrefix)) {
     problems.add(problemAt(fleet, 'invalid-name', `'${fleet.labelPrefix}' cannot be a label prefix`, { at: ['labelPrefix'], expected: labelPrefix.rule }));
   }
-  if (fleet.path.split('/').some((part) => part === '..' || part === '.') || fleet.path.startsWith('/')) {
+  if (!isOutputPath(fleet.path)) {
     problems.add(
       problemAt(fleet, 'invalid-name', `'${fleet.path}' cannot be the path of rendered output`, {
         at: ['path'],

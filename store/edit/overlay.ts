@@ -1,42 +1,56 @@
-import { cpSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { removeEmptyFolders } from '../files/empty-folders';
+import { entryAt } from '../files/entry-at';
+import { writeFailure, writingConfig } from '../files/failure';
+import { ownProcess, stateOf } from '../files/process-id';
 import type { Edits } from './edits';
-import { removeEmptyFolders } from './empty-folders';
-import { writeFailure } from './failure';
-import { isRunning } from './process-id';
-import { transactionFolder } from './transaction';
+
+/** Says in a copy whose it is. Readers of configuration pass over names that begin so. */
+const ownerFile = '.fleet-owner';
+
+/** How long a copy of a process that cannot be asked is left alone. */
+const staleMs = 60 * 60_000;
 
 /**
  * A copy of a configuration folder with edits in it, beside the folder itself, so that what its files import by a relative
- * path is found. Nothing of the user's is touched.
+ * path is found. Nothing of the user's is touched, and the copy is gone afterwards.
  *
  * @throws FleetError where the copy cannot be written
  */
 export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string) => T): T {
   const root = realpathSync(folder);
   const prefix = `.${basename(root)}.fleet-proof-`;
-  const copy = join(dirname(root), `${prefix}${process.pid}`);
+  let copy: string | undefined;
   try {
     try {
       removeStale(dirname(root), prefix);
-      rmSync(copy, { recursive: true, force: true });
-      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== transactionFolder });
+      copy = mkdtempSync(join(dirname(root), prefix));
+      writeFileSync(join(copy, ownerFile), ownProcess());
+      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== join(root, '.git') });
       for (const { file, text } of edits.files) write(copy, relative(resolve(folder), file), text);
     } catch (cause) {
-      throw writeFailure(dirname(folder), cause);
+      throw writeFailure(writingConfig(dirname(folder)), cause);
     }
     return use(copy);
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    if (copy !== undefined) rmSync(copy, { recursive: true, force: true });
   }
 }
 
 /** Copies of commands that were killed. */
 function removeStale(folder: string, prefix: string): void {
   for (const name of readdirSync(folder)) {
-    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    if (/^\d+$/.test(pid) && !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(prefix) && isStale(join(folder, name), name.slice(prefix.length))) rmSync(join(folder, name), { recursive: true, force: true });
   }
+}
+
+/** @param rest of its name: earlier versions wrote the number of the process there */
+function isStale(copy: string, rest: string): boolean {
+  const owner = entryAt(join(copy, ownerFile))?.isFile() ? readFileSync(join(copy, ownerFile), 'utf8') : /^\d+$/.test(rest) ? rest : undefined;
+  if (owner === undefined) return false;
+  const state = stateOf(owner);
+  return state === 'ended' || (state === 'elsewhere' && Date.now() - (entryAt(copy)?.mtimeMs ?? 0) > staleMs);
 }
 
 /** Links in a copy lead to the user's own files: what is written replaces them. */
@@ -44,7 +58,7 @@ function write(copy: string, path: string, text: string | null): void {
   const names = path.split(sep);
   for (const [depth] of names.entries()) {
     const here = join(copy, ...names.slice(0, depth + 1));
-    if (!lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    if (!entryAt(here)?.isSymbolicLink()) continue;
     const target = realpathSync(here);
     rmSync(here);
     cpSync(target, here, { recursive: true, dereference: true });

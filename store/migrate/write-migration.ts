@@ -1,6 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { FleetError } from '../../layers/problem';
+import { type Writing, writeFailure } from '../files/failure';
+import { moveEntries, moveFolder } from '../files/move';
+import { Staging } from '../files/staging';
 import type { SourceFile } from './source-files';
 import { format } from './tools';
 
@@ -26,7 +29,7 @@ function isFree(path: string, folder: string): boolean {
     const found = statSync(path, { throwIfNoEntry: false });
     return found === undefined || (found.isDirectory() && readdirSync(path).length === 0);
   } catch (cause) {
-    throw unwritable(folder, cause);
+    throw writeFailure(writing(folder), cause);
   }
 }
 
@@ -35,42 +38,52 @@ export function writeMigration(folder: string, files: readonly SourceFile[]): vo
   expectFree(folder);
   const path = resolve(folder);
   const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  const staging = isThere ? join(path, `fleet-staging-${process.pid}`) : `${path}.fleet-staging-${process.pid}`;
-  const undo: (() => void)[] = [];
+  let made: string | undefined;
   try {
-    const made = mkdirSync(dirname(staging), { recursive: true });
-    if (made !== undefined) undo.push(() => removeEmpty(dirname(staging), made));
-    undo.push(() => rmSync(staging, { recursive: true, force: true }));
-    for (const file of files) {
-      const target = join(staging, file.path);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, file.text);
+    made = mkdirSync(dirname(path), { recursive: true });
+    const staging = new Staging(path, { code: 'output-busy', message: `another command is writing '${folder}'` }, writing(folder));
+    try {
+      const tree = join(staging.path, 'tree');
+      write(tree, files);
+      format(tree);
+      // A folder that is there already stays the same one: somebody may be in it, or something be mounted there.
+      if (isThere) moveInto(tree, path);
+      else moveFolder(tree, path);
+    } finally {
+      staging.remove();
     }
-    format(staging);
-    if (isThere) moveInto(path, staging, undo);
-    else renameSync(staging, path);
   } catch (cause) {
-    for (const step of undo.reverse()) step();
-    throw unwritable(folder, cause);
+    if (made !== undefined) removeEmpty(dirname(path), made);
+    throw writeFailure(writing(folder), cause);
   }
 }
 
-/** A folder that is there already stays the same one: somebody may be in it, or something be mounted there. */
-function moveInto(folder: string, staging: string, undo: (() => void)[]): void {
-  for (const name of readdirSync(staging)) {
-    renameSync(join(staging, name), join(folder, name));
-    undo.push(() => rmSync(join(folder, name), { recursive: true, force: true }));
+function write(tree: string, files: readonly SourceFile[]): void {
+  mkdirSync(tree);
+  for (const file of files) {
+    const target = join(tree, file.path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, file.text);
   }
-  rmdirSync(staging);
+}
+
+/** All or nothing: the folder was empty. */
+function moveInto(tree: string, folder: string): void {
+  const names = readdirSync(tree);
+  try {
+    moveEntries(tree, folder);
+  } catch (cause) {
+    for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
+    throw cause;
+  }
 }
 
 /** Removes a folder that was made, and those above it that were made for it. */
 function removeEmpty(folder: string, topmost: string): void {
   rmdirSync(folder);
-  if (folder !== topmost && basename(folder) !== '') removeEmpty(dirname(folder), topmost);
+  if (folder !== topmost) removeEmpty(dirname(folder), topmost);
 }
 
-function unwritable(folder: string, cause: unknown): FleetError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return new FleetError([{ code: 'migrate-target', message: `'${folder}' cannot be written: ${code ?? message}`, hint: 'nothing was written' }]);
+function writing(folder: string): Writing {
+  return { code: 'migrate-target', folder, hint: 'nothing was written' };
 }

@@ -1,0 +1,67 @@
+import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** How a file is called that is being copied into place: hidden, beside the one that it will replace. */
+const ending = '.fleet-new';
+
+/** Whether a name is of a file that a killed command was copying: it was never in place. */
+export function isHalfMoved(name: string): boolean {
+  return name.startsWith('.') && name.endsWith(ending);
+}
+
+/**
+ * Puts a file in the place of another: whoever looks finds the old one or the new one. Where it lies on another file
+ * system (a mounted folder) it is copied beside the old one first, for a rename goes no further than a file system.
+ */
+export function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (cause) {
+    if (!isOf(cause, 'EXDEV')) throw cause;
+    copyThenRename(from, to);
+  }
+}
+
+function copyThenRename(from: string, to: string): void {
+  const aside = join(dirname(to), `.${basename(to)}${ending}`);
+  try {
+    copyFileSync(from, aside);
+    renameSync(aside, to);
+  } catch (cause) {
+    rmSync(aside, { force: true });
+    throw cause;
+  }
+  rmSync(from, { force: true });
+}
+
+/**
+ * Puts a folder where nothing is, or where an empty folder is: in one step where the disk can, else entry by entry, as where
+ * something is mounted there.
+ *
+ * @returns what was made, from the top of the folder: how to undo it
+ */
+export function moveFolder(from: string, to: string): void {
+  const found = lstatSync(to, { throwIfNoEntry: false });
+  try {
+    if (found) rmdirSync(to);
+    renameSync(from, to);
+  } catch (cause) {
+    if (!isOf(cause, 'EXDEV', 'EBUSY', 'EPERM', 'EACCES', 'EROFS')) throw cause;
+    moveEntries(from, to);
+  }
+}
+
+/** Entry by entry, into a folder that stays the same one. */
+export function moveEntries(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) moveFolder(source, target);
+    else moveFile(source, target);
+  }
+  rmdirSync(from);
+}
+
+function isOf(cause: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes((cause as NodeJS.ErrnoException).code ?? '');
+}

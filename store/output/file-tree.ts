@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { entryAt } from '../files/entry-at';
+
+/** Files that may be rendered output: those on the disk, or those of a commit. */
+export interface FileTree {
+  /** @param path from the top of the output @returns `undefined` where no file is */
+  text(path: string): string | undefined;
+}
+
+/** How long a file can be that is read, in bytes: nothing that is rendered is half as long. */
+const longest = 2 ** 26;
+
+/** What is on the disk now. */
+export class DiskTree implements FileTree {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  text(path: string): string | undefined {
+    const found = entryAt(`${this.#root}/${path}`);
+    return found?.isFile() && found.size < longest ? readFileSync(`${this.#root}/${path}`, 'utf8') : undefined;
+  }
+}

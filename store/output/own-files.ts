@@ -1,0 +1,114 @@
+import { recordHeader, renderedHeader } from '../yaml-text';
+import type { FileTree } from './file-tree';
+import { memberFolder, memberMark } from './member-files';
+import { renderedObject } from './rendered-text';
+
+/**
+ * How a file is known as the tool's.
+ *
+ * - `record`: the record of its target's folder names it, or it says so itself
+ * - `form`: it is, to the byte, what the tool writes at such a place; whoever wants to can write the same
+ */
+export type Mark = 'record' | 'form';
+
+/** What a target's folder says of itself. */
+interface Target {
+  /** Whether its `Chart.yaml` is rendered, and for this very place: a copy of it somewhere else is no target. */
+  readonly isMarked: boolean;
+  /** The apps that its `values.yaml` names. @default - that is not rendered, or not there */
+  readonly apps?: ReadonlySet<string>;
+}
+
+/** Tells the tool's files in a tree by what they say. */
+export class OwnFiles {
+  readonly #tree: FileTree;
+  readonly #wanted: ReadonlySet<string>;
+  readonly #targets = new Map<string, Target>();
+
+  /** @param wanted folders that are rendered now: there a target is known by less, for somebody may have edited its chart */
+  constructor(tree: FileTree, wanted: ReadonlySet<string>) {
+    this.#tree = tree;
+    this.#wanted = wanted;
+  }
+
+  /** @returns `undefined` for what the tool cannot be told to have written */
+  markOf(path: string): Mark | undefined {
+    const target = this.#targetAbove(path);
+    const text = target === undefined && memberFolder(path) === undefined ? undefined : this.#tree.text(path);
+    if (text === undefined) return undefined;
+    return target === undefined ? memberMark(path, text) : this.#inTarget(this.#target(target), path.slice(target.length + 1), text);
+  }
+
+  /** The folder of the target, or of the member, that a path lies in. @default - it lies in none */
+  folderOf(path: string): string | undefined {
+    return this.#targetAbove(path) ?? memberFolder(path);
+  }
+
+  /** Whether a file shows that the folder above it was rendered as a whole: it is the chart of a target with its record, or a member's. */
+  isProof(path: string): boolean {
+    if (!path.endsWith('/Chart.yaml')) return memberFolder(path) !== undefined && this.markOf(path) !== undefined;
+    const { isMarked, apps } = this.#target(path.slice(0, -'/Chart.yaml'.length));
+    return isMarked && apps !== undefined;
+  }
+
+  #targetAbove(path: string): string | undefined {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (this.#target(path.slice(0, end)).isMarked) return path.slice(0, end);
+    }
+    return undefined;
+  }
+
+  #inTarget({ isMarked, apps }: Target, rest: string, text: string): Mark | undefined {
+    if (rest === 'Chart.yaml') return isMarked ? 'record' : undefined;
+    if (rest === 'values.yaml') return apps === undefined ? undefined : 'record';
+    const [, template] = /^templates\/([^/]+)\.yaml$/.exec(rest) ?? [];
+    if (template !== undefined) return apps?.has(template) ? 'record' : formOf(template, text, 'template');
+    const [, app = '', name] = /^manifests\/([^/]+)\/([^/]+)\.yaml$/.exec(rest) ?? [];
+    return name !== undefined && apps?.has(app) ? formOf(name, text, 'manifest') : undefined;
+  }
+
+  #target(folder: string): Target {
+    const known = this.#targets.get(folder);
+    if (known) return known;
+    const made = this.#read(folder);
+    this.#targets.set(folder, made);
+    return made;
+  }
+
+  #read(folder: string): Target {
+    const isWanted = this.#wanted.has(folder);
+    const chart = this.#tree.text(`${folder}/Chart.yaml`);
+    if (chart === undefined && !isWanted) return { isMarked: false };
+    const isMarked = chart?.startsWith(renderedHeader) && (isWanted || isChartOf(folder, chart));
+    if (!isMarked && chart !== undefined) return { isMarked: false };
+    const apps = appsIn(this.#tree.text(`${folder}/values.yaml`));
+    return { isMarked: isMarked || apps !== undefined, apps };
+  }
+}
+
+function formOf(name: string, text: string, form: 'template' | 'manifest'): Mark | undefined {
+  return renderedObject(text, form)?.fileNames.includes(name) ? 'form' : undefined;
+}
+
+/** `description: {cluster type} at {dimension path}`. */
+function isChartOf(folder: string, text: string): boolean {
+  const slash = folder.indexOf('/');
+  const [, , described] = /^description: (['"]?)(.*)\1$/m.exec(text) ?? [];
+  return slash > 0 && described === `${folder.slice(0, slash)} at ${folder.slice(slash + 1)}`;
+}
+
+/**
+ * The apps that a record names. Line by line and not as YAML: after a merge that went wrong both sides are in it, and the
+ * files of both are the tool's.
+ */
+function appsIn(text: string | undefined): ReadonlySet<string> | undefined {
+  if (!text?.startsWith(recordHeader)) return undefined;
+  const apps = new Set<string>();
+  let isSection = false;
+  for (const line of text.split('\n')) {
+    if (/^[a-z]+:/.test(line)) isSection = line === 'applications:' || line === 'applicationsets:';
+    const [, , name] = (isSection && /^ {2}(['"]?)([^\s'":]+)\1:/.exec(line)) || [];
+    if (name !== undefined) apps.add(name);
+  }
+  return apps;
+}
