@@ -39,8 +39,9 @@ export const manifestRules: readonly Row[] = [
 /** Everything that is wrong with what becomes a manifest. */
 export function remarksOn(subject: ManifestSubject): readonly Remark[] {
   const remarks = manifestRules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
-  const causes = remarks.filter(({ isCause }) => isCause);
+  const causes = remarks.filter(({ isCause }) => isCause).map(({ path }) => path);
+  // An app's name is looked at where all names are.
+  if (subject.maker === 'layers') causes.push(['metadata', 'name']);
   if (causes.length === 0) return remarks;
-  const follows = (remark: Remark) => causes.some(({ path }) => path.every((key, index) => key === remark.path[index]));
-  return remarks.filter((remark) => remark.isCause || !follows(remark));
+  return remarks.filter(({ path, isCause }) => isCause || !causes.some((cause) => cause.every((key, index) => key === path[index])));
 }
