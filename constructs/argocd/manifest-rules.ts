@@ -5,6 +5,7 @@ import { handwrittenExpressions } from './rules/handwritten-expressions';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
+import { plainData } from './rules/plain-data';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
 import { sources } from './rules/sources';
@@ -30,8 +31,10 @@ export const manifestRules: readonly Row[] = [
   { rule: schema },
   // Where members and components are put is said in more places than a component, and looked at there.
   { rule: names, except: ['component'] },
-  // Kubernetes reads a null as absent, and Helm as the word to drop a default.
-  { rule: nulls, except: ['workloads', 'component', 'component-values'] },
+  // To Helm a null is the word to drop a default.
+  { rule: nulls, except: ['component', 'component-values'] },
+  // Layers are looked at value by value where they are compiled.
+  { rule: plainData, except: ['layers', 'component-values'] },
   { rule: tokens },
   { rule: handwrittenExpressions },
 ];
