@@ -1,9 +1,11 @@
 import type { Plain } from '../../layers/layer';
-import { Branch, type Node, plainOf } from '../../layers/node';
+import { type Branch, type Node, plainOf } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
 import { tokensInJson } from '../../layers/token';
 import type { AppKind } from '../fleet-app';
+import { mapSpecs } from './application-specs';
+import { isMap } from './manifest-rule';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -13,14 +15,14 @@ const metadataFields = ['namespace', 'labels', 'annotations', 'finalizers'];
 /** Fields of a layer that no manifest shows. */
 const hiddenFields = ['enabled', 'values'];
 
-/** A resolved app as the manifest that Argo CD receives, keys sorted as cdk8s sorts them, frozen. */
-export function toManifest(kind: AppKind, name: string, values: Branch): Manifest {
+/** A resolved app as what its layers say, in the form of a manifest: keys sorted as cdk8s sorts them, frozen. */
+export function writtenManifest(kind: AppKind, name: string, values: Branch): Manifest {
   const metadata: Record<string, Plain> = { name };
   const spec: Record<string, Plain> = {};
   for (const key of values.keys) {
-    const node = values.children[key] as Node;
-    if (metadataFields.includes(key)) metadata[key] = plainOf(node) as Plain;
-    else if (!hiddenFields.includes(key)) spec[key] = specField(kind, key, node);
+    const plain = plainOf(values.children[key] as Node) as Plain;
+    if (metadataFields.includes(key)) metadata[key] = plain;
+    else if (!hiddenFields.includes(key)) spec[key] = plain;
   }
   return Object.freeze({
     apiVersion: 'argoproj.io/v1alpha1',
@@ -30,30 +32,34 @@ export function toManifest(kind: AppKind, name: string, values: Branch): Manifes
   });
 }
 
-/** The names of sources that are written as a map, in the order in which they are rendered. */
-export function namedSources(values: Branch): readonly string[] | undefined {
-  const sources = values.children.sources;
-  return sources instanceof Branch ? sources.keys : undefined;
+/**
+ * What somebody says as the manifest that Argo CD receives, in every spec of Applications that it holds: sources by name
+ * as a list, and values with nulls as text. What needs no change is shared; a manifest of another kind is the same.
+ */
+export function finishedManifest(written: Manifest): Manifest {
+  return mapSpecs(written, (spec) => {
+    const changed: Record<string, Plain> = {};
+    if (spec.source !== undefined) changed.source = withValuesString(spec.source);
+    if (spec.sources !== undefined) changed.sources = sourceList(spec.sources);
+    const isSame = changed.source === spec.source && changed.sources === spec.sources;
+    return isSame ? spec : Object.freeze({ ...spec, ...changed });
+  });
 }
 
-function specField(kind: AppKind, key: string, node: Node): Plain {
-  const plain = plainOf(node) as Plain;
-  if (kind === 'Application') {
-    if (key === 'source') return withValuesString(plain);
-    if (key === 'sources') return sourceList(plain);
-    return plain;
-  }
-  return key === 'template' ? templateOf(plain) : plain;
+/** A path in a finished manifest as the path of the same value in what was written. */
+export function writtenPath(path: readonly string[], written: Manifest): readonly string[] {
+  let value: unknown = written;
+  return path.map((key, index) => {
+    const isNamed = path[index - 1] === 'sources' && isMap(value);
+    const name = isNamed ? (sourceNames(value as PlainMap)[Number(key)] ?? key) : key;
+    value = typeof value === 'object' && value !== null ? (value as PlainMap)[name] : undefined;
+    return name;
+  });
 }
 
-function templateOf(template: Plain): Plain {
-  if (!isMap(template) || !isMap(template.spec)) return template;
-  const { source, sources } = template.spec;
-  const changed: Record<string, Plain> = {};
-  if (source !== undefined) changed.source = withValuesString(source);
-  if (sources !== undefined) changed.sources = sourceList(sources);
-  const same = changed.source === source && changed.sources === sources;
-  return same ? template : Object.freeze({ ...template, spec: Object.freeze({ ...template.spec, ...changed }) });
+/** In the order in which they are rendered. */
+function sourceNames(sources: PlainMap): readonly string[] {
+  return Object.keys(sources).sort(compare);
 }
 
 function sourceList(sources: Plain): Plain {
@@ -63,12 +69,10 @@ function sourceList(sources: Plain): Plain {
   }
   if (!isMap(sources)) return sources;
   return Object.freeze(
-    Object.keys(sources)
-      .sort(compare)
-      .map((name) => {
-        const source = withValuesString(sources[name] as Plain);
-        return isMap(source) ? Object.freeze(sorted({ ...source, name })) : source;
-      }),
+    sourceNames(sources).map((name) => {
+      const source = withValuesString(sources[name] as Plain);
+      return isMap(source) ? Object.freeze(sorted({ ...source, name })) : source;
+    }),
   );
 }
 
@@ -87,10 +91,6 @@ export function holdsNull(value: Plain): boolean {
   if (typeof value !== 'object') return false;
   for (const key in value) if (holdsNull((value as PlainMap)[key] as Plain)) return true;
   return false;
-}
-
-function isMap(value: Plain | undefined): value is PlainMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sorted(map: PlainMap): PlainMap {

@@ -1,7 +1,7 @@
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hasToken } from '../../layers/token';
-import type { Remark, Spec } from './semantics';
+import { isMap, type Remark, type Spec } from './manifest-rule';
 
 /** What Kubernetes lets names be (kubernetes.io/docs/concepts/overview/working-with-objects/names and /labels). */
 const rules = {
@@ -14,16 +14,18 @@ const rules = {
   labelValue: { pattern: /^(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, rule: "at most 63 letters, digits, '-', '_' and '.'" },
 } as const;
 
-/** Names, labels and annotations that Kubernetes would refuse. What is known at deploy time only is left to it. */
+/** Names, labels and annotations that Kubernetes would refuse, at paths from the manifest's top. What is known at deploy time only is left to it. */
 export function checkMetadata(manifest: Manifest): readonly Remark[] {
   const { name, namespace, labels, annotations } = manifest.metadata;
   const isRbac = manifest.apiVersion.startsWith('rbac.authorization.k8s.io/');
-  return [
+  const remarks = [
     ...(isRbac ? [] : check(name, rules.subdomain, 'name of the manifest', ['name'])),
     ...check(namespace, rules.label, 'namespace', ['namespace']),
-    ...checkLabels((labels ?? {}) as Spec, (annotations ?? {}) as Spec),
-    ...(manifest.kind === 'Application' ? check(destinationOf(manifest)?.namespace, rules.label, 'namespace', ['destination', 'namespace']) : []),
-  ];
+    ...checkLabels(mapOf(labels), mapOf(annotations)),
+  ].map((remark) => ({ ...remark, path: ['metadata', ...remark.path] }));
+  if (manifest.kind !== 'Application') return remarks;
+  const { namespace: deployed } = mapOf(mapOf(manifest.spec).destination);
+  return [...remarks, ...check(deployed, rules.label, 'namespace', ['spec', 'destination', 'namespace'])];
 }
 
 /** Labels and annotations that Kubernetes would refuse, at `labels.{key}` and `annotations.{key}`. */
@@ -47,6 +49,6 @@ function check(text: Plain | undefined, { pattern, rule }: (typeof rules)[keyof 
   return [{ code: 'invalid-name', path, message: `'${text}' cannot be the ${noun}`, expected: rule }];
 }
 
-function destinationOf(manifest: Manifest): Spec | undefined {
-  return (manifest.spec as Spec | undefined)?.destination as Spec | undefined;
+function mapOf(value: Plain | undefined): Spec {
+  return isMap(value) ? value : {};
 }

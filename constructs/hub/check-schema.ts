@@ -1,15 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Plain } from '../../layers/layer';
-import type { Problem, Problems } from '../../layers/problem';
-import { checkApplication, type Spec } from '../argocd/semantics';
+import type { Problems } from '../../layers/problem';
+import type { Remark, Spec } from '../argocd/manifest-rule';
+import { remarksOn } from '../argocd/manifest-rules';
 import { problemAt } from '../origin';
-import { validateManifest } from '../validate';
 import type { GroupModel } from './components';
 import type { ComponentFields } from './hub-config';
 import { fieldPlace, type ReleasedComponent } from './released-component';
 import type { Statement } from './statements';
-
-type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> & { readonly path: readonly string[] };
 
 /**
  * Checks what components say against the schema of Argo CD, before ApplicationSets are made of it: so that every mistake
@@ -26,7 +24,7 @@ export function checkSchema(groups: readonly GroupModel[], usable: readonly Stat
       for (const [release, released] of releases) {
         const isPinned = group.releases.releases[release]?.components?.[name] !== undefined;
         if (isPinned && !places.has(placeOf(group.releases, ['releases', release, 'components', name]))) continue;
-        for (const { path, code, message, ...rest } of remarksOn(released)) {
+        for (const { path, code, message, isCause: _, ...rest } of fieldRemarks(released)) {
           const [field, ...below] = path as readonly [keyof ComponentFields, ...string[]];
           const { construct, at } = fieldPlace(group, component, release, field);
           problems.add(problemAt(construct, code, message, { app: name, ...rest, at: [...at, ...below] }));
@@ -41,7 +39,7 @@ function placeOf(construct: Construct, at: readonly string[]): string {
 }
 
 /** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
-function remarksOn(released: ReleasedComponent): readonly Remark[] {
+function fieldRemarks(released: ReleasedComponent): readonly Remark[] {
   const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
   const source = { repoURL, targetRevision: version, ...(chart === undefined ? { path: path ?? '' } : { chart }), ...(helm === undefined ? {} : { helm }) };
   const spec = {
@@ -52,18 +50,21 @@ function remarksOn(released: ReleasedComponent): readonly Remark[] {
     sources: [source, ...extraSources],
   } as unknown as Spec;
   const manifest = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'component', namespace: 'argocd' }, spec: spec as Plain };
-  const findings = validateManifest(manifest).map(({ hint, ...finding }) => ({
-    ...finding,
-    path: finding.path.slice(1),
+  const remarks = remarksOn({ maker: 'component', written: manifest, manifest }).map(({ hint, ...remark }) => ({
+    ...remark,
+    path: remark.path.slice(1),
     // A missing field has a hint that speaks of cluster types.
-    ...(finding.code === 'missing-field' || hint === undefined ? {} : { hint }),
+    ...(remark.code === 'missing-field' || hint === undefined ? {} : { hint }),
   }));
-  const all: readonly Remark[] = findings.length > 0 ? findings : checkApplication(spec);
-  return all.map((remark) => {
+  const findings = remarks.filter(({ code }) => schemaCodes.includes(code));
+  return (findings.length > 0 ? findings : remarks).map((remark) => {
     const path = fieldPath(remark.path);
     return { ...remark, path, message: remark.message.replace(`'${remark.path.join('.')}`, `'${path.join('.')}`) };
   });
 }
+
+/** What the schema objects to may follow from nothing else; the rest may follow from it. */
+const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missing-field'];
 
 /** A path in the Application as the same one in the component. */
 function fieldPath([top = '', index = '', ...below]: readonly string[]): readonly string[] {

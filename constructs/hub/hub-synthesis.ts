@@ -1,12 +1,12 @@
 import type { OutputFolder } from '../../layers/output';
 import { Problems } from '../../layers/problem';
 import { plural } from '../../layers/problem-text';
+import { remarksOn } from '../argocd/manifest-rules';
 import { problemAt } from '../origin';
 import { checkRollouts } from '../synthesis/check-rollouts';
 import { FleetOutput } from '../synthesis/fleet-output';
 import { type ClusterTypeModel, type Model, modelOf, staticProblems } from '../synthesis/model';
 import type { Target } from '../target';
-import { validateManifest } from '../validate';
 import { ArgoCDs } from './argo-cds';
 import { checkApplicationNames } from './check-application-names';
 import { checkBootstrap } from './check-bootstrap';
@@ -91,7 +91,7 @@ export class HubSynthesis {
     problems.addAll(refuted);
     const files = new HubFiles(fleet, groups, resolved, argoCDs.all, deployments);
     for (const { manifest, origin } of files.manifests()) {
-      for (const { code, message, path, ...rest } of validateManifest(manifest)) {
+      for (const { code, message, path, isCause: _, ...rest } of remarksOn({ maker: 'hub', written: manifest, manifest })) {
         problems.add({ code, message, ...rest, file: origin.file, place: [...origin.place, ...(origin.file === undefined ? path : [])] });
       }
     }

@@ -1,14 +1,12 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
-import { hasBrokenToken, someString, type Token, tokensOf } from '../../layers/token';
-import { checkMetadata } from '../argocd/metadata';
-import { checkApplication, checkApplicationSet, type Remark, type Spec } from '../argocd/semantics';
+import { type Token, tokensOf } from '../../layers/token';
+import { remarksOn } from '../argocd/manifest-rules';
 import type { FleetApp } from '../fleet-app';
 import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { AppManifest, TargetChart } from '../target-chart';
-import { validateManifest } from '../validate';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { declareWorkloads } from './workloads';
@@ -129,7 +127,9 @@ export class CustomFiles {
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }
-      for (const { path: _, ...remark } of checkMetadata(object)) this.#problems.add({ ...at, ...remark, message: `${object.kind}: ${remark.message}` });
+      for (const { path: _, isCause: __, ...remark } of remarksOn({ maker: 'workloads', written: object, manifest: object })) {
+        this.#problems.add({ ...at, ...remark, message: `${object.kind}: ${remark.message}` });
+      }
       return { kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document: this.#shared(object) };
     });
   }
@@ -138,18 +138,9 @@ export class CustomFiles {
   #check(document: Manifest, construct: ApiObject, name: string | undefined, target: Target, apps: readonly RenderedApp[]): void {
     const app = apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
     const origin = app ? originOf(app) : { place: [construct.node.path] };
-    const spec = (document.spec ?? {}) as Spec;
-    const remarks: readonly Remark[] = [
-      ...validateManifest(document),
-      ...(app?.kind === 'Application' ? checkApplication(spec) : []),
-      ...(app?.kind === 'ApplicationSet' ? checkApplicationSet(spec) : []),
-      ...checkMetadata(document),
-      ...(someString(document, hasBrokenToken)
-        ? [{ code: 'token-broken' as const, path: [], message: 'a cluster token was cut or changed by a string function', hint: 'use tokens whole' }]
-        : []),
-    ];
-    for (const { path, ...remark } of remarks)
+    for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'customize', written: document, manifest: document })) {
       this.#problems.add({ ...remark, app: name, target: keyOf(target), ...origin, place: [...origin.place, ...path] });
+    }
   }
 
   #try<T>(code: Problem['code'], at: Partial<Problem>, run: () => T): T | undefined {

@@ -1,0 +1,46 @@
+import type { Maker, ManifestRule, ManifestSubject, Remark } from './manifest-rule';
+import { destination } from './rules/destination';
+import { enabled } from './rules/enabled';
+import { handwrittenExpressions } from './rules/handwritten-expressions';
+import { namedSources } from './rules/named-sources';
+import { names } from './rules/names';
+import { nulls } from './rules/nulls';
+import { releaseNames } from './rules/release-names';
+import { schema } from './rules/schema';
+import { sources } from './rules/sources';
+import { tokens } from './rules/tokens';
+import { unusedValues } from './rules/unused-values';
+import { valuesTwice } from './rules/values-twice';
+
+interface Row {
+  readonly rule: ManifestRule;
+  /** Whose manifests have nothing that the rule could find, or may hold it. @default - it looks at all */
+  readonly except?: readonly Maker[];
+}
+
+/** The one list of what is looked for in everything that becomes a manifest: a new rule is a file in `rules/` and a row here. */
+export const manifestRules: readonly Row[] = [
+  { rule: enabled },
+  { rule: unusedValues },
+  { rule: namedSources },
+  { rule: sources },
+  { rule: destination },
+  { rule: valuesTwice },
+  { rule: releaseNames },
+  { rule: schema },
+  // Where members and components are put is said in more places than a component, and looked at there.
+  { rule: names, except: ['component'] },
+  // Kubernetes reads a null as absent, and Helm as the word to drop a default.
+  { rule: nulls, except: ['workloads', 'component', 'component-values'] },
+  { rule: tokens },
+  { rule: handwrittenExpressions },
+];
+
+/** Everything that is wrong with what becomes a manifest. */
+export function remarksOn(subject: ManifestSubject): readonly Remark[] {
+  const remarks = manifestRules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
+  const causes = remarks.filter(({ isCause }) => isCause);
+  if (causes.length === 0) return remarks;
+  const follows = (remark: Remark) => causes.some(({ path }) => path.every((key, index) => key === remark.path[index]));
+  return remarks.filter((remark) => remark.isCause || !follows(remark));
+}

@@ -1,0 +1,14 @@
+import type { ManifestRule } from '../manifest-rule';
+import { textsOf } from '../texts';
+
+const handwritten = /\{\{-?\s*\.Values\.cluster\b/;
+
+/** Expressions written by hand where a token was meant. */
+export const handwrittenExpressions: ManifestRule = ({ written }) =>
+  textsOf(written, (text) => handwritten.test(text)).map(({ text, path }) => ({
+    code: 'handwritten-expression',
+    severity: 'warning',
+    path,
+    message: `'${text.slice(0, 60)}' reaches Argo CD as it is written`,
+    hint: 'for a value of the cluster use a token: `cluster.name`, `cluster.annotation(…)`, `cluster.value(…)`',
+  }));

@@ -1,0 +1,23 @@
+import { sourcesOf, specsOf } from '../application-specs';
+import type { ManifestRule } from '../manifest-rule';
+
+const tools = ['helm', 'kustomize', 'directory', 'plugin'];
+
+/**
+ * In the control plane an Application is not called like its Helm release any more, so the release is named. Whether a
+ * folder of a Git repository holds a chart is known to Argo CD only: a release there would get another name.
+ */
+export const releaseNames: ManifestRule = ({ written, placement, hasWorkloads }) => {
+  if (placement !== 'controlPlane' || hasWorkloads) return [];
+  return specsOf(written)
+    .filter(({ role }) => role === 'application')
+    .flatMap(sourcesOf)
+    .filter(({ source }) => source.path !== undefined && !tools.some((tool) => tool in source))
+    .map(({ path }) => ({
+      code: 'release-name',
+      severity: 'warning',
+      path,
+      message: 'if this folder holds a Helm chart, its release is called after app and cluster',
+      hint: 'say what the folder holds: `helm: {}` (the release is then called after the app), `kustomize: {}` or `directory: {}`',
+    }));
+};

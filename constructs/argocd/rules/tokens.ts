@@ -1,0 +1,16 @@
+import { tryChild } from '../../../layers/node';
+import { hasBrokenToken } from '../../../layers/token';
+import type { ManifestRule } from '../manifest-rule';
+import { textsOf } from '../texts';
+
+/** Tokens that a string function damaged, and text that only looks like one. What `workloads` receives is shown too. */
+export const tokens: ManifestRule = ({ written, values }) => {
+  const own = tryChild(values, 'values');
+  const shown = own && values ? { ...written, values: values.plain.values } : written;
+  return textsOf(shown, hasBrokenToken).map(({ path }) => ({
+    code: 'token-broken',
+    path,
+    message: 'a cluster token was cut or changed by a string function',
+    hint: 'what the cluster is called is known at deploy time only: use tokens whole',
+  }));
+};

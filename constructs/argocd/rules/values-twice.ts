@@ -1,0 +1,18 @@
+import { sourcesOf, specsOf } from '../application-specs';
+import { isMap, type ManifestRule, type Remark } from '../manifest-rule';
+
+/** Argo CD ignores `values` without a word where `valuesObject` is set. */
+export const valuesTwice: ManifestRule = ({ written }) =>
+  specsOf(written)
+    .flatMap(sourcesOf)
+    .flatMap(({ source: { helm }, path }): readonly Remark[] => {
+      if (!isMap(helm) || helm.values === undefined || helm.valuesObject === undefined) return [];
+      return [
+        {
+          code: 'values-twice',
+          path: [...path, 'helm', 'values'],
+          message: "'values' has no effect beside 'valuesObject'",
+          hint: 'keep one of them; `unset` removes the one that a broader layer sets',
+        },
+      ];
+    });
