@@ -1,12 +1,10 @@
 import type { Chart } from 'cdk8s';
 import type { ApplicationSetSpec, ApplicationSpec } from '../imports/argoproj.io.types';
 import type { Plain } from '../layers/layer';
-import type { Layered, OfTarget, Values } from './layered';
+import type { Layered, LayeredMap, OfTarget, Values } from './layered';
 import type { DimensionPath } from './register';
 import type { Target } from './target';
 import type { TargetChart } from './target-chart';
-
-type Source = NonNullable<ApplicationSpec['sources']>[number];
 
 /** What of a manifest's metadata is configured; its name is the app's. */
 export interface MetadataFields {
@@ -26,15 +24,10 @@ export interface LayeredFields extends MetadataFields {
 }
 
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export type ApplicationFields = LayeredFields & {
-  readonly [K in Exclude<keyof ApplicationSpec, 'sources'>]?: Layered<NonNullable<ApplicationSpec[K]>>;
-} & {
-  /** A list, or a map by name: merged as a map, and rendered as Argo CD's named list in key order. */
-  readonly sources?: Layered<Source[]> | { readonly [name: string]: Layered<Omit<Source, 'name'>> };
-};
+export type ApplicationFields = LayeredFields & LayeredMap<ApplicationSpec>;
 
 /** A layer of an ApplicationSet: any part of its spec. */
-export type ApplicationSetFields = LayeredFields & { readonly [K in keyof ApplicationSetSpec]?: Layered<NonNullable<ApplicationSetSpec[K]>> };
+export type ApplicationSetFields = LayeredFields & LayeredMap<ApplicationSetSpec>;
 
 /** A temporary, named layer that rolls out along the sequence. */
 export interface PatchConfig<Fields> {

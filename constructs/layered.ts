@@ -16,7 +16,13 @@ export type Layered<T> = T extends Scalar
       ? Values
       : LayeredMap<T> | ((target: Target) => LayeredMap<T>) | Unset;
 
-type LayeredMap<T> = { readonly [K in keyof T]?: Layered<NonNullable<T[K]>> };
+/** Any part of a map. */
+export type LayeredMap<T> = {
+  readonly [K in keyof T]?: Layered<NonNullable<T[K]>> | (K extends 'sources' ? { readonly [name: string]: Layered<Named<T[K]>> } : never);
+};
+
+/** Of `sources`, in any spec: each may be written under its name, in a map that is merged as one and rendered as a list. */
+type Named<T> = NonNullable<T> extends readonly (infer Source)[] ? Omit<Source, 'name'> : never;
 
 /** A whole `T` in which any value may be a function of the target. */
 type Complete<T> = T extends Scalar
@@ -25,7 +31,9 @@ type Complete<T> = T extends Scalar
     ? readonly Complete<Item>[] | ((target: Target) => readonly Complete<Item>[])
     : IsOpen<T> extends true
       ? Value
-      : { readonly [K in keyof T]: Complete<T[K]> } | ((target: Target) => { readonly [K in keyof T]: Complete<T[K]> });
+      : CompleteMap<T> | ((target: Target) => CompleteMap<T>);
+
+type CompleteMap<T> = { readonly [K in keyof T]: Complete<T[K]> | (K extends 'sources' ? { readonly [name: string]: Complete<Named<T[K]>> } : never) };
 
 type Scalar = string | number | boolean | null | undefined;
 

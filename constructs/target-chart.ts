@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectProps, App, Chart, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Manifest } from '../layers/output';
+import { lostValues } from './argocd/lost-values';
 import type { Target } from './target';
 
 /**
@@ -13,7 +14,7 @@ export class TargetChart extends Chart {
 
   constructor(target: Target, apps: readonly { readonly name: string; readonly manifest: Manifest }[]) {
     // An app of its own: cdk8s validates and resolves a chart's whole app each time one chart is rendered.
-    super(new App({ outdir: '' }), target.clusterType);
+    super(new App({ outdir: '', resolvers: [lostValues] }), target.clusterType);
     this.target = target;
     for (const { name, manifest } of apps) new AppManifest(this, name, manifest);
   }

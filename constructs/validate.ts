@@ -15,13 +15,14 @@ export interface Finding {
   readonly hint?: string;
 }
 
-type Schema = { readonly properties?: { readonly [key: string]: Schema }; readonly items?: Schema; readonly additionalProperties?: boolean | Schema };
+type Schemas = { readonly [key: string]: Schema };
+type Schema = { readonly properties?: Schemas; readonly items?: Schema; readonly additionalProperties?: boolean | Schema; readonly $ref?: string };
 
 /** An API group whose kinds have closed schemas. */
 interface ApiGroup {
   /** Compiled ahead of time: making them from the schemas takes longer than rendering a fleet. Loaded when a manifest needs them. */
   readonly validators: () => { readonly [kind: string]: ValidateFunction };
-  readonly schemas: () => readonly (Schema & { readonly $id: string })[];
+  readonly schemas: () => readonly (Schema & { readonly $id: string; readonly definitions?: Schemas })[];
   /** Whether specs are made of layers of configuration, which leave out the word `spec`. */
   readonly isLayered: boolean;
 }
@@ -128,8 +129,12 @@ function toFinding(error: ErrorObject, manifest: Manifest, group: ApiGroup): Fin
 }
 
 function knownKeys(group: ApiGroup, kind: string, path: readonly string[]): readonly string[] {
-  let schema: Schema | undefined = group.schemas().find(({ $id }) => $id === kind);
-  for (const key of path) schema = schema?.properties?.[key] ?? schema?.items;
+  const root = group.schemas().find(({ $id }) => $id === kind);
+  let schema: Schema | undefined = root;
+  for (const key of path) {
+    schema = schema?.properties?.[key] ?? schema?.items;
+    if (schema?.$ref !== undefined) schema = root?.definitions?.[schema.$ref.slice('#/definitions/'.length)];
+  }
   const keys = Object.keys(schema?.properties ?? {});
   return group.isLayered && path.length === 1 && path[0] === 'spec' ? [...keys, ...fieldsBesideSpec] : keys;
 }

@@ -391,328 +391,22 @@ syncOptions?: string[]
 export interface ApplicationSetSpec {
 applyNestedSelectors?: boolean
 generators: {
-clusterDecisionResource?: {
-configMapRef: string
-labelSelector?: {
-matchExpressions?: {
-key: string
-operator: string
-values?: string[]
-}[]
-matchLabels?: {
-[k: string]: string | undefined
-}
-}
-name?: string
-requeueAfterSeconds?: number
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-clusters?: {
-flatList?: boolean
-selector?: {
-matchExpressions?: {
-key: string
-operator: string
-values?: string[]
-}[]
-matchLabels?: {
-[k: string]: string | undefined
-}
-}
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-git?: {
-directories?: {
-exclude?: boolean
-path: string
-}[]
-files?: {
-exclude?: boolean
-path: string
-}[]
-pathParamPrefix?: string
-repoURL: string
-requeueAfterSeconds?: number
-revision: string
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-list?: {
-elements?: unknown[]
-elementsYaml?: string
-template?: {
-[k: string]: unknown | undefined
-}
-}
+clusterDecisionResource?: ClusterDecisionResource
+clusters?: Clusters
+git?: Git
+list?: List
+plugin?: Plugin
+pullRequest?: PullRequest
+scmProvider?: ScmProvider
+selector?: Selector
 matrix?: {
-generators: {
-[k: string]: unknown | undefined
-}[]
-template?: {
-[k: string]: unknown | undefined
-}
+generators: NestedGenerator[]
+template?: Template
 }
 merge?: {
-generators: {
-[k: string]: unknown | undefined
-}[]
+generators: NestedGenerator[]
 mergeKeys: string[]
-template?: {
-[k: string]: unknown | undefined
-}
-}
-plugin?: {
-configMapRef: {
-name: string
-}
-input?: {
-parameters?: {
-[k: string]: unknown | undefined
-}
-}
-requeueAfterSeconds?: number
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-pullRequest?: {
-azuredevops?: {
-api?: string
-labels?: string[]
-organization: string
-project: string
-repo: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-bitbucket?: {
-api?: string
-basicAuth?: {
-passwordRef: {
-key: string
-secretName: string
-}
-username: string
-}
-bearerToken?: {
-tokenRef: {
-key: string
-secretName: string
-}
-}
-owner: string
-repo: string
-}
-bitbucketServer?: {
-api: string
-basicAuth?: {
-passwordRef: {
-key: string
-secretName: string
-}
-username: string
-}
-bearerToken?: {
-tokenRef: {
-key: string
-secretName: string
-}
-}
-caRef?: {
-configMapName: string
-key: string
-}
-insecure?: boolean
-project: string
-repo: string
-}
-continueOnRepoNotFoundError?: boolean
-filters?: {
-branchMatch?: string
-targetBranchMatch?: string
-titleMatch?: string
-}[]
-gitea?: {
-api: string
-insecure?: boolean
-labels?: string[]
-owner: string
-repo: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-github?: {
-api?: string
-appSecretName?: string
-labels?: string[]
-owner: string
-repo: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-gitlab?: {
-api?: string
-caRef?: {
-configMapName: string
-key: string
-}
-insecure?: boolean
-labels?: string[]
-project: string
-pullRequestState?: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-requeueAfterSeconds?: number
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-scmProvider?: {
-awsCodeCommit?: {
-allBranches?: boolean
-region?: string
-role?: string
-tagFilters?: {
-key: string
-value?: string
-}[]
-}
-azureDevOps?: {
-accessTokenRef: {
-key: string
-secretName: string
-}
-allBranches?: boolean
-api?: string
-organization: string
-teamProject: string
-}
-bitbucket?: {
-allBranches?: boolean
-appPasswordRef: {
-key: string
-secretName: string
-}
-owner: string
-user: string
-}
-bitbucketServer?: {
-allBranches?: boolean
-api: string
-basicAuth?: {
-passwordRef: {
-key: string
-secretName: string
-}
-username: string
-}
-bearerToken?: {
-tokenRef: {
-key: string
-secretName: string
-}
-}
-caRef?: {
-configMapName: string
-key: string
-}
-insecure?: boolean
-project: string
-}
-cloneProtocol?: string
-filters?: {
-branchMatch?: string
-labelMatch?: string
-pathsDoNotExist?: string[]
-pathsExist?: string[]
-repositoryMatch?: string
-}[]
-gitea?: {
-allBranches?: boolean
-api: string
-excludeArchivedRepos?: boolean
-insecure?: boolean
-owner: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-github?: {
-allBranches?: boolean
-api?: string
-appSecretName?: string
-excludeArchivedRepos?: boolean
-organization: string
-tokenRef?: {
-key: string
-secretName: string
-}
-}
-gitlab?: {
-allBranches?: boolean
-api?: string
-caRef?: {
-configMapName: string
-key: string
-}
-group: string
-includeArchivedRepos?: boolean
-includeSharedProjects?: boolean
-includeSubgroups?: boolean
-insecure?: boolean
-tokenRef?: {
-key: string
-secretName: string
-}
-topic?: string
-}
-requeueAfterSeconds?: number
-template?: {
-[k: string]: unknown | undefined
-}
-values?: {
-[k: string]: string | undefined
-}
-}
-selector?: {
-matchExpressions?: {
-key: string
-operator: string
-values?: string[]
-}[]
-matchLabels?: {
-[k: string]: string | undefined
-}
+template?: Template
 }
 }[]
 goTemplate?: boolean
@@ -744,7 +438,29 @@ syncPolicy?: {
 applicationsSync?: ("create-only" | "create-update" | "create-delete" | "sync")
 preserveResourcesOnDeletion?: boolean
 }
-template: {
+template: Template
+templatePatch?: string
+}
+export interface ClusterDecisionResource {
+configMapRef: string
+labelSelector?: {
+matchExpressions?: {
+key: string
+operator: string
+values?: string[]
+}[]
+matchLabels?: {
+[k: string]: string | undefined
+}
+}
+name?: string
+requeueAfterSeconds?: number
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface Template {
 metadata: {
 annotations?: {
 [k: string]: string | undefined
@@ -1144,7 +860,305 @@ syncOptions?: string[]
 }
 }
 }
-templatePatch?: string
+export interface Clusters {
+flatList?: boolean
+selector?: {
+matchExpressions?: {
+key: string
+operator: string
+values?: string[]
+}[]
+matchLabels?: {
+[k: string]: string | undefined
+}
+}
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface Git {
+directories?: {
+exclude?: boolean
+path: string
+}[]
+files?: {
+exclude?: boolean
+path: string
+}[]
+pathParamPrefix?: string
+repoURL: string
+requeueAfterSeconds?: number
+revision: string
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface List {
+elements?: unknown[]
+elementsYaml?: string
+template?: Template
+}
+export interface Plugin {
+configMapRef: {
+name: string
+}
+input?: {
+parameters?: {
+[k: string]: unknown | undefined
+}
+}
+requeueAfterSeconds?: number
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface PullRequest {
+azuredevops?: {
+api?: string
+labels?: string[]
+organization: string
+project: string
+repo: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+bitbucket?: {
+api?: string
+basicAuth?: {
+passwordRef: {
+key: string
+secretName: string
+}
+username: string
+}
+bearerToken?: {
+tokenRef: {
+key: string
+secretName: string
+}
+}
+owner: string
+repo: string
+}
+bitbucketServer?: {
+api: string
+basicAuth?: {
+passwordRef: {
+key: string
+secretName: string
+}
+username: string
+}
+bearerToken?: {
+tokenRef: {
+key: string
+secretName: string
+}
+}
+caRef?: {
+configMapName: string
+key: string
+}
+insecure?: boolean
+project: string
+repo: string
+}
+continueOnRepoNotFoundError?: boolean
+filters?: {
+branchMatch?: string
+targetBranchMatch?: string
+titleMatch?: string
+}[]
+gitea?: {
+api: string
+insecure?: boolean
+labels?: string[]
+owner: string
+repo: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+github?: {
+api?: string
+appSecretName?: string
+labels?: string[]
+owner: string
+repo: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+gitlab?: {
+api?: string
+caRef?: {
+configMapName: string
+key: string
+}
+insecure?: boolean
+labels?: string[]
+project: string
+pullRequestState?: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+requeueAfterSeconds?: number
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface ScmProvider {
+awsCodeCommit?: {
+allBranches?: boolean
+region?: string
+role?: string
+tagFilters?: {
+key: string
+value?: string
+}[]
+}
+azureDevOps?: {
+accessTokenRef: {
+key: string
+secretName: string
+}
+allBranches?: boolean
+api?: string
+organization: string
+teamProject: string
+}
+bitbucket?: {
+allBranches?: boolean
+appPasswordRef: {
+key: string
+secretName: string
+}
+owner: string
+user: string
+}
+bitbucketServer?: {
+allBranches?: boolean
+api: string
+basicAuth?: {
+passwordRef: {
+key: string
+secretName: string
+}
+username: string
+}
+bearerToken?: {
+tokenRef: {
+key: string
+secretName: string
+}
+}
+caRef?: {
+configMapName: string
+key: string
+}
+insecure?: boolean
+project: string
+}
+cloneProtocol?: string
+filters?: {
+branchMatch?: string
+labelMatch?: string
+pathsDoNotExist?: string[]
+pathsExist?: string[]
+repositoryMatch?: string
+}[]
+gitea?: {
+allBranches?: boolean
+api: string
+excludeArchivedRepos?: boolean
+insecure?: boolean
+owner: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+github?: {
+allBranches?: boolean
+api?: string
+appSecretName?: string
+excludeArchivedRepos?: boolean
+organization: string
+tokenRef?: {
+key: string
+secretName: string
+}
+}
+gitlab?: {
+allBranches?: boolean
+api?: string
+caRef?: {
+configMapName: string
+key: string
+}
+group: string
+includeArchivedRepos?: boolean
+includeSharedProjects?: boolean
+includeSubgroups?: boolean
+insecure?: boolean
+tokenRef?: {
+key: string
+secretName: string
+}
+topic?: string
+}
+requeueAfterSeconds?: number
+template?: Template
+values?: {
+[k: string]: string | undefined
+}
+}
+export interface Selector {
+matchExpressions?: {
+key: string
+operator: string
+values?: string[]
+}[]
+matchLabels?: {
+[k: string]: string | undefined
+}
+}
+export interface NestedGenerator {
+clusterDecisionResource?: ClusterDecisionResource
+clusters?: Clusters
+git?: Git
+list?: List
+plugin?: Plugin
+pullRequest?: PullRequest
+scmProvider?: ScmProvider
+selector?: Selector
+matrix?: {
+generators: TerminalGenerator[]
+}
+merge?: {
+generators: TerminalGenerator[]
+mergeKeys: string[]
+}
+}
+export interface TerminalGenerator {
+clusterDecisionResource?: ClusterDecisionResource
+clusters?: Clusters
+git?: Git
+list?: List
+plugin?: Plugin
+pullRequest?: PullRequest
+scmProvider?: ScmProvider
+selector?: Selector
 }
 
 export interface AppProjectSpec {

@@ -1,6 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { Branch, Leaf, type Node } from './node';
-import { describe, isMap } from './plain-data';
+import { describe, type Fault, isMap, keyFault, scalarFault } from './plain-data';
 import { type Problem, ValueError } from './problem';
 
 /** A value that depends on the target; a pure function. */
@@ -234,12 +234,10 @@ class Compiler {
     return open ? new OpenBranch(children) : new Branch(children as Record<string, Node>, this.source);
   }
 
-  /** YAML allows 1,024 characters, escapes and quotation marks included; an object cannot have `__proto__` as a key. */
   #isKey(key: string, path: readonly string[]): boolean {
-    if (key !== '__proto__' && key.length <= 500) return true;
-    const shown = key.length > 60 ? `${key.slice(0, 57)}…` : key;
-    this.report('not-plain-data', path, `the key '${shown}' cannot be used`, { expected: 'at most 500 characters, and not __proto__', hint: 'rename the key' });
-    return false;
+    const fault = keyFault(key);
+    if (fault) this.#refuse(fault, path);
+    return !fault;
   }
 
   #list(list: readonly unknown[], path: readonly string[]): readonly Plain[] {
@@ -269,20 +267,15 @@ class Compiler {
   }
 
   #scalar(value: unknown, path: readonly string[]): Plain | Unset {
-    if (value === null || typeof value === 'boolean' || typeof value === 'string' || value === unset) return value as Plain | Unset;
-    if (typeof value === 'number' && Number.isFinite(value)) {
-      if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
-      this.report('not-plain-data', path, 'a number too large to be kept exactly', {
-        found: String(value),
-        hint: 'write it as a string',
-      });
-      return null;
-    }
-    this.report('not-plain-data', path, 'a value that YAML cannot hold', {
-      expected: 'a string, finite number, boolean, null, list or plain object',
-      found: describe(value),
-    });
+    if (value === unset) return unset;
+    const fault = scalarFault(value);
+    if (!fault) return value as Plain;
+    this.#refuse(fault, path);
     return null;
+  }
+
+  #refuse({ message, ...rest }: Fault, path: readonly string[]): void {
+    this.report('not-plain-data', path, message, rest);
   }
 
   /** Guards against a value that contains itself. */

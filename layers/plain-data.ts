@@ -5,6 +5,50 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Why no manifest can hold a value. */
+export interface Fault {
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly hint?: string;
+}
+
+/** Half of a character that UTF-16 writes in two: no file can hold it. */
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** The text with a replacement in the place of every half of a character. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Why neither YAML nor JSON can hold a value that is no list and no map; `undefined` where they can. */
+export function scalarFault(value: unknown): Fault | undefined {
+  if (typeof value === 'string') return loneSurrogate.test(value) ? halfCharacter('a text') : undefined;
+  if (value === null || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
+    return { message: 'a number too large to be kept exactly', found: String(value), hint: 'write it as a string' };
+  }
+  return { message: 'a value that YAML cannot hold', expected: 'a string, finite number, boolean, null, list or plain object', found: describe(value) };
+}
+
+/** Why a manifest cannot hold a key: YAML allows 1,024 characters, escapes and quotation marks included; an object cannot have `__proto__` as a key. */
+export function keyFault(key: string): Fault | undefined {
+  if (loneSurrogate.test(key)) return halfCharacter('a key');
+  if (key !== '__proto__' && key.length <= 500) return undefined;
+  const shown = key.length > 60 ? `${key.slice(0, 57)}…` : key;
+  return { message: `the key '${shown}' cannot be used`, expected: 'at most 500 characters, and not __proto__', hint: 'rename the key' };
+}
+
+function halfCharacter(noun: string): Fault {
+  return {
+    message: `${noun} that holds half of a character`,
+    expected: 'text that UTF-8 can hold',
+    found: 'a lone surrogate (U+D800 to U+DFFF)',
+    hint: "text that was cut between code units is cut by characters instead: `[...text].slice(…).join('')`",
+  };
+}
+
 /** A value named for a message: `a list`, `the number 3`, `a Date`. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';

@@ -19,12 +19,25 @@ const open = '\uE0F0';
 const close = '\uE0F1';
 const separator = '\uE0F2';
 const marker = /\uE0F0([^\uE0F0\uE0F1]*)\uE0F1/g;
+const sealKey = Symbol.for('cdk8s-fleet.token-seal');
 const stray = /[\uE0F0-\uE0F2]/;
+
+const seal = sealOfProcess();
+
+/**
+ * What makes a token this process's own: text that holds the private characters, in a file say, is none, however much it
+ * looks like one. Two copies of this module are one program. No output holds it, for tokens are no output.
+ */
+function sealOfProcess(): string {
+  const shared = globalThis as { [sealKey]?: string };
+  shared[sealKey] ??= crypto.randomUUID().slice(0, 8);
+  return shared[sealKey];
+}
 
 /** The token as text, to be used inside any string value. */
 export function encodeToken({ key, origin = '', inJson = false }: Token): string {
   const text = [key, origin, inJson ? 'json' : ''].join(separator);
-  return `${open}${text}${separator}${sum(text)}${close}`;
+  return `${open}${text}${separator}${sum(text)}${seal}${close}`;
 }
 
 /** The syntax of label and annotation keys: kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
@@ -50,11 +63,12 @@ export function hasToken(text: string): boolean {
   return text.includes(open) || text.includes(close);
 }
 
-/** Text cut at its tokens. */
+/** Text cut at its tokens; what only looks like one is text. */
 export function splitTokens(text: string): readonly (string | Token)[] {
   const parts: (string | Token)[] = [];
   let from = 0;
   for (const match of text.matchAll(marker)) {
+    if (!isWhole(match[0], match[1] ?? '')) continue;
     if (match.index > from) parts.push(text.slice(from, match.index));
     parts.push(decode(match[1] ?? ''));
     from = match.index + match[0].length;
@@ -63,7 +77,7 @@ export function splitTokens(text: string): readonly (string | Token)[] {
   return parts;
 }
 
-/** Whether a string function cut a token in pieces or changed it. */
+/** Whether a string function cut a token in pieces or changed it, or a text only looks like one. */
 export function hasBrokenToken(text: string): boolean {
   if (!stray.test(text)) return false;
   // What remains of a text without its whole tokens holds none of the private characters.
@@ -79,17 +93,26 @@ function decode(inner: string): Token {
   return { key, ...(origin === '' ? {} : { origin }), ...(form === '' ? {} : { inJson: true }) };
 }
 
+/** The text without the characters that are ours alone: nothing that is read from a file means a token. */
+export function withoutPrivate(text: string): string {
+  return text.replace(/[\uE0F0-\uE0F2]/g, '');
+}
+
 /** The same text with its tokens marked as standing inside a JSON text. */
 export function tokensInJson(json: string): string {
   return fillTokens(json, (token) => encodeToken({ ...token, inJson: true }));
 }
 
-/** The text as a reader sees it: tokens as the Helm expressions they stand for. */
+/** The text as a reader sees it: tokens as the Helm expressions they stand for, and the private characters of what is none by their numbers. */
 export function showTokens(text: string): string {
-  if (!hasToken(text)) return text;
+  if (!stray.test(text)) return text;
   return splitTokens(text)
-    .map((part) => (typeof part === 'string' ? part : `{{ .Values.cluster.${part.key} }}`))
+    .map((part) => (typeof part === 'string' ? showStray(part) : `{{ .Values.cluster.${part.key} }}`))
     .join('');
+}
+
+function showStray(text: string): string {
+  return text.replace(/[\uE0F0-\uE0F2]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`).replaceAll(seal, '');
 }
 
 /** The text with its tokens filled in, as Helm does it. @param value what the cluster says */

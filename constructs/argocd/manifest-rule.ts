@@ -3,6 +3,7 @@ import type { Branch } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { ApplicationPlacement } from '../app-config';
+import type { LostValue } from './lost-values';
 
 /** A rule's word on a manifest: at which path of keys from its top, and what is wrong. */
 export type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint' | 'severity'> & {
@@ -28,6 +29,8 @@ export interface ManifestSubject {
   readonly written: Manifest;
   /** As it is rendered. */
   readonly manifest: Manifest;
+  /** What users' code says and `written` does not show. @default - nothing */
+  readonly lost?: readonly LostValue[];
   /** The layers it is made of, merged. @default - no layers */
   readonly values?: Branch;
   /** In whose Argo CD it lives. @default 'cluster' */

@@ -7,6 +7,7 @@ import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
 import { ociCharts } from './rules/oci-charts';
+import { plainData } from './rules/plain-data';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
 import { sources } from './rules/sources';
@@ -33,8 +34,10 @@ export const manifestRules: readonly Row[] = [
   { rule: schema },
   // Where members and components are put is said in more places than a component, and looked at there.
   { rule: names, except: ['component'] },
-  // Kubernetes reads a null as absent, and Helm as the word to drop a default.
-  { rule: nulls, except: ['workloads', 'component', 'component-values'] },
+  // To Helm a null is the word to drop a default.
+  { rule: nulls, except: ['component', 'component-values'] },
+  // Layers are looked at value by value where they are compiled.
+  { rule: plainData, except: ['layers', 'component-values'] },
   { rule: tokens },
   { rule: handwrittenExpressions },
   { rule: clusterSecrets },
@@ -43,8 +46,9 @@ export const manifestRules: readonly Row[] = [
 /** Everything that is wrong with what becomes a manifest. */
 export function remarksOn(subject: ManifestSubject): readonly Remark[] {
   const remarks = manifestRules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
-  const causes = remarks.filter(({ isCause }) => isCause);
+  const causes = remarks.filter(({ isCause }) => isCause).map(({ path }) => path);
+  // An app's name is looked at where all names are.
+  if (subject.maker === 'layers') causes.push(['metadata', 'name']);
   if (causes.length === 0) return remarks;
-  const follows = (remark: Remark) => causes.some(({ path }) => path.every((key, index) => key === remark.path[index]));
-  return remarks.filter((remark) => remark.isCause || !follows(remark));
+  return remarks.filter(({ path, isCause }) => isCause || !causes.some((cause) => cause.every((key, index) => key === path[index])));
 }

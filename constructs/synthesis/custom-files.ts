@@ -1,4 +1,3 @@
-import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
 import { type Token, tokensOf } from '../../layers/token';
@@ -6,25 +5,16 @@ import { remarksOn } from '../argocd/manifest-rules';
 import type { FleetApp } from '../fleet-app';
 import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
-import { AppManifest, TargetChart } from '../target-chart';
+import { TargetChart } from '../target-chart';
+import { type CodeObject, objectsOf, ValidationError } from './code-objects';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { declareWorkloads } from './workloads';
 
-/** An object of a chart that users' own code had a hand in. */
-interface CustomObject {
-  readonly construct: ApiObject;
-  readonly object: Manifest;
-  /** Of which app it is, where it is one's. */
-  readonly app?: string;
-  /** Whether it is the very manifest of its app. */
-  readonly isUntouched: boolean;
-}
-
 /** What users' own code made of a target's chart, before it is checked. */
 export interface CustomChart {
   readonly origin: Origin;
-  readonly objects: readonly CustomObject[];
+  readonly objects: readonly CodeObject[];
   /** Of what is not an untouched app's. */
   readonly tokens: readonly Token[];
 }
@@ -71,7 +61,7 @@ export class CustomFiles {
       this.#templates.set(keyOf(target), []);
       return undefined;
     }
-    return { origin, objects, tokens: tokensOf(objects.flatMap(({ object, isUntouched }) => (isUntouched ? [] : [object]))) };
+    return { origin, objects, tokens: tokensOf(objects.flatMap(({ manifest, isUntouched }) => (isUntouched ? [] : [manifest]))) };
   }
 
   /**
@@ -81,13 +71,10 @@ export class CustomFiles {
    */
   addChart(target: Target, { objects }: CustomChart, apps: readonly RenderedApp[]): void {
     const current = new Map(enabledManifests(apps).map(({ name, manifest }) => [name, manifest]));
-    const documents = objects.map((custom) => ({
-      ...custom,
-      object: this.#shared((custom.isUntouched ? current.get(custom.app ?? '') : undefined) ?? custom.object),
-    }));
-    for (const { object, construct, app, isUntouched } of documents) if (!isUntouched) this.#check(object, construct, app, target, apps);
-    const names = fileNames(documents.map(({ object, app }) => ({ manifest: object, name: app })));
-    const files = documents.map(({ object }, index): OutputFile => ({ kind: 'template', path: `templates/${names[index]}.yaml`, document: object }));
+    for (const object of objects) if (!object.isUntouched) this.#check(object, target, apps);
+    const documents = objects.map(({ manifest, app, isUntouched }) => (isUntouched ? current.get(app ?? '') : undefined) ?? this.#shared(manifest));
+    const names = fileNames(documents.map((manifest, index) => ({ manifest, app: objects[index]?.app })));
+    const files = documents.map((document, index): OutputFile => ({ kind: 'template', path: `templates/${names[index]}.yaml`, document }));
     this.#templates.set(keyOf(target), this.#unique(files, target));
   }
 
@@ -107,19 +94,15 @@ export class CustomFiles {
           hint: 'where the app should not run, set `enabled: false`',
         });
       }
-      return this.#workloadFiles(
-        app.construct,
-        (objects ?? []).map(({ object }) => object),
-        at,
-      );
+      return this.#workloadFiles(app.construct, objects ?? [], at);
     });
     if (files.length > 0) this.#manifests.set(keyOf(target), this.#unique(files, target));
   }
 
-  #workloadFiles(app: FleetApp, objects: readonly Manifest[], at: Partial<Problem>): readonly OutputFile[] {
-    const names = fileNames(objects.map((manifest) => ({ manifest })));
-    return objects.map((object, index) => {
-      for (const token of tokensOf(object)) {
+  #workloadFiles(app: FleetApp, objects: readonly CodeObject[], at: Partial<Problem>): readonly OutputFile[] {
+    const names = fileNames(objects);
+    return objects.map(({ manifest, written, lost }, index) => {
+      for (const token of tokensOf(manifest)) {
         this.#problems.add({
           ...at,
           code: 'token-in-manifest',
@@ -127,18 +110,25 @@ export class CustomFiles {
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }
-      for (const { path: _, isCause: __, ...remark } of remarksOn({ maker: 'workloads', written: object, manifest: object })) {
-        this.#problems.add({ ...at, ...remark, message: `${object.kind}: ${remark.message}` });
+      for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'workloads', written, manifest, lost })) {
+        // Which object it is, the message says: a name that is wrong has no other place.
+        const below = path.join('.') === 'metadata.name' ? [] : path;
+        this.#problems.add({
+          ...at,
+          ...remark,
+          message: `${manifest.kind} ${manifest.metadata.name}: ${remark.message}`,
+          place: [...(at.place ?? []), ...below],
+        });
       }
-      return { kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document: this.#shared(object) };
+      return { kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document: this.#shared(manifest) };
     });
   }
 
   /** Everything that is checked in an app's manifest is checked in what code made of it. */
-  #check(document: Manifest, construct: ApiObject, name: string | undefined, target: Target, apps: readonly RenderedApp[]): void {
+  #check({ manifest, written, lost, construct, app: name }: CodeObject, target: Target, apps: readonly RenderedApp[]): void {
     const app = apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
     const origin = app ? originOf(app) : { place: [construct.node.path] };
-    for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'customize', written: document, manifest: document })) {
+    for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'customize', written, manifest, lost })) {
       this.#problems.add({ ...remark, app: name, target: keyOf(target), ...origin, place: [...origin.place, ...path] });
     }
   }
@@ -176,27 +166,11 @@ export class CustomFiles {
   }
 }
 
-/** A chart's objects, after everybody's validations. @throws Error with what a validation said */
-function objectsOf(chart: Chart): readonly CustomObject[] {
-  const constructs = chart.node.findAll();
-  const messages = constructs.flatMap((construct) => construct.node.validate().map((message) => `[${construct.node.path}] ${message}`));
-  if (messages.length > 0) throw new ValidationError(messages.join('; '));
-  return constructs
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .map((construct) => {
-      const object = construct.toJson() as Manifest;
-      const isApp = AppManifest.isAppManifest(construct);
-      return { construct, object, app: isApp ? construct.node.id : undefined, isUntouched: isApp && construct.manifest === object };
-    });
-}
-
-class ValidationError extends Error {}
-
 /** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
-function fileNames(objects: readonly { readonly manifest: Manifest; readonly name?: string }[]): readonly string[] {
-  const short = objects.map(({ manifest, name }) => name ?? safe(`${manifest.kind.toLowerCase()}-${manifest.metadata.name}`));
-  return objects.map(({ manifest, name }, index) => {
-    if (name !== undefined || short.indexOf(short[index] as string) === short.lastIndexOf(short[index] as string)) return short[index] as string;
+function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
+  const short = objects.map(({ manifest, app }) => app ?? safe(`${manifest.kind.toLowerCase()}-${manifest.metadata.name}`));
+  return objects.map(({ manifest, app }, index) => {
+    if (app !== undefined || short.indexOf(short[index] as string) === short.lastIndexOf(short[index] as string)) return short[index] as string;
     const group = manifest.apiVersion.includes('/') ? `.${manifest.apiVersion.split('/')[0]}` : '';
     return safe([`${manifest.kind.toLowerCase()}${group}`, manifest.metadata.namespace, manifest.metadata.name].filter((part) => part !== undefined).join('-'));
   });

@@ -1,6 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar, visit } from 'yaml';
-import { describe } from '../../layers/plain-data';
+import { describe, scalarFault, wellFormed } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
+import { withoutPrivate } from '../../layers/token';
 import { readingOf } from './readings';
 
 /** Tells of what is wrong at a place in the text. */
@@ -13,6 +14,7 @@ export function checkDocument(document: Document.Parsed, report: Report): void {
   visit(document, (key, node, path) => {
     if (isAlias(node)) checkAlias(node, anchors, path, report);
     if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (isScalar(node)) checkText(node, path[path.length - 1], report);
     if (isScalar(node) && key !== 'key') checkReading(node, report);
     if (!isPair(node)) return;
     const pair = node as Pair<Node | null, Node | null>;
@@ -23,6 +25,24 @@ export function checkDocument(document: Document.Parsed, report: Report): void {
     names.set(map, known);
     checkTwin(pair, known, anchors, report);
   });
+}
+
+/** Whatever the program marks with private characters, a file cannot mean it. What is wrong with the text is said once. */
+function checkText(node: Scalar, parent: unknown, report: Report): void {
+  if (typeof node.value !== 'string') return;
+  const offset = (isPair(parent) ? (parent.key as Node | null) : node)?.range?.[0] ?? 0;
+  const text = withoutPrivate(node.value);
+  if (text !== node.value) {
+    report(offset, {
+      code: 'token-broken',
+      message: 'a text holds characters that stand for values of a cluster inside of the program',
+      found: 'characters of U+E0F0 to U+E0F2',
+      hint: 'remove them; a value of the cluster is `{{ .Values.cluster.… }}`',
+    });
+  }
+  const fault = scalarFault(text);
+  if (fault) report(offset, { code: 'not-plain-data', ...fault, hint: 'write the whole character' });
+  node.value = wellFormed(text);
 }
 
 type Anchors = ReadonlyMap<string, Node>;

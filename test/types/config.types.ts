@@ -46,6 +46,53 @@ export const set = {
   template: { metadata: { name: '{{.name}}' }, spec: { project: 'default', destination: {} } },
 } satisfies FleetAppConfig;
 
+export const generators = {
+  kind: 'ApplicationSet',
+  generators: [
+    {
+      matrix: {
+        generators: [
+          { clusters: { selector: { matchLabels: { a: (target) => target.region } } } },
+          { merge: { mergeKeys: ['a'], generators: [{ list: { elements: [{ a: 1 }] } }, { git: { repoURL: 'x', revision: 'y' }, selector: {} }] } },
+        ],
+        template: { metadata: {}, spec: { project: '', destination: {}, sources: { main: { repoURL: 'x', path: 'y' } } } },
+      },
+    },
+    {
+      clusters: {
+        template: { metadata: { name: 'x' }, spec: { project: '', destination: {}, source: { repoURL: 'x', helm: { valuesObject: { a: null } } } } },
+      },
+    },
+  ],
+  template: { metadata: {}, spec: { project: 'default', destination: {}, sources: { main: { repoURL: 'x' } } } },
+} satisfies FleetAppConfig;
+
+/** What a generator says stands at the top level, below `matrix` or `merge`, or once more below. */
+const set1 = { ...set, template: generators.template } as const;
+// @ts-expect-error a misspelt field of a generator
+export const set2 = { ...set1, generators: [{ clusters: { selectr: {} } }] } satisfies FleetAppConfig;
+// @ts-expect-error a misspelt field of a generator below `matrix`
+export const set3 = { ...set1, generators: [{ matrix: { generators: [{ clusters: { selectr: {} } }] } }] } satisfies FleetAppConfig;
+export const set4 = {
+  ...set1,
+  // @ts-expect-error a misspelt field of a generator below a `merge` in a `matrix`
+  generators: [{ matrix: { generators: [{ merge: { mergeKeys: [], generators: [{ clusters: { selectr: {} } }] } }] } }],
+} satisfies FleetAppConfig;
+export const set5 = {
+  ...set1,
+  // @ts-expect-error a third combination of generators
+  generators: [{ matrix: { generators: [{ merge: { mergeKeys: [], generators: [{ matrix: { generators: [] } }] } }] } }],
+} satisfies FleetAppConfig;
+// @ts-expect-error a template of a combination in a combination
+export const set6 = { ...set1, generators: [{ matrix: { generators: [{ matrix: { generators: [], template: set.template } }] } }] } satisfies FleetAppConfig;
+export const set7 = {
+  ...set1,
+  // @ts-expect-error a misspelt field of a generator's template
+  generators: [{ clusters: { template: { metadata: {}, spec: { project: '', destination: {}, syncPolcy: {} } } } }],
+} satisfies FleetAppConfig;
+// @ts-expect-error a generator's template without a spec
+export const set8 = { ...set1, generators: [{ clusters: { template: { metadata: {} } } }] } satisfies FleetAppConfig;
+
 export const defaults = { paths: ['production/prod-canary'], applications: { namespace: 'argocd' } } satisfies ClusterTypeConfig;
 
 holds<Equal<Target['environment'], string>>();

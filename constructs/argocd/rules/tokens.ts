@@ -10,7 +10,7 @@ export const tokens: ManifestRule = ({ written, values }) => {
   return textsOf(shown, hasBrokenToken).map(({ path }) => ({
     code: 'token-broken',
     path,
-    message: 'a cluster token was cut or changed by a string function',
-    hint: 'what the cluster is called is known at deploy time only: use tokens whole',
+    message: 'a cluster token was cut or changed by a string function, or a text only looks like one',
+    hint: 'what the cluster is called is known at deploy time only: use tokens whole; the characters U+E0F0 to U+E0F2 are theirs alone',
   }));
 };
