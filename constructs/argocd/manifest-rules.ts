@@ -1,10 +1,12 @@
 import type { Maker, ManifestRule, ManifestSubject, Remark } from './manifest-rule';
+import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
 import { handwrittenExpressions } from './rules/handwritten-expressions';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
+import { ociCharts } from './rules/oci-charts';
 import { plainData } from './rules/plain-data';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
@@ -25,6 +27,7 @@ export const manifestRules: readonly Row[] = [
   { rule: unusedValues },
   { rule: namedSources },
   { rule: sources },
+  { rule: ociCharts },
   { rule: destination },
   { rule: valuesTwice },
   { rule: releaseNames },
@@ -37,6 +40,7 @@ export const manifestRules: readonly Row[] = [
   { rule: plainData, except: ['layers', 'component-values'] },
   { rule: tokens },
   { rule: handwrittenExpressions },
+  { rule: clusterSecrets },
 ];
 
 /** Everything that is wrong with what becomes a manifest. */

@@ -1,6 +1,7 @@
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
+import { secretValue } from '../argocd/cluster-secret';
 import type { ComponentModel, GroupModel } from './components';
 import type { HubFleet } from './hub-fleet';
 import type { ReleasedComponent } from './released-component';
@@ -113,7 +114,7 @@ function generatePaths(fleet: HubFleet, group: GroupModel, component: ComponentM
 
 /** Where the values of the cluster at hand lie in the fleet's repository; Argo CD fills in which one that is. */
 function valuesFile(fleet: HubFleet, group: GroupModel, component: ComponentModel): string {
-  const folder = `{{ index .metadata.labels "${fleet.labels.member}" }}s/{{ .name }}`;
+  const folder = `${secretValue('labels', fleet.labels.member)}s/{{ .name }}`;
   return [fleet.path, folder, valuesPath(group.name, component.name)].filter((part) => part !== '').join('/');
 }
 

@@ -1,11 +1,11 @@
 import type { Plain } from '../../layers/layer';
 import type { Problem, Problems } from '../../layers/problem';
+import { type SecretLookalike, secretLookalikes } from '../argocd/secrets/secret-lookalikes';
 import { originOf } from '../origin';
 import type { Model } from '../synthesis/model';
 import { Component } from './component';
 import type { HubFleet } from './hub-fleet';
 import { layersAnywhere } from './layers-anywhere';
-import { type SecretLookalike, secretLookalikes } from './secret-lookalikes';
 import type { Statement } from './statements';
 
 /**

@@ -10,8 +10,9 @@ import type { Resolved } from './hub-synthesis';
 import { membersName } from './member-settings';
 import type { MemberModel } from './members';
 import { registrationManifest } from './registration';
-import { repositoryManifests } from './repositories';
-import { secretStoreManifest, secretStoreRef } from './secret-store';
+import { type RepositoryConfig, repositoryManifests } from './repositories';
+import { type RepositoryUse, repositoryTypeOf, repositoryUses } from './repository-type';
+import { type SecretStoreConfig, secretStoreManifest, secretStoreRef } from './secret-store';
 
 type ManifestFile = Extract<OutputFile, { kind: 'manifest' }>;
 
@@ -25,10 +26,12 @@ export class HubFiles {
   /** By the Argo CD that they are registered with. */
   readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
   readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
+  readonly #uses: readonly RepositoryUse[];
 
   constructor(fleet: HubFleet, groups: readonly GroupModel[], resolved: readonly Resolved[], argoCDs: readonly ArgoCD[], deployments: readonly Deployment[]) {
     this.#fleet = fleet;
     this.#groups = groups;
+    this.#uses = repositoryUses(fleet, groups);
     this.#resolved = new Map(resolved.map((one) => [one.member.path, one]));
     this.#argoCDs = new Map(argoCDs.map((one) => [one.owner.name, one]));
     for (const deployment of deployments) {
@@ -135,12 +138,16 @@ export class HubFiles {
       ...(storeManifest ? [file('bootstrap/secret-store.yaml', storeManifest)] : []),
       ...(store
         ? repositories.flatMap(([name, repository]) =>
-            repositoryManifests(name, repository, secretStoreRef(store), namespace).map((manifest) =>
+            this.#repository(name, repository, store).map((manifest) =>
               file(`bootstrap/repositories/${name}${manifest.kind === 'ExternalSecret' ? '' : '-token'}.yaml`, manifest),
             ),
           )
         : []),
     ];
+  }
+
+  #repository(name: string, config: RepositoryConfig, store: SecretStoreConfig): readonly Manifest[] {
+    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), secretStoreRef(store), this.#fleet.platformNamespace);
   }
 
   /** What a cluster's own Argo CD applies: registrations and ApplicationSets. */

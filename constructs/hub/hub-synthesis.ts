@@ -12,6 +12,7 @@ import { checkApplicationNames } from './check-application-names';
 import { checkBootstrap } from './check-bootstrap';
 import { checkHubFleet } from './check-hub';
 import { checkReleaseLayers, checkUnused } from './check-releases';
+import { checkRepositoryTypes } from './check-repository-types';
 import { checkSchema } from './check-schema';
 import { checkSecretValues } from './check-secret-values';
 import { checkSecrets } from './check-secrets';
@@ -76,6 +77,7 @@ export class HubSynthesis {
     const statements = checkStatements(statementsOf(fleet), problems);
     checkSchema(groups, statements, problems);
     checkSources(fleet, groups, problems);
+    checkRepositoryTypes(fleet, groups, resolved, problems);
     checkSecretValues(fleet, model, statements, problems);
     checkSecrets(resolved, problems);
     checkBootstrap(fleet, groups, resolved, problems);

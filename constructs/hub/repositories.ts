@@ -1,13 +1,24 @@
 import type { Manifest } from '../../layers/output';
+import { hasScheme, isOciUrl, type RepositoryType, withoutScheme } from './repository-type';
 import { type AwsAccess, asWritten, awsAccess, externalSecretManifest, extract, type SecretStoreRef } from './secret-store';
 
 /** What all credentials have in common. */
 interface RepositoryFields {
   /**
    * The repository, or, for a credential template, what the URLs of its repositories begin with. A registry of Helm
-   * charts has no scheme in Argo CD; one that is written here is taken away.
+   * charts has no scheme in Argo CD, and one of images has `oci://`: what is written here otherwise is made so.
    */
   readonly url: string;
+  /**
+   * What it is to Argo CD: a Git repository, Helm charts (in a chart repository, or in a registry where the URL has no
+   * scheme or `oci://`), or a registry of OCI images that hold manifests or charts.
+   * @default - what components use it as; where none does, what its URL looks like
+   */
+  readonly type?: RepositoryType;
+  /** Whether the server's certificate, or the host key of SSH, is not looked at. Argo CD has no such thing for credential templates. @default false */
+  readonly insecure?: boolean;
+  /** The URL of the proxy that it is reached through. @default - that of Argo CD's own environment */
+  readonly proxy?: string;
   /** One repository, or every one below the URL that has no credentials of its own. @default 'repository' */
   readonly scope?: 'repository' | 'credential-template';
   /** The Argo CD project that may use it. Argo CD has no such thing for credential templates. @default - all projects */
@@ -44,11 +55,18 @@ type Data = { readonly [key: string]: string };
  * are. What the secret manager holds otherwise is not passed on.
  *
  * @param name unique among the repositories of a cluster, as `repositoryName` wants it
+ * @param type what the repository is, said or found out
  */
-export function repositoryManifests(name: string, config: RepositoryConfig, store: SecretStoreRef, namespace: string): readonly Manifest[] {
+export function repositoryManifests(
+  name: string,
+  config: RepositoryConfig,
+  type: RepositoryType,
+  store: SecretStoreRef,
+  namespace: string,
+): readonly Manifest[] {
   const object = `repository-${name}`;
   if ('ecr' in config) {
-    return [tokenGenerator(object, config.ecr, namespace), registrySecret(object, config, namespace)];
+    return [tokenGenerator(object, config.ecr, namespace), registrySecret(object, config, type, namespace)];
   }
   const { secret, data } = credentialsOf(config);
   return [
@@ -59,7 +77,7 @@ export function repositoryManifests(name: string, config: RepositoryConfig, stor
       // A rotated password is known within the hour.
       refreshInterval: '1h',
       dataFrom: [extract(secret)],
-      template: { metadata: { labels: labelsOf(config) }, data: { type: 'git', url: asWritten(config.url), ...projectOf(config), ...data } },
+      template: { metadata: { labels: labelsOf(config) }, data: { ...repositoryData(config, type), ...data } },
     }),
   ];
 }
@@ -84,24 +102,33 @@ function tokenGenerator(name: string, access: AwsAccess, namespace: string): Man
   return { apiVersion: generatorVersion, kind: 'ECRAuthorizationToken', metadata: { name, namespace }, spec: awsAccess(access) };
 }
 
-function registrySecret(name: string, config: RepositoryConfig, namespace: string): Manifest {
+function registrySecret(name: string, config: RepositoryConfig, type: RepositoryType, namespace: string): Manifest {
   return externalSecretManifest({
     name,
     namespace,
     // A token is valid for 12 hours (external-secrets.io/latest/api/generator/ecr): one refresh may fail.
     refreshInterval: '6h',
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generatorVersion, kind: 'ECRAuthorizationToken', name } } }],
-    template: {
-      metadata: { labels: labelsOf(config) },
-      data: {
-        type: 'helm',
-        enableOCI: 'true',
-        url: asWritten(config.url.replace(/^[a-z]+:\/\//, '')),
-        ...projectOf(config),
-        ...copied('username', 'password'),
-      },
-    },
+    template: { metadata: { labels: labelsOf(config) }, data: { ...repositoryData(config, type), ...copied('username', 'password') } },
   });
+}
+
+/** What a secret says of its repository: all values are text. */
+function repositoryData(config: RepositoryConfig, type: RepositoryType): Data {
+  const { url, insecure = false, proxy } = config;
+  return {
+    type,
+    ...(type === 'helm' && (isOciUrl(url) || !hasScheme(url) || 'ecr' in config) ? { enableOCI: 'true' } : {}),
+    url: asWritten(urlOf(config, type)),
+    ...projectOf(config),
+    ...(insecure ? { insecure: 'true' } : {}),
+    ...(proxy === undefined ? {} : { proxy: asWritten(proxy) }),
+  };
+}
+
+function urlOf({ url, ...config }: RepositoryConfig, type: RepositoryType): string {
+  if (type === 'oci') return `oci://${withoutScheme(url)}`;
+  return type === 'helm' && (isOciUrl(url) || 'ecr' in config) ? withoutScheme(url) : url;
 }
 
 function labelsOf({ scope = 'repository' }: RepositoryConfig): Data {

@@ -2,6 +2,7 @@ import type { LayerSource, Plain } from '../../layers/layer';
 import { unset } from '../../layers/layer';
 import { Branch, Leaf, type Node, plainOf, tryChild, tryFindNode } from '../../layers/node';
 import type { Token } from '../../layers/token';
+import { secretValue } from '../argocd/cluster-secret';
 import { cluster } from '../cluster';
 import type { AppKind } from '../fleet-app';
 import type { RootApplicationSet } from '../root-application-set';
@@ -89,9 +90,9 @@ function injectedValues(root: RootApplicationSet, tokens: readonly Token[]): { r
 
 /** A token's origin as a Go template expression over the parameters of the cluster generator. */
 function expressionOf(origin: string): string {
-  const [kind, key] = origin.split(' ');
-  if (kind === 'annotation') return `{{ index .metadata.annotations "${key}" }}`;
-  if (kind === 'label') return `{{ index .metadata.labels "${key}" }}`;
+  const [kind, key = ''] = origin.split(' ');
+  if (kind === 'annotation') return secretValue('annotations', key);
+  if (kind === 'label') return secretValue('labels', key);
   return `{{.${origin}}}`;
 }
 

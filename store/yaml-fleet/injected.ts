@@ -89,12 +89,18 @@ function sourcesOf(applicationSet: Loose): readonly { readonly [key: string]: un
   return [spec.source, ...(Array.isArray(spec.sources) ? spec.sources : isMap(spec.sources) ? Object.values(spec.sources) : [])].filter(isMap);
 }
 
+/** As roots ask, so that a secret without any annotation fails no other cluster. */
+const safe =
+  /^\{\{-?\s*index\s+\(\s*get\s+\.metadata\s+["`](annotation|label)s["`]\s*\|\s*default\s+dict\s*\)\s+["`]([^"`]+)["`]\s*(?:\|\s*default\s+(?:""|``)\s*)?-?\}\}$/;
+
 /** A parameter of the cluster generator as the origin of the token that configuration in TypeScript would use. */
 function originOf(value: unknown, as: string): string | undefined {
   const text = typeof value === 'string' ? deployed(value) : undefined;
   if (text === undefined) return undefined;
   const parameter = /^\{\{-?\s*\.?(\w+)\s*-?\}\}$/.exec(text)?.[1];
   if (parameter !== undefined) return clusterParameters.includes(parameter) && parameter === as ? parameter : undefined;
+  const [, safeKind, safeKey = ''] = safe.exec(text) ?? [];
+  if (safeKind !== undefined) return isQualifiedName(safeKey) ? `${safeKind} ${safeKey}` : undefined;
   const [, kind, quoted, key] =
     /^\{\{-?\s*(?:index\s+)?\.?metadata\.(annotation|label)s(?:\s+["`]([^"`]+)["`]|\.([\w.-]+(?:\/[\w.-]+)?))\s*-?\}\}$/.exec(text) ?? [];
   const name = quoted ?? key;

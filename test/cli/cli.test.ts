@@ -303,7 +303,7 @@ describe('fleet bootstrap', () => {
     expect(secret.metadata.annotations).toEqual({ 'gcp-hcp/project-id': 'my=project' });
     expect(root.spec.template.spec.source.helm.valuesObject.cluster).toEqual({
       name: '{{.name}}',
-      projectId: '{{ index .metadata.annotations "gcp-hcp/project-id" }}',
+      projectId: '{{ index (get .metadata "annotations" | default dict) "gcp-hcp/project-id" | default "" }}',
     });
     expect(workspace.fleet('bootstrap', target, '--annotation', 'nonsense')).toMatchObject({
       status: 1,

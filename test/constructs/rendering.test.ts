@@ -238,7 +238,9 @@ describe('a root ApplicationSet', () => {
             path: `rendered/mgmt/${prod}`,
             helm: {
               releaseName: 'mgmt',
-              valuesObject: { cluster: { name: '{{.name}}', projectId: '{{ index .metadata.annotations "example.com/project-id" }}' } },
+              valuesObject: {
+                cluster: { name: '{{.name}}', projectId: '{{ index (get .metadata "annotations" | default dict) "example.com/project-id" | default "" }}' },
+              },
             },
           },
           destination: { name: '{{.name}}', namespace: 'argocd' },
@@ -297,7 +299,7 @@ describe('a root ApplicationSet', () => {
       [hosted, 'infra'],
     ] as const) {
       const injected = (path: string) => manifestAt(config, 'root', path, host).spec.template.spec.source.helm.valuesObject.cluster;
-      expect(injected(eu)).toEqual({ name: '{{.name}}', tier: '{{ index .metadata.labels "example.com/tier" }}' });
+      expect(injected(eu)).toEqual({ name: '{{.name}}', tier: '{{ index (get .metadata "labels" | default dict) "example.com/tier" | default "" }}' });
       expect(injected(us)).toEqual({ name: '{{.name}}' });
     }
     const unknown = (chart: TargetChart) => chart.findApp('web').metadata.addLabel('a', cluster.value('zz'));

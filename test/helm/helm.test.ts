@@ -39,7 +39,13 @@ describeWithHelm('the example fleet, as Helm deploys it', () => {
             metadata: { name: 'management-cluster-{{.nameNormalized}}' },
             spec: {
               destination: { name: '{{.name}}' },
-              source: { helm: { valuesObject: { cluster: { name: '{{.name}}', projectId: '{{ index .metadata.annotations "gcp-hcp/project-id" }}' } } } },
+              source: {
+                helm: {
+                  valuesObject: {
+                    cluster: { name: '{{.name}}', projectId: '{{ index (get .metadata "annotations" | default dict) "gcp-hcp/project-id" | default "" }}' },
+                  },
+                },
+              },
             },
           },
         },

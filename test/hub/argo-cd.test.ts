@@ -1,4 +1,5 @@
-import { type ClusterSecret, filledIn, interpret, merged } from './argo-cd';
+import { type ClusterSecret, interpret, merged } from './argo-cd';
+import { filledIn, parametersOf } from './go-template';
 
 /** The interpreter that other tests rely on does what Argo CD does, and stops where it does not know what that is. */
 
@@ -14,15 +15,31 @@ test('a template of a generator wins where it says something; what is empty in i
 });
 
 test('expressions are those that the fleet uses, in keys and in texts', () => {
-  const values = { version: '1.0.0' };
-  expect(filledIn({ '{{ .name }}': ['{{.values.version}} {{ index .metadata.labels "kind" }}s'], flag: true }, { ...secret, values })).toEqual({
+  const parameters = parametersOf({ ...secret, values: { version: '1.0.0' } });
+  expect(filledIn({ '{{ .name }}': ['{{.values.version}} {{ index .metadata.labels "kind" }}s'], flag: true }, parameters)).toEqual({
     s: ['1.0.0 spokes'],
     flag: true,
   });
-  expect(filledIn('{{ index .metadata.labels "none" }}', { ...secret, values })).toBe('');
-  for (const unknown of ['{{ .server }}', '{{ .values.release }}', '{{ .name | upper }}', '{{ index .metadata.annotations "kind" }}']) {
-    expect(() => filledIn(unknown, { ...secret, values })).toThrow(/not known|missingkey/);
+  for (const unknown of ['{{ .values.release }}', '{{ .name | upper }}', '{{ index .metadata.annotations "kind" }}', '{{ range .x }}', '{{ .name "x" }}']) {
+    expect(() => filledIn(unknown, parameters)).toThrow(/not known|missingkey/);
   }
+});
+
+test.each([
+  // As Go's own text/template answered, with sprig 3.3 and `missingkey=error`.
+  ['{{ index .metadata.labels "none" }}', ''],
+  ['{{ index .metadata.annotations "none" }}', 'at <.metadata.annotations>: map has no entry for key "annotations"'],
+  ['{{ .metadata.labels.none }}', 'at <.metadata.labels.none>: map has no entry for key "none"'],
+  ['{{ get .metadata.labels "kind" }}', 'wrong type for value; expected map[string]interface {}'],
+  ['{{ index (get .metadata "labels" | default dict) "kind" | default "" }}', 'spoke'],
+  ['{{ index (get .metadata "labels" | default dict) "none" | default "" }}', ''],
+  ['{{ index (get .metadata "annotations" | default dict) "none" | default "" }}', ''],
+  ['{{ index (get .metadata "annotations" | default dict) "none" }}', '<no value>'],
+  ['{{ index (get .metadata "annotations") "none" }}', 'error calling index'],
+])('%s gives %j', (expression, given) => {
+  const outcome = () => filledIn(expression, parametersOf(secret));
+  if (/no entry|wrong type|error/.test(given)) expect(outcome).toThrow(given);
+  else expect(outcome()).toBe(given);
 });
 
 /** A hub with one spoke, and ApplicationSets of these generators. */

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { filledIn, parametersOf } from './go-template';
 
 /** A repository at one commit: the text of its files by their paths. */
 export type Files = ReadonlyMap<string, string>;
@@ -177,7 +178,7 @@ function expand({ metadata: { name: set }, spec }: Loose, secrets: readonly Clus
     if (Object.keys(selector).length === 0) throw new Error(`${set} selects every cluster`);
     return secrets.flatMap((secret): readonly Application[] => {
       if (!isSelected(selector, secret.labels)) return [];
-      const { metadata, spec: made } = filledIn(merged(template, spec.template), { ...secret, values });
+      const { metadata, spec: made } = filledIn(merged(template, spec.template), parametersOf({ ...secret, values }));
       const target = secrets.find(({ name }) => name === made.destination.name);
       if (!target || made.destination.server !== undefined) throw new Error(`${metadata.name} goes to a cluster that ${argoCD} does not know`);
       return [{ argoCD, set, name: metadata.name, cluster: target.name, metadata, spec: made }];
@@ -186,7 +187,7 @@ function expand({ metadata: { name: set }, spec }: Loose, secrets: readonly Clus
 }
 
 /** As Kubernetes reads a selector: every requirement must hold, and what is not there is not in any list. */
-function isSelected({ matchLabels = {}, matchExpressions = [], ...rest }: Loose, labels: Text): boolean {
+export function isSelected({ matchLabels = {}, matchExpressions = [], ...rest }: Loose, labels: Text): boolean {
   if (Object.keys(rest).length > 0) throw new Error(`a selector has no ${Object.keys(rest)}`);
   const requirements = [...Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] })), ...matchExpressions];
   return requirements.every(({ key, operator, values = [] }: Loose) => {
@@ -225,31 +226,4 @@ function isEmpty(value: Loose): boolean {
 
 function isMap(value: Loose): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-interface Parameters {
-  readonly name: string;
-  readonly labels: Text;
-  readonly values: Text;
-}
-
-/** Every text of a template, keys included, with its expressions evaluated. */
-export function filledIn(template: Loose, parameters: Parameters): Loose {
-  if (typeof template === 'string') return template.replaceAll(/\{\{(.*?)\}\}/g, (_, expression) => evaluate(expression.trim(), parameters));
-  if (Array.isArray(template)) return template.map((item) => filledIn(item, parameters));
-  if (!isMap(template)) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [filledIn(key, parameters), filledIn(value, parameters)]));
-}
-
-function evaluate(expression: string, { name, labels, values }: Parameters): string {
-  if (expression === '.name') return name;
-  const [, value] = /^\.values\.(\w+)$/.exec(expression) ?? [];
-  if (value !== undefined) {
-    if (!Object.hasOwn(values, value)) throw new Error(`missingkey=error: ${expression}`);
-    return values[value] as string;
-  }
-  const [, label] = /^index \.metadata\.labels "([^"\\]+)"$/.exec(expression) ?? [];
-  if (label === undefined) throw new Error(`an expression that is not known: ${expression}`);
-  // Go's `index` gives an empty text for a key that is not in a map of texts, whatever the options say.
-  return labels[label] ?? '';
 }

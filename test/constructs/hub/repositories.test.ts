@@ -1,17 +1,20 @@
 import { type RepositoryConfig, repositoryManifests, repositoryName } from '../../../constructs/hub/repositories';
+import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/repository-type';
 import { validateManifest } from '../../../constructs/validate';
 import type { Manifest } from '../../../layers/output';
+import type { Loose } from '../fleet-builder';
+import { buildHubFleet, releases, withReleases, withSettings } from './hub-builder';
 
 const store = { name: 'fleet', kind: 'SecretStore' } as const;
 const url = 'https://github.com/company';
 
-function manifests(config: RepositoryConfig): readonly Manifest[] {
-  return repositoryManifests('company', config, store, 'argocd');
+function manifests(config: RepositoryConfig, uses: readonly RepositoryUse[] = []): readonly Manifest[] {
+  return repositoryManifests('company', config, repositoryTypeOf(config, uses), store, 'argocd');
 }
 
 /** Of the last manifest, the ExternalSecret. */
-function template(config: RepositoryConfig) {
-  const spec = manifests(config).at(-1)?.spec as { readonly target: { readonly template: { readonly metadata: unknown; readonly data: unknown } } };
+function template(config: RepositoryConfig, uses: readonly RepositoryUse[] = []) {
+  const spec = manifests(config, uses).at(-1)?.spec as { readonly target: { readonly template: { readonly metadata: unknown; readonly data: unknown } } };
   return spec.target.template;
 }
 
@@ -113,13 +116,130 @@ test('a URL that holds braces is none of External Secrets templates', () => {
   expect(template({ url: 'https://example.com/{{x}}', https: { secret: 'fleet/git' } }).data).toMatchObject({ url: 'https://example.com/{{ `{{` }}x}}' });
 });
 
+const https = { secret: 'fleet/registry' };
+const use = (type: RepositoryUse['type'], used: string): RepositoryUse => ({ type, url: used });
+
+test.each<readonly [string, RepositoryConfig, readonly RepositoryUse[], { readonly [key: string]: string }]>([
+  ['charts, as it says', { url: 'https://charts.example.com', type: 'helm', https }, [], { type: 'helm', url: 'https://charts.example.com' }],
+  [
+    'charts, as components use them',
+    { url: 'https://charts.example.com/', https },
+    [use('helm', 'https://charts.example.com')],
+    { type: 'helm', url: 'https://charts.example.com/' },
+  ],
+  [
+    'charts below a URL',
+    { url: 'https://charts.example.com', scope: 'credential-template', https },
+    [use('helm', 'https://charts.example.com/a'), use('helm', 'https://charts.example.com/b')],
+    { type: 'helm', url: 'https://charts.example.com' },
+  ],
+  [
+    'another URL is no use of it',
+    { url: 'https://charts.example.com', https },
+    [use('helm', 'https://charts.example.com/a')],
+    { type: 'git', url: 'https://charts.example.com' },
+  ],
+  [
+    'charts in a registry, which has no scheme',
+    { url: 'ghcr.io/company/charts', https },
+    [],
+    { type: 'helm', enableOCI: 'true', url: 'ghcr.io/company/charts' },
+  ],
+  [
+    'charts in a registry with a port',
+    { url: 'registry.example.com:5000/charts', https },
+    [],
+    { type: 'helm', enableOCI: 'true', url: 'registry.example.com:5000/charts' },
+  ],
+  [
+    'charts in a registry, written with its scheme',
+    { url: 'oci://ghcr.io/company/charts', type: 'helm', https },
+    [],
+    { type: 'helm', enableOCI: 'true', url: 'ghcr.io/company/charts' },
+  ],
+  [
+    'the same as components use it',
+    { url: 'oci://ghcr.io/company/charts', https },
+    [use('helm', 'ghcr.io/company/charts')],
+    { type: 'helm', enableOCI: 'true', url: 'ghcr.io/company/charts' },
+  ],
+  ['images', { url: 'oci://ghcr.io/company/app', https }, [], { type: 'oci', url: 'oci://ghcr.io/company/app' }],
+  [
+    'images, as components use them',
+    { url: 'ghcr.io/company', scope: 'credential-template', https },
+    [use('oci', 'oci://ghcr.io/company/app')],
+    { type: 'oci', url: 'oci://ghcr.io/company' },
+  ],
+  [
+    'images, as it says',
+    { url: 'ghcr.io/company/app', type: 'oci', https },
+    [use('helm', 'ghcr.io/company/app')],
+    { type: 'oci', url: 'oci://ghcr.io/company/app' },
+  ],
+  [
+    'what is used as two things goes by its URL',
+    { url: 'https://gitlab.example.com', scope: 'credential-template', https },
+    [use('git', 'https://gitlab.example.com/a.git'), use('helm', 'https://gitlab.example.com/charts')],
+    { type: 'git', url: 'https://gitlab.example.com' },
+  ],
+  [
+    'Git, however it ends',
+    { url: 'https://git.example.com/a', https },
+    [use('git', 'https://git.example.com/a.git')],
+    { type: 'git', url: 'https://git.example.com/a' },
+  ],
+])('%s', (_, config, uses, expected) => {
+  expect(template(config, uses).data).toEqual({ ...expected, username: '{{ .username }}', password: '{{ .password }}' });
+});
+
+test('images in a registry of AWS', () => {
+  const registry = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/apps';
+  const config = { url: registry, ecr: { region: 'eu-west-1' } };
+  expect(template(config).data).toMatchObject({ type: 'helm', enableOCI: 'true', url: registry });
+  for (const data of [template({ ...config, type: 'oci' }).data, template(config, [use('oci', `oci://${registry}`)]).data]) {
+    expect(data).toEqual({ type: 'oci', url: `oci://${registry}`, username: '{{ .username }}', password: '{{ .password }}' });
+  }
+});
+
+test('a server whose certificate is not looked at, and a proxy: all values of a secret are text', () => {
+  const proxy = 'http://proxy.example.com:3128';
+  expect(template({ url, https, insecure: true, proxy }).data).toMatchObject({ type: 'git', url, insecure: 'true', proxy });
+  expect(template({ url, ssh: https, insecure: false }).data).toEqual({ type: 'git', url, sshPrivateKey: '{{ .sshPrivateKey }}' });
+});
+
 test.each<RepositoryConfig>([
+  { url, type: 'helm', https, insecure: true, proxy: 'socks5://proxy:1080' },
+  { url: 'ghcr.io/x', type: 'oci', https },
   { url, githubApp: { secret: 'x' } },
   { url, https: { secret: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:git-a1b2c3' } },
   { url, ssh: { secret: 'x' }, scope: 'credential-template' },
   { url, ecr: { region: 'eu-west-1' }, project: 'payments' },
 ])('schemas have nothing against %j', (config) => {
   expect(manifests(config).flatMap(validateManifest)).toEqual([]);
+});
+
+test('what components use a repository as is what its credentials say, in any release', () => {
+  const content = withSettings({
+    repositories: {
+      charts: { url: 'https://charts.example.com', https },
+      jetstack: { url: 'https://charts.jetstack.io', https },
+      fleet: { url: 'https://example.com/fleet', https },
+      images: { url: 'oci://ghcr.io/company', scope: 'credential-template', https },
+    },
+  });
+  const pinned = { default: { components: { 'cert-manager': { repoURL: 'oci://ghcr.io/company/cert-manager', path: '.', version: '1.0.0', helm: {} } } } };
+  const output = buildHubFleet({ ...content, ...withReleases({ releases: { ...releases.releases, ...pinned } }) }).synth();
+  const hub = [...output].find(({ path }) => path === 'hubs/hub-1');
+  const types = hub?.files.flatMap((file) => {
+    const spec = file.kind === 'manifest' && file.path.startsWith('bootstrap/repositories/') ? (file.document.spec as never as Loose) : undefined;
+    return spec ? [[file.path.replace(/^.*\//, ''), spec.target.template.data.type]] : [];
+  });
+  expect(types).toEqual([
+    ['charts.yaml', 'helm'],
+    ['fleet.yaml', 'git'],
+    ['images.yaml', 'oci'],
+    ['jetstack.yaml', 'helm'],
+  ]);
 });
 
 test('names are as long as the names of objects allow', () => {

@@ -270,6 +270,77 @@ const repositoryMistakes: readonly Mistake[] = [
     withRepository({ url: 'x.dkr.ecr.eu-west-1.amazonaws.com', ecr: { role: 'arn' } }),
     { code: 'missing-field', file, at: 'repositories.company.ecr.region', expected: 'a region of AWS' },
   ],
+  [
+    'a misspelt type of a repository',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, type: 'hlem' }),
+    { code: 'wrong-type', file, at: 'repositories.company.type', expected: "'git', 'helm' or 'oci'", hint: "did you mean 'helm'?" },
+  ],
+  ...[5, true, ['git'], {}].map(
+    (type): Mistake => [
+      `the type ${JSON.stringify(type)}`,
+      withRepository({ url: 'https://example.com', https: { secret: 'x' }, type }),
+      { code: 'wrong-type', file, at: 'repositories.company.type' },
+    ],
+  ),
+  [
+    'an empty type',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, type: '' }),
+    { code: 'invalid-field', file, at: 'repositories.company.type' },
+  ],
+  ...['true', 1, 'yes', [], {}].map(
+    (insecure): Mistake => [
+      `insecure: ${JSON.stringify(insecure)}`,
+      withRepository({ url: 'https://example.com', https: { secret: 'x' }, insecure }),
+      { code: 'wrong-type', file, at: 'repositories.company.insecure', expected: 'true or false' },
+    ],
+  ),
+  [
+    'a credential template that is insecure, which Argo CD does not read',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, scope: 'credential-template', insecure: true }),
+    { code: 'invalid-field', file, at: 'repositories.company.insecure' },
+  ],
+  ...['proxy.example.com:3128', 'ftp://proxy', 'http://', 'http:///x', 'on'].map(
+    (proxy): Mistake => [
+      `the proxy ${proxy}`,
+      withRepository({ url: 'https://example.com', https: { secret: 'x' }, proxy }),
+      { code: 'invalid-field', file, at: 'repositories.company.proxy' },
+    ],
+  ),
+  [
+    'a proxy that is a number',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, proxy: 3128 }),
+    { code: 'wrong-type', file, at: 'repositories.company.proxy' },
+  ],
+  [
+    'a proxy with a password',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, proxy: 'http://fleet:hunter22@proxy.example.com:3128' }),
+    { code: 'secret-value', file, at: 'repositories.company.proxy' },
+  ],
+  [
+    'charts by an SSH key',
+    withRepository({ url: 'https://example.com', ssh: { secret: 'x' }, type: 'helm' }),
+    { code: 'invalid-field', file, at: 'repositories.company.type', expected: "'git'", found: "'helm'" },
+  ],
+  [
+    'a Git repository in a registry of AWS',
+    withRepository({ url: 'x.dkr.ecr.eu-west-1.amazonaws.com', ecr: { region: 'eu-west-1' }, type: 'git' }),
+    { code: 'invalid-field', file, at: 'repositories.company.type', expected: "'helm' or 'oci'" },
+  ],
+  [
+    'images at the URL of a chart repository',
+    withRepository({ url: 'https://example.com', https: { secret: 'x' }, type: 'oci' }),
+    { code: 'invalid-field', file, at: 'repositories.company.url' },
+  ],
+  [
+    'a Git repository at the URL of a registry',
+    withRepository({ url: 'oci://example.com/x', https: { secret: 'x' }, type: 'git' }),
+    { code: 'invalid-field', file, at: 'repositories.company.type', expected: "'helm' for charts, 'oci' for images" },
+  ],
+  [
+    'a type that contradicts its use',
+    withRepository({ url: 'https://charts.jetstack.io/', https: { secret: 'x' }, type: 'git' }),
+    { code: 'invalid-field', file, at: 'repositories.company.type', found: "'git'", hint: 'leave `type` out: it follows from the use' },
+  ],
 ];
 
 const storeMistakes: readonly Mistake[] = [

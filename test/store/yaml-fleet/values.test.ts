@@ -179,6 +179,8 @@ describe('a live token', () => {
     ["'{{ .server }}'", 'server', 'server'],
     ["'{{name}}'", 'name', 'name'],
     ['\'{{ index .metadata.labels "example.com/tier" }}\'', 'tier', 'label example.com/tier'],
+    ['\'{{ index (get .metadata "labels" | default dict) "example.com/tier" | default "" }}\'', 'tier', 'label example.com/tier'],
+    ['\'{{index (get .metadata "annotations"|default dict) "id"}}\'', 'id', 'annotation id'],
     ["'{{ .metadata.labels.tier }}'", 'tier', 'label tier'],
     ["'{{metadata.annotations.example.com/id}}'", 'id', 'annotation example.com/id'],
     ['"{{`{{ .nameNormalized }}`}}"', 'nameNormalized', 'nameNormalized'],

@@ -115,6 +115,13 @@ export const wrongHelm = { chart: 'x', helm: { valuesObject: {} } } satisfies Co
 // @ts-expect-error a misspelt field of Argo CD
 export const wrongPolicy = { syncPolicy: { automatd: {} } } satisfies GroupConfig;
 
+export const typedRepositories = {
+  repositories: { charts: { url: 'ghcr.io/company', type: 'helm', insecure: true, proxy: 'http://proxy:3128', https: { secret: 'x' } } },
+} satisfies MemberSettingsConfig;
+
+// @ts-expect-error a type that does not exist
+export const wrongType = { repositories: { x: { url: 'https://x', type: 'hlem', https: { secret: 'x' } } } } satisfies MemberSettingsConfig;
+
 // @ts-expect-error a misspelt way to prove who one is; a layer may say any part of one, so what is missing is found at synth
 export const wrongRepository = { repositories: { x: { url: 'https://x', htpps: { secret: 'x' } } } } satisfies MemberSettingsConfig;
 

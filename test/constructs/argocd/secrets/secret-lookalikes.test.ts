@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cluster } from '../../../constructs/cluster';
-import { secretLookalikes } from '../../../constructs/hub/secret-lookalikes';
-import type { Plain } from '../../../layers/layer';
+import { secretLookalikes } from '../../../../constructs/argocd/secrets/secret-lookalikes';
+import { cluster } from '../../../../constructs/cluster';
+import type { Plain } from '../../../../layers/layer';
 
 /** Put together here, because scanners of repositories would take them for what they look like. */
 const text = (...parts: readonly string[]) => parts.join('');

@@ -1,0 +1,17 @@
+/** A part of a cluster secret's metadata that holds texts by name. */
+export type SecretPart = 'labels' | 'annotations';
+
+/**
+ * What the template of an ApplicationSet says where a cluster's own label or annotation belongs: an empty text where the
+ * secret of that cluster has none.
+ *
+ * Argo CD gives a template `.metadata.labels` and `.metadata.annotations` of those secrets only that have at least one
+ * (argo-cd, applicationset/generators/cluster.go, getClusterParameters). With `missingkey=error` naming the field is then
+ * an error of the whole ApplicationSet, and no other cluster gets its Application: whatever asks a cluster secret asks it
+ * like this. A value that is missing is found where it is used, by the chart of the one cluster that lacks it.
+ *
+ * @param key the full key of the label or annotation, without quotation marks
+ */
+export function secretValue(part: SecretPart, key: string): string {
+  return `{{ index (get .metadata "${part}" | default dict) "${key}" | default "" }}`;
+}

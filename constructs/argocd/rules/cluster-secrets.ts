@@ -1,0 +1,56 @@
+import { type SecretPart, secretValue } from '../cluster-secret';
+import { isMap, type ManifestRule, type Spec } from '../manifest-rule';
+import { textsOf } from '../texts';
+
+/** What an expression asks a cluster secret for: a map that it may not have, or an entry of one. */
+const asked = /\{\{[^{}]*?(?<![\w)\]])\.metadata\.(annotations|labels)\b(?:\.([\w-]+)|\s+["`]([^"`]+)["`])?[^{}]*\}\}/;
+
+/** Expressions that look before they ask. */
+const guarded = /\b(hasKey|dig|with|if)\b/;
+
+/**
+ * Expressions written by hand for which one cluster secret can fail the ApplicationSet of all clusters: with
+ * `missingkey=error`, Argo CD gives a template no `.metadata.annotations` of a secret without any, and no entry of
+ * `.metadata.labels.x` where the secret has none. Labels that the selector asks for are there.
+ */
+export const clusterSecrets: ManifestRule = ({ written: { kind, spec } }) => {
+  if (kind !== 'ApplicationSet' || !isMap(spec) || spec.goTemplate !== true) return [];
+  if (!Array.isArray(spec.goTemplateOptions) || !spec.goTemplateOptions.includes('missingkey=error')) return [];
+  const selected = [...selectors(spec.generators)];
+  if (selected.length === 0) return [];
+  const isSelected = (label: string) => selected.every((keys) => keys.includes(label));
+  return textsOf({ spec }, (text) => asked.test(text) && !guarded.test(text)).flatMap(({ text, path }) => {
+    const [written = '', part, field, key] = asked.exec(text) ?? [];
+    const isThere = part === 'labels' && (field === undefined ? selected.every((keys) => keys.length > 0) : isSelected(field));
+    if (isThere) return [];
+    const name = field ?? key ?? '…';
+    return [
+      {
+        code: 'cluster-secret',
+        severity: 'notice',
+        path,
+        message: `one cluster secret without ${part === 'labels' && field !== undefined ? `the label '${field}'` : part} stops this ApplicationSet for all clusters`,
+        found: written,
+        hint: `\`${secretValue(part as SecretPart, name)}\` is empty there, so that only that cluster fails; a root injects \`cluster.${part === 'labels' ? 'label' : 'annotation'}('${name}')\` like this`,
+      } as const,
+    ];
+  });
+};
+
+/** The labels that each cluster generator asks for, those inside of `matrix` and `merge` included. */
+function* selectors(generators: unknown): Generator<readonly string[]> {
+  for (const generator of Array.isArray(generators) ? generators : []) {
+    if (!isMap(generator)) continue;
+    if (isMap(generator.clusters)) yield labelsOf(generator.clusters.selector);
+    for (const fields of Object.values(generator)) if (isMap(fields)) yield* selectors(fields.generators);
+  }
+}
+
+function labelsOf(selector: unknown): readonly string[] {
+  if (!isMap(selector)) return [];
+  const { matchLabels, matchExpressions } = selector;
+  const needed = (Array.isArray(matchExpressions) ? matchExpressions : []).filter(
+    (one): one is Spec => isMap(one) && (one.operator === 'In' || one.operator === 'Exists'),
+  );
+  return [...Object.keys(isMap(matchLabels) ? matchLabels : {}), ...needed.map(({ key }) => String(key))];
+}

@@ -1,0 +1,88 @@
+import type { Plain } from '../../../layers/layer';
+import { blockYaml } from './block-yaml';
+import { isHarmless } from './harmless';
+import { namedSecret, namingOf } from './secret-names';
+
+/** A name and what it is set to, with no blank between: `--password=x`, `PASSWORD='x'`, `auth.password=x`, `?api_key=x`, `;Pwd=x`. */
+const assignment = /(?:^|[\s;,&?"'`{(])(?:--?|-D)?([A-Za-z_][\w.-]*)\s?=\s?(?:"([^"]*)"|'([^']*)'|([^\s"'`;,&)(\][{}<>|]+))(?![\w([])/g;
+
+/** An option and its value as the next word of a command. */
+const option = /(?:^|\s)--?([A-Za-z][\w.-]*)\s+(?:"([^"]*)"|'([^']*)'|([^\s"'`;|&<>-][^\s"'`;|&<>]*))/g;
+
+/** Entries of a map in one line: `{ password: x, user: y }`. */
+const flow = /[{,]\s{0,40}["']?([A-Za-z_][\w.-]*)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"'`,}{[\]][^\s"'`,}{[\]]*))/g;
+
+/** Lines of configuration whose words stand beside each other. */
+const directive = /^[ \t]{0,20}(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
+
+/** Text of a program or of a sentence rather than a value: a call, a variable, another name. */
+const expression = /[()]|^[A-Za-z_]\w*(\.\w+)+$|^(process\.env|os\.environ)/;
+
+/** Words that are names of values themselves: `token=token`, `password = form.password`. */
+const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$/i;
+
+/**
+ * Why a text holds a secret by a name in it: a document, a file of settings, a connection string, a command line.
+ *
+ * @param search looks at a document's maps and lists
+ */
+export function secretInText(text: string, search: (document: Plain) => string | undefined): string | undefined {
+  if (text.length < 6 || !/[=:]|\s-/.test(text)) return undefined;
+  const document = documentIn(text);
+  if (document !== undefined) {
+    const why = search(document);
+    if (why !== undefined) return why;
+    if (isJson(text)) return undefined;
+  }
+  for (const [pattern, isCommand] of patterns) {
+    for (const [, key = '', double, single, bare] of text.matchAll(pattern)) {
+      const why = namedInText(key, double ?? single ?? bare ?? '', isCommand);
+      if (why !== undefined) return why;
+    }
+  }
+  return undefined;
+}
+
+const patterns: readonly (readonly [RegExp, boolean])[] = [
+  [assignment, false],
+  [option, true],
+  [flow, false],
+  [directive, false],
+];
+
+function namedInText(key: string, value: string, isCommand: boolean): string | undefined {
+  if (!namingOf(key) || value.length < 3 || isHarmless(value) || expression.test(value) || name.test(value) || value.includes('://')) return undefined;
+  // A word behind a word is part of a sentence, unless it is a command's.
+  if (isCommand && /^[a-z]+$/.test(value) && namingOf(key)?.sureness !== 'surely') return undefined;
+  const why = namedSecret(key, value, {});
+  return why === undefined ? undefined : `${why}: '${key}'`;
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}
+
+/** The document that a text is, as JSON or as YAML in blocks. */
+function documentIn(text: string): Plain | undefined {
+  if (isJson(text)) {
+    try {
+      return JSON.parse(text) as Plain;
+    } catch {
+      // A template, perhaps.
+    }
+  }
+  return text.includes(':') ? blockYaml(text) : undefined;
+}
+
+/** Options of a command in a list, whose value is the next item: `['--password', 'x']`. @returns the indices of such values */
+export function secretOptions(list: readonly Plain[]): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const [index, item] of list.entries()) {
+    const value = list[index + 1];
+    const [, key] = typeof item === 'string' ? (/^--?([A-Za-z][\w.-]*)$/.exec(item) ?? []) : [];
+    if (key === undefined || typeof value !== 'string' || value.startsWith('-')) continue;
+    const why = namedSecret(key, value, {});
+    if (why !== undefined) found.set(index + 1, why);
+  }
+  return found;
+}

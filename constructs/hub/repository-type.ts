@@ -1,0 +1,75 @@
+import type { GroupModel } from './components';
+import type { HubFleet } from './hub-fleet';
+import type { RepositoryConfig } from './repositories';
+
+/** What Argo CD takes a repository for: argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup. */
+export const repositoryTypes = ['git', 'helm', 'oci'] as const;
+export type RepositoryType = (typeof repositoryTypes)[number];
+
+/** A repository that a fleet reads, and what it is to whoever reads it. */
+export interface RepositoryUse {
+  readonly url: string;
+  readonly type: RepositoryType;
+}
+
+interface Source {
+  readonly repoURL?: unknown;
+  readonly chart?: unknown;
+}
+
+/** Every repository that an Argo CD of the fleet reads: its own, and those of components in any release. */
+export function repositoryUses(fleet: HubFleet, groups: readonly GroupModel[]): readonly RepositoryUse[] {
+  const released = groups.flatMap(({ components }) => components.flatMap(({ releases }) => [...releases.values()]));
+  const sources: readonly Source[] = [{ repoURL: fleet.repository }, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])];
+  const uses = new Map<string, RepositoryUse>();
+  for (const { repoURL, chart } of sources) {
+    if (typeof repoURL !== 'string') continue;
+    const type = chart !== undefined ? 'helm' : isOciUrl(repoURL) ? 'oci' : 'git';
+    uses.set(`${type} ${repoURL}`, { url: repoURL, type });
+  }
+  return [...uses.values()];
+}
+
+/** The types as which a fleet uses what the credentials are for. */
+export function usedTypes({ url, scope }: Pick<RepositoryConfig, 'url' | 'scope'>, uses: readonly RepositoryUse[]): ReadonlySet<RepositoryType> {
+  const own = normalized(url);
+  const isMeant = (used: string) => (scope === 'credential-template' ? used.startsWith(own) : used === own);
+  return new Set(uses.flatMap((use) => (isMeant(normalized(use.url)) ? [use.type] : [])));
+}
+
+/**
+ * What a repository is where its credentials do not say it: what the fleet uses it as. Where that says nothing, or more
+ * than one thing, its URL does: `oci://` is Argo CD's scheme for images, and a registry of charts has none.
+ */
+export function repositoryTypeOf(config: RepositoryConfig, uses: readonly RepositoryUse[]): RepositoryType {
+  if (config.type !== undefined) return config.type;
+  if ('ssh' in config || 'githubApp' in config) return 'git';
+  const [first, ...others] = usedTypes(config, uses);
+  if ('ecr' in config) return first === 'oci' && others.length === 0 ? 'oci' : 'helm';
+  if (first !== undefined && others.length === 0) return first;
+  if (isOciUrl(config.url)) return 'oci';
+  return hasScheme(config.url) ? 'git' : 'helm';
+}
+
+export function isOciUrl(url: string): boolean {
+  return /^oci:\/\//i.test(url);
+}
+
+/** Whether a URL says how its host is reached, as `https://…` and `git@host:path` do. */
+export function hasScheme(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/@]+@[^/]+:/.test(url);
+}
+
+export function withoutScheme(url: string): string {
+  return url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+}
+
+/** As Argo CD compares URLs, whatever registries are written with. */
+function normalized(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/^oci:\/\//, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
