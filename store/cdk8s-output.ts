@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { readText } from './read-file';
 import type { WriteReport } from './write-output';
 import { toYaml } from './yaml-text';
 
@@ -22,7 +23,7 @@ export interface Cdk8sOutput {
 export function cdk8sOutput(committed: string): Cdk8sOutput {
   const wanted = process.env.CDK8S_OUTDIR;
   if (!wanted || !existsSync('cdk8s.yaml')) return { dir: wanted || committed };
-  const configured = (parse(readFileSync('cdk8s.yaml', 'utf8')) as { readonly output?: string } | null)?.output;
+  const configured = (parse(readText('cdk8s.yaml')) as { readonly output?: string } | null)?.output;
   const isScratch = configured !== undefined && resolve(configured) === resolve(wanted);
   return isScratch ? { dir: committed, scratch: wanted } : { dir: wanted };
 }

@@ -1,5 +1,6 @@
 import { cpSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { isSpecial } from '../read-file';
 import type { Edits } from './edits';
 import { removeEmptyFolders } from './empty-folders';
 import { writeFailure } from './failure';
@@ -20,7 +21,7 @@ export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string)
     try {
       removeStale(dirname(root), prefix);
       rmSync(copy, { recursive: true, force: true });
-      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== transactionFolder });
+      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== transactionFolder && !isSpecial(path) });
       for (const { file, text } of edits.files) write(copy, relative(resolve(folder), file), text);
     } catch (cause) {
       throw writeFailure(dirname(folder), cause);

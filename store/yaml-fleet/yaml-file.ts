@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { describe, isMap } from '../../layers/plain-data';
-import type { Problem } from '../../layers/problem';
-import { shown } from '../config-folder';
+import { FleetError, type Problem } from '../../layers/problem';
+import { shown } from '../paths';
+import { readBytes } from '../read-file';
 import { checkDocument, type Report } from './check-document';
 
 /** The content of a configuration file. */
@@ -43,9 +43,10 @@ export class YamlReader {
     const file = shown(path);
     let text: string;
     try {
-      text = decode(readFileSync(path));
+      text = decode(readBytes(path));
     } catch (cause) {
-      this.problems.push({ ...unreadable(cause), file });
+      if (cause instanceof FleetError) this.problems.push(...cause.problems);
+      else this.problems.push({ ...unreadable(cause), file });
       return undefined;
     }
     let parsed = this.#parsed.get(text);
@@ -77,14 +78,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** @throws whatever neither the file nor its bytes can be blamed for */
+/** @throws whatever the file's bytes cannot be blamed for */
 function unreadable(cause: unknown): Found {
-  if (cause instanceof NoText) {
-    return { code: 'yaml-syntax', message: 'the file is not UTF-8', expected: 'text in UTF-8', hint: 'save it as UTF-8', ...cause.problem };
-  }
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === undefined) throw cause;
-  return { code: 'yaml-syntax', message: `the file cannot be read: ${code}` };
+  if (!(cause instanceof NoText)) throw cause;
+  return { code: 'yaml-syntax', message: 'the file is not UTF-8', expected: 'text in UTF-8', hint: 'save it as UTF-8', ...cause.problem };
 }
 
 /** How every configuration file is parsed; whoever looks for the line of a value parses it again. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Problem } from '../../constructs';
 import { nodeName, objectName } from '../../constructs/names';
 import { application, apps, type ConfigContent, problemsOf, smallFleet } from './fleet-builder';
-import { addons, hub1, type HubContent, hubProblemsOf, spoke1 } from './hub/hub-builder';
+import { addons, type HubContent, hub1, hubProblemsOf, spoke1 } from './hub/hub-builder';
 
 const devices = ['con', 'prn', 'aux', 'nul', ...['com', 'lpt'].flatMap((port) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${port}${number}`))];
 const change = { source: { targetRevision: '2.0.0' } };
@@ -42,9 +42,13 @@ describe('a name that Windows keeps for a device', () => {
   });
 
   test('is refused in any case and with any ending, wherever names may have these', () => {
-    const cased = fc.constantFrom(...devices).chain((device) =>
-      fc.array(fc.boolean(), { minLength: device.length, maxLength: device.length }).map((upper) => [...device].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join('')),
-    );
+    const cased = fc
+      .constantFrom(...devices)
+      .chain((device) =>
+        fc
+          .array(fc.boolean(), { minLength: device.length, maxLength: device.length })
+          .map((upper) => [...device].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join('')),
+      );
     fc.assert(
       fc.property(cased, fc.constantFrom('', '.', ' ', '.x', '.yaml', '.a.b', '..', '. '), (device, ending) => {
         expect(nodeName.pattern.test(device + ending)).toBe(false);
