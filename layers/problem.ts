@@ -10,6 +10,7 @@ export const problemCodes = [
   'config-shape',
   'config-misplaced',
   'config-both',
+  'config-unreadable',
   'yaml-syntax',
   'yaml-reading',
   'yaml-key',

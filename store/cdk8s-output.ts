@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { entryAt } from './files/entry-at';
 import { strangersProblem } from './output/refused-strangers';
 import { tryRead } from './output-folder';
+import { readText } from './read-file';
 import type { WriteReport } from './write-output';
 import { toYaml } from './yaml-text';
 
@@ -37,7 +38,7 @@ function wanted(): Partial<Cdk8sOutput> {
   const { CDK8S_OUTDIR: folder } = process.env;
   if (!folder) return {};
   if (!existsSync('cdk8s.yaml')) return { dir: folder };
-  const configured = (parse(readFileSync('cdk8s.yaml', 'utf8')) as { readonly output?: string } | null)?.output;
+  const configured = (parse(readText('cdk8s.yaml')) as { readonly output?: string } | null)?.output;
   return configured !== undefined && resolve(configured) === resolve(folder) ? { scratch: folder } : { dir: folder };
 }
 

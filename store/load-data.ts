@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readText } from './read-file';
 
 /** What may stand around the data: a type that is imported, and one that it satisfies. */
 const frame = /^\s*(?:import type \{[\w\s,]*\} from (?:'[^'\n]*'|"[^"\n]*");\s*)?export default (\{[\s\S]*\})(?:\s+satisfies [\w.]+)?;?\s*$/;
@@ -14,7 +14,7 @@ const token =
  * @returns `undefined` for any other file, one with a mistake included: whoever compiles it says what is wrong
  */
 export function tryLoadData(file: string): { readonly default: unknown } | undefined {
-  const [, data] = frame.exec(readFileSync(file, 'utf8')) ?? [];
+  const [, data] = frame.exec(readText(file)) ?? [];
   if (data === undefined || !isData(data)) return undefined;
   try {
     return { default: new Function(`'use strict'; return (${data}\n);`)() };

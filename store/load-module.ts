@@ -1,5 +1,7 @@
 import Module from 'node:module';
 import { isAbsolute, join, sep } from 'node:path';
+import { FleetError } from '../layers/problem';
+import { expectNoSpecial } from './read-file';
 
 type Resolve = (this: unknown, request: string, parent?: unknown, ...rest: unknown[]) => string;
 
@@ -29,9 +31,10 @@ function resolvePackagesFromAnywhere(): void {
   const resolve = resolver._resolveFilename;
   resolver._resolveFilename = function resolveFilename(request, parent, ...rest): string {
     try {
-      return resolve.call(this, request, parent, ...rest);
+      const file = resolve.call(this, request, parent, ...rest);
+      return isAbsolute(file) ? expectNoSpecial(file) : file;
     } catch (cause) {
-      if (request.startsWith('.') || isAbsolute(request)) throw cause;
+      if (cause instanceof FleetError || request.startsWith('.') || isAbsolute(request)) throw cause;
       const here = request === 'cdk8s-fleet' ? join(__dirname, '../constructs/index.ts') : request;
       try {
         return resolve.call(this, here, module);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ParseResult } from '@babel/parser';
 import type { File } from '@babel/types';
 import type { Position } from './locate';
+import { readText } from './read-file';
 
 /** As much of a syntax tree as is looked at here. */
 interface Syntax {
@@ -21,7 +21,7 @@ function tryParse(file: string): ParseResult<File> | undefined {
   // Loaded here and not above: it takes 70 ms, and most runs have nothing to locate.
   const { parse } = require('@babel/parser') as typeof import('@babel/parser');
   try {
-    return parse(readFileSync(resolve(file), 'utf8'), { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
+    return parse(readText(resolve(file)), { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, type Scalar, visit } from 'yaml';
 import type { Position } from './locate';
+import { readText } from './read-file';
 import { parseYaml } from './yaml-fleet/yaml-file';
 
 /** Fields that have another name in a manifest. */
@@ -17,7 +17,7 @@ export function yamlLocator(file: string): (place: readonly string[], found: str
   const lines = new LineCounter();
   let text: string;
   try {
-    text = readFileSync(resolve(file), 'utf8').replace(/^\uFEFF/, '');
+    text = readText(resolve(file)).replace(/^\uFEFF/, '');
   } catch {
     return () => undefined;
   }

@@ -2,8 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ConfigFiles } from '../layers/config-files';
 import { nearest } from '../layers/nearest';
-import type { Problem } from '../layers/problem';
-import { entriesOf, shown } from './config-folder';
+import { FleetError, type Problem } from '../layers/problem';
+import { ConfigFolders, type FolderEntry } from './config-folder';
+import { shown } from './paths';
 import { readTypeScriptFleet } from './read-typescript';
 import { readYamlFleet } from './yaml-fleet/read-yaml-fleet';
 
@@ -24,7 +25,13 @@ export function readConfig(folder: string): ConfigFiles {
       hint: 'run the command beside that folder or below, or name the folder with --config',
     });
   }
-  const entries = entriesOf(root);
+  let entries: readonly FolderEntry[];
+  try {
+    entries = new ConfigFolders().entries(root);
+  } catch (cause) {
+    if (!(cause instanceof FleetError)) throw cause;
+    return { folder, clusterTypes: [], problems: cause.problems };
+  }
   const files = entries.flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]));
   const isTypeScript = files.includes('fleet.ts');
   const isYaml = files.includes('config.yaml');

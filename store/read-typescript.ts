@@ -1,11 +1,13 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { describe } from '../layers/plain-data';
-import type { Problem } from '../layers/problem';
-import { entriesOf, type FolderEntry, shown } from './config-folder';
+import { FleetError, type Problem } from '../layers/problem';
+import { ConfigFolders, type FolderEntry, isOfSystem, leadsOut, repositoryOf } from './config-folder';
 import { tryLoadData } from './load-data';
 import { forgetModules, loadModule } from './load-module';
+import { shown } from './paths';
+import { notRegular } from './read-file';
 
 /**
  * Reads a TypeScript fleet: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below, a file
@@ -16,21 +18,25 @@ import { forgetModules, loadModule } from './load-module';
 export function readTypeScriptFleet(root: string): ConfigFiles {
   forgetModules(root);
   const problems: Problem[] = [];
-  const entries = list(root);
-  const fleet = load(join(root, 'fleet.ts'), problems);
+  const folders = new SourceFolders(root, problems);
+  const entries = folders.list(root);
+  // What cannot be taken for one was told of above.
+  const fleet = entries.some(({ name }) => name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
   for (const { name, path, kind } of entries) {
     if (kind !== 'folder' && name !== 'fleet.ts' && isSource(name)) problems.push(misplaced(path, 'a file beside fleet.ts belongs to no cluster type'));
   }
-  const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, problems));
+  const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, folders, problems));
   return { folder: shown(root), form: 'typescript', fleet, clusterTypes, problems };
 }
 
-function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles {
+function readClusterType(folder: string, folders: SourceFolders, problems: Problem[]): ClusterTypeFiles {
   const defaultsFile = join(folder, 'defaults.ts');
-  const defaults = existsSync(defaultsFile) ? load(defaultsFile, problems) : undefined;
-  const unread = existsSync(defaultsFile) && !defaults ? ['defaults'] : [];
-  const files = [...sourceFiles(folder)].filter((file) => file !== defaultsFile);
+  const files = [...folders.sourceFiles(folder)];
+  const hasDefaults = files.includes(defaultsFile);
+  const defaults = hasDefaults ? load(defaultsFile, problems) : undefined;
+  const unread = hasDefaults && !defaults ? ['defaults'] : [];
   const apps = files.flatMap((file) => {
+    if (file === defaultsFile) return [];
     if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
     else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
     else {
@@ -43,13 +49,70 @@ function readClusterType(folder: string, problems: Problem[]): ClusterTypeFiles 
   return { name: basename(folder), folder: shown(folder), defaults, apps, ...(unread.length > 0 ? { unread } : {}) };
 }
 
-/** @param above the folders on the way, so that a link to one of them is not followed for ever */
-function* sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
-  const here = realpathSync(folder);
-  if (above.includes(here)) return;
-  for (const { name, path, kind } of list(folder)) {
-    if (kind === 'folder') yield* sourceFiles(path, [...above, here]);
-    else if (isSource(name)) yield path;
+/** How deep folders may lie in one another. */
+const maxDepth = 100;
+
+/** The folders of a configuration in TypeScript. */
+class SourceFolders {
+  readonly #folders = new ConfigFolders();
+  readonly #problems: Problem[];
+  /** The folder that no link may lead out of. @default - the configuration is in no repository, but in a volume that is made of links */
+  readonly #repository: string | undefined;
+
+  constructor(root: string, problems: Problem[]) {
+    this.#problems = problems;
+    this.#repository = repositoryOf(root);
+  }
+
+  /** @param above the folders on the way, so that a link to one of them is not followed for ever */
+  *sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
+    const here = realpathSync.native(folder);
+    if (above.includes(here)) return;
+    if (above.length >= maxDepth) {
+      this.#problems.push({
+        code: 'config-unreadable',
+        message: 'the folder lies too deep',
+        file: shown(folder),
+        expected: `at most ${maxDepth} folders in one another`,
+      });
+      return;
+    }
+    for (const { name, path, kind } of this.list(folder)) {
+      if (kind === 'folder') yield* this.sourceFiles(path, [...above, here]);
+      else if (isSource(name)) yield path;
+    }
+  }
+
+  /**
+   * What may be configuration. Links are followed, for a mounted volume is made of them; one that leads nowhere counts as a
+   * file, and is found out when it is loaded.
+   */
+  list(folder: string): readonly FolderEntry[] {
+    try {
+      return this.#folders
+        .entries(folder)
+        .filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
+        .filter((entry) => this.#isUsable(entry));
+    } catch (cause) {
+      if (!(cause instanceof FleetError)) throw cause;
+      this.#problems.push(...cause.problems);
+      return [];
+    }
+  }
+
+  #isUsable({ name, path, kind, special, isLink }: FolderEntry): boolean {
+    if (kind !== 'folder' && !isSource(name)) return false;
+    if (special !== undefined) {
+      this.#problems.push(...notRegular(path, special).problems);
+      return false;
+    }
+    if (!isLink || kind === 'dangling') return true;
+    const isOutward = isOfSystem(path) || (this.#repository !== undefined && leadsOut(path, this.#repository));
+    if (isOutward) {
+      const hint = 'put a copy there: what lies outside is not reviewed with the fleet';
+      this.#problems.push({ code: 'symlink', message: 'the link leads out of the repository', file: shown(path), hint });
+    }
+    return !isOutward;
   }
 }
 
@@ -68,14 +131,6 @@ function misplaced(file: string, message: string): Problem {
   };
 }
 
-/**
- * Links are followed, for a mounted volume is made of them; one that leads nowhere counts as a file, and is found out when
- * it is loaded.
- */
-function list(folder: string): readonly FolderEntry[] {
-  return entriesOf(folder).filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules');
-}
-
 function load(file: string, problems: Problem[]): ConfigFile | undefined {
   try {
     const exported: { readonly [key: string]: unknown } = tryLoadData(file) ?? loadModule(file);
@@ -92,7 +147,8 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
     }
     return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
   } catch (cause) {
-    problems.push(loadProblem(file, cause));
+    if (cause instanceof FleetError) problems.push(...cause.problems);
+    else problems.push(loadProblem(file, cause));
     return undefined;
   }
 }

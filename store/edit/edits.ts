@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readText } from '../read-file';
 import type { Editable } from './cannot-edit';
 
 /** Changes to configuration files that were not written yet. Files are named as messages show them. */
@@ -9,7 +10,7 @@ export class Edits {
 
   read(file: string): Editable {
     const changed = this.#changed.get(file);
-    return { file, text: changed ?? readFileSync(resolve(file), 'utf8') };
+    return { file, text: changed ?? readText(resolve(file)) };
   }
 
   has(file: string): boolean {
@@ -28,7 +29,7 @@ export class Edits {
   get files(): readonly Edited[] {
     return [...this.#changed]
       .map(([file, text]) => ({ file: resolve(file), path: followed(resolve(file), text), text }))
-      .filter(({ path, text }) => (existsSync(path) ? !isFile(path) || readFileSync(path, 'utf8') !== text : text !== null))
+      .filter(({ path, text }) => (existsSync(path) ? !isFile(path) || readText(path) !== text : text !== null))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 }

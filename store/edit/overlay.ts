@@ -4,6 +4,7 @@ import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
 import { writeFailure, writingConfig } from '../files/failure';
 import { ownProcess, stateOf } from '../files/process-id';
+import { isSpecial } from '../read-file';
 import type { Edits } from './edits';
 
 /** Says in a copy whose it is. Readers of configuration pass over names that begin so. */
@@ -27,7 +28,7 @@ export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string)
       removeStale(dirname(root), prefix);
       copy = mkdtempSync(join(dirname(root), prefix));
       writeFileSync(join(copy, ownerFile), ownProcess());
-      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== join(root, '.git') });
+      cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== join(root, '.git') && !isSpecial(path) });
       for (const { file, text } of edits.files) write(copy, relative(resolve(folder), file), text);
     } catch (cause) {
       throw writeFailure(writingConfig(dirname(folder)), cause);

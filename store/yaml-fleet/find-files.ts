@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { nearest, suggestion } from '../../layers/nearest';
-import type { Problem } from '../../layers/problem';
-import { entriesOf, type FolderEntry, leadsOut, shown } from '../config-folder';
+import { FleetError, type Problem } from '../../layers/problem';
+import { ConfigFolders, type FolderEntry, leadsOut } from '../config-folder';
+import { shown } from '../paths';
+import { notRegular } from '../read-file';
 import { type ConfigYaml, readConfigYaml } from './config-yaml';
 import { YamlReader } from './yaml-file';
 import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yaml-fleet';
@@ -25,11 +27,12 @@ const purpose = {
 export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const reader = new YamlReader(problems);
-  const entries = usable(root, root, problems);
+  const folders = new UsableFolders(root, problems);
+  const entries = folders.entries(root);
   const config = entries.some(({ name }) => name === 'config.yaml') ? reader.read(join(root, 'config.yaml'), purpose.config) : undefined;
   if (!config) return { problems };
   const layout = readConfigYaml(config, problems);
-  const clusterTypes = new Finder(root, layout, reader).clusterTypes(entries);
+  const clusterTypes = new Finder(root, layout, reader, folders).clusterTypes(entries);
   const { dimensions, nodes, paths } = layout;
   return { fleet: { root, config, dimensions, nodes, paths, clusterTypes, problems }, problems };
 }
@@ -42,7 +45,10 @@ class Finder {
   /** Where each path stands in the sequence. */
   readonly #paths: ReadonlyMap<string, number>;
 
-  constructor(root: string, layout: ConfigYaml, reader: YamlReader) {
+  readonly #folders: UsableFolders;
+
+  constructor(root: string, layout: ConfigYaml, reader: YamlReader, folders: UsableFolders) {
+    this.#folders = folders;
     this.#root = root;
     this.#layout = layout;
     this.#reader = reader;
@@ -90,7 +96,7 @@ class Finder {
   }
 
   #clusterType({ name, path }: FolderEntry): YamlClusterType {
-    const entries = this.#entries(path);
+    const entries = this.#folders.entries(path);
     const components = entries.flatMap((entry): readonly YamlComponent[] => {
       if (entry.kind === 'folder') return this.#folder(entry);
       if (entry.name !== 'defaults.yaml') {
@@ -112,7 +118,7 @@ class Finder {
 
   /** A folder of a cluster type: a component, if it has values. */
   #folder({ name, path }: FolderEntry): readonly YamlComponent[] {
-    const entries = this.#entries(path);
+    const entries = this.#folders.entries(path);
     const files = entries.flatMap((entry) => (entry.kind === 'file' ? [entry.name] : []));
     if (files.includes('values.yaml')) return this.#component(name, path, entries);
     const near = nearest('values.yaml', files);
@@ -155,7 +161,7 @@ class Finder {
       });
       return;
     }
-    for (const entry of this.#entries(folder)) {
+    for (const entry of this.#folders.entries(folder)) {
       const name = layerName(entry.name);
       if (entry.kind === 'folder') this.#dimension(entry, `${path}/${entry.name}`, layers);
       else if (name === undefined) this.#unused(entry.path, 'the file', nearLayer(entry.name));
@@ -164,10 +170,6 @@ class Finder {
         if (file) layers.push({ kind: name === 'override' ? 'override' : 'patch', name, path, file });
       }
     }
-  }
-
-  #entries(folder: string): readonly FolderEntry[] {
-    return usable(folder, this.#root, this.#problems);
   }
 
   /** @param isDoubtful whether somebody may well believe that it is read */
@@ -182,19 +184,40 @@ class Finder {
   }
 }
 
-/** What lies in a folder, links that lead nowhere or out of the configuration left out. */
-function usable(folder: string, root: string, problems: Problem[]): readonly FolderEntry[] {
-  return entriesOf(folder).filter((entry) => {
-    const isOutward = entry.isLink && entry.kind !== 'dangling' && leadsOut(entry.path, root);
-    if (entry.kind !== 'dangling' && !isOutward) return true;
-    problems.push({
-      code: 'symlink',
-      message: isOutward ? 'the link leads out of the configuration' : 'the link leads nowhere',
-      file: shown(entry.path),
-      hint: isOutward ? 'put a copy there: what lies outside is not reviewed with the fleet' : 'mend it, or remove it',
-    });
+/** The folders of a configuration, without what is never read: links that lead nowhere or out of it, pipes, sockets and devices. */
+class UsableFolders {
+  readonly #root: string;
+  readonly #problems: Problem[];
+  readonly #folders = new ConfigFolders();
+
+  constructor(root: string, problems: Problem[]) {
+    this.#root = root;
+    this.#problems = problems;
+  }
+
+  entries(folder: string): readonly FolderEntry[] {
+    try {
+      return this.#folders.entries(folder).filter((entry) => this.#isUsable(entry));
+    } catch (cause) {
+      if (!(cause instanceof FleetError)) throw cause;
+      this.#problems.push(...cause.problems);
+      return [];
+    }
+  }
+
+  #isUsable({ path, kind, special, isLink }: FolderEntry): boolean {
+    const isOutward = isLink && kind !== 'dangling' && leadsOut(path, this.#root);
+    if (kind === 'dangling' || isOutward) {
+      this.#problems.push({
+        code: 'symlink',
+        message: isOutward ? 'the link leads out of the configuration' : 'the link leads nowhere',
+        file: shown(path),
+        hint: isOutward ? 'put a copy there: what lies outside is not reviewed with the fleet' : 'mend it, or remove it',
+      });
+    } else if (special !== undefined) this.#problems.push(...notRegular(path, special).problems);
+    else return true;
     return false;
-  });
+  }
 }
 
 /** The name of an override's or a patch's file without its ending. */

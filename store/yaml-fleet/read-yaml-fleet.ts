@@ -1,7 +1,7 @@
 import { type ClusterTypeFiles, type ConfigFile, type ConfigFiles, type Place, placeKey } from '../../layers/config-files';
 import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { shown } from '../config-folder';
+import { shown } from '../paths';
 import { ComponentConfig } from './component-config';
 import { noticeKey, settingKeys } from './config-yaml';
 import { findFiles } from './find-files';

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { describe, isMap } from '../../layers/plain-data';
-import type { Problem } from '../../layers/problem';
-import { shown } from '../config-folder';
+import { FleetError, type Problem } from '../../layers/problem';
+import { shown } from '../paths';
+import { readBytes } from '../read-file';
 import { checkDocument, type Report } from './check-document';
+import { excessiveAlias, maxCharacters, maxValues } from './expansion';
 
 /** The content of a configuration file. */
 export interface YamlFile {
@@ -14,9 +15,6 @@ export interface YamlFile {
   /** Shared by files with the same text. */
   readonly content: { readonly [key: string]: unknown };
 }
-
-/** How an alias may multiply what a file says: enough for people, and no bomb. */
-const maxAliasCount = 1000;
 
 /** How many maps and lists may stand in one another: enough for people, and for the stack. */
 const maxDepth = 200;
@@ -43,9 +41,10 @@ export class YamlReader {
     const file = shown(path);
     let text: string;
     try {
-      text = decode(readFileSync(path));
+      text = decode(readBytes(path));
     } catch (cause) {
-      this.problems.push({ ...unreadable(cause), file });
+      if (cause instanceof FleetError) this.problems.push(...cause.problems);
+      else this.problems.push({ ...unreadable(cause), file });
       return undefined;
     }
     let parsed = this.#parsed.get(text);
@@ -77,14 +76,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** @throws whatever neither the file nor its bytes can be blamed for */
+/** @throws whatever the file's bytes cannot be blamed for */
 function unreadable(cause: unknown): Found {
-  if (cause instanceof NoText) {
-    return { code: 'yaml-syntax', message: 'the file is not UTF-8', expected: 'text in UTF-8', hint: 'save it as UTF-8', ...cause.problem };
-  }
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === undefined) throw cause;
-  return { code: 'yaml-syntax', message: `the file cannot be read: ${code}` };
+  if (!(cause instanceof NoText)) throw cause;
+  return { code: 'yaml-syntax', message: 'the file is not UTF-8', expected: 'text in UTF-8', hint: 'save it as UTF-8', ...cause.problem };
 }
 
 /** How every configuration file is parsed; whoever looks for the line of a value parses it again. */
@@ -108,19 +103,21 @@ function parse(text: string): Parsed {
     return { problems: [{ code: 'file-empty', message: 'the file is empty', hint: 'write something into it, or remove it' }] };
   }
   checkDocument(document, report);
+  const excessive = problems.length === 0 ? excessiveAlias(document) : undefined;
+  if (excessive) {
+    report(excessive.offset, {
+      code: 'yaml-syntax',
+      message: `the aliases of the file multiply what it says: with '*${excessive.source}' it is too much`,
+      expected: `at most ${maxValues} values and ${maxCharacters} characters once all aliases are written out`,
+      hint: 'say it once, in a layer that is broader',
+    });
+  }
   return problems.length > 0 ? { problems } : contentOf(document);
 }
 
 function contentOf(document: Document.Parsed): Parsed {
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount });
-  } catch (cause) {
-    // The library's one reason to refuse a document that it could parse and that was checked.
-    if (!(cause instanceof ReferenceError)) throw cause;
-    const hint = `an alias may stand for at most ${maxAliasCount} values: write them out`;
-    return { problems: [{ code: 'yaml-syntax', message: 'the aliases of the file would multiply without end', hint }] };
-  }
+  // Counted before: the library would count each alias by itself.
+  const content: unknown = document.toJS({ maxAliasCount: -1 });
   if (!isMap(content)) {
     return { problems: [{ code: 'config-shape', message: 'the file cannot be read', line: 1, column: 1, expected: 'a map', found: describe(content) }] };
   }

@@ -158,7 +158,7 @@ describe('a configuration folder that is not there', () => {
 test('a link to itself is no endless loop', () => {
   const folder = config({ 'mc/a.ts': app });
   symlinkSync('loop.ts', join(folder, 'mc/loop.ts'));
-  expect(readConfig(folder).problems).toMatchObject([{ code: 'config-throws', file: join(folder, 'mc/loop.ts') }]);
+  expect(readConfig(folder).problems).toMatchObject([{ code: 'config-unreadable', file: join(folder, 'mc/loop.ts') }]);
 });
 
 describe('a folder without a fleet', () => {
