@@ -7,9 +7,10 @@ import type { Problem } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import { hasBrokenToken, someString, strings, type Token, tokensOf } from '../../layers/token';
 import type { ApplicationPlacement } from '../app-config';
+import { checkValuesTexts } from '../argocd/check-values-text';
 import { holdsNull, namedSources, toManifest } from '../argocd/manifest';
 import { checkMetadata } from '../argocd/metadata';
-import { checkApplication, checkApplicationSet, checkNamedSources, checkReleaseNames, type Remark } from '../argocd/semantics';
+import { checkApplication, checkApplicationSet, checkNamedSources, checkReleaseNames, type Remark, type Spec } from '../argocd/semantics';
 import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
 import { validateManifest } from '../validate';
@@ -88,7 +89,8 @@ function remarksOn(app: FleetApp, manifest: Manifest, values: Branch): readonly 
     .map((finding) => ({ ...finding, path: valuesPath(finding.path, values) }));
   const remarks = [...found, ...findings].filter(({ path }) => mixed.length === 0 || path[0] !== 'sources');
   // The app's name is looked at where all names are.
-  return [...mixed, ...remarks, ...checkMetadata(manifest).filter(({ path }) => path[0] !== 'name'), ...unusedValues(app, values)];
+  const texts = checkValuesTexts(app.kind, values.plain as Spec);
+  return [...mixed, ...remarks, ...checkMetadata(manifest).filter(({ path }) => path[0] !== 'name'), ...unusedValues(app, values), ...texts];
 }
 
 /** A Helm chart's values are written elsewhere, and `values` is the word that everybody tries first. */
