@@ -26,7 +26,8 @@ export function needsHelmText(text: string): boolean {
 
 /**
  * `required` because `index` and missing keys give an empty string, whatever the options: that must fail the cluster. The
- * value stands between double quotes, so it is escaped as JSON, whose escapes YAML reads alike, without JSON's own quotes.
+ * value stands between double quotes, so it is quoted as Go quotes in ASCII alone, whose escapes are YAML's as well, without
+ * Go's own quotes: no character of it is read otherwise by any reader of YAML.
  */
 function liveToken({ key, origin, inJson }: Token): string {
   const value = `required \`cluster.${key} is missing: ${originText(origin)}\` .Values.cluster.${key} | toString`;
@@ -35,7 +36,7 @@ function liveToken({ key, origin, inJson }: Token): string {
 }
 
 function escapedValue(expression: string): string {
-  return `regexReplaceAll \`^.|.$\` (${expression} | toRawJson) \`\``;
+  return `regexReplaceAll \`^.|.$\` (${expression} | printf \`%+q\`) \`\``;
 }
 
 /** Where a root ApplicationSet takes a token's value from, in words that need no quotation marks. */

@@ -49,6 +49,7 @@ export const problemCodes = [
   'no-source',
   'source-and-sources',
   'values-twice',
+  'values-text',
   'release-name',
   'unused-values',
   'source-incomplete',

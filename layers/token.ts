@@ -1,3 +1,5 @@
+import { insideJson } from './text/json-text';
+
 /**
  * What only the live cluster knows. Inside the program a token is a piece of text between two private characters, so
  * that it survives template literals (`${cluster.name}-backup`) and is never mistaken for what an author wrote; a token
@@ -125,7 +127,7 @@ export function fillTokens(text: string, value: (token: Token) => string): strin
 
 /** What a manifest holds in a token's place, for a value of the cluster. */
 export function valueInPlace(token: Token, value: string): string {
-  return token.inJson ? JSON.stringify(value).slice(1, -1) : value;
+  return token.inJson ? insideJson(value) : value;
 }
 
 /** Every string of a document, keys included, through a function; shares what does not change. */

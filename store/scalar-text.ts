@@ -27,7 +27,7 @@ const readOtherwise = [
 ];
 
 /** What Go's and Python's parsers refuse, or take for a line break. */
-const refused = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+const refused = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** A string that every parser reads as itself, whatever stands around it. */
 const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*( [A-Za-z0-9_/.-]+)*(?<=[A-Za-z0-9/])$/;
@@ -67,12 +67,6 @@ export function quotedKeyText(text: string, type: Scalar.Type = quoteFor(text)):
   const key = new Scalar(text);
   key.type = type;
   return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
-}
-
-/** A number that YAML 1.1 and 1.2 read as the same: 1.1 wants a point before an exponent. */
-export function numberText(value: number): string {
-  const text = Object.is(value, -0) ? '-0' : String(value);
-  return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
 }
 
 function isObvious(text: string): boolean {

@@ -3,8 +3,9 @@ import { layerLabel, type Plain } from '../layers/layer';
 import { type Branch, Leaf, type Node } from '../layers/node';
 import type { OutputFile } from '../layers/output';
 import { compare } from '../layers/problem';
+import { numberText } from '../layers/text/json-text';
 import { hasToken, showTokens } from '../layers/token';
-import { doubleQuotedText, keyText, numberText, quotedKeyText, quotedText, stringText } from './scalar-text';
+import { doubleQuotedText, keyText, quotedKeyText, quotedText, stringText } from './scalar-text';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -71,7 +72,7 @@ class Writer {
   #map(map: PlainMap, indent: string): string {
     return Object.keys(map)
       .sort(compare)
-      .map((key) => `${indent}${this.#strings.key(key)}:${this.#value(map[key] as Plain, indent)}`)
+      .map((key) => `${indent}${indented(`${this.#strings.key(key)}:`, indent)}${this.#value(map[key] as Plain, indent)}`)
       .join('\n');
   }
 
@@ -156,7 +157,7 @@ function commented(node: Node, indent: string): string {
   const known = leafTexts.get(node);
   if (known?.indent === indent) return known.text;
   const deeper = `${indent}  `;
-  const lines = node.keys.map((key) => `\n${deeper}${asWritten.key(key)}:${commented(node.children[key] as Node, deeper)}`);
+  const lines = node.keys.map((key) => `\n${deeper}${indented(`${asWritten.key(key)}:`, deeper)}${commented(node.children[key] as Node, deeper)}`);
   const text = lines.join('');
   leafTexts.set(node, { indent, text });
   return text;

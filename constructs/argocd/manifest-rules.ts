@@ -13,6 +13,7 @@ import { schema } from './rules/schema';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
 import { unusedValues } from './rules/unused-values';
+import { valuesTexts } from './rules/values-texts';
 import { valuesTwice } from './rules/values-twice';
 
 interface Row {
@@ -30,6 +31,7 @@ export const manifestRules: readonly Row[] = [
   { rule: ociCharts },
   { rule: destination },
   { rule: valuesTwice },
+  { rule: valuesTexts },
   { rule: releaseNames },
   { rule: schema },
   // Where members and components are put is said in more places than a component, and looked at there.

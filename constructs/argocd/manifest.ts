@@ -2,10 +2,10 @@ import type { Plain } from '../../layers/layer';
 import { type Branch, type Node, plainOf } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
-import { tokensInJson } from '../../layers/token';
 import type { AppKind } from '../fleet-app';
 import { mapSpecs } from './application-specs';
 import { isMap } from './manifest-rule';
+import { type Templating, templatingOf, valuesText } from './values-text';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -37,10 +37,11 @@ export function writtenManifest(kind: AppKind, name: string, values: Branch): Ma
  * as a list, and values with nulls as text. What needs no change is shared; a manifest of another kind is the same.
  */
 export function finishedManifest(written: Manifest): Manifest {
+  const templating = templatingOf(written.kind, written.spec);
   return mapSpecs(written, (spec) => {
     const changed: Record<string, Plain> = {};
-    if (spec.source !== undefined) changed.source = withValuesString(spec.source);
-    if (spec.sources !== undefined) changed.sources = sourceList(spec.sources);
+    if (spec.source !== undefined) changed.source = withValuesString(spec.source, templating);
+    if (spec.sources !== undefined) changed.sources = sourceList(spec.sources, templating);
     const isSame = changed.source === spec.source && changed.sources === spec.sources;
     return isSame ? spec : Object.freeze({ ...spec, ...changed });
   });
@@ -62,15 +63,15 @@ function sourceNames(sources: PlainMap): readonly string[] {
   return Object.keys(sources).sort(compare);
 }
 
-function sourceList(sources: Plain): Plain {
+function sourceList(sources: Plain, templating: Templating): Plain {
   if (Array.isArray(sources)) {
-    const list = sources.map(withValuesString);
+    const list = sources.map((source) => withValuesString(source, templating));
     return list.every((source, index) => source === sources[index]) ? sources : Object.freeze(list);
   }
   if (!isMap(sources)) return sources;
   return Object.freeze(
     sourceNames(sources).map((name) => {
-      const source = withValuesString(sources[name] as Plain);
+      const source = withValuesString(sources[name] as Plain, templating);
       return isMap(source) ? Object.freeze(sorted({ ...source, name })) : source;
     }),
   );
@@ -80,10 +81,10 @@ function sourceList(sources: Plain): Plain {
  * Helm drops a default of its chart where a value is null, but Argo CD loses nulls inside `valuesObject` (argo-cd
  * issues 16312 and 19781). Such values travel as a `values` string instead, in JSON: YAML that every parser reads alike.
  */
-function withValuesString(source: Plain): Plain {
+function withValuesString(source: Plain, templating: Templating): Plain {
   if (!isMap(source) || !isMap(source.helm) || !isMap(source.helm.valuesObject) || !holdsNull(source.helm.valuesObject)) return source;
   const { valuesObject, ...helm } = source.helm;
-  return Object.freeze({ ...source, helm: Object.freeze(sorted({ ...helm, values: `${tokensInJson(JSON.stringify(valuesObject, null, 2))}\n` })) });
+  return Object.freeze({ ...source, helm: Object.freeze(sorted({ ...helm, values: valuesText(valuesObject, templating) })) });
 }
 
 export function holdsNull(value: Plain): boolean {

@@ -1,4 +1,4 @@
-import { lexAction } from './lex-action';
+import { lexAction } from '../../layers/text/lex-action';
 
 /** `{{ .Values.cluster.KEY }}` inside a back-quoted literal. */
 export interface LiveReference {

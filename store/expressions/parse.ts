@@ -1,6 +1,6 @@
 import { suggestion } from '../../layers/nearest';
+import { type LexedAction, type Lexeme, lexAction, type Unclosed } from '../../layers/text/lex-action';
 import { findFunction, functionNames, takes } from './functions';
-import { type LexedAction, type Lexeme, lexAction, type Unclosed } from './lex-action';
 import { decodeNumber, decodeString, splitLive } from './literals';
 import type { Literal, Placed, Term } from './term';
 

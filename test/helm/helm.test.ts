@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { cluster, fleetFromConfig } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { readConfig } from '../../store/read-config';
@@ -178,11 +179,27 @@ describeWithHelm('text that looks like something to Helm or YAML', () => {
     const withNull = { ...source, helm: { valuesObject: { ...source.helm.valuesObject, nothing: null } } };
     const fleet = buildFleet(apps({ root, web: application({ source }), nulls: application({ source: withNull }) }));
     withRendered(fleet, (folder) => {
-      for (const name of ["it's", "it''s", 'say "hi"', 'C:\\new', 'a\nb', "x', evil: 'y", '<&>', '\u2028', '{{.x}}', '$1', '`', 'é 世']) {
+      for (const name of [
+        "it's",
+        "it''s",
+        'say "hi"',
+        'C:\\new',
+        'a\nb',
+        "x', evil: 'y",
+        '<&>',
+        '\u2028',
+        '{{.x}}',
+        '$1',
+        '`',
+        'é 世',
+        '😀',
+        'a\u0085  b',
+        'a\u007fb\ufeff\uffff',
+      ]) {
         const said = { ...values, name };
-        // A JSON text may say the same with other escapes: it is compared as what it says.
+        // A text of values may say the same with other escapes: it is compared as what it says.
         const read = (manifests: readonly Manifest[]) =>
-          JSON.parse(JSON.stringify(manifests, (key, value) => (key === 'values' && typeof value === 'string' ? JSON.parse(value) : value)));
+          JSON.parse(JSON.stringify(manifests, (key, value) => (key === 'values' && typeof value === 'string' ? parse(value) : value)));
         const expected = read(expectedManifests(fleet, 'mgmt', us, said));
         expect({ name, rendered: read(helmTemplate(join(folder, 'mgmt', us), said)) }).toEqual({ name, rendered: expected });
         expect(JSON.stringify(expected)).toContain(JSON.stringify({ one: name }).slice(1, -1));

@@ -7,6 +7,7 @@ import type { Fleet } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
 import { writeOutput } from '../../store/write-output';
+import { toYaml } from '../../store/yaml-text';
 
 const isThere = spawnSync('helm', ['version', '--short']).status === 0;
 
@@ -52,8 +53,8 @@ export function helmLint(chart: string): { readonly status: number | null; reado
 
 /** @throws Error with what Helm said */
 export function helmTemplate(chart: string, cluster: ClusterValues): readonly Manifest[] {
-  const values = join(chart, '..', '.cluster-values.json');
-  writeFileSync(values, JSON.stringify({ cluster }));
+  const values = join(chart, '..', '.cluster-values.yaml');
+  writeFileSync(values, toYaml({ cluster }));
   const text = execFileSync('helm', ['template', 'release', chart, '--values', values], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   return byName(
     parseAllDocuments(text)
@@ -86,8 +87,12 @@ export function helmValues(file: string, defaults: unknown = {}): unknown {
     mkdirSync(join(chart, 'templates'));
     writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: probe\nversion: 1.0.0\n');
     writeFileSync(join(chart, 'values.yaml'), JSON.stringify(defaults));
-    writeFileSync(join(chart, 'templates/probe.yaml'), 'kind: Probe\njson: {{ .Values | toJson | quote }}\n');
-    const text = execFileSync('helm', ['template', 'release', chart, '--values', file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    writeFileSync(join(chart, 'templates/probe.yaml'), 'kind: Probe\njson: {{ .Values | toJson | printf "%+q" }}\n');
+    const text = execFileSync('helm', ['template', 'release', chart, '--values', file], {
+      maxBuffer: 1e8,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return JSON.parse((parse(text) as { readonly json: string }).json);
   } finally {
     rmSync(chart, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /**
  * As much of Helm as our templates may use, written from the documentation of Go's text/template: text is copied; an
- * action is a back-quoted literal, or `required` with a back-quoted message and a value of the cluster, escaped as JSON. A brace right
- * before an action belongs to whichever `{{` comes first. Anything else is a template that we must never write.
+ * action is a back-quoted literal, or `required` with a back-quoted message and a value of the cluster, quoted as Go quotes it in
+ * ASCII. A brace right before an action belongs to whichever `{{` comes first. Anything else is a template that we must never write.
  */
 export function helmText(template: string, cluster: Readonly<Record<string, string>>): string {
   let text = '';
@@ -14,7 +14,7 @@ export function helmText(template: string, cluster: Readonly<Record<string, stri
     }
     const literal = matchAt(/\{\{`([^`]*)`\}\}/y, template, at);
     const required = matchAt(
-      /\{\{ regexReplaceAll `\^\.\|\.\$` \(required `([^`]*)` \.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*) \| toString \| toRawJson\) `` \}\}/y,
+      /\{\{ regexReplaceAll `\^\.\|\.\$` \(required `([^`]*)` \.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*) \| toString \| printf `%\+q`\) `` \}\}/y,
       template,
       at,
     );
@@ -24,7 +24,7 @@ export function helmText(template: string, cluster: Readonly<Record<string, stri
     if (required) {
       const value = cluster[required[2] ?? ''] ?? '';
       if (value === '') throw new Error(required[1]);
-      // Without the quotation marks of JSON, as the regular expression takes them away.
+      // Without Go's quotation marks, as the regular expression takes them away.
       text += JSON.stringify(value).slice(1, -1);
     }
     at += action[0].length;

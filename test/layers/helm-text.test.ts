@@ -27,9 +27,9 @@ describe('text for Helm', () => {
     ['a-{{.name}}-{{ index .x "y" }}', 'a-{{`{{.name}}`}}-{{`{{ index .x "y" }}`}}'],
     [
       name,
-      '{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | toRawJson) `` }}',
+      '{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | printf `%+q`) `` }}',
     ],
-    [byHand, '{{ regexReplaceAll `^.|.$` (required `cluster.byHand is missing: nobody injected it` .Values.cluster.byHand | toString | toRawJson) `` }}'],
+    [byHand, '{{ regexReplaceAll `^.|.$` (required `cluster.byHand is missing: nobody injected it` .Values.cluster.byHand | toString | printf `%+q`) `` }}'],
   ])('of %p is %p', (text, helm) => {
     expect(toHelmText(text)).toBe(helm);
   });

@@ -135,7 +135,7 @@ describe('a Helm template', () => {
   test('quotes every scalar that holds an action, keys too, and no other', () => {
     expect(toHelmTemplate({ a: `x-${name}`, b: 'x-{{ .y }}', c: { 'k-{{.z}}': 'plain' } })).toBe(
       [
-        'a: "x-{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | toRawJson) `` }}"',
+        'a: "x-{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | printf `%+q`) `` }}"',
         "b: 'x-{{`{{ .y }}`}}'",
         'c:',
         "  'k-{{`{{.z}}`}}': plain",
