@@ -113,7 +113,7 @@ export class CompiledLayer {
       const [fault] = faults;
       return fault ? new Failure([...path, ...fault.path], fault.message, fault) : value;
     } catch (cause) {
-      return new Failure(path, messageOf(cause), cause instanceof ValueError ? cause.problem : undefined);
+      return new Failure(path, messageOf(cause), problemOf(cause));
     }
   }
 
@@ -165,6 +165,15 @@ class Failure {
     /** Where the function itself could tell what is wrong. */
     readonly problem?: ValueError['problem'],
   ) {}
+}
+
+/** What the function itself could tell; whatever was thrown, asking it throws nothing. */
+function problemOf(cause: unknown): ValueError['problem'] | undefined {
+  try {
+    return cause instanceof ValueError ? cause.problem : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Equal for results that compile to the same, and only for those; `undefined` where a result is no plain data. */

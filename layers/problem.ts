@@ -96,6 +96,7 @@ export const problemCodes = [
   'output-folder',
   'output-busy',
   'output-write',
+  'disk-refused',
 ] as const;
 
 /** What kind of problem it is: one row of `docs/problems.md`. */
