@@ -1,5 +1,7 @@
-import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
+import { countText, FleetError, fleetFromConfig, type Problem, problemsText } from './constructs';
 import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/cdk8s-output';
+import { runCommand } from './store/code/run-command';
+import { asRefusal } from './store/disk-refuses';
 import { expectSettled, recover } from './store/edit/transaction';
 import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
@@ -9,23 +11,34 @@ import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
-try {
-  const config = findConfig();
-  // A command that was killed may have left the configuration half edited.
-  if (isCommittedOutput()) recover(config);
-  else expectSettled(config);
-  const fleet = fleetFromConfig(readConfig(config));
-  const output = fleet.synth();
-  const committed = outputDir(config, fleet.path);
-  const place = cdk8sOutput(committed);
-  if (place.dir === committed) outputPlace(config, fleet.path);
-  const report = writeOutput(place.dir, output, { config });
-  writeIndex(place, report);
-  const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
-  if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
-  console.error(reportText(place.dir, report));
-} catch (error) {
-  if (!(error instanceof FleetError)) throw error;
-  console.error(`${problemsText(locate(error.problems))}\n\n${countText(error.problems)}`);
-  process.exitCode = 1;
+runCommand(synth, tell);
+
+/** @returns the exit status */
+function synth(): number {
+  try {
+    const config = findConfig();
+    // A command that was killed may have left the configuration half edited.
+    if (isCommittedOutput()) recover(config);
+    else expectSettled(config);
+    const fleet = fleetFromConfig(readConfig(config));
+    const output = fleet.synth();
+    const committed = outputDir(config, fleet.path);
+    const place = cdk8sOutput(committed);
+    if (place.dir === committed) outputPlace(config, fleet.path);
+    const report = writeOutput(place.dir, output, { config });
+    writeIndex(place, report);
+    const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
+    if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
+    console.error(reportText(place.dir, report));
+    return 0;
+  } catch (error) {
+    const mistake = error instanceof FleetError ? error : asRefusal(error);
+    if (mistake) tell(mistake.problems);
+    else console.error(error);
+    return 1;
+  }
+}
+
+function tell(problems: readonly Problem[]): void {
+  console.error(`${problemsText(locate(problems))}\n\n${countText(problems)}`);
 }

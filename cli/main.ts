@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { runCommand } from '../store/code/run-command';
 import { findConfig } from '../store/find-config';
 import { bootstrapCommand } from './bootstrap';
 import { checkCommand } from './check';
@@ -8,7 +9,7 @@ import { migrateCommand } from './migrate';
 import { moveCommand, retireCommand } from './move';
 import { newCommand } from './new';
 import { planCommand } from './plan';
-import { printFailure } from './print';
+import { printFailure, printProblems } from './print';
 import { promoteCommand } from './promote';
 import { rollbackCommand } from './rollback';
 import { statusCommand } from './status';
@@ -58,13 +59,6 @@ function run(args: readonly string[]): number {
   }
 }
 
-// Whoever reads the beginning only (`| head`) stops nothing that is being written elsewhere.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 // Standard output is the commands' own: what a configuration file prints must not end up in it.
 console.log = console.info = console.debug = console.error;
-process.exitCode = run(process.argv.slice(2));
+runCommand(() => run(process.argv.slice(2)), printProblems);

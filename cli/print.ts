@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { countText, FleetError, type Paint, type Problem, problemsText } from '../constructs';
+import { asRefusal } from '../store/disk-refuses';
 import { locate } from '../store/locate';
 
 /** A file of output, at most so many of them on a terminal: `--json` has them all. */
@@ -45,9 +46,10 @@ export function fileLines(word: string, folder: string, paths: readonly string[]
 
 /** A mistake of the user is told as such; anything else is a bug, and says so. @returns the exit status */
 export function printFailure(error: unknown, asJson: boolean): number {
-  if (error instanceof FleetError) {
-    if (asJson) printJson({ ok: false, problems: locate(error.problems) });
-    else printProblems(error.problems);
+  const mistake = error instanceof FleetError ? error : asRefusal(error);
+  if (mistake) {
+    if (asJson) printJson({ ok: false, problems: locate(mistake.problems) });
+    else printProblems(mistake.problems);
     return 1;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -7,7 +7,7 @@ export type ClusterToken = string & { readonly __clusterToken: true };
  * Values of the cluster that a target is deployed to, as tokens. The root ApplicationSet of the cluster type injects
  * those that its apps use; one whose value is missing fails that cluster's deployment and never becomes an empty string.
  */
-export const cluster = {
+export const cluster = Object.freeze({
   /** The cluster's name in Argo CD. */
   name: token('name', 'name'),
   /** The name as Kubernetes accepts it in names: lower case, digits, `-` and `.`. */
@@ -41,7 +41,7 @@ export const cluster = {
   value(key: string): ClusterToken {
     return token(key);
   },
-} as const;
+} as const);
 
 function token(key: string, origin?: string): ClusterToken {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {

@@ -13,6 +13,7 @@ import { FleetAppGroup } from './fleet-app-group';
 import type { FleetSettings } from './fleet-config';
 import { isHubConfig } from './hub/is-hub-config';
 import { setOrigin } from './origin';
+import { readContents } from './read-contents';
 import { Region } from './region';
 import { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
 import { Sector } from './sector';
@@ -24,7 +25,8 @@ import { isUsableName, looked } from './shape';
  *
  * @throws FleetError where `fleet.ts` says too little to build a fleet on
  */
-export function fleetFromConfig(config: ConfigFiles): Fleet {
+export function fleetFromConfig(files: ConfigFiles): Fleet {
+  const config = readContents(files);
   if (isHubConfig(config)) {
     // Loaded here and not above: most fleets have no hubs.
     const { hubFleetFromConfig } = require('./hub/hub-from-config') as typeof import('./hub/hub-from-config');

@@ -1,7 +1,9 @@
+import { Answers, type Change } from './answers';
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { Branch, Leaf, type Node } from './node';
 import { describe, type Fault, isMap, keyFault, scalarFault } from './plain-data';
 import { type Problem, ValueError } from './problem';
+import { messageOf, readContent } from './read-content';
 
 /** A value that depends on the target; a pure function. */
 export type TargetFunction = (target: never) => unknown;
@@ -47,6 +49,7 @@ export class CompiledLayer {
   readonly #functions: readonly { readonly call: TargetFunction; readonly path: readonly string[] }[];
   readonly #known = new Map<string, LayerAt>();
   readonly #static: LayerAt | undefined;
+  readonly #answers: Answers | undefined;
 
   /**
    * @param id     unique among the layers of one app: it stands for the layer in keys
@@ -59,10 +62,14 @@ export class CompiledLayer {
   ) {
     const compiler = new Compiler(source);
     this.source = source;
-    this.#template = compiler.layer(values);
+    const { value, faults } = readContent(values);
+    for (const { path, code, message, ...rest } of faults) compiler.report(code, path, message, rest);
+    this.#template = compiler.layer(value === undefined && faults.length > 0 ? {} : value);
     this.problems = compiler.problems;
     this.#functions = compiler.functions;
     if (this.#functions.length === 0) this.#static = { key: id, values: this.#template as Branch, problems: [] };
+    // What the tool generates learns while a fleet is rendered what the apps use, and says more the second time.
+    else if (source.kind !== 'generated') this.#answers = new Answers();
   }
 
   /** Whether the layer sets nothing at all, at any target. */
@@ -79,13 +86,16 @@ export class CompiledLayer {
   at(target: { readonly path: string }): LayerAt {
     if (this.#static) return this.#static;
     const results: unknown[] = [];
-    let key = this.id;
+    let answers = '';
     for (const { call, path } of this.#functions) {
       const result = this.#call(call, path, target);
       results.push(result);
       // What is no plain data is a mistake of this target alone: no other target shares it.
-      key += `\u0000${keyOf(result) ?? `at ${target.path}`}`;
+      answers += `\u0000${keyOf(result) ?? `at ${target.path}`}`;
     }
+    const change = this.#answers?.change(target.path, answers);
+    if (change) return this.#instantiate(`${this.id}\u0000again at ${target.path}`, results, target, change);
+    const key = this.id + answers;
     const known = this.#known.get(key);
     if (known) return known;
     // A function whose result differs at every target would fill the memory with layers that nobody asks for again.
@@ -97,21 +107,33 @@ export class CompiledLayer {
 
   #call(call: TargetFunction, path: readonly string[], target: { readonly path: string }): unknown {
     try {
-      return call(target as never);
+      const result = call(target as never);
+      if (typeof result !== 'object' || result === null) return result;
+      const { value, faults } = readContent(result);
+      const [fault] = faults;
+      return fault ? new Failure([...path, ...fault.path], fault.message, fault) : value;
     } catch (cause) {
-      if (cause instanceof ValueError) return new Failure(path, cause.message, cause.problem);
-      return new Failure(path, cause instanceof Error ? cause.message : String(cause));
+      return new Failure(path, messageOf(cause), problemOf(cause));
     }
   }
 
-  #instantiate(key: string, results: readonly unknown[], target: { readonly path: string }): LayerAt {
+  #instantiate(key: string, results: readonly unknown[], target: { readonly path: string }, change?: Change): LayerAt {
     const compiler = new Compiler(this.source, target.path, true);
+    if (change) {
+      compiler.report('impure-function', this.#functions[change.index ?? 0]?.path ?? [], 'a function of the target gave two answers for one target', {
+        expected: 'the same answer for the same target, whenever it is asked',
+        ...(change.found === undefined ? {} : { found: change.found }),
+        hint: 'no clock, no randomness, no counter: a value follows from the target alone',
+      });
+    }
     const fill = (template: Template): Node | undefined => {
       if (template instanceof Hole) {
         const result = results[template.index];
         if (!(result instanceof Failure)) return compiler.result(result, template.path);
-        if (result.problem) compiler.report(result.problem.code, result.path, result.message, result.problem);
-        else {
+        if (result.problem) {
+          const { code, expected, found, hint } = result.problem;
+          compiler.report(code, result.path, result.message, { expected, found, hint });
+        } else {
           compiler.report('layer-throws', result.path, `a function of the target threw: ${result.message}`, {
             hint: 'a value may be any pure function of the target, for every target that the layer covers',
           });
@@ -145,21 +167,28 @@ class Failure {
   ) {}
 }
 
+/** What the function itself could tell; whatever was thrown, asking it throws nothing. */
+function problemOf(cause: unknown): ValueError['problem'] | undefined {
+  try {
+    return cause instanceof ValueError ? cause.problem : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Equal for results that compile to the same, and only for those; `undefined` where a result is no plain data. */
-function keyOf(result: unknown, above: readonly unknown[] = []): string | undefined {
+function keyOf(result: unknown): string | undefined {
   if (result === undefined) return 'undefined';
   if (result === unset) return 'unset';
   if (result === null || typeof result === 'boolean' || typeof result === 'string') return JSON.stringify(result);
   if (typeof result === 'number') return Number.isFinite(result) ? (Object.is(result, -0) ? '-0' : String(result)) : undefined;
   if (result instanceof Failure) return `threw ${JSON.stringify(result.message)}`;
-  if (above.includes(result)) return undefined;
-  const inner = [...above, result];
   if (Array.isArray(result)) {
-    const items = Array.from(result, (item) => (item === undefined ? undefined : keyOf(item, inner)));
+    const items = result.map((item) => (item === undefined ? undefined : keyOf(item)));
     return items.includes(undefined) ? undefined : `[${items.join()}]`;
   }
   if (!isMap(result)) return undefined;
-  const entries = Object.entries(result).map(([key, item]) => [JSON.stringify(key), keyOf(item, inner)] as const);
+  const entries = Object.entries(result).map(([key, item]) => [JSON.stringify(key), keyOf(item)] as const);
   return entries.some(([, item]) => item === undefined) ? undefined : `{${entries.map(([key, item]) => `${key}:${item}`).join()}}`;
 }
 
@@ -167,7 +196,6 @@ function keyOf(result: unknown, above: readonly unknown[] = []): string | undefi
 class Compiler {
   readonly problems: Problem[] = [];
   readonly functions: { readonly call: TargetFunction; readonly path: readonly string[] }[] = [];
-  readonly #above = new Set<object>();
 
   constructor(
     readonly source: LayerSource,
@@ -222,15 +250,13 @@ class Compiler {
   #map(map: Readonly<Record<string, unknown>>, path: readonly string[]): Branch | OpenBranch {
     const children = emptyChildren<Template>();
     let open = false;
-    this.#enter(map, path, () => {
-      for (const [key, value] of Object.entries(map)) {
-        if (!this.#isKey(key, path)) continue;
-        const child = this.#value(value, [...path, key]);
-        if (child === undefined) continue;
-        children[key] = child;
-        open ||= child instanceof Hole || child instanceof OpenBranch;
-      }
-    });
+    for (const [key, value] of Object.entries(map)) {
+      if (!this.#isKey(key, path)) continue;
+      const child = this.#value(value, [...path, key]);
+      if (child === undefined) continue;
+      children[key] = child;
+      open ||= child instanceof Hole || child instanceof OpenBranch;
+    }
     return open ? new OpenBranch(children) : new Branch(children as Record<string, Node>, this.source);
   }
 
@@ -241,22 +267,16 @@ class Compiler {
   }
 
   #list(list: readonly unknown[], path: readonly string[]): readonly Plain[] {
-    let plain: readonly Plain[] = [];
-    this.#enter(list, path, () => {
-      plain = Object.freeze(Array.from(list, (item, index) => this.#item(item, [...path, String(index)])));
-    });
-    return plain;
+    return Object.freeze(list.map((item, index) => this.#item(item, [...path, String(index)])));
   }
 
   #item(value: unknown, path: readonly string[]): Plain {
     if (Array.isArray(value)) return this.#list(value, path);
     if (isMap(value)) {
       const plain: Record<string, Plain> = {};
-      this.#enter(value, path, () => {
-        for (const [key, item] of Object.entries(value)) {
-          if (item !== undefined && this.#isKey(key, path)) plain[key] = this.#item(item, [...path, key]);
-        }
-      });
+      for (const [key, item] of Object.entries(value)) {
+        if (item !== undefined && this.#isKey(key, path)) plain[key] = this.#item(item, [...path, key]);
+      }
       return Object.freeze(plain);
     }
     if (value === unset) {
@@ -277,27 +297,13 @@ class Compiler {
   #refuse({ message, ...rest }: Fault, path: readonly string[]): void {
     this.report('not-plain-data', path, message, rest);
   }
-
-  /** Guards against a value that contains itself. */
-  #enter(value: object, path: readonly string[], visit: () => void): void {
-    if (this.#above.has(value)) {
-      this.report('not-plain-data', path, 'a value that contains itself', { hint: 'remove the circular reference' });
-      return;
-    }
-    this.#above.add(value);
-    visit();
-    this.#above.delete(value);
-  }
 }
 
 function emptyChildren<T>(): Record<string, T> {
   return Object.create(null);
 }
 
-function hasFunction(value: unknown, seen = new Set<unknown>()): boolean {
+function hasFunction(value: unknown): boolean {
   if (typeof value === 'function') return true;
-  if (seen.has(value)) return false;
-  if (!Array.isArray(value) && !isMap(value)) return false;
-  seen.add(value);
-  return Object.values(value).some((item) => hasFunction(item, seen));
+  return (Array.isArray(value) || isMap(value)) && Object.values(value).some(hasFunction);
 }

@@ -5,6 +5,8 @@
 export const problemCodes = [
   'config-missing',
   'config-compile',
+  'merge-conflict',
+  'duplicate-key',
   'config-throws',
   'config-export',
   'config-shape',
@@ -43,6 +45,7 @@ export const problemCodes = [
   'unknown-app',
   'unknown-cluster-type',
   'layer-throws',
+  'impure-function',
   'not-plain-data',
   'null-value',
   'named-sources',
@@ -99,6 +102,7 @@ export const problemCodes = [
   'output-stranger',
   'output-busy',
   'output-write',
+  'disk-refused',
 ] as const;
 
 /** What kind of problem it is: one row of `docs/problems.md`. */
@@ -167,11 +171,10 @@ export class Problems {
   readonly #others = new Map<string, Set<string>>();
 
   add(problem: Problem): void {
-    // What a user's own code threw may name the target: it is the same mistake at every one.
-    const message = thrown.has(problem.code) && problem.target !== undefined ? '' : problem.message;
-    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.file === undefined ? problem.app : '', message, problem.found].join(
-      '\u0001',
-    );
+    // What a user's own code threw or answered may name the target: it is the same mistake at every one.
+    const isOwn = thrown.has(problem.code) && problem.target !== undefined;
+    const said = isOwn ? [] : [problem.message, problem.found];
+    const key = [problem.code, problem.file, problem.place?.join('\u0000'), problem.file === undefined ? problem.app : '', ...said].join('\u0001');
     const known = this.#found.get(key);
     if (!known) {
       this.#found.set(key, problem);
@@ -191,11 +194,13 @@ export class Problems {
     const found = [...this.#found.values()];
     // What cannot be written into a manifest is missing there: that is one mistake and not two.
     const refused = new Set(found.filter((problem) => refusals.has(problem.code) && isError(problem)).map(placeOf));
+    const impure = new Set(found.filter(({ code }) => code === 'impure-function').map(placeOf));
     const withoutDefaults = found.flatMap(({ code, file }) =>
       code === 'defaults-missing' && file !== undefined ? [file.slice(0, file.lastIndexOf('/') + 1)] : [],
     );
     const follows = (problem: Problem) =>
       (consequences.has(problem.code) && refused.has(placeOf(problem))) ||
+      (sometimes.has(problem.code) && impure.has(placeOf(problem))) ||
       // What defaults would have said is missing everywhere: that, too, is one mistake.
       (fromDefaults.has(problem.code) && withoutDefaults.some((folder) => problem.file?.startsWith(folder)));
     return found
@@ -216,11 +221,14 @@ export class Problems {
   }
 }
 
-const thrown: ReadonlySet<ProblemCode> = new Set(['layer-throws', 'config-throws', 'workloads']);
+const thrown: ReadonlySet<ProblemCode> = new Set(['layer-throws', 'impure-function', 'config-throws', 'workloads']);
 
-const refusals: ReadonlySet<ProblemCode> = new Set(['not-plain-data', 'handwritten-expression']);
+const refusals: ReadonlySet<ProblemCode> = new Set(['not-plain-data', 'handwritten-expression', 'impure-function']);
 
 const consequences: ReadonlySet<ProblemCode> = new Set(['null-value', 'invalid-field', 'missing-field', 'wrong-type']);
+
+/** What a function answers at one time and not at another is no second mistake. */
+const sometimes: ReadonlySet<ProblemCode> = new Set(['not-plain-data', 'layer-throws']);
 
 const fromDefaults: ReadonlySet<ProblemCode> = new Set(['missing-field', 'destination']);
 

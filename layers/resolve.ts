@@ -28,8 +28,13 @@ export class Resolver {
   #root = empty();
   #size = 0;
 
+  /** Whether any layer of a user's asks for the target. */
+  readonly hasFunctions: boolean;
+
   constructor(layers: AppLayers) {
     this.#precedence = new Precedence(layers);
+    const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()])];
+    this.hasFunctions = all.some((layer) => !layer.isStatic && layer.source.kind !== 'generated');
   }
 
   /** @param target what functions of the target receive */
@@ -37,6 +42,12 @@ export class Resolver {
     let resolved = this.#root;
     for (const layer of this.#precedence.at(target.path)) resolved = this.#with(resolved, layer.at(target));
     return resolved;
+  }
+
+  /** Asks every function of the target once more. @returns those that gave another answer than before */
+  again(target: { readonly path: string }): readonly Problem[] {
+    const asked = this.#precedence.at(target.path).filter(({ isStatic }) => !isStatic);
+    return asked.flatMap((layer) => layer.at(target).problems.filter(({ code }) => code === 'impure-function'));
   }
 
   #with(resolved: Resolved, layer: LayerAt): Resolved {

@@ -1,3 +1,4 @@
+import { mayRepeatKeys } from './code/key-scan';
 import { readText } from './read-file';
 
 /** What may stand around the data: a type that is imported, and one that it satisfies. */
@@ -11,11 +12,11 @@ const token =
  * The default export of a file that holds plain data and nothing else, evaluated as it stands: compiling a file costs some
  * milliseconds, and a large fleet has a file for every cluster.
  *
- * @returns `undefined` for any other file, one with a mistake included: whoever compiles it says what is wrong
+ * @returns `undefined` for any other file, one with a mistake or a key that stands twice included: whoever compiles it says what is wrong
  */
 export function tryLoadData(file: string): { readonly default: unknown } | undefined {
   const [, data] = frame.exec(readText(file)) ?? [];
-  if (data === undefined || !isData(data)) return undefined;
+  if (data === undefined || !isData(data) || mayRepeatKeys(data)) return undefined;
   try {
     return { default: new Function(`'use strict'; return (${data}\n);`)() };
   } catch {

@@ -1,6 +1,8 @@
 import Module from 'node:module';
 import { isAbsolute, join, sep } from 'node:path';
 import { FleetError } from '../layers/problem';
+import { watchConfigModules } from './code/module-hooks';
+import { forgetRepeatedKeys } from './code/repeated-keys';
 import { expectNoSpecial } from './read-file';
 
 type Resolve = (this: unknown, request: string, parent?: unknown, ...rest: unknown[]) => string;
@@ -17,11 +19,13 @@ let isInstalled = false;
  */
 export function loadModule(file: string): { readonly [key: string]: unknown } {
   resolvePackagesFromAnywhere();
+  watchConfigModules();
   return require(file);
 }
 
 /** Has the modules of a folder loaded anew when they are next asked for: a command that edits them reads what it wrote. */
 export function forgetModules(folder: string): void {
+  forgetRepeatedKeys();
   for (const file of Object.keys(require.cache)) if (file.startsWith(folder + sep)) delete require.cache[file];
 }
 

@@ -3,11 +3,18 @@ import { basename, join } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { describe } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
+import { messageOf } from '../layers/read-content';
+import { addConfigFolder } from './code/config-modules';
+import { takeReported } from './code/found';
+import { freezeData } from './code/freeze';
+import { isRefused, runPutOff } from './code/own-process';
+import { reportRepeatedKeys } from './code/repeated-keys';
 import { ConfigFolders, type FolderEntry, isOfSystem, leadsOut, repositoryOf } from './config-folder';
 import { tryLoadData } from './load-data';
 import { forgetModules, loadModule } from './load-module';
+import { conflictProblem } from './merge-conflict';
 import { shown } from './paths';
-import { notRegular } from './read-file';
+import { notRegular, readText } from './read-file';
 
 /**
  * Reads a TypeScript fleet: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below, a file
@@ -17,6 +24,7 @@ import { notRegular } from './read-file';
  */
 export function readTypeScriptFleet(root: string): ConfigFiles {
   forgetModules(root);
+  addConfigFolder(root);
   const problems: Problem[] = [];
   const folders = new SourceFolders(root, problems);
   const entries = folders.list(root);
@@ -26,6 +34,8 @@ export function readTypeScriptFleet(root: string): ConfigFiles {
     if (kind !== 'folder' && name !== 'fleet.ts' && isSource(name)) problems.push(misplaced(path, 'a file beside fleet.ts belongs to no cluster type'));
   }
   const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, folders, problems));
+  runPutOff();
+  problems.push(...takeReported());
   return { folder: shown(root), form: 'typescript', fleet, clusterTypes, problems };
 }
 
@@ -133,7 +143,19 @@ function misplaced(file: string, message: string): Problem {
 
 function load(file: string, problems: Problem[]): ConfigFile | undefined {
   try {
-    const exported: { readonly [key: string]: unknown } = tryLoadData(file) ?? loadModule(file);
+    const exported = exportsOf(file);
+    if (exported.default instanceof Promise) {
+      // Should it be rejected, that is the same mistake.
+      exported.default.catch(() => {});
+      problems.push({
+        code: 'config-export',
+        message: 'the default export is a promise, and nobody waits for it',
+        file: shown(file),
+        expected: 'the data itself',
+        hint: 'configuration is read in one go: no async function at the top of a file',
+      });
+      return undefined;
+    }
     if (exported.default === undefined) {
       const others = Object.keys(exported).filter((key) => key !== '__esModule');
       problems.push({
@@ -148,31 +170,59 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
     return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
   } catch (cause) {
     if (cause instanceof FleetError) problems.push(...cause.problems);
-    else problems.push(loadProblem(file, cause));
+    // What code may not do was reported when it did it.
+    else if (!isRefused(cause)) problems.push(loadProblem(file, cause));
     return undefined;
+  } finally {
+    problems.push(...takeReported().map((problem) => ({ file: shown(file), ...problem })));
   }
+}
+
+function exportsOf(file: string): { readonly [key: string]: unknown } {
+  const data = tryLoadData(file);
+  const exported = data ?? loadModule(file);
+  if (!data) reportRepeatedKeys(file);
+  freezeData(exported.default);
+  return exported;
 }
 
 /** A mistake as esbuild, which compiles configuration for tsx, tells it; it may stand in a file that was imported. */
 const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
 
 function loadProblem(file: string, cause: unknown): Problem {
-  const message = cause instanceof Error ? cause.message : describe(cause);
+  const error = asError(cause);
+  const message = error ? messageOf(error) : describe(cause);
   const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
-  if (place !== undefined) {
-    return { code: 'config-compile', message: `the file does not compile: ${text}`, file: shown(place), line: Number(line), column: Number(column) + 1 };
-  }
+  if (place !== undefined) return compileProblem(place, text ?? '', { line: Number(line), column: Number(column) + 1 });
   const first = message.split('\nRequire stack:')[0] ?? '';
-  const isSyntax = cause instanceof SyntaxError;
-  return {
-    code: isSyntax ? 'config-compile' : 'config-throws',
-    message: isSyntax ? `the file does not compile: ${first}` : `the file threw while it was loaded: ${first}`,
-    file: shown(file),
-    ...(cause instanceof Error ? positionIn(file, cause.stack ?? '') : {}),
-  };
+  const position = error ? positionIn(file, String(error.stack)) : {};
+  if (error instanceof SyntaxError) return compileProblem(file, first, position);
+  return { code: 'config-throws', message: `the file threw while it was loaded: ${first}`, file: shown(file), ...position };
 }
 
-function positionIn(file: string, stack: string): { readonly line?: number; readonly column?: number } {
+interface Position {
+  readonly line?: number;
+  readonly column?: number;
+}
+
+function compileProblem(file: string, message: string, position: Position): Problem {
+  const problem: Problem = { code: 'config-compile', message: `the file does not compile: ${message}`, file: shown(file), ...position };
+  if (/Top-level await/.test(message)) {
+    return { ...problem, message: 'the file waits for something while it is loaded', hint: 'configuration is read in one go: no `await` outside of functions' };
+  }
+  return { ...problem, ...conflictProblem(readText(file), position.line) };
+}
+
+/** What was thrown, if it is an error; code may throw anything. */
+function asError(cause: unknown): Error | undefined {
+  try {
+    return cause instanceof Error ? cause : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function positionIn(file: string, stack: string): Position {
   const at = stack.indexOf(`${file}:`);
   const match = at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(at + file.length));
   return match ? { line: Number(match[1]), ...(match[2] ? { column: Number(match[2]) } : {}) } : {};

@@ -6,6 +6,7 @@ import { problemAt } from '../origin';
 import { checkRollouts } from '../synthesis/check-rollouts';
 import { FleetOutput } from '../synthesis/fleet-output';
 import { type ClusterTypeModel, type Model, modelOf, staticProblems } from '../synthesis/model';
+import { secondAnswers } from '../synthesis/second-answers';
 import type { Target } from '../target';
 import { ArgoCDs } from './argo-cds';
 import { checkApplicationNames } from './check-application-names';
@@ -82,6 +83,7 @@ export class HubSynthesis {
     checkSecrets(resolved, problems);
     checkBootstrap(fleet, groups, resolved, problems);
     checkApplicationNames(groups, resolved, problems);
+    problems.addAll(secondAnswers(model));
     // What cannot be resolved has been reported; what Argo CD would do with it says nothing new.
     problems.throwIfAny();
     this.#checkSelectors(groups, resolved, problems);

@@ -15,6 +15,7 @@ import { checkInjection, InjectedKeys, type TokenUse } from './injection';
 import { type AppModel, type ClusterTypeModel, type Model, modelOf, staticProblems } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { Rendition } from './rendition';
+import { secondAnswers } from './second-answers';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
 import { TokenTable } from './token-table';
 import { declareWorkloads } from './workloads';
@@ -56,6 +57,7 @@ export class Synthesis {
         progress(done, all);
       }),
     );
+    problems.addAll(secondAnswers(this.model));
     problems.throwIfAny();
     return new FleetOutput({
       model: this.model,

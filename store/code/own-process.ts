@@ -1,0 +1,83 @@
+import { messageOf } from '../../layers/read-content';
+import { placeInStack } from './config-modules';
+import { report } from './found';
+
+/** Thrown in place of what code of a configuration may not do to the command that runs it. */
+class Refused extends Error {}
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/** Parts of `process` that its types leave out, and that can be replaced. */
+interface OwnProcess {
+  exit: AnyFunction;
+  reallyExit: AnyFunction;
+  abort: AnyFunction;
+  kill: AnyFunction;
+  chdir: AnyFunction;
+  umask: AnyFunction;
+  execve?: AnyFunction;
+  _tickCallback?: () => void;
+}
+
+const own = process as unknown as OwnProcess;
+let end: ((status: number) => void) | undefined;
+
+/**
+ * From here on the process belongs to the command: code that it runs can neither end it, nor move it to another folder,
+ * nor change the rights of the files that it writes. Whoever tries gets an error, and is reported even where it is caught.
+ */
+export function ownProcess(): void {
+  if (end) return;
+  end = own.reallyExit.bind(process) as (status: number) => void;
+  const { kill, umask } = own;
+  own.exit = (status) => refuse(`process.exit(${status ?? ''})`);
+  own.reallyExit = (status) => refuse(`process.reallyExit(${status ?? ''})`);
+  own.abort = () => refuse('process.abort()');
+  own.chdir = (folder) => refuse(`process.chdir('${folder}')`);
+  if (own.execve) own.execve = () => refuse('process.execve(…)');
+  own.kill = (pid, ...rest) =>
+    Math.abs(Number(pid)) === process.pid || Number(pid) === 0 ? refuse('process.kill(process.pid)') : kill.call(process, pid, ...rest);
+  own.umask = (...mask) => (mask.length > 0 ? refuse(`process.umask(${mask[0]})`) : umask.call(process));
+  process.on('uncaughtException', (cause) => reportLate('code that it put off threw', cause));
+  process.on('unhandledRejection', (cause) => reportLate('a promise of it was rejected', cause));
+}
+
+/** Ends the process, whatever is still open. {@link ownProcess} was called before. */
+export function endProcess(status: number): void {
+  end?.(status);
+}
+
+/**
+ * Runs what code put off with promises, so that what goes wrong there is known before anything is written.
+ *
+ * Node has no other way to do that while a command, which waits for nothing, is running (DEP0134 deprecates it in the
+ * documentation alone). Without it the same is found, but afterwards.
+ */
+export function runPutOff(): void {
+  if (!end) return;
+  try {
+    own._tickCallback?.();
+  } catch (cause) {
+    reportLate('code that it put off threw', cause);
+  }
+}
+
+/** Whether the error is one that was reported when it was thrown. */
+export function isRefused(cause: unknown): boolean {
+  return cause instanceof Refused;
+}
+
+const hint = 'a command ends by itself, in the folder where it began: throw an error where something is wrong';
+
+function refuse(call: string): never {
+  const error = new Refused(`it called ${call}, which would end or change the command that runs it`);
+  report({ code: 'config-throws', message: `code of the configuration called ${call}`, ...placeInStack(error.stack), hint });
+  throw error;
+}
+
+function reportLate(what: string, cause: unknown): void {
+  // Reported when it was thrown.
+  if (isRefused(cause)) return;
+  const hint = 'configuration is read in one go: nobody waits for a promise or a timer';
+  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(cause instanceof Error ? cause.stack : undefined), hint });
+}
