@@ -54,6 +54,12 @@ export class History {
     });
   }
 
+  /** Whether a commit merged branches. */
+  isMerge({ hash }: Commit): boolean {
+    const [head = ''] = (this.textsOf([hash])[0] ?? '').split('\n\n');
+    return (head.match(/^parent /gm)?.length ?? 0) > 1;
+  }
+
   /** A file as a commit had it; `undefined` where it had none. */
   fileAt(commit: Commit, path: string): string | undefined {
     return this.filesOf([commit], path)[0];
