@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
 import { GitProgram } from './git-program';
+import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
 import { isAsCommitted, type TreeEntry } from './work-tree';
 
@@ -52,6 +53,19 @@ export class History {
       const [seconds, hash = ''] = line.split(' ');
       return { hash, time: Number(seconds) * 1000 };
     });
+  }
+
+  /** The last commit that touched a file, on whichever branch it was made. */
+  lastCommit(path: string): string | undefined {
+    const inside = this.#tryInside(path);
+    return inside === undefined ? undefined : this.#text('rev-list', ['--max-count=1', 'HEAD', '--', inside]).trim() || undefined;
+  }
+
+  /** What merges put below a folder where none of the merged branches had it; files by their paths from there. */
+  filesOfMerges(path: string): readonly (MergedFile & { readonly file: string })[] {
+    const inside = this.#tryInside(path);
+    if (inside === undefined || !this.#git || !this.isThere) return [];
+    return filesOfMerges(this.#git, inside).map((found) => ({ ...found, file: inside === '' ? found.path : found.path.slice(inside.length + 1) }));
   }
 
   /** Whether a commit merged branches. */
