@@ -127,9 +127,7 @@ function putInPlace(existing: Existing, staging: Staging, changed: readonly stri
   const { root } = existing;
   for (const path of [...existing.halfMoved, ...[...stale].sort((a, b) => lastness(a) - lastness(b))]) {
     rmSync(`${root}/${path}`, { force: true });
-    // A killed run may have left some of the target's own.
-    const inside = path.endsWith('/Chart.yaml') ? existing.folders.filter((folder) => folder.startsWith(`${dirname(path)}/`)) : [];
-    for (const folder of [...inside, dirname(path)]) removeEmptyFolders(root, `${root}/${folder}`);
+    removeEmptyFolders(root, dirname(`${root}/${path}`));
   }
   const empty = new Set(existing.folders);
   const made = new Set<string>();

@@ -98,6 +98,8 @@ export function releaseLock(lock: string): void {
 /** Gives a lock up and leaves what is in it, as whoever was killed left it. */
 export function leaveLock(lock: string): void {
   for (const name of readdirSync(lock)) if (isOwn(lock, name)) rmSync(join(lock, name), { force: true });
+  const former = join(lock, `pid-${process.pid}`);
+  if (existsSync(former)) renameSync(former, join(lock, 'pid'));
 }
 
 /** @returns whether the lock is gone or another one's; else our number was moved meanwhile: {@link takeOver} looks at it */

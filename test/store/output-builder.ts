@@ -41,17 +41,22 @@ function filesOf(target: string, versions: readonly (readonly [path: string, ver
   const version = versions.find(([file]) => file === 'Chart.yaml')?.[1] ?? '0';
   const chart = { apiVersion: 'v2', description: `${name} at ${path}`, name, type: 'application', version };
   const apps = versions.flatMap(([file]) => /^(?:templates|manifests)\/([^/.]+)/.exec(file)?.[1] ?? []);
-  const files = versions.filter(([file]) => file !== 'Chart.yaml').map(([file, text]): OutputFile => {
-    const [, object] = /\/configmap-([^/]+)\.yaml$/.exec(file) ?? [];
-    const isManifest = file.startsWith('manifests/');
-    return { kind: isManifest ? 'manifest' : 'template', path: file.replace(/^extra\//, 'templates/'), document: objectOf(text, object) };
-  });
+  const files = versions
+    .filter(([file]) => file !== 'Chart.yaml')
+    .map(([file, text]): OutputFile => {
+      const [, object] = /\/configmap-([^/]+)\.yaml$/.exec(file) ?? [];
+      const isManifest = file.startsWith('manifests/');
+      return { kind: isManifest ? 'manifest' : 'template', path: file.replace(/^extra\//, 'templates/'), document: objectOf(text, object) };
+    });
   const sections = { applications: Object.fromEntries(apps.map((app) => [app, new Branch({}, { kind: 'base' } as never)])) };
   return [{ kind: 'chart', path: 'Chart.yaml', document: chart }, { kind: 'values', path: 'values.yaml', sections }, ...files];
 }
 
 /** Output that does something of its own before each of its folders, such as to throw. */
-export function interrupted(versions: Readonly<Record<string, string>>, before: (folder: string) => void): Iterable<OutputFolder> & { readonly targets: number } {
+export function interrupted(
+  versions: Readonly<Record<string, string>>,
+  before: (folder: string) => void,
+): Iterable<OutputFolder> & { readonly targets: number } {
   const whole = output(versions);
   return {
     targets: whole.targets,
