@@ -20,7 +20,7 @@ export function textsOf(versions: Readonly<Record<string, string>>): Readonly<Re
 }
 
 /**
- * Rendered output as a fleet has it. The first two folders of a path are a target: `m/a/templates/app.yaml` is the app `app`
+ * Rendered output as a fleet has it. What is above `templates` is a target: `m/a/templates/app.yaml` is the app `app`
  * of the target `a` of `m`, which has a chart and a record of its own; `m/a/manifests/app/configmap-x.yaml` a workload of it,
  * and `m/a/extra/configmap-x.yaml` what code of a user added to its templates.
  *
@@ -29,7 +29,7 @@ export function textsOf(versions: Readonly<Record<string, string>>): Readonly<Re
 export function output(versions: Readonly<Record<string, string>>): Output {
   const targets = new Map<string, (readonly [path: string, version: string])[]>();
   for (const [file, version] of Object.entries(versions)) {
-    const target = file.split('/').slice(0, 2).join('/');
+    const target = file.replace(/\/(templates|manifests|extra)\/.*$|\/Chart\.yaml$/, '');
     targets.set(target, [...(targets.get(target) ?? []), [file.slice(target.length + 1), version]]);
   }
   const made = [...targets].map(([path, files]) => ({ path, files: filesOf(path, files) }));
@@ -37,9 +37,9 @@ export function output(versions: Readonly<Record<string, string>>): Output {
 }
 
 function filesOf(target: string, versions: readonly (readonly [path: string, version: string])[]): readonly OutputFile[] {
-  const [name = '', path] = target.split('/');
+  const [name = '', ...path] = target.split('/');
   const version = versions.find(([file]) => file === 'Chart.yaml')?.[1] ?? '0';
-  const chart = { apiVersion: 'v2', description: `${name} at ${path}`, name, type: 'application', version };
+  const chart = { apiVersion: 'v2', description: `${name} at ${path.join('/')}`, name, type: 'application', version };
   const apps = versions.flatMap(([file]) => /^(?:templates|manifests)\/([^/.]+)/.exec(file)?.[1] ?? []);
   const files = versions
     .filter(([file]) => file !== 'Chart.yaml')
