@@ -454,6 +454,31 @@ describe('a run that is killed', () => {
   }, 60_000);
 });
 
+describe('several runs at once, after one that was killed while it staged', () => {
+  async function run(dist: string, version: string, end = ''): Promise<string> {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'concurrent-synth.ts'), dist, version, end], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    await once(child, 'close');
+    return said.trim();
+  }
+
+  test('write whole versions only: one wins, and the others say that the output is busy', async () => {
+    const dist = newDist();
+    writeOutput(dist, outputOf('A'));
+    expect(await run(dist, 'B', 'killed')).toBe('');
+    const outcomes = await Promise.all(['A', 'B', 'B', 'A'].map((version) => run(dist, version)));
+    expect(outcomes).toContain('written');
+    expect(outcomes.filter((outcome) => !['written', 'output-busy'].includes(outcome))).toEqual([]);
+    expect([textsOf(versionOf('A')), textsOf(versionOf('B'))]).toContainEqual(tree(dist));
+    expect(beside(dist)).toEqual(['dist']);
+  }, 60_000);
+});
+
 describe('the report', () => {
   const report = { targets: 18, files: 22_000, written: ['a', 'b'], removed: ['c'], unchanged: 21_998, left: [] };
 
