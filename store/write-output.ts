@@ -122,10 +122,10 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
   return { targets: output.targets, files: files.size, written: changed.sort(compare), removed: stale, unchanged: files.size - changed.length, left };
 }
 
-/** First what is stale goes, while the records still name it; the record of a target comes before what it names. */
+/** First what is stale goes, its record last; the record of a target comes before what it names. So what is the tool's stays known as such. */
 function putInPlace(existing: Existing, staging: Staging, changed: readonly string[], { stale }: Judgement): void {
   const { root } = existing;
-  for (const path of [...stale, ...existing.halfMoved]) {
+  for (const path of [...existing.halfMoved, ...[...stale].sort((a, b) => lastness(a) - lastness(b))]) {
     rmSync(`${root}/${path}`, { force: true });
     removeEmptyFolders(root, dirname(`${root}/${path}`));
   }
@@ -137,6 +137,11 @@ function putInPlace(existing: Existing, staging: Staging, changed: readonly stri
     if (empty.has(path) && entryAt(file)) rmdirSync(file);
     moveFile(join(staging.path, String(index)), file);
   }
+}
+
+/** A target's record is known by its chart. */
+function lastness(path: string): number {
+  return path.endsWith('/Chart.yaml') ? 2 : path.endsWith('/values.yaml') ? 1 : 0;
 }
 
 function makeFolder(folder: string, made: Set<string>): void {

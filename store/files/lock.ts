@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { FleetError, type ProblemCode } from '../../layers/problem';
 import { entryAt } from './entry-at';
 import { type Writing, writeFailure } from './failure';
@@ -31,17 +31,10 @@ export type Taken = 'free' | 'stale';
 export function takeLock(lock: Lock): Taken {
   const patience = new Patience();
   for (;;) {
-    try {
-      makeAbove(lock);
-      mkdirSync(lock.path);
-      if (claim(lock.path)) return 'free';
-    } catch (cause) {
-      // Whoever released the last lock there may have taken the folder above away.
-      if (isOneOf(cause, 'ENOENT') && !patience.isOver) continue;
-      if (!isOneOf(cause, 'EEXIST')) throw writeFailure(lock.writing, cause);
-      const found = entryAt(lock.path);
-      // Released in between.
-      if (found === undefined) continue;
+    if (tryMake(lock)) return 'free';
+    const found = entryAt(lock.path);
+    // Else it was released in between.
+    if (found !== undefined) {
       if (!found.isDirectory()) throw writeFailure(lock.writing, 'EEXIST', lock.path);
       if (isHeld(lock.path)) throw busy(lock);
       if (takeOver(lock)) return 'stale';
@@ -50,11 +43,44 @@ export function takeLock(lock: Lock): Taken {
   }
 }
 
-function makeAbove({ path, writing }: Lock): void {
+/**
+ * Made aside with the process in it, and moved into place: whoever finds a lock finds its owner.
+ *
+ * @returns whether nothing was there, or an empty folder
+ */
+function tryMake({ path, writing }: Lock): boolean {
+  let aside: string | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
+    removeAbandoned(path);
+    aside = mkdtempSync(`${path}-`);
+    writeFileSync(join(aside, 'pid'), ownProcess());
+    renameSync(aside, path);
+    return true;
   } catch (cause) {
+    if (aside !== undefined) rmSync(aside, { recursive: true, force: true });
+    // Somebody has it, or whoever released the last lock took the folder above away.
+    if (isOneOf(cause, 'ENOTEMPTY', 'EEXIST', 'ENOENT') && (aside !== undefined || isOneOf(cause, 'ENOENT'))) return false;
+    // A file, or a link.
+    if (aside !== undefined && isOneOf(cause, 'ENOTDIR') && entryAt(path)) return false;
     throw writeFailure(writing, cause);
+  }
+}
+
+/** Those of processes that died before they moved theirs into place. */
+function removeAbandoned(lock: string): void {
+  for (const name of readdirSync(dirname(lock))) {
+    if (!name.startsWith(`${basename(lock)}-`) || !/^[A-Za-z0-9]{6}$/.test(name.slice(basename(lock).length + 1))) continue;
+    const aside = join(dirname(lock), name);
+    const owner = textOf(join(aside, 'pid'));
+    if (owner !== undefined && owner !== '' && isAtWork(owner, join(aside, 'pid'))) continue;
+    try {
+      if (owner !== undefined) rmSync(join(aside, 'pid'), { force: true });
+      // Its owner makes another one, where it is alive; what is not only a lock stays.
+      rmdirSync(aside);
+    } catch {
+      // As above.
+    }
   }
 }
 
@@ -72,6 +98,8 @@ export function releaseLock(lock: string): void {
 /** Gives a lock up and leaves what is in it, as whoever was killed left it. */
 export function leaveLock(lock: string): void {
   for (const name of readdirSync(lock)) if (isOwn(lock, name)) rmSync(join(lock, name), { force: true });
+  const former = join(lock, `pid-${process.pid}`);
+  if (existsSync(former)) renameSync(former, join(lock, 'pid'));
 }
 
 /** @returns whether the lock is gone or another one's; else our number was moved meanwhile: {@link takeOver} looks at it */
@@ -170,22 +198,17 @@ function takeOver(lock: Lock): boolean {
       // Another one has the number aside, or is about to write its own.
       return false;
     }
-    return claim(lock.path);
+    claim(lock.path);
+    return true;
   } catch (cause) {
-    if (isOneOf(cause, 'ENOENT')) return false;
+    if (isOneOf(cause, 'ENOENT', 'EEXIST')) return false;
     throw writeFailure(lock.writing, cause);
   }
 }
 
-function claim(lock: string): boolean {
-  try {
-    writeFileSync(join(lock, 'pid'), ownProcess(), { flag: 'wx' });
-    return true;
-  } catch (cause) {
-    // Another one was faster, or took the folder away.
-    if (isOneOf(cause, 'EEXIST', 'ENOENT')) return false;
-    throw cause;
-  }
+/** @throws where another one was faster, or took the folder away */
+function claim(lock: string): void {
+  writeFileSync(join(lock, 'pid'), ownProcess(), { flag: 'wx' });
 }
 
 function isOneOf(cause: unknown, ...codes: readonly string[]): boolean {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { compareOutput } from '../../store/compare-output';
 import { writeOutput } from '../../store/write-output';
-import { output, textOf } from './output-builder';
+import { output, textOf, textsOf } from './output-builder';
 import { stamps, TemporaryFolders, tree, write } from './temporary-folder';
 
 const folders = new TemporaryFolders();
-const files = { 'b/x.yaml': '1', 'a/templates/app.yaml': '1', 'a/Chart.yaml': '1' };
+const files = { 'm/b/templates/x.yaml': '1', 'm/a/templates/app.yaml': '1', 'm/a/Chart.yaml': '1' };
+const all = Object.keys(textsOf(files));
 const lines = textOf('1').split('\n');
 
 function written(): string {
@@ -18,33 +19,34 @@ function written(): string {
 
 describe('a folder', () => {
   test('that holds the output does not differ', () => {
-    expect(compareOutput(written(), output(files))).toEqual({ files: 3, changed: [], missing: [], extra: [] });
+    expect(compareOutput(written(), output(files))).toEqual({ files: 6, changed: [], missing: [], extra: [], left: [] });
   });
 
   test('that does not exist misses everything, and is not made', () => {
     const dist = join(folders.make(), 'dist');
     expect(compareOutput(dist, output(files))).toEqual({
-      files: 3,
+      files: 6,
       changed: [],
-      missing: ['a/Chart.yaml', 'a/templates/app.yaml', 'b/x.yaml'],
+      missing: all,
       extra: [],
+      left: [],
     });
     expect(tree(join(dist, '..'))).toEqual({});
   });
 
   test('lists what changed, what is missing and what nobody renders, each sorted', () => {
     const dist = written();
-    write(dist, { 'z.yaml': 'x', 'a/extra.yaml': 'x' });
-    unlinkSync(join(dist, 'b/x.yaml'));
-    const drift = compareOutput(dist, output({ ...files, 'b/new.yaml': '1', 'a/Chart.yaml': '2', 'a/templates/app.yaml': '2' }));
-    expect(drift).toMatchObject({ files: 4, missing: ['b/new.yaml', 'b/x.yaml'], extra: ['a/extra.yaml', 'z.yaml'] });
-    expect(drift.changed.map(({ path }) => path)).toEqual(['a/Chart.yaml', 'a/templates/app.yaml']);
+    write(dist, { 'z.yaml': 'x', 'm/a/extra.yaml': 'x' });
+    unlinkSync(join(dist, 'm/b/templates/x.yaml'));
+    const drift = compareOutput(dist, output({ ...files, 'm/b/templates/new.yaml': '1', 'm/a/Chart.yaml': '2', 'm/a/templates/app.yaml': '2' }));
+    expect(drift).toMatchObject({ files: 7, missing: ['m/b/templates/new.yaml', 'm/b/templates/x.yaml'], extra: ['m/a/extra.yaml'], left: ['z.yaml'] });
+    expect(drift.changed.map(({ path }) => path)).toEqual(['m/a/Chart.yaml', 'm/a/templates/app.yaml', 'm/b/values.yaml']);
   });
 
   test('is not touched', () => {
     const dist = written();
     const before = [tree(dist), stamps(dist)];
-    compareOutput(dist, output({ 'a/Chart.yaml': '2', 'c/new.yaml': '1' }));
+    compareOutput(dist, output({ 'm/a/Chart.yaml': '2', 'm/c/templates/new.yaml': '1' }));
     expect([tree(dist), stamps(dist)]).toEqual(before);
   });
 
@@ -58,9 +60,9 @@ describe('a changed file', () => {
   const only = (dist: string, versions = files) => compareOutput(dist, output(versions)).changed[0];
 
   test('is shown at the first line that differs', () => {
-    const at = lines.findIndex((line) => line.includes('version: '));
-    expect(only(written(), { ...files, 'a/Chart.yaml': '2' })).toEqual({
-      path: 'a/Chart.yaml',
+    const at = (textsOf(files)['m/a/Chart.yaml'] ?? '').split('\n').indexOf("version: '1'");
+    expect(only(written(), { ...files, 'm/a/Chart.yaml': '2' })).toEqual({
+      path: 'm/a/Chart.yaml',
       line: at + 1,
       expected: expect.stringMatching(/^ *version: '2'$/),
       found: expect.stringMatching(/^ *version: '1'$/),
@@ -69,25 +71,25 @@ describe('a changed file', () => {
 
   test('with lines at its end that nobody renders is shown at the first of them', () => {
     const dist = written();
-    appendFileSync(join(dist, 'b/x.yaml'), 'edited: by hand\n');
-    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: lines.length, found: 'edited: by hand' });
+    appendFileSync(join(dist, 'm/b/templates/x.yaml'), 'edited: by hand\n');
+    expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: lines.length, found: 'edited: by hand' });
   });
 
   test('that ends too early is shown at its end', () => {
     const dist = written();
-    truncateSync(join(dist, 'b/x.yaml'), textOf('1').indexOf('\n'));
-    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: 2, expected: lines[1] });
+    truncateSync(join(dist, 'm/b/templates/x.yaml'), textOf('1').indexOf('\n'));
+    expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 2, expected: lines[1] });
   });
 
   test('that is empty is shown at its first line', () => {
     const dist = written();
-    writeFileSync(join(dist, 'b/x.yaml'), '');
-    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: 1, expected: lines[0] });
+    writeFileSync(join(dist, 'm/b/templates/x.yaml'), '');
+    expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 1, expected: lines[0] });
   });
 
   test('that differs in white space only shows the difference', () => {
     const dist = written();
-    writeFileSync(join(dist, 'b/x.yaml'), textOf('1').replace('\n  ', '\n      '));
+    writeFileSync(join(dist, 'm/b/templates/x.yaml'), textOf('1').replace('\n  ', '\n      '));
     const changed = only(dist);
     expect(changed?.found).not.toBe(changed?.expected);
   });
@@ -95,8 +97,8 @@ describe('a changed file', () => {
   test('is one that a link replaced, wherever the link leads', () => {
     const dist = written();
     const outside = folders.make({ 'x.yaml': textOf('1') });
-    unlinkSync(join(dist, 'b/x.yaml'));
-    symlinkSync(join(outside, 'x.yaml'), join(dist, 'b/x.yaml'));
-    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: 1 });
+    unlinkSync(join(dist, 'm/b/templates/x.yaml'));
+    symlinkSync(join(outside, 'x.yaml'), join(dist, 'm/b/templates/x.yaml'));
+    expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 1 });
   });
 });

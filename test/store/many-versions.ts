@@ -10,8 +10,8 @@ const count = 2000;
 export function versionOf(version: 'A' | 'B'): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   for (let index = 0; index < count; index++)
-    files[`target-${index % 40}/templates/app-${index}.yaml`] = `${version}-${index}-`.repeat(index % 20 === 0 ? 20_000 : 200);
-  for (let index = 0; index < 100; index++) files[`only-${version}-${index % 5}/templates/app-${index}.yaml`] = version;
+    files[`m/target-${index % 40}/templates/app-${index}.yaml`] = `${version}-${index}-`.repeat(index % 20 === 0 ? 20_000 : 200);
+  for (let index = 0; index < 100; index++) files[`m/only-${version}-${index % 5}/templates/app-${index}.yaml`] = version;
   return files;
 }
 

@@ -1,39 +1,62 @@
-import type { OutputFolder } from '../../layers/output';
-import { toYaml } from '../../store/yaml-text';
+import { Branch } from '../../layers/node';
+import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
+import { fileText, toYaml } from '../../store/yaml-text';
 
-type Output = Iterable<OutputFolder> & { readonly targets: number };
+type Output = readonly OutputFolder[] & { readonly targets: number };
 
-function objectOf(version: string) {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { version } };
+function objectOf(version: string, name = 'x'): Manifest {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { version } };
 }
 
-/** The text of a rendered file that holds this version. */
+/** The text of a rendered template that holds this version. */
 export function textOf(version: string): string {
   return toYaml(objectOf(version));
 }
 
-/** Texts by path, as they stand on the disk once output is written. */
+/** Texts by path, charts and records included, as they stand on the disk once output is written. */
 export function textsOf(versions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(versions).map(([path, version]) => [path, textOf(version)]));
+  const files = output(versions).flatMap((folder) => folder.files.map((file) => [`${folder.path}/${file.path}`, fileText(file)] as const));
+  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Rendered output: a version for each path. Files of one folder of the top make one target. */
+/**
+ * Rendered output as a fleet has it. What is above `templates` is a target: `m/a/templates/app.yaml` is the app `app`
+ * of the target `a` of `m`, which has a chart and a record of its own; `m/a/manifests/app/configmap-x.yaml` a workload of it,
+ * and `m/a/extra/configmap-x.yaml` what code of a user added to its templates.
+ *
+ * @param versions by path; that of a `Chart.yaml` is its version
+ */
 export function output(versions: Readonly<Record<string, string>>): Output {
-  const folders = new Map<string, { path: string; version: string }[]>();
+  const targets = new Map<string, (readonly [path: string, version: string])[]>();
   for (const [file, version] of Object.entries(versions)) {
-    const slash = file.indexOf('/');
-    const folder = file.slice(0, slash);
-    folders.set(folder, [...(folders.get(folder) ?? []), { path: file.slice(slash + 1), version }]);
+    const target = file.replace(/\/(templates|manifests|extra)\/.*$|\/Chart\.yaml$/, '');
+    targets.set(target, [...(targets.get(target) ?? []), [file.slice(target.length + 1), version]]);
   }
-  const made = [...folders].map(([path, files]) => ({
-    path,
-    files: files.map((file) => ({ kind: 'manifest' as const, path: file.path, document: objectOf(file.version) })),
-  }));
+  const made = [...targets].map(([path, files]) => ({ path, files: filesOf(path, files) }));
   return Object.assign(made, { targets: made.length });
 }
 
+function filesOf(target: string, versions: readonly (readonly [path: string, version: string])[]): readonly OutputFile[] {
+  const [name = '', ...path] = target.split('/');
+  const version = versions.find(([file]) => file === 'Chart.yaml')?.[1] ?? '0';
+  const chart = { apiVersion: 'v2', description: `${name} at ${path.join('/')}`, name, type: 'application', version };
+  const apps = versions.flatMap(([file]) => /^(?:templates|manifests)\/([^/.]+)/.exec(file)?.[1] ?? []);
+  const files = versions
+    .filter(([file]) => file !== 'Chart.yaml')
+    .map(([file, text]): OutputFile => {
+      const [, object] = /\/configmap-([^/]+)\.yaml$/.exec(file) ?? [];
+      const isManifest = file.startsWith('manifests/');
+      return { kind: isManifest ? 'manifest' : 'template', path: file.replace(/^extra\//, 'templates/'), document: objectOf(text, object) };
+    });
+  const sections = { applications: Object.fromEntries(apps.map((app) => [app, new Branch({}, { kind: 'base' } as never)])) };
+  return [{ kind: 'chart', path: 'Chart.yaml', document: chart }, { kind: 'values', path: 'values.yaml', sections }, ...files];
+}
+
 /** Output that does something of its own before each of its folders, such as to throw. */
-export function interrupted(versions: Readonly<Record<string, string>>, before: (folder: string) => void): Output {
+export function interrupted(
+  versions: Readonly<Record<string, string>>,
+  before: (folder: string) => void,
+): Iterable<OutputFolder> & { readonly targets: number } {
   const whole = output(versions);
   return {
     targets: whole.targets,

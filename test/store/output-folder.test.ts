@@ -8,10 +8,11 @@ import { TemporaryFolders } from './temporary-folder';
 const folders = new TemporaryFolders();
 
 test('rendered files come in order, each with its path from the top and its text', () => {
-  expect([...texts(output({ 'b/z.yaml': '1', 'b/a.yaml': '2', 'a/x/y.yaml': '3' }))]).toEqual([
-    { path: 'b/z.yaml', text: textOf('1') },
-    { path: 'b/a.yaml', text: textOf('2') },
-    { path: 'a/x/y.yaml', text: textOf('3') },
+  const found = [...texts(output({ 'm/b/templates/z.yaml': '1', 'm/b/extra/configmap-x.yaml': '2', 'm/a/manifests/x/configmap-x.yaml': '3' }))];
+  expect(found.filter(({ path }) => !/(Chart|values)\.yaml$/.test(path))).toEqual([
+    { folder: 'm/b', path: 'm/b/templates/z.yaml', text: textOf('1'), isRecorded: true },
+    { folder: 'm/b', path: 'm/b/templates/configmap-x.yaml', text: textOf('2'), isRecorded: false },
+    { folder: 'm/a', path: 'm/a/manifests/x/configmap-x.yaml', text: textOf('3'), isRecorded: false },
   ]);
 });
 
@@ -30,9 +31,19 @@ describe('an existing folder', () => {
     expect(existingOutput(join(folder, 'link'))).toMatchObject({ root: join(folder, 'real'), isThere: true });
   });
 
+  test('has each `.git` as one file, and its own as none', () => {
+    const folder = folders.make({ '.git/HEAD': 'x', 'a/.git/HEAD': 'x', 'b/.git': 'gitdir: x', 'a/x.yaml': 'x' });
+    expect(existingOutput(folder)).toMatchObject({ hasGit: true, isEmpty: false, files: new Set(['a/.git', 'a/x.yaml', 'b/.git']) });
+  });
+
+  test('has apart what a killed run was copying', () => {
+    const folder = folders.make({ 'a/.x.yaml.fleet-new': 'half', '.fleet-staging/run-x/0': 'half', 'a/x.yaml': 'x' });
+    expect(existingOutput(folder)).toMatchObject({ files: new Set(['a/x.yaml']), halfMoved: ['a/.x.yaml.fleet-new'] });
+  });
+
   test('that is missing is empty, and nothing is made', () => {
     const folder = join(folders.make(), 'missing');
-    expect(existingOutput(folder)).toEqual({ root: folder, isThere: false, isEmpty: true, files: new Set(), folders: [] });
+    expect(existingOutput(folder)).toEqual({ root: folder, isThere: false, isEmpty: true, hasGit: false, files: new Set(), folders: [], halfMoved: [] });
     expect(existingOutput(folder).isThere).toBe(false);
   });
 

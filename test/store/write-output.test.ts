@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import fs, { existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../layers/problem';
 import { reportText, writeOutput } from '../../store/write-output';
 import { outputOf, versionOf } from './many-versions';
-import { interrupted, output, textOf, textsOf } from './output-builder';
+import { interrupted, output, textsOf } from './output-builder';
 import { stamps, TemporaryFolders, tree, write } from './temporary-folder';
 
 const folders = new TemporaryFolders();
-const files = { 'a/Chart.yaml': '1', 'a/templates/app.yaml': '1', 'b/templates/app.yaml': '1', 'b/manifests/app/x.yaml': '1' };
+const files = { 'm/a/Chart.yaml': '1', 'm/a/templates/app.yaml': '1', 'm/b/templates/app.yaml': '1', 'm/b/manifests/app/configmap-x.yaml': '1' };
+/** With their charts and records. */
+const count = Object.keys(textsOf(files)).length;
 
 /** A folder `dist` that does not exist yet, in a folder of its own. */
 function newDist(): string {
@@ -56,7 +58,7 @@ describe('a fresh folder', () => {
     if (state === 'empty') mkdirSync(dist);
     const report = writeOutput(dist, output(files));
     expect(tree(dist)).toEqual(textsOf(files));
-    expect(report).toEqual({ targets: 2, files: 4, written: Object.keys(files).sort(), removed: [], unchanged: 0 });
+    expect(report).toEqual({ targets: 2, files: count, written: Object.keys(textsOf(files)), removed: [], unchanged: 0, left: [] });
     expect(beside(dist)).toEqual(['dist']);
   });
 
@@ -71,18 +73,27 @@ describe('a fresh folder', () => {
     const folder = folders.make({ 'real/': '' });
     symlinkSync(join(folder, 'real'), join(folder, 'dist'));
     writeOutput(join(folder, 'dist'), output(files));
-    writeOutput(join(folder, 'dist'), output({ ...files, 'a/Chart.yaml': '2' }));
-    expect(tree(join(folder, 'real'))).toEqual(textsOf({ ...files, 'a/Chart.yaml': '2' }));
+    writeOutput(join(folder, 'dist'), output({ ...files, 'm/a/Chart.yaml': '2' }));
+    expect(tree(join(folder, 'real'))).toEqual(textsOf({ ...files, 'm/a/Chart.yaml': '2' }));
     expect(lstatSync(join(folder, 'dist')).isSymbolicLink()).toBe(true);
     expect(beside(join(folder, 'dist'))).toEqual(['dist', 'real']);
+  });
+
+  test('may hold what makes Git keep a folder', () => {
+    const dist = newDist();
+    write(dist, { '.gitkeep': '' });
+    expect(writeOutput(dist, output(files)).left).toEqual(['.gitkeep']);
+    expect(tree(dist)).toEqual({ '.gitkeep': '', ...textsOf(files) });
   });
 
   test('hears of the progress, file by file', () => {
     const seen: number[] = [];
     const dist = newDist();
-    writeOutput(dist, output(files), (done) => seen.push(done));
-    writeOutput(dist, output(files), (done) => seen.push(done));
-    expect(seen).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
+    const progress = (done: number) => seen.push(done);
+    writeOutput(dist, output(files), { progress });
+    writeOutput(dist, output(files), { progress });
+    const each = Array.from({ length: count }, (_, index) => index + 1);
+    expect(seen).toEqual([...each, ...each]);
   });
 });
 
@@ -91,7 +102,7 @@ describe('a second run', () => {
     const dist = writtenDist();
     const before = stamps(dist);
     const report = writeOutput(dist, output(files));
-    expect(report).toMatchObject({ written: [], removed: [], unchanged: 4, files: 4 });
+    expect(report).toMatchObject({ written: [], removed: [], unchanged: count, files: count });
     expect(stamps(dist)).toEqual(before);
     expect(beside(dist)).toEqual(['dist']);
   });
@@ -100,107 +111,87 @@ describe('a second run', () => {
     const dist = writtenDist();
     for (const path of Object.keys(files)) utimesSync(join(dist, path), 1, 1);
     const before = stamps(dist);
-    const changed = { ...files, 'b/templates/app.yaml': '2' };
-    expect(writeOutput(dist, output(changed))).toMatchObject({ written: ['b/templates/app.yaml'], removed: [], unchanged: 3 });
+    const changed = { ...files, 'm/b/templates/app.yaml': '2' };
+    expect(writeOutput(dist, output(changed))).toMatchObject({ written: ['m/b/templates/app.yaml'], removed: [], unchanged: count - 1 });
     expect(tree(dist)).toEqual(textsOf(changed));
     const after = stamps(dist);
-    expect(Object.keys(before).filter((path) => before[path] !== after[path])).toEqual(['b/templates/app.yaml']);
+    expect(Object.keys(before).filter((path) => before[path] !== after[path])).toEqual(['m/b/templates/app.yaml']);
   });
 
-  test('takes back what was edited by hand', () => {
+  test.each(['m/a/Chart.yaml', 'm/a/values.yaml', 'm/a/templates/app.yaml'])('takes back what was edited by hand in %s', (path) => {
     const dist = writtenDist();
-    writeFileSync(join(dist, 'a/Chart.yaml'), `${textOf('1')}# edited\n`);
-    expect(writeOutput(dist, output(files)).written).toEqual(['a/Chart.yaml']);
+    appendFileSync(join(dist, path), '# edited\n');
+    expect(writeOutput(dist, output(files)).written).toEqual([path]);
     expect(tree(dist)).toEqual(textsOf(files));
   });
 
-  test('removes stale files and the folders that they leave empty', () => {
+  test.each(['m/a/Chart.yaml', 'm/a/values.yaml'])('writes %s again, and what was edited beside it', (path) => {
     const dist = writtenDist();
-    write(dist, { 'a/templates/stale.yaml': 'x', 'gone/deep/deeper/stale.yaml': 'x', 'b/empty/': '' });
-    const report = writeOutput(dist, output(files));
-    expect(report.removed).toEqual(['a/templates/stale.yaml', 'gone/deep/deeper/stale.yaml']);
+    unlinkSync(join(dist, path));
+    writeFileSync(join(dist, 'm/b/templates/app.yaml'), 'edited');
+    writeOutput(dist, output(files));
     expect(tree(dist)).toEqual(textsOf(files));
+  });
+
+  test('removes what it rendered before, and the folders that this leaves empty, and no others', () => {
+    const more = {
+      'm/a/templates/stale.yaml': '1',
+      'm/a/manifests/stale/configmap-x.yaml': '1',
+      'm/a/extra/configmap-y.yaml': '1',
+      'gone/deep/templates/x.yaml': '1',
+    };
+    const dist = writtenDist({ ...files, ...more });
+    write(dist, { 'm/b/empty/': '' });
+    expect(writeOutput(dist, output(files)).removed).toEqual([
+      'gone/deep/Chart.yaml',
+      'gone/deep/templates/x.yaml',
+      'gone/deep/values.yaml',
+      'm/a/manifests/stale/configmap-x.yaml',
+      'm/a/templates/configmap-y.yaml',
+      'm/a/templates/stale.yaml',
+    ]);
+    expect(tree(dist)).toEqual({ ...textsOf(files), 'm/b/empty': '/' });
   });
 
   test('of a fleet with fewer targets removes what it no longer renders', () => {
     const dist = writtenDist();
-    writeOutput(dist, output({ 'a/Chart.yaml': '1' }));
-    expect(tree(dist)).toEqual(textsOf({ 'a/Chart.yaml': '1' }));
+    writeOutput(dist, output({ 'm/a/Chart.yaml': '1' }));
+    expect(tree(dist)).toEqual(textsOf({ 'm/a/Chart.yaml': '1' }));
   });
 
-  test('reports paths in code-unit order', () => {
-    const dist = writtenDist({ 'k/same.yaml': '1', 'é/x.yaml': '1', 'Z/x.yaml': '1', 'a/x.yaml': '1' });
-    const { written, removed } = writeOutput(dist, output({ 'k/same.yaml': '1', 'é/y.yaml': '1', 'Z/y.yaml': '1', 'a/y.yaml': '1' }));
-    expect(written).toEqual(['Z/y.yaml', 'a/y.yaml', 'é/y.yaml']);
-    expect(removed).toEqual(['Z/x.yaml', 'a/x.yaml', 'é/x.yaml']);
-  });
-});
-
-describe('what stands in the way', () => {
-  test('a file where a folder belongs makes room', () => {
-    const dist = writtenDist({ 'a/Chart.yaml': '1', 'a/templates': '1' });
-    const next = { 'a/Chart.yaml': '1', 'a/templates/deep/app.yaml': '1' };
-    expect(writeOutput(dist, output(next))).toMatchObject({ written: ['a/templates/deep/app.yaml'], removed: ['a/templates'] });
+  test('of a fleet in which everything has another name knows its own again', () => {
+    const dist = writtenDist();
+    const next = { 'new/c/templates/other.yaml': '1' };
+    writeOutput(dist, output(next));
     expect(tree(dist)).toEqual(textsOf(next));
   });
 
-  test('a folder where a file belongs makes room', () => {
-    const dist = writtenDist({ 'a/Chart.yaml': '1', 'a/templates/deep/app.yaml': '1' });
-    const next = { 'a/Chart.yaml': '1', 'a/templates': '2' };
-    expect(writeOutput(dist, output(next))).toMatchObject({ written: ['a/templates'], removed: ['a/templates/deep/app.yaml'] });
+  test('reports paths in code-unit order', () => {
+    const dist = writtenDist({ 'k/a/templates/same.yaml': '1', 'é/a/templates/x.yaml': '1', 'Z/a/templates/x.yaml': '1' });
+    const { written, removed } = writeOutput(dist, output({ 'k/a/templates/same.yaml': '1', 'é/b/templates/y.yaml': '1', 'Z/b/templates/y.yaml': '1' }));
+    expect(written).toEqual(['Z', 'é'].flatMap((name) => ['Chart.yaml', 'templates/y.yaml', 'values.yaml'].map((file) => `${name}/b/${file}`)));
+    expect(removed).toEqual(['Z', 'é'].flatMap((name) => ['Chart.yaml', 'templates/x.yaml', 'values.yaml'].map((file) => `${name}/a/${file}`)));
+  });
+});
+
+describe('what was rendered and stands in the way', () => {
+  test('a file where a folder belongs makes room', () => {
+    const dist = writtenDist({ 'm/a/templates/app.yaml': '1' });
+    const next = { 'm/a/templates/app.yaml/deep.yaml': '1' };
+    expect(writeOutput(dist, output(next))).toMatchObject({ removed: ['m/a/templates/app.yaml'] });
     expect(tree(dist)).toEqual(textsOf(next));
   });
 
   test('an empty folder where a file belongs makes room', () => {
-    const dist = writtenDist({ 'a/Chart.yaml': '1' });
-    write(dist, { 'a/values.yaml/': '' });
-    const next = { 'a/Chart.yaml': '1', 'a/values.yaml': '1' };
+    const dist = writtenDist({ 'm/a/Chart.yaml': '1' });
+    write(dist, { 'm/a/templates/app.yaml/': '' });
+    const next = { 'm/a/Chart.yaml': '1', 'm/a/templates/app.yaml': '1' };
     writeOutput(dist, output(next));
     expect(tree(dist)).toEqual(textsOf(next));
-  });
-
-  test('a link to a file is replaced, and what it points to stays as it is', () => {
-    const dist = writtenDist();
-    const outside = folders.make({ 'precious.yaml': textOf('1') });
-    unlinkSync(join(dist, 'a/Chart.yaml'));
-    symlinkSync(join(outside, 'precious.yaml'), join(dist, 'a/Chart.yaml'));
-    expect(writeOutput(dist, output(files)).written).toEqual(['a/Chart.yaml']);
-    expect(tree(dist)).toEqual(textsOf(files));
-    writeOutput(dist, output({ ...files, 'a/Chart.yaml': '2' }));
-    expect(tree(outside)).toEqual({ 'precious.yaml': textOf('1') });
-  });
-
-  test('a link to a folder is replaced, and what it points to stays as it is', () => {
-    const dist = writtenDist();
-    const outside = folders.make({ 'app.yaml': 'precious', 'other.yaml': 'precious' });
-    symlinkSync(outside, join(dist, 'a/linked'));
-    const next = { ...files, 'a/linked/app.yaml': '1' };
-    writeOutput(dist, output(next));
-    expect(tree(dist)).toEqual(textsOf(next));
-    expect(tree(outside)).toEqual({ 'app.yaml': 'precious', 'other.yaml': 'precious' });
-  });
-
-  test('stale links are removed, those that lead nowhere too, and never followed', () => {
-    const dist = writtenDist();
-    const outside = folders.make({ 'deep/precious.yaml': 'precious' });
-    symlinkSync(outside, join(dist, 'a/folder'));
-    symlinkSync(join(outside, 'nowhere'), join(dist, 'a/dangling'));
-    expect(writeOutput(dist, output(files)).removed).toEqual(['a/dangling', 'a/folder']);
-    expect(tree(dist)).toEqual(textsOf(files));
-    expect(tree(outside)).toEqual({ 'deep/precious.yaml': 'precious' });
   });
 });
 
 describe('a folder that is refused', () => {
-  test('holds something else: nothing in it is touched', () => {
-    const dist = newDist();
-    write(dist, { 'src/main.ts': 'code', 'README.md': 'text', 'empty/': '' });
-    const before = [tree(dist), stamps(dist)];
-    expect(codesOf(() => writeOutput(dist, output(files)))).toEqual(['output-folder']);
-    expect([tree(dist), stamps(dist)]).toEqual(before);
-    expect(beside(dist)).toEqual(['dist']);
-  });
-
   test('is a file', () => {
     const dist = newDist();
     writeFileSync(dist, 'text');
@@ -225,22 +216,24 @@ describe('a folder that is refused', () => {
   });
 
   test('cannot hold what is rendered: each file is old or new, and nothing stays beside it', () => {
-    const tooLong = `a/${'x'.repeat(300)}.yaml`;
+    const tooLong = `m/a/templates/${'x'.repeat(300)}.yaml`;
     const fresh = newDist();
-    expect(codesOf(() => writeOutput(fresh, output({ 'a/Chart.yaml': '1', [tooLong]: '1' })))).toEqual(['output-write']);
+    expect(codesOf(() => writeOutput(fresh, output({ 'm/a/Chart.yaml': '1', [tooLong]: '1' })))).toEqual(['output-write']);
     expect(beside(fresh)).toEqual([]);
     const dist = writtenDist();
-    expect(codesOf(() => writeOutput(dist, output({ ...files, 'a/Chart.yaml': '2', [tooLong]: '1' })))).toEqual(['output-write']);
-    expect([textsOf(files), textsOf({ ...files, 'a/Chart.yaml': '2' })]).toContainEqual(tree(dist));
+    const next = { ...files, 'm/a/Chart.yaml': '2', [tooLong]: '1' };
+    expect(codesOf(() => writeOutput(dist, output(next)))).toEqual(['output-write']);
+    const [before, after] = [textsOf(files), textsOf(next)];
+    for (const [path, text] of Object.entries(tree(dist))) expect([before[path], after[path]]).toContain(text);
     expect(beside(dist)).toEqual(['dist']);
   });
 });
 
 describe('a run that fails', () => {
-  const next = { 'a/Chart.yaml': '2', 'a/new.yaml': '2', 'b/templates/app.yaml': '2' };
+  const next = { 'm/a/Chart.yaml': '2', 'm/a/templates/new.yaml': '2', 'm/b/templates/app.yaml': '2' };
   const failing = () =>
     interrupted(next, (folder) => {
-      if (folder === 'b') throw new Error('a bug in the middle');
+      if (folder === 'm/b') throw new Error('a bug in the middle');
     });
 
   test('half-way leaves the folder exactly as it was, and nothing beside it', () => {
@@ -274,22 +267,41 @@ describe('a run that fails', () => {
     });
     expect(codesOf(() => writeOutput(newDist(), broken))).toEqual(['null-value']);
   });
+
+  test.each(['ENOSPC', 'EDQUOT', 'EIO'])('for the disk (%s) says so once, tears nothing, and the next one goes on', (code) => {
+    const dist = writtenDist();
+    const before = tree(dist);
+    const real = fs.writeFileSync;
+    jest.spyOn(fs, 'writeFileSync').mockImplementation(((file: string, ...rest: unknown[]) => {
+      if (/run-[^/]*\/1$/.test(file)) throw Object.assign(new Error(code), { code, syscall: 'write' });
+      return (real as (...args: unknown[]) => void)(file, ...rest);
+    }) as never);
+    expect(codesOf(() => writeOutput(dist, output(next)))).toEqual(['output-write']);
+    jest.restoreAllMocks();
+    expect(tree(dist)).toEqual(before);
+    expect(beside(dist)).toEqual(['dist']);
+    writeOutput(dist, output(next));
+    expect(tree(dist)).toEqual(textsOf(next));
+  });
 });
 
 describe('two runs at once', () => {
   test('of which one is alive: the second is refused and touches nothing', () => {
     const dist = writtenDist();
     // Its parent is alive as long as this test is.
-    write(stagingOf(dist), { pid: String(process.ppid), '0': 'half' });
-    expect(codesOf(() => writeOutput(dist, output({ 'a/Chart.yaml': '2' })))).toEqual(['output-busy']);
+    write(stagingOf(dist), { pid: String(process.ppid), 'run-x/0': 'half' });
+    expect(codesOf(() => writeOutput(dist, output({ 'm/a/Chart.yaml': '2' })))).toEqual(['output-busy']);
     expect(tree(dist)).toEqual(textsOf(files));
-    expect(tree(stagingOf(dist))).toEqual({ pid: String(process.ppid), '0': 'half' });
+    expect(tree(stagingOf(dist))).toEqual({ pid: String(process.ppid), 'run-x/0': 'half' });
   });
 
-  test('of which the first was killed: the second takes over what it left', async () => {
+  test.each([
+    ['of this version', { 'run-x/0': 'half', 'run-x/tree/a/half.yaml': 'half' }],
+    ['of an earlier one', { '0': 'half', 'tree/a/half.yaml': 'half' }],
+  ])('of which the first, %s, was killed: the second takes over what it left', async (_, left) => {
     const dist = writtenDist();
-    write(stagingOf(dist), { pid: String(await deadProcess()), '0': 'half', 'tree/a/half.yaml': 'half' });
-    const next = { 'a/Chart.yaml': '2' };
+    write(stagingOf(dist), { pid: String(await deadProcess()), ...left });
+    const next = { 'm/a/Chart.yaml': '2' };
     writeOutput(dist, output(next));
     expect(tree(dist)).toEqual(textsOf(next));
     expect(beside(dist)).toEqual(['dist']);
@@ -306,6 +318,19 @@ describe('two runs at once', () => {
     writeOutput(dist, output(files));
     expect(tree(dist)).toEqual(textsOf(files));
     expect(beside(dist)).toEqual(['dist']);
+  });
+
+  test('of which the first is taken for dead: it puts nothing into place', () => {
+    const dist = writtenDist();
+    const overtaken = interrupted({ ...files, 'm/b/templates/app.yaml': '2' }, (folder) => {
+      if (folder !== 'm/b') return;
+      rmSync(stagingOf(dist), { recursive: true });
+      write(stagingOf(dist), { pid: String(process.ppid), 'run-y/0': 'of another' });
+      for (const name of readdirSync(dirname(dist))) if (name !== 'dist') mkdirSync(join(dirname(dist), name), { recursive: true });
+    });
+    expect(codesOf(() => writeOutput(dist, overtaken))).toHaveLength(1);
+    expect(tree(dist)).toEqual(textsOf(files));
+    expect(tree(stagingOf(dist))).toEqual({ pid: String(process.ppid), 'run-y/0': 'of another' });
   });
 });
 
@@ -341,17 +366,20 @@ describe('a run that dies at any step', () => {
       const dist = prepare();
       if (!dyingAt(last, () => writeOutput(dist, output(versions)))) return last - 1;
       check(dist);
+      // In truth the process would be gone.
+      for (const name of beside(dist)) if (existsSync(join(dirname(dist), name, 'pid'))) writeFileSync(join(dirname(dist), name, 'pid'), `${process.pid} 1`);
       writeOutput(dist, output(versions));
-      expect([last, tree(dist)]).toEqual([last, textsOf(versions)]);
+      // An empty folder may stay, which Git does not see and no chart is.
+      expect([last, Object.fromEntries(Object.entries(tree(dist)).filter(([, text]) => text !== '/'))]).toEqual([last, textsOf(versions)]);
       expect(beside(dist)).toEqual(['dist']);
     }
   }
 
   test('leaves every file old or new, and the next run finishes', () => {
-    const next = { 'a/Chart.yaml': '2', 'a/templates/app.yaml': '1', 'b/templates/app.yaml': '2', 'c/new/deep/app.yaml': '2' };
-    const [before, after] = [textsOf({ ...files, 'gone/deep/app.yaml': '1' }), textsOf(next)];
+    const next = { 'm/a/Chart.yaml': '2', 'm/a/templates/app.yaml': '1', 'm/b/templates/app.yaml': '2', 'm/c/templates/app.yaml': '2' };
+    const [before, after] = [textsOf({ ...files, 'gone/deep/templates/app.yaml': '1' }), textsOf(next)];
     const count = atEachStep(
-      () => writtenDist({ ...files, 'gone/deep/app.yaml': '1' }),
+      () => writtenDist({ ...files, 'gone/deep/templates/app.yaml': '1' }),
       next,
       (dist) => {
         const left = tree(dist);
@@ -414,7 +442,7 @@ describe('a run that is killed', () => {
       const { interrupted } = require('./output-builder');
       const { versionOf } = require('./many-versions');
       const { writeOutput } = require('../../store/write-output');
-      writeOutput(${JSON.stringify(dist)}, interrupted(versionOf('A'), (folder) => folder === 'target-20' && process.kill(process.pid, 'SIGKILL')));
+      writeOutput(${JSON.stringify(dist)}, interrupted(versionOf('A'), (folder) => folder === 'm/target-20' && process.kill(process.pid, 'SIGKILL')));
     `;
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
     const [, signal] = await once(child, 'exit');
@@ -426,8 +454,33 @@ describe('a run that is killed', () => {
   }, 60_000);
 });
 
+describe('several runs at once, after one that was killed while it staged', () => {
+  async function run(dist: string, version: string, end = ''): Promise<string> {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'concurrent-synth.ts'), dist, version, end], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    await once(child, 'close');
+    return said.trim();
+  }
+
+  test('write whole versions only: one wins, and the others say that the output is busy', async () => {
+    const dist = newDist();
+    writeOutput(dist, outputOf('A'));
+    expect(await run(dist, 'B', 'killed')).toBe('');
+    const outcomes = await Promise.all(['A', 'B', 'B', 'A'].map((version) => run(dist, version)));
+    expect(outcomes).toContain('written');
+    expect(outcomes.filter((outcome) => !['written', 'output-busy'].includes(outcome))).toEqual([]);
+    expect([textsOf(versionOf('A')), textsOf(versionOf('B'))]).toContainEqual(tree(dist));
+    expect(beside(dist)).toEqual(['dist']);
+  }, 60_000);
+});
+
 describe('the report', () => {
-  const report = { targets: 18, files: 22_000, written: ['a', 'b'], removed: ['c'], unchanged: 21_998 };
+  const report = { targets: 18, files: 22_000, written: ['a', 'b'], removed: ['c'], unchanged: 21_998, left: [] };
 
   test('counts targets and files', () => {
     expect(reportText('dist', report)).toBe('18 targets, 22,000 files in dist/: 2 written, 1 removed, 21,998 unchanged');

@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import fs, { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../../layers/problem';
 import { Edits } from '../../../store/edit/edits';
 import { withOverlay } from '../../../store/edit/overlay';
-import { isRunning, ownProcess } from '../../../store/edit/process-id';
-import { commit, exclusively, recover, transactionFolder } from '../../../store/edit/transaction';
+import { commit, exclusively, expectSettled, formerFolder, recover } from '../../../store/edit/transaction';
+import { hashOf } from '../../../store/files/journal';
+import { journalPlace } from '../../../store/files/journal-place';
+import { ownOwner } from '../../../store/files/machine';
+import { ownProcess } from '../../../store/files/process-id';
 import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
 import { versionsOf } from './versions';
 
 jest.setTimeout(60_000);
 
 const folders = new TemporaryFolders();
+// No repository holds the folders of these tests.
+process.env.XDG_STATE_HOME = folders.make();
 const files = { 'a.yaml': '1', 'b/b.yaml': '1', 'c/c.yaml': '1', 'z.yaml': '1' };
 
 function config(texts: Readonly<Record<string, string>> = files): string {
@@ -54,10 +59,14 @@ async function deadProcess(): Promise<number> {
 
 /** A lock as a command leaves it that is killed: what it staged, and how far it got. */
 async function abandoned(folder: string, content: Readonly<Record<string, string>>): Promise<void> {
-  write(
-    folder,
-    Object.fromEntries(Object.entries({ pid: `${await deadProcess()}`, ...content }).map(([name, text]) => [`${transactionFolder}/${name}`, text])),
-  );
+  write(journalPlace(folder), { pid: `${await deadProcess()}`, ...content });
+}
+
+/** Everything in a configuration, and in what stands for a command that writes it. */
+function everything(folder: string): Readonly<Record<string, string>> {
+  const place = journalPlace(folder);
+  const inPlace = existsSync(place) ? Object.entries(tree(place)).map(([name, text]) => [`lock/${name}`, text] as const) : [];
+  return { ...tree(folder), ...Object.fromEntries(inPlace) };
 }
 
 describe('commit', () => {
@@ -174,39 +183,61 @@ describe('exclusively', () => {
 
   test('goes on where a later process has the number of a dead one, as in containers', () => {
     const folder = config();
-    write(folder, { [`${transactionFolder}/pid`]: `${process.pid} 1` });
+    write(journalPlace(folder), { pid: `${process.pid} 1` });
     expect(exclusively(folder, () => 'done')).toBe('done');
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
     ['made the file for its number', {}],
-    ['wrote its number into the file', { [`${transactionFolder}/pid`]: '' }],
+    ['wrote its number into the file', { pid: '' }],
   ])('goes on where a command was killed before it %s', (_, left) => {
     const folder = config();
-    mkdirSync(join(folder, transactionFolder));
-    write(folder, left);
+    mkdirSync(journalPlace(folder), { recursive: true });
+    write(journalPlace(folder), left);
     expect(exclusively(folder, () => 'done')).toBe('done');
-    expect(tree(folder)).toEqual(files);
+    expect(everything(folder)).toEqual(files);
   });
 
   test('says where the lock of a dead process cannot be taken over', () => {
     const folder = config();
-    write(folder, { [`${transactionFolder}/pid/mine`]: '' });
+    write(journalPlace(folder), { 'pid/mine': '' });
     expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', message: expect.stringContaining('EISDIR') });
   });
 
-  test('leaves a file alone that has the name of the lock', () => {
+  test('does not wait for a lock whose time is in the future', () => {
     const folder = config();
-    writeFileSync(join(folder, transactionFolder), 'mine');
-    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: join(folder, transactionFolder) });
-    expect(readFileSync(join(folder, transactionFolder), 'utf8')).toBe('mine');
+    write(journalPlace(folder), { pid: '' });
+    const later = new Date(Date.now() + 3_600_000);
+    for (const path of [join(journalPlace(folder), 'pid'), journalPlace(folder)]) utimesSync(path, later, later);
+    const wait = jest.spyOn(Atomics, 'wait');
+    expectSettled(folder);
+    expect(exclusively(folder, () => 'done')).toBe('done');
+    expect(wait).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
   });
 
-  test('leaves a link alone that has the name of the lock and leads nowhere', () => {
+  test('gives up on a lock that others make young again and again', () => {
     const folder = config();
-    symlinkSync('nowhere', join(folder, transactionFolder));
-    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: join(folder, transactionFolder) });
-    expect(tree(folder)).toEqual({ ...files, [transactionFolder]: '→ nowhere' });
+    write(journalPlace(folder), { pid: '' });
+    let now = performance.now();
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    jest.spyOn(Atomics, 'wait').mockImplementation(() => {
+      now += 500;
+      utimesSync(journalPlace(folder), new Date(), new Date());
+      utimesSync(join(journalPlace(folder), 'pid'), new Date(), new Date());
+      return 'timed-out';
+    });
+    expect(problemOf(() => exclusively(folder, () => 'done'))).toMatchObject({ code: 'config-busy', hint: expect.stringContaining(journalPlace(folder)) });
+    jest.restoreAllMocks();
+  });
+
+  test.each(['mine', '→ nowhere'])('leaves what is called as the lock alone where it is no folder: %p', (what) => {
+    const folder = config();
+    mkdirSync(dirname(journalPlace(folder)), { recursive: true });
+    if (what === 'mine') writeFileSync(journalPlace(folder), what);
+    else symlinkSync('nowhere', journalPlace(folder));
+    expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: journalPlace(folder) });
+    expect(tree(dirname(journalPlace(folder)))[basename(journalPlace(folder))]).toBe(what);
   });
 
   test('lets whoever reads a folder say that it is not there', () => {
@@ -215,59 +246,59 @@ describe('exclusively', () => {
 });
 
 describe('beside another command', () => {
-  type Step = 'mkdirSync' | 'readFileSync' | 'readdirSync' | 'rmdirSync';
+  type Step = 'mkdtempSync' | 'renameSync' | 'readFileSync' | 'readdirSync' | 'rmdirSync';
   const other = `${process.ppid}`;
 
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
-  /** What the other one does right before or after a step that is taken in the lock, the first time. */
-  function meanwhile(when: 'before' | 'after', step: Step, act: (lock: string) => void): void {
+  /** What the other one does right before or after a step that is taken with the lock, the first time. */
+  function meanwhile(folder: string, when: 'before' | 'after', step: Step, act: (lock: string) => void): void {
     const real = fs[step] as (...args: unknown[]) => unknown;
+    const lock = journalPlace(folder);
     let isDone = false;
     jest.spyOn(fs, step).mockImplementation(((...args: unknown[]) => {
-      const [path] = /^.*\/\.fleet-transaction/.exec(String(args[0])) ?? [];
-      const isNow = path !== undefined && !isDone;
+      const isNow = String(args[0]).startsWith(lock) && !isDone;
       isDone ||= isNow;
-      if (isNow && when === 'before') act(path);
+      if (isNow && when === 'before') act(lock);
       try {
         return real(...args);
       } finally {
-        if (isNow && when === 'after') act(path);
+        if (isNow && when === 'after') act(lock);
       }
     }) as never);
   }
 
   test('that is done when its lock is looked at, takes the lock', () => {
     const folder = config();
-    write(folder, { [`${transactionFolder}/pid`]: other });
-    meanwhile('after', 'mkdirSync', (lock) => rmSync(lock, { recursive: true }));
+    write(journalPlace(folder), { pid: other });
+    meanwhile(folder, 'after', 'renameSync', (lock) => rmSync(lock, { recursive: true }));
     expect(exclusively(folder, () => 'done')).toBe('done');
-    expect(tree(folder)).toEqual(files);
+    expect(everything(folder)).toEqual(files);
   });
 
-  test('that takes the new lock away, makes it again', () => {
+  test('that takes the folder of all locks away, makes it again', () => {
     const folder = config();
-    meanwhile('after', 'mkdirSync', (lock) => rmSync(lock, { recursive: true }));
+    meanwhile(folder, 'before', 'mkdtempSync', (lock) => rmSync(dirname(lock), { recursive: true }));
     expect(exclusively(folder, () => 'done')).toBe('done');
-    expect(tree(folder)).toEqual(files);
+    expect(everything(folder)).toEqual(files);
   });
 
   test('that took a stale lock over, waits while a third one looks at its number', async () => {
     const folder = config();
     await abandoned(folder, {});
-    meanwhile('after', 'readFileSync', (lock) => {
+    meanwhile(folder, 'after', 'readFileSync', (lock) => {
       rmSync(join(lock, 'pid'));
       writeFileSync(join(lock, 'pid-4711'), other);
     });
     jest.spyOn(Atomics, 'wait').mockImplementation(() => {
-      const lock = join(folder, transactionFolder);
+      const lock = journalPlace(folder);
       renameSync(join(lock, 'pid-4711'), join(lock, 'pid'));
       return 'timed-out';
     });
     expect(problemOf(() => exclusively(folder, () => 'done'))).toMatchObject({ code: 'config-busy' });
-    expect(tree(folder)).toEqual({ ...files, [`${transactionFolder}/pid`]: other });
+    expect(everything(folder)).toEqual({ ...files, 'lock/pid': other });
   });
 
   test.each([
@@ -275,14 +306,13 @@ describe('beside another command', () => {
     ['is about to take', ''],
   ])('that %s the lock while it was released, leaves it what it has', (_, number) => {
     const folder = config();
-    const taken = { [`${transactionFolder}/pid`]: other, [`${transactionFolder}/old-0`]: '1' };
-    meanwhile('before', 'rmdirSync', () => write(folder, { ...taken, [`${transactionFolder}/pid`]: number }));
+    const taken = { pid: other, 'old-0': '1' };
     const wait = jest.spyOn(Atomics, 'wait').mockImplementation(() => {
-      write(folder, taken);
+      write(journalPlace(folder), taken);
       return 'timed-out';
     });
-    expect(exclusively(folder, () => 'done')).toBe('done');
-    expect(tree(folder)).toEqual({ ...files, ...taken });
+    exclusively(folder, () => meanwhile(folder, 'before', 'rmdirSync', (lock) => write(lock, { ...taken, pid: number })));
+    expect(everything(folder)).toEqual({ ...files, 'lock/pid': other, 'lock/old-0': '1' });
     expect(wait).toHaveBeenCalledTimes(number === '' ? 1 : 0);
   });
 
@@ -293,8 +323,8 @@ describe('beside another command', () => {
     ['left one aside that is stale', 'before', 'readdirSync', (lock) => writeFileSync(join(lock, 'pid-4711'), '4711 1')],
   ])('that %s while the lock is released, leaves nothing', (_, when, step, act) => {
     const folder = config();
-    exclusively(folder, () => meanwhile(when, step, act));
-    expect(tree(folder)).toEqual(files);
+    exclusively(folder, () => meanwhile(folder, when, step, act));
+    expect(everything(folder)).toEqual(files);
     expect(exclusively(folder, () => 'done')).toBe('done');
   });
 
@@ -302,7 +332,7 @@ describe('beside another command', () => {
     const folder = config();
     const run = () =>
       exclusively(folder, () => {
-        meanwhile('before', 'rmdirSync', () => {
+        meanwhile(folder, 'before', 'rmdirSync', () => {
           throw Object.assign(new Error('no'), { code: 'EACCES' });
         });
         return 'done';
@@ -312,49 +342,120 @@ describe('beside another command', () => {
 });
 
 describe('what a killed command left', () => {
-  const journal = JSON.stringify([
-    { path: 'a.yaml', isWritten: true, wasThere: true },
-    { path: 'b/b.yaml', isWritten: false, wasThere: true },
-    { path: 'new/new.yaml', isWritten: true, wasThere: false },
-  ]);
+  const entries = [
+    { path: 'a.yaml', before: hashOf('1'), after: hashOf('2') },
+    { path: 'b/b.yaml', before: hashOf('1'), after: null },
+    { path: 'new/new.yaml', before: null, after: hashOf('2') },
+  ];
   const staged = { 'new-0': '2', 'old-0': '1', 'old-1': '1', 'new-2': '2' };
   const done = { 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1', 'new/new.yaml': '2' };
+  const journal = (folder: string, changes: object = {}) => JSON.stringify({ version: 1, ...ownOwner(), root: folder, entries, ...changes });
 
   test('is undone without a journal', async () => {
     const folder = config();
-    await abandoned(folder, { ...staged, 'journal.tmp': journal.slice(0, 20) });
+    await abandoned(folder, { ...staged, 'journal.tmp': journal(folder).slice(0, 20) });
+    expectSettled(folder);
     expect(recover(folder)).toBe('undone');
-    expect(tree(folder)).toEqual(files);
+    expect(everything(folder)).toEqual(files);
   });
 
   test('is finished with one', async () => {
     const folder = config();
-    await abandoned(folder, { ...staged, 'journal.json': journal });
+    await abandoned(folder, { ...staged, 'journal.json': journal(folder) });
     expect(recover(folder)).toBe('finished');
-    expect(tree(folder)).toEqual(done);
+    expect(everything(folder)).toEqual(done);
   });
 
   test('is finished from wherever it got to', async () => {
     const folder = config({ ...files, 'a.yaml': '2' });
     const { 'new-0': _, ...rest } = staged;
-    await abandoned(folder, { ...rest, 'journal.json': journal });
+    await abandoned(folder, { ...rest, 'journal.json': journal(folder) });
     expect(exclusively(folder, (recovered) => recovered)).toBe('finished');
-    expect(tree(folder)).toEqual(done);
+    expect(everything(folder)).toEqual(done);
   });
 
   test('is undone where it was being undone', async () => {
     const folder = config({ 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1' });
     const { 'new-0': _, ...rest } = staged;
-    await abandoned(folder, { ...rest, 'undo.json': journal });
+    await abandoned(folder, { ...rest, 'undo.json': journal(folder) });
     expect(recover(folder)).toBe('undone');
-    expect(tree(folder)).toEqual(files);
+    expect(everything(folder)).toEqual(files);
   });
 
   test('is undone where it cannot be finished', async () => {
     const folder = config({ ...files, new: 'in the way' });
-    await abandoned(folder, { ...staged, 'journal.json': journal });
+    await abandoned(folder, { ...staged, 'journal.json': journal(folder) });
     expect(recover(folder)).toBe('undone');
-    expect(tree(folder)).toEqual({ ...files, new: 'in the way' });
+    expect(everything(folder)).toEqual({ ...files, new: 'in the way' });
+  });
+
+  test('is told by a command that reads, which touches nothing', async () => {
+    const folder = config();
+    await abandoned(folder, { ...staged, 'journal.json': journal(folder) });
+    const before = everything(folder);
+    expect(problemOf(() => expectSettled(folder))).toMatchObject({ code: 'config-journal', hint: expect.stringContaining('`npx fleet synth`') });
+    expect(everything(folder)).toEqual(before);
+    write(journalPlace(folder), { pid: `${process.ppid}` });
+    expect(problemOf(() => expectSettled(folder))).toMatchObject({ code: 'config-busy' });
+  });
+
+  const foreign: readonly (readonly [string, (folder: string) => Readonly<Record<string, string>>])[] = [
+    ['is garbage', () => ({ 'journal.json': '{"version":1,' })],
+    ['is no object', () => ({ 'journal.json': '[]' })],
+    ['is of an earlier version', () => ({ 'journal.json': '[{"path":"a.yaml","isWritten":true,"wasThere":true}]' })],
+    ['is a folder', () => ({ 'journal.json/': '' })],
+    ['was begun on another machine', (folder) => ({ 'journal.json': journal(folder, { machine: 'other' }) })],
+    ['was begun by another user', (folder) => ({ 'undo.json': journal(folder, { user: '4711' }) })],
+    ['is about another folder', (folder) => ({ 'journal.json': journal(folder, { root: '/elsewhere' }) })],
+    ['has no entries', (folder) => ({ 'journal.json': journal(folder, { entries: 7 }) })],
+    ['has an entry of another shape', (folder) => ({ 'journal.json': journal(folder, { entries: [{ path: 'a.yaml', before: null, after: 'x' }] }) })],
+    ...['../outside.yaml', '/etc/passwd', 'a/../../outside.yaml', './a.yaml', 'b//b.yaml', 'link/outside.yaml', 'linked.yaml', 'a\u0000.yaml', ''].map(
+      (path) =>
+        [`leads out by ${JSON.stringify(path)}`, (folder: string) => ({ 'journal.json': journal(folder, { entries: [{ ...entries[0], path }] }) })] as const,
+    ),
+    ['has another text beside it than it says', (folder) => ({ 'journal.json': journal(folder), 'new-0': 'evil' })],
+    [
+      'lacks a text',
+      (folder) => ({ 'journal.json': journal(folder, { entries: [{ path: 'a.yaml', before: hashOf('1'), after: hashOf('3') }] }), 'new-0': '2' }),
+    ],
+    ['is about a file that was changed since', (folder) => ({ 'journal.json': journal(folder, { entries: [{ ...entries[0], before: hashOf('0') }] }) })],
+  ];
+
+  test.each(foreign)('is never obeyed where it %s: nothing is touched', async (_, left) => {
+    const folder = config();
+    write(dirname(folder), { 'outside.yaml': '1', 'out/outside.yaml': '1' });
+    symlinkSync('../out', join(folder, 'link'));
+    symlinkSync('../outside.yaml', join(folder, 'linked.yaml'));
+    await abandoned(folder, { ...staged, ...left(folder) });
+    const before = [tree(dirname(folder)), everything(folder)];
+    for (const run of [() => recover(folder), () => exclusively(folder, () => 'done')]) {
+      expect(problemOf(run)).toMatchObject({ code: 'config-journal', found: journalPlace(folder), hint: expect.stringContaining('nothing was touched') });
+      expect([tree(dirname(folder)), everything(folder)]).toEqual(before);
+    }
+    expect(problemOf(() => expectSettled(folder))).toMatchObject({ code: 'config-journal' });
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['a folder', (former) => mkdirSync(former)],
+    [
+      'a folder of the future',
+      (former) => {
+        mkdirSync(former);
+        utimesSync(former, new Date(Date.now() + 3_600_000), new Date(Date.now() + 3_600_000));
+      },
+    ],
+    ['a file', (former) => writeFileSync(former, 'mine')],
+    ['a link', (former) => symlinkSync('/etc', former)],
+    ['a journal', (former) => write(former, { 'journal.json': '[{"path":"../../home/.profile","isWritten":true,"wasThere":true}]', 'new-0': 'evil' })],
+  ])('is never looked for in the configuration itself, where it may have come with the fleet: %s', (_, make) => {
+    const folder = config();
+    write(dirname(folder), { '../home/.profile': 'mine' });
+    make(join(folder, formerFolder));
+    const before = tree(folder);
+    for (const run of [() => recover(folder), () => exclusively(folder, () => 'done'), () => expectSettled(folder)]) {
+      expect(problemOf(run)).toMatchObject({ code: 'config-journal', found: join(folder, formerFolder) });
+    }
+    expect(tree(folder)).toEqual(before);
   });
 
   test('is all of one version, whenever the command is killed', async () => {
@@ -362,12 +463,14 @@ describe('what a killed command left', () => {
     const [a, b] = (['A', 'B'] as const).map((version) => Object.fromEntries(Object.entries(versionsOf(version)).filter(([, text]) => text !== null)));
     const outcomes = new Set<string>();
     for (let round = 0; round < 15; round += 1) {
-      const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'commit-forever.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const command = ['--require', 'tsx/cjs', join(__dirname, 'commit-forever.ts'), folder];
+      const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env } });
       await once(child.stdout, 'data');
       await delay((round * 7.3) % 40);
       child.kill('SIGKILL');
       await once(child, 'exit');
       outcomes.add(recover(folder));
+      expect(existsSync(journalPlace(folder))).toBe(false);
       const found = tree(folder);
       expect(found).toEqual(found['app-0/values.yaml']?.startsWith('version: A') ? a : b);
     }
@@ -383,7 +486,7 @@ describe('withOverlay', () => {
       expect(dirname(copy)).toBe(dirname(folder));
       return tree(copy);
     });
-    expect(seen).toEqual({ 'a.yaml': '2', 'c/c.yaml': '1', 'd/new.yaml': '1', 'z.yaml': '1' });
+    expect(seen).toEqual({ '.fleet-owner': ownProcess(), 'a.yaml': '2', 'c/c.yaml': '1', 'd/new.yaml': '1', 'z.yaml': '1' });
     expect(stamps(folder)).toEqual(before);
     expect(readdirSync(dirname(folder))).toEqual(['config']);
   });
@@ -413,12 +516,18 @@ describe('withOverlay', () => {
     expect(readdirSync(dirname(folder))).toEqual(['config']);
   });
 
-  test('takes away the copies of killed commands, and no other', async () => {
+  test('takes away the copies of killed commands, of earlier versions too, and no other', async () => {
     const folder = config();
     const [dead, alive] = [await deadProcess(), process.ppid].map((pid) => `.config.fleet-proof-${pid}`) as [string, string];
     for (const name of [dead, alive, '.config.fleet-proof-mine']) write(dirname(folder), { [`${name}/a.yaml`]: '1' });
+    write(dirname(folder), { '.config.fleet-proof-abcdef/.fleet-owner': `${await deadProcess()}`, '.config.fleet-proof-ghijkl/.fleet-owner': ownProcess() });
     withOverlay(folder, new Edits(), () => undefined);
-    expect(readdirSync(dirname(folder)).sort()).toEqual([alive, '.config.fleet-proof-mine', basename(folder)].sort());
+    expect(readdirSync(dirname(folder)).sort()).toEqual([alive, '.config.fleet-proof-ghijkl', '.config.fleet-proof-mine', basename(folder)].sort());
+  });
+
+  test('leaves the history of a configuration that is a repository out', () => {
+    const folder = config({ ...files, '.git/HEAD': 'ref: x' });
+    expect(withOverlay(folder, new Edits(), (copy) => existsSync(join(copy, '.git')))).toBe(false);
   });
 
   test('says where it cannot be written', () => {
@@ -428,14 +537,5 @@ describe('withOverlay', () => {
     expect(problemOf(() => withOverlay(folder, made, () => undefined))).toMatchObject({ code: 'config-write', hint: 'nothing was changed' });
     expect(readdirSync(dirname(folder))).toEqual(['config']);
     rmSync(join(folder, 'd'));
-  });
-});
-
-describe('a process', () => {
-  test('is running until it has ended', async () => {
-    expect(isRunning(ownProcess())).toBe(true);
-    expect(isRunning(String(process.pid))).toBe(true);
-    expect(isRunning(String(await deadProcess()))).toBe(false);
-    for (const text of ['', '0', '-1', 'mine']) expect(isRunning(text)).toBe(false);
   });
 });
