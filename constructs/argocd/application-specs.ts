@@ -54,11 +54,11 @@ export function sourcesOf({ spec, path }: Pick<SpecAt, 'spec' | 'path'>): readon
 }
 
 /** The manifest with each of its specs of Applications changed; what stays the same is shared. */
-export function mapSpecs(manifest: Manifest, change: (spec: Spec) => Spec): Manifest {
+export function mapSpecs(manifest: Manifest, change: (at: SpecAt) => Spec): Manifest {
   let mapped = manifest;
-  for (const { spec, path } of specsOf(manifest)) {
-    const changed = change(spec);
-    if (changed !== spec) mapped = replaced(mapped, path, changed) as Manifest;
+  for (const at of specsOf(manifest)) {
+    const changed = change(at);
+    if (changed !== at.spec) mapped = replaced(mapped, at.path, changed) as Manifest;
   }
   return mapped;
 }
