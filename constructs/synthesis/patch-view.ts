@@ -88,10 +88,11 @@ export class PatchView {
       patch,
       rolledOutTo: at(this.#patch, ['rolledOutTo']),
       copies: this.state.paths.map((path, index) => ({ path, file: at(this.#patch, ['rolledOutTo', String(index)]).file })),
-      changes: this.#models.map(({ construct }) => ({
-        app: construct.name,
-        change: at(this.#patch, ['change', ...own(construct.name)]),
-        base: at(construct),
+      changes: this.#models.map((app) => ({
+        app: app.construct.name,
+        change: at(this.#patch, ['change', ...own(app.construct.name)]),
+        base: at(app.construct),
+        ...(this.#targets.size > 0 ? { fields: fieldsAmong(this.#layerAt(app, 'anywhere'), this.#targets.values()) } : {}),
       })),
       overrides,
     };
