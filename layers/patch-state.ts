@@ -40,17 +40,8 @@ export interface PatchPlaces {
   /** In YAML, the file of each path. */
   readonly copies: readonly { readonly path: string; readonly file: string }[];
   /** What it changes of each app, and where that app's base stands. */
-  readonly changes: readonly ChangePlace[];
+  readonly changes: readonly { readonly app: string; readonly change: Place; readonly base: Place }[];
   readonly overrides: readonly OverridePlace[];
-}
-
-/** What a patch changes of one app. */
-export interface ChangePlace {
-  readonly app: string;
-  readonly change: Place;
-  readonly base: Place;
-  /** Keys down to every scalar, list and empty map that it sets somewhere, without the app. @default - not known: it applies nowhere */
-  readonly fields?: readonly (readonly string[])[];
 }
 
 /** What an override says of one app. */

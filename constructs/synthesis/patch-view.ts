@@ -65,6 +65,12 @@ export class PatchView {
     return this.#fields;
   }
 
+  /** The same by app, without the app; none of an app that has no targets. */
+  get fieldsByApp(): ReadonlyMap<string, readonly Field[]> {
+    if (this.#targets.size === 0) return new Map();
+    return new Map(this.#models.map((app) => [app.construct.name, fieldsAmong(this.#layerAt(app, 'anywhere'), this.#targets.values())]));
+  }
+
   /** Where all of it is written down. @throws FleetError where it was declared in code */
   get places(): PatchPlaces {
     const at = (construct: Construct, keys: readonly string[] = []): Place => {
@@ -88,11 +94,10 @@ export class PatchView {
       patch,
       rolledOutTo: at(this.#patch, ['rolledOutTo']),
       copies: this.state.paths.map((path, index) => ({ path, file: at(this.#patch, ['rolledOutTo', String(index)]).file })),
-      changes: this.#models.map((app) => ({
-        app: app.construct.name,
-        change: at(this.#patch, ['change', ...own(app.construct.name)]),
-        base: at(app.construct),
-        ...(this.#targets.size > 0 ? { fields: fieldsAmong(this.#layerAt(app, 'anywhere'), this.#targets.values()) } : {}),
+      changes: this.#models.map(({ construct }) => ({
+        app: construct.name,
+        change: at(this.#patch, ['change', ...own(construct.name)]),
+        base: at(construct),
       })),
       overrides,
     };

@@ -44,14 +44,21 @@ export function movePatch(
 /**
  * Merges a patch into the base and removes it; overrides that would win over the base then take its values.
  *
+ * @param fieldsByApp what the patch sets of each app at any target. @default - all that is written down
  * @returns the fields of overrides that were changed
  * @throws FleetError with everything that cannot be edited, and what to do by hand
  */
-export function integratePatch(edits: Edits, state: PatchState, places: PatchPlaces): readonly Fold[] {
+export function integratePatch(
+  edits: Edits,
+  state: PatchState,
+  places: PatchPlaces,
+  fieldsByApp: ReadonlyMap<string, readonly Keys[]> = new Map(),
+): readonly Fold[] {
   const folds: Fold[] = [];
   const problems: Problem[] = [];
   const remove = `remove the patch '${state.patch}'`;
-  for (const { app, change, base, fields } of places.changes) {
+  for (const { app, change, base } of places.changes) {
+    const fields = fieldsByApp.get(app);
     const overrides = places.overrides.filter((override) => override.app === app && losesTo(state, override));
     const byHand = `move what '${state.patch}' changes into the base of '${app}' by hand, and ${remove}`;
     collecting(problems, () => {
