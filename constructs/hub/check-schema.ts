@@ -80,6 +80,7 @@ const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missi
 function fieldPath([top = '', index = '', ...below]: readonly string[]): readonly string[] {
   if (top === 'destination') return [index, ...below];
   if (top !== 'sources') return [top, ...(index === '' ? [] : [index]), ...below];
+  if (index === '') return [];
   if (index !== '0') return ['extraSources', String(Number(index) - 1), ...below];
   const [field = '', ...rest] = below;
   return [field === 'targetRevision' ? 'version' : field, ...rest];
