@@ -32,6 +32,8 @@ function* unsetPaths(spec: Spec, role: SpecAt['role']): Generator<Path> {
   if (role === 'application') {
     yield* idle(spec, [], alternatives.spec);
     yield* idle(spec.destination, ['destination'], alternatives.destination);
+    // An empty text is no namespace.
+    if (isMap(spec.destination) && spec.destination.namespace === '') yield ['destination', 'namespace'];
   }
   yield* nulls(spec.syncPolicy, ['syncPolicy'], nullable.syncPolicy);
   for (const { source, path } of sourcesOf({ spec, path: [] })) {
