@@ -54,6 +54,15 @@ function halfCharacter(noun: string): Fault {
   };
 }
 
+/** A value without what is undefined in its maps: it is not there. Lists keep their holes, which are mistakes. */
+export function withoutUndefined(value: unknown, above: readonly unknown[] = []): unknown {
+  if (above.includes(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, [...above, value]));
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutUndefined(item, [...above, value])]));
+}
+
 /** A value named for a message: `a list`, `the number 3`, `a Date`. Whatever it is, naming it throws nothing. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';

@@ -41,7 +41,8 @@ export const manifestRules: readonly Row[] = [
   // Layers are looked at value by value where they are compiled.
   { rule: plainData, except: ['layers', 'component-values'] },
   { rule: tokens },
-  { rule: handwrittenExpressions },
+  // In what is the same for all clusters of a hub, any template is a mistake.
+  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
   { rule: clusterSecrets },
 ];
 

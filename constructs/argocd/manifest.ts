@@ -5,6 +5,7 @@ import { compare } from '../../layers/problem';
 import type { AppKind } from '../fleet-app';
 import { mapSpecs } from './application-specs';
 import { isMap } from './manifest-rule';
+import { withoutUnset } from './unset-fields';
 import { type Templating, templatingOf, valuesText } from './values-text';
 
 type PlainMap = { readonly [key: string]: Plain };
@@ -34,11 +35,12 @@ export function writtenManifest(kind: AppKind, name: string, values: Branch): Ma
 
 /**
  * What somebody says as the manifest that Argo CD receives, in every spec of Applications that it holds: sources by name
- * as a list, and values with nulls as text. What needs no change is shared; a manifest of another kind is the same.
+ * as a list, values with nulls as text, and nothing that says nothing. What needs no change is shared; a manifest of another kind is the same.
  */
 export function finishedManifest(written: Manifest): Manifest {
   const templating = templatingOf(written.kind, written.spec);
-  return mapSpecs(written, (spec) => {
+  return mapSpecs(written, (at) => {
+    const spec = withoutUnset(at);
     const changed: Record<string, Plain> = {};
     if (spec.source !== undefined) changed.source = withValuesString(spec.source, templating);
     if (spec.sources !== undefined) changed.sources = sourceList(spec.sources, templating);

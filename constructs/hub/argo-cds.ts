@@ -1,4 +1,5 @@
 import type { Manifest } from '../../layers/output';
+import { finishedManifest } from '../argocd/manifest';
 import { applicationSet, type Side } from './application-set';
 import { type ComponentModel, type GroupModel, isOwnDeployer } from './components';
 import type { ArgoCD, ComponentSet } from './deployments';
@@ -41,7 +42,7 @@ export class ArgoCDs {
     const key = `${side} ${component.name}`;
     let made = this.#sets.get(key);
     if (!made) {
-      made = applicationSet(this.#fleet, group, component, side);
+      made = finishedManifest(applicationSet(this.#fleet, group, component, side));
       this.#sets.set(key, made);
     }
     return made;

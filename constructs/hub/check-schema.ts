@@ -41,7 +41,12 @@ function placeOf(construct: Construct, at: readonly string[]): string {
 /** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
 function fieldRemarks(released: ReleasedComponent): readonly Remark[] {
   const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
-  const source = { repoURL, targetRevision: version, ...(chart === undefined ? { path: path ?? '' } : { chart }), ...(helm === undefined ? {} : { helm }) };
+  const source = {
+    repoURL,
+    targetRevision: said(version),
+    ...(chart === undefined ? { path: said(path) } : { chart: said(chart) }),
+    ...(helm === undefined ? {} : { helm }),
+  };
   const spec = {
     project: 'default',
     destination: { name: 'cluster', namespace },
@@ -63,6 +68,11 @@ function fieldRemarks(released: ReleasedComponent): readonly Remark[] {
   });
 }
 
+/** What is missing or empty was reported, and stands for something here. */
+function said(text: string | undefined): string {
+  return text === undefined || text === '' ? 'reported' : text;
+}
+
 /** What the schema objects to may follow from nothing else; the rest may follow from it. */
 const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missing-field'];
 
@@ -70,6 +80,7 @@ const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missi
 function fieldPath([top = '', index = '', ...below]: readonly string[]): readonly string[] {
   if (top === 'destination') return [index, ...below];
   if (top !== 'sources') return [top, ...(index === '' ? [] : [index]), ...below];
+  if (index === '') return [];
   if (index !== '0') return ['extraSources', String(Number(index) - 1), ...below];
   const [field = '', ...rest] = below;
   return [field === 'targetRevision' ? 'version' : field, ...rest];

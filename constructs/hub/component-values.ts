@@ -1,9 +1,11 @@
 import { suggestion } from '../../layers/nearest';
-import { Branch, leaves, plainOf, tryChild } from '../../layers/node';
+import { Branch, plainOf, tryChild } from '../../layers/node';
 import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { hasToken } from '../../layers/token';
+import { tokensOf } from '../../layers/token';
+import { remarksOn as manifestRemarks } from '../argocd/manifest-rules';
+import { TextSearch } from '../argocd/texts';
 import type { AppModel } from '../synthesis/model';
 import type { Target } from '../target';
 import { secretsIn } from './check-secret-values';
@@ -111,24 +113,17 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
       }),
     );
   }
-  return [...problems, ...tokensIn(own).map((path) => at(['values', ...path], ...tokenRemark(app)))];
+  const tokens = [...new Map(clusterTokens.in(own.plain).map(({ path }) => [path.join('\u0000'), path])).values()];
+  const written = { apiVersion: 'v1', kind: 'Values', metadata: { name: 'values' }, values: own.plain };
+  const remarks = manifestRemarks({ maker: 'component-values', written, manifest: written });
+  return [
+    ...problems,
+    ...tokens.map((path) => at(['values', ...path], ...tokenRemark(app))),
+    ...remarks.map(({ path, code, message, isCause: _, ...rest }) => at(path, code, message, rest)),
+  ];
 }
 
-/** Maps and lists in which no text holds a token; layers share most of them among members. */
-const clean = new WeakSet<object>();
-
-function holdsToken(value: unknown): boolean {
-  if (typeof value === 'string') return hasToken(value);
-  if (typeof value !== 'object' || value === null || clean.has(value)) return false;
-  for (const key in value) if (hasToken(key) || holdsToken((value as { readonly [key: string]: unknown })[key])) return true;
-  if (Object.isFrozen(value)) clean.add(value);
-  return false;
-}
-
-function tokensIn(values: Branch): readonly (readonly string[])[] {
-  if (!holdsToken(values.plain)) return [];
-  return [...leaves(values)].flatMap(({ path, node }) => ([...path, JSON.stringify(plainOf(node))].some(hasToken) ? [path] : []));
-}
+const clusterTokens = new TextSearch((text) => tokensOf(text).length > 0);
 
 function tokenRemark(app: string): readonly [Problem['code'], string, Partial<Problem>] {
   return [

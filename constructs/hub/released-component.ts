@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { withoutUndefined } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import { problemAt } from '../origin';
 import type { Component } from './component';
@@ -71,7 +72,7 @@ class Composition {
     release: ReleaseConfig,
   ) {
     this.#pin = fieldsOf(release.components?.[component.name]);
-    const merged: ComponentFields = { ...withoutUndefined(group.fields), ...component.fields, ...withoutUndefined(this.#pin) };
+    const merged: ComponentFields = { ...said(group.fields), ...said(component.fields), ...said(this.#pin) };
     // A release that takes the component from elsewhere says all of it.
     const { chart, path } = this.#pin;
     const fields = path !== undefined ? { ...merged, chart } : chart !== undefined ? { ...merged, path: undefined } : merged;
@@ -180,6 +181,6 @@ function checkVersions(component: Component, all: readonly Composition[], proble
   }
 }
 
-function withoutUndefined<T extends object>(map: T): T {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as T;
+function said<T extends object>(fields: T): T {
+  return withoutUndefined(fields) as T;
 }

@@ -64,11 +64,13 @@ export function checkStatements(statements: readonly Statement[], problems: Prob
   return statements.filter((statement) => {
     const remarks = [...fixedFieldRemarks(statement.fields, [])].map(({ path, code, message, ...rest }) => remark(statement, path, code, message, rest));
     problems.addAll(remarks);
-    const isData = !remarks.some(({ code }) => code === 'not-plain-data' || code === 'component-field');
+    const isData = !remarks.some(({ code }) => noData.includes(code));
     if (isData) problems.addAll(meanings(statement));
     return isData;
   });
 }
+
+const noData: readonly Problem['code'][] = ['not-plain-data', 'component-field', 'token-broken'];
 
 function* meanings(statement: Statement): Generator<Problem> {
   const { fields, about } = statement;

@@ -158,7 +158,8 @@ export class CustomFiles {
 
   #shared(object: Manifest): Manifest {
     if (Object.isFrozen(object)) return object;
-    const key = JSON.stringify(object);
+    // What JSON cannot hold was objected to, and is written nowhere.
+    const key = JSON.stringify(object, (_, value) => (typeof value === 'bigint' ? String(value) : value));
     const known = this.#objects.get(key);
     if (known) return known;
     this.#objects.set(key, Object.freeze(object));
