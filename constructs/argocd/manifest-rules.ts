@@ -10,6 +10,7 @@ import { ociCharts } from './rules/oci-charts';
 import { plainData } from './rules/plain-data';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
+import { secrets } from './rules/secrets';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
 import { unusedValues } from './rules/unused-values';
@@ -41,6 +42,8 @@ export const manifestRules: readonly Row[] = [
   { rule: tokens },
   { rule: handwrittenExpressions },
   { rule: clusterSecrets },
+  // What hubs and their components say is looked at where it is said.
+  { rule: secrets, except: ['component', 'component-values', 'hub'] },
 ];
 
 /** Everything that is wrong with what becomes a manifest. */

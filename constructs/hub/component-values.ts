@@ -4,6 +4,7 @@ import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import { hasToken } from '../../layers/token';
+import { layersAnywhere } from '../synthesis/layers-anywhere';
 import type { AppModel } from '../synthesis/model';
 import type { Target } from '../target';
 import { secretsIn } from './check-secret-values';
@@ -11,8 +12,8 @@ import { type Component, componentLayerKeys } from './component';
 import type { ComponentModel } from './components';
 import { componentKeys } from './group-shape';
 import type { HubFleet } from './hub-fleet';
-import { layersAnywhere } from './layers-anywhere';
 import { valueProblem } from './value-problem';
+import { templateRemarks } from './value-templates';
 
 /** What a member gets of a component. */
 export interface ComponentAt {
@@ -65,7 +66,7 @@ export class ComponentValues {
       const { file, place } = valueProblem(construct, values, path, 'secret-value', '');
       return { file, place };
     };
-    return secretsIn(this.#fleet, construct.name, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
+    return secretsIn(this.#fleet, construct.name, construct, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
   }
 }
 
@@ -111,7 +112,8 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
       }),
     );
   }
-  return [...problems, ...tokensIn(own).map((path) => at(['values', ...path], ...tokenRemark(app)))];
+  const tokens = tokensIn(own).map((path) => at(['values', ...path], ...tokenRemark(app)));
+  return [...problems, ...tokens, ...templateRemarks(component, own).map(({ path, code, message, ...rest }) => at(['values', ...path], code, message, rest))];
 }
 
 /** Maps and lists in which no text holds a token; layers share most of them among members. */
