@@ -3,6 +3,7 @@ import type { Remark } from '../argocd/manifest-rule';
 import type { ClusterType } from '../cluster-type';
 import type { Fleet } from '../fleet';
 import { FleetApp } from '../fleet-app';
+import { originOf } from '../origin';
 import type { Silences } from '../silences';
 
 /** What is said of a finding, wherever it stands. */
@@ -19,7 +20,9 @@ export function judged(scope: FleetApp | ClusterType, { path: _, isCause: __, ke
   const reason = reasonIn(silencesOf(scope), key);
   if (reason !== undefined) return silenced(remark, reason);
   const { adopted } = scope.node.root as Fleet;
-  return adopted && remark.code === 'secret-value' ? { ...remark, severity: 'warning' } : remark;
+  // A component in YAML says such things beside its values.
+  const hint = originOf(scope).file?.endsWith('.yaml') ? remark.hint?.replace('the file of the app', 'metadata.yaml of the component') : remark.hint;
+  return { ...remark, hint, ...(adopted && remark.code === 'secret-value' ? { severity: 'warning' } : {}) };
 }
 
 /** A finding that somebody says is none. */
