@@ -20,7 +20,7 @@ export interface Integration {
 export function integrationOf(view: PatchView, paths: readonly string[], named: (file: string) => string = (file) => file): Integration {
   const state = movedTo(view.state, paths);
   try {
-    return { folds: integratePatch(new Edits(), state, view.places), byHand: [] };
+    return { folds: integratePatch(new Edits(), state, view.places, view.fieldsByApp), byHand: [] };
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
     const byHand = error.problems.map(({ file = '', line, message, hint }) => `${named(file)}:${line}: ${message}; ${hint}`);

@@ -29,7 +29,7 @@ export function attempt(
   decision: Exclude<Decision, Refused>,
 ): { readonly proof: Proof; readonly folds: readonly Fold[]; readonly edits: Edits } {
   const edits = new Edits();
-  const folds = decision.kind === 'integrate' ? integratePatch(edits, view.state, view.places) : [];
+  const folds = decision.kind === 'integrate' ? integratePatch(edits, view.state, view.places, view.fieldsByApp) : [];
   if (decision.kind === 'enter') movePatch(edits, view.state, view.places, decision.paths);
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   return { proof: prove(fleet.config, edits, fleet.output, view.state.clusterType, targets), folds, edits };

@@ -17,30 +17,43 @@ export interface SourceAt {
   readonly path: readonly string[];
 }
 
-/** Every spec of Applications in a manifest: an ApplicationSet has one in its template, and one in each template of its generators. */
-export function specsOf({ kind, spec }: Manifest): readonly SpecAt[] {
-  if (!isMap(spec)) return [];
-  if (kind === 'Application') return [{ spec, path: ['spec'], role: 'application' }];
-  if (kind !== 'ApplicationSet') return [];
-  return [...templateOf(spec, ['spec'], 'template'), ...inGenerators(spec.generators, ['spec', 'generators'])];
+/** A template of Applications in an ApplicationSet: its own, or one that a generator merges over it. */
+export interface TemplateAt {
+  readonly template: Spec;
+  /** From the manifest's top. */
+  readonly path: readonly string[];
+  readonly role: 'template' | 'override';
 }
 
-function* inGenerators(generators: unknown, path: readonly string[]): Generator<SpecAt> {
+/** Every template of an ApplicationSet, however deep its generators stand in one another. */
+export function templatesOf({ spec }: Manifest): readonly TemplateAt[] {
+  return isMap(spec) ? [...templateIn(spec, ['spec'], 'template'), ...inGenerators(spec.generators, ['spec', 'generators'])] : [];
+}
+
+function* inGenerators(generators: unknown, path: readonly string[]): Generator<TemplateAt> {
   if (!Array.isArray(generators)) return;
   for (const [index, generator] of generators.entries()) {
     if (!isMap(generator)) continue;
     for (const [kind, fields] of Object.entries(generator)) {
       if (!isMap(fields)) continue;
       const at = [...path, String(index), kind];
-      yield* templateOf(fields, at, 'override');
+      yield* templateIn(fields, at, 'override');
       // Those of `matrix` and `merge`.
       yield* inGenerators(fields.generators, [...at, 'generators']);
     }
   }
 }
 
-function templateOf({ template }: Spec, path: readonly string[], role: SpecAt['role']): readonly SpecAt[] {
-  return isMap(template) && isMap(template.spec) ? [{ spec: template.spec, path: [...path, 'template', 'spec'], role }] : [];
+function templateIn({ template }: Spec, path: readonly string[], role: TemplateAt['role']): readonly TemplateAt[] {
+  return isMap(template) ? [{ template, path: [...path, 'template'], role }] : [];
+}
+
+/** Every spec of Applications in a manifest: an Application has one, an ApplicationSet one in each of its templates. */
+export function specsOf(manifest: Manifest): readonly SpecAt[] {
+  const { kind, spec } = manifest;
+  if (kind === 'Application') return isMap(spec) ? [{ spec, path: ['spec'], role: 'application' }] : [];
+  if (kind !== 'ApplicationSet') return [];
+  return templatesOf(manifest).flatMap(({ template, path, role }) => (isMap(template.spec) ? [{ spec: template.spec, path: [...path, 'spec'], role }] : []));
 }
 
 /** A spec's sources, written as one, as a list or by name. */
@@ -54,13 +67,17 @@ export function sourcesOf({ spec, path }: Pick<SpecAt, 'spec' | 'path'>): readon
 }
 
 /** The manifest with each of its specs of Applications changed; what stays the same is shared. */
-export function mapSpecs(manifest: Manifest, change: (spec: Spec) => Spec): Manifest {
-  let mapped = manifest;
-  for (const { spec, path } of specsOf(manifest)) {
-    const changed = change(spec);
-    if (changed !== spec) mapped = replaced(mapped, path, changed) as Manifest;
-  }
-  return mapped;
+export function mapSpecs(manifest: Manifest, change: (at: SpecAt) => Spec): Manifest {
+  return specsOf(manifest).reduce((mapped, at) => withPart(mapped, at.path, at.spec, change(at)), manifest);
+}
+
+/** The same for the templates of an ApplicationSet. */
+export function mapTemplates(manifest: Manifest, change: (at: TemplateAt) => Spec): Manifest {
+  return templatesOf(manifest).reduce((mapped, at) => withPart(mapped, at.path, at.template, change(at)), manifest);
+}
+
+function withPart(manifest: Manifest, path: readonly string[], before: Spec, after: Spec): Manifest {
+  return before === after ? manifest : (replaced(manifest, path, after) as Manifest);
 }
 
 function replaced(document: unknown, [key, ...rest]: readonly string[], value: Spec): unknown {

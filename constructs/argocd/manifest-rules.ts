@@ -14,6 +14,7 @@ import { secrets } from './rules/secrets';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
 import { unusedValues } from './rules/unused-values';
+import { valueTemplates } from './rules/value-templates';
 import { valuesTwice } from './rules/values-twice';
 
 interface Row {
@@ -40,7 +41,9 @@ export const manifestRules: readonly Row[] = [
   // Layers are looked at value by value where they are compiled.
   { rule: plainData, except: ['layers', 'component-values'] },
   { rule: tokens },
-  { rule: handwrittenExpressions },
+  // In what is the same for all clusters of a hub, any template is a mistake.
+  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
+  { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
   // What hubs and their components say is looked at where it is said.
   { rule: secrets, except: ['component', 'component-values', 'hub'] },

@@ -6,6 +6,7 @@ import { tokensInJson } from '../../layers/token';
 import type { AppKind } from '../fleet-app';
 import { mapSpecs } from './application-specs';
 import { isMap } from './manifest-rule';
+import { withoutUnset } from './unset-fields';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -34,10 +35,11 @@ export function writtenManifest(kind: AppKind, name: string, values: Branch): Ma
 
 /**
  * What somebody says as the manifest that Argo CD receives, in every spec of Applications that it holds: sources by name
- * as a list, and values with nulls as text. What needs no change is shared; a manifest of another kind is the same.
+ * as a list, values with nulls as text, and nothing that says nothing. What needs no change is shared; a manifest of another kind is the same.
  */
 export function finishedManifest(written: Manifest): Manifest {
-  return mapSpecs(written, (spec) => {
+  return mapSpecs(written, (at) => {
+    const spec = withoutUnset(at);
     const changed: Record<string, Plain> = {};
     if (spec.source !== undefined) changed.source = withValuesString(spec.source);
     if (spec.sources !== undefined) changed.sources = sourceList(spec.sources);

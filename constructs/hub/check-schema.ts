@@ -41,7 +41,12 @@ function placeOf(construct: Construct, at: readonly string[]): string {
 /** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
 function fieldRemarks(released: ReleasedComponent): readonly Remark[] {
   const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
-  const source = { repoURL, targetRevision: version, ...(chart === undefined ? { path: path ?? '' } : { chart }), ...(helm === undefined ? {} : { helm }) };
+  const source = {
+    repoURL,
+    targetRevision: said(version),
+    ...(chart === undefined ? { path: said(path) } : { chart: said(chart) }),
+    ...(helm === undefined ? {} : { helm }),
+  };
   const spec = {
     project: 'default',
     destination: { name: 'cluster', namespace },
@@ -61,6 +66,11 @@ function fieldRemarks(released: ReleasedComponent): readonly Remark[] {
     const path = fieldPath(remark.path);
     return { ...remark, path, message: remark.message.replace(`'${remark.path.join('.')}`, `'${path.join('.')}`) };
   });
+}
+
+/** What is missing or empty was reported, and stands for something here. */
+function said(text: string | undefined): string {
+  return text === undefined || text === '' ? 'reported' : text;
 }
 
 /** What the schema objects to may follow from nothing else; the rest may follow from it. */

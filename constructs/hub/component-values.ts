@@ -1,9 +1,12 @@
 import { suggestion } from '../../layers/nearest';
-import { Branch, leaves, plainOf, tryChild } from '../../layers/node';
+import { Branch, plainOf, tryChild } from '../../layers/node';
 import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { hasToken } from '../../layers/token';
+import { tokensOf } from '../../layers/token';
+import { remarksOn as manifestRemarks } from '../argocd/manifest-rules';
+import { TextSearch } from '../argocd/texts';
+import { silenced } from '../synthesis/judged';
 import { layersAnywhere } from '../synthesis/layers-anywhere';
 import type { AppModel } from '../synthesis/model';
 import type { Target } from '../target';
@@ -13,7 +16,6 @@ import type { ComponentModel } from './components';
 import { componentKeys } from './group-shape';
 import type { HubFleet } from './hub-fleet';
 import { valueProblem } from './value-problem';
-import { templateRemarks } from './value-templates';
 
 /** What a member gets of a component. */
 export interface ComponentAt {
@@ -112,25 +114,22 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
       }),
     );
   }
-  const tokens = tokensIn(own).map((path) => at(['values', ...path], ...tokenRemark(app)));
-  return [...problems, ...tokens, ...templateRemarks(component, own).map(({ path, code, message, ...rest }) => at(['values', ...path], code, message, rest))];
+  const tokens = [...new Map(clusterTokens.in(own.plain).map(({ path }) => [path.join('\u0000'), path])).values()];
+  const written = { apiVersion: 'v1', kind: 'Values', metadata: { name: 'values' }, values: own.plain };
+  const remarks = manifestRemarks({ maker: 'component-values', written, manifest: written });
+  return [
+    ...problems,
+    ...tokens.map((path) => at(['values', ...path], ...tokenRemark(app))),
+    ...remarks.map((remark) => {
+      const { path, isCause: _, key, ...found } = remark;
+      const reason = key === undefined ? undefined : component.notTemplate.reasonOf(key);
+      const { code, message, ...rest } = reason === undefined ? found : silenced(found, reason);
+      return at(path, code, message, rest);
+    }),
+  ];
 }
 
-/** Maps and lists in which no text holds a token; layers share most of them among members. */
-const clean = new WeakSet<object>();
-
-function holdsToken(value: unknown): boolean {
-  if (typeof value === 'string') return hasToken(value);
-  if (typeof value !== 'object' || value === null || clean.has(value)) return false;
-  for (const key in value) if (hasToken(key) || holdsToken((value as { readonly [key: string]: unknown })[key])) return true;
-  if (Object.isFrozen(value)) clean.add(value);
-  return false;
-}
-
-function tokensIn(values: Branch): readonly (readonly string[])[] {
-  if (!holdsToken(values.plain)) return [];
-  return [...leaves(values)].flatMap(({ path, node }) => ([...path, JSON.stringify(plainOf(node))].some(hasToken) ? [path] : []));
-}
+const clusterTokens = new TextSearch((text) => tokensOf(text).length > 0);
 
 function tokenRemark(app: string): readonly [Problem['code'], string, Partial<Problem>] {
   return [

@@ -2,7 +2,11 @@ import type { LayerSource, Plain } from '../../layers/layer';
 import { unset } from '../../layers/layer';
 import { Branch, Leaf, type Node, plainOf, tryChild, tryFindNode } from '../../layers/node';
 import type { Token } from '../../layers/token';
+import { mapTemplates } from '../argocd/application-specs';
 import { secretValue } from '../argocd/cluster-secret';
+import { writtenManifest } from '../argocd/manifest';
+import { isMap, type Spec } from '../argocd/manifest-rule';
+import { isSaid } from '../argocd/unset-fields';
 import { cluster } from '../cluster';
 import type { AppKind } from '../fleet-app';
 import type { RootApplicationSet } from '../root-application-set';
@@ -129,10 +133,35 @@ export function controlPlaneLayer(kind: AppKind, name: string, values: Branch): 
   const spec = tryFindNode(values, ['template', 'spec']);
   if (spec instanceof Branch) {
     const destination = tryChild(spec, 'destination');
-    const chosen = tryChild(destination, 'name') ?? tryChild(destination, 'server');
-    template.spec = branch({ ...(chosen ? {} : destinationOf(spec)), ...releaseNames(name, spec) });
+    const isChosen = ['name', 'server'].some((key) => isSaid(plainOf(tryChild(destination, key) ?? leaf('')) as Plain));
+    template.spec = branch({ ...(isChosen ? {} : destinationOf(spec)), ...releaseNames(name, spec) });
   }
-  return { name: name + suffix, layer: branch({ template: branch(template) }) };
+  return { name: name + suffix, layer: branch({ template: branch(template), ...generatorsOf(name, suffix, values) }) };
+}
+
+/** Where a generator's template says something of it, that is merged over the common one: it has to say the same. */
+function generatorsOf(name: string, suffix: string, values: Branch): { readonly generators?: Node } {
+  const said = tryChild(values, 'generators');
+  const set = said && writtenManifest('ApplicationSet', name, values);
+  if (!set) return {};
+  const placed = mapTemplates(set, ({ template, role }) => (role === 'override' ? placedTemplate(template, name, suffix) : template));
+  return placed === set ? {} : { generators: new Leaf((placed.spec as { readonly generators: Plain }).generators, said.source) };
+}
+
+function placedTemplate(template: Spec, name: string, suffix: string): Spec {
+  const { metadata, spec } = template;
+  const changed: Record<string, Plain> = {};
+  if (isMap(metadata) && typeof metadata.name === 'string' && metadata.name !== '') changed.metadata = { ...metadata, name: metadata.name + suffix };
+  if (isMap(spec)) {
+    const { source, sources } = spec;
+    changed.spec = {
+      ...spec,
+      ...(source === undefined ? {} : { source: withReleaseName(source, name) }),
+      ...(Array.isArray(sources) ? { sources: sources.map((one) => withReleaseName(one, name)) } : {}),
+      ...(isMap(sources) ? { sources: Object.fromEntries(Object.entries(sources).map(([key, one]) => [key, withReleaseName(one, name)])) } : {}),
+    };
+  }
+  return { ...template, ...changed };
 }
 
 function destinationOf(spec: Branch): { readonly [key: string]: Node } {

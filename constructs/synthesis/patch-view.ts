@@ -65,6 +65,12 @@ export class PatchView {
     return this.#fields;
   }
 
+  /** The same by app, without the app; none of an app that has no targets. */
+  get fieldsByApp(): ReadonlyMap<string, readonly Field[]> {
+    if (this.#targets.size === 0) return new Map();
+    return new Map(this.#models.map((app) => [app.construct.name, fieldsAmong(this.#layerAt(app, 'anywhere'), this.#targets.values())]));
+  }
+
   /** Where all of it is written down. @throws FleetError where it was declared in code */
   get places(): PatchPlaces {
     const at = (construct: Construct, keys: readonly string[] = []): Place => {

@@ -60,6 +60,14 @@ export class Rendition {
     return this.#problems;
   }
 
+  /**
+   * What is known to be wrong without looking for it: everything where it was looked for, and otherwise what the layers'
+   * functions did wrong at such a target.
+   */
+  get knownProblems(): readonly Problem[] {
+    return this.#problems ?? this.#resolved.problems;
+  }
+
   #remarks(): readonly Remark[] {
     const { manifest, values } = this;
     if (!this.#written || !manifest) return [];

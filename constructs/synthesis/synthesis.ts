@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { OutputFolder } from '../../layers/output';
-import { FleetError, type Problem, Problems } from '../../layers/problem';
+import { FleetError, isError, type Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
 import type { Fleet } from '../fleet';
 import { originOf } from '../origin';
@@ -180,6 +180,12 @@ export class Synthesis {
 
   #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles): OutputFolder {
     const apps = this.#appsAt(clusterType, target);
+    // The first pass found nothing: what is wrong now is so because a function gave another answer.
+    const problems = new Problems();
+    for (const { app, rendition } of apps) {
+      for (const problem of rendition.knownProblems) if (isError(problem)) problems.add({ ...problem, app: app.construct.name, target: keyOf(target) });
+    }
+    problems.throwIfAny();
     const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: keyOf(target),

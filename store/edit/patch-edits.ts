@@ -44,18 +44,26 @@ export function movePatch(
 /**
  * Merges a patch into the base and removes it; overrides that would win over the base then take its values.
  *
+ * @param fieldsByApp what the patch sets of each app at any target. @default - all that is written down
  * @returns the fields of overrides that were changed
  * @throws FleetError with everything that cannot be edited, and what to do by hand
  */
-export function integratePatch(edits: Edits, state: PatchState, places: PatchPlaces): readonly Fold[] {
+export function integratePatch(
+  edits: Edits,
+  state: PatchState,
+  places: PatchPlaces,
+  fieldsByApp: ReadonlyMap<string, readonly Keys[]> = new Map(),
+): readonly Fold[] {
   const folds: Fold[] = [];
   const problems: Problem[] = [];
   const remove = `remove the patch '${state.patch}'`;
   for (const { app, change, base } of places.changes) {
+    const fields = fieldsByApp.get(app);
     const overrides = places.overrides.filter((override) => override.app === app && losesTo(state, override));
     const byHand = `move what '${state.patch}' changes into the base of '${app}' by hand, and ${remove}`;
     collecting(problems, () => {
-      for (const [path, value] of leaves(edits, places.form, change, byHand)) {
+      const all = leaves(edits, places.form, change, byHand);
+      for (const [path, value] of places.form === 'typescript' && fields ? saidOf(all, fields) : all) {
         const toDo = (where: string) => `set ${path.join('.')} to \`${inShort(value)}\` in ${where} of '${app}' by hand, and ${remove}`;
         collecting(problems, () => set(edits, places.form, base, path, value, toDo('the base')));
         const field = [renamed[path[0] ?? ''] ?? path[0] ?? '', ...path.slice(1)];
@@ -74,6 +82,22 @@ export function integratePatch(edits: Edits, state: PatchState, places: PatchPla
     for (const { file } of places.copies) edits.remove(file);
   }
   return folds;
+}
+
+/**
+ * What is written down and says something somewhere: an expression that is `undefined` at every target does not, and the
+ * base keeps what it says. A map of nothing else is an empty one.
+ */
+function saidOf(all: readonly Leaf[], fields: readonly Keys[]): readonly Leaf[] {
+  const said = all.filter(([path]) => fields.some((field) => startsWith(field, path)));
+  const maps = fields.filter((field) => !said.some(([path]) => startsWith(field, path)));
+  return [...said, ...maps.map((path): Leaf => [path, '{}'])];
+}
+
+type Keys = readonly string[];
+
+function startsWith(keys: Keys, start: Keys): boolean {
+  return start.every((key, index) => key === keys[index]);
 }
 
 /** Everything that stands in the way is told of at once. */

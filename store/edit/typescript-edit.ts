@@ -2,12 +2,12 @@ import { keyText } from '../migrate/source-text';
 import { cannotEdit, type Editable } from './cannot-edit';
 import { indentAt, inLineFeeds, lineEnd, lineStart, type Splice, spliced, withLineFeeds } from './line-breaks';
 import { dedented, fitted, indented, nested, oneLinersAround, opened, stepOf } from './typescript-layout';
-import { bare, type Member, membersOf, type Syntax, TypeScriptTree, tryFindMember, tryParseExpression } from './typescript-tree';
+import { bare, isUndefined, type Member, membersOf, type Syntax, TypeScriptTree, tryFindMember, tryParseExpression } from './typescript-tree';
 
 /** A value and its text, as if the line on which it begins were not indented: `[['source', 'targetRevision'], "'v1.19.0'"]`. */
 export type CodeLeaf = readonly [path: readonly string[], code: string];
 
-/** Every value below a place that is no object literal, with its text. @throws FleetError where the value cannot be taken apart */
+/** Every value below a place that is no object literal and says something, with its text. @throws FleetError where the value cannot be taken apart */
 export function leavesAt(source: Editable, place: readonly string[], byHand: string): readonly CodeLeaf[] {
   const unix = withLineFeeds(source);
   const node = new TypeScriptTree(unix).tryFind(place, byHand);
@@ -25,8 +25,9 @@ function* leavesOf(source: Editable, node: Syntax, path: readonly string[], byHa
   if (!members || method) {
     throw cannotEdit(source, method?.node.start ?? node.start, 'the change holds something else than plain properties', byHand);
   }
-  if (members.length === 0 && path.length > 0) yield [path, '{}'];
-  for (const { key, value } of members) yield* leavesOf(source, bare(value as Syntax), [...path, key], byHand);
+  const said = members.filter(({ value }) => !isUndefined(bare(value as Syntax)));
+  if (said.length === 0 && path.length > 0) yield [path, '{}'];
+  for (const { key, value } of said) yield* leavesOf(source, bare(value as Syntax), [...path, key], byHand);
 }
 
 /**
@@ -44,6 +45,9 @@ export function setValue(source: Editable, place: readonly string[], code: strin
     for (let depth = place.length - 1; depth >= 0; depth -= 1) {
       const parent = tree.tryFind(place.slice(0, depth), byHand);
       if (!parent) continue;
+      if (depth > 0 && isUndefined(parent)) {
+        return replaceValue(unix, tree, place.slice(0, depth), parent, nested(place.slice(depth), code, stepOf(tree)), byHand);
+      }
       const [key = '', ...deeper] = place.slice(depth);
       return insertProperty(unix, tree, parent, `${keyText(key)}: ${nested(deeper, code, stepOf(tree))}`);
     }

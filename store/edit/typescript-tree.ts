@@ -44,6 +44,7 @@ export class TypeScriptTree {
   tryFind(place: readonly string[], byHand: string): Syntax | undefined {
     let node = this.exported;
     for (const [depth, key] of place.entries()) {
+      if (depth > 0 && isUndefined(node)) return undefined;
       if (node.type !== 'ObjectExpression') {
         const what = depth === 0 ? 'the default export' : `'${place.slice(0, depth).join('.')}'`;
         throw cannotEdit(this.#source, node.start, `${what} is no object literal and cannot be edited`, byHand);
@@ -142,6 +143,11 @@ function defaultExport(body: readonly Syntax[]): Syntax | undefined {
 export function bare(node: Syntax): Syntax {
   const isWrapper = ['TSSatisfiesExpression', 'TSAsExpression', 'TSTypeAssertion', 'ParenthesizedExpression', 'TSNonNullExpression'].includes(node.type);
   return isWrapper ? bare(node.expression as Syntax) : node;
+}
+
+/** `undefined`, which says nothing: what is not there may be put in its place. */
+export function isUndefined(node: Syntax): boolean {
+  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'UnaryExpression' && node.operator === 'void');
 }
 
 /** What a `define…` call is given: it returns that. */

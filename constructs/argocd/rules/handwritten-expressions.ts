@@ -1,11 +1,11 @@
 import type { ManifestRule } from '../manifest-rule';
-import { textsOf } from '../texts';
+import { TextSearch } from '../texts';
 
-const handwritten = /\{\{-?\s*\.Values\.cluster\b/;
+const handwritten = new TextSearch((text) => /\{\{-?\s*\.Values\.cluster\b/.test(text));
 
 /** Expressions written by hand where a token was meant. */
 export const handwrittenExpressions: ManifestRule = ({ written }) =>
-  textsOf(written, (text) => handwritten.test(text)).map(({ text, path }) => ({
+  handwritten.in(written).map(({ text, path }) => ({
     code: 'handwritten-expression',
     severity: 'warning',
     path,

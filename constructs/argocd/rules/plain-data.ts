@@ -2,10 +2,12 @@ import { keyFault, scalarFault } from '../../../layers/plain-data';
 import type { ManifestRule, Remark } from '../manifest-rule';
 
 /** What no manifest can hold, or would hold as something else. */
-export const plainData: ManifestRule = ({ written, lost = [] }) => [
-  ...lost.flatMap(({ path, value }) => remark(path, scalarFault(value))),
-  ...walk(written, []),
-];
+export const plainData: ManifestRule = ({ written, lost = [] }) => {
+  const remarks = lost.flatMap(({ path, value }) => remark(path, scalarFault(value)));
+  const places = new Set(remarks.map(({ path }) => path.join('\u0000')));
+  // What is lost in a list leaves a hole.
+  return [...remarks, ...[...walk(written, [])].filter(({ path }) => !places.has(path.join('\u0000')))];
+};
 
 function* walk(value: unknown, path: readonly string[]): Generator<Remark> {
   if (typeof value !== 'object' || value === null) {

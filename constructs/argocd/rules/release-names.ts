@@ -1,5 +1,6 @@
 import { sourcesOf, specsOf } from '../application-specs';
 import type { ManifestRule } from '../manifest-rule';
+import { isSaid } from '../unset-fields';
 
 const tools = ['helm', 'kustomize', 'directory', 'plugin'];
 
@@ -12,7 +13,7 @@ export const releaseNames: ManifestRule = ({ written, placement, hasWorkloads })
   return specsOf(written)
     .filter(({ role }) => role === 'application')
     .flatMap(sourcesOf)
-    .filter(({ source }) => source.path !== undefined && !tools.some((tool) => tool in source))
+    .filter(({ source }) => isSaid(source.path) && !tools.some((tool) => isSaid(source[tool])))
     .map(({ path }) => ({
       code: 'release-name',
       severity: 'warning',

@@ -1,11 +1,13 @@
 import { type SourceAt, sourcesOf, specsOf } from '../application-specs';
 import type { ManifestRule, Remark, Spec } from '../manifest-rule';
+import { isSaid } from '../unset-fields';
 
 /** An Application has a source that says what to deploy. Of ApplicationSets only templates are known. */
 export const sources: ManifestRule = ({ written }) => specsOf(written).flatMap(({ spec, path, role }) => (role === 'application' ? check(spec, path) : []));
 
 function check(spec: Spec, path: readonly string[]): readonly Remark[] {
-  if (spec.source !== undefined && spec.sources !== undefined) {
+  const { source, sources, sourceHydrator } = spec;
+  if (isSaid(source) && isSaid(sources)) {
     return [
       {
         code: 'source-and-sources',
@@ -16,23 +18,23 @@ function check(spec: Spec, path: readonly string[]): readonly Remark[] {
       },
     ];
   }
-  if (spec.source === undefined && spec.sources === undefined) {
-    if (spec.sourceHydrator !== undefined) return [];
-    return [{ code: 'no-source', path, message: 'the app has no source', expected: "'source', 'sources', 'sourceHydrator' or 'workloads'" }];
-  }
+  if (isSaid(sourceHydrator) && !isSaid(source) && !isSaid(sources)) return [];
   const all = sourcesOf({ spec, path });
   if (all.length > 0) return all.flatMap(checkSource);
-  return [{ code: 'no-source', path: [...path, 'sources'], message: 'the app has no source', expected: 'at least one in `sources`' }];
+  if (source !== undefined || sources !== undefined) {
+    return [{ code: 'no-source', path: [...path, 'sources'], message: 'the app has no source', expected: 'at least one in `sources`' }];
+  }
+  return [{ code: 'no-source', path, message: 'the app has no source', expected: "'source', 'sources', 'sourceHydrator' or 'workloads'" }];
 }
 
 /** argo-cd, `ValidateRepo`: a source needs a path, a chart, a ref, or an OCI repository. */
 function checkSource({ source, path }: SourceAt): readonly Remark[] {
   const remarks: Remark[] = [];
   const isOci = typeof source.repoURL === 'string' && source.repoURL.startsWith('oci://');
-  if (source.path === undefined && source.chart === undefined && source.ref === undefined && !isOci) {
+  if (!isSaid(source.path) && !isSaid(source.chart) && !isSaid(source.ref) && !isOci) {
     remarks.push({ code: 'source-incomplete', path, message: 'the source says what repository but not what in it', expected: "'path', 'chart' or 'ref'" });
   }
-  if (source.chart !== undefined && source.targetRevision === undefined) {
+  if (isSaid(source.chart) && !isSaid(source.targetRevision)) {
     remarks.push({ code: 'source-incomplete', path, message: "a Helm chart needs 'targetRevision'", expected: "the chart's version, such as 'v1.18.2'" });
   }
   return remarks;

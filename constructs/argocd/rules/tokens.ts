@@ -1,13 +1,15 @@
 import { tryChild } from '../../../layers/node';
 import { hasBrokenToken } from '../../../layers/token';
 import type { ManifestRule } from '../manifest-rule';
-import { textsOf } from '../texts';
+import { TextSearch } from '../texts';
+
+const broken = new TextSearch(hasBrokenToken);
 
 /** Tokens that a string function damaged, and text that only looks like one. What `workloads` receives is shown too. */
 export const tokens: ManifestRule = ({ written, values }) => {
   const own = tryChild(values, 'values');
   const shown = own && values ? { ...written, values: values.plain.values } : written;
-  return textsOf(shown, hasBrokenToken).map(({ path }) => ({
+  return broken.in(shown).map(({ path }) => ({
     code: 'token-broken',
     path,
     message: 'a cluster token was cut or changed by a string function, or a text only looks like one',

@@ -1,12 +1,13 @@
 import { sourcesOf, specsOf } from '../application-specs';
 import { isMap, type ManifestRule, type Remark } from '../manifest-rule';
+import { isSaid } from '../unset-fields';
 
 /** Argo CD ignores `values` without a word where `valuesObject` is set. */
 export const valuesTwice: ManifestRule = ({ written }) =>
   specsOf(written)
     .flatMap(sourcesOf)
     .flatMap(({ source: { helm }, path }): readonly Remark[] => {
-      if (!isMap(helm) || helm.values === undefined || helm.valuesObject === undefined) return [];
+      if (!isMap(helm) || !isSaid(helm.values) || !isSaid(helm.valuesObject)) return [];
       return [
         {
           code: 'values-twice',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { valueTemplates } from '../../../constructs/hub/value-templates';
+import { valueTemplates } from '../../../constructs/argocd/value-templates';
 import type { Plain } from '../../../layers/layer';
 import { buildHubFleet, hubProblemsOf, withComponent, withSpoke } from './hub-builder';
 

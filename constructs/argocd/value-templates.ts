@@ -1,8 +1,4 @@
 import type { Plain } from '../../layers/layer';
-import type { Branch } from '../../layers/node';
-import type { Problem } from '../../layers/problem';
-import { silenced } from '../synthesis/judged';
-import type { Component } from './component';
 
 /** A text in values that says what the template of an ApplicationSet would: nobody fills it in, for values are read as they are. */
 export interface ValueTemplate {
@@ -96,24 +92,4 @@ const insteadOf: Readonly<Record<string, string>> = { name: '(target) => target.
 
 function ofTarget(map: string | undefined, key: string | undefined): string {
   return `(target) => target.${map}${key === undefined ? '[…]' : `['${key}']`}`;
-}
-
-type TemplateRemark = Pick<Problem, 'code' | 'message' | 'severity' | 'expected' | 'found' | 'hint'> & { readonly path: readonly string[] };
-
-/** What is said of them: values are files that are read as they are, so that nobody fills them in. */
-export function templateRemarks({ name, notTemplate }: Component, values: Branch): readonly TemplateRemark[] {
-  return valueTemplates(values.plain as Plain).map(({ path, action: written, instead, isCertain }): TemplateRemark => {
-    const key = ['values', ...path].join('.');
-    const remark: Omit<TemplateRemark, 'path'> = {
-      code: 'handwritten-expression',
-      ...(isCertain ? {} : { severity: 'warning' }),
-      message: `'${key}' of '${name}' holds a template of ApplicationSets, which reaches the chart as it is written`,
-      expected:
-        instead === undefined ? 'a layer, or a function of the target: what it does not know is not in Git' : `a function of the target: \`${instead}\``,
-      found: written,
-      hint: `values are files that Argo CD reads as they are; where somebody else fills it in, say so: \`notTemplate: { '${key}': 'why' }\``,
-    };
-    const reason = notTemplate.reasonOf(key);
-    return { ...(reason === undefined ? remark : silenced(remark, reason)), path };
-  });
 }
