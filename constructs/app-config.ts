@@ -43,6 +43,11 @@ export interface AppSettings<Fields> {
   readonly description?: string;
   /** Mail addresses or team names. */
   readonly owners?: readonly string[];
+  /**
+   * Values that look like a secret and are none, by their path in the app (`source.helm.valuesObject.auth.token`; in an
+   * object of `workloads`, `Secret/web.stringData.url`), each with the reason, which `fleet check` reports.
+   */
+  readonly notSecret?: { readonly [path: string]: string };
   /** Permanent layers by dimension path. */
   readonly overrides?: { readonly [P in DimensionPath]?: Fields | ((target: Target) => Fields) };
   /** Temporary layers by name; within one path they apply in name order. */
@@ -119,6 +124,8 @@ export interface ClusterTypeConfig {
   readonly applications?: ApplicationFields;
   /** The broadest layer of every ApplicationSet, roots included. */
   readonly applicationSets?: ApplicationSetFields;
+  /** Values that look like a secret and are none in any app of the cluster type, by their path in the app, each with the reason. */
+  readonly notSecret?: { readonly [path: string]: string };
   /**
    * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
    * `node.addValidation`. It costs the targets the fast path, so prefer a layer where one can say the same.

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ClusterTypeConfig } from './app-config';
 import type { Fleet } from './fleet';
+import { Silences } from './silences';
 import type { TargetChart } from './target-chart';
 
 /** What `defaults.ts` says, as props. */
@@ -13,6 +14,8 @@ export class ClusterType extends Construct {
   readonly paths?: readonly string[];
   readonly applications?: ClusterTypeConfig['applications'];
   readonly applicationSets?: ClusterTypeConfig['applicationSets'];
+  /** What looks like a secret in any of its apps and is none. */
+  readonly notSecret: Silences;
   readonly #customizations: ((chart: TargetChart) => void)[] = [];
 
   constructor(scope: Fleet, name: string, props: ClusterTypeProps = {}) {
@@ -23,6 +26,7 @@ export class ClusterType extends Construct {
     this.paths = props.paths;
     this.applications = props.applications;
     this.applicationSets = props.applicationSets;
+    this.notSecret = new Silences(props.notSecret);
     if (props.customize) this.customize(props.customize);
   }
 

@@ -18,10 +18,31 @@ const settings: Shape = {
   promotionLevel: 'string',
   dimensions: 'list',
 };
-const clusterTypeShape: Shape = { description: 'string', paths: 'strings', applications: 'layer', applicationSets: 'layer', customize: 'function' };
-const appShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', workloads: 'function' };
+const clusterTypeShape: Shape = {
+  description: 'string',
+  paths: 'strings',
+  applications: 'layer',
+  applicationSets: 'layer',
+  notSecret: 'reasons',
+  customize: 'function',
+};
+const appShape: Shape = {
+  description: 'string',
+  owners: 'strings',
+  notSecret: 'reasons',
+  overrides: 'map of layers',
+  patches: 'map of patches',
+  workloads: 'function',
+};
 const rootShape: Shape = { clusterType: 'string', applications: 'string', inject: 'map' };
-const groupShape: Shape = { description: 'string', owners: 'strings', overrides: 'map of layers', patches: 'map of patches', apps: 'map' };
+const groupShape: Shape = {
+  description: 'string',
+  owners: 'strings',
+  notSecret: 'reasons',
+  overrides: 'map of layers',
+  patches: 'map of patches',
+  apps: 'map',
+};
 const appKinds = ['Application', 'ApplicationSet', 'RootApplicationSet'];
 
 /** What `fleet.ts` exports, its settings checked; the levels of the hierarchy are checked node by node. */

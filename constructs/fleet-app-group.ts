@@ -3,14 +3,18 @@ import type { FleetAppsConfig } from './app-config';
 import type { ClusterType } from './cluster-type';
 import { declareLayers } from './declare-layers';
 import { FleetApp, type FleetAppProps } from './fleet-app';
+import { Silences } from './silences';
 
 /** Several apps that share overrides and patches and roll out as one. Their layers are maps by app name. */
 export class FleetAppGroup extends Construct {
   readonly name: string;
+  /** What looks like a secret in any of its apps and is none. */
+  readonly notSecret: Silences;
 
   constructor(scope: ClusterType, name: string, props: FleetAppsConfig) {
     super(scope, `group ${name}`);
     this.name = name;
+    this.notSecret = new Silences(props.notSecret);
     for (const [app, config] of Object.entries(props.apps)) {
       new FleetApp(this, app, { description: props.description, owners: props.owners, ...config } as FleetAppProps);
     }

@@ -3,6 +3,7 @@ import type { FleetAppConfig, WorkloadFields } from './app-config';
 import { ClusterType } from './cluster-type';
 import { declareLayers } from './declare-layers';
 import type { FleetAppGroup } from './fleet-app-group';
+import { Silences } from './silences';
 
 /** What an app's file says, as props. */
 export type FleetAppProps = FleetAppConfig;
@@ -11,7 +12,7 @@ export type FleetAppProps = FleetAppConfig;
 export type AppKind = 'Application' | 'ApplicationSet';
 
 /** Keys of an app's configuration that are about the app and not fields of its manifest. */
-const settingKeys: readonly string[] = ['kind', 'description', 'owners', 'overrides', 'patches', 'workloads'];
+const settingKeys: readonly string[] = ['kind', 'description', 'owners', 'notSecret', 'overrides', 'patches', 'workloads'];
 
 /** Keys that a root has besides. */
 export const rootKeys: readonly string[] = ['clusterType', 'applications', 'inject'];
@@ -25,6 +26,8 @@ export class FleetApp extends Construct {
   /** The base layer: the configuration without its settings. */
   readonly base: { readonly [key: string]: unknown };
   readonly workloads?: WorkloadFields['workloads'];
+  /** What looks like a secret in it and is none. */
+  readonly notSecret: Silences;
 
   /** @param name the name of the manifest and of its file: unique in the cluster type */
   constructor(scope: ClusterType | FleetAppGroup, name: string, props: FleetAppProps) {
@@ -33,6 +36,7 @@ export class FleetApp extends Construct {
     this.kind = props.kind === undefined || props.kind === 'Application' ? 'Application' : 'ApplicationSet';
     this.description = props.description;
     this.owners = props.owners ?? [];
+    this.notSecret = new Silences(props.notSecret);
     this.workloads = 'workloads' in props ? props.workloads : undefined;
     const settings = props.kind === 'RootApplicationSet' ? [...settingKeys, ...rootKeys] : settingKeys;
     this.base = Object.fromEntries(Object.entries(props).filter(([key]) => !settings.includes(key)));

@@ -13,7 +13,7 @@ export interface Part {
 }
 
 /** What a value has to be. */
-export type Kind = 'string' | 'boolean' | 'function' | 'map' | 'list' | 'strings' | 'layer' | 'map of layers' | 'map of patches';
+export type Kind = 'reasons' | 'string' | 'boolean' | 'function' | 'map' | 'list' | 'strings' | 'layer' | 'map of layers' | 'map of patches';
 
 /** Keys, and what each has to be. */
 export interface Shape {
@@ -93,7 +93,19 @@ function checkKinds(map: AnyMap, shape: Shape, part: Part, problems: Problem[]):
 
 export function withoutWrong(map: AnyMap, shape: Shape, part: Part, problems: Problem[]): AnyMap {
   const wrong = checkKinds(map, shape, part, problems);
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !wrong.includes(key)));
+  const usable = Object.entries(map).filter(([key]) => !wrong.includes(key));
+  return Object.fromEntries(usable.map(([key, value]) => [key, shape[key] === 'reasons' && isMap(value) ? reasonsOf(value, key, part, problems) : value]));
+}
+
+/** Reasons by what they are about; without one nobody knows later. */
+function reasonsOf(map: AnyMap, key: string, { file, place }: Part, problems: Problem[]): AnyMap {
+  for (const [path, reason] of Object.entries(map)) {
+    if (typeof reason !== 'string' || reason.trim() !== '') continue;
+    const message = `nobody knows why '${path}' is no ${key === 'notSecret' ? 'secret' : 'template'}`;
+    problems.push({ code: 'missing-field', message, file, place: [...place, key, path], expected: 'the reason' });
+  }
+  const shape: Shape = Object.fromEntries(Object.keys(map).map((path) => [path, 'string']));
+  return withoutWrong(map, shape, { file, place: [...place, key] }, problems);
 }
 
 /** What is known of a map. Unknown keys are reported by {@link checkKeys}. */
@@ -106,6 +118,7 @@ const inWords: Readonly<Record<Kind, string>> = {
   boolean: 'true or false',
   function: 'a function',
   map: 'a map',
+  reasons: 'a map of reasons by the path of a value',
   list: 'a list',
   strings: 'a list of strings',
   layer: 'a map of fields, or a function of the target',
@@ -117,7 +130,7 @@ function isOf(kind: Kind, value: unknown): boolean {
   if (kind === 'list') return Array.isArray(value);
   if (kind === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (kind === 'layer') return isMap(value) || typeof value === 'function';
-  return kind.startsWith('map') ? isMap(value) : typeof value === kind;
+  return kind.startsWith('map') || kind === 'reasons' ? isMap(value) : typeof value === kind;
 }
 
 /** Looks at a file's content, and has what is wrong with it reported where that stands. */

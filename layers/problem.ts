@@ -96,6 +96,8 @@ export const problemCodes = [
   'name-too-long',
   'secret-store',
   'secret-value',
+  'silenced',
+  'silence-unused',
   'deployment',
   'migrate-from',
   'migrate-target',

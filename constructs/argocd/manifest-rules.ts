@@ -10,9 +10,11 @@ import { ociCharts } from './rules/oci-charts';
 import { plainData } from './rules/plain-data';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
+import { secrets } from './rules/secrets';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
 import { unusedValues } from './rules/unused-values';
+import { valueTemplates } from './rules/value-templates';
 import { valuesTexts } from './rules/values-texts';
 import { valuesTwice } from './rules/values-twice';
 
@@ -43,7 +45,10 @@ export const manifestRules: readonly Row[] = [
   { rule: tokens },
   // In what is the same for all clusters of a hub, any template is a mistake.
   { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
+  { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
+  // What hubs and their components say is looked at where it is said.
+  { rule: secrets, except: ['component', 'component-values', 'hub'] },
 ];
 
 /** Everything that is wrong with what becomes a manifest. */

@@ -4,10 +4,10 @@ import { plainOf, tryChild } from '../../layers/node';
 import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import { problemAt } from '../origin';
+import { layersAnywhere } from '../synthesis/layers-anywhere';
 import type { ComponentGroup } from './component-group';
 import type { GroupModel } from './components';
 import type { HubFleet } from './hub-fleet';
-import { layersAnywhere } from './layers-anywhere';
 import { fieldsOf } from './released-component';
 import { valueProblem } from './value-problem';
 

@@ -1,11 +1,15 @@
 import type { Plain } from '../../layers/layer';
 import type { Problem, Problems } from '../../layers/problem';
-import { type SecretLookalike, secretLookalikes } from '../argocd/secrets/secret-lookalikes';
+import { secretLookalikes } from '../argocd/secrets/secret-lookalikes';
+import { secretRemark } from '../argocd/secrets/secret-remark';
+import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
+import { unusedSilences } from '../synthesis/check-secrets';
+import { silenced } from '../synthesis/judged';
+import { layersAnywhere } from '../synthesis/layers-anywhere';
 import type { Model } from '../synthesis/model';
 import { Component } from './component';
 import type { HubFleet } from './hub-fleet';
-import { layersAnywhere } from './layers-anywhere';
 import type { Statement } from './statements';
 
 /**
@@ -15,12 +19,13 @@ import type { Statement } from './statements';
  * @param statements those that hold data
  */
 export function checkSecretValues(fleet: HubFleet, model: Model, statements: readonly Statement[], problems: Problems): void {
-  const report = (owner: string, value: Plain, at: PlaceOf, rest: Partial<Problem> = {}) => {
-    for (const problem of secretsIn(fleet, owner, value, at)) problems.add({ ...problem, ...rest });
+  const components = new Map<string, FleetApp>(fleet.groups.flatMap((group) => group.components.map((component) => [component.name, component])));
+  const report = (owner: string, app: FleetApp | undefined, value: Plain, at: PlaceOf, rest: Partial<Problem> = {}) => {
+    for (const problem of secretsIn(fleet, owner, app, value, at)) problems.add({ ...problem, ...rest });
   };
   for (const { construct, at, app, isVersion, fields } of statements) {
     const place = (path: readonly string[]) => originOf(construct, isVersion ? at : [...at, ...path]);
-    report(app ?? construct.node.id, fields as unknown as Plain, place, app === undefined ? {} : { app });
+    report(app ?? construct.node.id, components.get(app ?? ''), fields as unknown as Plain, place, app === undefined ? {} : { app });
   }
   for (const { apps, targets } of model.clusterTypes) {
     for (const app of apps) {
@@ -33,7 +38,7 @@ export function checkSecretValues(fleet: HubFleet, model: Model, statements: rea
           const { values } = layer.at(target ?? { path: '' });
           if (seen.has(values)) continue;
           seen.add(values);
-          report(app.construct.name, values.plain, place, {
+          report(app.construct.name, app.construct, values.plain, place, {
             app: app.construct.name,
             ...(target === undefined ? {} : { target: `${target.clusterType}/${target.path}` }),
           });
@@ -48,22 +53,25 @@ type PlaceOf = (path: readonly string[]) => Pick<Problem, 'file' | 'place'>;
 /**
  * What looks like a secret in a value, placed by its keys.
  *
- * @param owner the component, or whatever else says it: what `notSecret` calls it
+ * @param owner the component, or whatever else says it: what `notSecret` of the fleet calls it
+ * @param app where it is a component's: what it says itself
  */
-export function secretsIn(fleet: HubFleet, owner: string, value: Plain, at: PlaceOf): readonly Problem[] {
-  const found = secretLookalikes(value);
-  if (found.length === 0) return [];
-  return found.flatMap((lookalike) => {
-    const key = [owner, ...lookalike.path].join('.');
-    return Object.hasOwn(fleet.notSecret, key) ? [] : [{ ...secretValue(lookalike, key), ...at(lookalike.path) }];
+export function secretsIn(fleet: HubFleet, owner: string, app: FleetApp | undefined, value: Plain, at: PlaceOf): readonly Problem[] {
+  return secretLookalikes(value).map((lookalike) => {
+    const path = lookalike.path.join('.');
+    const key = `${owner}.${path}`;
+    const { path: _, key: __, message, ...rest } = secretRemark(lookalike, key, 'fleet.ts');
+    const remark = { ...rest, message: message.replace(key, path) };
+    const reason = fleet.notSecret.reasonOf(key) ?? app?.notSecret.reasonOf(path);
+    return { ...(reason === undefined ? remark : silenced(remark, reason)), ...at(lookalike.path) };
   });
 }
 
-function secretValue({ path, why }: SecretLookalike, key: string): Pick<Problem, 'code' | 'message' | 'expected' | 'hint'> {
-  return {
-    code: 'secret-value',
-    message: `'${path.join('.')}' looks like a secret: ${why}`,
-    expected: 'the name of a secret in the secret manager, or of a Secret in the cluster',
-    hint: `change it there if it is one: Git has it now. If it is none, say so in fleet.ts: \`notSecret: { '${key}': 'why' }\``,
-  };
+/** What silences nothing: the value is gone, or the path is misspelt. */
+export function checkHubSilences(fleet: HubFleet, problems: Problems): void {
+  problems.addAll(unusedSilences(fleet, 'notSecret', fleet.notSecret));
+  for (const component of fleet.groups.flatMap(({ components }) => components)) {
+    problems.addAll(unusedSilences(component, 'notSecret', component.notSecret));
+    problems.addAll(unusedSilences(component, 'notTemplate', component.notTemplate));
+  }
 }

@@ -6,6 +6,8 @@ import type { Resolved } from '../../layers/resolve';
 import { tokensOf } from '../../layers/token';
 import { remarksOn as manifestRemarks } from '../argocd/manifest-rules';
 import { TextSearch } from '../argocd/texts';
+import { silenced } from '../synthesis/judged';
+import { layersAnywhere } from '../synthesis/layers-anywhere';
 import type { AppModel } from '../synthesis/model';
 import type { Target } from '../target';
 import { secretsIn } from './check-secret-values';
@@ -13,7 +15,6 @@ import { type Component, componentLayerKeys } from './component';
 import type { ComponentModel } from './components';
 import { componentKeys } from './group-shape';
 import type { HubFleet } from './hub-fleet';
-import { layersAnywhere } from './layers-anywhere';
 import { valueProblem } from './value-problem';
 
 /** What a member gets of a component. */
@@ -67,7 +68,7 @@ export class ComponentValues {
       const { file, place } = valueProblem(construct, values, path, 'secret-value', '');
       return { file, place };
     };
-    return secretsIn(this.#fleet, construct.name, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
+    return secretsIn(this.#fleet, construct.name, construct, values.plain, place).map((problem) => ({ ...problem, app: construct.name }));
   }
 }
 
@@ -119,7 +120,12 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
   return [
     ...problems,
     ...tokens.map((path) => at(['values', ...path], ...tokenRemark(app))),
-    ...remarks.map(({ path, code, message, isCause: _, ...rest }) => at(path, code, message, rest)),
+    ...remarks.map((remark) => {
+      const { path, isCause: _, key, ...found } = remark;
+      const reason = key === undefined ? undefined : component.notTemplate.reasonOf(key);
+      const { code, message, ...rest } = reason === undefined ? found : silenced(found, reason);
+      return at(path, code, message, rest);
+    }),
   ];
 }
 

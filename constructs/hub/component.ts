@@ -1,4 +1,5 @@
 import { FleetApp, type FleetAppProps } from '../fleet-app';
+import { Silences } from '../silences';
 import type { MemberFacts } from '../target';
 import type { ComponentGroup } from './component-group';
 import type { ComponentConfig, ComponentFields } from './hub-config';
@@ -34,17 +35,28 @@ export class Component extends FleetApp {
   readonly selector?: ComponentConfig['selector'];
   /** Its Applications are called `{applicationName}-{cluster}`. */
   readonly applicationName: string;
+  /** Texts in its values that are for somebody else to fill in. */
+  readonly notTemplate: Silences;
 
   /** @param name unique in the fleet, for labels are made of it */
   constructor(scope: ComponentGroup, name: string, props: ComponentProps) {
-    const { description, owners, overrides, patches, values } = props;
+    const { description, owners, notSecret, overrides, patches, values } = props;
     const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
-    const layered = { description, owners, overrides, patches, ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
+    const layered = {
+      description,
+      owners,
+      notSecret,
+      overrides,
+      patches,
+      ...(enabled === undefined ? {} : { enabled }),
+      ...(values === undefined ? {} : { values }),
+    };
     super(scope, name, layered as unknown as FleetAppProps);
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;
     this.applicationName = props.applicationName ?? name;
+    this.notTemplate = new Silences(props.notTemplate);
   }
 
   /** Whether Helm renders it: then every member has a file of values. */

@@ -23,6 +23,8 @@ const componentShape: Shape = {
   project: 'string',
   selector: 'map',
   applicationName: 'string',
+  notSecret: 'reasons',
+  notTemplate: 'reasons',
 };
 const pinShape: Shape = Object.fromEntries(Object.entries(componentShape).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
 

@@ -134,6 +134,10 @@ export interface ComponentConfig extends ComponentFields, ComponentLayer, Layers
   readonly selector?: NonNullable<NonNullable<NonNullable<ApplicationSetSpec['generators']>[number]['clusters']>['selector']>;
   /** How its Applications are called, before `-{cluster}`. @default - the component's name */
   readonly applicationName?: string;
+  /** Values that look like a secret and are none, by their path in the component (`values.auth.token`), each with the reason. */
+  readonly notSecret?: { readonly [path: string]: string };
+  /** Texts in its values that look as if Argo CD filled them in, and that are for somebody else to fill in: by their path, each with the reason. */
+  readonly notTemplate?: { readonly [path: string]: string };
 }
 
 /** `config/{group}/defaults.ts`. */

@@ -2,6 +2,7 @@ import { FleetError } from '../../layers/problem';
 import { ClusterType } from '../cluster-type';
 import { type DimensionNode, nodesBelow } from '../dimension-node';
 import { Fleet } from '../fleet';
+import { Silences } from '../silences';
 import type { FleetOutput } from '../synthesis/fleet-output';
 import { ComponentGroup } from './component-group';
 import type { HubFleetSettings, MemberSettingsConfig } from './hub-config';
@@ -23,7 +24,7 @@ export interface HubFleetProps extends Omit<HubFleetSettings, 'topology'> {
 export class HubFleet extends Fleet {
   readonly platformNamespace: string;
   readonly labels: LabelRules;
-  readonly notSecret: { readonly [path: string]: string };
+  readonly notSecret: Silences;
   readonly settings: MemberSettings;
   readonly #unread = new Set<string>();
   #output: FleetOutput | undefined;
@@ -32,7 +33,7 @@ export class HubFleet extends Fleet {
     super({ ...props, dimensions: ['tenants', 'environments', 'clusters'] });
     this.platformNamespace = props.platformNamespace ?? 'argocd';
     this.labels = labelRules(props.labelNames ?? {});
-    this.notSecret = props.notSecret ?? {};
+    this.notSecret = new Silences(props.notSecret);
     this.settings = new MemberSettings(new ClusterType(this, membersName), props.settings ?? {});
   }
 

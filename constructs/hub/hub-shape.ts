@@ -14,7 +14,7 @@ const fleetShape: Shape = {
   promotionLevel: 'string',
   platformNamespace: 'string',
   labelNames: 'map',
-  notSecret: 'map',
+  notSecret: 'reasons',
   tenants: 'list',
 };
 const labelNamesShape: Shape = {
@@ -50,7 +50,6 @@ export function checkHubSettings({ file, content }: ConfigFile, problems: Proble
     repository: '',
     ...usable,
     labelNames: knownOnly(withoutWrong(labelNames, labelNamesShape, namesPart, problems), labelNamesShape),
-    notSecret: reasonsOf((usable.notSecret ?? {}) as AnyMap, file, problems),
   };
 }
 
@@ -72,13 +71,4 @@ function checkTopology(content: AnyMap, { file }: Part, problems: Problem[]): vo
   }
   if (isMisspelt(problems, ['topology'])) return;
   problems.push({ code: 'missing-field', message: "a fleet of tenants needs 'topology'", file, place: [], expected });
-}
-
-function reasonsOf(map: AnyMap, file: string, problems: Problem[]): AnyMap {
-  for (const [key, reason] of Object.entries(map)) {
-    if (typeof reason !== 'string' || reason.trim() !== '') continue;
-    problems.push({ code: 'missing-field', message: `nobody knows why '${key}' is no secret`, file, place: ['notSecret', key], expected: 'the reason' });
-  }
-  const part = { file, place: ['notSecret'] };
-  return withoutWrong(map, Object.fromEntries(Object.keys(map).map((key) => [key, 'string'])), part, problems);
 }

@@ -15,7 +15,7 @@ import { checkHubFleet } from './check-hub';
 import { checkReleaseLayers, checkUnused } from './check-releases';
 import { checkRepositoryTypes } from './check-repository-types';
 import { checkSchema } from './check-schema';
-import { checkSecretValues } from './check-secret-values';
+import { checkHubSilences, checkSecretValues } from './check-secret-values';
 import { checkSecrets } from './check-secrets';
 import { checkSources } from './check-sources';
 import { ComponentGroup } from './component-group';
@@ -97,6 +97,7 @@ export class HubSynthesis {
         problems.add({ code, message, ...rest, file: origin.file, place: [...origin.place, ...(origin.file === undefined ? path : [])] });
       }
     }
+    checkHubSilences(fleet, problems);
     problems.throwIfAny();
     return new FleetOutput({
       model,

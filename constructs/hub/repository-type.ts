@@ -1,3 +1,4 @@
+import { isMap } from '../../layers/plain-data';
 import type { GroupModel } from './components';
 import type { HubFleet } from './hub-fleet';
 import type { RepositoryConfig } from './repositories';
@@ -12,15 +13,11 @@ export interface RepositoryUse {
   readonly type: RepositoryType;
 }
 
-interface Source {
-  readonly repoURL?: unknown;
-  readonly chart?: unknown;
-}
-
 /** Every repository that an Argo CD of the fleet reads: its own, and those of components in any release. */
 export function repositoryUses(fleet: HubFleet, groups: readonly GroupModel[]): readonly RepositoryUse[] {
   const released = groups.flatMap(({ components }) => components.flatMap(({ releases }) => [...releases.values()]));
-  const sources: readonly Source[] = [{ repoURL: fleet.repository }, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])];
+  // What is no source was reported.
+  const sources = [{ repoURL: fleet.repository }, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])].filter(isMap);
   const uses = new Map<string, RepositoryUse>();
   for (const { repoURL, chart } of sources) {
     if (typeof repoURL !== 'string') continue;

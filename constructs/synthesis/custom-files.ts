@@ -2,11 +2,13 @@ import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
 import { type Token, tokensOf } from '../../layers/token';
 import { remarksOn } from '../argocd/manifest-rules';
+import type { ClusterType } from '../cluster-type';
 import type { FleetApp } from '../fleet-app';
 import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { type CodeObject, objectsOf, ValidationError } from './code-objects';
+import { judged } from './judged';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { declareWorkloads } from './workloads';
@@ -69,9 +71,9 @@ export class CustomFiles {
    *
    * @param apps as they are rendered for good: a root may have got more to inject since the chart was made
    */
-  addChart(target: Target, { objects }: CustomChart, apps: readonly RenderedApp[]): void {
+  addChart(clusterType: ClusterTypeModel, target: Target, { objects }: CustomChart, apps: readonly RenderedApp[]): void {
     const current = new Map(enabledManifests(apps).map(({ name, manifest }) => [name, manifest]));
-    for (const object of objects) if (!object.isUntouched) this.#check(object, target, apps);
+    for (const object of objects) if (!object.isUntouched) this.#check(object, clusterType.construct, target, apps);
     const documents = objects.map(({ manifest, app, isUntouched }) => (isUntouched ? current.get(app ?? '') : undefined) ?? this.#shared(manifest));
     const names = fileNames(documents.map((manifest, index) => ({ manifest, app: objects[index]?.app })));
     const files = documents.map((document, index): OutputFile => ({ kind: 'template', path: `templates/${names[index]}.yaml`, document }));
@@ -110,7 +112,9 @@ export class CustomFiles {
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }
-      for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'workloads', written, manifest, lost })) {
+      for (const found of remarksOn({ maker: 'workloads', written, manifest, lost })) {
+        const { path } = found;
+        const remark = judged(app, found);
         // Which object it is, the message says: a name that is wrong has no other place.
         const below = path.join('.') === 'metadata.name' ? [] : path;
         this.#problems.add({
@@ -125,11 +129,11 @@ export class CustomFiles {
   }
 
   /** Everything that is checked in an app's manifest is checked in what code made of it. */
-  #check({ manifest, written, lost, construct, app: name }: CodeObject, target: Target, apps: readonly RenderedApp[]): void {
+  #check({ manifest, written, lost, construct, app: name }: CodeObject, clusterType: ClusterType, target: Target, apps: readonly RenderedApp[]): void {
     const app = apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
     const origin = app ? originOf(app) : { place: [construct.node.path] };
-    for (const { path, isCause: _, ...remark } of remarksOn({ maker: 'customize', written, manifest, lost })) {
-      this.#problems.add({ ...remark, app: name, target: keyOf(target), ...origin, place: [...origin.place, ...path] });
+    for (const remark of remarksOn({ maker: 'customize', written, manifest, lost })) {
+      this.#problems.add({ ...judged(app ?? clusterType, remark), app: name, target: keyOf(target), ...origin, place: [...origin.place, ...remark.path] });
     }
   }
 

@@ -11,6 +11,7 @@ import { remarksOn } from '../argocd/manifest-rules';
 import type { FleetApp } from '../fleet-app';
 import { originOf } from '../origin';
 import { controlPlaneLayer } from './generated';
+import { judged } from './judged';
 
 /**
  * An app's values as what is rendered of them; the same for every target with the same values. What is wrong with them
@@ -88,9 +89,8 @@ function valuesPath([top = '', ...rest]: readonly string[]): readonly string[] {
 
 /** A remark with the layer, and so the file, that set the value it is about. */
 function placed(app: FleetApp, values: Branch, remark: Remark): Problem {
-  const { path: at, isCause: _, ...rest } = remark;
-  const path = valuesPath(at);
+  const path = valuesPath(remark.path);
   const { node, depth } = deepestNode(values, path);
   const origin = depth === 0 ? originOf(app) : node.source;
-  return { ...rest, app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
+  return { ...judged(app, remark), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
 }

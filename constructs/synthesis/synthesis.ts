@@ -9,6 +9,7 @@ import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { checkModel, findTarget } from './check-model';
 import { checkRollouts } from './check-rollouts';
+import { checkLayerSecrets, checkSilences } from './check-secrets';
 import { type CustomChart, CustomFiles } from './custom-files';
 import { FleetOutput } from './fleet-output';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
@@ -45,19 +46,21 @@ export class Synthesis {
     checkModel(this.#fleet, this.model, problems);
     for (const { apps } of this.model.clusterTypes) for (const app of apps) problems.addAll(staticProblems(app));
     checkRollouts(this.model, problems);
+    checkLayerSecrets(this.#fleet, this.model, problems);
     const custom = new CustomFiles(this.#charts, problems);
     const all = this.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
     let done = 0;
     problems.addAll(
       this.#visit(custom, ({ clusterType, target, apps, chart }) => {
         addProblems(target, apps, problems);
-        if (chart) custom.addChart(target, chart, apps);
+        if (chart) custom.addChart(clusterType, target, chart, apps);
         custom.addWorkloads(clusterType, target, apps);
         done += 1;
         progress(done, all);
       }),
     );
     problems.addAll(secondAnswers(this.model));
+    checkSilences(this.model, problems);
     problems.throwIfAny();
     return new FleetOutput({
       model: this.model,

@@ -231,12 +231,14 @@ export class ComponentConfig {
     const { metadata } = this.#component;
     if (!metadata) return {};
     const { file, content } = metadata;
-    for (const key of Object.keys(content)) noticeKey(key, [], ['name', 'description', 'owners'], file, this.#problems);
-    for (const key of ['description', 'owners']) this.#parts.set(placeKey([key]), { file, place: [key] });
-    const { description, owners } = content;
-    return { ...(description === undefined || description === null ? {} : { description }), ...(owners === undefined || owners === null ? {} : { owners }) };
+    for (const key of Object.keys(content)) noticeKey(key, [], ['name', ...about], file, this.#problems);
+    for (const key of about) this.#parts.set(placeKey([key]), { file, place: [key] });
+    return Object.fromEntries(about.flatMap((key) => (content[key] === undefined || content[key] === null ? [] : [[key, content[key]]])));
   }
 }
+
+/** What `metadata.yaml` says of a component that is not its name: what a file in TypeScript says under the same keys. */
+const about: readonly string[] = ['description', 'owners', 'notSecret'];
 
 /** Whether a section is neither a map nor empty. */
 function isWrong(section: unknown): boolean {

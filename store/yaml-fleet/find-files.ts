@@ -13,7 +13,7 @@ const purpose = {
   config: '`sequence`, and `cluster_types`',
   defaults: '`applications.default`, `applicationsets.default`, as far as its apps need them',
   values: '`applications: { name: … }` or `applicationsets: { name: … }`',
-  metadata: '`name`, `description`, `owners`',
+  metadata: '`name`, `description`, `owners`, `notSecret`',
   layer: '`applications: { name: … }` or `applicationsets: { name: … }` with what is different here',
 } as const;
 

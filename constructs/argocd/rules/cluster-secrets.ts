@@ -1,12 +1,14 @@
 import { type SecretPart, secretValue } from '../cluster-secret';
 import { isMap, type ManifestRule, type Spec } from '../manifest-rule';
-import { textsOf } from '../texts';
+import { TextSearch } from '../texts';
 
 /** What an expression asks a cluster secret for: a map that it may not have, or an entry of one. */
 const asked = /\{\{[^{}]*?(?<![\w)\]])\.metadata\.(annotations|labels)\b(?:\.([\w-]+)|\s+["`]([^"`]+)["`])?[^{}]*\}\}/;
 
 /** Expressions that look before they ask. */
 const guarded = /\b(hasKey|dig|with|if)\b/;
+
+const expressions = new TextSearch((text) => asked.test(text) && !guarded.test(text));
 
 /**
  * Expressions written by hand for which one cluster secret can fail the ApplicationSet of all clusters: with
@@ -19,7 +21,7 @@ export const clusterSecrets: ManifestRule = ({ written: { kind, spec } }) => {
   const selected = [...selectors(spec.generators)];
   if (selected.length === 0) return [];
   const isSelected = (label: string) => selected.every((keys) => keys.includes(label));
-  return textsOf({ spec }, (text) => asked.test(text) && !guarded.test(text)).flatMap(({ text, path }) => {
+  return expressions.in({ spec }).flatMap(({ text, path }) => {
     const [written = '', part, field, key] = asked.exec(text) ?? [];
     const isThere = part === 'labels' && (field === undefined ? selected.every((keys) => keys.length > 0) : isSelected(field));
     if (isThere) return [];

@@ -8,6 +8,8 @@ const references: readonly RegExp[] = [
   /^(~|\.{1,2})\/\S*$|^\/[\w.@%-]+(\/[\w.@%-]+)+\/?$|^alias\/[\w/-]+$|^projects\/[^/]+\//,
   // A path in a secret manager: `secret/data/shop`, `kv/shop#password`.
   /^[a-z][a-z_.-]*(\/[a-z][a-z0-9_.-]*)+(#[\w.-]+)?$/,
+  // Public.
+  /^(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\S+)\s+AAAA|^age1[a-z0-9]{50,}$/,
   // Encrypted by SOPS, as one value or as a whole document, or by Sealed Secrets.
   /ENC\[(AES256_GCM|SEALED|PKCS7|GPG)?,|^ENC\[/,
   /-----BEGIN (AGE ENCRYPTED FILE|PGP MESSAGE)-----/,

@@ -82,7 +82,9 @@ function inList(list: readonly Plain[], naming: Naming): SecretLookalike[] {
 
 /** What is found in a map or list that has a name: `password: ['x']` and `password: { value: 'x' }` are passwords as well. */
 function inside(name: string, value: PlainMap | readonly Plain[], siblings: PlainMap, naming: Naming): readonly SecretLookalike[] {
-  if (naming === 'entries' || namesEntries(name, siblings)) return search(value, 'entries');
+  // A list below `secretKey` is one of secrets, and below `secretKeys` one of names.
+  const isList = Array.isArray(value) && namingOf(name) !== undefined && !/s$/i.test(name);
+  if (naming === 'entries' || (!isList && namesEntries(name, siblings))) return search(value, 'entries');
   if (!namingOf(name)) return search(value, naming);
   const named = Object.entries(value).flatMap(([key, item]): readonly SecretLookalike[] => {
     const isMeant = Array.isArray(value) || /^(value|plaintext|plain|literal|string)$/i.test(key);

@@ -27,7 +27,7 @@ const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$
  * @param search looks at a document's maps and lists
  */
 export function secretInText(text: string, search: (document: Plain) => string | undefined): string | undefined {
-  if (text.length < 6 || !/[=:]|\s-/.test(text)) return undefined;
+  if (text.length < 6 || !/[=:]|\s-|requirepass|masterauth/.test(text)) return undefined;
   const document = documentIn(text);
   if (document !== undefined) {
     const why = search(document);

@@ -3,7 +3,7 @@ import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/re
 import { validateManifest } from '../../../constructs/validate';
 import type { Manifest } from '../../../layers/output';
 import type { Loose } from '../fleet-builder';
-import { buildHubFleet, releases, withReleases, withSettings } from './hub-builder';
+import { buildHubFleet, hubProblemsOf, releases, withComponent, withReleases, withSettings } from './hub-builder';
 
 const store = { name: 'fleet', kind: 'SecretStore' } as const;
 const url = 'https://github.com/company';
@@ -240,6 +240,16 @@ test('what components use a repository as is what its credentials say, in any re
     ['images.yaml', 'oci'],
     ['jetstack.yaml', 'helm'],
   ]);
+});
+
+test('what is no source is one mistake, whatever credentials there are', () => {
+  for (const source of [null, 5, 'x', [], undefined]) {
+    const content = {
+      ...withSettings({ repositories: { charts: { url: 'https://charts.example.com', type: 'helm', https } } }),
+      ...withComponent({ extraSources: [source] }),
+    };
+    expect(hubProblemsOf(content).every(({ file }) => file === 'config/addons/cert-manager.ts')).toBe(true);
+  }
 });
 
 test('names are as long as the names of objects allow', () => {

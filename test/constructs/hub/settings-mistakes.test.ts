@@ -1,6 +1,7 @@
 import { cluster, unset } from '../../../constructs';
 import {
   addons,
+  buildHubFleet,
   certManager,
   hub1,
   hubProblemsOf,
@@ -431,6 +432,28 @@ const secretMistakes: readonly Mistake[] = [
       hint: expect.stringContaining("`notSecret: { 'cert-manager.values.adminPassword': 'why' }`"),
     },
   ],
+  ['a secret in an argument', withComponent({ values: { args: ['--password=hunter22'] } }), { code: 'secret-value', file: component, at: 'values.args.0' }],
+  ['a secret in a text', withComponent({ values: { config: 'adminPassword: hunter22' } }), { code: 'secret-value', file: component, at: 'values.config' }],
+  [
+    'a Secret among values',
+    withComponent({ values: { extraObjects: [{ kind: 'Secret', stringData: { any: 'thing' } }] } }),
+    { code: 'secret-value', file: component, at: 'values.extraObjects.0.stringData.any' },
+  ],
+  [
+    'what silences nothing in the fleet',
+    withFleet({ notSecret: { 'cert-manager.values.gone': 'why' } }),
+    { code: 'silence-unused', severity: 'warning', file: 'config/fleet.ts', at: 'notSecret.cert-manager.values.gone' },
+  ],
+  [
+    'what silences nothing in a component',
+    withComponent({ notSecret: { 'values.gone': 'why' } }),
+    { code: 'silence-unused', severity: 'warning', file: component, at: 'notSecret.values.gone' },
+  ],
+  [
+    'a reason that is missing in a component',
+    withComponent({ values: { token: 'hunter22' }, notSecret: { 'values.token': ' ' } }),
+    { code: 'missing-field', file: component, at: 'notSecret.values.token' },
+  ],
   [
     'a secret in a list of values',
     withComponent({ values: { env: [{ name: 'API_KEY', value: 'abc123def456' }] } }),
@@ -505,6 +528,13 @@ describe('what is no mistake', () => {
       ...withComponent({ values: { grafana: { adminPassword: 'hunter22' } } }),
     };
     expect(hubProblemsOf(content)).toEqual([]);
+  });
+
+  test('a value that its component says is no secret, and why is told', () => {
+    const content = withComponent({ values: { grafana: { adminPassword: 'hunter22' } }, notSecret: { 'values.grafana.adminPassword': 'the name of a file' } });
+    expect(hubProblemsOf(content)).toEqual([]);
+    const silenced = { code: 'silenced', severity: 'notice', file: component, place: ['values', 'grafana', 'adminPassword'], found: 'the name of a file' };
+    expect(buildHubFleet(content).synth().warnings).toContainEqual(expect.objectContaining(silenced));
   });
 
   test('a value of that name elsewhere is one all the same', () => {

@@ -221,6 +221,17 @@ describe('a project on an ApplicationSet', () => {
 });
 
 describe('metadata.yaml', () => {
+  test('says which values are no secrets, and why', () => {
+    const files = { 'mc/web/values.yaml': chartValues('auth: {password: hunter2}') };
+    expect(fleets.told(files)).toEqual(['warning secret-value mc/web/values.yaml:9:18']);
+    const [warning] = fleets.run(files).problems;
+    expect(warning?.hint).toContain("metadata.yaml of the component: `notSecret: { 'source.helm.valuesObject.auth.password': 'why' }`");
+    const silenced = { ...files, 'mc/web/metadata.yaml': 'notSecret: {source.helm.valuesObject.auth.password: the name of a file}\n' };
+    expect(fleets.told(silenced)).toEqual(['notice silenced mc/web/values.yaml:9:18']);
+    expect(fleets.told({ ...silenced, 'mc/web/values.yaml': chartValues('a: b') })).toEqual(['warning silence-unused mc/web/metadata.yaml:1:13']);
+    expect(fleets.told({ ...files, 'mc/web/metadata.yaml': 'notSecret: [x]\n' })).toContain('error wrong-type mc/web/metadata.yaml:1:1');
+  });
+
   test('is for people', () => {
     const plain = fleets.run();
     const { told, output } = fleets.run({ 'mc/web/metadata.yaml': 'name: Web\ndescription: A site\nowners: [me@example.com]\n' });

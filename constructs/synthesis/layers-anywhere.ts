@@ -1,5 +1,5 @@
 import type { CompiledLayer } from '../../layers/compile';
-import { type AppModel, layerConstructs, patchLayers } from '../synthesis/model';
+import { type AppModel, layerConstructs, patchLayers } from './model';
 
 /** The layers of an app, those of patches that sit nowhere included. */
 export function layersAnywhere({ construct, layers }: AppModel): readonly CompiledLayer[] {

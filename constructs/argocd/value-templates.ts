@@ -74,7 +74,7 @@ function inText(text: string): readonly ValueTemplate[] {
     const [, name, map, key] = plain.exec(inside) ?? [];
     if (map !== undefined && key !== undefined) return [{ path: [], action: written, instead: ofTarget(map, key), isCertain: true }];
     // A document in a text, such as a dashboard, is Grafana's.
-    if (name !== undefined && !/^\s*[{[]|\n/.test(text)) return [{ path: [], action: written, instead: insteadOf[name], isCertain: false }];
+    if (name !== undefined && !/^\s*(\{\s*"|\[)|\n/.test(text)) return [{ path: [], action: written, instead: insteadOf[name], isCertain: false }];
   }
   return nothing;
 }
