@@ -1,7 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
-import { hasBrokenToken, someString, type Token, tokensOf } from '../../layers/token';
+import { hasBrokenToken, someString, type Token, tokenName, tokensOf } from '../../layers/token';
 import { checkMetadata } from '../argocd/metadata';
 import { checkApplication, checkApplicationSet, type Remark, type Spec } from '../argocd/semantics';
 import type { FleetApp } from '../fleet-app';
@@ -125,7 +125,7 @@ export class CustomFiles {
         this.#problems.add({
           ...at,
           code: 'token-in-manifest',
-          message: `the token cluster.${token.key} stands in a manifest that is applied as it is`,
+          message: `the token ${tokenName(token)} stands in a manifest that is applied as it is`,
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }

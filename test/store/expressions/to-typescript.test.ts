@@ -1,19 +1,27 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript source
 import fc from 'fast-check';
-import { evaluate } from '../../../store/expressions/evaluate';
-import { ExpressionError, parseTemplate } from '../../../store/expressions/parse';
+import { encodeToken } from '../../../layers/token';
+import { ExpressionError } from '../../../store/expressions/expression-error';
+import { parseTemplate } from '../../../store/expressions/parse';
+import { evaluateTwice } from '../../../store/expressions/passes';
 import { type Names, toTypeScript } from '../../../store/expressions/to-typescript';
-import { complaint, scopeOf, target, templates, token } from './expression-builder';
+import { complaint, deployScopeOf, evaluated, scopeOf, target, templates, token } from './expression-builder';
 
 const scope = scopeOf();
 const dimensions = Object.keys(target);
 const names: Names = {
   dimensions,
-  token: (key) => (key === 'name' ? 'cluster.name' : `cluster.annotation('example.com/${key}')`),
-  liveToken: (key) => (scope.liveToken?.(key) === undefined ? undefined : names.token(key)),
+  token: ({ key, isTopLevel = false }) =>
+    isTopLevel ? `cluster.topLevel('${key}')` : key === 'name' ? 'cluster.name' : `cluster.annotation('example.com/${key}')`,
+  liveToken: (path) => (scope.liveToken?.(path) === undefined ? undefined : names.token({ key: path[path.length - 1] ?? '' })),
+  deploy: deployScopeOf(),
   constant: (path) => (path[0] === 'differs' ? undefined : (scope.value(path) ?? (path[0] === 'cluster' ? undefined : null))),
 };
-const cluster = { name: token('name'), annotation: (annotation: string) => token(annotation.slice('example.com/'.length)) };
+const cluster = {
+  name: token('name'),
+  annotation: (annotation: string) => token(annotation.slice('example.com/'.length)),
+  topLevel: (key: string) => encodeToken({ key, isTopLevel: true }),
+};
 
 function written(text: string): string {
   return toTypeScript(parseTemplate(text), names).text;
@@ -63,7 +71,7 @@ describe('a template in TypeScript', () => {
     ['', "''"],
   ])('%p is %s', (text, expected) => {
     expect(written(text)).toBe(expected);
-    expect(run(written(text))).toBe(evaluate(parseTemplate(text), scope));
+    expect(run(written(text))).toBe(evaluated(text));
   });
 
   test('may have dimensions that are no identifiers', () => {
@@ -140,7 +148,7 @@ describe('a template in TypeScript', () => {
     ['{{ replace "u" `{{ .Values.cluster.name }}` .Values.cluster.region | quote }}', "JSON.stringify(target.region.replaceAll('u', cluster.name))"],
   ])('%s has one: its code cannot hold that, or may', (text, expected) => {
     expect(written(text)).toBe(expected);
-    expect(run(written(text))).toBe(evaluate(parseTemplate(text), scope));
+    expect(run(written(text))).toBe(evaluated(text));
   });
 });
 
@@ -157,7 +165,11 @@ describe('laws', () => {
         if (source === undefined) return;
         compared += 1;
         const here = scopeOf({ ...JSON.parse(JSON.stringify(scopeValues())), cluster: at });
-        expect({ text, source: source.text, says: run(source.text, at) }).toEqual({ text, source: source.text, says: evaluate(template, here) });
+        expect({ text, source: source.text, says: run(source.text, at) }).toEqual({
+          text,
+          source: source.text,
+          says: evaluateTwice(template, here, deployScopeOf()),
+        });
         expect(source.usesTarget).toBe(/\btarget\b/.test(source.text));
       }),
       { numRuns: 3000 },
@@ -169,7 +181,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(templates, (text) => {
         const template = parseOrSkip(text);
-        const evaluated = sourceOrUndefined(() => evaluate(template, scope));
+        const evaluated = sourceOrUndefined(() => evaluateTwice(template, scope, deployScopeOf()));
         // Whatever fails at a target fails as source.
         if (evaluated === undefined) expect(sourceOrUndefined(() => toTypeScript(template, names))).toBeUndefined();
       }),
