@@ -109,8 +109,8 @@ function argument(term: Term, scope: Scope): unknown {
 }
 
 /** A literal as a function takes it: what only the cluster knows is a token there, which functions leave whole. */
-export function literalArgument({ value, source }: Literal, token: ((key: string) => string) | undefined): unknown {
-  if (token === undefined || typeof value !== 'string' || !source.startsWith('`') || !value.includes('{{')) return value;
+export function literalArgument({ value, isRaw }: Literal, token: ((key: string) => string) | undefined): unknown {
+  if (token === undefined || typeof value !== 'string' || !isRaw || !value.includes('{{')) return value;
   return splitLive(value)
     .map((part) => (typeof part === 'string' ? part : token(part.key)))
     .join('');

@@ -70,17 +70,22 @@ function isParameter(lexemes: readonly Lexeme[]): boolean {
   });
 }
 
-/** Where an author's text closes an action that is none: a literal ended earlier than was thought. @returns an index in the scalar's text */
+/**
+ * Where an author's text closes an action that is none, because a literal ended earlier than was thought.
+ *
+ * @returns index in the scalar's text of the action before, or of the end where there is none before
+ */
 export function strayEnd(parts: readonly { readonly kind: string; readonly text?: string; readonly offset: number }[]): number | undefined {
   let braces = 0;
   for (const [index, { kind, text = '', offset }] of parts.entries()) {
     if (kind !== 'text') continue;
+    const before = parts[index - 1];
     for (const { 0: found, index: at } of text.matchAll(/[{}]|[`"]\}\}/g)) {
       if (found === '{' || found === '}') braces += found === '{' ? 1 : -1;
       else {
         // JSON closes its own braces; a quotation mark right behind an action may have been the end of its literal.
-        const isEnd = braces < 2 && (found[0] === '`' || (at === 0 && parts[index - 1]?.kind === 'action'));
-        if (isEnd && parts.length > 1) return offset + at;
+        const isEnd = braces < 2 && (found[0] === '`' || (at === 0 && before?.kind === 'action'));
+        if (isEnd && parts.length > 1) return before?.offset ?? offset + at;
         braces -= 2;
       }
     }

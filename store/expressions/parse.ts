@@ -36,11 +36,7 @@ export function parseTemplate(text: string): Template {
   const template = parseActions(text, (action) => isEvaluated(action.lexemes));
   const stray = strayEnd(template.parts);
   if (stray === undefined) return template;
-  throw new ExpressionError(
-    'the end of an expression, where none has begun',
-    stray,
-    'a literal ends at the first quotation mark of its kind: look at the one before',
-  );
+  throw new ExpressionError('what follows the expression ends one that has not begun', stray, 'a literal ends at the first quotation mark of its kind');
 }
 
 /**
@@ -246,7 +242,7 @@ function operandOf({ kind, source, offset }: Lexeme): Term | undefined {
   // `.Values.a.b` and `$.Values.a.b` have the same fields.
   if (kind === 'reference') return { kind, path: source.split('.').slice(2), byIndex: false, ...placed };
   if (kind === 'boolean') return { kind: 'literal', value: source === 'true', ...placed };
-  if (kind === 'raw-string') return { kind: 'literal', value: decodeRaw(source), ...placed };
+  if (kind === 'raw-string') return { kind: 'literal', value: decodeRaw(source), isRaw: true, ...placed };
   if (kind !== 'string' && kind !== 'number') return undefined;
   const value = kind === 'string' ? decodeString(source) : decodeNumber(source);
   if (value !== undefined) return { kind: 'literal', value, ...placed };

@@ -8,6 +8,8 @@ export interface Placed {
 export interface Literal extends Placed {
   readonly kind: 'literal';
   readonly value: string | number | boolean;
+  /** Whether it stands between back-quotes. @default false */
+  readonly isRaw?: boolean;
 }
 
 /** `.Values.a.b`, or the same by `index .Values "a" "b"`. */

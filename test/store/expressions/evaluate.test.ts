@@ -10,7 +10,7 @@ function helmOnly(source: string, offset: number): string {
 }
 
 function strayEnd(offset: number): string {
-  return `the end of an expression, where none has begun @${offset}\na literal ends at the first quotation mark of its kind: look at the one before`;
+  return `what follows the expression ends one that has not begun @${offset}\na literal ends at the first quotation mark of its kind`;
 }
 
 describe('what is known when the fleet is rendered', () => {
@@ -275,9 +275,9 @@ describe('an error says what is wrong, where, and what to do', () => {
     ['{{ 9007199254740993 }}', '9007199254740993 cannot be read as a number; expected a whole number, or one with a fraction @3'],
     ['{{ .Release.Name }}', helmOnly('.Release.Name', 3)],
     ['a {{ printf "%s" $.Chart.Version }}', helmOnly('.Chart.Version', 18)],
-    ['{{`{{ .name }}`}}`}}', strayEnd(17)],
-    ['{{"{{"}} index .x "a" {{"}}"}}`}}', strayEnd(30)],
-    ['{{"{{"}} .x {{"}}"}}"}}', strayEnd(20)],
+    ['{{`{{ .name }}`}}`}}', strayEnd(0)],
+    ['{{"{{"}} index .x "a" {{"}}"}}`}}', strayEnd(22)],
+    ['{{"{{"}} .x {{"}}"}}"}}', strayEnd(12)],
     ['a `}} {{ .Values.image }}', strayEnd(2)],
   ])('%s cannot be read', (text, expected) => {
     expect(complaint(() => parseTemplate(text))).toBe(expected);
