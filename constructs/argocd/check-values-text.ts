@@ -5,7 +5,7 @@ import { templatingOf, unsayables } from './values-text';
 
 /** What the sources of an ApplicationSet's template cannot hold where a null makes one text of all their values. */
 export function checkValuesTexts(kind: string, spec: Spec): readonly Remark[] {
-  const templating = templatingOf(kind, spec);
+  const templating = templatingOf(kind, spec.goTemplate);
   const template = isMap(spec.template) ? spec.template.spec : undefined;
   if (templating === 'none' || !isMap(template)) return [];
   const { source, sources } = template;

@@ -15,7 +15,7 @@ const hiddenFields = ['enabled', 'values'];
 
 /** A resolved app as the manifest that Argo CD receives, keys sorted as cdk8s sorts them, frozen. */
 export function toManifest(kind: AppKind, name: string, values: Branch): Manifest {
-  const templating = templatingOf(kind, values.plain);
+  const templating = templatingOf(kind, values.children.goTemplate && plainOf(values.children.goTemplate));
   const metadata: Record<string, Plain> = { name };
   const spec: Record<string, Plain> = {};
   for (const key of values.keys) {

@@ -18,10 +18,10 @@ export interface Unsayable {
   readonly hint?: string;
 }
 
-/** How an ApplicationSet's spec has its templates evaluated (argo-cd, applicationset/utils: `Replace`). */
-export function templatingOf(kind: string, spec: unknown): Templating {
+/** How an ApplicationSet has its templates evaluated (argo-cd, applicationset/utils: `Replace`). @param goTemplate of its spec */
+export function templatingOf(kind: string, goTemplate: unknown): Templating {
   if (kind !== 'ApplicationSet') return 'none';
-  return (spec as { readonly goTemplate?: unknown } | undefined)?.goTemplate === true ? 'go' : 'parameters';
+  return goTemplate === true ? 'go' : 'parameters';
 }
 
 /**

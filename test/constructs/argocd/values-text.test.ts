@@ -84,8 +84,10 @@ describe('beside a null in an ApplicationSet', () => {
 });
 
 test('an Application is no template, and an ApplicationSet of Go templates says so', () => {
-  expect([templatingOf('Application', { goTemplate: true }), templatingOf('ApplicationSet', { goTemplate: true }), templatingOf('ApplicationSet', {})]).toEqual(
-    ['none', 'go', 'parameters'],
-  );
+  expect([templatingOf('Application', true), templatingOf('ApplicationSet', true), templatingOf('ApplicationSet', undefined)]).toEqual([
+    'none',
+    'go',
+    'parameters',
+  ]);
   expect(unsayables({ a: '{{name}}' }, 'none')).toEqual([]);
 });
