@@ -2,7 +2,7 @@ import { suggestion } from '../layers/nearest';
 import type { Manifest } from '../layers/output';
 import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
-import { fillTokens, mapStrings, type Token, valueInPlace } from '../layers/token';
+import { fillTokens, mapStrings, type Token, tokenName, valueInPlace } from '../layers/token';
 import { checkMetadata } from './argocd/metadata';
 import type { Fleet } from './fleet';
 import type { RootApplicationSet } from './root-application-set';
@@ -170,15 +170,15 @@ function wrongOptions(name: string, annotations: Values, labels: Values): readon
 type Values = { readonly [key: string]: string };
 
 function missingValues(tokens: readonly Token[], annotations: Values, labels: Values): readonly Problem[] {
-  return tokens.flatMap(({ key, origin = '' }) => {
-    const [kind, name = ''] = origin.split(' ');
+  return tokens.flatMap((token) => {
+    const [kind, name = ''] = (token.origin ?? '').split(' ');
     if ((kind !== 'annotation' || annotations[name]) && (kind !== 'label' || labels[name])) return [];
     const given = Object.keys(kind === 'annotation' ? annotations : labels);
     const near = suggestion(name, given, `${kind}s given`);
     return [
       {
         code: 'bootstrap' as const,
-        message: `the ${kind} '${name}' is missing: apps of the target need cluster.${key}`,
+        message: `the ${kind} '${name}' is missing: apps of the target need ${tokenName(token)}`,
         expected: `--${kind} ${name}=VALUE`,
         ...(near === undefined ? {} : { hint: near }),
       },

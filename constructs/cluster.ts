@@ -1,4 +1,4 @@
-import { clusterKey, encodeToken, isQualifiedName } from '../layers/token';
+import { clusterKey, encodeToken, isQualifiedName, splitTokens } from '../layers/token';
 
 /** Text that only the live cluster knows: Helm fills it in when Argo CD deploys the target. Usable in any string. */
 export type ClusterToken = string & { readonly __clusterToken: true };
@@ -40,6 +40,18 @@ export const cluster = Object.freeze({
   /** A value that a root's `inject`, or an ApplicationSet written by hand, puts below `.Values.cluster`. */
   value(key: string): ClusterToken {
     return token(key);
+  },
+
+  /**
+   * The same value, where an ApplicationSet puts it at the top of `.Values` and not below `.Values.cluster`.
+   *
+   * @param value a token alone: `cluster.annotation('gcp-hcp/project-id', 'project_id')` is `.Values.project_id` then
+   * @throws Error where it is text around a token, or no token
+   */
+  topLevel(value: ClusterToken): ClusterToken {
+    const [only, ...more] = splitTokens(value);
+    if (typeof only !== 'object' || more.length > 0) throw new Error('`cluster.topLevel` takes a token alone, as `cluster.value(…)` gives one');
+    return encodeToken({ ...only, isTopLevel: true }) as ClusterToken;
   },
 } as const);
 

@@ -1,4 +1,4 @@
-import { hasToken, splitTokens, type Token } from './token';
+import { hasToken, splitTokens, type Token, tokenName } from './token';
 
 /**
  * The two-moments law as text. A rendered target is a Helm chart, and Helm evaluates every `{{` in the raw text of its
@@ -29,10 +29,10 @@ export function needsHelmText(text: string): boolean {
  * value stands between double quotes, so it is quoted as Go quotes in ASCII alone, whose escapes are YAML's as well, without
  * Go's own quotes: no character of it is read otherwise by any reader of YAML.
  */
-function liveToken({ key, origin, inJson }: Token): string {
-  const value = `required \`cluster.${key} is missing: ${originText(origin)}\` .Values.cluster.${key} | toString`;
-  const escaped = escapedValue(value);
-  return `{{ ${inJson ? escapedValue(escaped) : escaped} }}`;
+function liveToken(token: Token): string {
+  const name = tokenName(token);
+  const escaped = escapedValue(`required \`${name} is missing: ${originText(token.origin)}\` .Values.${name} | toString`);
+  return `{{ ${token.inJson ? escapedValue(escaped) : escaped} }}`;
 }
 
 function escapedValue(expression: string): string {

@@ -6,7 +6,7 @@ import { insideJson } from './text/json-text';
  * that was cut or changed is found out.
  */
 export interface Token {
-  /** Its key below `.Values.cluster`: `projectId`. */
+  /** Its key: `projectId` of `.Values.cluster.projectId`. */
   readonly key: string;
   /**
    * Where a root ApplicationSet takes it from: `name`, or `annotation gcp-hcp/project-id`.
@@ -15,6 +15,8 @@ export interface Token {
   readonly origin?: string;
   /** Whether it stands inside a JSON text, which wants its value escaped once more. @default false */
   readonly inJson?: boolean;
+  /** Whether its key stands at the top of `.Values`, and not below `.Values.cluster`. @default false */
+  readonly isTopLevel?: boolean;
 }
 
 const open = '\uE0F0';
@@ -37,8 +39,8 @@ function sealOfProcess(): string {
 }
 
 /** The token as text, to be used inside any string value. */
-export function encodeToken({ key, origin = '', inJson = false }: Token): string {
-  const text = [key, origin, inJson ? 'json' : ''].join(separator);
+export function encodeToken({ key, origin = '', inJson = false, isTopLevel = false }: Token): string {
+  const text = [key, origin, `${inJson ? 'json' : ''}${isTopLevel ? 'top' : ''}`].join(separator);
   return `${open}${text}${separator}${sum(text)}${seal}${close}`;
 }
 
@@ -92,7 +94,17 @@ function isWhole(marked: string, inner: string): boolean {
 
 function decode(inner: string): Token {
   const [key = '', origin = '', form = ''] = inner.split(separator);
-  return { key, ...(origin === '' ? {} : { origin }), ...(form === '' ? {} : { inJson: true }) };
+  return {
+    key,
+    ...(origin === '' ? {} : { origin }),
+    ...(form.startsWith('json') ? { inJson: true } : {}),
+    ...(form.endsWith('top') ? { isTopLevel: true } : {}),
+  };
+}
+
+/** A token's name below `.Values`: `cluster.projectId`. */
+export function tokenName({ key, isTopLevel = false }: Pick<Token, 'key' | 'isTopLevel'>): string {
+  return isTopLevel ? key : `cluster.${key}`;
 }
 
 /** The text without the characters that are ours alone: nothing that is read from a file means a token. */
@@ -109,7 +121,7 @@ export function tokensInJson(json: string): string {
 export function showTokens(text: string): string {
   if (!stray.test(text)) return text;
   return splitTokens(text)
-    .map((part) => (typeof part === 'string' ? showStray(part) : `{{ .Values.cluster.${part.key} }}`))
+    .map((part) => (typeof part === 'string' ? showStray(part) : `{{ .Values.${tokenName(part)} }}`))
     .join('');
 }
 
@@ -178,6 +190,6 @@ export function tokensOf(document: unknown): readonly Token[] {
 }
 
 /** Wherever it stands, it is the same value of the cluster. */
-function withoutForm({ key, origin }: Token): Token {
-  return origin === undefined ? { key } : { key, origin };
+function withoutForm({ inJson: _, ...token }: Token): Token {
+  return token;
 }

@@ -1,6 +1,6 @@
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
-import { type Token, tokensOf } from '../../layers/token';
+import { type Token, tokenName, tokensOf } from '../../layers/token';
 import { remarksOn } from '../argocd/manifest-rules';
 import type { ClusterType } from '../cluster-type';
 import type { FleetApp } from '../fleet-app';
@@ -108,7 +108,7 @@ export class CustomFiles {
         this.#problems.add({
           ...at,
           code: 'token-in-manifest',
-          message: `the token cluster.${token.key} stands in a manifest that is applied as it is`,
+          message: `the token ${tokenName(token)} stands in a manifest that is applied as it is`,
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }

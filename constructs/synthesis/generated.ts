@@ -88,7 +88,7 @@ export function rootValues(
 
 function injectedValues(root: RootApplicationSet, tokens: readonly Token[]): { readonly [key: string]: string } {
   const values: Record<string, string> = { name: '{{.name}}' };
-  for (const { key, origin } of tokens) if (origin !== undefined) values[key] = expressionOf(origin);
+  for (const { key, origin, isTopLevel } of tokens) if (origin !== undefined && !isTopLevel) values[key] = expressionOf(origin);
   return { ...values, ...root.inject };
 }
 

@@ -1,7 +1,7 @@
 import { Branch, tryFindNode } from '../../layers/node';
 import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import type { Token } from '../../layers/token';
+import { type Token, tokenName } from '../../layers/token';
 import type { FleetApp } from '../fleet-app';
 import type { Origin } from '../origin';
 import { RootApplicationSet } from '../root-application-set';
@@ -15,7 +15,7 @@ export interface TokenUse {
   readonly tokens: readonly Token[];
 }
 
-/** Which keys of `.Values.cluster` somebody injects into which targets: roots, and ApplicationSets written by hand. */
+/** Which names below `.Values` (`cluster.name`) somebody injects into which targets: roots, and ApplicationSets written by hand. */
 export class InjectedKeys {
   readonly #facts: FleetFacts;
   readonly #roots = new Map<string, ReadonlySet<string>>();
@@ -30,16 +30,16 @@ export class InjectedKeys {
   add(app: FleetApp, path: string, rendition: Rendition): void {
     if (app.kind !== 'ApplicationSet' || !rendition.enabled) return;
     if (app instanceof RootApplicationSet) {
-      this.#roots.set(`${app.deploys}/${path}`, new Set(clusterKeys(rendition.values)));
+      this.#roots.set(`${app.deploys}/${path}`, new Set(injectedNames(rendition.values)));
     } else if (!this.#seen.has(rendition)) {
       this.#seen.add(rendition);
-      const keys = new Set(clusterKeys(rendition.values));
+      const keys = new Set(injectedNames(rendition.values));
       for (const folder of sourcePaths(rendition.values)) this.#handwritten.push({ folder, keys });
     }
   }
 
   has(clusterType: string, path: string, token: Token): boolean {
-    if (this.#roots.get(`${clusterType}/${path}`)?.has(token.key)) return true;
+    if (this.#roots.get(`${clusterType}/${path}`)?.has(tokenName(token))) return true;
     if (this.#handwritten.length === 0) return false;
     const folder = targetFolder(this.#facts, clusterType, path);
     const above = `${targetFolder(this.#facts, clusterType, '')}/`;
@@ -49,7 +49,7 @@ export class InjectedKeys {
       (written.includes('{{') && written.startsWith(above)) ||
       // What deploys an existing fleet may read another folder than the one that is written today.
       (this.#facts.adopted && written.includes(`/${clusterType}/`) && (written.includes('{{') || written.endsWith(`/${clusterType}/${path}`)));
-    return this.#handwritten.some((set) => set.keys.has(token.key) && isFolder(set.folder));
+    return this.#handwritten.some((set) => set.keys.has(tokenName(token)) && isFolder(set.folder));
   }
 
   /** Whether a root deploys the cluster type at the path. */
@@ -71,41 +71,47 @@ export function checkInjection(
   for (const { app, origin, tokens } of uses) {
     for (const token of tokens) {
       const place = { app, target: `${clusterType}/${path}`, ...origin };
-      const first = origins.get(token.key);
+      const name = tokenName(token);
+      const first = origins.get(name);
       // A value that is injected by hand is whatever is injected.
       if (first?.origin !== undefined && token.origin !== undefined && first.origin !== token.origin) {
         problems.push({
           ...place,
           code: 'token-conflict',
-          message: `two different values want to be cluster.${token.key}`,
+          message: `two different values want to be ${name}`,
           found: `${first.origin} and ${token.origin}`,
           hint: 'give one of them a key of its own: `cluster.annotation(name, key)`',
         });
       }
-      origins.set(token.key, first?.origin === undefined ? token : first);
+      origins.set(name, first?.origin === undefined ? token : first);
       if (injected.has(clusterType, path, token)) continue;
       problems.push({
         ...place,
         code: 'token-not-injected',
         ...(adopted ? { severity: 'warning' } : {}),
-        message: `the token cluster.${token.key} is used, but ${adopted ? 'no ApplicationSet of the fleet' : 'nobody'} injects it`,
-        hint: adopted
-          ? `whatever deploys ${clusterType} must set \`cluster.${token.key}\` in its helm.valuesObject`
-          : injected.hasRoot(clusterType, path)
-            ? token.origin === undefined
-              ? `add '${token.key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`
-              : `a layer of the root ApplicationSet takes '${token.key}' out of its values: remove that`
-            : `no root ApplicationSet deploys ${clusterType} at ${path}: add one (\`kind: 'RootApplicationSet'\`)`,
+        message: `the token ${name} is used, but ${adopted ? 'no ApplicationSet of the fleet' : 'nobody'} injects it`,
+        hint: adopted ? `whatever deploys ${clusterType} must set \`${name}\` in its helm.valuesObject` : hintFor(token, clusterType, path, injected),
       });
     }
   }
   return problems;
 }
 
-function clusterKeys(values: Branch): readonly string[] {
+function hintFor({ key, origin, isTopLevel }: Token, clusterType: string, path: string, injected: InjectedKeys): string {
+  if (!injected.hasRoot(clusterType, path)) return `no root ApplicationSet deploys ${clusterType} at ${path}: add one (\`kind: 'RootApplicationSet'\`)`;
+  if (isTopLevel) return `a root injects below \`cluster\`: set '${key}' in \`template.spec.source.helm.valuesObject\` of the root, or use the token as it is`;
+  if (origin === undefined) return `add '${key}' to the \`inject\` of the root ApplicationSet, or use cluster.annotation(…)`;
+  return `a layer of the root ApplicationSet takes '${key}' out of its values: remove that`;
+}
+
+/** Names of the values that stand in a source's `helm`, as values or as parameters. */
+function injectedNames(values: Branch): readonly string[] {
   return sourcesOf(values).flatMap(({ helm }) => {
-    const { cluster } = (isMap(helm) && isMap(helm.valuesObject) ? helm.valuesObject : {}) as { readonly cluster?: unknown };
-    return isMap(cluster) ? Object.keys(cluster) : [];
+    if (!isMap(helm)) return [];
+    const given = isMap(helm.valuesObject) ? helm.valuesObject : {};
+    const below = isMap(given.cluster) ? Object.keys(given.cluster).map((key) => `cluster.${key}`) : [];
+    const parameters = Array.isArray(helm.parameters) ? helm.parameters.filter(isMap).map(({ name }) => String(name)) : [];
+    return [...Object.keys(given), ...below, ...parameters];
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe } from '../../layers/plain-data';
 import { hasToken, splitTokens } from '../../layers/token';
 import { checkCount, formatVerb, splitFormat, type Verb } from './format-text';
-import { findFunction, isEmpty, printed } from './functions';
+import { findFunction, isEmpty, isKnownLater, printed } from './functions';
 import { quoteText } from './printed';
 import { Refusal } from './refusal';
 import type { Code, Pieces, Source } from './source-text';
@@ -164,7 +164,7 @@ function knownPieces(args: readonly Value[], index: number, unlike?: RegExp): Pi
   const pieces = textPieces(args, index);
   for (const piece of pieces) {
     const known = typeof piece === 'string' ? piece : piece.known;
-    if (hasToken(known)) throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
+    if (isKnownLater(known)) throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
     if (unlike?.test(known)) throw new Refusal(strange, index);
   }
   return pieces;

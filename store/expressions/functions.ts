@@ -68,10 +68,18 @@ function text(args: readonly unknown[], index: number): string {
   throw new Refusal(`expected text; found ${describe(value)}`, index, hint);
 }
 
+/** An expression that is evaluated when the target is deployed: only then is its text what it says. */
+const evaluatedLater = /\{\{[^}]*\.(?:Values|Release|Chart|Capabilities|Template|Files)\b/;
+
+/** Whether some of a text's characters are known to the cluster only. */
+export function isKnownLater(text: string): boolean {
+  return hasToken(text) || evaluatedLater.test(text);
+}
+
 /** Text whose characters are all known by now. */
 function plainText(args: readonly unknown[], index: number): string {
   const value = text(args, index);
-  if (!hasToken(value)) return value;
+  if (!isKnownLater(value)) return value;
   throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
 }
 

@@ -5,13 +5,6 @@ export interface LiveReference {
   readonly key: string;
 }
 
-/** An expression in a back-quoted literal that would be live, but may not be. */
-export interface NotLive {
-  readonly source: string;
-  /** Index in the content of the literal. */
-  readonly offset: number;
-}
-
 const encoder = new TextEncoder();
 const simpleEscapes: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92, '"': 34 };
 const escapeSequence = /\\(?:([abfnrtv\\"])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\\/g;
@@ -79,26 +72,26 @@ function safe(value: number): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** A back-quoted literal cut at the references that Helm evaluates when Argo CD deploys. */
-export function splitLive(source: string): readonly (string | LiveReference)[] | NotLive {
-  // Go discards carriage returns in raw literals.
-  const content = source.slice(1, -1).replaceAll('\r', '');
+/** What a back-quoted literal says: Go discards carriage returns in it. */
+export function decodeRaw(source: string): string {
+  return source.slice(1, -1).replaceAll('\r', '');
+}
+
+/** Text cut at the plain references to values of the cluster among what Helm evaluates when Argo CD deploys. */
+export function splitLive(text: string): readonly (string | LiveReference)[] {
   const parts: (string | LiveReference)[] = [];
   let from = 0;
-  for (let at = content.indexOf('{{'); at >= 0; ) {
-    const action = lexAction(content, at);
-    const end = action.kind === 'unclosed' ? content.length : action.end;
-    const written = content.slice(at, end);
-    const isLive = action.kind === 'unclosed' ? /\.Values\b/.test(written) : action.lexemes.some(({ kind }) => kind === 'reference');
-    if (isLive) {
-      const key = /^\{\{\s*\$?\.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}$/.exec(written)?.[1];
-      if (key === undefined) return { source: written, offset: at };
-      if (at > from) parts.push(content.slice(from, at));
+  for (let at = text.indexOf('{{'); at >= 0; ) {
+    const action = lexAction(text, at);
+    const end = action.kind === 'unclosed' ? text.length : action.end;
+    const key = /^\{\{\s*\$?\.Values\.cluster\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}$/.exec(text.slice(at, end))?.[1];
+    if (key !== undefined) {
+      if (at > from) parts.push(text.slice(from, at));
       parts.push({ key });
       from = end;
     }
-    at = content.indexOf('{{', end);
+    at = text.indexOf('{{', end);
   }
-  if (from < content.length || parts.length === 0) parts.push(content.slice(from));
+  if (from < text.length || parts.length === 0) parts.push(text.slice(from));
   return parts;
 }

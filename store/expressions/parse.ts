@@ -1,31 +1,15 @@
 import { suggestion } from '../../layers/nearest';
 import { type LexedAction, type Lexeme, lexAction, type Unclosed } from '../../layers/text/lex-action';
+import { ExpressionError } from './expression-error';
+import { Blocks, helmObject, isForArgoCd, strayEnd } from './for-argo-cd';
 import { findFunction, functionNames, takes } from './functions';
-import { decodeNumber, decodeString, splitLive } from './literals';
+import { decodeNumber, decodeRaw, decodeString } from './literals';
 import type { Literal, Placed, Term } from './term';
 
-/** A Helm expression in a scalar that cannot be evaluated: a mistake of its author, placed in the scalar's text. */
-export class ExpressionError extends Error {
-  override readonly name = 'ExpressionError';
-
-  /**
-   * @param message what is wrong, what was expected and what was found; never where
-   * @param offset  index in the scalar's text, in UTF-16 code units
-   * @param hint    what to do. @default - nothing to suggest
-   */
-  constructor(
-    message: string,
-    readonly offset: number,
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-}
-
 export type Part =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly offset: number }
   /** An action that Argo CD evaluates, or nobody. */
-  | { readonly kind: 'as-written'; readonly text: string }
+  | { readonly kind: 'as-written'; readonly text: string; readonly offset: number }
   | { readonly kind: 'action'; readonly pipeline: Term; readonly offset: number; readonly source: string };
 
 /** A scalar cut at its actions; their trim markers are already applied to the text around them. */
@@ -43,23 +27,49 @@ export interface ReferenceUse {
   readonly isBare: boolean;
 }
 
-/** @throws ExpressionError for an action that is not closed, and for one with `.Values` that cannot be evaluated */
+/**
+ * What somebody wrote, read as the Helm that renders the fleet reads it.
+ *
+ * @throws ExpressionError for an action that is not closed, for one with `.Values` that cannot be evaluated, and for the end of an action where none is
+ */
 export function parseTemplate(text: string): Template {
+  const template = parseActions(text, (action) => isEvaluated(action.lexemes));
+  const stray = strayEnd(template.parts);
+  if (stray === undefined) return template;
+  throw new ExpressionError('what follows the expression ends one that has not begun', stray, 'a literal ends at the first quotation mark of its kind');
+}
+
+/**
+ * The text that the first pass gave, read as the Helm that deploys reads it.
+ *
+ * @param isDone whether what stands from an index to another came through the first pass as it was written, for Argo CD
+ * @throws ExpressionError as above, and for whatever is neither evaluated here nor for Argo CD
+ */
+export function parseDeployed(text: string, isDone: (start: number, end: number) => boolean): Template {
+  const blocks = new Blocks();
+  return parseActions(text, ({ lexemes, offset, end }) => {
+    if (isDone(offset, end)) return false;
+    checkHelmObject(lexemes, true);
+    return lexemes.some(({ kind }) => kind === 'reference') || !isForArgoCd(lexemes, blocks);
+  });
+}
+
+function parseActions(text: string, isEvaluatedNow: (action: LexedAction) => boolean): Template {
   const parts: Part[] = [];
   let from = 0;
   let trims = false;
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', from)) {
     const action = lexAction(text, start);
     if (action.kind === 'unclosed') throw unclosed(action, text);
-    const part = parseAction(action, text);
+    const part = parseAction(action, text, isEvaluatedNow);
     // Trim markers of an action that stays as it is are for whoever evaluates it.
     const isWritten = part?.kind === 'as-written';
-    addText(parts, text.slice(from, start), trims, !isWritten && action.trimsBefore);
+    addText(parts, text, [from, start], trims, !isWritten && action.trimsBefore);
     if (part) parts.push(part);
     trims = !isWritten && action.trimsAfter;
     from = action.end;
   }
-  addText(parts, text.slice(from), trims, false);
+  addText(parts, text, [from, text.length], trims, false);
   return { parts };
 }
 
@@ -86,17 +96,19 @@ function unclosed({ what, offset }: Unclosed, text: string): ExpressionError {
   return new ExpressionError(`a literal is not closed; expected another ${text[offset]}`, offset);
 }
 
-function addText(parts: Part[], text: string, trimsStart: boolean, trimsEnd: boolean): void {
+function addText(parts: Part[], whole: string, [from, to]: readonly [number, number], trimsStart: boolean, trimsEnd: boolean): void {
+  const text = whole.slice(from, to);
   const start = trimsStart ? text.replace(/^[ \t\r\n]+/, '') : text;
   const trimmed = trimsEnd ? start.replace(/[ \t\r\n]+$/, '') : start;
-  if (trimmed !== '') parts.push({ kind: 'text', text: trimmed });
+  if (trimmed !== '') parts.push({ kind: 'text', text: trimmed, offset: to - start.length });
 }
 
 /** @returns `undefined` for a comment */
-function parseAction({ kind, lexemes, offset, end }: LexedAction, text: string): Part | undefined {
+function parseAction(action: LexedAction, text: string, isEvaluatedNow: (action: LexedAction) => boolean): Part | undefined {
+  const { kind, lexemes, offset, end } = action;
   if (kind === 'comment') return undefined;
   const source = text.slice(offset, end);
-  if (!isEvaluated(lexemes)) return { kind: 'as-written', text: source };
+  if (!isEvaluatedNow(action)) return { kind: 'as-written', text: source, offset };
   const pipeline = new Parser(lexemes, text, end).parse();
   checkPaths(pipeline);
   return { kind: 'action', pipeline, offset, source };
@@ -107,8 +119,17 @@ const literals: ReadonlySet<Lexeme['kind']> = new Set(['string', 'raw-string', '
 /** With `.Values`, or of nothing but literals and functions. A function's name alone may be a parameter of Argo CD. */
 function isEvaluated(lexemes: readonly Lexeme[]): boolean {
   if (lexemes.some(({ kind }) => kind === 'reference')) return true;
+  checkHelmObject(lexemes, false);
   const isOurs = ({ kind, source }: Lexeme) => (kind === 'word' ? findFunction(source) !== undefined : kind !== 'other');
   return lexemes.every(isOurs) && lexemes.some(({ kind }) => literals.has(kind));
+}
+
+/** @throws ExpressionError for `.Release.Name` and the like: they are about a release, or a chart, that nobody knows here */
+function checkHelmObject(lexemes: readonly Lexeme[], isDeploy: boolean): void {
+  const found = helmObject(lexemes, isDeploy);
+  if (found === undefined) return;
+  const message = `\`${found.source}\` is known to Helm only, when the target is deployed`;
+  throw new ExpressionError(message, found.offset, 'write what it is; as text for a chart: {{`{{"{{"}} … {{"}}"}}`}}');
 }
 
 function checkPaths(term: Term): void {
@@ -221,23 +242,12 @@ function operandOf({ kind, source, offset }: Lexeme): Term | undefined {
   // `.Values.a.b` and `$.Values.a.b` have the same fields.
   if (kind === 'reference') return { kind, path: source.split('.').slice(2), byIndex: false, ...placed };
   if (kind === 'boolean') return { kind: 'literal', value: source === 'true', ...placed };
-  if (kind === 'raw-string') return rawLiteral(placed);
+  if (kind === 'raw-string') return { kind: 'literal', value: decodeRaw(source), isRaw: true, ...placed };
   if (kind !== 'string' && kind !== 'number') return undefined;
   const value = kind === 'string' ? decodeString(source) : decodeNumber(source);
   if (value !== undefined) return { kind: 'literal', value, ...placed };
   if (kind === 'string') throw new ExpressionError(`${source} is not a literal of Go; expected the escapes of a Go string, and UTF-8`, offset);
   throw new ExpressionError(`${source} cannot be read as a number; expected a whole number, or one with a fraction`, offset);
-}
-
-function rawLiteral(placed: Placed): Term {
-  const parts = splitLive(placed.source);
-  if ('offset' in parts) {
-    const offset = placed.offset + 1 + parts.offset;
-    throw new ExpressionError(`only \`{{ .Values.cluster.KEY }}\` can be live; found \`${parts.source}\` in a back-quoted literal`, offset);
-  }
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'string') return { kind: 'literal', value: only, ...placed };
-  return { kind: 'live-text', parts, ...placed };
 }
 
 /** `index` with keys that are written out is a reference of its own. */

@@ -1,4 +1,4 @@
-import { encodeToken, hasToken, splitTokens } from '../../layers/token';
+import { encodeToken, hasToken, splitTokens, type Token } from '../../layers/token';
 
 /** Source of an expression that is text. A method call may follow it. */
 export interface Source {
@@ -18,8 +18,8 @@ export interface Code extends Source {
 /** Text put together of what is known, tokens included, and of code. */
 export type Pieces = readonly (string | Code)[];
 
-/** An expression for the text. @param token the source of a token, by its key */
-export function sourceOf(pieces: Pieces, token: (key: string) => string): Source {
+/** An expression for the text. @param token the source of a token */
+export function sourceOf(pieces: Pieces, token: (token: Token) => string): Source {
   const parts = pieces.flatMap((piece) => (typeof piece === 'string' ? tokenParts(piece, token) : [piece]));
   const codes = parts.filter((part) => typeof part !== 'string');
   return {
@@ -35,10 +35,10 @@ export function quoted(text: string): string {
   return `'${escaped(text, "'")}'`;
 }
 
-function tokenParts(text: string, token: (key: string) => string): readonly (string | Source)[] {
+function tokenParts(text: string, token: (token: Token) => string): readonly (string | Source)[] {
   if (!hasToken(text)) return [text];
   return splitTokens(text).map((part) => {
-    return typeof part === 'string' ? part : { source: token(part.key), usesTarget: false, usesCluster: true, known: encodeToken(part) };
+    return typeof part === 'string' ? part : { source: token(part), usesTarget: false, usesCluster: true, known: encodeToken(part) };
   });
 }
 

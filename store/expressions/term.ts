@@ -1,5 +1,3 @@
-import type { LiveReference } from './literals';
-
 export interface Placed {
   /** Index in the scalar's text. */
   readonly offset: number;
@@ -10,12 +8,8 @@ export interface Placed {
 export interface Literal extends Placed {
   readonly kind: 'literal';
   readonly value: string | number | boolean;
-}
-
-/** A back-quoted literal with references that stay live. */
-export interface LiveText extends Placed {
-  readonly kind: 'live-text';
-  readonly parts: readonly (string | LiveReference)[];
+  /** Whether it stands between back-quotes. @default false */
+  readonly isRaw?: boolean;
 }
 
 /** `.Values.a.b`, or the same by `index .Values "a" "b"`. */
@@ -34,7 +28,7 @@ export interface Call extends Placed {
 }
 
 /** A pipeline `a | f b` is the call `f b a`. */
-export type Term = Literal | LiveText | Reference | Call;
+export type Term = Literal | Reference | Call;
 
 /** The keys as a reference is written: `.Values.a.b`. */
 export function referenceName(path: readonly string[]): string {
@@ -42,11 +36,16 @@ export function referenceName(path: readonly string[]): string {
   return isPlain ? ['.Values', ...path].join('.') : ['index .Values', ...path.map((key) => JSON.stringify(key))].join(' ');
 }
 
-/** The key of `.Values.cluster.KEY`. */
-export function bareKey(term: Term): string | undefined {
-  if (term.kind !== 'reference' || term.byIndex) return undefined;
-  const [first, key, ...more] = term.path;
-  return first === 'cluster' && more.length === 0 ? key : undefined;
+/** The keys of `.Values.cluster.KEY`, and of `.Values.KEY`: only they can be live. */
+export function liveKeys(term: Term): readonly string[] | undefined {
+  if (term.kind !== 'reference' || term.byIndex || !isLivePath(term.path)) return undefined;
+  return term.path;
+}
+
+/** Whether a value that only the cluster knows may stand at a path below `.Values`. */
+export function isLivePath(path: readonly string[]): boolean {
+  const [first = '', key] = path;
+  return path.every((part) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(part)) && (key === undefined ? first !== 'cluster' : first === 'cluster' && path.length === 2);
 }
 
 /** The term that has no value because of which a term has none. */

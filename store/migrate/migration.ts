@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../layers/problem';
-import { clusterKey } from '../../layers/token';
+import { clusterKey, type Token } from '../../layers/token';
+import { ExpressionError } from '../expressions/expression-error';
 import type { Names } from '../expressions/to-typescript';
 import { findFiles } from '../yaml-fleet/find-files';
 import { InjectedValues } from '../yaml-fleet/injected';
@@ -48,7 +50,8 @@ export function migrationOf(folder: string, targets: (clusterType: string) => re
     lost.push(...files.lost(read));
     frozen.push(...files.frozen(read));
   };
-  const noNames: Names = { dimensions: [], token: (key) => key, constant: () => undefined };
+  const nothing = () => undefined;
+  const noNames: Names = { dimensions: [], token: ({ key }) => key, constant: nothing, deploy: { value: nothing } };
   const fleetFiles = new SourceFiles(noNames);
   add(fleetFiles, migrateFleet(fleet, { repository, adopted }, fleetFiles), [fleet.config]);
   for (const clusterType of fleet.clusterTypes) {
@@ -75,20 +78,31 @@ function namesOf(clusterType: YamlClusterType, fleet: YamlFleet, injected: Injec
     const [first, ...others] = targets.map((target) => JSON.stringify(merged.value(path, target) ?? null));
     return first !== undefined && others.every((value) => value === first) ? JSON.parse(first) : undefined;
   };
-  const token = (key: string) => tokenSource(key, injected.origin(clusterType.name, key));
+  const { name } = clusterType;
+  const token = ({ key, isTopLevel = false }: Token) => tokenSource(key, injected.origin(name, isTopLevel ? [key] : ['cluster', key]), isTopLevel);
+  const known = (path: readonly string[]): unknown => {
+    const key = path.join('\n');
+    if (!constants.has(key)) constants.set(key, constant(path));
+    return constants.get(key);
+  };
   return {
     dimensions: fleet.dimensions.map(({ singular }) => singular),
     token,
-    liveToken: (key) => (merged.isLive(['cluster', key]) ? token(key) : undefined),
-    constant: (path) => {
-      const key = path.join('\n');
-      if (!constants.has(key)) constants.set(key, constant(path));
-      return constants.get(key);
-    },
+    liveToken: (path) => (merged.isLive(path) ? token({ key: path[path.length - 1] ?? '', isTopLevel: path.length === 1 }) : undefined),
+    constant: known,
+    deploy: { value: (path) => sameAtDeploy(merged, path, targets), isDeploy: true },
   };
 }
 
-function tokenSource(key: string, origin: string | undefined): string {
+/** What the second pass sees everywhere. @throws ExpressionError where that differs */
+function sameAtDeploy(merged: MergedValues, path: readonly string[], targets: readonly TargetNames[]): unknown {
+  const [first, ...others] = targets.map((target) => merged.deployScope(target).value(path));
+  if (others.every((value) => isDeepStrictEqual(value, first))) return first;
+  throw new ExpressionError('not the same at every target', 0, 'write a function of the target by hand');
+}
+
+function tokenSource(key: string, origin: string | undefined, isTopLevel: boolean): string {
+  if (isTopLevel) return `cluster.topLevel(${tokenSource(key, origin, false)})`;
   const [kind, name] = (origin ?? '').split(' ') as [string, string | undefined];
   if (origin === undefined) return `cluster.value(${stringLiteral(key)})`;
   if (name === undefined) return `cluster.${origin}`;

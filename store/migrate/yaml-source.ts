@@ -1,7 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { encodeToken } from '../../layers/token';
-import { evaluate } from '../expressions/evaluate';
-import { ExpressionError, parseTemplate, references } from '../expressions/parse';
+import { encodeToken, hasToken } from '../../layers/token';
+import { ExpressionError } from '../expressions/expression-error';
+import { parseTemplate, references } from '../expressions/parse';
+import { evaluateTwice } from '../expressions/passes';
 import { type Names, toTypeScript } from '../expressions/to-typescript';
 import { readingOf } from '../yaml-fleet/readings';
 import { isBlock } from './format';
@@ -154,19 +155,28 @@ export class YamlSource {
   }
 
   /** Whether a reference is to a value of some app or file: neither to a dimension nor to what the cluster knows. */
-  #isOfOthers([first, key]: readonly string[]): boolean {
+  #isOfOthers(path: readonly string[]): boolean {
+    const [first, key] = path;
     const isDimension = first === 'cluster' && key !== undefined && this.names.dimensions.includes(key);
-    return !isDimension && !(first === 'cluster' && key !== undefined && this.names.liveToken?.(key) !== undefined);
+    return !isDimension && this.names.liveToken?.(first === 'cluster' ? path.slice(0, 2) : path) === undefined;
+  }
+
+  /** The same of a reference in what the second pass evaluates. */
+  #isOfOthersLater(path: readonly string[]): boolean {
+    const value = this.names.deploy.value(path);
+    return typeof value !== 'string' || !hasToken(value);
   }
 
   #text(text: string, place: readonly string[]): Source {
     if (!text.includes('{{')) return { kind: 'value', value: text };
     try {
       const template = parseTemplate(text);
-      const { text: code, usesTarget, usesCluster } = toTypeScript(template, this.names);
-      if (references(template).some(({ path }) => this.#isOfOthers(path))) this.frozen.push({ place, text });
+      const { text: code, usesTarget, usesCluster, asksLater } = toTypeScript(template, this.names);
+      const isFrozen = references(template).some(({ path }) => this.#isOfOthers(path)) || asksLater.some((path) => this.#isOfOthersLater(path));
+      if (isFrozen) this.frozen.push({ place, text });
       if (!usesTarget && !usesCluster) {
-        return { kind: 'value', value: evaluate(template, { value: (path) => this.names.constant(path), token: (key) => encodeToken({ key }) }) };
+        const scope = { value: (path: readonly string[]) => this.names.constant(path), token: (key: string) => encodeToken({ key }) };
+        return { kind: 'value', value: evaluateTwice(template, scope, this.names.deploy) };
       }
       this.uses.cluster ||= usesCluster;
       if (!usesTarget) return { kind: 'code', text: onLines(code, text) };

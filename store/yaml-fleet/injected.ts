@@ -1,20 +1,25 @@
 import { isMap } from '../../layers/plain-data';
 import { encodeToken, isQualifiedName } from '../../layers/token';
-import { evaluate } from '../expressions/evaluate';
+import { segmentsOf } from '../expressions/evaluate';
 import { needsTarget, parseTemplate } from '../expressions/parse';
+import { Deployed } from '../expressions/passes';
 import type { YamlClusterType } from './yaml-fleet';
 
 /** What a cluster generator tells of any cluster, without a label or an annotation. */
 const clusterParameters: readonly string[] = ['name', 'nameNormalized', 'server'];
 
+/** A value below `.Values`, by its keys: `['cluster', 'name']`, or `['project_id']`. */
+type Path = readonly string[];
+
 /**
- * What the fleet's own ApplicationSets put below `.Values.cluster` when they deploy a cluster type, as far as their base
- * layers say: it tells where a token's value comes from.
+ * What the fleet's own ApplicationSets put below `.Values`, and below `.Values.cluster`, when they deploy a cluster type, as
+ * far as their base layers say: it tells where a token's value comes from.
  */
 export class InjectedValues {
   readonly #origins = new Map<string, Map<string, string | undefined>>();
   readonly #repositories = new Set<string>();
   readonly #folders = new Map<string, string>();
+  readonly #deployed = new Map<string, boolean>();
 
   constructor(clusterTypes: readonly YamlClusterType[]) {
     const names = clusterTypes.map(({ name }) => name);
@@ -37,27 +42,41 @@ export class InjectedValues {
     return this.#folders;
   }
 
-  /** Keys that are injected into a cluster type, and those that every cluster has. */
+  /** Keys below `cluster` that are injected into a cluster type, and those that every cluster has. */
   keys(clusterType: string): readonly string[] {
-    return [...new Set([...(this.#origins.get(clusterType)?.keys() ?? []), ...clusterParameters])];
+    const injected = [...(this.#origins.get(clusterType)?.keys() ?? [])].filter((name) => name.startsWith(below)).map((name) => name.slice(below.length));
+    return [...new Set([...injected, ...clusterParameters])];
+  }
+
+  /** Whether the fleet injects a value. */
+  has(clusterType: string, path: Path): boolean {
+    const [first, key] = path;
+    if (first === 'cluster' && path.length === 2 && key !== undefined && clusterParameters.includes(key)) return true;
+    return this.#origins.get(clusterType)?.has(path.join('.')) === true;
+  }
+
+  /** Whether some ApplicationSet of the fleet deploys a cluster type, and says of itself alone all that it injects. */
+  isComplete(clusterType: string): boolean {
+    return this.#deployed.get(clusterType) === true;
   }
 
   /** Where a cluster's value comes from, as a token's origin; `undefined` where it cannot be told. */
-  origin(clusterType: string, key: string): string | undefined {
+  origin(clusterType: string, path: Path): string | undefined {
     const known = this.#origins.get(clusterType);
+    const name = path.join('.');
+    const key = path[path.length - 1] ?? '';
     // Whoever injects a cluster's name from elsewhere takes it from where every ApplicationSet has it.
-    return known?.has(key) || !clusterParameters.includes(key) ? known?.get(key) : key;
+    return known?.has(name) || path.length === 1 || !clusterParameters.includes(key) ? known?.get(name) : key;
   }
 
   /** A live value of a cluster as the text that stands for it in the program. */
-  token(clusterType: string, key: string): string {
-    return encodeToken({ key, origin: this.origin(clusterType, key) });
+  token(clusterType: string, path: Path): string {
+    return encodeToken({ key: path[path.length - 1] ?? '', origin: this.origin(clusterType, path), isTopLevel: path.length === 1 });
   }
 
   #add(applicationSet: Loose, shared: Loose, names: readonly string[]): void {
     for (const source of [...sourcesOf(applicationSet), ...sourcesOf(shared)]) {
       const { path, helm } = source;
-      const cluster = ((helm as Loose)?.valuesObject as Loose)?.cluster;
       const [own] = sourcesOf(applicationSet).flatMap((one) => (typeof one.path === 'string' ? [one.path] : []));
       const written = typeof path === 'string' ? path : own;
       const deployed = names.filter((name) => written?.split('/').includes(name));
@@ -67,18 +86,33 @@ export class InjectedValues {
         if (!folder.includes('{{')) this.#folders.set(folder, written ?? '');
       }
       if (deployed.length > 0 && typeof source.repoURL === 'string' && !source.repoURL.includes('{{')) this.#repositories.add(source.repoURL);
-      if (!isMap(cluster) || written === undefined) continue;
+      const isRead = !['values', 'valueFiles', 'fileParameters'].some((field) => (helm as Loose)?.[field] !== undefined);
       for (const name of deployed) {
+        this.#deployed.set(name, isRead && this.#deployed.get(name) !== false);
         const origins = this.#origins.get(name) ?? new Map<string, string | undefined>();
-        for (const [key, value] of Object.entries(cluster)) {
-          const origin = originOf(value, key);
+        for (const [path, value] of injectedBy(helm)) {
+          const origin = originOf(value, path.slice(path.lastIndexOf('.') + 1));
           // Two ApplicationSets that take it from different places: no one place can be told.
-          origins.set(key, origins.has(key) && origins.get(key) !== origin ? undefined : origin);
+          origins.set(path, origins.has(path) && origins.get(path) !== origin ? undefined : origin);
         }
         this.#origins.set(name, origins);
       }
     }
   }
+}
+
+const below = 'cluster.';
+
+/** What a source sets, by name below `.Values`; of maps only what stands below `cluster`. */
+function injectedBy(helm: unknown): readonly (readonly [string, unknown])[] {
+  if (!isMap(helm)) return [];
+  const { cluster, ...top } = isMap(helm.valuesObject) ? helm.valuesObject : ({} as Readonly<Record<string, unknown>>);
+  const parameters = Array.isArray(helm.parameters) ? helm.parameters.filter(isMap) : [];
+  return [
+    ...Object.entries(top).filter(([, value]) => typeof value !== 'object'),
+    ...Object.entries(isMap(cluster) ? cluster : {}).map(([key, value]) => [`${below}${key}`, value] as const),
+    ...parameters.map(({ name, value }) => [String(name), value] as const),
+  ];
 }
 
 type Loose = { readonly [key: string]: unknown } | undefined;
@@ -107,11 +141,15 @@ function originOf(value: unknown, as: string): string | undefined {
   return kind !== undefined && name !== undefined && isQualifiedName(name) ? `${kind} ${name}` : undefined;
 }
 
+const nothing = { value: () => undefined };
+
 /** The text as Argo CD receives it. */
 function deployed(text: string): string | undefined {
   try {
     const template = parseTemplate(text);
-    return needsTarget(template) ? undefined : evaluate(template, { value: () => undefined, token: (key) => key });
+    if (needsTarget(template)) return undefined;
+    const deployed = new Deployed(segmentsOf(template, nothing));
+    return deployed.references.length > 0 ? undefined : deployed.evaluate(nothing);
   } catch {
     // It is reported where the value is read.
     return undefined;

@@ -7,7 +7,9 @@ import { inNameOrder, type PlacedPatch } from '../../layers/precedence';
 import { Resolver } from '../../layers/resolve';
 import { mapStrings, someString } from '../../layers/token';
 import { evaluate, type Scope } from '../expressions/evaluate';
-import { ExpressionError, parseTemplate } from '../expressions/parse';
+import { ExpressionError } from '../expressions/expression-error';
+import { parseTemplate } from '../expressions/parse';
+import { isLivePath } from '../expressions/term';
 import type { InjectedValues } from './injected';
 import { sectionNames, type YamlClusterType, type YamlComponent } from './yaml-fleet';
 
@@ -22,8 +24,8 @@ export class MergedValues {
   readonly #clusterType: YamlClusterType;
   readonly #dimensions: readonly string[];
   readonly #injected: InjectedValues;
-  /** Whether a file says something below `cluster` itself. */
-  readonly #hasCluster: boolean;
+  /** Keys at the top of files. */
+  readonly #topKeys: ReadonlySet<string>;
   #resolvers: readonly Resolver[] | undefined;
   readonly #evaluating = new Set<string>();
   /** Which of the values in evaluation was found to need itself. */
@@ -35,38 +37,68 @@ export class MergedValues {
     this.#injected = injected;
     const { defaults, components } = clusterType;
     const files = [defaults, ...components.flatMap(({ values, layers }) => [values, ...layers.map(({ file }) => file)])];
-    this.#hasCluster = files.some((file) => file?.content.cluster !== undefined);
+    this.#topKeys = new Set(files.flatMap((file) => Object.entries(file?.content ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key]))));
   }
 
-  /** What an expression sees at a target. */
+  /** What an expression sees at a target when the fleet is rendered. */
   scope(target: TargetNames): Scope {
     const { name } = this.#clusterType;
     return {
       value: (path) => this.value(path, target),
-      token: (key) => this.#injected.token(name, key),
-      liveToken: (key) => this.liveToken(key),
-      knownKeys: (path) => {
-        // As it is written: a key is there whether or not what it holds can be evaluated.
-        const found = this.#written(path, target);
-        const injected = path.length === 1 && path[0] === 'cluster' ? [...this.#dimensions, ...this.#injected.keys(name)] : [];
-        return [...new Set([...injected, ...(isMap(found) ? Object.keys(found) : [])])];
-      },
+      token: (key) => this.#injected.token(name, ['cluster', key]),
+      liveToken: (path) => this.liveToken(path),
+      knownKeys: (path) => this.#knownKeys(path, target),
     };
   }
 
-  /** A value that only the cluster knows, where the fleet's own ApplicationSets say so. */
-  liveToken(key: string): string | undefined {
-    const { name } = this.#clusterType;
-    return this.#injected.keys(name).includes(key) ? this.#injected.token(name, key) : undefined;
+  /** What an expression that was escaped sees when a target is deployed: what the cluster says is a token. */
+  deployScope(target: TargetNames): Scope {
+    return {
+      value: (path) => this.#deployedValue(path, target),
+      knownKeys: (path) => this.#knownKeys(path, target),
+      isDeploy: true,
+    };
   }
 
-  /** Whether a reference means the same at every target: a live token. */
-  isLive([first, key, ...more]: readonly string[]): boolean {
-    return first === 'cluster' && key !== undefined && more.length === 0 && this.#isLiveOnly(key) && this.liveToken(key) !== undefined;
+  #knownKeys(path: readonly string[], target: TargetNames): readonly string[] {
+    // As it is written: a key is there whether or not what it holds can be evaluated.
+    const found = this.#written(path, target);
+    const injected = path.length === 1 && path[0] === 'cluster' ? [...this.#dimensions, ...this.#injected.keys(this.#clusterType.name)] : [];
+    return [...new Set([...injected, ...(isMap(found) ? Object.keys(found) : [])])];
+  }
+
+  /** A value that only the cluster knows, where the fleet's own ApplicationSets say so. */
+  liveToken(path: readonly string[]): string | undefined {
+    const { name } = this.#clusterType;
+    return this.#injected.has(name, path) ? this.#injected.token(name, path) : undefined;
+  }
+
+  /** Whether a reference means the same at every target when the fleet is rendered: a live token. */
+  isLive(path: readonly string[]): boolean {
+    if (!isLivePath(path) || this.liveToken(path) === undefined) return false;
+    return path.length === 1 ? !this.#topKeys.has(path[0] ?? '') : this.#isLiveOnly(path[1] ?? '');
+  }
+
+  /** The same of a reference that is evaluated when the target is deployed: whatever is injected comes before what files say. */
+  isLiveAtDeploy(path: readonly string[]): boolean {
+    return isLivePath(path) && (path.length === 2 || this.#injected.has(this.#clusterType.name, path));
   }
 
   #isLiveOnly(key: string): boolean {
-    return !this.#hasCluster && !this.#dimensions.includes(key);
+    return !this.#topKeys.has('cluster') && !this.#dimensions.includes(key);
+  }
+
+  /** The rendered chart has the values as files say them, and gets what is injected on top. */
+  #deployedValue(path: readonly string[], target: TargetNames): unknown {
+    const { name } = this.#clusterType;
+    if (this.isLiveAtDeploy(path)) return this.#injected.token(name, path);
+    if (path[0] === 'cluster') return undefined;
+    const found = this.#written(path, target);
+    if (found === undefined && !this.#injected.isComplete(name)) {
+      throw new ExpressionError('no file has the value, and nobody knows what is injected when the target is deployed', 0);
+    }
+    if (!someString(found, (text) => text.includes('{{'))) return found;
+    throw new ExpressionError('the value holds an expression, which is not evaluated at deploy', 0);
   }
 
   /** The value at a path of keys below `.Values`; `undefined` where there is none. */

@@ -1,8 +1,10 @@
 import { unset } from '../../layers/layer';
 import { isMap } from '../../layers/plain-data';
 import { type Problem, ValueError } from '../../layers/problem';
-import { evaluate } from '../expressions/evaluate';
-import { ExpressionError, needsTarget, parseTemplate, references, type Template } from '../expressions/parse';
+import { segmentsOf } from '../expressions/evaluate';
+import { ExpressionError } from '../expressions/expression-error';
+import { needsTarget, parseTemplate, type ReferenceUse, references, type Template } from '../expressions/parse';
+import { Deployed, evaluateTwice } from '../expressions/passes';
 import type { MergedValues, TargetNames } from './merged-values';
 
 /** Where a value stands. */
@@ -71,9 +73,11 @@ export class Values {
     let template: Template;
     try {
       template = parseTemplate(text);
-      for (const { path } of references(template)) if (path[0] !== undefined) this.asked.add(path[0]);
+      this.#ask(references(template));
       const isStatic = !needsTarget(template) || references(template).every(({ path }) => this.#merged.isLive(path));
-      if (isStatic) return evaluate(template, this.#merged.scope({ path: '' }));
+      const deployed = isStatic ? new Deployed(segmentsOf(template, this.#merged.scope(nowhere))) : undefined;
+      this.#ask(deployed?.references ?? []);
+      if (deployed?.references.every(({ path }) => this.#merged.isLiveAtDeploy(path))) return deployed.evaluate(this.#merged.deployScope(nowhere));
     } catch (error) {
       this.#problems.push({ ...at, ...expressionProblem(error, text) });
       // Without its braces it is no second mistake further on.
@@ -81,12 +85,16 @@ export class Values {
     }
     return (target: TargetNames) => {
       try {
-        return evaluate(template, this.#merged.scope(target));
+        return evaluateTwice(template, this.#merged.scope(target), this.#merged.deployScope(target));
       } catch (error) {
         const { message, ...problem } = expressionProblem(error, text);
         throw new ValueError(message, problem);
       }
     };
+  }
+
+  #ask(uses: readonly ReferenceUse[]): void {
+    for (const { path } of uses) if (path[0] !== undefined) this.asked.add(path[0]);
   }
 
   #null(at: At, inList: boolean): unknown {
@@ -97,6 +105,8 @@ export class Values {
     return inList ? undefined : unset;
   }
 }
+
+const nowhere = { path: '' };
 
 const twinHint = 'give one of them another name';
 

@@ -327,6 +327,34 @@ describe('a root ApplicationSet', () => {
     expect(manifestAt(apps({ root, web: application() }, defaults), 'root', us).spec.template.metadata.finalizers).toBeUndefined();
   });
 
+  test('injects below `cluster` only, and an ApplicationSet written by hand, or a layer of the root, at the top', () => {
+    const web = application({ info: [{ name: 'x', value: cluster.topLevel(cluster.value('zone')) }] });
+    const config = (more: object, fields: object = {}) => apps({ root: { ...root, ...fields }, web, ...more });
+    expect(problemsOf(config({}))).toMatchObject([
+      { code: 'token-not-injected', message: expect.stringContaining('zone'), hint: expect.stringContaining("'zone'") },
+    ]);
+    const source = (helm: object) => ({
+      template: { metadata: { name: 'x' }, spec: { project: 'p', destination: {}, source: { repoURL: 'x', path: 'dist/mgmt/{{.x}}', helm } } },
+    });
+    const byHand = (helm: object) => ({ set: { kind: 'ApplicationSet', generators: [], ...source(helm) } });
+    expect(problemsOf(config(byHand({ valuesObject: { zone: 'z' } })))).toEqual([]);
+    expect(problemsOf(config(byHand({ parameters: [{ name: 'zone', value: 'z' }] })))).toEqual([]);
+    expect(problemsOf(config(byHand({ valuesObject: { cluster: { zone: 'z' } } })))).toHaveLength(1);
+    expect(problemsOf(config({}, { template: { spec: { source: { helm: { valuesObject: { zone: 'z' } } } } } }))).toEqual([]);
+    expect(
+      manifestAt(config({}, { template: { spec: { source: { helm: { valuesObject: { zone: 'z' } } } } } }), 'root', us).spec.template.spec.source.helm
+        .valuesObject,
+    ).toEqual({
+      cluster: { name: '{{.name}}' },
+      zone: 'z',
+    });
+  });
+
+  test('takes a token alone to the top of the values', () => {
+    expect(() => cluster.topLevel(`x-${cluster.name}` as typeof cluster.name)).toThrow('takes a token alone');
+    expect(() => cluster.topLevel('name' as typeof cluster.name)).toThrow('takes a token alone');
+  });
+
   test('injects values of its own besides, and an ApplicationSet written by hand may inject instead of it', () => {
     const value = (key: string) => application({ info: [{ name: 'x', value: cluster.value(key) }] });
     const own = apps({ root: { ...root, inject: { vpcId: '{{ index .metadata.labels "vpc" }}' } }, web: value('vpcId') });

@@ -29,6 +29,10 @@ describe('text for Helm', () => {
       name,
       '{{ regexReplaceAll `^.|.$` (required `cluster.name is missing: expected from the cluster secret (name)` .Values.cluster.name | toString | printf `%+q`) `` }}',
     ],
+    [
+      encodeToken({ key: 'project_id', isTopLevel: true }),
+      '{{ regexReplaceAll `^.|.$` (required `project_id is missing: nobody injected it` .Values.project_id | toString | printf `%+q`) `` }}',
+    ],
     [byHand, '{{ regexReplaceAll `^.|.$` (required `cluster.byHand is missing: nobody injected it` .Values.cluster.byHand | toString | printf `%+q`) `` }}'],
   ])('of %p is %p', (text, helm) => {
     expect(toHelmText(text)).toBe(helm);

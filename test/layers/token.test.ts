@@ -1,4 +1,16 @@
-import { encodeToken, fillTokens, hasBrokenToken, hasToken, mapStrings, showTokens, splitTokens, strings, tokensOf } from '../../layers/token';
+import {
+  encodeToken,
+  fillTokens,
+  hasBrokenToken,
+  hasToken,
+  mapStrings,
+  showTokens,
+  splitTokens,
+  strings,
+  tokenName,
+  tokensInJson,
+  tokensOf,
+} from '../../layers/token';
 import { deepFreeze } from './layers-builder';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
@@ -36,6 +48,15 @@ describe('a token', () => {
   test('shows as the expression that it stands for', () => {
     expect(showTokens(`${name}-${projectId}`)).toBe('{{ .Values.cluster.name }}-{{ .Values.cluster.projectId }}');
     expect(showTokens('{{.name}}')).toBe('{{.name}}');
+  });
+
+  test('may stand at the top of the values, inside of JSON and outside', () => {
+    const top = encodeToken({ key: 'project_id', isTopLevel: true });
+    expect(showTokens(`${top}-${tokensInJson(top)}`)).toBe('{{ .Values.project_id }}-{{ .Values.project_id }}');
+    expect(splitTokens(tokensInJson(top))).toEqual([{ key: 'project_id', inJson: true, isTopLevel: true }]);
+    expect(tokensOf(tokensInJson(top))).toEqual([{ key: 'project_id', isTopLevel: true }]);
+    expect(tokensOf([top, encodeToken({ key: 'project_id' })]).map(tokenName)).toEqual(['project_id', 'cluster.project_id']);
+    expect(hasBrokenToken(top)).toBe(false);
   });
 
   test('is filled in with the value of its own key', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { encodeToken } from '../../../layers/token';
-import { evaluate, type Scope } from '../../../store/expressions/evaluate';
-import { ExpressionError, parseTemplate } from '../../../store/expressions/parse';
+import type { Scope } from '../../../store/expressions/evaluate';
+import { ExpressionError } from '../../../store/expressions/expression-error';
+import { parseTemplate } from '../../../store/expressions/parse';
+import { evaluateTwice } from '../../../store/expressions/passes';
 
 export const target = { environment: 'stage', sector: 'stage-sector-1', region: 'us-east1' };
 
@@ -28,8 +30,22 @@ export function scopeOf(known: object = values, live: readonly string[] = ['name
   return {
     value: at,
     token,
-    liveToken: (key) => (live.includes(key) ? token(key) : undefined),
+    liveToken: ([first, key = '']) => (first === 'cluster' && live.includes(key) ? token(key) : undefined),
     knownKeys: (path) => Object.keys(at(path) ?? {}),
+  };
+}
+
+/** What the second pass sees: whatever stands below `cluster` is what the cluster says, and so is `project_id`. */
+export function deployScopeOf(known: object = values): Scope {
+  const { value, knownKeys } = scopeOf(known) as Required<Scope>;
+  return {
+    value: (path) => {
+      const [first, key] = path;
+      if (first === 'project_id' && path.length === 1) return encodeToken({ key: first, isTopLevel: true });
+      return first === 'cluster' ? (key !== undefined && path.length === 2 ? token(key) : undefined) : value(path);
+    },
+    knownKeys,
+    isDeploy: true,
   };
 }
 
@@ -37,8 +53,9 @@ export function token(key: string): string {
   return encodeToken({ key, origin: key === 'name' ? 'name' : `annotation example.com/${key}` });
 }
 
-export function evaluated(text: string, scope = scopeOf()): string {
-  return evaluate(parseTemplate(text), scope);
+/** What reaches Argo CD. */
+export function evaluated(text: string, scope = scopeOf(), deploy = deployScopeOf()): string {
+  return evaluateTwice(parseTemplate(text), scope, deploy);
 }
 
 /** What is wrong with a text: `message @offset`, and the hint in a second line. */
@@ -120,3 +137,29 @@ export const evaluatedTemplates = fc
 
 /** The same, with what is left to Argo CD. */
 export const templates = fc.array(fc.oneof(evaluatedTemplates, forArgoCd), { minLength: 1, maxLength: 2 }).map((parts) => parts.join(''));
+
+/** Ways to escape a text, so that one pass gives it. */
+function escaped(text: string): fc.Arbitrary<string> {
+  const ways = [`{{ ${go(text)} }}`, text.replaceAll('{{', '{{"{{"}}'), `{{ printf "%s" ${go(text)} }}`];
+  return fc.constantFrom(...ways, ...(/[`\r]/.test(text) ? [] : [`{{\`${text}\`}}`, `{{- \`${text}\` -}}`]));
+}
+
+function joined(parts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.array(parts, { minLength: 1, maxLength: 3 }).map((list) => list.join(''));
+}
+
+const last = joined(
+  fc.constantFrom('{{ .name }}', '{{ index .metadata.annotations "a/id" }}', '{{ "x" }}', 'a', ' ', '{{ .Values.cluster.name }}', '{{- .x -}}'),
+);
+const live = fc.constantFrom(
+  '{{ .Values.cluster.name }}',
+  '{{- $.Values.cluster.projectId | squote -}}',
+  '{{ printf "%s/%v" .Values.project_id 3 }}',
+  '{{ .Values.project_id }}',
+);
+const second = joined(fc.oneof(evaluatedTemplates, live, last.chain(escaped), plainText));
+
+/** Scalars that are evaluated when the fleet is rendered, and again when it is deployed; what comes out then may be for Argo CD. */
+export const escapedTemplates = joined(
+  fc.oneof({ weight: 3, arbitrary: second.chain(escaped) }, evaluatedTemplates, plainText, fc.constantFrom('{{"{"}}', '{', '}', '{{"}}"}}')),
+);

@@ -4,15 +4,15 @@ describe('a template', () => {
   test('is cut at its actions, with the trim markers of evaluated ones applied', () => {
     expect(parseTemplate('a {{- .Values.b -}} c {{- .d }}')).toEqual({
       parts: [
-        { kind: 'text', text: 'a' },
+        { kind: 'text', text: 'a', offset: 0 },
         {
           kind: 'action',
           pipeline: { kind: 'reference', path: ['b'], byIndex: false, offset: 6, source: '.Values.b' },
           offset: 2,
           source: '{{- .Values.b -}}',
         },
-        { kind: 'text', text: 'c ' },
-        { kind: 'as-written', text: '{{- .d }}' },
+        { kind: 'text', text: 'c ', offset: 20 },
+        { kind: 'as-written', text: '{{- .d }}', offset: 22 },
       ],
     });
   });

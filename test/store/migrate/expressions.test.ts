@@ -17,6 +17,8 @@ const root = `applicationsets:
           path: dist/mc
           helm:
             valuesObject:
+              zone_id: '{{\`{{"{{"}} index .metadata.annotations "acme.io/zone-id" {{"}}"}}\`}}'
+              tenant: x
               cluster:
                 name: "{{.name}}"
                 projectId: '{{ index .metadata.annotations "acme.io/project-id" }}'
@@ -55,6 +57,12 @@ describe('what only the cluster knows is a token', () => {
     ['{{ .Values.cluster.name }}', 'cluster.name'],
     ['{{ .Values.cluster.projectId }}', "cluster.annotation('acme.io/project-id')"],
     ['{{`a-{{ .Values.cluster.net }}`}}', `\`a-\${cluster.label('acme.io/network', 'net')}\``],
+    ['{{ printf `{{ .Values.cluster.%s }}` "name" }}', 'cluster.name'],
+    ['{{"{{"}} .Values.cluster.name | squote {{"}}"}}', `\`'\${cluster.name}'\``],
+    ['{{`{{ .Values.zone_id }}`}}', "cluster.topLevel(cluster.annotation('acme.io/zone-id', 'zone_id'))"],
+    ['{{ .Values.zone_id }}', "cluster.topLevel(cluster.annotation('acme.io/zone-id', 'zone_id'))"],
+    ['a-{{`{{ .Values.tenant }}`}}', `\`a-\${cluster.topLevel(cluster.value('tenant'))}\``],
+    ['{{`{{ .Values.cluster.name }}`}}/{{ .Values.cluster.region }}', `(target) => \`\${cluster.name}/\${target.region}\``],
     ['{{ .Values.cluster.region }}-{{ .Values.cluster.name }}', `(target) => \`\${target.region}-\${cluster.name}\``],
   ])('%s', (text, expected) => {
     expect(said(text, { 'root/values.yaml': root })).toBe(expected);
@@ -77,6 +85,9 @@ describe('what is the same everywhere is that', () => {
     ['{{ .Values.nested.of }}-{{ .Values.cluster.region }}', `(target) => \`gold-\${target.region}\``],
     ['{{ .Values.applications.app.source.chart }}', "'x'"],
     ['{{ "{{" }}.name{{ "}}" }}', "'{{.name}}'"],
+    ['{{`{{"{{"}} index .metadata.annotations "a/id" {{"}}"}}`}}', `'{{ index .metadata.annotations "a/id" }}'`],
+    ['{{`{{ .Values.tier | upper }}`}}', "'GOLD'"],
+    ['{{ .Values.cluster.region }}{{`{{ "{{" }}.x{{ "}}" }}`}}', `(target) => \`\${target.region}{{.x}}\``],
     ['{{.name}} {{ toYaml .spec }}', "'{{.name}} {{ toYaml .spec }}'"],
     ['{{/* gone */}}a', "'a'"],
   ])('%s', (text, expected) => {

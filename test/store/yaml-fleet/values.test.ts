@@ -220,6 +220,78 @@ describe('a live token', () => {
   });
 });
 
+describe('what was escaped is evaluated when Argo CD deploys', () => {
+  test.each([
+    ['an expression for Argo CD', '\'{{`{{"{{"}} index .metadata.annotations "a/id" {{"}}"}}`}}\'', '{{ index .metadata.annotations "a/id" }}'],
+    ['a token in quotes of its own', '"{{`{{ .Values.cluster.name | squote }}`}}"', "'{{ .Values.cluster.name }}'"],
+    ['what files say', '"{{`{{ .Values.global.domain | upper }}`}}"', 'EXAMPLE.COM'],
+    ['what only the target says', '"{{`{{ .Values.global.zone }}`}}"', 'z-int'],
+    ['a default, where the ApplicationSet injects nothing', '\'{{`{{ .Values.nope | default "none" }}`}}\'', 'none'],
+    ['a dimension, which the cluster says then', '"{{`{{ .Values.cluster.region }}`}}"', '{{ .Values.cluster.region }}'],
+  ])('%s', (_, written, expected) => {
+    const global = 'global: {domain: example.com, zone: z}\n';
+    const files = { ...deployed, 'mc/defaults.yaml': `${deployed['mc/defaults.yaml']}${global}`, 'mc/web/int/override.yaml': 'global: {zone: z-int}\n' };
+    expect(beforeHelm(`a: ${written}`, files)).toEqual({ a: expected });
+  });
+
+  test.each([
+    ['the name of the release', "'{{`{{ .Release.Name }}`}}'", 21, '`.Release.Name` is known to Helm only, when the target is deployed'],
+    ['the same, when the fleet is rendered', "'{{ .Release.Name }}'", 18, '`.Release.Name` is known to Helm only, when the target is deployed'],
+    ['the end of an expression twice', '\'{{`{{ index .metadata.annotations "a" }}`}}`}}\'', 15, 'ends one that has not begun'],
+    ['the same, after quotation marks', '\'{{"{{"}} index .x "a" {{"}}"}}`}}\'', 37, 'ends one that has not begun'],
+    ['a value that nobody injects', "'{{`{{ .Values.project_id }}`}}'", 21, 'neither known when the fleet is rendered nor injected'],
+    ['a value that holds an expression', "'{{`{{ .Values.applications.web.source.helm.valuesObject.b }}`}}'", 21, 'the value holds an expression'],
+    ['a function of what the cluster says', "'{{`{{ .Values.cluster.name | upper }}`}}'", 21, 'a value that only the cluster knows'],
+    ['an expression that is not closed', "'{{`{{ .Values.cluster.name`}}'", 18, '`{{` is not closed'],
+    ['what is put together of two', '\'{{"{{"}} .Values.x {{"}}"}}\'', 24, 'neither known when the fleet is rendered nor injected'],
+  ])('%s is an error with line and column', (_, written, column, message) => {
+    expect(mistake(`a: ${written}\nb: "{{ .Values.cluster.region }}"`)).toMatchObject({ line: 9, column, message: expect.stringContaining(message) });
+  });
+
+  test('without an ApplicationSet in the fleet nobody knows what is injected', () => {
+    expect(mistake('a: \'{{`{{ .Values.nope | default "none" }}`}}\'', {})).toMatchObject({
+      message: expect.stringContaining('nobody knows what is injected'),
+    });
+  });
+});
+
+describe('a value that is injected at the top', () => {
+  const injecting = deployer.replace(
+    '              cluster:',
+    '              project_id: \'{{`{{"{{"}} index .metadata.annotations "gcp-hcp/project-id" {{"}}"}}`}}\'\n              cluster:',
+  );
+  const files = { ...deployed, 'mc/deployer/values.yaml': injecting };
+
+  test.each(['"{{`{{ .Values.project_id }}`}}"', '"{{ .Values.project_id }}"', '\'{{"{{"}} $.Values.project_id {{"}}"}}\''])(
+    'is a live token: %s',
+    (written) => {
+      const all = { ...files, 'mc/web/values.yaml': chartValues(`a: ${written}`) };
+      expect(tokens(all)).toEqual([{ key: 'project_id', origin: 'annotation gcp-hcp/project-id', isTopLevel: true }]);
+      expect(beforeHelm(`a: ${written}`, files)).toEqual({ a: '{{ .Values.project_id }}' });
+      expect(fleets.values(`a: ${written}`, files).a).toContain(
+        '(required `project_id is missing: expected from the annotation gcp-hcp/project-id of the cluster secret` .Values.project_id |',
+      );
+      expect(fleets.told(all)).toEqual([]);
+    },
+  );
+
+  test('is one where a parameter says so, too', () => {
+    const byParameter = deployer.replace(
+      '            valuesObject:',
+      "            parameters: [{name: project_id, value: '{{.name}}'}]\n            valuesObject:",
+    );
+    expect(byParameter).not.toBe(deployer);
+    const all = { ...deployed, 'mc/deployer/values.yaml': byParameter };
+    expect(beforeHelm('a: "{{`{{ .Values.project_id }}`}}"', all)).toEqual({ a: '{{ .Values.project_id }}' });
+    expect(fleets.told({ ...all, 'mc/web/values.yaml': chartValues('a: "{{`{{ .Values.project_id }}`}}"') })).toEqual([]);
+  });
+
+  test('is what files say when the fleet is rendered, and live when it is deployed', () => {
+    const said = { ...files, 'mc/defaults.yaml': `${deployed['mc/defaults.yaml']}project_id: known\n` };
+    expect(beforeHelm('a: "{{ .Values.project_id }}-{{`{{ .Values.project_id }}`}}"', said)).toEqual({ a: 'known-{{ .Values.project_id }}' });
+  });
+});
+
 describe('what reaches Argo CD as it is written', () => {
   test.each([
     ["'{{.name}}'", '{{.name}}'],
@@ -227,7 +299,8 @@ describe('what reaches Argo CD as it is written', () => {
     ["'{{ $labels.instance }}'", '{{ $labels.instance }}'],
     ["'{{ if .x }}a{{ end }}'", '{{ if .x }}a{{ end }}'],
     ["'{{ range .items }}{{ . }}{{ end }}'", '{{ range .items }}{{ . }}{{ end }}'],
-    ['\'{{"{{"}} .Values.x {{"}}"}}\'', '{{ .Values.x }}'],
+    ['\'{{"{{"}} .x {{"}}"}}\'', '{{ .x }}'],
+    ["'{{`{{ .server }}`}}'", '{{ .server }}'],
     ["'{{ name }}'", '{{ name }}'],
     ["'}} {{ .x }}'", '}} {{ .x }}'],
   ])('is every other expression: %s', (written, expected) => {
