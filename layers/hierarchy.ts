@@ -50,23 +50,21 @@ export class Hierarchy {
   readonly nodes: readonly PlacedNode[];
   /** Every complete path. */
   readonly targets: readonly PlacedNode[];
+  /** Every path, in sequence. */
+  readonly paths: readonly string[];
   readonly #paths: ReadonlyMap<string, PlacedNode>;
 
   constructor(dimensions: readonly Dimension[], roots: readonly HierarchyNode[]) {
     this.dimensions = dimensions;
     this.nodes = [...placed(roots, [])];
     this.targets = this.nodes.filter(({ names }) => names.length === dimensions.length);
+    this.paths = this.nodes.map(({ path }) => path);
     this.#paths = new Map(this.nodes.map((node) => [node.path, node]));
   }
 
   /** Whether a node stands at the path, complete or not. */
   has(path: string): boolean {
     return this.#paths.has(path);
-  }
-
-  /** Every path, in sequence. */
-  get paths(): readonly string[] {
-    return this.nodes.map(({ path }) => path);
   }
 }
 

@@ -5,10 +5,15 @@ import type { Patch } from '../patch';
 import type { Target } from '../target';
 import { type AppModel, type ClusterTypeModel, layerConstructs, type Model } from './model';
 
+/** How many inversions of one app are told one by one: whoever has more has made one mistake many times. */
+const maxTold = 100;
+
 /** A patch of an app, and where it applies. */
 interface Rollout {
   readonly construct: Patch;
   readonly coverage: Coverage;
+  /** What it sets at any target. */
+  readonly fields: readonly Field[];
   /** What it sets at any of these targets. */
   fieldsAt(targets: readonly Target[]): readonly Field[];
 }
@@ -24,11 +29,19 @@ export function checkRollouts(model: Model, problems: Problems): void {
         if (!seen.has(rollout.construct)) problems.addAll(gapsOf(rollout, clusterType));
         seen.add(rollout.construct);
       }
-      for (const [index, older] of rollouts.entries()) {
-        for (const newer of rollouts.slice(index + 1)) problems.addAll(inversionsOf(app, older, newer, clusterType));
-      }
+      problems.addAll(inversionsAmong(app, rollouts, clusterType));
     }
   }
+}
+
+function inversionsAmong(app: AppModel, rollouts: readonly Rollout[], clusterType: ClusterTypeModel): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const [index, older] of rollouts.entries()) {
+    for (let next = index + 1; next < rollouts.length && found.length < maxTold; next += 1) {
+      found.push(...inversionsOf(app, older, rollouts[next] as Rollout, clusterType));
+    }
+  }
+  return found;
 }
 
 function gapsOf({ construct, coverage: { gaps, covered } }: Rollout, clusterType: ClusterTypeModel): readonly Problem[] {
@@ -47,7 +60,9 @@ function gapsOf({ construct, coverage: { gaps, covered } }: Rollout, clusterType
 
 /** Where the older of two patches that set one field wins. */
 function inversionsOf({ construct: app }: AppModel, older: Rollout, newer: Rollout, clusterType: ClusterTypeModel): readonly Problem[] {
-  const fields = commonFields(older.fieldsAt(clusterType.targets), newer.fieldsAt(clusterType.targets)).map((field) => field.join('.'));
+  // Most patches sit at the same places, or at others.
+  if (!older.coverage.isBelow(newer.coverage)) return [];
+  const fields = commonFields(older.fields, newer.fields).map((field) => field.join('.'));
   if (fields.length === 0) return [];
   const places = new Set(older.coverage.inversions(newer.coverage));
   // What a function gives may have the field at some targets only.
@@ -82,6 +97,16 @@ function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeMod
     const [layer] = placed.values();
     if (!patch || !layer) return [];
     const coverage = new Coverage(placed.keys(), paths);
-    return [{ construct: patch, coverage, fieldsAt: (some: readonly Target[]) => fieldsAmong(layer, some) }];
+    let fields: readonly Field[] | undefined;
+    const fieldsAt = (some: readonly Target[]) => fieldsAmong(layer, some);
+    return {
+      construct: patch,
+      coverage,
+      fieldsAt,
+      get fields() {
+        fields ??= fieldsAt(targets);
+        return fields;
+      },
+    };
   });
 }

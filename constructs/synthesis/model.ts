@@ -1,6 +1,7 @@
 import { CompiledLayer } from '../../layers/compile';
-import { everywhere as allPaths, Hierarchy, isAtOrBelow } from '../../layers/hierarchy';
+import { everywhere as allPaths, Hierarchy } from '../../layers/hierarchy';
 import type { LayerSource } from '../../layers/layer';
+import { PathSet } from '../../layers/path-set';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
 import { compare, type Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolve';
@@ -57,7 +58,7 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
     dimensions: fleet.dimensions.map(({ singular }) => singular),
   };
   const roots = rootsOf(fleet);
-  const limited = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, paths] as const] : [])));
+  const limited = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, new PathSet(paths)] as const] : [])));
   const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
     const apps = appsOf(construct).map((app): AppModel => {
       const layers = layersOf(app, facts, tokensAt, limited);
@@ -96,9 +97,9 @@ export function layerConstructs(app: FleetApp): { readonly overrides: readonly O
 }
 
 function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetFacts): readonly Target[] {
-  const { paths } = clusterType;
+  const paths = clusterType.paths && new PathSet(clusterType.paths);
   return hierarchy.targets
-    .filter(({ path }) => paths === undefined || paths.some((wanted) => isAtOrBelow(path, wanted)))
+    .filter(({ path }) => paths === undefined || paths.covers(path))
     .map(({ path, names }) => {
       const dimensions = Object.fromEntries(names.map((name, index) => [facts.dimensions[index], name]));
       return Object.freeze({ ...dimensions, path, clusterType: clusterType.name }) as unknown as Target;
@@ -106,7 +107,7 @@ function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetF
 }
 
 /** The paths of cluster types that are not rendered everywhere. */
-type LimitedPaths = ReadonlyMap<string, readonly string[]>;
+type LimitedPaths = ReadonlyMap<string, PathSet>;
 
 function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): AppLayers {
   const origin = originOf(app);
@@ -150,7 +151,7 @@ export function patchLayers(app: FleetApp, patch: Patch, paths: readonly string[
 function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): { readonly [key: string]: unknown } | undefined {
   if (app instanceof RootApplicationSet) {
     const paths = limited.get(app.deploys);
-    const isDeployed = paths && (({ path }: Target) => paths.some((wanted) => isAtOrBelow(path, wanted)));
+    const isDeployed = paths && (({ path }: Target) => paths.covers(path));
     return rootValues(facts, app, (target) => tokensAt(app.deploys, target.path), isDeployed);
   }
   if (app.workloads) return workloadValues(facts, app.clusterType.name, app.name);
