@@ -1,5 +1,5 @@
 import { everywhere } from '../../layers/hierarchy';
-import { suggestion } from '../../layers/nearest';
+import { Suggestions, suggestion } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problems } from '../../layers/problem';
 import { DimensionNode, nodesBelow } from '../dimension-node';
@@ -239,14 +239,15 @@ function checkChange(layer: Override | Patch, change: unknown, at: readonly stri
     problems.add(problemAt(layer, 'wrong-type', "a layer of several apps is a map by the app's name", { at, found: describe(change) }));
     return;
   }
-  const names = group.apps.map(({ name }) => name);
+  const names = new Set(group.apps.map(({ name }) => name));
+  const suggestions = new Suggestions();
   for (const name of Object.keys(change)) {
-    if (names.includes(name)) continue;
+    if (names.has(name)) continue;
     problems.add(
       problemAt(layer, 'unknown-app', `'${name}' is no app of this file`, {
         at: [...at, name],
         expected: `a map by the app's name`,
-        hint: suggestion(name, names, 'apps'),
+        hint: suggestions.for(name, names, 'apps'),
       }),
     );
   }

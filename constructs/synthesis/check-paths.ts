@@ -1,5 +1,5 @@
 import { everywhere } from '../../layers/hierarchy';
-import { suggestion } from '../../layers/nearest';
+import { Suggestions } from '../../layers/nearest';
 import { PathSet, pathsAbove } from '../../layers/path-set';
 import type { Problems } from '../../layers/problem';
 import type { ClusterType } from '../cluster-type';
@@ -7,9 +7,6 @@ import { problemAt } from '../origin';
 import type { Override } from '../override';
 import { Patch } from '../patch';
 import type { ClusterTypeModel, Model } from './model';
-
-/** For how many paths of a fleet a near miss is looked for: whoever has more has made one mistake many times, and looking takes long. */
-const maxSuggestions = 20;
 
 /** How many mistakes of one list are told one by one. */
 const maxTold = 100;
@@ -22,7 +19,7 @@ export class PathCheck {
   readonly #model: Model;
   readonly #problems: Problems;
   readonly #owners: ReadonlyMap<unknown, ClusterTypeModel>;
-  #suggestions = 0;
+  readonly #suggestions = new Suggestions();
 
   constructor(model: Model, problems: Problems) {
     this.#model = model;
@@ -33,8 +30,7 @@ export class PathCheck {
   /** Whether a path of a layer exists; else that is reported. */
   expectPath(path: string, construct: Override | Patch | ClusterType, at: readonly string[] = []): boolean {
     if (this.#model.hierarchy.has(path)) return true;
-    const hint = this.#suggestions < maxSuggestions ? suggestion(path, this.#model.hierarchy.paths, 'paths') : undefined;
-    this.#suggestions += 1;
+    const hint = this.#suggestions.for(path, this.#model.hierarchy.paths, 'paths');
     this.#problems.add(problemAt(construct, 'unknown-path', `the dimension path '${path}' does not exist`, { at, hint }));
     return false;
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nearest, suggestion } from '../../layers/nearest';
+import { nearest, Suggestions } from '../../layers/nearest';
 import { FleetError, type Problem } from '../../layers/problem';
 import { ConfigFolders, type FolderEntry, leadsOut } from '../config-folder';
 import { shown } from '../paths';
@@ -46,6 +46,7 @@ class Finder {
   readonly #paths: ReadonlyMap<string, number>;
 
   readonly #folders: UsableFolders;
+  readonly #suggestions = new Suggestions();
 
   constructor(root: string, layout: ConfigYaml, reader: YamlReader, folders: UsableFolders) {
     this.#folders = folders;
@@ -78,7 +79,7 @@ class Finder {
         file: shown(join(this.#root, 'config.yaml')),
         place: ['cluster_types', String(index)],
         expected: `a folder of this name beside config.yaml`,
-        hint: suggestion(
+        hint: this.#suggestions.for(
           name,
           folders.map((entry) => entry.name),
           'folders',
@@ -157,7 +158,7 @@ class Finder {
         message: `'${path}' is no dimension path`,
         file: shown(folder),
         expected: `a path of the hierarchy: ${this.#layout.dimensions.map(({ singular }) => singular).join('/')}`,
-        hint: suggestion(path, this.#paths.keys(), 'paths'),
+        hint: this.#suggestions.for(path, this.#paths.keys(), 'paths'),
       });
       return;
     }
