@@ -3,7 +3,7 @@ import type { Problem, Problems } from '../../layers/problem';
 import { problemAt } from '../origin';
 import type { Patch } from '../patch';
 import type { Target } from '../target';
-import { type AppModel, type ClusterTypeModel, layerConstructs, type Model } from './model';
+import { type AppModel, type ClusterTypeModel, type GroupLayers, layerConstructs, type Model } from './model';
 
 /** How many inversions of one app are told one by one: whoever has more has made one mistake many times. */
 const maxTold = 100;
@@ -22,8 +22,9 @@ interface Rollout {
 export function checkRollouts(model: Model, problems: Problems): void {
   for (const clusterType of model.clusterTypes) {
     const seen = new Set<Patch>();
+    const groups: GroupLayers = new Map();
     for (const app of clusterType.apps) {
-      const rollouts = rolloutsOf(app, clusterType);
+      const rollouts = rolloutsOf(app, clusterType, groups);
       for (const rollout of rollouts) {
         // Apps of one file share their patches.
         if (!seen.has(rollout.construct)) problems.addAll(gapsOf(rollout, clusterType));
@@ -89,8 +90,8 @@ function targetsOf({ name }: ClusterTypeModel, paths: readonly string[]): Pick<P
   return { target: `${name}/${paths[0]}`, targets: paths.length };
 }
 
-function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeModel): readonly Rollout[] {
-  const constructs = new Map(layerConstructs(construct).patches.map((patch) => [patch.name, patch]));
+function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeModel, groups: GroupLayers): readonly Rollout[] {
+  const constructs = new Map(layerConstructs(construct, groups).patches.map((patch) => [patch.name, patch]));
   const paths = targets.map(({ path }) => path);
   return layers.patches.flatMap(({ name, layers: placed }) => {
     const patch = constructs.get(name);
