@@ -1,3 +1,5 @@
+import { isMap } from './plain-data';
+
 /** What it takes to enter a node: somebody's approval, or nothing. */
 export type Promotion = 'manual' | 'automated';
 
@@ -38,6 +40,20 @@ export const defaultDimensions: readonly Dimension[] = [
 export function singular(plural: string): string {
   if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
   return plural.endsWith('s') ? plural.slice(0, -1) : plural;
+}
+
+/** Keys that a node has beside the list of those below it: no dimension can be called like one. */
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak'];
+
+/**
+ * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.
+ *
+ * @returns `undefined` where it is neither, or cannot name a list of nodes
+ */
+export function dimensionOf(written: unknown): Dimension | undefined {
+  const { plural, singular: one, ...others } = typeof written === 'string' ? { plural: written, singular: singular(written) } : isMap(written) ? written : {};
+  if (typeof plural !== 'string' || typeof one !== 'string' || plural === '' || one === '' || Object.keys(others).length > 0) return undefined;
+  return nodeKeys.includes(plural) || plural in {} ? undefined : { plural, singular: one };
 }
 
 /**
