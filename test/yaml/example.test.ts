@@ -18,7 +18,7 @@ function rendered(fleet: Fleet): ReadonlyMap<string, string> {
 
 /** What generators of the layout never rendered, and roots in TypeScript have. */
 function withoutOptions(files: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
-  return files.map(([path, text]) => [path, text.replace(/^( *)goTemplateOptions:\n\1 {2}- missingkey=error(?: # \w+)?\n/gm, '')]);
+  return files.map(([path, text]) => [path, text.replace(/^( *)goTemplateOptions:(?: # \w+)?\n\1 {2}- missingkey=error\n/gm, '')]);
 }
 
 /** The files whose path matches, in order. */
