@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../layers/config-files';
 import { parseDuration } from '../layers/duration';
 import type { Promotion } from '../layers/hierarchy';
-import { defaultDimensions, singular } from '../layers/hierarchy';
+import { defaultDimensions, dimensionOf } from '../layers/hierarchy';
 import { suggestion } from '../layers/nearest';
 import { describe, isMap } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
@@ -71,15 +71,17 @@ function dimensionsOf(content: AnyMap, part: Part, problems: Problem[]): readonl
   const { dimensions } = content;
   if (dimensions === undefined) return defaultDimensions.map(({ plural }) => plural);
   if (!Array.isArray(dimensions)) return undefined;
-  const plurals = dimensions.map((dimension) => (isMap(dimension) ? dimension.plural : dimension));
-  if (plurals.length > 0 && plurals.every((plural) => typeof plural === 'string' && singular(plural) !== '')) return plurals as readonly string[];
+  const plurals = dimensions.map((dimension) => dimensionOf(dimension)?.plural);
+  const wrong = plurals.findIndex((plural, index) => plural === undefined || (index === 0 && plural in settings));
+  if (plurals.length > 0 && wrong < 0) return plurals as readonly string[];
   problems.push({
     code: 'invalid-dimension',
     message: 'the dimensions cannot be read',
     file: part.file,
     place: ['dimensions'],
-    expected: "at least one word in the plural, such as ['environments', 'sectors', 'regions']",
-    found: dimensions.length === 0 ? 'an empty list' : describe(dimensions.find((dimension) => typeof dimension !== 'string')),
+    expected: "at least one word in the plural, such as ['environments', 'sectors', 'regions'], or `{ plural, singular }` where the singular is not regular",
+    found: dimensions.length === 0 ? 'an empty list' : describe(dimensions[wrong]),
+    ...(isMap(dimensions[wrong]) ? { hint: 'both words are strings, and nothing else stands there' } : {}),
   });
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { RootConstruct } from 'constructs';
-import { type Dimension, defaultDimensions, singular } from '../layers/hierarchy';
+import { type Dimension, defaultDimensions, dimensionOf } from '../layers/hierarchy';
 import type { Problem } from '../layers/problem';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './fleet-config';
@@ -39,9 +39,7 @@ export class Fleet extends RootConstruct {
     this.labelPrefix = props.labelPrefix ?? 'fleet';
     this.adopted = props.adopted ?? false;
     this.promotionLevel = props.promotionLevel;
-    this.dimensions =
-      props.dimensions?.map((dimension) => (typeof dimension === 'string' ? { plural: dimension, singular: singular(dimension) } : dimension)) ??
-      defaultDimensions;
+    this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
   }
 
   /** Whether overrides may stand at `*`, above all outermost nodes. */

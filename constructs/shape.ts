@@ -34,9 +34,24 @@ export function isUsableName(name: string, part: Part, problems: Problem[]): boo
   return false;
 }
 
+/** How many patches of one app may be in flight: far more than anybody watches, and each is compared with every other. */
+const maxPatches = 500;
+
 /** Patches that can be read; what they change is checked with all other layers. */
 export function checkPatches(patches: unknown, part: Part, problems: Problem[]): AnyMap {
-  const readable = Object.entries(isMap(patches) ? patches : {}).flatMap(([name, patch]) => {
+  const all = Object.entries(isMap(patches) ? patches : {});
+  if (all.length > maxPatches) {
+    problems.push({
+      code: 'config-shape',
+      message: 'the app has too many patches in flight',
+      file: part.file,
+      place: [...part.place, 'patches'],
+      expected: `at most ${maxPatches}`,
+      found: String(all.length),
+      hint: 'integrate those that arrived everywhere (`fleet promote`), or write one patch of several',
+    });
+  }
+  const readable = all.slice(0, maxPatches).flatMap(([name, patch]) => {
     const patchPart = { file: part.file, place: [...part.place, 'patches', name] };
     if (!isMap(patch)) {
       problems.push({

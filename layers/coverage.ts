@@ -1,5 +1,6 @@
 import type { CompiledLayer } from './compile';
 import { type Branch, Leaf, type Node } from './node';
+import { PathSet } from './path-set';
 
 /** Keys from the top of a layer down to a value. */
 export type Field = readonly string[];
@@ -7,6 +8,7 @@ export type Field = readonly string[];
 /** Where a patch sits, over the targets of its cluster type: what it covers, and what it leaves out. */
 export class Coverage {
   readonly #paths: ReadonlySet<string>;
+  readonly #set: PathSet;
   readonly #targets: readonly string[];
   #covered: readonly string[] | undefined;
 
@@ -16,6 +18,7 @@ export class Coverage {
    */
   constructor(paths: Iterable<string>, targets: readonly string[]) {
     this.#paths = new Set(paths);
+    this.#set = new PathSet(this.#paths);
     this.#targets = targets;
   }
 
@@ -30,6 +33,12 @@ export class Coverage {
       if (this.#paths.has(path)) return path;
       if (!path.includes('/')) return undefined;
     }
+  }
+
+  /** Whether this patch sits somewhere below a place of another one, so that it may win over it wherever it is the older. */
+  isBelow(other: Coverage): boolean {
+    for (const path of this.#paths) if (other.#set.above(path) !== undefined) return true;
+    return false;
   }
 
   /** The targets that it covers, in sequence. */
@@ -49,6 +58,7 @@ export class Coverage {
    * path the newer wins.
    */
   inversions(newer: Coverage): readonly string[] {
+    if (!this.isBelow(newer)) return [];
     return this.#targets.filter((target) => {
       const here = this.placeAt(target);
       const there = here === undefined ? undefined : newer.placeAt(target);
@@ -76,17 +86,33 @@ export function fieldsAmong(layer: CompiledLayer, targets: Iterable<{ readonly p
     const { values } = layer.at(target);
     if (seen.has(values)) continue;
     seen.add(values);
-    for (const field of fieldsOf(values)) fields.set(field.join('\u0000'), field);
+    for (const field of fieldsOf(values)) fields.set(keyOf(field), field);
   }
   return [...fields.values()];
 }
 
 /** Fields that two layers both set: the same, or one below the other. */
 export function commonFields(first: readonly Field[], other: readonly Field[]): readonly Field[] {
-  return first.filter((field) => other.some((one) => startsAlike(field, one)));
+  const { fields, above } = indexOf(other);
+  return first.filter((field) => above.has(keyOf(field)) || field.some((_, index) => fields.has(keyOf(field.slice(0, index + 1)))));
 }
 
-function startsAlike(first: Field, other: Field): boolean {
-  const shared = Math.min(first.length, other.length);
-  return first.slice(0, shared).every((key, index) => key === other[index]);
+/** Fields by their keys as one text, and everything that lies above one. */
+interface FieldIndex {
+  readonly fields: ReadonlySet<string>;
+  readonly above: ReadonlySet<string>;
+}
+
+const indexes = new WeakMap<readonly Field[], FieldIndex>();
+
+function indexOf(fields: readonly Field[]): FieldIndex {
+  const known = indexes.get(fields);
+  if (known) return known;
+  const index = { fields: new Set(fields.map(keyOf)), above: new Set(fields.flatMap((field) => field.map((_, length) => keyOf(field.slice(0, length))))) };
+  indexes.set(fields, index);
+  return index;
+}
+
+function keyOf(field: Field): string {
+  return field.join('\u0000');
 }

@@ -1,3 +1,5 @@
+import { isMap } from './plain-data';
+
 /** What it takes to enter a node: somebody's approval, or nothing. */
 export type Promotion = 'manual' | 'automated';
 
@@ -40,6 +42,20 @@ export function singular(plural: string): string {
   return plural.endsWith('s') ? plural.slice(0, -1) : plural;
 }
 
+/** Keys that a node has beside the list of those below it: no dimension can be called like one. */
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak'];
+
+/**
+ * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.
+ *
+ * @returns `undefined` where it is neither, or cannot name a list of nodes
+ */
+export function dimensionOf(written: unknown): Dimension | undefined {
+  const { plural, singular: one, ...others } = typeof written === 'string' ? { plural: written, singular: singular(written) } : isMap(written) ? written : {};
+  if (typeof plural !== 'string' || typeof one !== 'string' || plural === '' || one === '' || Object.keys(others).length > 0) return undefined;
+  return nodeKeys.includes(plural) || plural in {} ? undefined : { plural, singular: one };
+}
+
 /**
  * The dimensions and nodes of a fleet. The order in which nodes are written is the rollout sequence: everything here
  * is listed depth-first in that order.
@@ -50,23 +66,21 @@ export class Hierarchy {
   readonly nodes: readonly PlacedNode[];
   /** Every complete path. */
   readonly targets: readonly PlacedNode[];
+  /** Every path, in sequence. */
+  readonly paths: readonly string[];
   readonly #paths: ReadonlyMap<string, PlacedNode>;
 
   constructor(dimensions: readonly Dimension[], roots: readonly HierarchyNode[]) {
     this.dimensions = dimensions;
     this.nodes = [...placed(roots, [])];
     this.targets = this.nodes.filter(({ names }) => names.length === dimensions.length);
+    this.paths = this.nodes.map(({ path }) => path);
     this.#paths = new Map(this.nodes.map((node) => [node.path, node]));
   }
 
   /** Whether a node stands at the path, complete or not. */
   has(path: string): boolean {
     return this.#paths.has(path);
-  }
-
-  /** Every path, in sequence. */
-  get paths(): readonly string[] {
-    return this.nodes.map(({ path }) => path);
   }
 }
 

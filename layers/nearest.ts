@@ -1,17 +1,27 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** Longer words are no names, and comparing them takes time that grows with the square of their length. */
+const maxLength = 500;
+
 /** The candidate that a misspelt word most likely meant, or `undefined` where none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const known = [...candidates].filter((candidate) => candidate !== word);
+  if (word.length > maxLength) return undefined;
+  const known = [...candidates].filter((candidate) => candidate !== word && Math.abs(candidate.length - word.length) <= limitOf(word, candidate));
   if (known.length === 0) return undefined;
   // A wrong case is always a near miss (`repoUrl`), however short the word.
   const sameLetters = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
   if (sameLetters !== undefined) return sameLetters;
   // So are two letters that changed places.
-  const swapped = known.find((candidate) => lettersOf(candidate) === lettersOf(word));
+  const letters = lettersOf(word);
+  const swapped = known.find((candidate) => candidate.length === word.length && lettersOf(candidate) === letters);
   if (swapped !== undefined) return swapped;
   const best = closest(word, known);
-  return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
+  return distance(word, best) <= limitOf(word, best) ? best : undefined;
+}
+
+/** How far two words may be apart. */
+function limitOf(word: string, candidate: string): number {
+  return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
 }
 
 function lettersOf(word: string): string {
@@ -31,4 +41,18 @@ export function suggestion(word: string, candidates: Iterable<string>, noun: str
   if (known.length === 0) return undefined;
   const shown = known.slice(0, 8).join(', ');
   return `known ${noun}: ${shown}${known.length > 8 ? `, … (${known.length} in all)` : ''}`;
+}
+
+/** For how many words of one kind a near miss is looked for: whoever has more has made one mistake many times, and looking takes long. */
+const maxSuggestions = 20;
+
+/** Suggestions for words of which there may be as many as there are candidates. */
+export class Suggestions {
+  #made = 0;
+
+  /** As {@link suggestion}; `undefined` once there were many. */
+  for(word: string, candidates: Iterable<string>, noun: string): string | undefined {
+    this.#made += 1;
+    return this.#made > maxSuggestions ? undefined : suggestion(word, candidates, noun);
+  }
 }

@@ -29,19 +29,30 @@ export function inNameOrder(patches: Iterable<PlacedPatch>): readonly PlacedPatc
  */
 export class Precedence {
   readonly #layers: AppLayers;
+  /** What sits at each path: the override, then the patches. */
+  readonly #here: ReadonlyMap<string, readonly CompiledLayer[]>;
   /** Of every path that is above another: a complete path is asked for too seldom to be worth remembering. */
   readonly #above = new Map<string, readonly CompiledLayer[]>();
 
   constructor(layers: AppLayers) {
     this.#layers = layers;
+    const here = new Map([...layers.overrides].map(([path, layer]) => [path, [layer]]));
+    for (const patch of layers.patches) {
+      for (const [path, layer] of patch.layers) {
+        const known = here.get(path);
+        if (known) known.push(layer);
+        else here.set(path, [layer]);
+      }
+    }
+    this.#here = here;
   }
 
   /** The layers that apply at a path, the broadest first. */
   at(path: string): readonly CompiledLayer[] {
     const end = path.lastIndexOf('/');
     const before = end < 0 ? this.#layers.everywhere : this.#remembered(path.slice(0, end));
-    const here = this.#sittingAt(path);
-    return here.length === 0 ? before : [...before, ...here];
+    const here = this.#here.get(path);
+    return here ? [...before, ...here] : before;
   }
 
   #remembered(path: string): readonly CompiledLayer[] {
@@ -51,16 +62,6 @@ export class Precedence {
       this.#above.set(path, sequence);
     }
     return sequence;
-  }
-
-  #sittingAt(path: string): readonly CompiledLayer[] {
-    const override = this.#layers.overrides.get(path);
-    const here = override ? [override] : [];
-    for (const patch of this.#layers.patches) {
-      const layer = patch.layers.get(path);
-      if (layer) here.push(layer);
-    }
-    return here;
   }
 }
 

@@ -19,7 +19,7 @@ export class Resolved {
   ) {}
 }
 
-/** How many results an app keeps; beyond it, values differ at every target and keeping them only costs memory. */
+/** How many results an app keeps at least; beyond it, values differ at every target and keeping them only costs memory. */
 const capacity = 512;
 
 /** Resolves one app at target after target, merging each distinct sequence of layers once. */
@@ -27,6 +27,8 @@ export class Resolver {
   readonly #precedence: Precedence;
   #root = empty();
   #size = 0;
+  /** What is kept has room for some sequences, however long they are. */
+  #capacity = capacity;
 
   /** Whether any layer of a user's asks for the target. */
   readonly hasFunctions: boolean;
@@ -39,8 +41,10 @@ export class Resolver {
 
   /** @param target what functions of the target receive */
   at(target: { readonly path: string }): Resolved {
+    const layers = this.#precedence.at(target.path);
+    this.#capacity = Math.max(this.#capacity, 4 * layers.length);
     let resolved = this.#root;
-    for (const layer of this.#precedence.at(target.path)) resolved = this.#with(resolved, layer.at(target));
+    for (const layer of layers) resolved = this.#with(resolved, layer.at(target));
     return resolved;
   }
 
@@ -53,7 +57,7 @@ export class Resolver {
   #with(resolved: Resolved, layer: LayerAt): Resolved {
     const known = resolved.next.get(layer.key);
     if (known) return known;
-    if (this.#size >= capacity) {
+    if (this.#size >= this.#capacity) {
       this.#size = 0;
       this.#root = empty();
     }

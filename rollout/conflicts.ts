@@ -20,15 +20,20 @@ export interface Conflict {
 
 /** Every pair of patches of an app that set the same field for a common target. @param patches in name order */
 export function conflictsOf(patches: readonly PatchFields[]): readonly Conflict[] {
-  return patches.flatMap((older, index) => patches.slice(index + 1).flatMap((newer) => conflictsBetween(older, newer)));
+  const placed = patches.map(({ state, fields }): PlacedPatch => ({ state, fields, coverage: new Coverage(state.paths, state.targets) }));
+  return placed.flatMap((older, index) => placed.slice(index + 1).flatMap((newer) => conflictsBetween(older, newer)));
 }
 
-function conflictsBetween(older: PatchFields, newer: PatchFields): readonly Conflict[] {
+interface PlacedPatch extends PatchFields {
+  readonly coverage: Coverage;
+}
+
+function conflictsBetween(older: PlacedPatch, newer: PlacedPatch): readonly Conflict[] {
   const fields = commonFields(older.fields, newer.fields);
   if (fields.length === 0) return [];
-  const first = new Coverage(older.state.paths, older.state.targets);
-  const second = new Coverage(newer.state.paths, newer.state.targets);
-  const targets = first.covered.filter((target) => second.covers(target));
+  const [first, second] = [older.coverage, newer.coverage];
+  const isSame = older.state.paths.join() === newer.state.paths.join();
+  const targets = isSame ? first.covered : first.covered.filter((target) => second.covers(target));
   if (targets.length === 0) return [];
   const inverted = first.inversions(second);
   return fields.map((field) => ({ field: field.join('.'), older: older.state.patch, newer: newer.state.patch, targets, inverted }));

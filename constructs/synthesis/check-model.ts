@@ -1,8 +1,7 @@
-import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
-import { suggestion } from '../../layers/nearest';
+import { everywhere } from '../../layers/hierarchy';
+import { Suggestions, suggestion } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problems } from '../../layers/problem';
-import type { ClusterType } from '../cluster-type';
 import { DimensionNode, nodesBelow } from '../dimension-node';
 import type { Fleet } from '../fleet';
 import type { FleetApp } from '../fleet-app';
@@ -13,6 +12,7 @@ import { Override } from '../override';
 import { Patch } from '../patch';
 import type { RootApplicationSet } from '../root-application-set';
 import { reservedTargetKeys } from '../target';
+import { PathCheck } from './check-paths';
 import { appsOf, type Model, rootsOf } from './model';
 
 /** Finds what is wrong with the fleet as it was declared, before any value is looked at. */
@@ -28,9 +28,10 @@ export function checkModel(fleet: Fleet, model: Model, problems: Problems): void
 
 /** Overrides and patches wherever they are declared, and what constructs say about themselves. */
 export function checkLayers(fleet: Fleet, model: Model, problems: Problems): void {
+  const paths = new PathCheck(model, problems);
   for (const construct of fleet.node.findAll()) {
-    if (construct instanceof Override) checkOverride(construct, model, problems);
-    if (construct instanceof Patch) checkPatch(construct, model, problems);
+    if (construct instanceof Override) checkOverride(construct, model, paths, problems);
+    if (construct instanceof Patch) checkPatch(construct, paths, problems);
     if ((construct instanceof Override || construct instanceof Patch) && (construct.node.scope as FleetApp).group) {
       problems.add(
         problemAt(construct, 'unknown-key', 'a layer of one of several apps that share their layers', {
@@ -143,11 +144,12 @@ function checkClusterTypes(fleet: Fleet, model: Model, problems: Problems): void
       problemAt(fleet, 'empty-fleet', 'the fleet has no cluster type', { expected: 'a folder of apps beside fleet.ts, named after its cluster type' }),
     );
   }
+  const paths = new PathCheck(model, problems);
   for (const { construct, name } of model.clusterTypes) {
     if (!objectName.pattern.test(name)) {
       problems.add(problemAt(construct, 'invalid-name', `'${name}' cannot name a cluster type`, { expected: objectName.rule }));
     }
-    checkPaths(construct.paths ?? [], ['paths'], construct, model, problems);
+    paths.checkPaths(construct.paths ?? [], ['paths'], construct);
     if (construct.paths?.length === 0) {
       problems.add(
         problemAt(construct, 'empty-hierarchy', `'${name}' is rendered nowhere`, {
@@ -207,52 +209,18 @@ function checkRoots(fleet: Fleet, problems: Problems): void {
   }
 }
 
-/** Paths exist, none stands there twice, and none lies below another. */
-function checkPaths(paths: readonly string[], at: readonly string[], construct: Override | Patch | ClusterType, model: Model, problems: Problems): boolean {
-  let isFine = true;
-  const report = (...problem: Parameters<typeof problemAt>) => {
-    isFine = false;
-    problems.add(problemAt(...problem));
-  };
-  for (const [index, path] of paths.entries()) {
-    const place = [...at, String(index)];
-    if (!model.hierarchy.has(path)) {
-      report(construct, 'unknown-path', `the dimension path '${path}' does not exist`, { at: place, hint: suggestion(path, model.hierarchy.paths, 'paths') });
-    } else if (paths.indexOf(path) !== index) {
-      report(construct, 'path-repeated', `the path '${path}' is named twice`, { at: place, hint: 'remove one of the two' });
-    }
-    const parent = paths.find((other) => other !== path && isAtOrBelow(path, other));
-    if (parent !== undefined) {
-      report(construct, 'path-covered', `the path '${path}' lies below '${parent}', which is named too`, {
-        at: place,
-        ...(model.facts.adopted && construct instanceof Patch ? { severity: 'warning' } : {}),
-        hint: `'${parent}' covers it: remove '${path}'`,
-      });
-    }
-  }
-  return isFine;
-}
-
-function checkOverride(override: Override, model: Model, problems: Problems): void {
+function checkOverride(override: Override, model: Model, paths: PathCheck, problems: Problems): void {
   const isOfAll = model.facts.hasLayerOfAll && (override.path as string) === everywhere;
-  if (!isOfAll && !model.hierarchy.has(override.path)) {
-    problems.add(
-      problemAt(override, 'unknown-path', `the dimension path '${override.path}' does not exist`, {
-        hint: suggestion(override.path, model.hierarchy.paths, 'paths'),
-      }),
-    );
-  } else {
-    warnOfNoTarget(override, override.path, [], model, problems);
-  }
+  if (isOfAll || paths.expectPath(override.path, override)) paths.warnOfNoTarget(override, override.path, []);
   checkChange(override, override.change, [], problems);
 }
 
-function checkPatch(patch: Patch, model: Model, problems: Problems): void {
+function checkPatch(patch: Patch, paths: PathCheck, problems: Problems): void {
   if (!patchName.pattern.test(patch.name)) {
     problems.add(problemAt(patch, 'invalid-name', `'${patch.name}' cannot name a patch`, { expected: patchName.rule }));
   }
-  if (checkPaths(patch.rolledOutTo, ['rolledOutTo'], patch, model, problems)) {
-    for (const [index, path] of patch.rolledOutTo.entries()) warnOfNoTarget(patch, path, ['rolledOutTo', String(index)], model, problems);
+  if (paths.checkPaths(patch.rolledOutTo, ['rolledOutTo'], patch)) {
+    for (const [index, path] of patch.rolledOutTo.entries()) paths.warnOfNoTarget(patch, path, ['rolledOutTo', String(index)]);
   }
   const { change } = patch;
   const parts = patch.node.scope instanceof FleetAppGroup && isMap(change) ? Object.values(change) : [change];
@@ -278,30 +246,18 @@ function checkChange(layer: Override | Patch, change: unknown, at: readonly stri
     problems.add(problemAt(layer, 'wrong-type', "a layer of several apps is a map by the app's name", { at, found: describe(change) }));
     return;
   }
-  const names = group.apps.map(({ name }) => name);
+  const names = new Set(group.apps.map(({ name }) => name));
+  const suggestions = new Suggestions();
   for (const name of Object.keys(change)) {
-    if (names.includes(name)) continue;
+    if (names.has(name)) continue;
     problems.add(
       problemAt(layer, 'unknown-app', `'${name}' is no app of this file`, {
         at: [...at, name],
         expected: `a map by the app's name`,
-        hint: suggestion(name, names, 'apps'),
+        hint: suggestions.for(name, names, 'apps'),
       }),
     );
   }
-}
-
-function warnOfNoTarget(layer: Override | Patch, path: string, at: readonly string[], model: Model, problems: Problems): void {
-  const owner = layer.node.scopes.find((scope) => model.clusterTypes.some(({ construct }) => construct === scope));
-  const clusterType = model.clusterTypes.find(({ construct }) => construct === owner);
-  if (!clusterType || clusterType.targets.some((target) => isAtOrBelow(target.path, path))) return;
-  problems.add(
-    problemAt(layer, 'path-without-target', `'${clusterType.name}' is not rendered at or below '${path}'`, {
-      severity: 'warning',
-      at,
-      hint: 'the layer has no effect there: remove it, or name the path in the `paths` of the cluster type',
-    }),
-  );
 }
 
 /** The model's one target by its path. @throws FleetError with a suggestion */

@@ -3,12 +3,17 @@ import type { Problem, Problems } from '../../layers/problem';
 import { problemAt } from '../origin';
 import type { Patch } from '../patch';
 import type { Target } from '../target';
-import { type AppModel, type ClusterTypeModel, layerConstructs, type Model } from './model';
+import { type AppModel, type ClusterTypeModel, type GroupLayers, layerConstructs, type Model } from './model';
+
+/** How many inversions of one app are told one by one: whoever has more has made one mistake many times. */
+const maxTold = 100;
 
 /** A patch of an app, and where it applies. */
 interface Rollout {
   readonly construct: Patch;
   readonly coverage: Coverage;
+  /** What it sets at any target. */
+  readonly fields: readonly Field[];
   /** What it sets at any of these targets. */
   fieldsAt(targets: readonly Target[]): readonly Field[];
 }
@@ -17,18 +22,27 @@ interface Rollout {
 export function checkRollouts(model: Model, problems: Problems): void {
   for (const clusterType of model.clusterTypes) {
     const seen = new Set<Patch>();
+    const groups: GroupLayers = new Map();
     for (const app of clusterType.apps) {
-      const rollouts = rolloutsOf(app, clusterType);
+      const rollouts = rolloutsOf(app, clusterType, groups);
       for (const rollout of rollouts) {
         // Apps of one file share their patches.
         if (!seen.has(rollout.construct)) problems.addAll(gapsOf(rollout, clusterType));
         seen.add(rollout.construct);
       }
-      for (const [index, older] of rollouts.entries()) {
-        for (const newer of rollouts.slice(index + 1)) problems.addAll(inversionsOf(app, older, newer, clusterType));
-      }
+      problems.addAll(inversionsAmong(app, rollouts, clusterType));
     }
   }
+}
+
+function inversionsAmong(app: AppModel, rollouts: readonly Rollout[], clusterType: ClusterTypeModel): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const [index, older] of rollouts.entries()) {
+    for (let next = index + 1; next < rollouts.length && found.length < maxTold; next += 1) {
+      found.push(...inversionsOf(app, older, rollouts[next] as Rollout, clusterType));
+    }
+  }
+  return found;
 }
 
 function gapsOf({ construct, coverage: { gaps, covered } }: Rollout, clusterType: ClusterTypeModel): readonly Problem[] {
@@ -47,7 +61,9 @@ function gapsOf({ construct, coverage: { gaps, covered } }: Rollout, clusterType
 
 /** Where the older of two patches that set one field wins. */
 function inversionsOf({ construct: app }: AppModel, older: Rollout, newer: Rollout, clusterType: ClusterTypeModel): readonly Problem[] {
-  const fields = commonFields(older.fieldsAt(clusterType.targets), newer.fieldsAt(clusterType.targets)).map((field) => field.join('.'));
+  // Most patches sit at the same places, or at others.
+  if (!older.coverage.isBelow(newer.coverage)) return [];
+  const fields = commonFields(older.fields, newer.fields).map((field) => field.join('.'));
   if (fields.length === 0) return [];
   const places = new Set(older.coverage.inversions(newer.coverage));
   // What a function gives may have the field at some targets only.
@@ -74,14 +90,24 @@ function targetsOf({ name }: ClusterTypeModel, paths: readonly string[]): Pick<P
   return { target: `${name}/${paths[0]}`, targets: paths.length };
 }
 
-function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeModel): readonly Rollout[] {
-  const constructs = new Map(layerConstructs(construct).patches.map((patch) => [patch.name, patch]));
+function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeModel, groups: GroupLayers): readonly Rollout[] {
+  const constructs = new Map(layerConstructs(construct, groups).patches.map((patch) => [patch.name, patch]));
   const paths = targets.map(({ path }) => path);
   return layers.patches.flatMap(({ name, layers: placed }) => {
     const patch = constructs.get(name);
     const [layer] = placed.values();
     if (!patch || !layer) return [];
     const coverage = new Coverage(placed.keys(), paths);
-    return [{ construct: patch, coverage, fieldsAt: (some: readonly Target[]) => fieldsAmong(layer, some) }];
+    let fields: readonly Field[] | undefined;
+    const fieldsAt = (some: readonly Target[]) => fieldsAmong(layer, some);
+    return {
+      construct: patch,
+      coverage,
+      fieldsAt,
+      get fields() {
+        fields ??= fieldsAt(targets);
+        return fields;
+      },
+    };
   });
 }

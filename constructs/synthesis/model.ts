@@ -1,6 +1,7 @@
 import { CompiledLayer } from '../../layers/compile';
-import { everywhere as allPaths, Hierarchy, isAtOrBelow } from '../../layers/hierarchy';
+import { everywhere as allPaths, Hierarchy } from '../../layers/hierarchy';
 import type { LayerSource } from '../../layers/layer';
+import { PathSet } from '../../layers/path-set';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
 import { compare, type Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolve';
@@ -57,10 +58,11 @@ export function modelOf(fleet: Fleet, tokensAt: TokensAt): Model {
     dimensions: fleet.dimensions.map(({ singular }) => singular),
   };
   const roots = rootsOf(fleet);
-  const limited = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, paths] as const] : [])));
+  const groups: GroupLayers = new Map();
+  const limited = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, new PathSet(paths)] as const] : [])));
   const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
     const apps = appsOf(construct).map((app): AppModel => {
-      const layers = layersOf(app, facts, tokensAt, limited);
+      const layers = layersOf(app, facts, tokensAt, limited, groups);
       return { construct: app, layers, resolver: new Resolver(layers) };
     });
     return {
@@ -86,9 +88,25 @@ export function appsOf(clusterType: ClusterType): readonly FleetApp[] {
   return clusterType.node.children.flatMap((child) => (child instanceof FleetAppGroup ? child.apps : child instanceof FleetApp ? [child] : []));
 }
 
+/** Overrides and patches. */
+interface LayerConstructs {
+  readonly overrides: readonly Override[];
+  readonly patches: readonly Patch[];
+}
+
+/** What is known of groups, for whoever asks for the layers of all their apps. */
+export type GroupLayers = Map<FleetAppGroup, LayerConstructs>;
+
 /** The overrides and patches that apply to an app: its own, and those of its group. */
-export function layerConstructs(app: FleetApp): { readonly overrides: readonly Override[]; readonly patches: readonly Patch[] } {
-  const children = [...app.node.children, ...(app.group?.node.children ?? [])];
+export function layerConstructs(app: FleetApp, known: GroupLayers = new Map()): LayerConstructs {
+  const own = layersBelow(app);
+  if (!app.group) return own;
+  const shared = known.get(app.group) ?? layersBelow(app.group);
+  known.set(app.group, shared);
+  return { overrides: [...own.overrides, ...shared.overrides], patches: [...own.patches, ...shared.patches] };
+}
+
+function layersBelow({ node: { children } }: FleetApp | FleetAppGroup): LayerConstructs {
   return {
     overrides: children.filter((child): child is Override => child instanceof Override),
     patches: children.filter((child): child is Patch => child instanceof Patch),
@@ -96,9 +114,9 @@ export function layerConstructs(app: FleetApp): { readonly overrides: readonly O
 }
 
 function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetFacts): readonly Target[] {
-  const { paths } = clusterType;
+  const paths = clusterType.paths && new PathSet(clusterType.paths);
   return hierarchy.targets
-    .filter(({ path }) => paths === undefined || paths.some((wanted) => isAtOrBelow(path, wanted)))
+    .filter(({ path }) => paths === undefined || paths.covers(path))
     .map(({ path, names }) => {
       const dimensions = Object.fromEntries(names.map((name, index) => [facts.dimensions[index], name]));
       return Object.freeze({ ...dimensions, path, clusterType: clusterType.name }) as unknown as Target;
@@ -106,11 +124,11 @@ function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetF
 }
 
 /** The paths of cluster types that are not rendered everywhere. */
-type LimitedPaths = ReadonlyMap<string, readonly string[]>;
+type LimitedPaths = ReadonlyMap<string, PathSet>;
 
-function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): AppLayers {
+function layersOf(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths, groups: GroupLayers): AppLayers {
   const origin = originOf(app);
-  const { overrides, patches } = layerConstructs(app);
+  const { overrides, patches } = layerConstructs(app, groups);
   const everywhere: CompiledLayer[] = [];
   const { applications, applicationSets } = app.clusterType;
   const defaults = app.kind === 'Application' ? applications : applicationSets;
@@ -150,7 +168,7 @@ export function patchLayers(app: FleetApp, patch: Patch, paths: readonly string[
 function generatedLayer(app: FleetApp, facts: FleetFacts, tokensAt: TokensAt, limited: LimitedPaths): { readonly [key: string]: unknown } | undefined {
   if (app instanceof RootApplicationSet) {
     const paths = limited.get(app.deploys);
-    const isDeployed = paths && (({ path }: Target) => paths.some((wanted) => isAtOrBelow(path, wanted)));
+    const isDeployed = paths && (({ path }: Target) => paths.covers(path));
     return rootValues(facts, app, (target) => tokensAt(app.deploys, target.path), isDeployed);
   }
   if (app.workloads) return workloadValues(facts, app.clusterType.name, app.name);
@@ -165,11 +183,11 @@ function layerOrigin(app: FleetApp, layer: Override): { readonly file?: string; 
 function changeFor(app: FleetApp, change: unknown): unknown {
   const { group } = app;
   if (!group) return change;
-  const names = group.apps.map(({ name }) => name);
   const pick = (changes: unknown): unknown => (changes as { readonly [app: string]: unknown } | undefined)?.[app.name] ?? {};
   if (typeof change !== 'function') return pick(change);
   return (target: Target) => {
     const changes = change(target);
+    const names = group.apps.map(({ name }) => name);
     const stranger = Object.keys(changes ?? {}).find((name) => !names.includes(name));
     if (stranger !== undefined) throw new Error(`'${stranger}' is no app of this file; its apps: ${names.join(', ')}`);
     return pick(changes);

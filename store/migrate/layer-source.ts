@@ -1,6 +1,7 @@
-import { isMap, type Node } from 'yaml';
+import { type Document, isMap, type Node, type YAMLMap } from 'yaml';
+import { type Fates, outcomeOf, quoted, rendered } from '../yaml-fleet/rendered-fields';
 import { type Section, sectionNames } from '../yaml-fleet/yaml-fleet';
-import type { Comments, Entry, MapSource } from './source-tree';
+import type { Comments, Entry, MapSource, Source } from './source-tree';
 import type { YamlSource } from './yaml-source';
 
 /** Fields that have another name in TypeScript. */
@@ -27,11 +28,31 @@ export interface LayerSource {
 export function fieldsOf(source: YamlSource, node: Node | null | undefined, section: Section, place: readonly string[]): MapSource {
   const map = source.resolve(node);
   if (!isMap(map)) return { kind: 'map', entries: [] };
-  const entries = source.entries(map).flatMap(({ key, value, ...comments }): readonly Entry[] => {
-    if (section === 'applicationsets' && key === 'project') return [];
-    return [{ ...comments, key: renamed[key] ?? key, value: source.value(value, [...place, key]) }];
+  return { kind: 'map', entries: entriesOf(source, map, rendered[section], place), ...source.end(map) };
+}
+
+/** @param fates what becomes of each field */
+function entriesOf(source: YamlSource, map: YAMLMap, fates: Fates, place: readonly string[]): readonly Entry[] {
+  return source.entries(map).flatMap(({ key, value, ...comments }): readonly Entry[] => {
+    const name = place.length === 2 ? (renamed[key] ?? key) : key;
+    const at = [...place, key];
+    const found = source.resolve(value);
+    const outcome = outcomeOf(Object.hasOwn(fates, key) ? fates[key] : undefined, found ? found.toJS(source.document as Document) : found);
+    if (outcome === 'dropped') return [];
+    if (outcome === 'removed') return [{ ...comments, key: name, value: source.unset() }];
+    if (outcome === 'quoted') return [{ ...comments, key: name, value: withQuotes(source.value(value, at)) }];
+    const isNested = typeof outcome === 'object' && isMap(found) && !source.entries(found).some((entry) => entry.key.includes('{{'));
+    if (!isNested) return [{ ...comments, key: name, value: source.value(value, at) }];
+    return [{ ...comments, key: name, value: { kind: 'map', entries: entriesOf(source, found, outcome, at), ...source.end(found) } }];
   });
-  return { kind: 'map', entries, ...source.end(map) };
+}
+
+function withQuotes(map: Source): Source {
+  if (map.kind !== 'map') return map;
+  const entries = map.entries.map((entry) =>
+    entry.value.kind === 'value' ? { ...entry, value: { ...entry.value, value: quoted(entry.value.value) as string } } : entry,
+  );
+  return { ...map, entries };
 }
 
 /** @param isGroup whether the new file names its apps; else what is said around the app is about the whole */

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { defaultDimensions } from '../../layers/hierarchy';
 import { settingKeys } from '../yaml-fleet/config-yaml';
 import type { YamlFleet } from '../yaml-fleet/yaml-fleet';
 import { allOf } from './layer-source';
@@ -72,7 +74,7 @@ export function migrateFleet(fleet: YamlFleet, { repository, adopted }: FleetFac
 }
 
 function isDefault({ dimensions }: YamlFleet): boolean {
-  return dimensions.map(({ plural }) => plural).join() === 'environments,sectors,regions';
+  return isDeepStrictEqual(dimensions, defaultDimensions);
 }
 
 /** A level of the hierarchy. The innermost nodes stay on one line, the rest is spread out. */

@@ -58,7 +58,7 @@ export class YamlSource {
       return { kind: 'list', items, ...this.end(found) };
     }
     const value = isScalar(found) ? plainValue(found) : null;
-    if (value === null) return place.includes('valuesObject') ? { kind: 'value', value } : this.#unset();
+    if (value === null) return place.includes('valuesObject') ? { kind: 'value', value } : this.unset();
     return typeof value === 'string' ? this.#text(value, place) : { kind: 'value', value: value as number | boolean };
   }
 
@@ -139,7 +139,8 @@ export class YamlSource {
     return isScalar(found) && found.value === null ? { kind: 'value', value: null } : this.value(node, place);
   }
 
-  #unset(): Source {
+  /** `unset`, and its import. */
+  unset(): Source {
     this.uses.unset = true;
     return { kind: 'code', text: 'unset' };
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ConfigFile, type Place, placeKey } from '../../layers/config-files';
-import { suggestion } from '../../layers/nearest';
+import { Suggestions } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
 import { noticeKey } from './config-yaml';
@@ -29,6 +29,7 @@ export class ComponentConfig {
   readonly #parts = new Map<string, Place>();
   readonly #later: (() => void)[] = [];
   readonly #apps: readonly App[];
+  readonly #suggestions = new Suggestions();
 
   constructor(component: YamlComponent, clusterType: YamlClusterType, values: Values, problems: Problem[]) {
     this.#component = component;
@@ -154,7 +155,7 @@ export class ComponentConfig {
       ...at,
       code: 'unknown-app',
       message: `'${name}' is no ${sections[section]} of this component`,
-      hint: other ? `it is one of its ${other.section}` : suggestion(name, known, section),
+      hint: other ? `it is one of its ${other.section}` : this.#suggestions.for(name, known, section),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Place } from '../../layers/config-files';
-import { type Dimension, defaultDimensions, singular } from '../../layers/hierarchy';
+import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import { nearest } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
@@ -48,15 +48,16 @@ export function readConfigYaml({ file, content }: YamlFile, problems: Problem[])
   return { dimensions, nodes, paths: [...pathsOf(nodes, dimensions, '')], clusterTypes: clusterTypesOf(content.cluster_types, file, problems) };
 }
 
+/** @returns the default ones where those that are written cannot be used: constructs say what is wrong with them */
 function dimensionsOf({ dimensions }: YamlFile['content']): readonly Dimension[] {
   if (dimensions === undefined || !isUsable(dimensions)) return defaultDimensions;
-  return (dimensions as readonly string[]).map((plural) => ({ plural, singular: singular(plural) }));
+  return (dimensions as readonly unknown[]).flatMap((written) => dimensionOf(written) ?? []);
 }
 
-/** Whether there are names of dimensions, or none at all; constructs say what is wrong with others. */
+/** Whether there are dimensions, or none at all. */
 function isUsable(dimensions: unknown): boolean {
   if (dimensions === undefined) return true;
-  return Array.isArray(dimensions) && dimensions.length > 0 && dimensions.every((name) => typeof name === 'string' && singular(name) !== '');
+  return Array.isArray(dimensions) && dimensions.length > 0 && dimensions.every((written) => dimensionOf(written) !== undefined);
 }
 
 /** The nodes, with the names as text that YAML took for something else: reported here, they are no second mistake below. */

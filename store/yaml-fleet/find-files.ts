@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nearest, suggestion } from '../../layers/nearest';
+import { nearest, Suggestions } from '../../layers/nearest';
 import { FleetError, type Problem } from '../../layers/problem';
 import { ConfigFolders, type FolderEntry, leadsOut } from '../config-folder';
 import { shown } from '../paths';
@@ -46,6 +46,7 @@ class Finder {
   readonly #paths: ReadonlyMap<string, number>;
 
   readonly #folders: UsableFolders;
+  readonly #suggestions = new Suggestions();
 
   constructor(root: string, layout: ConfigYaml, reader: YamlReader, folders: UsableFolders) {
     this.#folders = folders;
@@ -78,7 +79,7 @@ class Finder {
         file: shown(join(this.#root, 'config.yaml')),
         place: ['cluster_types', String(index)],
         expected: `a folder of this name beside config.yaml`,
-        hint: suggestion(
+        hint: this.#suggestions.for(
           name,
           folders.map((entry) => entry.name),
           'folders',
@@ -122,7 +123,20 @@ class Finder {
     const files = entries.flatMap((entry) => (entry.kind === 'file' ? [entry.name] : []));
     if (files.includes('values.yaml')) return this.#component(name, path, entries);
     const near = nearest('values.yaml', files);
-    // A folder of notes is nobody's mistake; one with the files of a component around what would make it one may be.
+    const layer = this.#anyLayer(entries);
+    if (layer !== undefined) {
+      // Without it the app would be removed from every cluster, and what is left says that nobody meant that.
+      this.#problems.push({
+        code: 'config-missing',
+        message: `the component '${name}' has overrides or patches, but no values.yaml`,
+        file: shown(join(path, near ?? 'values.yaml')),
+        expected: 'values.yaml beside them, or no file of the component at all',
+        found: shown(layer),
+        hint: near === undefined ? 'give it its values.yaml back; to remove the component, remove its folder' : `rename ${near} to values.yaml`,
+      });
+      return [];
+    }
+    // A folder of notes is nobody's mistake; one with a file of nearly that name may be.
     this.#unused(
       path,
       'the folder',
@@ -131,6 +145,17 @@ class Finder {
       near !== undefined,
     );
     return [];
+  }
+
+  /** The first file that only a component has: an override or a patch, in a folder of a dimension path or beside them. */
+  #anyLayer(entries: readonly FolderEntry[], above = ''): string | undefined {
+    for (const { name, path, kind } of entries) {
+      if (kind === 'file' && layerName(name) !== undefined) return path;
+      const deeper = `${above}${name}`;
+      const found = kind === 'folder' && this.#paths.has(deeper) ? this.#anyLayer(this.#folders.entries(path), `${deeper}/`) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #component(name: string, path: string, entries: readonly FolderEntry[]): readonly YamlComponent[] {
@@ -157,7 +182,7 @@ class Finder {
         message: `'${path}' is no dimension path`,
         file: shown(folder),
         expected: `a path of the hierarchy: ${this.#layout.dimensions.map(({ singular }) => singular).join('/')}`,
-        hint: suggestion(path, this.#paths.keys(), 'paths'),
+        hint: this.#suggestions.for(path, this.#paths.keys(), 'paths'),
       });
       return;
     }

@@ -193,7 +193,9 @@ describe('an app', () => {
     ['additionalLabels: {team: 3}', 'invalid-field', 24, 'additionalLabels.team'],
     ['additionalLabels: {"a b": x}', 'invalid-name', 24, 'additionalLabels.a b'],
     ['additionalLabels: [x]', 'invalid-field', 5, 'additionalLabels'],
-    ['additionalAnnotations: {a: yes}', 'invalid-field', 29, 'additionalAnnotations.a'],
+    ['additionalAnnotations: {a: [x]}', 'invalid-field', 29, 'additionalAnnotations.a'],
+    ['additionalAnnotations: {a: {b: c}}', 'invalid-field', 29, 'additionalAnnotations.a'],
+    ['additionalAnnotations: [x]', 'invalid-field', 5, 'additionalAnnotations'],
     ['finalizers: x', 'invalid-field', 5, 'finalizers'],
     ['namespace: 3', 'invalid-field', 5, 'namespace'],
     ['syncPolicy: {automated: {prunee: true}}', 'unknown-field', 30, 'syncPolicy.automated.prunee'],
@@ -281,15 +283,14 @@ describe('overrides and patches', () => {
   test('are shared by all apps of a component, each under its own name', () => {
     const files = {
       ...withSeveral,
-      'mc/web/int/override.yaml':
-        'applications: {web: {project: w}, api: {project: a}}\napplicationsets: {deployer: {goTemplateOptions: [missingkey=error]}}\n',
+      'mc/web/int/override.yaml': 'applications: {web: {project: w}, api: {project: a}}\napplicationsets: {deployer: {goTemplate: false}}\n',
       'mc/web/int/patch-1.yaml': layer('source: {targetRevision: 2.0.0}', 'api'),
     };
     // Which one cluster without annotations would stop, as this ApplicationSet asks for them.
     expect(fleets.told(files)).toEqual(['notice cluster-secret mc/web/values.yaml:34:29']);
     expect([fleets.manifest(files, 'web').spec.project, fleets.manifest(files, 'api').spec.project]).toEqual(['w', 'a']);
     expect([fleets.manifest(files, 'web'), fleets.manifest(files, 'api')].map(({ spec }) => spec.source.targetRevision)).toEqual(['1.0.0', '2.0.0']);
-    expect(fleets.manifest(files, 'deployer').spec.goTemplateOptions).toEqual(['missingkey=error']);
+    expect(fleets.manifest(files, 'deployer').spec.goTemplate).toBe(false);
     expect(fleets.manifest(files, 'api', 'prod/p1/us').spec).toMatchObject({ project: 'default', source: { targetRevision: '1.0.0' } });
   });
 

@@ -29,7 +29,36 @@ describe('dimensions', () => {
     expect(targets(`dimensions: [clusters]\nsequence: {clusters: [one, two]}\n${types}`)).toEqual(['one', 'two']);
   });
 
+  test('may have a singular that is not regular', () => {
+    const irregular = `dimensions: [{plural: cities, singular: town}, regions, {singular: premise, plural: premises}]\nsequence:\n  cities:\n    - name: rome\n      regions:\n        - name: r1\n          premises: [a, {name: b, promotion: manual}]\n${types}`;
+    expect(targets(irregular)).toEqual(['rome/r1/a', 'rome/r1/b']);
+    const override = {
+      'mc/web/rome/r1/override.yaml': layer(
+        'source: {targetRevision: "{{ .Values.cluster.town }}-{{ .Values.cluster.region }}-{{ .Values.cluster.premise }}"}',
+      ),
+    };
+    expect(fleets.manifest({ 'config.yaml': irregular, ...override }, 'web', 'rome/r1/b').spec.source.targetRevision).toBe('rome-r1-b');
+    expect(targets(`dimensions: [{ plural: cities, singular: city }, regions]\nsequence:\n  cities: [{name: rome, regions: [a, b]}]\n${types}`)).toEqual([
+      'rome/a',
+      'rome/b',
+    ]);
+  });
+
   test.each([
+    ['[{plural: cities}]', 'invalid-dimension'],
+    ['[{singular: city}]', 'invalid-dimension'],
+    ['[{plural: cities, singular: 1}]', 'invalid-dimension'],
+    ['[{plural: cities, singular: ""}]', 'invalid-dimension'],
+    ['[{plural: [cities], singular: city}]', 'invalid-dimension'],
+    ['[{plural: cities, singular: city, other: z}]', 'invalid-dimension'],
+    ['[{plural: cities, singular: "a b"}]', 'invalid-dimension'],
+    ['[{plural: cities, singular: path}]', 'invalid-dimension'],
+    ['[{plural: a, singular: x}, {plural: b, singular: x}]', 'invalid-dimension'],
+    ['[name]', 'invalid-dimension'],
+    ['[regions, promotion]', 'invalid-dimension'],
+    ['[{plural: repository, singular: repo}]', 'invalid-dimension'],
+    ['[{plural: constructor, singular: x}]', 'invalid-dimension'],
+    ['[{plural: __proto__, singular: x}]', 'invalid-dimension'],
     ['null', 'wrong-type'],
     ['regions', 'wrong-type'],
     ['{regions: 1}', 'wrong-type'],

@@ -46,8 +46,8 @@ describe('a file that belongs to nothing', () => {
 
 describe('a folder that belongs to nothing', () => {
   test('is told of with a notice beside cluster types and beside components', () => {
-    const told = fleets.told({ 'docs/a.md': 'x', '.git/config': 'x', 'mc/notes/a.md': 'x', 'mc/.cache/a': 'x', 'mc/prod/prod/override.yaml': change });
-    expect(told).toEqual(['.git', 'docs', 'mc/.cache', 'mc/notes', 'mc/prod'].map((folder) => `notice file-unused ${folder}`));
+    const told = fleets.told({ 'docs/a.md': 'x', '.git/config': 'x', 'mc/notes/a.md': 'x', 'mc/.cache/a': 'x', 'mc/old/prod/README.md': 'x' });
+    expect(told).toEqual(['.git', 'docs', 'mc/.cache', 'mc/notes', 'mc/old'].map((folder) => `notice file-unused ${folder}`));
   });
 
   test('is a warning where a cluster type of nearly its name has none', () => {
@@ -56,8 +56,44 @@ describe('a folder that belongs to nothing', () => {
   });
 
   test('is a warning where its values.yaml has nearly that name', () => {
-    const { problems } = fleets.run({ 'mc/api/values.yml': application('api'), 'mc/api/int/override.yaml': change });
+    const { problems } = fleets.run({ 'mc/api/values.yml': application('api'), 'mc/api/metadata.yaml': 'name: api\n' });
     expect(problems).toMatchObject([{ code: 'file-unused', severity: 'warning', file: 'mc/api', hint: expect.stringContaining('rename values.yml') }]);
+  });
+
+  describe('is an error where overrides or patches of a component remain', () => {
+    const remains = ['int/override.yaml', 'int/s1/us/override.yaml', 'prod/patch-001.yaml', 'prod/p1/patch-x.yaml', 'override.yaml', 'patch-1.yaml'];
+    const renamed = [
+      undefined,
+      'value.txt',
+      'values.yml',
+      'Values.yaml',
+      'value.yaml',
+      'values.yaml.bak',
+      'values.yaml.disabled',
+      'base.yaml',
+      'values.yaml/x',
+    ];
+    test.each(renamed)('its values.yaml renamed to %s', (name) => {
+      for (const layerFile of remains) {
+        const files = {
+          'mc/web/values.yaml': undefined,
+          ...(name === undefined ? {} : { [`mc/web/${name}`]: small['mc/web/values.yaml'] }),
+          [`mc/web/${layerFile}`]: change,
+        };
+        const { problems, output } = fleets.run({ ...files, 'mc/api/values.yaml': application('api') });
+        expect(problems).toContainEqual(
+          expect.objectContaining({ code: 'config-missing', file: expect.stringMatching(/^mc\/web\/value/i), found: expect.stringContaining(layerFile) }),
+        );
+        expect(output).toEqual({});
+      }
+    });
+
+    test('and says which file was meant', () => {
+      expect(
+        fleets.run({ 'mc/web/values.yaml': undefined, 'mc/web/values.yml': 'x', 'mc/web/int/override.yaml': change, 'mc/api/values.yaml': application('api') })
+          .problems,
+      ).toMatchObject([{ message: "the component 'web' has overrides or patches, but no values.yaml", hint: 'rename values.yml to values.yaml' }]);
+    });
   });
 
   test.each([
