@@ -60,7 +60,10 @@ class Reader {
     }
     if (typeof value !== 'object' || value === null) return value;
     try {
-      return Array.isArray(value) || isMap(value) ? this.#shared(value, path) : value;
+      if (Array.isArray(value) || isMap(value)) return this.#shared(value, path);
+      // What cannot even be asked what it is would throw at whoever asks later.
+      Object.getPrototypeOf(value);
+      return value;
     } catch (cause) {
       return this.#refuse(path, thrown('the value', cause));
     }

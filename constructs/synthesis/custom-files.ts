@@ -1,6 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
+import { messageOf, readContent } from '../../layers/read-content';
 import { hasBrokenToken, someString, type Token, tokensOf } from '../../layers/token';
 import { checkMetadata } from '../argocd/metadata';
 import { checkApplication, checkApplicationSet, type Remark, type Spec } from '../argocd/semantics';
@@ -9,6 +10,7 @@ import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { AppManifest, TargetChart } from '../target-chart';
 import { validateManifest } from '../validate';
+import { atOnce } from './at-once';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
 import { declareWorkloads } from './workloads';
@@ -66,7 +68,7 @@ export class CustomFiles {
     const origin = { file, place: [...place, 'customize'] };
     const objects = this.#try('config-throws', { target: keyOf(target), ...origin }, () => {
       const chart = kept ?? new TargetChart(target, enabledManifests(apps));
-      if (!kept) for (const customize of customizations) customize(chart);
+      if (!kept) for (const customize of customizations) atOnce(() => customize(chart));
       return objectsOf(chart);
     });
     if (!objects) {
@@ -156,7 +158,7 @@ export class CustomFiles {
     try {
       return run();
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = messageOf(cause);
       const isValidation = cause instanceof ValidationError;
       this.#problems.add({ ...at, code: isValidation ? 'validation' : code, message: isValidation ? message : `code of the configuration threw: ${message}` });
       return undefined;
@@ -195,7 +197,10 @@ function objectsOf(chart: Chart): readonly CustomObject[] {
     .map((construct) => {
       const object = construct.toJson() as Manifest;
       const isApp = AppManifest.isAppManifest(construct);
-      return { construct, object, app: isApp ? construct.node.id : undefined, isUntouched: isApp && construct.manifest === object };
+      const isUntouched = isApp && construct.manifest === object;
+      const [fault] = isUntouched ? [] : readContent(object).faults;
+      if (fault) throw new Error(`${construct.node.path}: ${fault.message}`);
+      return { construct, object, app: isApp ? construct.node.id : undefined, isUntouched };
     });
 }
 

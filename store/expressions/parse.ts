@@ -43,6 +43,9 @@ export interface ReferenceUse {
   readonly isBare: boolean;
 }
 
+/** Of how many names, values and signs an action may consist: enough for people, and for the stack. */
+const maxLexemes = 1000;
+
 /** @throws ExpressionError for an action that is not closed, and for one with `.Values` that cannot be evaluated */
 export function parseTemplate(text: string): Template {
   const parts: Part[] = [];
@@ -51,6 +54,7 @@ export function parseTemplate(text: string): Template {
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', from)) {
     const action = lexAction(text, start);
     if (action.kind === 'unclosed') throw unclosed(action, text);
+    if (action.kind === 'action' && action.lexemes.length > maxLexemes) throw tooLong(action);
     const part = parseAction(action, text);
     // Trim markers of an action that stays as it is are for whoever evaluates it.
     const isWritten = part?.kind === 'as-written';
@@ -84,6 +88,10 @@ function unclosed({ what, offset }: Unclosed, text: string): ExpressionError {
   if (what === 'action') return new ExpressionError('`{{` is not closed; expected `}}`', offset, 'braces that are text are written {{"{{"}}');
   if (what === 'comment') return new ExpressionError('the comment is not closed; expected `*/}}`', offset);
   return new ExpressionError(`a literal is not closed; expected another ${text[offset]}`, offset);
+}
+
+function tooLong({ lexemes, offset }: LexedAction): ExpressionError {
+  return new ExpressionError(`an expression of ${lexemes.length} names, values and signs; expected at most ${maxLexemes}`, offset, 'write the value itself');
 }
 
 function addText(parts: Part[], text: string, trimsStart: boolean, trimsEnd: boolean): void {
