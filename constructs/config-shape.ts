@@ -51,7 +51,9 @@ function dimensionsOf(content: AnyMap, part: Part, problems: Problem[]): readonl
   if (dimensions === undefined) return defaultDimensions.map(({ plural }) => plural);
   if (!Array.isArray(dimensions)) return undefined;
   const plurals = dimensions.map((dimension) => (isMap(dimension) ? dimension.plural : dimension));
-  if (plurals.length > 0 && plurals.every((plural) => typeof plural === 'string' && singular(plural) !== '')) return plurals as readonly string[];
+  const isReadable = plurals.every((plural) => typeof plural === 'string' && singular(plural) !== '');
+  const isTold = dimensions.every((dimension) => !isMap(dimension) || typeof dimension.singular === 'string');
+  if (plurals.length > 0 && isReadable && isTold) return plurals as readonly string[];
   problems.push({
     code: 'invalid-dimension',
     message: 'the dimensions cannot be read',

@@ -1,7 +1,8 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
-import { messageOf, readContent } from '../../layers/read-content';
+import { readContent } from '../../layers/read-content';
+import { messageOf, thrownAs } from '../../layers/thrown';
 import { hasBrokenToken, someString, type Token, tokensOf } from '../../layers/token';
 import { checkMetadata } from '../argocd/metadata';
 import { checkApplication, checkApplicationSet, type Remark, type Spec } from '../argocd/semantics';
@@ -159,7 +160,7 @@ export class CustomFiles {
       return run();
     } catch (cause) {
       const message = messageOf(cause);
-      const isValidation = cause instanceof ValidationError;
+      const isValidation = thrownAs(cause, ValidationError) !== undefined;
       this.#problems.add({ ...at, code: isValidation ? 'validation' : code, message: isValidation ? message : `code of the configuration threw: ${message}` });
       return undefined;
     }

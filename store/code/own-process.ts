@@ -1,4 +1,4 @@
-import { messageOf } from '../../layers/read-content';
+import { messageOf, thrownAs } from '../../layers/thrown';
 import { placeInStack } from './config-modules';
 import { report } from './found';
 
@@ -62,7 +62,7 @@ export function runPutOff(): void {
 
 /** Whether the error is one that was reported when it was thrown. */
 export function isRefused(cause: unknown): boolean {
-  return cause instanceof Refused;
+  return thrownAs(cause, Refused) !== undefined;
 }
 
 function guarded(run: unknown): unknown {
@@ -88,5 +88,5 @@ function reportLate(what: string, cause: unknown): void {
   // Reported when it was thrown.
   if (isRefused(cause)) return;
   const hint = 'configuration is read in one go: nobody waits for a promise or a timer';
-  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(cause instanceof Error ? cause.stack : undefined), hint });
+  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(thrownAs(cause, Error)?.stack), hint });
 }

@@ -48,7 +48,7 @@ test('circles, shared parts, holes, deep nesting, getters that throw and proxies
   );
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
-  freezeData({ circle, deep, getter, proxy, revoked: revoked.proxy, hole: [1, undefined, 2] });
+  freezeData({ circle, deep, getter, proxy, revoked: revoked.proxy, hole: Object.assign([1], { 2: 2 }) });
   expect(Object.isFrozen(circle['self'])).toBe(true);
   expect(Object.isFrozen(deep[0])).toBe(true);
   expect(Object.isFrozen(getter.fine)).toBe(true);

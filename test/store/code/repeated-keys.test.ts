@@ -32,7 +32,9 @@ test.each([
   ['as two getters', 'export default { get a() { return 1; }, get a() { return 2; } };'],
   ['deep in a call', "export default defineFleet({ a: [{ b: f({ c: 1, d: 2, 'c': 3 }) }] });"],
   ['in a function of the target', 'export default { a: (target) => ({ b: 1, c: target.region, b: 2 }) };'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
   ['in a template literal', 'export default { a: `x ${f({ b: 1, b: 2 })} y` };'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
   ['behind a template literal with braces', 'export default { a: `}{ ${b} {`, c: 1, c: 2 };'],
   ['behind a regular expression with a quote', 'export default { a: /[\'"{]/, c: 1, c: 2 };'],
   ['around a spread', 'export default { a: 1, ...b, a: 2 };'],
@@ -85,6 +87,7 @@ type Value = string | readonly Entry[];
 const values = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     fc.constantFrom('1', "'x'", '`a ${b} c`', '[{ a: 1 }, { a: 2 }]', '(t) => ({ a: t })', 'f(1, 2)'),
     fc.array(fc.tuple(fc.constantFrom('a', 'b', 'get', 'patch-003', 'x y', '7'), fc.nat(spellings.length - 1), tie('value')), { maxLength: 4 }),
   ),
