@@ -6,6 +6,7 @@ import { isAtOrBelow } from '../layers/hierarchy';
 import { tryFindNode } from '../layers/node';
 import type { PatchState } from '../layers/patch-state';
 import { plural } from '../layers/problem-text';
+import { readContent } from '../layers/read-content';
 import { conflictsOf } from '../rollout/conflicts';
 import { Edits } from '../store/edit/edits';
 import { type AppPlace, addPatch } from '../store/edit/new-patch';
@@ -63,10 +64,16 @@ export function newPatchCommand(done: Done): Command {
     .action((clusterType: string, app: string, options: Options) => done(newPatch(clusterType, app, options)));
 }
 
+/** Far more than any field lies deep. */
+const maxKeys = 100;
+
 function setting(text: string, all: readonly Setting[]): readonly Setting[] {
   const at = text.search(/(?<!\\)=/);
   const keys = (at < 0 ? '' : text.slice(0, at)).split(/(?<!\\)\./).map((key) => key.replace(/\\(.)/g, '$1'));
   if (keys.some((key) => key === '' || key === '__proto__')) throw new InvalidArgumentError('Expected path=value, such as source.targetRevision=v1.20.0.');
+  if (keys.length > maxKeys) throw new InvalidArgumentError(`Expected a path of at most ${maxKeys} keys.`);
+  const [fault] = readContent(parsed(text.slice(at + 1))).faults;
+  if (fault) throw new InvalidArgumentError(`Expected another value: ${fault.message}.`);
   return [...all, { keys, text: text.slice(at + 1) }];
 }
 

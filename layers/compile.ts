@@ -3,7 +3,8 @@ import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { Branch, Leaf, type Node } from './node';
 import { describe, type Fault, isMap, keyFault, scalarFault } from './plain-data';
 import { type Problem, ValueError } from './problem';
-import { messageOf, readContent } from './read-content';
+import { readContent } from './read-content';
+import { messageOf, thrownAs } from './thrown';
 
 /** A value that depends on the target; a pure function. */
 export type TargetFunction = (target: never) => unknown;
@@ -113,7 +114,7 @@ export class CompiledLayer {
       const [fault] = faults;
       return fault ? new Failure([...path, ...fault.path], fault.message, fault) : value;
     } catch (cause) {
-      return new Failure(path, messageOf(cause), problemOf(cause));
+      return new Failure(path, messageOf(cause), thrownAs(cause, ValueError)?.problem);
     }
   }
 
@@ -165,15 +166,6 @@ class Failure {
     /** Where the function itself could tell what is wrong. */
     readonly problem?: ValueError['problem'],
   ) {}
-}
-
-/** What the function itself could tell; whatever was thrown, asking it throws nothing. */
-function problemOf(cause: unknown): ValueError['problem'] | undefined {
-  try {
-    return cause instanceof ValueError ? cause.problem : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Equal for results that compile to the same, and only for those; `undefined` where a result is no plain data. */

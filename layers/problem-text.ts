@@ -49,6 +49,11 @@ function problemText(problem: Problem, paint: Paint): string {
     ['found', problem.found],
     ['hint', problem.hint],
   ];
-  const details = rows.filter(([, text]) => text !== undefined).map(([label, text]) => `  ${paint.label(label.padEnd(8))} ${text}`);
-  return showTokens([`${severity} ${code}${position}`, `  ${problem.message}`, ...details].join('\n'));
+  const details = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${paint.label(label.padEnd(8))} ${readable(text)}`]));
+  return showTokens([`${severity} ${code}${position}`, `  ${readable(problem.message)}`, ...details].join('\n'));
+}
+
+/** What somebody wrote may be of any length; nobody reads a message of that length. */
+function readable(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }

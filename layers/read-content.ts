@@ -1,5 +1,6 @@
 import { isMap } from './plain-data';
 import type { Problem } from './problem';
+import { messageOf } from './thrown';
 
 /** How many maps and lists may stand in one another: enough for people, and for the stack. */
 export const maxDepth = 200;
@@ -60,7 +61,10 @@ class Reader {
     }
     if (typeof value !== 'object' || value === null) return value;
     try {
-      return Array.isArray(value) || isMap(value) ? this.#shared(value, path) : value;
+      if (Array.isArray(value) || isMap(value)) return this.#shared(value, path);
+      // What cannot even be asked what it is would throw at whoever asks later.
+      Object.getPrototypeOf(value);
+      return value;
     } catch (cause) {
       return this.#refuse(path, thrown('the value', cause));
     }
@@ -150,13 +154,4 @@ class Reader {
 
 function thrown(what: string, cause: unknown): Omit<Fault, 'path'> {
   return { code: 'config-throws', message: `reading ${what} threw: ${messageOf(cause)}`, hint: 'a getter or a proxy: write the value itself' };
-}
-
-/** What was thrown, in words; whatever it is, asking it throws nothing. */
-export function messageOf(cause: unknown): string {
-  try {
-    return cause instanceof Error ? String(cause.message) : String(cause);
-  } catch {
-    return 'something that cannot be shown';
-  }
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { describe } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
-import { messageOf } from '../layers/read-content';
+import { messageOf, thrownAs } from '../layers/thrown';
 import { addConfigFolder } from './code/config-modules';
 import { takeReported } from './code/found';
 import { freezeData } from './code/freeze';
@@ -190,7 +190,7 @@ function exportsOf(file: string): { readonly [key: string]: unknown } {
 const compileError = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
 
 function loadProblem(file: string, cause: unknown): Problem {
-  const error = asError(cause);
+  const error = thrownAs(cause, Error);
   const message = error ? messageOf(error) : describe(cause);
   const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
   if (place !== undefined) return compileProblem(place, text ?? '', { line: Number(line), column: Number(column) + 1 });
@@ -211,15 +211,6 @@ function compileProblem(file: string, message: string, position: Position): Prob
     return { ...problem, message: 'the file waits for something while it is loaded', hint: 'configuration is read in one go: no `await` outside of functions' };
   }
   return { ...problem, ...conflictProblem(readText(file), position.line) };
-}
-
-/** What was thrown, if it is an error; code may throw anything. */
-function asError(cause: unknown): Error | undefined {
-  try {
-    return cause instanceof Error ? cause : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function positionIn(file: string, stack: string): Position {

@@ -1,5 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Manifest } from '../../layers/output';
+import { readContent } from '../../layers/read-content';
 import { type LostValue, writtenObject } from '../argocd/lost-values';
 import { finishedManifest } from '../argocd/manifest';
 import { AppManifest } from '../target-chart';
@@ -35,6 +36,8 @@ function codeObject(construct: ApiObject): CodeObject {
   const isApp = AppManifest.isAppManifest(construct);
   const app = isApp ? construct.node.id : undefined;
   if (isApp && construct.manifest === object) return { construct, written: construct.manifest, manifest: construct.manifest, lost: [], app, isUntouched: true };
+  const [fault] = readContent(object).faults;
+  if (fault) throw new Error(`${construct.node.path}: ${fault.message}`);
   const written = object as Manifest;
   const nulls = lost.filter(({ value }) => value === null);
   for (const { path } of nulls) restoreNull(written, path);

@@ -1,5 +1,6 @@
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
+import { messageOf, thrownAs } from '../../layers/thrown';
 import { type Token, tokenName, tokensOf } from '../../layers/token';
 import { remarksOn } from '../argocd/manifest-rules';
 import type { ClusterType } from '../cluster-type';
@@ -7,6 +8,7 @@ import type { FleetApp } from '../fleet-app';
 import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
+import { atOnce } from './at-once';
 import { type CodeObject, objectsOf, ValidationError } from './code-objects';
 import { judged } from './judged';
 import type { ClusterTypeModel } from './model';
@@ -56,7 +58,7 @@ export class CustomFiles {
     const origin = { file, place: [...place, 'customize'] };
     const objects = this.#try('config-throws', { target: keyOf(target), ...origin }, () => {
       const chart = kept ?? new TargetChart(target, enabledManifests(apps));
-      if (!kept) for (const customize of customizations) customize(chart);
+      if (!kept) for (const customize of customizations) atOnce(() => customize(chart));
       return objectsOf(chart);
     });
     if (!objects) {
@@ -141,8 +143,8 @@ export class CustomFiles {
     try {
       return run();
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      const isValidation = cause instanceof ValidationError;
+      const message = messageOf(cause);
+      const isValidation = thrownAs(cause, ValidationError) !== undefined;
       this.#problems.add({ ...at, code: isValidation ? 'validation' : code, message: isValidation ? message : `code of the configuration threw: ${message}` });
       return undefined;
     }

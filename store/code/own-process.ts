@@ -1,4 +1,4 @@
-import { messageOf } from '../../layers/read-content';
+import { messageOf, thrownAs } from '../../layers/thrown';
 import { placeInStack } from './config-modules';
 import { report } from './found';
 
@@ -15,6 +15,7 @@ interface OwnProcess {
   kill: AnyFunction;
   chdir: AnyFunction;
   umask: AnyFunction;
+  nextTick: AnyFunction;
   execve?: AnyFunction;
   _tickCallback?: () => void;
 }
@@ -29,7 +30,7 @@ let end: ((status: number) => void) | undefined;
 export function ownProcess(): void {
   if (end) return;
   end = own.reallyExit.bind(process) as (status: number) => void;
-  const { kill, umask } = own;
+  const { kill, nextTick, umask } = own;
   own.exit = (status) => refuse(`process.exit(${status ?? ''})`);
   own.reallyExit = (status) => refuse(`process.reallyExit(${status ?? ''})`);
   own.abort = () => refuse('process.abort()');
@@ -38,6 +39,8 @@ export function ownProcess(): void {
   own.kill = (pid, ...rest) =>
     Math.abs(Number(pid)) === process.pid || Number(pid) === 0 ? refuse('process.kill(process.pid)') : kill.call(process, pid, ...rest);
   own.umask = (...mask) => (mask.length > 0 ? refuse(`process.umask(${mask[0]})`) : umask.call(process));
+  // What throws there would end the process, whoever is running it.
+  own.nextTick = (run, ...args) => nextTick.call(process, guarded(run), ...args);
   process.on('uncaughtException', (cause) => reportLate('code that it put off threw', cause));
   process.on('unhandledRejection', (cause) => reportLate('a promise of it was rejected', cause));
 }
@@ -54,17 +57,23 @@ export function endProcess(status: number): void {
  * documentation alone). Without it the same is found, but afterwards.
  */
 export function runPutOff(): void {
-  if (!end) return;
-  try {
-    own._tickCallback?.();
-  } catch (cause) {
-    reportLate('code that it put off threw', cause);
-  }
+  if (end) own._tickCallback?.();
 }
 
 /** Whether the error is one that was reported when it was thrown. */
 export function isRefused(cause: unknown): boolean {
-  return cause instanceof Refused;
+  return thrownAs(cause, Refused) !== undefined;
+}
+
+function guarded(run: unknown): unknown {
+  if (typeof run !== 'function') return run;
+  return (...args: readonly unknown[]) => {
+    try {
+      run(...args);
+    } catch (cause) {
+      reportLate('code that it put off threw', cause);
+    }
+  };
 }
 
 const hint = 'a command ends by itself, in the folder where it began: throw an error where something is wrong';
@@ -79,5 +88,5 @@ function reportLate(what: string, cause: unknown): void {
   // Reported when it was thrown.
   if (isRefused(cause)) return;
   const hint = 'configuration is read in one go: nobody waits for a promise or a timer';
-  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(cause instanceof Error ? cause.stack : undefined), hint });
+  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(thrownAs(cause, Error)?.stack), hint });
 }

@@ -27,6 +27,9 @@ export interface ReferenceUse {
   readonly isBare: boolean;
 }
 
+/** Of how many names, values and signs an action may consist: enough for people, and for the stack. */
+const maxLexemes = 1000;
+
 /**
  * What somebody wrote, read as the Helm that renders the fleet reads it.
  *
@@ -61,6 +64,7 @@ function parseActions(text: string, isEvaluatedNow: (action: LexedAction) => boo
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', from)) {
     const action = lexAction(text, start);
     if (action.kind === 'unclosed') throw unclosed(action, text);
+    if (action.kind === 'action' && action.lexemes.length > maxLexemes) throw tooLong(action);
     const part = parseAction(action, text, isEvaluatedNow);
     // Trim markers of an action that stays as it is are for whoever evaluates it.
     const isWritten = part?.kind === 'as-written';
@@ -94,6 +98,10 @@ function unclosed({ what, offset }: Unclosed, text: string): ExpressionError {
   if (what === 'action') return new ExpressionError('`{{` is not closed; expected `}}`', offset, 'braces that are text are written {{"{{"}}');
   if (what === 'comment') return new ExpressionError('the comment is not closed; expected `*/}}`', offset);
   return new ExpressionError(`a literal is not closed; expected another ${text[offset]}`, offset);
+}
+
+function tooLong({ lexemes, offset }: LexedAction): ExpressionError {
+  return new ExpressionError(`an expression of ${lexemes.length} names, values and signs; expected at most ${maxLexemes}`, offset, 'write the value itself');
 }
 
 function addText(parts: Part[], whole: string, [from, to]: readonly [number, number], trimsStart: boolean, trimsEnd: boolean): void {

@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problem } from '../../layers/problem';
+import { conflictProblem } from '../merge-conflict';
 import { shown } from '../paths';
 import { readBytes } from '../read-file';
 import { checkDocument, type Report } from './check-document';
@@ -98,7 +99,10 @@ function parse(text: string): Parsed {
     problems.push({ ...problem, line, column: col });
   };
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) report(pos[0], syntaxProblem(code, message));
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) {
+    const conflict = conflictProblem(text, problems[0]?.line);
+    return { problems: conflict ? [conflict] : problems };
+  }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return { problems: [{ code: 'file-empty', message: 'the file is empty', hint: 'write something into it, or remove it' }] };
   }

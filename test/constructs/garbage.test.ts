@@ -1,0 +1,126 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import fc from 'fast-check';
+import { FleetError, problemsText } from '../../constructs';
+import { texts } from '../../store/output-folder';
+import { application, buildFleet, type ConfigContent } from './fleet-builder';
+import { hostileValues } from './hostile-values';
+
+type Tree = { readonly [key: string]: unknown };
+
+const own = { source: { helm: { valuesObject: { a: 1, list: [1, { b: 2 }] } } } };
+
+/** A fleet that says everything there is to say. */
+const everything = {
+  fleet: {
+    repository: 'https://example.com/fleet.git',
+    revision: 'HEAD',
+    path: 'dist',
+    labelPrefix: 'fleet',
+    adopted: false,
+    promotionLevel: 'sector',
+    dimensions: ['environments', { plural: 'sectors', singular: 'sector' }, 'regions'],
+    environments: [{ name: 'dev', promotion: 'manual', soak: '1h', sectors: [{ name: 's', promotion: 'automated', regions: ['r', { name: 'q' }] }] }],
+  },
+  clusterTypes: {
+    mgmt: {
+      defaults: {
+        description: 'x',
+        paths: ['dev'],
+        applications: { labels: { a: 'b' }, syncPolicy: { automated: { prune: true }, syncOptions: ['CreateNamespace=true'] } },
+        applicationSets: { goTemplate: true },
+        customize: () => {},
+      },
+      apps: {
+        web: application({
+          kind: 'Application',
+          description: 'x',
+          owners: ['team@example.com'],
+          namespace: 'argocd',
+          annotations: { a: 'b' },
+          finalizers: ['example.com/x'],
+          enabled: true,
+          ignoreDifferences: [{ kind: 'Deployment', jsonPointers: ['/spec'] }],
+          info: [{ name: 'a', value: 'b' }],
+          revisionHistoryLimit: 1,
+          overrides: { dev: own },
+          patches: { 'patch-001': { description: 'x', rolledOutTo: ['dev/s'], change: { source: { targetRevision: '2.0.0' } } } },
+        }),
+        named: application({ source: undefined, sources: { chart: { repoURL: 'https://example.com', chart: 'x', targetRevision: '1.0.0' } } }),
+        work: {
+          project: 'default',
+          destination: { name: 'in-cluster', namespace: 'x' },
+          values: { a: 1 },
+          workloads: (chart: Chart) => {
+            new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+          },
+        },
+        pair: {
+          description: 'x',
+          owners: ['team'],
+          apps: { one: application(), two: application() },
+          overrides: { dev: { one: own } },
+          patches: { 'patch-001': { rolledOutTo: ['dev'], change: { two: own } } },
+        },
+        set: {
+          kind: 'ApplicationSet',
+          generators: [{ clusters: { selector: { matchLabels: { a: 'b' } } } }],
+          template: { metadata: { name: '{{.name}}' }, spec: application() },
+        },
+        root: { kind: 'RootApplicationSet', clusterType: 'mgmt', applications: 'cluster', inject: { a: '{{.name}}' } },
+      },
+    },
+  },
+};
+
+/** How many keys lead to what a file exports. */
+function depthOfFile([top, , third]: readonly string[]): number {
+  return top === 'fleet' ? 1 : third === 'apps' ? 4 : 3;
+}
+
+/** Every place in what files export, as keys from the top of the fleet. */
+function* places(value: unknown, above: readonly string[] = []): Generator<readonly string[]> {
+  if (above.length >= depthOfFile(above) && above.join('.') !== 'clusterTypes.mgmt.apps') yield above;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) yield* places(item, [...above, key]);
+}
+
+function withValue(tree: unknown, [key, ...below]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(tree)) return tree.map((item, index) => (String(index) === key ? withValue(item, below, value) : item));
+  return { ...(tree as Tree), [key]: withValue((tree as Tree)[key], below, value) };
+}
+
+/** All that a command does with a fleet, but for the disk. @returns what it prints of its problems */
+function use(content: ConfigContent): string {
+  try {
+    const output = buildFleet(content).synth();
+    for (const { text } of texts(output)) expect(typeof text).toBe('string');
+    for (const patch of output.patches()) expect([...patch.fields, ...patch.places.copies]).toBeDefined();
+    return problemsText(output.warnings);
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    JSON.stringify(error.problems);
+    return problemsText(error.problems);
+  }
+}
+
+test('the fleet that says everything has no mistake', () => {
+  expect(use(everything)).toBe('');
+});
+
+test('whatever stands anywhere in the configuration, it is a mistake or none: never a bug', () => {
+  const all = [...places(everything)];
+  fc.assert(
+    fc.property(fc.constantFrom(...all), fc.constantFrom(...Object.keys(hostileValues)), (place, value) => {
+      use(withValue(everything, place, hostileValues[value]) as ConfigContent);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test('whatever code returns or throws in the place of an app, it is a mistake or none', () => {
+  for (const value of Object.values(hostileValues))
+    use(withValue(everything, ['clusterTypes', 'mgmt', 'apps', 'web', 'source', 'helm'], value) as ConfigContent);
+  for (const value of Object.values(hostileValues))
+    use(withValue(everything, ['clusterTypes', 'mgmt', 'apps', 'web', 'patches', 'patch-001', 'change'], value) as ConfigContent);
+});
