@@ -53,7 +53,23 @@ function different(typescript: Rendered['files'], yaml: Rendered['files']): read
   return paths.filter((path) => typescript[path] !== yaml[path]).map((path) => `${path} is another in TypeScript than in YAML`);
 }
 
-const hostile = ['x', 'a "b" \\c', "p: 'q'\n#", 'v{{ .x }}', '日本 🎉', '`tick`', '- 1', 'yes', '010', '<&>', 'a\tb', '$1 $& $`'];
+const hostile = [
+  'x',
+  'a "b" \\c',
+  "p: 'q'\n#",
+  'v{{ .x }}',
+  '日本 🎉',
+  '`tick`',
+  '- 1',
+  'yes',
+  '010',
+  '<&>',
+  'a\tb',
+  '$1 $& $`',
+  '\u0085',
+  'x\u007f\u2028',
+  '\ufeff',
+];
 
 /** A cluster whose values no manifest may be changed by. */
 function clusterSecret(random: Random): ClusterSecret {

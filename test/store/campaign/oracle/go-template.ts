@@ -150,6 +150,37 @@ function json(value: unknown): string {
   return JSON.stringify(value === missing ? null : value).replace(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
+function formatted(verb: string, value: unknown): string {
+  if (verb === '%') return '%';
+  if (verb === '+q') return quotedInAscii(shown(value));
+  if (['s', 'v', 'd'].includes(verb)) return shown(value);
+  throw new Error(`%${verb} is not known here`);
+}
+
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\u0007': 'a',
+  '\b': 'b',
+  '\f': 'f',
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+  '\v': 'v',
+  '"': '"',
+  '\\': '\\',
+};
+
+/** Go's `strconv.QuoteToASCII`. */
+function quotedInAscii(text: string): string {
+  const escaped = [...text].map((character) => {
+    const code = character.codePointAt(0) as number;
+    if (shortEscapes[character]) return `\\${shortEscapes[character]}`;
+    if (code >= 0x20 && code < 0x7f) return character;
+    const [letter, width] = code < 0x80 ? ['x', 2] : code < 0x1_0000 ? ['u', 4] : ['U', 8];
+    return `\\${letter}${code.toString(16).padStart(width as number, '0')}`;
+  });
+  return `"${escaped.join('')}"`;
+}
+
 const functions: Readonly<Record<string, Function>> = {
   required: (message: string, value: unknown) => {
     if (value === missing || value === undefined || value === null || value === '') throw new Error(message);
@@ -158,6 +189,10 @@ const functions: Readonly<Record<string, Function>> = {
   toString: (value: unknown) => shown(value),
   toRawJson: json,
   toJson: json,
+  printf: (format: string, ...values: readonly unknown[]) => {
+    const rest = [...values];
+    return format.replace(/%(\+?[a-z%])/g, (_, verb: string) => formatted(verb, verb === '%' ? undefined : rest.shift()));
+  },
   quote: (value: unknown) => JSON.stringify(shown(value)),
   default: (otherwise: unknown, value: unknown = missing) => (isEmpty(value) ? otherwise : value),
   dict: () => ({}),

@@ -190,7 +190,13 @@ function readAlike(text: string): Loose {
   return found;
 }
 
+/** What a reader of Go or Python refuses, or takes for a line break or a blank. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const readOtherwise = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
 function readBoth(text: string): Loose {
+  const [found] = readOtherwise.exec(text) ?? [];
+  if (found !== undefined) throw new Error(`it holds U+${found.charCodeAt(0).toString(16).padStart(4, '0')} as it is, which Go's reader takes otherwise`);
   const [one, other] = (['1.2', '1.1'] as const).map((version) => parse(text, { version, merge: false, prettyErrors: true }));
   if (!isDeepStrictEqual(one, other)) throw new Error(`YAML 1.1 reads it otherwise: ${JSON.stringify(other)}`);
   return one;
