@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Campaign, Trial } from './campaign';
 import { torn } from './kills';
 import { Random } from './random';
-import { type Scene, setScene } from './scene';
+import { type Scene, setScene, touched } from './scene';
 import { changedPaths, type Ended, endedBadly, type Files, type Workspace } from './workspace';
 
 /** Disks that are full: one message, nothing torn, strangers untouched, and where there is room again the command does its work. */
@@ -60,7 +60,7 @@ function judged(scene: Scene, ended: Ended, left: Files, again: Ended, now: File
   const broken = [...endedBadly(what, ended)];
   if (ended.status !== 0 && !/^error [a-z]+-[a-z]+/m.test(ended.output)) broken.push(`${what} says nothing that helps: ${ended.output}`);
   if (/\n\s+at .*[:(]\d+/.test(ended.output)) broken.push(`${what} shows a trace: ${ended.output}`);
-  broken.push(...torn(scene, left));
+  broken.push(...torn(scene, left), ...touched(scene, left), ...touched(scene, now));
   // A failed edit changes nothing at all; output is replaced file by file.
   const config = changedPaths(scene.was, left).filter((path) => path.startsWith('config'));
   if (ended.status !== 0 && config.length > 0) broken.push(`${what} failed with ${ended.status}, but changed ${config.join(', ')}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Campaign, Trial } from './campaign';
 import { Random } from './random';
-import { type Scene, setScene } from './scene';
+import { type Scene, setScene, touched } from './scene';
 import { changedPaths, endedBadly, type Files, type Running, type Workspace } from './workspace';
 
 /** Commands that are killed at any moment: every file is old or new, strangers are untouched, and the next command finishes or undoes. */
@@ -25,8 +25,7 @@ async function run({ seed, folder }: Trial): Promise<readonly string[]> {
   const ended = await command.ended;
   // Killed, or it was over already.
   const broken = ended.status === null ? [] : [...endedBadly(scene.args.join(' '), ended)];
-  broken.push(...torn(scene, workspace.seen()));
-  broken.push(...(await recovered(scene, workspace)));
+  broken.push(...torn(scene, workspace.seen()), ...(await recovered(scene, workspace)), ...touched(scene, workspace.seen()));
   return broken.length === 0 ? [] : [...broken, `after a kill of ${scene.args.join(' ')} (${scene.fleet.form})`];
 }
 

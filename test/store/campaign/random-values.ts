@@ -98,7 +98,7 @@ export function anyText(random: Random, flavour: Flavour): Value {
   const kind = random.int(1, 10);
   if (kind <= 2) return text(random.pick(plainTexts));
   if (kind <= 5) return text(random.pick(doubtfulTexts));
-  if (kind === 6) return flavour.hasYaml || flavour.hasNulls ? text(random.pick(doubtfulTexts)) : text(random.pick(exoticTexts));
+  if (kind === 6) return text(random.pick(exoticTexts));
   if (kind === 7 && !flavour.hasYaml) return text(random.pick(bracedTexts));
   return mixedText(random, flavour);
 }

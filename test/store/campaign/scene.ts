@@ -26,6 +26,15 @@ const strangers: Files = {
   'dist-old/a.yaml': 'a: 1\n',
 };
 
+/** In the output folder, but outside of what Argo CD deploys: left alone as well. */
+const strangersInOutput: Files = { 'dist/README.md': 'What this folder is\n', 'dist/mgmt/OWNERS': 'team\n' };
+
+/** Files of somebody else that are not as they were. */
+export function touched({ was }: Pick<Scene, 'was'>, left: Files): readonly string[] {
+  const theirs = Object.keys({ ...strangers, ...strangersInOutput }).filter((path) => was[path] !== left[path]);
+  return theirs.map((path) => `${path}, which is somebody else's, is ${left[path] === undefined ? 'gone' : 'another'}`);
+}
+
 /**
  * Sets the stage. A command that has nothing to do there, such as one for a patch that is not, gives way to another.
  *
@@ -45,7 +54,10 @@ export async function setScene(seed: number, folder: string): Promise<Scene> {
 async function tryScene(random: Random, kind: (typeof kinds)[number], fleet: RolloutFleet, folder: string): Promise<Scene | undefined> {
   const before = Workspace.create(join(folder, 'before'), fleet.files);
   before.add(strangers);
-  if (kind !== 'first synth') await before.run('synth');
+  if (kind !== 'first synth') {
+    await before.run('synth');
+    before.add(strangersInOutput);
+  }
   before.commit('The fleet');
   if (kind === 'synth') editValues(before, random.int(100, 999));
   const args = argsFor(random, kind, fleet);
