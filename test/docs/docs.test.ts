@@ -34,3 +34,9 @@ test('no link between the documents is broken', () => {
   );
   expect(broken).toEqual([]);
 });
+
+test('docs/security.md names a test for every promise', () => {
+  const rows = [...read('docs/security.md').matchAll(/^\| (.+?) \| (.+) \|$/gm)].filter(([, promise, held]) => held?.includes('](') || promise?.endsWith('.'));
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter(([, , held]) => !/\]\(\.\.\/test\/[^)]+\.ts\)/.test(held ?? '')).map(([, promise]) => promise)).toEqual([]);
+});
