@@ -83,7 +83,9 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
     left: leaving.targets,
     split: leaving.split,
   };
-  if (!options.json) print([patchTitle(state), ...aligned(lines(view, leaving))].join('\n'));
+  const isTold = to !== undefined || options.everywhere || options.level !== undefined || history.trouble === undefined;
+  const untold: readonly Row[] = isTold ? [] : [['warning', `what it entered last cannot be told: ${history.trouble}`]];
+  if (!options.json) print([patchTitle(state), ...aligned([...lines(view, leaving), ...untold])].join('\n'));
   if (options.dryRun) {
     if (options.json) printJson({ ok: true, dryRun: true, ...result, changes: proof.changes.map(({ path }) => path) });
     else print(`\n${diffText(fleet.fleet.path, proof.changes)}`);

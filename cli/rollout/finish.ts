@@ -23,7 +23,7 @@ export interface Finished {
   readonly rendered?: { readonly dir: string; readonly report: WriteReport };
   /** Rendered files that the step does not change and that were not current before: what they say now is about other edits. */
   readonly stale: readonly string[];
-  /** Whether the output was as the last commit has it. */
+  /** Whether the output was current, and as the last commit has it. */
   readonly wasClean: boolean;
   /** The folder of the edited files, where nothing else in it was edited before. Absolute. */
   readonly cleanFolders: readonly string[];
@@ -40,7 +40,7 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
     ...(fleet.output.hasMembers ? commentChanges(fleet.output, output) : []),
   ]);
   const stale = dir !== undefined && isThere(dir) ? staleFiles(dir, fleet).filter((path) => !own.has(path)) : [];
-  const wasClean = dir !== undefined && history.isClean(dir);
+  const wasClean = dir !== undefined && stale.length === 0 && history.isClean(dir);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
   const rendered = commit(fleet.config, edits, () =>

@@ -98,7 +98,7 @@ const commands: Readonly<Record<'typescript' | 'yaml' | 'hub', readonly (readonl
 };
 
 const rows = (Object.keys(commands) as (keyof typeof commands)[]).flatMap((form) =>
-  [...folders, '.', 'services/shop'].map((folder) => [form, folder] as const),
+  (form === 'typescript' ? [...folders, '.', 'services/shop'] : ['platform/fleet', '.']).map((folder) => [form, folder] as const),
 );
 
 test.each(rows)('a fleet (%s) has its output at one place, with commands run in %s', async (form, folder) => {
@@ -127,6 +127,18 @@ test('a command that is told no configuration takes the nearest one above, and i
   monorepo.write({ 'platform/fleet/part/config/app.json': '{}', 'platform/fleet/other/config/flet.ts': '' });
   expect((await monorepo.in('platform/fleet/part', 'status')).status).toBe(0);
   expect((await monorepo.in('platform/fleet/other', 'status')).stderr).toContain("did you mean 'flet.ts'?");
+});
+
+test('`cdk8s synth` renders to the same place, wherever it finds its configuration', () => {
+  const monorepo = new Monorepo('typescript');
+  mkdirSync(join(monorepo.path, 'platform/fleet/src'));
+  for (const folder of ['platform/fleet', 'platform/fleet/src']) {
+    const { status, stderr } = monorepo.run('sh', ['-c', `cd '${folder}' && '${process.execPath}' --require tsx/cjs '${join(repository, 'main.ts')}'`], {
+      NODE_PATH: join(repository, 'node_modules'),
+    });
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/ in (\.\.\/)?dist\/: /)]);
+    expect(monorepo.outputs()).toEqual(['platform/fleet/dist']);
+  }
 });
 
 test('a configuration of another repository has its output there, and the suggestions say where', async () => {
