@@ -50,12 +50,12 @@ function driftText(folder: string, { changed, missing, extra }: Drift): string {
     ...fileLines(
       'changed',
       folder,
-      changed.map(({ path, line }) => `${path}:${line}`),
+      changed.map(({ path, line, isConflict }) => `${path}:${line}${isConflict ? ' (a merge conflict that nobody resolved)' : ''}`),
     ),
     ...fileLines('missing', folder, missing),
     ...fileLines('extra', folder, extra),
     ...(first ? ['', `${folder}/${first.path}:${first.line}`, `  found    ${first.found}`, `  expected ${first.expected}`] : []),
     '',
-    'Run `npx fleet synth` and commit the result; what was edited by hand is lost unless the configuration says it too.',
+    'Run `npx fleet synth` and commit the result; what was edited by hand, or is in conflict, is lost unless the configuration says it too.',
   ].join('\n');
 }

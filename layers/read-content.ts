@@ -53,6 +53,7 @@ class Reader {
   readonly faults: Fault[] = [];
   readonly #copies = new Map<object, object | undefined>();
   readonly #above = new Set<object>();
+  #isTooMuch = false;
 
   read(value: unknown, path: readonly string[]): unknown {
     if (typeof value === 'string') {
@@ -140,9 +141,11 @@ class Reader {
       measures.set(Object.freeze(copy), { height: height + 1, size });
       return copy;
     }
+    // What is built of it would be too much again.
+    if (this.#isTooMuch) return undefined;
+    this.#isTooMuch = true;
     const message = 'more values than any cluster takes, once everything that is shared is written out';
-    this.#refuse(path, { code: 'not-plain-data', message, expected: `at most ${maxSize}` });
-    return undefined;
+    return this.#refuse(path, { code: 'not-plain-data', message, expected: `at most ${maxSize}` });
   }
 
   #refuse(path: readonly string[], fault: Omit<Fault, 'path'>): undefined {

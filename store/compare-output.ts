@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OutputFolder } from '../layers/output';
 import { compare } from '../layers/problem';
+import { conflictProblem } from './merge-conflict';
 import { Evidence } from './output/evidence';
 import { expectOutputPlace, type OutputOptions } from './output/forbidden-places';
 import { judge } from './output/judgement';
@@ -14,6 +15,8 @@ export interface Changed {
   readonly line: number;
   readonly expected: string;
   readonly found: string;
+  /** Whether the file holds a merge conflict that nobody resolved. @default false */
+  readonly isConflict?: boolean;
 }
 
 /** How a folder differs from the rendered output. Paths are relative to it, sorted. */
@@ -80,12 +83,17 @@ export function compareOutputs(expected: Iterable<OutputFolder>, find: (path: st
   return { files, changed, missing, extra };
 }
 
-function firstDifference(expected: string, found: string): { readonly line: number; readonly expected: string; readonly found: string } {
+function firstDifference(expected: string, found: string): Omit<Changed, 'path'> {
   const wanted = expected.split('\n');
   const there = found.split('\n');
   const index = Math.max(
     0,
     [...wanted, ...there].findIndex((_, line) => wanted[line] !== there[line]),
   );
-  return { line: index + 1, expected: wanted[index] ?? '(end of file)', found: there[index] ?? '(end of file)' };
+  return {
+    line: index + 1,
+    expected: wanted[index] ?? '(end of file)',
+    found: there[index] ?? '(end of file)',
+    ...(conflictProblem(found) ? { isConflict: true } : {}),
+  };
 }

@@ -81,6 +81,12 @@ describe('a changed file', () => {
     expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 2, expected: lines[1] });
   });
 
+  test('that holds a merge conflict is told as that', () => {
+    const dist = written();
+    writeFileSync(join(dist, 'b/x.yaml'), `<<<<<<< HEAD\n${textOf('1')}=======\n${textOf('2')}>>>>>>> topic\n`);
+    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: 1, isConflict: true });
+  });
+
   test('that is empty is shown at its first line', () => {
     const dist = written();
     writeFileSync(join(dist, 'm/b/templates/x.yaml'), '');
