@@ -36,6 +36,7 @@ const unwritable: readonly (readonly [string, unknown])[] = [
   ['a symbol', Symbol('x')],
   ['an integer beyond 2^53', 2 ** 53],
   ['an integer of another magnitude', 1e21],
+  ['half of a character', 'x\ud800'],
 ];
 
 describe('what no manifest can hold', () => {
@@ -98,6 +99,7 @@ describe('what no manifest can hold', () => {
 
   test('a key that is longer than YAML lets a key be is refused, in a map and inside a list', () => {
     const long = 'k'.repeat(501);
+    expect(found({ a: { 'x\udc00': 1 }, b: [{ 'x\ud800y': 1 }] })).toEqual(['not-plain-data at base.a', 'not-plain-data at base.b.0']);
     expect(found({ a: { [long]: 1, ['k'.repeat(500)]: 2 }, b: [{ [long]: 1 }] })).toEqual(['not-plain-data at base.a', 'not-plain-data at base.b.0']);
   });
 

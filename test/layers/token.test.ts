@@ -10,7 +10,9 @@ import {
   tokenName,
   tokensInJson,
   tokensOf,
+  withoutPrivate,
 } from '../../layers/token';
+import { forgedToken } from '../constructs/bad-values';
 import { deepFreeze } from './layers-builder';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
@@ -88,6 +90,58 @@ describe('a token that was tampered with', () => {
     ['with a part replaced', projectId.replace('project-id', 'other')],
   ])('is found out: %s', (_, text) => {
     expect(hasBrokenToken(text)).toBe(true);
+  });
+});
+
+describe('text that only looks like a token', () => {
+  const module = '../../layers/token';
+  const seal = Symbol.for('cdk8s-fleet.token-seal');
+
+  /** The module as another program would have it, or another copy of the package in this one. */
+  function another(isProgram: boolean): typeof import('../../layers/token') {
+    const shared = globalThis as { [seal]?: string };
+    const own = shared[seal];
+    if (isProgram) delete shared[seal];
+    let loaded: typeof import('../../layers/token') | undefined;
+    jest.isolateModules(() => {
+      loaded = require(module);
+    });
+    shared[seal] = own;
+    return loaded as typeof import('../../layers/token');
+  }
+
+  test.each([
+    ['made by hand', forgedToken],
+    ['of another program', another(true).encodeToken({ key: 'name', origin: 'name' })],
+    ['with nothing in it', '\uE0F0\uE0F1'],
+  ])('is found out and stays text: %s', (_, text) => {
+    expect(hasBrokenToken(text)).toBe(true);
+    expect(splitTokens(`a${text}b`)).toEqual([`a${text}b`]);
+    expect(tokensOf({ [text]: text })).toEqual([]);
+    expect(fillTokens(text, () => 'filled in')).toBe(text);
+    expect(showTokens(`${name} ${text}`)).toMatch(/^\{\{ \.Values\.cluster\.name \}\} \\ue0f0/);
+  });
+
+  test('is not what another copy of the package makes in the same program', () => {
+    const copy = another(false);
+    expect(copy.encodeToken({ key: 'name', origin: 'name' })).toBe(name);
+    expect(hasBrokenToken(copy.encodeToken({ key: 'other' }))).toBe(false);
+  });
+
+  test('is shown without anything that differs from run to run', () => {
+    const shown = showTokens(name.slice(1));
+    expect(shown).toBe(
+      another(true).showTokens(
+        another(true)
+          .encodeToken({ key: 'name', origin: 'name' })
+          .slice(1)
+          .replace(/[0-9a-f]{8}\uE0F1$/, '\uE0F1'),
+      ),
+    );
+  });
+
+  test('is never put into a word for a token', () => {
+    expect(withoutPrivate(`a${name}b\uE0F2`)).not.toMatch(/[\uE0F0-\uE0F2]/);
   });
 });
 
