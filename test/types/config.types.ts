@@ -25,6 +25,7 @@ export const good = {
   kind: 'Application',
   description: 'fine',
   owners: ['team'],
+  notSecret: { 'source.helm.valuesObject.a.token': 'the name of a file' },
   labels: { region: (target) => target.region },
   annotations: { 'example.com/project': cluster.annotation('example.com/project') },
   source: {
@@ -229,3 +230,6 @@ defineFleet({
 });
 // @ts-expect-error
 defineFleet({ environments: [] });
+
+// @ts-expect-error what is no secret needs a reason
+export const withoutReason = { ...base, notSecret: ['source.helm.valuesObject.a.token'] } satisfies FleetAppConfig;

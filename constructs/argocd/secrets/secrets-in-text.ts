@@ -18,6 +18,9 @@ const directive = /^[ \t]{0,20}(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
 /** Text of a program or of a sentence rather than a value: a call, a variable, another name. */
 const expression = /[()]|^[A-Za-z_]\w*(\.\w+)+$|^(process\.env|os\.environ)/;
 
+/** Without any of these words there is no name of a secret in a text, and nearly every text has none. */
+const mention = /pass|pwd|token|secret|key|credential|auth|docker|\bsas/i;
+
 /** Words that are names of values themselves: `token=token`, `password = form.password`. */
 const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$/i;
 
@@ -27,7 +30,7 @@ const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$
  * @param search looks at a document's maps and lists
  */
 export function secretInText(text: string, search: (document: Plain) => string | undefined): string | undefined {
-  if (text.length < 6 || !/[=:]|\s-|requirepass|masterauth/.test(text)) return undefined;
+  if (text.length < 6 || !mention.test(text)) return undefined;
   const document = documentIn(text);
   if (document !== undefined) {
     const why = search(document);

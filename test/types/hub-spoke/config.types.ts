@@ -142,3 +142,9 @@ defineHubFleet({
   labelNames: { enabled: 'enable_{component}' },
   tenants: [],
 });
+
+export const silences = {
+  chart: 'x',
+  notSecret: { 'values.token': 'the name of a file' },
+  notTemplate: { 'values.name': 'the chart fills it in' },
+} satisfies ComponentConfig;
