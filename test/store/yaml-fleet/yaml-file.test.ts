@@ -92,11 +92,22 @@ describe('a file that would take all the time or memory there is', () => {
   test.each([
     ['lists of aliases', chain((name, above) => `${name}: &${name} [${Array(9).fill(`*${above}`).join(', ')}]`)],
     ['maps of aliases', chain((name, above) => `${name}: &${name} {a: *${above}, b: *${above}}`)],
+    ['many aliases of a long list', `a: &a [${Array(20_000).fill(1).join(', ')}]\nb: [${Array(900).fill('*a').join(', ')}]\n`],
+    ['many aliases of a long text', `a: &a ${'x'.repeat(1_000_000)}\nb: [${Array(900).fill('*a').join(', ')}]\n`],
+    ['keys of a map that many aliases stand for', `a: &a {${names.map((name) => `${name}: 1`).join(', ')}}\nb: [${Array(10_000).fill('*a').join(', ')}]\n`],
+    [
+      'merges one upon the other',
+      `m0: &m0 {k0: 1}\n${Array.from({ length: 1_000 }, (_, at) => `m${at + 1}: &m${at + 1} {<<: *m${at}, k${at + 1}: 1}\n`).join('')}`,
+    ],
     ['merges of merges', chain((name, above) => `${name}: &${name} {<<: [*${above}, *${above}], ${name}: 1}`)],
   ])('is refused: %s', (_, text) => {
     // Otherwise it would take longer than any test may.
     const problem = fleets.problem({ 'mc/web/values.yaml': text });
-    expect(problem).toMatchObject({ code: 'yaml-syntax', file: 'mc/web/values.yaml', message: expect.stringContaining('aliases') });
+    expect(problem).toMatchObject({ code: 'yaml-syntax', file: 'mc/web/values.yaml', message: expect.stringContaining('aliases'), line: expect.any(Number) });
+  });
+
+  test('is none that says a thing often, as long as it is little', () => {
+    expect(fleets.values(`a: &a {x: 1}\nb: [${Array(5_000).fill('*a').join(', ')}]`).b).toHaveLength(5_000);
   });
 
   test.each([
