@@ -8,10 +8,10 @@ interface Shape {
   readonly isSecret?: (match: RegExpExecArray) => boolean;
 }
 
-/** Tokens begin where a word does; otherwise any long random text would hold one sooner or later. */
+/** Tokens begin where a word does, or a URL's user; otherwise any long random text would hold one sooner or later. */
 const token = (why: string, body: string): Shape => ({
   why,
-  pattern: new RegExp(`(?<![A-Za-z0-9_+/-])(?:${body})`, 'g'),
+  pattern: new RegExp(`(?<![A-Za-z0-9_+-]|(?<!:/)/)(?:${body})`, 'g'),
   isSecret: ([text]) => !/EXAMPLE|(.)\1{7}/i.test(text),
 });
 
@@ -56,7 +56,7 @@ const shapes: readonly Shape[] = [
   {
     why: 'a URL with a token in it',
     pattern: /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@?#]{8,}):?@[^\s/]/gi,
-    isSecret: ([, user = '']) => !isHarmless(user) && (isRandom(user, 8) || /^(?=.*\d)[A-Za-z0-9]{24,}$/.test(user)),
+    isSecret: ([, user = '']) => !isHarmless(user) && (isRandom(user, 8) || /^(?=.*\d)\w{20,}$|^(gh[pousr]_|github_pat_|gl[a-z]{2,5}-)/.test(user)),
   },
   {
     why: 'credentials in a header',

@@ -13,6 +13,12 @@ const paths = (value: Plain) => secretLookalikes(value).map(({ path }) => path.j
 
 test.each<readonly [string, Plain, string]>([
   ['a token in the user part of a URL', { repoURL: `https://${text('ghp', '_', mixed.slice(0, 36))}@github.com/company/fleet` }, 'repoURL'],
+  [
+    'a token in the user part of a URL, of small letters alone',
+    { repoURL: `https://${text('glpat', '-', 'abcdefghijklmnopqrst')}@gitlab.example.com/company/fleet` },
+    'repoURL',
+  ],
+  ['a short token of a known kind in the user part of a URL', { repoURL: `https://${text('ghp', '_', 'abcdef')}@github.com/company/fleet` }, 'repoURL'],
   ['a token of no known shape in the user part of a URL', { repoURL: 'https://k3y4u8s2m1p0@git.example.com/fleet.git' }, 'repoURL'],
   ['a token and no password', { repoURL: `https://${mixed}:@dev.example.com/fleet` }, 'repoURL'],
   ['a token of capitals and digits', { repoURL: 'https://abcdefghijklmnopqrstuvwxyz234567@dev.azure.example/fleet' }, 'repoURL'],
