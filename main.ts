@@ -1,20 +1,25 @@
 import { countText, FleetError, fleetFromConfig, problemsText } from './constructs';
 import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/cdk8s-output';
 import { expectSettled, recover } from './store/edit/transaction';
+import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
 import { leftNotices } from './store/output/refused-strangers';
+import { outputDir, outputPlace } from './store/output-place';
 import { readConfig } from './store/read-config';
 import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 try {
+  const config = findConfig();
   // A command that was killed may have left the configuration half edited.
-  if (isCommittedOutput()) recover('config');
-  else expectSettled('config');
-  const fleet = fleetFromConfig(readConfig('config'));
+  if (isCommittedOutput()) recover(config);
+  else expectSettled(config);
+  const fleet = fleetFromConfig(readConfig(config));
   const output = fleet.synth();
-  const place = cdk8sOutput(fleet.path);
-  const report = writeOutput(place.dir, output, { config: 'config' });
+  const committed = outputDir(config, fleet.path);
+  const place = cdk8sOutput(committed);
+  if (place.dir === committed) outputPlace(config, fleet.path);
+  const report = writeOutput(place.dir, output, { config });
   writeIndex(place, report);
   const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
   if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);

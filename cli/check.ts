@@ -3,10 +3,12 @@ import { fleetFromConfig } from '../constructs';
 import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
 import { leftNotices } from '../store/output/refused-strangers';
+import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
 import { settled } from './rollout/alone';
 import { remarksOn } from './rollout/remarks';
+import { strayRemarks } from './rollout/stray';
 
 interface Options {
   readonly config: string;
@@ -25,10 +27,11 @@ export function checkCommand(done: Done): Command {
 }
 
 function check({ config, output: dir, json }: Options): number {
-  const fleet = fleetFromConfig(readConfig(config));
+  const files = readConfig(config);
+  const fleet = fleetFromConfig(files);
   const output = fleet.synth();
-  const folder = dir ?? fleet.path;
-  const problems = [...output.warnings, ...remarksOn(output.patches())];
+  const folder = dir ?? outputPlace(config, fleet.path);
+  const problems = [...output.warnings, ...remarksOn(output.patches()), ...(files.form === 'yaml' ? strayRemarks(config) : [])];
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   if (json) {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { findConfig } from '../store/find-config';
 import { bootstrapCommand } from './bootstrap';
 import { checkCommand } from './check';
 import { clustersCommand } from './clusters';
@@ -21,6 +22,10 @@ function run(args: readonly string[]): number {
     .showHelpAfterError('Run `fleet --help` or `fleet COMMAND --help` for what there is.')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
+    .hook('preAction', (_, command) => {
+      // Told none, every command takes the fleet around the working directory.
+      if (command.getOptionValueSource('config') === 'default') command.setOptionValueWithSource('config', findConfig(), 'default');
+    })
     .exitOverride();
   let status = 0;
   for (const command of [

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { FleetError, type FleetOutput, type PatchView } from '../constructs';
+import { patchName } from '../constructs/names';
 import { Coverage } from '../layers/coverage';
 import { isAtOrBelow } from '../layers/hierarchy';
 import { tryFindNode } from '../layers/node';
@@ -8,11 +9,13 @@ import { plural } from '../layers/problem-text';
 import { conflictsOf } from '../rollout/conflicts';
 import { Edits } from '../store/edit/edits';
 import { type AppPlace, addPatch } from '../store/edit/new-patch';
+import { shellWord } from '../store/shell-word';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
+import { diffText, finish, writtenLines } from './rollout/finish';
 import { completed, findApp as findAppName, findClusterType, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, integrationOf } from './rollout/integration';
+import { nextLines, nextOf } from './rollout/next';
 import { prove } from './rollout/prove';
 import { asJson, waits } from './rollout/step';
 import { aligned, type Row, named as shortened } from './rollout/words';
@@ -20,6 +23,7 @@ import { aligned, type Row, named as shortened } from './rollout/words';
 interface Options {
   readonly config: string;
   readonly set: readonly Setting[];
+  readonly name?: string;
   readonly description?: string;
   readonly at?: string;
   readonly approve: readonly string[];
@@ -38,7 +42,7 @@ export function newPatchCommand(done: Done): Command {
   return new Command('patch')
     .exitOverride()
     .showHelpAfterError('Run `fleet new patch --help` for what there is.')
-    .description('write the next free patch of an app, at the first path of the sequence')
+    .description('write a new patch of an app, at the first path of the sequence')
     .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
     .argument('<app>', 'the app')
     .requiredOption(
@@ -47,6 +51,7 @@ export function newPatchCommand(done: Done): Command {
       setting,
       [],
     )
+    .option('--name <name>', 'what it is called (default: the next free number, such as patch-003)')
     .option('--description <text>', 'what it is for')
     .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
     .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
@@ -87,9 +92,10 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
   const all = targets.map((target) => target.path);
   const [gap] = new Coverage([path], all).gaps;
   if (gap !== undefined) throw skipped(path, gap, firstPath(fleet, gap));
-  const name = nextName(view.patches);
   const change = changeOf(options.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
   const form = view.file.endsWith('.yaml') ? 'yaml' : 'typescript';
+  const name = options.name ?? nextName(view.patches);
+  expectFree(name, form, wanted, view);
   const place: AppPlace = { form, file: view.file, app: view.name, isGroup: view.isGroup, kind: view.kind };
   const edits = new Edits();
   const file = addPatch(edits, place, { name, description: options.description, path, change });
@@ -123,7 +129,7 @@ function write(fleet: RolloutFleet, clusterTypeName: string, appName: string, op
   const finished = finish(fleet, edits, proof, options.synth);
   const next = nextOf(fleet, [finished], `${clusterType}/${wanted}: start ${name} at ${path}`);
   if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
-  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
+  else print(['', ...writtenLines(finished), ...nextLines([finished], next)].join('\n'));
   return 0;
 }
 
@@ -160,7 +166,7 @@ function gates({ nodes }: PatchState, path: string): readonly string[] {
 }
 
 function wait(title: string, path: string, open: readonly string[], { approve, json }: Options): number {
-  const flags = [...approve, ...open].map((gate) => `--approve ${quoted(gate)}`).join(' ');
+  const flags = [...approve, ...open].map((gate) => `--approve ${shellWord(gate)}`).join(' ');
   if (json) printJson({ ok: false, path, waitsFor: open, flags });
   else print(`${title}\n  starts  at ${path}\n\nIt waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`);
   return waits;
@@ -205,6 +211,19 @@ function ancestors(path: string): readonly string[] {
 function nextName(taken: readonly string[]): string {
   const numbers = taken.flatMap((name) => (/^patch-\d+$/.test(name) ? [Number(name.slice('patch-'.length))] : []));
   return `patch-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`;
+}
+
+/** @throws FleetError where a patch cannot have the name, or one has it */
+function expectFree(name: string, form: AppPlace['form'], app: string, { file, patches }: Found['view']): void {
+  // In YAML a patch is a file, and told from an override by its name.
+  if (!patchName.pattern.test(name) || (form === 'yaml' && !/^patch-./.test(name))) {
+    const expected = form === 'yaml' ? `'patch-' and more: ${patchName.rule}` : patchName.rule;
+    throw new FleetError([{ code: 'invalid-name', message: `'${name}' cannot name a patch`, app, place: [], found: name, expected }]);
+  }
+  const twin = patches.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (twin === undefined) return;
+  const message = `${app} has a patch '${twin}' already`;
+  throw new FleetError([{ code: 'duplicate-name', message, app, file, place: [], hint: `choose another name, or none: '${nextName(patches)}' is free` }]);
 }
 
 /** @param current what is set there now: a text stays one, whatever it looks like */

@@ -4,12 +4,14 @@ import { objectName } from '../constructs/names';
 import { plural } from '../layers/problem-text';
 import { Edits } from '../store/edit/edits';
 import { addSpoke } from '../store/edit/new-spoke';
+import { outputPlace } from '../store/output-place';
 import { keyValue } from './key-value';
 import { findMember, membersOf } from './members';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, nextLines, nextOf, writtenLines } from './rollout/finish';
+import { diffText, finish, writtenLines } from './rollout/finish';
 import { completed, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { nextLines, nextOf } from './rollout/next';
 import { prove } from './rollout/prove';
 import { asJson } from './rollout/step';
 import { aligned } from './rollout/words';
@@ -106,7 +108,7 @@ function newSpoke(fleet: RolloutFleet, name: string, options: Options): number {
     if (options.json) printJson({ ok: true, dryRun: true, ...result, changes: proof.changes.map(({ path }) => path) });
     else {
       const added = proof.changes.filter(({ before }) => before === undefined);
-      print(`\n${plural(added.length, 'file')} would be added to ${fleet.fleet.path}/, no cluster but the new one concerned.`);
+      print(`\n${plural(added.length, 'file')} would be added to ${outputPlace(options.config, fleet.fleet.path)}/, no cluster but the new one concerned.`);
       const changed = proof.changes.filter(({ before }) => before !== undefined);
       if (changed.length > 0) print(diffText(fleet.fleet.path, changed));
     }
@@ -115,7 +117,7 @@ function newSpoke(fleet: RolloutFleet, name: string, options: Options): number {
   const finished = finish(fleet, edits, proof, options.synth);
   const next = nextOf(fleet, [finished], `Register ${name} with ${hub}`);
   if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
-  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
+  else print(['', ...writtenLines(finished), ...nextLines([finished], next)].join('\n'));
   return 0;
 }
 

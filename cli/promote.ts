@@ -5,13 +5,17 @@ import { suggestion } from '../layers/nearest';
 import { decide, type Entering, type Refused } from '../rollout/decide';
 import { planOf } from '../rollout/plan';
 import type { Fold } from '../store/edit/patch-edits';
+import { History } from '../store/git/history';
 import { locate } from '../store/locate';
+import { shellWord } from '../store/shell-word';
 import { type Done, print, printJson, printProblems } from './print';
 import { alone, settled } from './rollout/alone';
 import { autoPromote } from './rollout/auto';
-import { diffText, type Finished, finish, nextLines, nextOf, quoted, writtenLines } from './rollout/finish';
+import { diffText, type Finished, finish, writtenLines } from './rollout/finish';
 import { decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, finalPaths, type Integration, integrationOf } from './rollout/integration';
+import { nextLines, nextOf } from './rollout/next';
+import { soakRows, type Unsoaked, unsoaked } from './rollout/soak';
 import { asJson, attempt, commitMessage, described, type PromoteOptions, waits } from './rollout/step';
 import { aligned, patchTitle, refusalText, stepLines } from './rollout/words';
 
@@ -36,23 +40,23 @@ export function promoteCommand(done: Done): Command {
     )
     .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, options: PromoteOptions) => {
       if (options.auto) done(autoPromote([clusterType, app, patch], options, new Date()));
-      else done(promote(clusterType, app, patch, options));
+      else done(promote(clusterType, app, patch, options, new Date()));
     });
 }
 
 type Names = readonly [clusterType: string, app: string, patch: string];
 
-function promote(clusterType: string | undefined, app: string | undefined, patch: string | undefined, options: PromoteOptions): number {
+function promote(clusterType: string | undefined, app: string | undefined, patch: string | undefined, options: PromoteOptions, now: Date): number {
   if (clusterType === undefined || app === undefined || patch === undefined) {
     throw new FleetError([{ code: 'rollout', message: 'which patch?', expected: '`fleet promote CLUSTER-TYPE APP PATCH`, or `fleet promote --auto`' }]);
   }
   const names = [clusterType, app, patch] as const;
   const once = () => {
     const fleet = loadFleet(options.config);
-    return reported(fleet, [oneStep(fleet, names, options)], options);
+    return reported(fleet, [oneStep(fleet, names, options, now)], options);
   };
   if (options.dryRun) return settled(options.config, once);
-  return alone(options.config, () => (options.all ? everyStep(names, options) : once()));
+  return alone(options.config, () => (options.all ? everyStep(names, options, now) : once()));
 }
 
 /** What a step came to. */
@@ -74,7 +78,7 @@ function reported(fleet: RolloutFleet, outcomes: readonly Outcome[], { json, all
   const messages = outcomes.flatMap(({ message }) => message ?? []);
   const next = nextOf(fleet, done, messages.length > 1 ? [`Promote ${messages.length} steps`, '', ...messages].join('\n') : (messages[0] ?? ''));
   const status = problems.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
-  const lines = nextLines(fleet, done, next);
+  const lines = nextLines(done, next);
   if (json) {
     const steps = outcomes.flatMap((one) => one.json ?? []);
     printJson(
@@ -87,12 +91,12 @@ function reported(fleet: RolloutFleet, outcomes: readonly Outcome[], { json, all
 }
 
 /** Step after step, up to a gate, to the base, or to what stands in the way. */
-function everyStep(names: Names, options: PromoteOptions): number {
+function everyStep(names: Names, options: PromoteOptions, now: Date): number {
   const outcomes: Outcome[] = [];
   for (;;) {
     const fleet = loadFleet(options.config);
     try {
-      const outcome = oneStep(fleet, names, options, outcomes.length > 0);
+      const outcome = oneStep(fleet, names, options, now, outcomes.length > 0);
       outcomes.push(outcome);
       if (outcome.isLast) return reported(fleet, outcomes, options);
       if (!options.json) print('');
@@ -106,7 +110,7 @@ function everyStep(names: Names, options: PromoteOptions): number {
 }
 
 /** @param hasEntered whether it was let in somewhere in this run: then the base has to wait for the next one */
-function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, hasEntered = false): Outcome {
+function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, now: Date, hasEntered = false): Outcome {
   const view = findPatch(fleet, ...names);
   const decision = decide(view.state, decideOptions(fleet, view, options));
   checkApprovals(view, options.approve);
@@ -117,22 +121,23 @@ function oneStep(fleet: RolloutFleet, names: Names, options: PromoteOptions, has
     return { status: 0, isLast: true };
   }
   if (decision.kind === 'refused') throw refusal(view, decision);
+  const early = unsoaked(fleet, view, new History(fleet.config), now);
   if (decision.kind === 'enter') {
     const open = decision.gates.filter((path) => !options.approve.includes(path));
-    if (open.length > 0) return wait(fleet, view, decision, open, options);
+    if (open.length > 0) return wait(fleet, view, decision, open, early, options);
   }
   const { proof, folds, edits } = attempt(fleet, view, decision);
   const integration = decision.kind === 'enter' ? inTheEnd(fleet, view, options) : { folds, byHand: [] };
-  const rows = [...stepLines(view, decision, view.state.paths), ...foldLines(folds), ...byHandLines(integration)];
+  const rows = [...stepLines(view, decision, view.state.paths), ...foldLines(folds), ...byHandLines(integration), ...soakRows(early)];
   if (!options.json) print([patchTitle(view.state), ...aligned(rows)].join('\n'));
-  const json = { ...described(view, decision, folds), byHand: integration.byHand };
+  const json = { ...described(view, decision, folds), byHand: integration.byHand, unsoaked: early };
   if (options.dryRun) {
     if (!options.json) print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
     if (!options.json && options.all) print('\nWith --all it goes on from there: `fleet plan` has every step.');
     return { status: 0, isLast: true, json: { ok: true, dryRun: true, ...json, changes: proof.changes.map(({ path }) => path) } };
   }
   const finished = finish(fleet, edits, proof, options.synth);
-  if (!options.json) print(['', ...writtenLines(fleet.fleet.path, finished)].join('\n'));
+  if (!options.json) print(['', ...writtenLines(finished)].join('\n'));
   const message = commitMessage(view, decision);
   return { status: 0, isLast: decision.kind === 'integrate', json: { ok: true, ...json, ...asJson(finished, []) }, finished, message };
 }
@@ -155,24 +160,24 @@ function checkApprovals({ state }: PatchView, approved: readonly string[]): void
   );
 }
 
-function wait(fleet: RolloutFleet, view: PatchView, decision: Entering, open: readonly string[], options: PromoteOptions): Outcome {
+function wait(fleet: RolloutFleet, view: PatchView, decision: Entering, open: readonly string[], early: readonly Unsoaked[], options: PromoteOptions): Outcome {
   const { clusterType, app, patch } = view.state;
   const flags = [
-    ...[...options.approve, ...open].map((path) => `--approve ${quoted(path)}`),
-    ...(options.level ? [`--level ${quoted(options.level)}`] : []),
+    ...[...options.approve, ...open].map((path) => `--approve ${shellWord(path)}`),
+    ...(options.level ? [`--level ${shellWord(options.level)}`] : []),
     ...(options.fill ? ['--fill'] : []),
     ...(options.all ? ['--all'] : []),
-    ...(options.config === 'config' ? [] : [`--config ${quoted(options.config)}`]),
+    ...(options.config === 'config' ? [] : [`--config ${shellWord(options.config)}`]),
     ...(options.synth ? [] : ['--no-synth']),
     ...(options.dryRun ? ['--dry-run'] : []),
   ];
-  const command = `npx fleet promote ${[clusterType, app, patch].map(quoted).join(' ')} ${flags.join(' ')}`;
+  const command = `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${flags.join(' ')}`;
   if (!options.json) {
-    const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(inTheEnd(fleet, view, options))];
+    const rows = [...stepLines(view, decision, view.state.paths), ...byHandLines(inTheEnd(fleet, view, options)), ...soakRows(early)];
     print([patchTitle(view.state), ...aligned(rows)].join('\n'));
     print(['', `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`, `  ${command}`].join('\n'));
   }
-  return { status: waits, isLast: true, json: { ok: false, ...described(view, decision, []), waitsFor: open, command } };
+  return { status: waits, isLast: true, json: { ok: false, ...described(view, decision, []), waitsFor: open, command, unsoaked: early } };
 }
 
 function refusal(view: PatchView, refused: Refused): FleetError {

@@ -12,8 +12,9 @@ import { History } from '../store/git/history';
 import { lastEntered } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { alone, settled } from './rollout/alone';
-import { diffText, finish, nextLines, nextOf, writtenLines } from './rollout/finish';
+import { diffText, finish, writtenLines } from './rollout/finish';
 import { completed, decideOptions, findPatch, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { nextLines, nextOf } from './rollout/next';
 import { prove } from './rollout/prove';
 import { asJson } from './rollout/step';
 import { aligned, named, patchTitle, type Row } from './rollout/words';
@@ -82,7 +83,9 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
     left: leaving.targets,
     split: leaving.split,
   };
-  if (!options.json) print([patchTitle(state), ...aligned(lines(view, leaving))].join('\n'));
+  const isTold = to !== undefined || options.everywhere || options.level !== undefined || history.trouble === undefined;
+  const untold: readonly Row[] = isTold ? [] : [['warning', `what it entered last cannot be told: ${history.trouble}`]];
+  if (!options.json) print([patchTitle(state), ...aligned([...lines(view, leaving), ...untold])].join('\n'));
   if (options.dryRun) {
     if (options.json) printJson({ ok: true, dryRun: true, ...result, changes: proof.changes.map(({ path }) => path) });
     else print(`\n${diffText(fleet.fleet.path, proof.changes)}`);
@@ -92,7 +95,7 @@ function runRollback(fleet: RolloutFleet, names: readonly [string, string, strin
   const finished = finish(fleet, edits, proof, options.synth);
   const next = nextOf(fleet, [finished], message);
   if (options.json) printJson({ ok: true, ...result, ...asJson(finished, next) });
-  else print(['', ...writtenLines(fleet.fleet.path, finished), ...nextLines(fleet, [finished], next)].join('\n'));
+  else print(['', ...writtenLines(finished), ...nextLines([finished], next)].join('\n'));
   return 0;
 }
 

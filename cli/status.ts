@@ -8,8 +8,8 @@ import { History } from '../store/git/history';
 import { sinceWhen } from '../store/rollout-history';
 import { type Done, print, printJson } from './print';
 import { settled } from './rollout/alone';
-import { soakLeft } from './rollout/auto';
 import { decideOptions, findApp, findClusterType, loadFleet, type RolloutFleet } from './rollout/fleet';
+import { deployedCommit, soakLeft } from './rollout/soak';
 import { aligned, named, patchTitle, progressText, refusalText } from './rollout/words';
 
 interface Options {
@@ -61,16 +61,17 @@ function statusOf(fleet: RolloutFleet, view: PatchView, history: History, now: D
   const { covered } = new Coverage(state.paths, state.targets);
   const decision = decide(state, decideOptions(fleet, view, {}));
   const last = covered[covered.length - 1];
-  const entered = last === undefined || history.isShallow ? undefined : sinceWhen(history, state, view.places, last);
-  const since =
-    last === undefined
-      ? undefined
-      : entered === undefined
-        ? 'unknown: there is no Git history'
-        : entered.time === undefined
-          ? 'not committed yet'
-          : `${new Date(entered.time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - entered.time)} ago`;
-  return { view, covered, next: nextText(view, decision, soakLeft(view, history, now)), since, notes: notesOf(fleet, view, covered) };
+  const since = last === undefined ? undefined : sinceText(fleet, view, history, now, last);
+  return { view, covered, next: nextText(view, decision, soakLeft(fleet, view, history, now)), since, notes: notesOf(fleet, view, covered) };
+}
+
+/** Since when a patch is at its last target, as it is now. */
+function sinceText(fleet: RolloutFleet, { state, places }: PatchView, history: History, now: Date, last: string): string {
+  const deployed = deployedCommit(fleet, history);
+  if ('unknown' in deployed) return `unknown: ${deployed.unknown}`;
+  const { time } = sinceWhen(history, state, places, last, deployed.commit) ?? {};
+  if (time === undefined) return 'not committed yet';
+  return `${new Date(time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - time)} ago`;
 }
 
 function nextText({ state }: PatchView, decision: Decision, soaking: string | undefined): string {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { thousands } from '../layers/problem-text';
 import { leftNotices } from '../store/output/refused-strangers';
+import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
@@ -29,7 +30,7 @@ export function synthCommand(done: Done): Command {
 
 function synth({ config, output: dir, json }: Options): number {
   const fleet = fleetFromConfig(readConfig(config));
-  const folder = dir ?? fleet.path;
+  const folder = dir ?? outputPlace(config, fleet.path);
   const progress = new ProgressLine();
   const { output, report } = progress.during((show) => {
     const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));

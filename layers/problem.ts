@@ -39,6 +39,7 @@ export const problemCodes = [
   'rollout-inversion',
   'rollout-conflict',
   'rollout-no-effect',
+  'layer-moved',
   'unknown-app',
   'unknown-cluster-type',
   'layer-throws',

@@ -21,7 +21,7 @@ export function readConfig(folder: string): ConfigFiles {
       message: `there is no configuration folder '${folder}'`,
       file: folder,
       expected: 'a folder with fleet.ts or config.yaml in it',
-      hint: 'run the command at the top of the repository, or name the folder with --config',
+      hint: 'run the command beside that folder or below, or name the folder with --config',
     });
   }
   const entries = entriesOf(root);

@@ -1,13 +1,12 @@
 import { FleetError, type PatchView } from '../../constructs';
-import { Coverage } from '../../layers/coverage';
-import { durationText } from '../../layers/duration';
 import { decide } from '../../rollout/decide';
 import { History } from '../../store/git/history';
-import { sinceWhen } from '../../store/rollout-history';
 import { print, printJson, printProblems } from '../print';
 import { alone, settled } from './alone';
-import { type Finished, finish, nextLines, nextOf, writtenLines } from './finish';
+import { type Finished, finish, writtenLines } from './finish';
 import { decideOptions, loadFleet, type RolloutFleet } from './fleet';
+import { nextLines, nextOf } from './next';
+import { soakLeft } from './soak';
 import { asJson, attempt, commitMessage, described, type PromoteOptions } from './step';
 import { aligned, patchTitle, refusalText, stepLines } from './words';
 
@@ -78,7 +77,7 @@ function run(options: PromoteOptions, now: Date): number {
           ),
         ].join('\n'),
       );
-    const lines = nextLines(fleet, done, next);
+    const lines = nextLines(done, next);
     if (lines.length > 0) print(lines.join('\n'));
   }
   return 0;
@@ -95,7 +94,7 @@ function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Da
   const decision = decide(view.state, decideOptions(fleet, view, options));
   if (decision.kind === 'refused') return refusalText(view.state, decision);
   if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
-  const soaking = soakLeft(view, history, now);
+  const soaking = soakLeft(fleet, view, history, now);
   if (soaking !== undefined) return soaking;
   try {
     const { proof, folds, edits } = attempt(fleet, view, decision);
@@ -105,7 +104,7 @@ function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Da
     const finished = finish(fleet, edits, proof, options.synth);
     return {
       json: { ...described(view, decision, folds), ...asJson(finished, []) },
-      lines: [...lines, '', ...writtenLines(fleet.fleet.path, finished)],
+      lines: [...lines, '', ...writtenLines(finished)],
       finished,
       message,
     };
@@ -115,20 +114,4 @@ function tryStep(fleet: RolloutFleet, view: PatchView, history: History, now: Da
     if (!options.json) printProblems(error.problems);
     return error.problems[0]?.message ?? 'it cannot be moved';
   }
-}
-
-/** How long the patch still has to stay at its last entry; `undefined` where it may go on. */
-export function soakLeft(view: PatchView, history: History, now: Date): string | undefined {
-  const { state } = view;
-  const { covered } = new Coverage(state.paths, state.targets);
-  const last = covered[covered.length - 1];
-  const standing = state.nodes.filter(({ path, soak }) => soak > 0 && last !== undefined && (last === path || last.startsWith(`${path}/`)));
-  const soak = Math.max(0, ...standing.map((node) => node.soak));
-  if (soak === 0 || last === undefined) return undefined;
-  if (history.isShallow) return 'its soak time cannot be told: the repository was cloned without its history';
-  const since = sinceWhen(history, state, view.places, last);
-  if (since === undefined) return 'its soak time cannot be told: there is no Git history';
-  if (since.time === undefined) return `its entry into ${last} is not committed yet`;
-  const left = soak - (now.getTime() - since.time);
-  return left > 0 ? `it soaks for another ${durationText(left)}` : undefined;
 }

@@ -1,6 +1,8 @@
 import { type Fleet, FleetError, type FleetOutput, fleetFromConfig, type PatchView } from '../../constructs';
 import { suggestion } from '../../layers/nearest';
 import type { DecideOptions } from '../../rollout/decide';
+import { History } from '../../store/git/history';
+import { tryFindGone } from '../../store/gone-patch';
 import { readConfig } from '../../store/read-config';
 
 /** A fleet as rollouts see it, rendered once. */
@@ -39,24 +41,55 @@ export function findApp(output: FleetOutput, clusterType: string, name: string, 
   return completed(name, known, noun, nouns, ` in ${clusterType}`);
 }
 
-/** A patch by its names. @throws FleetError with a suggestion */
-export function findPatch({ output, patches }: RolloutFleet, clusterTypeName: string, appName: string, patchName: string): PatchView {
+/** A patch by its names. @throws FleetError with a suggestion; of one that was in flight once, with what became of it */
+export function findPatch({ config, output, patches }: RolloutFleet, clusterTypeName: string, appName: string, patchName: string): PatchView {
   const clusterType = findClusterType(output, clusterTypeName);
   const app = findApp(output, clusterType, appName);
   const own = patches.filter(({ state }) => state.clusterType === clusterType && state.app === app);
+  const known = own.map(({ state }) => state.patch);
+  // What was called so once is never taken for the beginning of another's name.
+  if (!known.includes(patchName)) expectNotGone(config, output, clusterType, app, patchName);
   if (own.length === 0) {
     throw new FleetError([
       { code: 'rollout', message: `${app} of ${clusterType} has no patch in flight`, hint: `\`fleet new patch ${clusterType} ${app} --set …\` writes one` },
     ]);
   }
-  const patch = completed(
-    patchName,
-    own.map(({ state }) => state.patch),
-    'patch',
-    'patches',
-    ` of ${app} in ${clusterType}`,
-  );
+  const patch = completed(patchName, known, 'patch', 'patches', ` of ${app} in ${clusterType}`);
   return own.find(({ state }) => state.patch === patch) as PatchView;
+}
+
+function expectNotGone(config: string, output: FleetOutput, clusterType: string, app: string, patch: string): void {
+  const [file] = output.apps(clusterType, app).flatMap((view) => view.file ?? []);
+  if (file === undefined) return;
+  const history = new History(config);
+  const targets = output.targetsOf(clusterType).map(({ path }) => path);
+  const gone = tryFindGone(history, file, patch, targets);
+  if (!gone) return;
+  const { commit, wasEverywhere } = gone;
+  const became = wasEverywhere ? 'went into the base' : 'was taken out';
+  if (!commit) {
+    throw new FleetError([
+      {
+        code: 'rollout',
+        message: `'${patch}' of ${app} in ${clusterType} is in flight no more: it ${became}, which is not committed yet`,
+        app,
+        file,
+        place: [],
+        hint: 'undo what is not committed: `git diff` shows it',
+      },
+    ]);
+  }
+  const revert = `git revert ${history.isMerge(commit) ? '-m 1 ' : ''}${commit.hash.slice(0, 12)}`;
+  throw new FleetError([
+    {
+      code: 'rollout',
+      message: `'${patch}' of ${app} in ${clusterType} is in flight no more: it ${became} with commit ${commit.hash.slice(0, 12)}, of ${new Date(commit.time).toISOString().slice(0, 10)}`,
+      app,
+      file,
+      place: [],
+      hint: `\`${revert}\` ${wasEverywhere ? 'takes it back' : 'brings it back'}; render with \`npx fleet synth\` afterwards`,
+    },
+  ]);
 }
 
 /** What the planner asks of a patch. */

@@ -51,8 +51,8 @@ export function described({ state }: PatchView, decision: Exclude<Decision, Refu
   };
 }
 
-export function asJson({ edited, report, stale }: Finished, next: readonly string[]): object {
-  return { edited, written: report?.written ?? [], removed: report?.removed ?? [], stale, next };
+export function asJson({ edited, rendered, stale }: Finished, next: readonly string[]): object {
+  return { edited, written: rendered?.report.written ?? [], removed: rendered?.report.removed ?? [], stale, next };
 }
 
 export function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Exclude<Decision, Refused>): string {

@@ -26,7 +26,8 @@ export class TypeScriptTree {
   readonly exported: Syntax;
   readonly comments: readonly Syntax[];
   readonly #source: Editable;
-  readonly #body: readonly Syntax[];
+  /** The statements of the file. */
+  readonly body: readonly Syntax[];
 
   /** @throws FleetError where the file does not parse, or exports nothing */
   constructor(source: Editable) {
@@ -36,7 +37,7 @@ export class TypeScriptTree {
     this.text = source.text;
     this.comments = comments;
     this.#source = source;
-    this.#body = body;
+    this.body = body;
     this.exported = defined(bare(exported.type === 'Identifier' ? (initializer(String(exported.name), body) ?? exported) : exported));
   }
 
@@ -73,7 +74,7 @@ export class TypeScriptTree {
     if (value.type === 'CallExpression') return this.#isOurs(value.callee as Syntax);
     if (value.type === 'MemberExpression') return this.#isOurs(value.object as Syntax);
     if (value.type !== 'Identifier') return false;
-    const imported = this.#body.filter(({ type, source }) => type === 'ImportDeclaration' && (source as Syntax).value === 'cdk8s-fleet');
+    const imported = this.body.filter(({ type, source }) => type === 'ImportDeclaration' && (source as Syntax).value === 'cdk8s-fleet');
     const names = imported.flatMap(({ specifiers }) => (specifiers as readonly Syntax[]).map(({ local }) => (local as Syntax).name));
     return ['undefined', 'NaN', 'Infinity', 'Number', ...names].includes(value.name);
   }

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
 import { GitProgram } from './git-program';
+import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
 import { isAsCommitted, type TreeEntry } from './work-tree';
 
@@ -16,6 +17,7 @@ export interface Commit {
 export class History {
   readonly #place: RepositoryPlace | undefined;
   readonly #git: GitProgram | undefined;
+  #isShallow: boolean | undefined;
   #tracked: readonly string[] | undefined;
   #trouble: { readonly text: string | undefined } | undefined;
 
@@ -40,17 +42,36 @@ export class History {
    * Commits that touched a file or a folder, the newest first. What came with a merge came when it was merged, whenever it
    * was written.
    *
-   * @param path relative to the working directory
+   * @param path relative to the working directory; of several, commits that touched any of them
    * @param from the commit to begin with. @default - the last one of what is checked out
    */
-  commits(path: string, from = 'HEAD'): readonly Commit[] {
-    const inside = this.#tryInside(path);
-    if (inside === undefined) return [];
-    const text = this.#text('rev-list', ['--first-parent', '--timestamp', from, ...(inside === '' ? [] : ['--', inside])]);
+  commits(path: string | readonly string[], from = 'HEAD'): readonly Commit[] {
+    const paths = [path].flat().flatMap((one) => this.#tryInside(one) ?? []);
+    if (paths.length === 0) return [];
+    const text = this.#text('rev-list', ['--first-parent', '--timestamp', from, ...(paths.includes('') ? [] : ['--', ...paths])]);
     return lines(text).map((line) => {
       const [seconds, hash = ''] = line.split(' ');
       return { hash, time: Number(seconds) * 1000 };
     });
+  }
+
+  /** The last commit that touched a file, on whichever branch it was made. */
+  lastCommit(path: string): string | undefined {
+    const inside = this.#tryInside(path);
+    return inside === undefined ? undefined : this.#text('rev-list', ['--max-count=1', 'HEAD', '--', inside]).trim() || undefined;
+  }
+
+  /** What merges put below a folder where none of the merged branches had it; files by their paths from there. */
+  filesOfMerges(path: string): readonly (MergedFile & { readonly file: string })[] {
+    const inside = this.#tryInside(path);
+    if (inside === undefined || !this.#git || !this.isThere) return [];
+    return filesOfMerges(this.#git, inside).map((found) => ({ ...found, file: inside === '' ? found.path : found.path.slice(inside.length + 1) }));
+  }
+
+  /** Whether a commit merged branches. */
+  isMerge({ hash }: Commit): boolean {
+    const [head = ''] = (this.textsOf([hash])[0] ?? '').split('\n\n');
+    return (head.match(/^parent /gm)?.length ?? 0) > 1;
   }
 
   /** A file as a commit had it; `undefined` where it had none. */
@@ -67,6 +88,29 @@ export class History {
       commits.map(({ hash }) => `${hash}:${inside}`),
     );
     return found.map((bytes) => bytes?.toString('utf8'));
+  }
+
+  /** What files say that have these ids; `undefined` for one that is not there. */
+  textsOf(ids: readonly string[]): readonly (string | undefined)[] {
+    if (!this.#git || !this.isThere || ids.length === 0) return ids.map(() => undefined);
+    return readObjects(this.#git, ids).map((bytes) => bytes?.toString('utf8'));
+  }
+
+  /**
+   * The commit that a branch or a tag names: as the remote `origin` has it, for that is what is deployed, or else as it is
+   * here.
+   *
+   * @param revision a name, or an id; `HEAD` is what is checked out
+   * @returns `undefined` where there is none
+   */
+  tryResolve(revision: string): string | undefined {
+    const names = revision === 'HEAD' ? ['HEAD'] : ['remotes/origin/', 'heads/', 'tags/'].map((room) => `refs/${room}${revision}`);
+    const ids = /^[0-9a-f]{7,64}$/.test(revision) ? [revision] : [];
+    for (const name of [...names, ...(revision.startsWith('refs/') ? [revision] : []), ...ids]) {
+      const hash = this.#text('rev-parse', ['--verify', '--quiet', `${name}^{commit}`]).trim();
+      if (hash !== '') return hash;
+    }
+    return undefined;
   }
 
   /** The files below a folder as a commit had them, from that folder. */
@@ -91,7 +135,8 @@ export class History {
 
   /** Whether older commits were left out when the repository was cloned: nobody knows what they said. */
   get isShallow(): boolean {
-    return this.#text('rev-parse', ['--is-shallow-repository']).trim() === 'true';
+    this.#isShallow ??= this.#text('rev-parse', ['--is-shallow-repository']).trim() === 'true';
+    return this.#isShallow;
   }
 
   /** Whether contents were left out when the repository was cloned (`--filter`): they are not asked for. */

@@ -144,6 +144,8 @@ function synth(folder: string, config: string, output: string): Outcome {
 
 /** One step of the patch, proved and rendered into `dist`. */
 function promote(folder: string, output: string, patch = ['management-cluster', 'app-01', 'patch-001']): Run {
+  // A repository of its own: output belongs to the top of the one that holds the configuration.
+  execFileSync('git', ['init', '-q', folder]);
   const dist = join(folder, 'dist');
   renameSync(output, dist);
   const { report, ...run } = fleet(folder, ['promote', ...patch], folder);

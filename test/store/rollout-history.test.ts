@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
 import { History } from '../../store/git/history';
 import { sinceWhen } from '../../store/rollout-history';
@@ -94,4 +95,64 @@ describe('an older version of a file in TypeScript', () => {
       expect(since('int/us', ['int'])).toBe(2);
     },
   );
+});
+
+/** What somebody commits: where the patch sits, what it changes, and how that is written. */
+interface Committed {
+  readonly paths: readonly string[];
+  readonly value: number;
+  readonly style: number;
+  readonly base: number;
+}
+
+const styles: readonly ((value: number) => string)[] = [
+  (value) => `{ a: ${value}, b: 'x' }`,
+  (value) => `{\n  // why\n  "b": "x",\n  a: ${value},\n}`,
+  (value) => `{ b: 'x', a: ${value} /* what */ }`,
+];
+
+/** Files of a fleet that was committed so. */
+function filesOf(form: PatchPlaces['form'], { paths, value, style, base }: Committed): Readonly<Record<string, string>> {
+  const change = styles[style]?.(value) ?? '';
+  if (form === 'typescript') {
+    const list = paths.map((path) => `'${path}'`).join(', ');
+    return { 'config/mc/app.ts': `export default { base: ${base}, patches: { 'patch-001': { rolledOutTo: [${list}], change: ${change} } } };\n` };
+  }
+  const text = change.replace(/\/\/ (.*)/, '# $1').replace(/\/\* (.*) \*\/ }/, '}');
+  return { 'config/mc/app/values.yaml': `a: ${base}\n`, ...Object.fromEntries(paths.map((path) => [`config/mc/app/${path}/patch-001.yaml`, text])) };
+}
+
+const committed: fc.Arbitrary<Committed> = fc.record({
+  paths: fc.constantFrom(['int/us'], ['int'], ['int', 'prod/us'], ['int', 'prod'], ['int/us', 'int/eu', 'prod']),
+  value: fc.integer({ min: 1, max: 2 }),
+  style: fc.integer({ min: 0, max: 2 }),
+  base: fc.integer({ min: 1, max: 2 }),
+});
+
+describe.each(['typescript', 'yaml'] as const)('however a patch is moved, edited and rewritten, in %s,', (form) => {
+  test('its time at a target is that of the first commit since which all say the same there', () => {
+    fc.assert(
+      fc.property(fc.array(committed, { minLength: 1, maxLength: 5 }), fc.boolean(), (versions, isEdited) => {
+        const { git, since } = written(form, []);
+        const put = (version: Committed) => {
+          rmSync(join(git.path, 'config'), { recursive: true, force: true });
+          write(git.path, filesOf(form, version));
+        };
+        for (const [hour, version] of versions.entries()) {
+          put(version);
+          git.commit(hour);
+        }
+        const last = versions[versions.length - 1] as Committed;
+        // An edit that is not committed is not there.
+        if (isEdited) put({ ...last, value: 3 });
+        for (const target of targets) {
+          const says = ({ paths, value }: Committed) => paths.some((path) => target === path || target.startsWith(`${path}/`)) && value === last.value;
+          if (!says(last)) continue;
+          const index = versions.findLastIndex((version) => !says(version)) + 1;
+          expect(since(target, last.paths)).toBe(isEdited ? 'not committed' : index);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
 });

@@ -1,0 +1,58 @@
+import { dirname } from 'node:path';
+import { Coverage } from '../layers/coverage';
+import { literalList } from './edit/typescript-list';
+import { TypeScriptTree } from './edit/typescript-tree';
+import type { Commit, History } from './git/history';
+
+/** A patch that an app had once. */
+export interface GonePatch {
+  /** The commit since which it is not there. @default - that was not committed yet */
+  readonly commit?: Commit;
+  /** Whether it covered every target before: then it went into the base. */
+  readonly wasEverywhere: boolean;
+}
+
+/**
+ * A patch that is not in flight any more, by the last commit that has it.
+ *
+ * @param file    that of the app; in YAML its component's `values.yaml`
+ * @param targets where the app is rendered, in sequence
+ * @returns `undefined` where no commit knows the patch by this name
+ */
+export function tryFindGone(history: History, file: string, patch: string, targets: readonly string[]): GonePatch | undefined {
+  const commits = history.commits(file.endsWith('.yaml') ? dirname(file) : file);
+  for (const [index, paths] of pathsAt(history, commits, file, patch)) {
+    if (paths === undefined) continue;
+    return { commit: commits[index - 1], wasEverywhere: new Coverage(paths, targets).covered.length === targets.length };
+  }
+  return undefined;
+}
+
+/** Where each commit has a patch; `undefined` where it has none of this name. */
+function* pathsAt(history: History, commits: readonly Commit[], file: string, patch: string): Generator<readonly [number, readonly string[] | undefined]> {
+  if (file.endsWith('.yaml')) {
+    const ending = `/${patch}.yaml`;
+    for (const [index, commit] of commits.entries()) {
+      const found = history.filesAt(commit, dirname(file)).filter((path) => path.endsWith(ending));
+      yield [index, found.length === 0 ? undefined : found.map((path) => path.slice(0, -ending.length))];
+    }
+    return;
+  }
+  for (let start = 0; start < commits.length; start += chunk) {
+    const texts = history.filesOf(commits.slice(start, start + chunk), file);
+    for (const [index, text] of texts.entries()) yield [start + index, text === undefined ? undefined : pathsIn(file, text, patch)];
+  }
+}
+
+/** How many commits are read with one call. */
+const chunk = 50;
+
+function pathsIn(file: string, text: string, patch: string): readonly string[] | undefined {
+  try {
+    const found = new TypeScriptTree({ file, text }).tryFind(['patches', patch], '');
+    return found && (literalList({ file, text }, ['patches', patch, 'rolledOutTo']) ?? []);
+  } catch {
+    // An older version of the file may not parse, or say it otherwise.
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostileRepository, hostileSettings } from '../store/git/hostile-repository';
+import { TemporaryFolders, write } from '../store/temporary-folder';
+import { FleetServer, type Form, forms } from './rollout-workspace';
+import { repository } from './run-cli';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(120_000);
+
+const folders = new TemporaryFolders();
+const server = new FleetServer();
+
+afterAll(() => server.stop());
+
+const web =
+  "export default { project: 'default', source: { repoURL: 'https://example.com', chart: 'web', targetRevision: '1.0.0' }, destination: { name: 'a', namespace: 'a' } };\n";
+const settings = Object.keys(hostileSettings);
+const patch = ['management-cluster', 'cert-manager', 'patch-001'] as const;
+
+/** Commands that read, in an order in which each has something to say; then those that write. */
+const commands: readonly (readonly string[])[] = [
+  ['check'],
+  ['status'],
+  ['plan', ...patch],
+  ['promote', ...patch, '--dry-run'],
+  ['promote', '--auto', '--dry-run'],
+  ['rollback', 'management-cluster', 'cert-manager', 'patch-009'],
+  ['rollback', ...patch, '--dry-run'],
+  ['bootstrap', 'production/prod-sector-1/us-east1', '--json'],
+  ['new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v9', '--dry-run'],
+  ['synth'],
+  ['promote', ...patch],
+  ['promote', ...patch, '--all', '--approve', 'production'],
+  ['rollback', ...patch],
+  ['promote', '--auto'],
+  ['new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v9'],
+  ['migrate', '--from', 'config', '--to', 'config-ts'],
+];
+
+/** What a command comes to: done, or waiting for an approval; a check before it was rendered, a patch that never was, and what is TypeScript already are refused. */
+function expected(form: Form, [name, ...rest]: readonly string[], status: number | null): readonly unknown[] {
+  if (name === 'check' || rest.includes('patch-009') || (name === 'migrate' && form === 'typescript')) return [1, expect.any(String)];
+  return [status === 3 ? 3 : 0, ''];
+}
+
+/** The example fleet in a repository that somebody else wrote, with a soak time, so that its history is asked. */
+function hostile(form: Form): HostileRepository {
+  const folder = folders.make();
+  cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(folder, 'config'), { recursive: true });
+  const file = join(folder, form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    form === 'yaml'
+      ? text.replace('- name: stage-sector-1\n', '- name: stage-sector-1\n          soak: 24h\n')
+      : text.replace("'stage-sector-1', ", "'stage-sector-1', soak: '24h', "),
+  );
+  return new HostileRepository(folder, folders.make()).commitSigned(1);
+}
+
+describe.each(forms)('no command runs what a repository names, of a fleet in %s:', (form) => {
+  const runAll = async (hostileOne: HostileRepository, folder: string) => {
+    for (const command of commands) {
+      const { status, stderr } = await server.run(folder, command);
+      // Each gets as far as it would in a fleet of one's own.
+      expect([command, status, status === 0 || status === 3 ? '' : stderr]).toEqual([command, ...expected(form, command, status)]);
+      expect([command, hostileOne.hasRun()]).toEqual([command, false]);
+    }
+  };
+
+  test('neither one by .git/config', async () => {
+    const hostileOne = hostile(form).arm(settings);
+    await runAll(hostileOne, hostileOne.git.path);
+  });
+
+  test.each([true, false])('nor a configuration folder in the disguise of one, inside of a repository: %s', async (isInside) => {
+    const hostileOne = hostile(form);
+    const folder = isInside ? hostileOne.git.path : folders.make();
+    if (!isInside) cpSync(join(hostileOne.git.path, 'config'), join(folder, 'config'), { recursive: true });
+    hostileOne.disguise(join(folder, 'config'), settings);
+    // Folders of the configuration are cluster types; these are.
+    for (const name of ['objects', 'refs']) {
+      if (form === 'typescript') write(folder, { [`config/${name}/web.ts`]: web });
+      else
+        for (const own of ['defaults.yaml', 'hypershift'])
+          cpSync(join(folder, 'config/management-cluster', own), join(folder, 'config', name, own), { recursive: true });
+    }
+    await runAll(hostileOne, folder);
+  });
+});
+
+test('a command may be run by a hook, which sets what Git itself needs', async () => {
+  const folder = folders.make();
+  cpSync(join(repository, 'config'), join(folder, 'config'), { recursive: true });
+  const own = new HostileRepository(folder, folders.make());
+  await server.run(folder, ['synth']);
+  own.git.commit(1);
+  const hook = join(folder, '.git/hooks/pre-commit');
+  const fleet = `'${process.execPath}' '${join(repository, 'cli/fleet.js')}'`;
+  writeFileSync(hook, `#!/bin/sh\nset -e\n${fleet} check\n${fleet} status --json > '${folder}/status.json'\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'README.md'), 'x');
+  own.git.git('add', 'README.md');
+  own.git.git('commit', '-q', '-m', 'With a hook', 'README.md');
+  expect(own.git.git('log', '-1', '--format=%s')).toBe('With a hook\n');
+  const { patches } = JSON.parse(readFileSync(join(folder, 'status.json'), 'utf8')) as { readonly patches: readonly { readonly since: string }[] };
+  expect(patches.map(({ since }) => since)).toEqual([expect.stringContaining('2024-05-01'), expect.stringContaining('2024-05-01')]);
+});
