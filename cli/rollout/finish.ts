@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { FleetOutput } from '../../constructs';
-import { compareOutput, compareOutputs } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
 import { commit } from '../../store/edit/transaction';
 import { History } from '../../store/git/history';
-import { outputPlace, shownFrom } from '../../store/output-place';
+import { compareOutput, compareOutputs } from '../../store/output/compare-output';
+import { outputPlace, shownFrom } from '../../store/output/output-place';
+import { reportText, type WriteReport, writeOutput } from '../../store/output/write-output';
 import { isThere } from '../../store/paths';
-import { reportText, type WriteReport, writeOutput } from '../../store/write-output';
 import { fileLines } from '../print';
 import type { RolloutFleet } from './fleet';
 import { commonFolder } from './next';

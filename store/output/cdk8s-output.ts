@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { entryAt } from './files/entry-at';
-import { strangersProblem } from './output/refused-strangers';
+import { entryAt } from '../files/entry-at';
+import { toYaml } from '../yaml-text';
 import { tryRead } from './output-folder';
+import { strangersProblem } from './refused-strangers';
 import type { WriteReport } from './write-output';
-import { toYaml } from './yaml-text';
 
 /** Where `cdk8s synth` wants output. */
 export interface Cdk8sOutput {
