@@ -1,14 +1,14 @@
 import { countText, FleetError, fleetFromConfig, type Problem, problemsText } from './constructs';
-import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/cdk8s-output';
 import { runCommand } from './store/code/run-command';
 import { asRefusal } from './store/disk-refuses';
 import { expectSettled, recover } from './store/edit/transaction';
 import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
+import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/output/cdk8s-output';
+import { outputDir, outputPlace } from './store/output/output-place';
 import { leftNotices } from './store/output/refused-strangers';
-import { outputDir, outputPlace } from './store/output-place';
+import { reportText, writeOutput } from './store/output/write-output';
 import { readConfig } from './store/read-config';
-import { reportText, writeOutput } from './store/write-output';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 runCommand(synth, tell);

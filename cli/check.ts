@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
-import { compareOutput, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
+import { compareOutput, type Drift } from '../store/output/compare-output';
+import { outputPlace } from '../store/output/output-place';
 import { leftNotices } from '../store/output/refused-strangers';
-import { outputPlace } from '../store/output-place';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from './print';
 import { settled } from './rollout/alone';

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../constructs';
 import type { OutputFolder } from '../layers/output';
-import { compareOutputs, type Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
 import { migrationOf } from '../store/migrate/migration';
 import { checkTypes } from '../store/migrate/tools';
 import { expectFree, writeMigration } from '../store/migrate/write-migration';
+import { compareOutputs, type Drift } from '../store/output/compare-output';
 import { readConfig } from '../store/read-config';
 import { hasSameOutput, inlinedKeys, locatedExpressions, locatedLosses, type MigrationResult, migrationReport } from './migration-report';
 import { type Done, print, printJson, printProblems } from './print';

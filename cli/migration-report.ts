@@ -1,8 +1,8 @@
 import type { Problem } from '../constructs';
 import { plural, thousands } from '../layers/problem-text';
-import type { Drift } from '../store/compare-output';
 import { locate } from '../store/locate';
 import type { Migration } from '../store/migrate/migration';
+import type { Drift } from '../store/output/compare-output';
 import { fileLines } from './print';
 
 /** What TypeScript does not show as the YAML did. */

@@ -4,7 +4,7 @@ import { objectName } from '../constructs/names';
 import { plural } from '../layers/problem-text';
 import { Edits } from '../store/edit/edits';
 import { addSpoke } from '../store/edit/new-spoke';
-import { outputPlace } from '../store/output-place';
+import { outputPlace } from '../store/output/output-place';
 import { keyValue } from './key-value';
 import { findMember, membersOf } from './members';
 import { type Done, print, printJson } from './print';

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../constructs';
 import { thousands } from '../layers/problem-text';
+import { outputPlace } from '../store/output/output-place';
 import { leftNotices } from '../store/output/refused-strangers';
-import { outputPlace } from '../store/output-place';
+import { reportText, writeOutput } from '../store/output/write-output';
 import { readConfig } from '../store/read-config';
-import { reportText, writeOutput } from '../store/write-output';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
 import { inOrder, settled } from './rollout/alone';
 

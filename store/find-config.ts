@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nearest } from '../layers/nearest';
 import { realPath, tryFindRepository } from './git/find-repository';
-import { shownFrom, tryFindPackage } from './output-place';
+import { shownFrom, tryFindPackage } from './output/output-place';
 
 const usual = 'config';
 

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { FleetOutput } from '../../constructs';
-import { compareOutput, compareOutputs } from '../../store/compare-output';
 import type { Edits } from '../../store/edit/edits';
 import { commit } from '../../store/edit/transaction';
 import { History } from '../../store/git/history';
-import { outputPlace, shownFrom } from '../../store/output-place';
+import { compareOutput, compareOutputs } from '../../store/output/compare-output';
+import { outputPlace, shownFrom } from '../../store/output/output-place';
+import { reportText, type WriteReport, writeOutput } from '../../store/output/write-output';
 import { isThere } from '../../store/paths';
-import { reportText, type WriteReport, writeOutput } from '../../store/write-output';
 import { fileLines } from '../print';
 import type { RolloutFleet } from './fleet';
 import { commonFolder } from './next';
@@ -43,9 +43,8 @@ export function finish(fleet: RolloutFleet, edits: Edits, { output, changes }: P
   const wasClean = dir !== undefined && stale.length === 0 && history.isClean(dir);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
-  const rendered = commit(fleet.config, edits, () =>
-    dir === undefined ? undefined : { dir, report: writeOutput(dir, output as FleetOutput, { config: fleet.config }) },
-  );
+  const write = (folder: string) => ({ dir: folder, report: writeOutput(folder, output as FleetOutput, { config: fleet.config }) });
+  const rendered = commit(fleet.config, edits, () => (dir === undefined ? undefined : write(dir)));
   return { edited, added, rendered, stale, wasClean, cleanFolders };
 }
 

@@ -1,6 +1,6 @@
 import { compare } from '../../layers/problem';
-import type { Existing } from '../output-folder';
 import type { Evidence } from './evidence';
+import type { Existing } from './output-folder';
 
 /** What a run would write. */
 export interface Wanted {

@@ -1,5 +1,5 @@
 import { fleetFromConfig } from '../../constructs';
-import { texts } from '../../store/output-folder';
+import { texts } from '../../store/output/output-folder';
 import { readConfig } from '../../store/read-config';
 
 /** What `fleet synth` does before it writes, in seconds. */

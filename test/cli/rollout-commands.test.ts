@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { journalPlace } from '../../store/files/journal-place';
 import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
 import type { Run } from './run-cli';
 
@@ -453,7 +454,7 @@ export default defineApps({
     expect(workspace.rendered()).toEqual(before);
     expect(workspace.read('config/mc/web.ts')).toContain("    prod: { api: { source: { targetRevision: '2.0.0' } } }, // slower\n");
     expect(workspace.read('config/mc/web.ts')).not.toContain('patch');
-    expect(existsSync(join(workspace.path, 'config/.fleet-transaction'))).toBe(false);
+    expect(existsSync(journalPlace(realpathSync(join(workspace.path, 'config'))))).toBe(false);
   });
 
   test('ask which of them a new patch is for', async () => {

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { hashOf } from '../../store/files/journal';
+import { journalPlace } from '../../store/files/journal-place';
+import { ownOwner } from '../../store/files/machine';
+import { tree, write } from '../store/temporary-folder';
 import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
 import { repository } from './run-cli';
 
@@ -22,6 +26,11 @@ function workspaceOf(form: Form, change: (workspace: RolloutWorkspace) => void =
   workspaces.push(workspace);
   change(workspace);
   return workspace;
+}
+
+/** Where a command that writes the configuration has its lock. */
+function lockOf(workspace: RolloutWorkspace): string {
+  return journalPlace(realpathSync(join(workspace.path, 'config')));
 }
 
 const everywhere = (workspace: RolloutWorkspace, list: string) =>
@@ -170,15 +179,33 @@ describe.each(forms)('a folder that cannot be written, of a fleet in %s', (form)
   });
 
   test('is told where a file is in the way of the lock', async () => {
-    const workspace = workspaceOf(form, (one) => one.write({ 'config/.fleet-transaction': 'mine' }));
+    const workspace = workspaceOf(form);
+    const lock = lockOf(workspace);
+    mkdirSync(dirname(lock), { recursive: true });
+    writeFileSync(lock, 'mine');
     const before = workspace.snapshot('config');
     const { status, stdout, stderr } = await workspace.promote();
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain("error config-write\n  'config' cannot be written: a file is in the way (EEXIST)\n");
-    expect(stderr).toContain('.fleet-transaction\n  hint     nothing was changed\n');
+    expect(stderr).toContain(`${lock}\n  hint     nothing was changed\n`);
     expect(workspace.snapshot('config')).toEqual(before);
-    // Whoever only looks needs no lock.
-    expect((await workspace.promote('--dry-run')).status).toBe(0);
+    rmSync(lock);
+  });
+
+  test('is told where what an earlier version left, or somebody planted, lies in the configuration: by every command', async () => {
+    const workspace = workspaceOf(form, (one) => {
+      one.write({ 'config/.fleet-transaction/journal.json': '[{"path":"../precious","isWritten":true,"wasThere":true}]', precious: 'mine' });
+      one.write({ 'config/.fleet-transaction/new-0': 'evil' });
+    });
+    const before = workspace.snapshot('.');
+    const step = ['management-cluster', 'cert-manager', 'patch-001'];
+    const commands = [['status'], ['check'], ['plan', ...step], ['promote', ...step], ['promote', ...step, '--dry-run'], ['synth'], ['rollback', ...step]];
+    for (const command of [...commands, ['synth', '--output', 'elsewhere'], ['bootstrap', 'production/prod-canary/us-east1']]) {
+      const { status, stdout, stderr } = await workspace.serve(...command);
+      expect([command, status, stdout]).toEqual([command, 1, '']);
+      expect(stderr).toContain("error config-journal\n  'config/.fleet-transaction' is not obeyed: it may have come with the fleet\n");
+    }
+    expect(workspace.snapshot('.')).toEqual(before);
   });
 
   test('keeps the modes of files', async () => {
@@ -191,54 +218,67 @@ describe.each(forms)('a folder that cannot be written, of a fleet in %s', (form)
 });
 
 describe('commands beside each other', () => {
-  test('a second one is told to wait, and what a killed one began is finished by the next', async () => {
+  /** What a command leaves that was killed right after its journal was complete: the patch enters the last sector of stage. */
+  function leave(workspace: RolloutWorkspace, pid: number): void {
+    const folder = 'management-cluster/cert-manager/stage';
+    const text = workspace.read(`config/${folder}/stage-sector-1/patch-001.yaml`);
+    const entries = [{ path: `${folder}/stage-sector-2/patch-001.yaml`, before: null, after: hashOf(text) }];
+    const journal = { version: 1, ...ownOwner(), root: realpathSync(join(workspace.path, 'config')), entries };
+    write(lockOf(workspace), { pid: String(pid), 'new-0': text, 'journal.json': JSON.stringify(journal) });
+  }
+
+  test('a second one is told to wait, and what a killed one began is finished by the next that writes', async () => {
     const workspace = workspaceOf('yaml');
     await workspace.serve('synth');
     const rendered = workspace.rendered();
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
-    const lock = 'config/.fleet-transaction';
-    workspace.write({ [`${lock}/pid`]: String(child.pid) });
+    write(lockOf(workspace), { pid: String(child.pid) });
     const busy = await workspace.promote('--json');
     expect([busy.status, JSON.parse(busy.stdout)]).toMatchObject([
       1,
-      { ok: false, problems: [{ code: 'config-busy', hint: 'wait until it is done, then run this again' }] },
+      { ok: false, problems: [{ code: 'config-busy', hint: expect.stringMatching(/^wait until it is done, then run this again/) }] },
     ]);
-    // It got as far as its journal: the patch has entered the last sector of stage.
-    const folder = 'management-cluster/cert-manager/stage';
-    workspace.write({
-      [`${lock}/new-0`]: workspace.read(`config/${folder}/stage-sector-1/patch-001.yaml`),
-      [`${lock}/journal.json`]: JSON.stringify([{ path: `${folder}/stage-sector-2/patch-001.yaml`, isWritten: true, wasThere: false }]),
-    });
+    leave(workspace, child.pid as number);
     child.kill('SIGKILL');
     await once(child, 'exit');
     mkdirSync(join(workspace.path, `.config.fleet-proof-${child.pid}`));
-    const status = await workspace.serve('status', '--json');
-    expect(status.stderr).toBe("An earlier command was killed while it wrote 'config'. What it began has been finished; `npx fleet synth` renders it.\n\n");
-    expect(JSON.parse(status.stdout)).toMatchObject({ patches: [{ patch: 'patch-001', covered: 6 }, {}] });
-    expect((await workspace.promote('--approve', 'production')).status).toBe(0);
+    const { status, stderr } = await workspace.promote('--approve', 'production');
+    expect([status, stderr]).toEqual([
+      0,
+      "An earlier command was killed while it wrote 'config'. What it began has been finished; `npx fleet synth` renders it.\n\n",
+    ]);
     expect(changedTargets(rendered, workspace.rendered())).toEqual([
       'management-cluster/production/prod-canary/us-east1',
       'management-cluster/stage/stage-sector-2/ap-east1',
     ]);
     expect(workspace.top()).toEqual(['config', 'dist']);
+    expect(existsSync(lockOf(workspace))).toBe(false);
   });
 
-  test('is finished by whatever reads the configuration next', async () => {
-    for (const command of ['synth', 'check']) {
-      const workspace = workspaceOf('yaml');
-      await workspace.serve('synth');
-      const folder = 'management-cluster/cert-manager/stage';
-      const lock = 'config/.fleet-transaction';
-      workspace.write({
-        // No process has this number.
-        [`${lock}/pid`]: String(2 ** 30),
-        [`${lock}/new-0`]: workspace.read(`config/${folder}/stage-sector-1/patch-001.yaml`),
-        [`${lock}/journal.json`]: JSON.stringify([{ path: `${folder}/stage-sector-2/patch-001.yaml`, isWritten: true, wasThere: false }]),
-      });
-      const { stdout } = await workspace.serve(command, '--json');
-      expect(stdout).toContain('stage/stage-sector-2/ap-east1/templates/cert-manager.yaml');
-      expect(workspace.has(lock)).toBe(false);
+  test('what is half edited is told by whatever only reads, which writes nothing, and finished by synth', async () => {
+    const workspace = workspaceOf('yaml');
+    await workspace.serve('synth');
+    leave(workspace, 2 ** 30);
+    const before = [workspace.snapshot('.'), tree(lockOf(workspace))];
+    const step = ['management-cluster', 'cert-manager', 'patch-001'];
+    const commands = [
+      ['status'],
+      ['check'],
+      ['plan', ...step],
+      ['promote', ...step, '--dry-run'],
+      ['promote', '--auto', '--dry-run'],
+      ['rollback', ...step, '--dry-run'],
+    ];
+    for (const command of [...commands, ['synth', '--output', 'elsewhere'], ['clusters'], ['bootstrap', 'production/prod-canary/us-east1']]) {
+      const { status, stderr } = await workspace.serve(...command);
+      expect([command, status]).toEqual([command, 1]);
+      expect(stderr).toContain("error config-journal\n  a command was killed while it wrote 'config', which is half edited now\n");
+      expect(stderr).toContain('`npx fleet synth` brings the edit to an end first');
     }
+    expect([workspace.snapshot('.'), tree(lockOf(workspace))]).toEqual(before);
+    const { stdout } = await workspace.serve('synth', '--json');
+    expect(stdout).toContain('stage/stage-sector-2/ap-east1/templates/cert-manager.yaml');
+    expect(existsSync(lockOf(workspace))).toBe(false);
   });
 
   test('two processes at once do one step after the other, or one of them is told to wait', async () => {

@@ -1,7 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { FleetError, problemsText } from '../../constructs';
-import { texts } from '../../store/output-folder';
+import { texts } from '../../store/output/output-folder';
 import { application, buildFleet, type ConfigContent } from './fleet-builder';
 import { hostileValues } from './hostile-values';
 

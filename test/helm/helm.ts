@@ -6,7 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import type { Fleet } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
-import { writeOutput } from '../../store/write-output';
+import { writeOutput } from '../../store/output/write-output';
 import { toYaml } from '../../store/yaml-text';
 
 const isThere = spawnSync('helm', ['version', '--short']).status === 0;

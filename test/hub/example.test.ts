@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
 import { validateManifest } from '../../constructs/validate';
-import { texts } from '../../store/output-folder';
+import { texts } from '../../store/output/output-folder';
 import { readConfig } from '../../store/read-config';
 import { buildFleet } from '../constructs/fleet-builder';
 import { type Application, type Files, interpret } from './argo-cd';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { unset } from '../../constructs';
 import type { OutputFolder } from '../../layers/output';
-import { texts } from '../../store/output-folder';
+import { texts } from '../../store/output/output-folder';
 import { type Application, type ClusterSecret, type Files, interpret } from './argo-cd';
 import {
   change,

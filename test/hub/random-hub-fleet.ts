@@ -13,7 +13,7 @@ import {
   Spoke,
   Tenant,
 } from '../../constructs';
-import { texts } from '../../store/output-folder';
+import { texts } from '../../store/output/output-folder';
 import { buildFleet } from '../constructs/fleet-builder';
 import type { Files } from './argo-cd';
 

@@ -1,4 +1,4 @@
-import { writeOutput } from '../../store/write-output';
+import { writeOutput } from '../../store/output/write-output';
 import { outputOf } from './many-versions';
 
 // One of several runs at once: writes a version into a folder, and says how it ended; or is killed half-way.

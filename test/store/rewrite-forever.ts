@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { writeOutput } from '../../store/write-output';
+import { writeOutput } from '../../store/output/write-output';
 import { outputOf } from './many-versions';
 
 // What the kill test runs in a process of its own: it writes one version over the other until somebody ends it.

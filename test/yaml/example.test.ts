@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fleet, fleetFromConfig } from '../../constructs';
+import { writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read-config';
-import { writeOutput } from '../../store/write-output';
 import { TemporaryFolders } from '../store/temporary-folder';
 
 const folders = new TemporaryFolders();

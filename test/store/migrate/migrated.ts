@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fleetFromConfig } from '../../../constructs';
-import { compareOutputs, type Drift } from '../../../store/compare-output';
 import { locate } from '../../../store/locate';
 import { migrationOf } from '../../../store/migrate/migration';
+import { compareOutputs, type Drift } from '../../../store/output/compare-output';
 import { readConfig } from '../../../store/read-config';
 import { type TemporaryFolders, write } from '../temporary-folder';
 

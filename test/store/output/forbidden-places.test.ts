@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import fc from 'fast-check';
 import { FleetError } from '../../../layers/problem';
-import { compareOutput } from '../../../store/compare-output';
-import { writeOutput } from '../../../store/write-output';
+import { compareOutput } from '../../../store/output/compare-output';
+import { writeOutput } from '../../../store/output/write-output';
 import { output, textsOf } from '../output-builder';
 import { TemporaryFolders, tree } from '../temporary-folder';
 

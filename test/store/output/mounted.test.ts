@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs, { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FleetError } from '../../../layers/problem';
-import { writeOutput } from '../../../store/write-output';
+import { writeOutput } from '../../../store/output/write-output';
 import { output, textsOf } from '../output-builder';
 import { TemporaryFolders, tree, write } from '../temporary-folder';
 
@@ -112,7 +112,7 @@ function withMounts(script: string, folder: string): string | undefined {
 /** @param size of each text */
 function fleetScript(versions: Readonly<Record<string, string>>, size = 1): string {
   const source = [
-    `const { writeOutput } = require(${JSON.stringify(join(__dirname, '../../../store/write-output.ts'))})`,
+    `const { writeOutput } = require(${JSON.stringify(join(__dirname, '../../../store/output/write-output.ts'))})`,
     `const { output } = require(${JSON.stringify(join(__dirname, '../output-builder.ts'))})`,
     `const versions = Object.entries(${JSON.stringify(versions)}).map(([path, text]) => [path, text.repeat(${size})])`,
     `try { writeOutput('dist', output(Object.fromEntries(versions))) } catch (error) { console.log(error.message) }`,

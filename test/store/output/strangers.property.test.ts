@@ -2,8 +2,8 @@ import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'no
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { FleetError } from '../../../layers/problem';
-import { compareOutput } from '../../../store/compare-output';
-import { writeOutput } from '../../../store/write-output';
+import { compareOutput } from '../../../store/output/compare-output';
+import { writeOutput } from '../../../store/output/write-output';
 import { output, textsOf } from '../output-builder';
 import { TemporaryFolders, tree, write } from '../temporary-folder';
 

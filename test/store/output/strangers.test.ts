@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FleetError, type Problem } from '../../../layers/problem';
-import { compareOutput } from '../../../store/compare-output';
-import { writeOutput } from '../../../store/write-output';
+import { compareOutput } from '../../../store/output/compare-output';
+import { writeOutput } from '../../../store/output/write-output';
 import { output, textOf, textsOf } from '../output-builder';
 import { TemporaryFolders, tree, write } from '../temporary-folder';
 

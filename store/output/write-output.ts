@@ -1,21 +1,21 @@
 import { mkdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { OutputFolder } from '../layers/output';
-import { compare } from '../layers/problem';
-import { plural, thousands } from '../layers/problem-text';
-import { removeEmptyFolders } from './files/empty-folders';
-import { entryAt } from './files/entry-at';
-import { type Writing, writeFailure } from './files/failure';
-import { hashOf } from './files/journal';
-import { moveEntries, moveFile, moveFolder } from './files/move';
-import { Staging } from './files/staging';
-import { realPath } from './git/find-repository';
-import { Evidence } from './output/evidence';
-import { expectOutputPlace, type OutputOptions } from './output/forbidden-places';
-import { type Judgement, judge } from './output/judgement';
-import { Ledger } from './output/ledger';
-import { strangersProblem } from './output/refused-strangers';
+import type { OutputFolder } from '../../layers/output';
+import { compare } from '../../layers/problem';
+import { plural, thousands } from '../../layers/problem-text';
+import { removeEmptyFolders } from '../files/empty-folders';
+import { entryAt } from '../files/entry-at';
+import { type Writing, writeFailure } from '../files/failure';
+import { hashOf } from '../files/journal';
+import { moveEntries, moveFile, moveFolder } from '../files/move';
+import { Staging } from '../files/staging';
+import { realPath } from '../git/find-repository';
+import { Evidence } from './evidence';
+import { expectOutputPlace, type OutputOptions } from './forbidden-places';
+import { type Judgement, judge } from './judgement';
+import { Ledger } from './ledger';
 import { type Existing, existingOutput, texts, tryRead } from './output-folder';
+import { strangersProblem } from './refused-strangers';
 
 /** What writing did. Paths are relative to the output folder, sorted. */
 export interface WriteReport {

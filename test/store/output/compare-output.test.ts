@@ -1,10 +1,10 @@
 import { appendFileSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FleetError } from '../../layers/problem';
-import { compareOutput } from '../../store/compare-output';
-import { writeOutput } from '../../store/write-output';
-import { output, textOf, textsOf } from './output-builder';
-import { stamps, TemporaryFolders, tree, write } from './temporary-folder';
+import { FleetError } from '../../../layers/problem';
+import { compareOutput } from '../../../store/output/compare-output';
+import { writeOutput } from '../../../store/output/write-output';
+import { output, textOf, textsOf } from '../output-builder';
+import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 const files = { 'm/b/templates/x.yaml': '1', 'm/a/templates/app.yaml': '1', 'm/a/Chart.yaml': '1' };

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import fs, { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FleetError } from '../../layers/problem';
-import { reportText, writeOutput } from '../../store/write-output';
-import { outputOf, versionOf } from './many-versions';
-import { interrupted, output, textsOf } from './output-builder';
-import { stamps, TemporaryFolders, tree, write } from './temporary-folder';
+import { FleetError } from '../../../layers/problem';
+import { reportText, writeOutput } from '../../../store/output/write-output';
+import { outputOf, versionOf } from '../many-versions';
+import { interrupted, output, textsOf } from '../output-builder';
+import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 const files = { 'm/a/Chart.yaml': '1', 'm/a/templates/app.yaml': '1', 'm/b/templates/app.yaml': '1', 'm/b/manifests/app/configmap-x.yaml': '1' };
@@ -408,7 +408,7 @@ describe('a run that dies at any step', () => {
 describe('a run that is killed', () => {
   /** A process that rewrites a folder until it is killed, `milliseconds` after the first version was there. */
   async function killed(dist: string, milliseconds: number): Promise<void> {
-    const script = join(__dirname, 'rewrite-forever.ts');
+    const script = join(__dirname, '../rewrite-forever.ts');
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, dist], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     await delay(milliseconds);
@@ -439,9 +439,9 @@ describe('a run that is killed', () => {
   test('before the first version is complete leaves no folder at all', async () => {
     const dist = newDist();
     const script = `
-      const { interrupted } = require('./output-builder');
-      const { versionOf } = require('./many-versions');
-      const { writeOutput } = require('../../store/write-output');
+      const { interrupted } = require('../output-builder');
+      const { versionOf } = require('../many-versions');
+      const { writeOutput } = require('../../../store/output/write-output');
       writeOutput(${JSON.stringify(dist)}, interrupted(versionOf('A'), (folder) => folder === 'm/target-20' && process.kill(process.pid, 'SIGKILL')));
     `;
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -456,7 +456,7 @@ describe('a run that is killed', () => {
 
 describe('several runs at once, after one that was killed while it staged', () => {
   async function run(dist: string, version: string, end = ''): Promise<string> {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'concurrent-synth.ts'), dist, version, end], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, '../concurrent-synth.ts'), dist, version, end], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';

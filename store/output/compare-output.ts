@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { OutputFolder } from '../layers/output';
-import { compare } from '../layers/problem';
-import { conflictProblem } from './merge-conflict';
-import { Evidence } from './output/evidence';
-import { expectOutputPlace, type OutputOptions } from './output/forbidden-places';
-import { judge } from './output/judgement';
-import { Ledger } from './output/ledger';
+import type { OutputFolder } from '../../layers/output';
+import { compare } from '../../layers/problem';
+import { conflictProblem } from '../merge-conflict';
+import { Evidence } from './evidence';
+import { expectOutputPlace, type OutputOptions } from './forbidden-places';
+import { judge } from './judgement';
+import { Ledger } from './ledger';
 import { existingOutput, texts, tryRead } from './output-folder';
 
 /** The first line in which a file differs from the one that is expected. */

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputFile, OutputFolder } from '../layers/output';
-import { FleetError } from '../layers/problem';
-import { entryAt } from './files/entry-at';
-import { isHalfMoved } from './files/move';
-import { innerStaging } from './files/staging';
-import { fileText } from './yaml-text';
+import type { OutputFile, OutputFolder } from '../../layers/output';
+import { FleetError } from '../../layers/problem';
+import { entryAt } from '../files/entry-at';
+import { isHalfMoved } from '../files/move';
+import { innerStaging } from '../files/staging';
+import { fileText } from '../yaml-text';
 
 /** A file of rendered output. */
 export interface RenderedText {

@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { FleetError } from '../../layers/problem';
-import { existingOutput, texts, tryRead } from '../../store/output-folder';
-import { output, textOf } from './output-builder';
-import { TemporaryFolders } from './temporary-folder';
+import { FleetError } from '../../../layers/problem';
+import { existingOutput, texts, tryRead } from '../../../store/output/output-folder';
+import { output, textOf } from '../output-builder';
+import { TemporaryFolders } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 

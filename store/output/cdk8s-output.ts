@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { entryAt } from './files/entry-at';
-import { strangersProblem } from './output/refused-strangers';
+import { entryAt } from '../files/entry-at';
+import { readText } from '../read-file';
+import { toYaml } from '../yaml-text';
 import { tryRead } from './output-folder';
-import { readText } from './read-file';
+import { strangersProblem } from './refused-strangers';
 import type { WriteReport } from './write-output';
-import { toYaml } from './yaml-text';
 
 /** Where `cdk8s synth` wants output. */
 export interface Cdk8sOutput {
