@@ -1,3 +1,4 @@
+import { encodeToken, hasToken, splitTokens } from '../../layers/token';
 import { evaluate, type Scope, type Segment, segmentsOf } from './evaluate';
 import { ExpressionError } from './expression-error';
 import { parseDeployed, type ReferenceUse, references, type Template } from './parse';
@@ -13,7 +14,11 @@ export class Deployed {
   /** @throws ExpressionError placed in the author's text */
   constructor(segments: readonly Segment[]) {
     this.#segments = segments;
-    this.#template = this.#placed(() => parseDeployed(segments.map(({ text }) => text).join(''), (start, end) => this.#isWritten(start, end)));
+    const text = segments.map((segment) => segment.text).join('');
+    this.#template = this.#placed(() => {
+      checkBraces(text);
+      return parseDeployed(text, (start, end) => this.#isWritten(start, end));
+    });
   }
 
   /** Each use of `.Values` in the second pass. */
@@ -53,6 +58,20 @@ export class Deployed {
     }
     return this.#segments.at(-1)?.offset ?? 0;
   }
+}
+
+/** A token is an expression of the second pass already: Helm would read a brace right before it as part of it. */
+function checkBraces(text: string): void {
+  if (!hasToken(text)) return;
+  let offset = 0;
+  for (const [index, part] of splitTokens(text).entries()) {
+    if (index > 0 && typeof part !== 'string' && text[offset - 1] === '{') throw braceBefore(offset - 1);
+    offset += (typeof part === 'string' ? part : encodeToken(part)).length;
+  }
+}
+
+export function braceBefore(offset: number): ExpressionError {
+  return new ExpressionError('Helm would read the brace as a part of the expression behind it, at deploy', offset, 'put something between them');
 }
 
 /** The text of a template after both passes. @throws ExpressionError */

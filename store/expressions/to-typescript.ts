@@ -3,7 +3,7 @@ import { callSource, type Value } from './call-source';
 import { applyFunction, atArgument, literalArgument, printedTerm, readValue, type Scope, type Segment, wholeLiteral } from './evaluate';
 import { ExpressionError } from './expression-error';
 import type { Part, Template } from './parse';
-import { Deployed } from './passes';
+import { braceBefore, Deployed } from './passes';
 import { type Code, type Pieces, type Source, sourceOf } from './source-text';
 import { type Call, liveKeys, missingTerm, type Reference, referenceName, type Term } from './term';
 
@@ -45,6 +45,9 @@ export function toTypeScript({ parts }: Template, names: Names): SourceText {
     const deployed = new Deployed(run);
     asksLater.push(...deployed.references.map(({ path }) => path));
     const text = deployed.evaluate(names.deploy);
+    const next = runs[index + 1];
+    const isCode = next !== undefined && 'source' in next;
+    if (text.endsWith('{') && isCode && (next.usesCluster || !next.isNeverEmpty)) throw braceBefore(run[run.length - 1]?.offset ?? 0);
     checkEnds(run, text, { before: index > 0, after: index < runs.length - 1 }, names.deploy);
     return text;
   });
@@ -95,7 +98,7 @@ function actionPieces(term: Term, names: Names): readonly (Segment | Code)[] {
 
 /** @throws ExpressionError for code that may give an expression for the second pass */
 function finished(code: Code, { offset }: Term): Code {
-  if (!code.known.includes('{{')) return code;
+  if (!code.known.includes('{')) return code;
   throw new ExpressionError('an expression that depends on the target would be evaluated at deploy', offset, 'write a function of the target by hand');
 }
 

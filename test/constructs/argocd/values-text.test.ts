@@ -19,10 +19,12 @@ function told(app: object) {
 describe('a text of values', () => {
   test('is laid out as JSON is', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (random) => {
+        // As JSON says it: 0 for -0.
+        const value = JSON.parse(JSON.stringify(random));
         // Numbers with an exponent and some characters are written otherwise, for readers of YAML 1.1.
-        fc.pre(!/\de[-+\d]|[\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]/.test(JSON.stringify(value)) && !JSON.stringify(value).includes('-0'));
-        expect(valuesText(value as never, 'none')).toBe(`${JSON.stringify(value, null, 2)}\n`);
+        fc.pre(!/\de[-+\d]|[\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]/.test(JSON.stringify(value)));
+        expect(valuesText(value, 'none')).toBe(`${JSON.stringify(value, null, 2)}\n`);
       }),
     );
   });

@@ -178,6 +178,11 @@ describe('what was escaped is evaluated when the target is deployed', () => {
     ['{{"{{"}}', '`{{` is not closed; expected `}}` @3\nbraces that are text are written {{"{{"}}'],
     ['{{ `{{ .name }} {{ "unclosed` }}', 'a literal is not closed; expected another " @19'],
     ['{{`{{ if true }}a{{ end }}`}}', '`if` cannot be evaluated when the fleet is rendered; expected a value or a pipeline @6'],
+    ['{{"{"}}{{`{{ .Values.cluster.name }}`}}', 'expected a value; found `{` @11'],
+    [
+      '{{"{"}}{{ printf `{{ .Values.cluster.name }}` }}',
+      'Helm would read the brace as a part of the expression behind it, at deploy @3\nput something between them',
+    ],
     ['{{`{{ end }}`}}', '`end` cannot be evaluated when the fleet is rendered; expected a value or a pipeline @6'],
     ['{{`{{ include "x" . }}`}}', expect.stringContaining('the function `include` cannot be evaluated when the fleet is rendered @6')],
     ['{{`{{ now }}`}}', expect.stringContaining('the function `now` cannot be evaluated when the fleet is rendered @6')],
