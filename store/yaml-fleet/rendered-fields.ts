@@ -4,8 +4,7 @@ import type { Section } from './yaml-fleet';
 
 /**
  * What becomes of a field: `always` is rendered as it is; `filled` only where it is not empty (Helm's `with`); `quoted` is a
- * map whose values become text; `never` was not rendered at all. A map says so of the fields below it, and is left out where
- * it is empty.
+ * map whose values become text; `never` was not rendered at all. A map says so of the fields below it.
  */
 export type Fate = 'always' | 'filled' | 'quoted' | 'never' | Fates;
 
@@ -39,7 +38,7 @@ export const rendered: Readonly<Record<Section, Fates>> = {
     project: 'never',
     goTemplate: 'always',
     goTemplateOptions: 'never',
-    generators: 'filled',
+    generators: 'always',
     ignoreApplicationDifferences: 'filled',
     strategy: 'filled',
     syncPolicy: 'filled',
@@ -64,11 +63,12 @@ export type Outcome = 'kept' | 'dropped' | 'removed' | 'quoted' | Fates;
 export function outcomeOf(fate: Fate | undefined, value: unknown): Outcome {
   if (fate === undefined || fate === 'always') return 'kept';
   if (fate === 'never') return 'dropped';
+  // Argo CD needs the maps of a template, and `generators`: where they are empty, that is another mistake, or none.
+  if (typeof fate === 'object') return isMap(value) ? fate : 'kept';
   // A map is merged: an empty one takes nothing away.
   if (isMap(value) && Object.keys(value).length === 0) return 'dropped';
   if (isEmpty(value)) return 'removed';
-  if (fate === 'filled' || !isMap(value)) return 'kept';
-  return fate;
+  return fate === 'quoted' && isMap(value) ? fate : 'kept';
 }
 
 /** What Helm's `with` and `if` take for nothing; null has a meaning of its own. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Problem } from '../../constructs';
 import { nodeName, objectName } from '../../constructs/names';
-import { application, apps, type ConfigContent, problemsOf, smallFleet } from './fleet-builder';
+import { application, apps, type ConfigContent, manifestAt, problemsOf, smallFleet } from './fleet-builder';
 import { addons, type HubContent, hub1, hubProblemsOf, spoke1 } from './hub/hub-builder';
 
 const devices = ['con', 'prn', 'aux', 'nul', ...['com', 'lpt'].flatMap((port) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${port}${number}`))];
@@ -61,6 +61,40 @@ describe('a name that Windows keeps for a device', () => {
     expect(problemsOf(apps({ nul: application() }))).toMatchObject([
       { code: 'invalid-name', file: 'config/mgmt/nul.ts', app: 'nul', expected: expect.stringContaining('no device of Windows') },
     ]);
+  });
+});
+
+describe('a name that every JavaScript object has', () => {
+  const inherited = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', '__defineGetter__'];
+
+  test('is a key of values like any other, in maps and in lists', () => {
+    for (const name of inherited) {
+      const valuesObject = { [name]: 1, map: { [name]: { [name]: 'x' } }, list: [{ [name]: [1] }] };
+      const source = { repoURL: 'https://x.example.com', path: 'x', helm: { valuesObject } };
+      const content = apps({
+        web: application({ source, overrides: { integration: { source: { helm: { valuesObject: { map: { [name]: { more: 1 } } } } } } } }),
+      });
+      expect(problemsOf(content)).toEqual([]);
+      const rendered = manifestAt(content, 'web', 'integration/int-1/us').spec.source.helm.valuesObject;
+      expect(rendered).toEqual({ ...valuesObject, map: { [name]: { [name]: 'x', more: 1 } } });
+    }
+  });
+
+  test('is refused as a key where an object cannot have it, and changes no object', () => {
+    const valuesObject = JSON.parse('{"a":{"__proto__":{"polluted":1}},"list":[{"__proto__":{"polluted":1}}]}');
+    const source = { repoURL: 'https://x.example.com', path: 'x', helm: { valuesObject } };
+    expect(codes(problemsOf(apps({ web: application({ source }) })))).toEqual(new Set(['not-plain-data']));
+    expect(({} as { readonly polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test('is a patch, an override or an app of its own name, or a mistake', () => {
+    for (const name of [...inherited, '__proto__']) {
+      for (const fields of [{ patches: { [name]: { rolledOutTo: ['integration'], change } } }, { overrides: { [name]: change } }, { [name]: 1 }]) {
+        expect(() => problemsOf(apps({ web: application(fields) }))).not.toThrow();
+      }
+    }
+    expect(problemsOf(apps({ web: application({ patches: { constructor: { rolledOutTo: ['integration'], change } } }) }))).toEqual([]);
+    expect(codes(problemsOf(apps({ web: application({ overrides: { constructor: change } }) })))).toEqual(new Set(['unknown-path']));
   });
 });
 

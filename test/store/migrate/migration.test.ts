@@ -1,7 +1,7 @@
 import { FleetError } from '../../../constructs';
 import { checkTypes } from '../../../store/migrate/tools';
 import { TemporaryFolders } from '../temporary-folder';
-import { type Migrated, migrated, valuesYaml, yamlFleet } from './migrated';
+import { configYaml, type Migrated, migrated, valuesYaml, yamlFleet } from './migrated';
 
 jest.setTimeout(60_000);
 
@@ -289,4 +289,18 @@ test('every file of all these fleets compiles', () => {
   );
   const own = all.filter((files) => !alike.includes(files)).slice(0, 3);
   expect([Object.fromEntries(named), ...own].map((files) => checkTypes(folders.make(files)))).toEqual(['', '', '', '']);
+});
+
+test('dimensions with an irregular singular are said, and render the same', () => {
+  for (const [written, outermost] of [
+    ['[{ plural: cities, singular: town }, sectors, regions]', 'cities'],
+    ['[{ plural: environments, singular: env }, sectors, regions]', 'environments'],
+  ] as const) {
+    const config = `dimensions: ${written}\n${configYaml.replace('environments:', `${outermost}:`)}`;
+    const key = outermost === 'cities' ? 'town' : 'env';
+    const { drift, files } = migrated(yamlFleet({ '/config.yaml': config, 'app/values.yaml': valuesYaml(`a: "{{ .Values.cluster.${key} }}"`) }), folders);
+    expect(drift).toMatchObject({ changed: [], missing: [], extra: [] });
+    expect(files['fleet.ts']).toContain(`{ plural: '${outermost}', singular: '${key}' }`);
+    expect(files['mc/app.ts']).toContain(`target.${key}`);
+  }
 });
