@@ -33,7 +33,6 @@ export function handwrittenRoot({ dimensions }: Flavour, clusterType: string, { 
     kind: 'ApplicationSet',
     base: map({
       goTemplate: scalar(true),
-      goTemplateOptions: list(text('missingkey=error')),
       generators: list(
         map({ clusters: map({ selector: map({ matchLabels: map(Object.fromEntries([[`${labelPrefix}/cluster-type`, text(clusterType)], ...labels])) }) }) }),
       ),

@@ -112,7 +112,7 @@ export function mixedText(random: Random, flavour: Flavour): Value {
       parts.push(
         flavour.hasYaml || random.oneIn(2)
           ? random.pick(['a-', '-b', '/', ' ', '.x'])
-          : random.pick(['{', '}', '"', '\\', '`', "'", '{{', '}}', '{{.x}}', ': ', ' #']),
+          : random.pick(['{', '{', 'a{', '}', '"', '\\', '`', "'", '{{', '}}', '{{.x}}', ': ', ' #']),
       );
   }
   return { kind: 'text', parts };
