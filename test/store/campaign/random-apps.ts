@@ -33,7 +33,6 @@ export function handwrittenRoot({ dimensions }: Flavour, clusterType: string, { 
     kind: 'ApplicationSet',
     base: map({
       goTemplate: scalar(true),
-      goTemplateOptions: list(text('missingkey=error')),
       generators: list(
         map({ clusters: map({ selector: map({ matchLabels: map(Object.fromEntries([[`${labelPrefix}/cluster-type`, text(clusterType)], ...labels])) }) }) }),
       ),
@@ -65,7 +64,7 @@ export function app(random: Random, flavour: Flavour, name: string): ModelApp {
   }
   const source = (of: Readonly<Record<string, string>>) => {
     const said = Object.entries({ ...of, targetRevision: '1.0.0' }).map(([key, value]) => [key, text(value)] as const);
-    return map({ ...Object.fromEntries(said), helm: map({ valuesObject: chartValues(random, flavour, true) }) });
+    return map({ ...Object.fromEntries(said), helm: map({ valuesObject: chartValues(random, flavour, 'above') }) });
   };
   if (kind === 3)
     return {

@@ -90,7 +90,7 @@ function clusterType(random: Random, flavour: Flavour, name: string, paths: Path
       project: text('default'),
       destination: map({ name: text(...(random.oneIn(2) ? [{ token: 'name' }] : ['in-cluster'])) }),
       ...(random.oneIn(2) ? { namespace: text('argocd'), ...metadata(random, flavour, false) } : {}),
-      ...(random.oneIn(3) ? { source: map({ helm: map({ valuesObject: chartValues(random, flavour, false) }) }) } : {}),
+      ...(random.oneIn(3) ? { source: map({ helm: map({ valuesObject: chartValues(random, flavour, 'first') }) }) } : {}),
     }),
     applicationSets: map({ namespace: text('argocd') }),
     extra: flavour.isCustomized ? map({ a: anyText(random, flavour), b: mixedText(random, flavour) }) : undefined,
@@ -132,11 +132,12 @@ function layer(random: Random, flavour: Flavour, { kind, base, workload }: Model
     return map(said);
   }
   Object.assign(said, metadata(random, flavour, true));
-  const source = () => map({ ...(random.oneIn(2) ? revision() : {}), helm: map({ valuesObject: chartValues(random, flavour, true) }) });
+  const source = () => map({ ...(random.oneIn(2) ? revision() : {}), helm: map({ valuesObject: chartValues(random, flavour, 'above') }) });
   if (base.entries.some(([key]) => key === 'sources')) said.sources = map({ [random.pick(['chart', 'b-rules'])]: source() });
   else if (!workload && random.int(1, 4) > 1) said.source = source();
   if (random.oneIn(4)) said.syncPolicy = map({ syncOptions: list(...random.times(0, 2, () => text(random.pick(['A=true', 'B=false'])))) });
-  if (random.oneIn(6)) said.revisionHistoryLimit = scalar(random.int(0, 5));
+  // Nought is not rendered of a fleet in YAML, as its generator never did.
+  if (random.oneIn(6)) said.revisionHistoryLimit = scalar(random.int(flavour.hasYaml ? 1 : 0, 5));
   if (random.oneIn(8)) said.enabled = flavour.hasYaml ? scalar(random.oneIn(2)) : choice(random, flavour, () => scalar(random.oneIn(2)));
   // Empty maps alone change nothing, and are no layer.
   return saysSomething(map(said)) ? map(said) : map({ ...said, revisionHistoryLimit: scalar(7) });

@@ -108,6 +108,8 @@ export function mixedText(random: Random, flavour: Flavour): Value {
   const parts: Part[] = [];
   for (let count = random.int(1, 4); count > 0; count -= 1) {
     if (random.oneIn(2)) parts.push(dynamicPart(random, flavour));
+    // A brace right before an action is read as part of it.
+    else if (!flavour.hasYaml && random.oneIn(6)) parts.push('{', dynamicPart(random, flavour));
     else
       parts.push(
         flavour.hasYaml || random.oneIn(2)
@@ -131,8 +133,11 @@ function dynamicPart(random: Random, { dimensions, tokens }: Flavour): Part {
 /** Every key that a token may have which comes from a secret. */
 export const secretKeys: readonly string[] = Object.keys(tokenSources);
 
-/** Values of a chart. @param canRemove whether it is a layer above the first, where `unset` makes sense */
-export function chartValues(random: Random, flavour: Flavour, canRemove: boolean, depth = 0): MapValue {
+/** Where values stand: in the first layer there is nothing to remove yet; a part of a whole merges with nothing. */
+type Stand = 'first' | 'above' | 'part';
+
+/** Values of a chart. */
+export function chartValues(random: Random, flavour: Flavour, stand: Stand, depth = 0): MapValue {
   const entries = new Map<string, Value>();
   for (let count = random.int(depth === 0 ? 1 : 0, 4); count > 0; count -= 1) {
     const key =
@@ -141,25 +146,26 @@ export function chartValues(random: Random, flavour: Flavour, canRemove: boolean
         : flavour.hasYaml || random.oneIn(2)
           ? random.pick(flavour.isCustomized ? doubtfulKeys : [...doubtfulKeys, 'constructor'])
           : random.pick(bracedKeys);
-    entries.set(key, chartValue(random, flavour, canRemove, depth + 1));
+    entries.set(key, chartValue(random, flavour, stand, depth + 1));
   }
   return { kind: 'map', entries: [...entries] };
 }
 
-function chartValue(random: Random, flavour: Flavour, canRemove: boolean, depth: number): Value {
+function chartValue(random: Random, flavour: Flavour, stand: Stand, depth: number): Value {
   const kind = random.int(1, 20);
-  if (kind <= 5 && depth < 4) return chartValues(random, flavour, canRemove, depth);
+  if (kind <= 5 && depth < 4) return chartValues(random, flavour, stand, depth);
   if (kind <= 8 && depth < 4) return list(...random.times(0, 3, () => chartItem(random, flavour, depth + 1)));
   if (kind <= 11) return scalar(random.oneIn(3) ? random.oneIn(2) : random.pick(numbers));
   if (kind === 12 && flavour.hasNulls) return scalar(null);
-  if (kind === 13 && !flavour.hasYaml) return canRemove ? { kind: 'unset' } : { kind: 'nothing' };
-  if (kind === 14 && !flavour.hasYaml) return choice(random, flavour, () => chartValue(random, { ...flavour, hasYaml: true }, false, depth + 1));
+  const isOwn = !flavour.hasYaml && stand !== 'part';
+  if (kind === 13 && isOwn) return stand === 'above' ? { kind: 'unset' } : { kind: 'nothing' };
+  if (kind === 14 && isOwn) return choice(random, flavour, () => chartValue(random, flavour, 'part', depth + 1));
   return anyText(random, flavour);
 }
 
 /** Nothing can be removed from a list, and a map in one is a value like any other. */
 function chartItem(random: Random, flavour: Flavour, depth: number): Value {
-  if (depth < 4 && random.oneIn(4)) return chartValues(random, { ...flavour, hasYaml: true }, false, depth + 1);
+  if (depth < 4 && random.oneIn(4)) return chartValues(random, flavour, 'part', depth + 1);
   return random.oneIn(3) ? scalar(random.pick(numbers)) : anyText(random, flavour);
 }
 
