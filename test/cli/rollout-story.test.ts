@@ -91,7 +91,7 @@ describe.each(forms)('a change of the fleet in %s', (form) => {
     }
     expect(changedTargets(original, rendered)).toHaveLength(8);
     const done = await workspace.promote();
-    expect([done.status, done.stderr]).toEqual([1, expect.stringContaining("there is no patch 'patch-001' of cert-manager in management-cluster")]);
+    expect([done.status, done.stderr]).toEqual([1, expect.stringContaining("'patch-001' of cert-manager in management-cluster is in flight no more")]);
     expect(await workspace.serve('check')).toMatchObject({ status: 0, stdout: expect.stringContaining('dist/ is current') });
     expect(workspace.top()).toEqual(['config', 'dist']);
     expect(Object.keys(workspace.config()).filter((path) => path.includes('.fleet'))).toEqual([]);

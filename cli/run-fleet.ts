@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { findConfig } from '../store/find-config';
+import { bootstrapCommand } from './bootstrap';
+import { checkCommand } from './check';
+import { clustersCommand } from './clusters';
+import { migrateCommand } from './migrate';
+import { moveCommand, retireCommand } from './move';
+import { newCommand } from './new';
+import { planCommand } from './plan';
+import { printFailure } from './print';
+import { promoteCommand } from './promote';
+import { rollbackCommand } from './rollback';
+import { statusCommand } from './status';
+import { synthCommand } from './synth';
+
+/** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
+export function runFleet(args: readonly string[]): number {
+  const program = new Command('fleet')
+    .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
+    .version(version)
+    .showHelpAfterError('Run `fleet --help` or `fleet COMMAND --help` for what there is.')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
+    .hook('preAction', (_, command) => {
+      // Told none, every command takes the fleet around the working directory.
+      if (command.getOptionValueSource('config') === 'default') command.setOptionValueWithSource('config', findConfig(), 'default');
+    })
+    .exitOverride();
+  let status = 0;
+  for (const command of [
+    synthCommand,
+    checkCommand,
+    statusCommand,
+    planCommand,
+    promoteCommand,
+    rollbackCommand,
+    newCommand,
+    clustersCommand,
+    moveCommand,
+    retireCommand,
+    bootstrapCommand,
+    migrateCommand,
+  ]) {
+    program.addCommand(
+      command((result) => {
+        status = result;
+      }).copyInheritedSettings(program),
+    );
+  }
+  try {
+    program.parse(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has already said what is wrong with the command line; asking for help is nothing wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    return printFailure(error, args.includes('--json'));
+  }
+}
