@@ -69,13 +69,17 @@ export class CompiledLayer {
     this.problems = compiler.problems;
     this.#functions = compiler.functions;
     if (this.#functions.length === 0) this.#static = { key: id, values: this.#template as Branch, problems: [] };
-    // What the tool generates learns while a fleet is rendered what the apps use, and says more the second time.
-    else if (source.kind !== 'generated') this.#answers = new Answers();
+    else if (isCode(source)) this.#answers = new Answers();
   }
 
   /** Whether the layer sets nothing at all, at any target. */
   get isEmpty(): boolean {
     return this.#template instanceof Branch && Object.keys(this.#template.children).length === 0;
+  }
+
+  /** Whether functions of a user's code have a say in it. */
+  get isCode(): boolean {
+    return this.#answers !== undefined;
   }
 
   /** Whether it says the same at every target. */
@@ -156,6 +160,14 @@ export class CompiledLayer {
     }
     return { key, values, problems: compiler.problems };
   }
+}
+
+/**
+ * Whether functions of a layer are a user's. Expressions of a YAML fleet are functions of our own; and what the tool
+ * generates learns while a fleet is rendered what its apps use, and says more the second time.
+ */
+function isCode({ kind, file }: LayerSource): boolean {
+  return kind !== 'generated' && !file?.endsWith('.yaml');
 }
 
 /** What a function of the target left behind instead of a value. */

@@ -36,7 +36,7 @@ export class Resolver {
   constructor(layers: AppLayers) {
     this.#precedence = new Precedence(layers);
     const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()])];
-    this.hasFunctions = all.some((layer) => !layer.isStatic && layer.source.kind !== 'generated');
+    this.hasFunctions = all.some(({ isCode }) => isCode);
   }
 
   /** @param target what functions of the target receive */
@@ -50,7 +50,7 @@ export class Resolver {
 
   /** Asks every function of the target once more. @returns those that gave another answer than before */
   again(target: { readonly path: string }): readonly Problem[] {
-    const asked = this.#precedence.at(target.path).filter(({ isStatic }) => !isStatic);
+    const asked = this.#precedence.at(target.path).filter(({ isCode }) => isCode);
     return asked.flatMap((layer) => layer.at(target).problems.filter(({ code }) => code === 'impure-function'));
   }
 

@@ -180,8 +180,9 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
 
 function exportsOf(file: string): { readonly [key: string]: unknown } {
   const data = tryLoadData(file);
-  const exported = data ?? loadModule(file);
-  if (!data) reportRepeatedKeys(file);
+  if (data) return data;
+  const exported = loadModule(file);
+  reportRepeatedKeys(file);
   freezeData(exported.default);
   return exported;
 }
