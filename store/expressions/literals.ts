@@ -48,8 +48,8 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 /**
  * The value of a number as Go writes it: decimal, `0x`, `0o`, `0b`, a leading `0` for octal, `_` between digits.
  *
- * @returns a bigint for an integer; `undefined` where it is none, or one that not every reader holds exactly; so are `3.0`
- *          and `1e6`, floats to Go that look whole: it prints `3` and `1e+06`
+ * @returns a bigint for an integer; `undefined` where it is none, or one beyond 2^53; so are `3.0` and `1e6`, floats to Go
+ *          that look whole: it prints `3` and `1e+06`
  */
 export function decodeNumber(source: string): number | bigint | undefined {
   const [, sign, digits = ''] = /^([+-]?)(.*)$/.exec(source) ?? [];
