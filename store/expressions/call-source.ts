@@ -1,8 +1,7 @@
-import { describe } from '../../layers/plain-data';
 import { hasToken, splitTokens } from '../../layers/token';
 import { checkCount, formatVerb, splitFormat, type Verb } from './format-text';
 import { findFunction, isEmpty, isKnownLater, printed } from './functions';
-import { quoteText } from './printed';
+import { described, quoteText, wholeNumber } from './printed';
 import { Refusal } from './refusal';
 import type { Code, Pieces, Source } from './source-text';
 
@@ -94,9 +93,9 @@ function patternOf(suffix: string): string {
 }
 
 function truncSource(length: Value | undefined, pieces: Pieces, toSource: ToSource): Value {
-  const count = length?.kind === 'constant' ? length.value : undefined;
-  if (typeof count !== 'number' || !Number.isSafeInteger(count))
-    throw new Refusal(`expected a whole number; found ${length?.kind === 'text' ? 'text' : describe(count)}`, 0);
+  const found = length?.kind === 'constant' ? length.value : undefined;
+  const count = wholeNumber(found);
+  if (count === undefined) throw new Refusal(`expected a whole number; found ${length?.kind === 'text' ? 'text' : described(found)}`, 0);
   return method(toSource(pieces), count < 0 ? `.slice(${count})` : `.slice(0, ${count})`);
 }
 
@@ -156,7 +155,7 @@ function textPieces(args: readonly Value[], index: number): Pieces {
   const value = args[index];
   if (value?.kind === 'text') return value.pieces;
   if (typeof value?.value === 'string') return [value.value];
-  throw new Refusal(`expected text; found ${describe(value?.value)}`, index);
+  throw new Refusal(`expected text; found ${described(value?.value)}`, index);
 }
 
 /** Text whose characters are all known when the fleet is rendered. @param unlike what TypeScript treats otherwise than Go */

@@ -1,5 +1,5 @@
 import { hasToken } from '../../layers/token';
-import { printNumber, quoteText } from './printed';
+import { printNumber, quoteText, wholeNumber } from './printed';
 import { Refusal } from './refusal';
 
 /** A verb of `printf`: `%-5s`. */
@@ -61,11 +61,12 @@ export function formatVerb(verb: Verb, value: unknown, argument: number): string
 }
 
 function printVerb({ letter }: Verb, value: unknown, argument: number): string {
-  if (letter === 'd' && typeof value === 'number' && Number.isSafeInteger(value)) return printNumber(value);
+  if ((letter === 'd' || letter === 'v') && typeof value === 'bigint') return printNumber(value);
   if (letter === 'q' && typeof value === 'string') return quoteText(value);
   if ((letter === 's' || letter === 'v') && typeof value === 'string') return value;
   if (letter === 'v' && typeof value === 'number') return printNumber(value);
   if (letter === 'v' && typeof value === 'boolean') return String(value);
+  if (letter === 'd' && wholeNumber(value) !== undefined) throw new Refusal('%d takes no number of a file, which is a float to Helm', argument, 'use %v');
   const expected = { d: 'a whole number', q: 'text', s: 'text', v: 'text, a number, true or false' }[letter];
   throw new Refusal(`%${letter} takes ${expected}`, argument, letter === 's' || letter === 'd' ? 'use %v' : undefined);
 }

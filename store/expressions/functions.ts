@@ -1,8 +1,8 @@
-import { describe, isMap } from '../../layers/plain-data';
+import { isMap } from '../../layers/plain-data';
 import { hasToken } from '../../layers/token';
 import { formatText } from './format-text';
 import { decodeUtf8 } from './literals';
-import { printNumber, quoteText } from './printed';
+import { described, printNumber, quoteText, wholeNumber } from './printed';
 import { Refusal } from './refusal';
 
 /** A function of Go's `text/template` or of sprig. */
@@ -21,7 +21,7 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map([
   ['lower', { usage: 'TEXT', call: (args) => mapCharacters(plainText(args, 0), lowerCase) }],
   ['trim', { usage: 'TEXT', call: (args) => plainText(args, 0).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '') }],
   ['trimSuffix', { usage: 'SUFFIX TEXT', call: (args) => trimSuffix(plainText(args, 0), plainText(args, 1)) }],
-  ['trunc', { usage: 'LENGTH TEXT', call: (args) => truncate(wholeNumber(args, 0), plainText(args, 1)) }],
+  ['trunc', { usage: 'LENGTH TEXT', call: (args) => truncate(length(args, 0), plainText(args, 1)) }],
   ['replace', { usage: 'OLD NEW TEXT', call: (args) => replace(plainText(args, 0), text(args, 1), plainText(args, 2)) }],
   ['printf', { usage: 'FORMAT VALUE…', call: (args) => formatText(text(args, 0), args.slice(1)) }],
   ['index', { usage: 'VALUE KEY…', call: ([value, ...keys]) => keys.reduce(itemAt, value) }],
@@ -45,16 +45,16 @@ export function takes({ usage }: TemplateFunction, count: number): boolean {
 /** The text of a final value. @throws Refusal for a map, a list or nothing */
 export function printed(value: unknown, argument?: number): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return printNumber(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return printNumber(value);
   if (typeof value === 'boolean') return String(value);
-  throw new Refusal(`expected text, a number, true or false; found ${describe(value)}`, argument);
+  throw new Refusal(`expected text, a number, true or false; found ${described(value)}`, argument);
 }
 
 /** What sprig calls empty. */
 export function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
-  return value === null || value === undefined || value === '' || value === 0 || value === false;
+  return value === null || value === undefined || value === '' || value === 0 || value === 0n || value === false;
 }
 
 function printedArgument(args: readonly unknown[], index: number): string {
@@ -64,8 +64,8 @@ function printedArgument(args: readonly unknown[], index: number): string {
 function text(args: readonly unknown[], index: number): string {
   const value = args[index];
   if (typeof value === 'string') return value;
-  const hint = typeof value === 'number' || typeof value === 'boolean' ? 'make it text with `printf "%v"`' : undefined;
-  throw new Refusal(`expected text; found ${describe(value)}`, index, hint);
+  const hint = ['number', 'bigint', 'boolean'].includes(typeof value) ? 'make it text with `printf "%v"`' : undefined;
+  throw new Refusal(`expected text; found ${described(value)}`, index, hint);
 }
 
 /** An expression that is evaluated when the target is deployed: only then is its text what it says. */
@@ -83,10 +83,10 @@ function plainText(args: readonly unknown[], index: number): string {
   throw new Refusal('expected text that is known when the fleet is rendered; found a value that only the cluster knows', index);
 }
 
-function wholeNumber(args: readonly unknown[], index: number): number {
-  const value = args[index];
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new Refusal(`expected a whole number; found ${describe(value)}`, index);
+function length(args: readonly unknown[], index: number): number {
+  const value = wholeNumber(args[index]);
+  if (value !== undefined) return value;
+  throw new Refusal(`expected a whole number; found ${described(args[index])}`, index);
 }
 
 function mapCharacters(value: string, map: (character: string) => string): string {
@@ -124,11 +124,12 @@ function replace(old: string, replacement: string, value: string): string {
 function itemAt(value: unknown, key: unknown, at: number): unknown {
   const argument = at + 1;
   if (Array.isArray(value)) {
-    if (typeof key !== 'number' || !Number.isSafeInteger(key)) throw new Refusal(`expected the number of an item of a list; found ${describe(key)}`, argument);
-    if (key < 0 || key >= value.length) throw new Refusal(`the list has ${value.length} items; found ${key}, the first is 0`, argument);
-    return value[key];
+    const number = wholeNumber(key);
+    if (number === undefined) throw new Refusal(`expected the number of an item of a list; found ${described(key)}`, argument);
+    if (number < 0 || number >= value.length) throw new Refusal(`the list has ${value.length} items; found ${number}, the first is 0`, argument);
+    return value[number];
   }
-  if (!isMap(value)) throw new Refusal(`expected a map or a list; found ${describe(value)}`, at);
-  if (typeof key !== 'string') throw new Refusal(`expected a key of a map; found ${describe(key)}`, argument);
+  if (!isMap(value)) throw new Refusal(`expected a map or a list; found ${described(value)}`, at);
+  if (typeof key !== 'string') throw new Refusal(`expected a key of a map; found ${described(key)}`, argument);
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -48,19 +48,19 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 /**
  * The value of a number as Go writes it: decimal, `0x`, `0o`, `0b`, a leading `0` for octal, `_` between digits.
  *
- * @returns `undefined` where it is none, or one that cannot be held exactly; so is `3.0`, which Go prints as `3` and `1e6`,
- *          which it prints as `1e+06`, because nothing tells them from `3` and `1000000` afterwards
+ * @returns a bigint for an integer; `undefined` where it is none, or one beyond 2^53; so are `3.0` and `1e6`, floats to Go
+ *          that look whole: it prints `3` and `1e+06`
  */
-export function decodeNumber(source: string): number | undefined {
+export function decodeNumber(source: string): number | bigint | undefined {
   const [, sign, digits = ''] = /^([+-]?)(.*)$/.exec(source) ?? [];
   if (/__|^_|_$/.test(digits)) return undefined;
   const plain = digits.replaceAll('_', '');
   const value = magnitude(plain);
   if (value === undefined) return undefined;
-  return sign === '-' && value !== 0 ? -value : value;
+  return sign === '-' ? -value : value;
 }
 
-function magnitude(digits: string): number | undefined {
+function magnitude(digits: string): number | bigint | undefined {
   if (/^(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0|[1-9]\d*)$/.test(digits)) return safe(Number(digits));
   if (/^0[0-7]+$/.test(digits)) return safe(Number.parseInt(digits, 8));
   if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return undefined;
@@ -68,8 +68,8 @@ function magnitude(digits: string): number | undefined {
   return Number.isInteger(value) || !Number.isFinite(value) ? undefined : value;
 }
 
-function safe(value: number): number | undefined {
-  return Number.isSafeInteger(value) ? value : undefined;
+function safe(value: number): bigint | undefined {
+  return Number.isSafeInteger(value) ? BigInt(value) : undefined;
 }
 
 /** What a back-quoted literal says: Go discards carriage returns in it. */

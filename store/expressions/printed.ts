@@ -1,16 +1,28 @@
+import { describe } from '../../layers/plain-data';
 import { encodeToken, splitTokens } from '../../layers/token';
 
 /**
- * A number as Go's `%v` prints it, save that whole numbers stay whole, however large: Helm reads every number of a YAML
- * file as a float, and would print `1e+06` from a million on.
+ * A number as Go's `%v` prints it. Helm reads every number of a file as a float64, so that a million is `1e+06`; a whole
+ * number in an expression itself is an integer, a bigint here.
  */
-export function printNumber(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value);
+export function printNumber(value: number | bigint): string {
+  if (typeof value === 'bigint') return String(value);
   const [digits = '', power = ''] = value.toExponential().split('e');
   const exponent = Number(power);
   // Both languages print the fewest digits that say which number it is; only their limits for exponents differ.
   if (exponent >= -4 && exponent < 6) return String(value);
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+/** What a value is, for messages: to their reader an integer is a number like others. */
+export function described(value: unknown): string {
+  return describe(typeof value === 'bigint' ? Number(value) : value);
+}
+
+/** A number that a file or an expression says, where it is whole. @returns `undefined` for whatever else */
+export function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
 const named: Readonly<Record<string, string>> = {

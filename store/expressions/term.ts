@@ -7,7 +7,8 @@ export interface Placed {
 
 export interface Literal extends Placed {
   readonly kind: 'literal';
-  readonly value: string | number | boolean;
+  /** A whole number is a bigint: unlike a number of a file it is an integer to Helm, too. */
+  readonly value: string | number | bigint | boolean;
   /** Whether it stands between back-quotes. @default false */
   readonly isRaw?: boolean;
 }

@@ -24,7 +24,7 @@ describe('what is known when the fleet is rendered', () => {
     ['{{ index .Values.zones 1 }}', 'b'],
     ['{{ index .Values "zones" 0 }}', 'a'],
     ['{{ "release-name" | index .Values.applications.web }}', 'web'],
-    ['{{ .Values.replicas }} {{ .Values.million }} {{ .Values.ratio }} {{ .Values.enabled }} {{ .Values.disabled }}', '3 1000000 0.25 true false'],
+    ['{{ .Values.replicas }} {{ .Values.million }} {{ .Values.ratio }} {{ .Values.enabled }} {{ .Values.disabled }}', '3 1e+06 0.25 true false'],
     ['{{ "a\\tb\\u00e9\\x41\\101" }}', 'a\tbéAA'],
     ['{{ `a\\t"b"` }}', 'a\\t"b"'],
     [
@@ -39,6 +39,39 @@ describe('what is known when the fleet is rendered', () => {
     ['{{ upper (lower (printf "%s" .Values.cluster.environment)) | trimSuffix "GE" }}', 'STA'],
   ])('%p is %p', (text, expected) => {
     expect(evaluated(text)).toBe(expected);
+  });
+
+  test.each([
+    [999_999, '999999'],
+    [1_000_000, '1e+06'],
+    [-1_000_000, '-1e+06'],
+    [1_234_567, '1.234567e+06'],
+    [123_456_789_012, '1.23456789012e+11'],
+    [2 ** 53, '9.007199254740992e+15'],
+    [2 ** 64, '1.8446744073709552e+19'],
+    [Number('12345678901234567890'), '1.2345678901234567e+19'],
+    [1e20, '1e+20'],
+    [1e21, '1e+21'],
+    [-12.5, '-12.5'],
+    [0.0001, '0.0001'],
+    [0.00001, '1e-05'],
+    [-1e-10, '-1e-10'],
+    [1e100, '1e+100'],
+  ])('the number %p of a file is text as Helm prints a float: %p', (n, expected) => {
+    const scope = scopeOf({ n });
+    const text = '{{ .Values.n }} {{ .Values.n | default 5 }} {{ .Values.n | quote }} {{ squote .Values.n }} {{ printf "%v" .Values.n }}';
+    expect(evaluate(parseTemplate(text), scope)).toBe(`${expected} ${expected} "${expected}" '${expected}' ${expected}`);
+  });
+
+  test('a whole number in an expression is an integer, however large', () => {
+    const text = '{{ 1000000 }} {{ -1_000_000 | quote }} {{ .Values.missing | default 1234567 }} {{ printf "%d %v %010d" 1000000 9007199254740991 -1000000 }}';
+    expect(evaluated(text)).toBe('1000000 "-1000000" 1234567 1000000 9007199254740991 -001000000');
+    expect(evaluated('{{ 0 | default "x" }}{{ -0 | default "x" }}{{ -0 }}')).toBe('xx0');
+  });
+
+  test('a whole number of a file counts characters and items', () => {
+    const scope = scopeOf({ n: 1, list: ['a', 'b'] });
+    expect(evaluate(parseTemplate('{{ trunc .Values.n "xyz" }}{{ index .Values.list .Values.n }}'), scope)).toBe('xb');
   });
 
   test('is not evaluated again in the same pass', () => {
@@ -328,6 +361,9 @@ describe('an error says what is wrong, where, and what to do', () => {
     ['{{ index .Values.applications .Values.image "x" }}', '`index`: expected a map or a list; found nothing @30'],
     ['{{ printf "%s" 3 }}', '`printf`: %s takes text @15\nuse %v'],
     ['{{ printf "%d" .Values.image }}', '`printf`: %d takes a whole number @15\nuse %v'],
+    ['{{ printf "%d" .Values.replicas }}', '`printf`: %d takes no number of a file, which is a float to Helm @15\nuse %v'],
+    ['{{ printf "%d" .Values.ratio }}', '`printf`: %d takes a whole number @15\nuse %v'],
+    ['{{ index .Values.zones 1000000 }}', '`index`: the list has 2 items; found 1000000, the first is 0 @23'],
     ['{{ printf "%q" 3 }}', '`printf`: %q takes text @15'],
     ['{{ printf "%v" .Values.none }}', '`printf`: %v takes text, a number, true or false @15'],
     ['{{ printf "%x" 3 }}', '`printf`: expected the verbs %s, %v, %d, %q and %%, with a width at most; found %x @10'],

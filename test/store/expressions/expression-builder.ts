@@ -94,8 +94,10 @@ const reference = fc.constantFrom(
   '.Values.empty',
   '.Values.missing',
   '.Values.replicas',
+  '.Values.million',
   '.Values.ratio',
 );
+const number = fc.constantFrom('3', '-5', '0', '1000000', '0x10', '0.5', '1234567.5');
 
 /** A pipeline; some of them are wrong. */
 const pipeline = fc.letrec<{ readonly term: string; readonly operand: string }>((tie) => ({
@@ -105,6 +107,7 @@ const pipeline = fc.letrec<{ readonly term: string; readonly operand: string }>(
     raw,
     reference,
     reference,
+    number,
     tie('term').map((term) => `(${term})`),
   ),
   term: fc.oneof(

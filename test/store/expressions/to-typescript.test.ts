@@ -60,6 +60,10 @@ describe('a template in TypeScript', () => {
     ['{{ .Values.missing | default .Values.cluster.environment }}', 'target.environment'],
     ['{{ .Values.image | upper }}:{{ upper "b" }}', "'NGINX:1.27.0:B'"],
     ["it's {{ .Values.replicas }}\\", "'it\\'s 3\\\\'"],
+    ['{{ .Values.million }}/{{ 1000000 }}', "'1e+06/1000000'"],
+    ['{{ .Values.cluster.region }}-{{ .Values.million }}-{{ 1000000 | quote }}', '`${target.region}-1e+06-"1000000"`'],
+    ['{{ printf "%s-%v-%d" .Values.cluster.region .Values.million 1000000 }}', '`${target.region}-1e+06-1000000`'],
+    ['{{ trunc 3 .Values.cluster.region }}{{ trunc .Values.replicas .Values.cluster.region }}', '`${target.region.slice(0, 3)}${target.region.slice(0, 3)}`'],
     ['{{ .Values.cluster.name }}', 'cluster.name'],
     ['a-{{ `{{ .Values.cluster.projectId }}` }}', "`a-${cluster.annotation('example.com/projectId')}`"],
     ['{{ `{{ .Values.cluster.name }}` | quote }}', '`"${cluster.name}"`'],
@@ -111,6 +115,7 @@ describe('a template in TypeScript', () => {
     ],
     ['{{ trimSuffix .Values.cluster.region "a" }}', '`trimSuffix`: expected text that is the same at every target @14'],
     ['{{ trunc .Values.cluster.region "a" }}', '`trunc`: expected a whole number; found text @9'],
+    ['{{ printf "%s%d" .Values.cluster.region .Values.replicas }}', '`printf`: %d takes no number of a file, which is a float to Helm @40\nuse %v'],
     ['{{ printf "%d" .Values.cluster.region }}', '`printf`: %d takes a whole number @15\nuse %v'],
     ['{{ replace "" "-" .Values.cluster.region }}', '`replace`: expected a text to replace; found none @11'],
     ['{{ replace 3 "-" .Values.cluster.region }}', '`replace`: expected text; found the number 3 @11'],
@@ -202,7 +207,7 @@ describe('laws', () => {
   });
 
   function scopeValues(): object {
-    return Object.fromEntries(['image', 'empty', 'replicas', 'ratio'].map((key) => [key, scope.value([key])]));
+    return Object.fromEntries(['image', 'empty', 'replicas', 'million', 'ratio'].map((key) => [key, scope.value([key])]));
   }
 
   function parseOrSkip(text: string): ReturnType<typeof parseTemplate> {

@@ -90,9 +90,22 @@ describe('what is the same everywhere is that', () => {
     ['{{ .Values.cluster.region }}{{`{{ "{{" }}.x{{ "}}" }}`}}', `(target) => \`\${target.region}{{.x}}\``],
     ['{{.name}} {{ toYaml .spec }}', "'{{.name}} {{ toYaml .spec }}'"],
     ['{{/* gone */}}a', "'a'"],
+    ['{{ .Values.size }}', "'1e+06'"],
+    ['projects/{{ .Values.project }}/{{ 1000000 }}', "'projects/1.23456789012e+11/1000000'"],
+    ['{{ .Values.cluster.region }}-{{ .Values.size }}', `(target) => \`\${target.region}-1e+06\``],
+    ['{{`{{ .Values.size | quote }}`}}', `'"1e+06"'`],
+    ['{{ .Values.missing | default 1000000 }}', "'1000000'"],
   ])('%s', (text, expected) => {
-    expect(said(text, {}, 'tier: gold\nnested: { of: "{{ .Values.tier }}" }\n')).toBe(expected);
+    expect(said(text, {}, 'tier: gold\nsize: 1000000\nproject: 123456789012\nnested: { of: "{{ .Values.tier }}" }\n')).toBe(expected);
   });
+});
+
+test('a number of a file stays one, however large, but in an annotation, which is text as Helm prints it', () => {
+  const text = `${valuesYaml('size: 1000000')}    additionalAnnotations: { argocd.argoproj.io/sync-wave: 1000000, own: "1000000" }\n`;
+  const { files, drift } = migrated(yamlFleet({ 'app/values.yaml': text }), folders);
+  expect(files['mc/app.ts']).toContain('size: 1000000');
+  expect(files['mc/app.ts']).toContain("'argocd.argoproj.io/sync-wave': '1e+06', own: '1000000'");
+  expect(drift.changed).toEqual([]);
 });
 
 describe('what TypeScript cannot say stays as it was, with the place and the reason', () => {

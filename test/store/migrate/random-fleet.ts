@@ -16,6 +16,7 @@ type Draw = (limit: number) => number;
 
 const scalars: readonly string[] = [
   ...['text', '"1.10"', "'it''s'", '"a \\"b\\" \\u00e9"', '日本', '42', '-7', '1.5', '0', 'true', 'false', 'yes', 'off', 'No', '""', "'#no'", 'a#b', "'{'"],
+  ...['1000000', '-1234567'],
   ...[`'\${HOME}'`, 'back`tick', "'\\n'", '"\\n"', '{}', '[]', '"*/"', "'// no'", '"yes"', '"null"', '"1e3"', "'@ts-ignore'"],
 ];
 
@@ -32,6 +33,8 @@ const expressions: readonly string[] = [
   '"{{ \\"{{\\" }}.name{{ \\"}}\\" }}"',
   "'{{ .Values.shared.tier }}'",
   "'{{ .Values.shared.nested }}'",
+  "'{{ .Values.shared.size }}'",
+  "'{{ .Values.cluster.DIM }}/{{ .Values.shared.size | quote }}/{{ 1000000 }}'",
   "'{{- .Values.cluster.DIM -}} '",
 ];
 
@@ -159,6 +162,7 @@ export const randomFleet: fc.Arbitrary<RandomFleet> = shape.map(({ levels, compo
                 map: [
                   ['tier', { plain: 'gold' }],
                   ['nested', { plain: '7' }],
+                  ['size', { plain: '1234567' }],
                 ],
               },
             ],

@@ -8,12 +8,18 @@ const fleets = new YamlFleets();
 const folders = new TemporaryFolders();
 const values = small['mc/web/values.yaml'];
 
-type Schema = { readonly $id?: string; readonly properties?: { readonly [key: string]: Schema } };
+type Schema = {
+  readonly $id?: string;
+  readonly $ref?: string;
+  readonly properties?: { readonly [key: string]: Schema };
+  readonly definitions?: { readonly [name: string]: Schema };
+};
 const schemas: readonly Schema[] = require('../../../imports/argoproj.io.schema.json');
 
 function fieldsOf(kind: string, ...path: readonly string[]): readonly string[] {
   const root = schemas.find(({ $id }) => $id === kind);
-  return Object.keys(path.reduce<Schema | undefined>((schema, key) => schema?.properties?.[key], root)?.properties ?? {});
+  const defined = (schema: Schema | undefined) => (schema?.$ref === undefined ? schema : root?.definitions?.[schema.$ref.replace('#/definitions/', '')]);
+  return Object.keys(path.reduce((schema, key) => defined(schema?.properties?.[key]), root)?.properties ?? {});
 }
 
 /** `deployer` with lines below the ApplicationSet, or in its template. */
@@ -109,8 +115,24 @@ describe('a field that is empty', () => {
 });
 
 describe('an annotation that is no text', () => {
-  const written = ['5', '-1', '0', '1.10', '0.5', 'true', 'no', '1234567', '1234567.5', '0.00001', '0x10', '"5"', '{{ .Values.cluster.region }}'];
-  const expected = ['5', '-1', '0', '1.1', '0.5', 'true', 'false', '1234567', '1.2345675e+06', '1e-05', '16', '5', 'us'];
+  const written = [
+    '5',
+    '-1',
+    '0',
+    '1.10',
+    '0.5',
+    'true',
+    'no',
+    '1000000',
+    '-1234567',
+    '1234567.5',
+    '0.00001',
+    '0x10',
+    '"5"',
+    '"1000000"',
+    '{{ .Values.cluster.region }}',
+  ];
+  const expected = ['5', '-1', '0', '1.1', '0.5', 'true', 'false', '1e+06', '-1.234567e+06', '1.2345675e+06', '1e-05', '16', '5', '1000000', 'us'];
   const block = (indent: string) => written.map((value, index) => `${indent}a${index}: ${value.startsWith('{{') ? `'${value}'` : value}\n`).join('');
   const annotations = Object.fromEntries(expected.map((text, index) => [`a${index}`, text]));
 
