@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { FleetError, type FleetOutput, type PatchView } from '../constructs';
-import { patchName } from '../constructs/names';
 import { Coverage } from '../layers/coverage';
 import { isAtOrBelow } from '../layers/hierarchy';
 import { tryFindNode } from '../layers/node';
@@ -16,6 +15,7 @@ import { diffText, finish, writtenLines } from './rollout/finish';
 import { completed, findApp as findAppName, findClusterType, loadFleet, type RolloutFleet } from './rollout/fleet';
 import { byHandLines, integrationOf } from './rollout/integration';
 import { nextLines, nextOf } from './rollout/next';
+import { expectFree, nextName } from './rollout/patch-name';
 import { prove } from './rollout/prove';
 import { asJson, waits } from './rollout/step';
 import { aligned, type Row, named as shortened } from './rollout/words';
@@ -205,25 +205,6 @@ function firstPath({ fleet }: RolloutFleet, target: string): string {
 function ancestors(path: string): readonly string[] {
   const names = path.split('/');
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
-}
-
-/** `patch-003` behind `patch-002`. */
-function nextName(taken: readonly string[]): string {
-  const numbers = taken.flatMap((name) => (/^patch-\d+$/.test(name) ? [Number(name.slice('patch-'.length))] : []));
-  return `patch-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`;
-}
-
-/** @throws FleetError where a patch cannot have the name, or one has it */
-function expectFree(name: string, form: AppPlace['form'], app: string, { file, patches }: Found['view']): void {
-  // In YAML a patch is a file, and told from an override by its name.
-  if (!patchName.pattern.test(name) || (form === 'yaml' && !/^patch-./.test(name))) {
-    const expected = form === 'yaml' ? `'patch-' and more: ${patchName.rule}` : patchName.rule;
-    throw new FleetError([{ code: 'invalid-name', message: `'${name}' cannot name a patch`, app, place: [], found: name, expected }]);
-  }
-  const twin = patches.find((one) => one.toLowerCase() === name.toLowerCase());
-  if (twin === undefined) return;
-  const message = `${app} has a patch '${twin}' already`;
-  throw new FleetError([{ code: 'duplicate-name', message, app, file, place: [], hint: `choose another name, or none: '${nextName(patches)}' is free` }]);
 }
 
 /** @param current what is set there now: a text stays one, whatever it looks like */

@@ -30,9 +30,14 @@ function isFleet(folder: string): boolean {
 /** Something else may be called `config` too; what is misspelt is told of. */
 function mayBeMeant(folder: string): boolean {
   if (isFleet(folder)) return true;
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
-  const names = readdirSync(folder);
-  return fleetFiles.some((name) => nearest(name, names) !== undefined);
+  try {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
+    const names = readdirSync(folder);
+    return fleetFiles.some((name) => nearest(name, names) !== undefined);
+  } catch {
+    // Whoever reads the folder says why it cannot be read.
+    return true;
+  }
 }
 
 const fleetFiles = ['fleet.ts', 'config.yaml'];

@@ -4,8 +4,8 @@ import { Coverage } from '../layers/coverage';
 import type { PatchPlaces, PatchState } from '../layers/patch-state';
 import { literalList } from './edit/typescript-list';
 import type { Commit, History } from './git/history';
-import { typeScriptContent } from './patch-content/typescript-content';
-import { defaultsPath, hasExpression, yamlContent } from './patch-content/yaml-content';
+import { typeScriptContent } from './history/typescript-content';
+import { defaultsPath, hasExpression, yamlContent } from './history/yaml-content';
 
 /** Since when a patch is where it is. */
 export interface Since {

@@ -2,7 +2,7 @@ import { type Fleet, FleetError, type FleetOutput, fleetFromConfig, type PatchVi
 import { suggestion } from '../../layers/nearest';
 import type { DecideOptions } from '../../rollout/decide';
 import { History } from '../../store/git/history';
-import { tryFindGone } from '../../store/gone-patch';
+import { tryFindGone } from '../../store/history/gone-patch';
 import { readConfig } from '../../store/read-config';
 
 /** A fleet as rollouts see it, rendered once. */

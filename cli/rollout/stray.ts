@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Problem } from '../../constructs';
 import { History } from '../../store/git/history';
+import { strayLayers } from '../../store/history/stray-layers';
 import { isThere } from '../../store/paths';
 import { shellWord } from '../../store/shell-word';
-import { strayLayers } from '../../store/stray-layers';
 
 /** What a merge moved in a fleet of YAML files, where a folder is a path of the hierarchy. */
 export function strayRemarks(config: string): readonly Problem[] {

@@ -44,15 +44,21 @@ function tryGitDir(path: string): string | undefined {
     const [, named] = /^gitdir: (.+?)[\r\n]*$/s.exec(readFileSync(path, 'utf8')) ?? [];
     return named === undefined ? undefined : tryGitDir(resolve(dirname(path), named));
   }
-  if (!stat?.isDirectory() || !lstatSync(join(path, 'HEAD'), { throwIfNoEntry: false })) return undefined;
+  if (!stat?.isDirectory() || !isReadable(path)) return undefined;
   const isOwn = tryStat(join(path, 'objects'))?.isDirectory() && tryStat(join(path, 'refs'))?.isDirectory();
   return isOwn || tryStat(join(path, 'commondir'))?.isFile() ? realpathSync(path) : undefined;
+}
+
+/** Whether Git can read what it reads first: it would wait for ever for what a pipe says. */
+function isReadable(gitDir: string): boolean {
+  const [head, config] = ['HEAD', 'config'].map((name) => lstatSync(join(gitDir, name), { throwIfNoEntry: false }));
+  return (head?.isFile() || head?.isSymbolicLink()) === true && (config === undefined || tryStat(join(gitDir, 'config'))?.isFile() === true);
 }
 
 /** Whether a repository was cloned without all its objects: they are promised, in packs that say so. */
 export function hasPromises(gitDir: string): boolean {
   const common = join(gitDir, 'commondir');
-  const packs = join(existsSync(common) ? resolve(gitDir, readFileSync(common, 'utf8').trim()) : gitDir, 'objects/pack');
+  const packs = join(tryStat(common)?.isFile() ? resolve(gitDir, readFileSync(common, 'utf8').trim()) : gitDir, 'objects/pack');
   return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith('.promisor'));
 }
 

@@ -87,6 +87,9 @@ function run(args: readonly string[], extra: Readonly<Record<string, string>>, i
     env: { ...Object.fromEntries(inherited), ...environment, ...extra },
     input,
     maxBuffer: 2 ** 30,
+    // Whatever lies there, no command waits for ever.
+    timeout: 300_000,
+    killSignal: 'SIGKILL',
     stdio: 'pipe',
   });
 }

@@ -38,8 +38,16 @@ function baseOf(config: string): string {
 /** The nearest folder above a path that holds a `package.json`. Absolute, links followed. */
 export function tryFindPackage(path: string): string | undefined {
   for (let folder = realPath(path); ; folder = dirname(folder)) {
-    if (statSync(join(folder, 'package.json'), { throwIfNoEntry: false })?.isFile()) return folder;
+    if (isFile(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }
 

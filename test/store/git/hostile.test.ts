@@ -62,7 +62,7 @@ test.each([...settings.map((setting) => [setting]), settings])('nothing is run t
   expect(repository.hasRun()).toBe(false);
 });
 
-test.each([...settings.map((setting) => [setting]), settings])('nothing is run that a folder in the disguise of a repository names by %s', (...armed) => {
+test.each([['core.fsmonitor'], ['gpg.program'], settings])('nothing is run that a folder in the disguise of a repository names by %s', (...armed) => {
   for (const isInside of [true, false]) {
     const repository = isInside ? hostile() : new HostileRepository(folders.make({ 'config/a.yaml': '1' }), folders.make());
     // Without a repository around it, the folder is the only one that looks like one.

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryFindRepository } from '../../../store/git/find-repository';
 import { History } from '../../../store/git/history';
@@ -54,6 +55,13 @@ describe('the repository that holds a folder', () => {
     write(join(git.path, 'config'), files);
     expect(tryFindRepository(join(git.path, 'config/sub'))?.top).toBe(git.path);
     expect(tryFindRepository(folders.make(files))).toBeUndefined();
+  });
+
+  test.each(['HEAD', 'config'])('is none whose %s is a pipe, for which Git would wait', (name) => {
+    const folder = folders.make({ '.git/objects/': '', '.git/refs/': '', '.git/HEAD': 'ref: refs/heads/main\n' });
+    rmSync(join(folder, '.git', name), { force: true });
+    spawnSync('mkfifo', [join(folder, '.git', name)]);
+    expect(new History(folder).isThere).toBe(false);
   });
 
   test('says why Git tells nothing of it', () => {

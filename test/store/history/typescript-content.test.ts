@@ -1,4 +1,4 @@
-import { typeScriptContent } from '../../../store/patch-content/typescript-content';
+import { typeScriptContent } from '../../../store/history/typescript-content';
 
 const place = ['patches', 'patch-001'];
 

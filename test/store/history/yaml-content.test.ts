@@ -1,4 +1,4 @@
-import { yamlContent } from '../../../store/patch-content/yaml-content';
+import { yamlContent } from '../../../store/history/yaml-content';
 
 /** The content of `patch-001` at `int/a/us`, of a component's files. */
 function contentOf(files: Readonly<Record<string, string>>): string | undefined {

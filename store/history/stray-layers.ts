@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { History } from './git/history';
+import type { History } from '../git/history';
 
 /** A layer of a YAML fleet that stands where no commit put it. */
 export interface StrayLayer {
