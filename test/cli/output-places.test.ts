@@ -124,6 +124,23 @@ test('a fleet whose path is also the folder that holds it is refused', async () 
   expect(everything(workspace)).toEqual(before);
 });
 
+test("what somebody put where a disabled app would be rendered is not the tool's", async () => {
+  const workspace = rollout('typescript');
+  workspace.edit('config/management-cluster/prometheus.ts', (text) => text.replace('description:', 'enabled: false,\n  description:'));
+  await workspace.serve('synth');
+  const path = 'dist/management-cluster/stage/stage-sector-1/us-east1/templates/prometheus.yaml';
+  workspace.write({ [path]: 'mine' });
+  const before = everything(workspace);
+  expect(await workspace.serve('synth')).toMatchObject({ status: 1, stderr: expect.stringContaining(`error output-stranger\n  '${path}'`) });
+  expect(everything(workspace)).toEqual(before);
+  workspace.run('rm', [path]);
+  workspace.edit('config/management-cluster/prometheus.ts', (text) => text.replace(/ *enabled: false,\n/, ''));
+  expect((await workspace.serve('synth')).status).toBe(0);
+  workspace.edit('config/management-cluster/prometheus.ts', (text) => text.replace('description:', 'enabled: false,\n  description:'));
+  expect((await workspace.serve('synth')).status).toBe(0);
+  expect(everything(workspace)).toEqual(Object.fromEntries(Object.entries(before).filter(([file]) => file !== path)));
+});
+
 describe('the output of hubs and spokes', () => {
   const spoke = 'spokes/tenant1-dev-workload1';
 
