@@ -29,6 +29,12 @@ export function writingConfig(folder: string): Writing {
   return { code: 'config-write', folder, hint: 'nothing was changed' };
 }
 
+/** A file that is still aside is told by the place that it was for; where it lies says nothing to anybody. */
+function named(path: string | undefined): string | undefined {
+  if (!path?.includes('.fleet-staging')) return path;
+  return /\.fleet-staging\/run-[^/]+\/tree\/(.+)$/.exec(path)?.[1];
+}
+
 /**
  * The disk refused: why, and where.
  *
@@ -39,7 +45,7 @@ export function writeFailure({ code, folder, hint }: Writing, cause: unknown, fi
   if (cause instanceof FleetError) return cause;
   const found = (typeof cause === 'string' ? { code: cause } : cause) as { readonly code?: string; readonly path?: string; readonly dest?: string };
   if (found.code === undefined) throw cause;
-  const at = file ?? found.dest ?? found.path;
+  const at = named(file ?? found.dest ?? found.path);
   const known = words[found.code];
   return new FleetError([
     {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { accessSync, constants, readFileSync, realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { entryAt } from './entry-at';
 
@@ -27,7 +27,22 @@ function placeIn(folder: string, root: string): string {
 
 function stateFolder(): string {
   const { XDG_STATE_HOME: wanted = '' } = process.env;
-  return isAbsolute(wanted) ? wanted : join(homedir(), '.local', 'state');
+  if (isAbsolute(wanted)) return wanted;
+  const folder = join(homedir(), '.local', 'state');
+  // A container's user may have no home.
+  return mayBeMade(folder) ? folder : join(tmpdir(), `cdk8s-fleet-${process.getuid?.() ?? ''}`);
+}
+
+function mayBeMade(folder: string): boolean {
+  const found = entryAt(folder);
+  if (!found) return folder !== dirname(folder) && mayBeMade(dirname(folder));
+  if (found.isFile() || found.isCharacterDevice()) return false;
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Of the nearest folder that has one. @returns `undefined` where there is none, or one that is not plainly of this work tree */

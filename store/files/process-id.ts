@@ -25,7 +25,15 @@ export function stateOf(written: string): ProcessState {
   }
   const now = startOf(pid);
   if (now === undefined) return 'running';
-  return now !== 'ended' && (start === '-' || now === start) ? 'running' : 'ended';
+  if (now === 'ended') return 'ended';
+  return (start === '-' ? mayBeFormer(pid) : now === start) ? 'running' : 'ended';
+}
+
+/** Earlier versions wrote a number and no start. This process writes more, and what is no Node is none of them: a container's first process, say. */
+function mayBeFormer(pid: number): boolean {
+  if (pid === process.pid) return false;
+  const command = tryText(`/proc/${pid}/cmdline`);
+  return command === '' || /node|npm|yarn|bun|jest|fleet|cdk8s|tsx/.test(command);
 }
 
 /** Whether a place is this machine before it was started anew: nothing of then runs. */

@@ -98,17 +98,18 @@ function isChartOf(folder: string, text: string): boolean {
 }
 
 /**
- * The apps that a record names. Line by line and not as YAML: after a merge that went wrong both sides are in it, and the
- * files of both are the tool's.
+ * The apps that a record names and that are enabled: of the others nothing was rendered. Line by line and not as YAML: after a
+ * merge that went wrong both sides are in it, and the files of both are the tool's.
  */
 function appsIn(text: string | undefined): ReadonlySet<string> | undefined {
   if (!text?.startsWith(recordHeader)) return undefined;
-  const apps = new Set<string>();
+  const apps: string[] = [];
   let isSection = false;
   for (const line of text.split('\n')) {
     if (/^[a-z]+:/.test(line)) isSection = line === 'applications:' || line === 'applicationsets:';
     const [, , name] = (isSection && /^ {2}(['"]?)([^\s'":]+)\1:/.exec(line)) || [];
-    if (name !== undefined) apps.add(name);
+    if (name !== undefined) apps.push(name);
+    else if (isSection && /^ {4}enabled: false( |$)/.test(line)) apps.pop();
   }
-  return apps;
+  return new Set(apps);
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import { journalPlace } from '../../../store/files/journal-place';
 import { TemporaryFolders, write } from '../temporary-folder';
@@ -35,6 +36,14 @@ describe('the journal of a configuration lies', () => {
   test('with the state of the user without a repository', () => {
     expect(journalPlace(folders.make())).toContain(`${state}/cdk8s-fleet/`);
   });
+});
+
+test('who has no home keeps it with what is temporary', () => {
+  delete process.env.XDG_STATE_HOME;
+  const home = jest.spyOn(os, 'homedir').mockReturnValue('/dev/null/nowhere');
+  expect(journalPlace(folders.make())).toMatch(/\/cdk8s-fleet-\d*\/cdk8s-fleet\/[0-9a-f]{16}$/);
+  home.mockRestore();
+  process.env.XDG_STATE_HOME = state;
 });
 
 describe('nor is it ever where what was fetched says', () => {

@@ -13,9 +13,17 @@ const [pid, start, where = ''] = ownProcess().split(' ');
 
 test('a process runs until it has ended', async () => {
   expect(stateOf(ownProcess())).toBe('running');
-  expect(stateOf(String(process.pid))).toBe('running');
   expect(stateOf(String(await deadProcess()))).toBe('ended');
   for (const text of ['', '0', '-1', 'mine', '1.5', '-']) expect(stateOf(text)).toBe('ended');
+});
+
+test('a number alone, as earlier versions wrote it, is of another process than this one, and of a Node', async () => {
+  expect(stateOf(String(process.ppid))).toBe('running');
+  expect(stateOf(String(process.pid))).toBe('ended');
+  const other = spawn('sleep', ['60']);
+  await once(other, 'spawn');
+  expect(stateOf(String(other.pid))).toBe('ended');
+  other.kill();
 });
 
 test.each(['1', String(process.pid)])('a number that a later process has got (%p) is told by the start', (number) => {

@@ -1,4 +1,5 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import { join, relative } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import fc from 'fast-check';
@@ -11,11 +12,10 @@ import { TemporaryFolders, tree } from '../temporary-folder';
 const folders = new TemporaryFolders();
 const files = { 'm/a/templates/app.yaml': '1' };
 const home = cwd();
-const { HOME } = process.env;
 
 afterEach(() => {
   chdir(home);
-  process.env.HOME = HOME;
+  jest.restoreAllMocks();
 });
 
 /** A home folder with a repository in it, which holds a fleet below its top; and another repository beside. */
@@ -36,7 +36,7 @@ function checkout(): string {
   symlinkSync('repo', join(folder, 'home/link'));
   symlinkSync('/', join(folder, 'home/repo/fleet/top'));
   chdir(join(folder, 'home/repo/fleet'));
-  process.env.HOME = join(folder, 'home');
+  jest.spyOn(os, 'homedir').mockReturnValue(join(folder, 'home'));
   return folder;
 }
 
@@ -78,6 +78,13 @@ test.each(['.', '..', '../..', 'fleet/config', 'fleet/config/x', 'fleet'])('nor 
   const folder = checkout();
   chdir(join(folder, 'home/other'));
   expectForbidden(folder, join('../repo', dir), '../repo/fleet/config');
+});
+
+test('nor is the home folder, wherever the command runs', () => {
+  const folder = folders.make({ 'home/.profile': 'mine', 'work/config/fleet.ts': 'mine' });
+  jest.spyOn(os, 'homedir').mockReturnValue(join(folder, 'home'));
+  chdir(join(folder, 'work'));
+  expectForbidden(folder, '../home');
 });
 
 test('nor is a folder that holds all of them, however it is spelled', () => {

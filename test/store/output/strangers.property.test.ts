@@ -16,6 +16,12 @@ const file = fc.oneof(
   name.map((object) => `extra/configmap-${object}.yaml`),
   fc.tuple(name, name).map(([app, object]) => `manifests/${app}/configmap-${object}.yaml`),
 );
+/** An app that has workloads has an Application that deploys them. */
+function withApplications(versions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const added = Object.keys(versions).flatMap((path) => (/manifests/.test(path) ? [[path.replace(/manifests\/([^/]+)\/.*$/, 'templates/$1.yaml'), '1']] : []));
+  return { ...Object.fromEntries(added), ...versions };
+}
+
 /** What a fleet renders; targets below other targets are none. */
 const rendering = fc
   .dictionary(
@@ -23,6 +29,7 @@ const rendering = fc
     fc.constantFrom('1', '2'),
     { minKeys: 1, maxKeys: 8 },
   )
+  .map(withApplications)
   .filter((versions) => !Object.keys(versions).some((path) => path.startsWith('m/b/c/')) || !Object.keys(versions).some((path) => /^m\/b\/[^c]/.test(path)));
 
 /** Places where the tool writes as well as others, in and outside of targets. */
