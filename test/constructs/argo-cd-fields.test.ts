@@ -262,6 +262,6 @@ test('what a function says in the second pass only is a mistake in the second pa
   const values = { x: () => (calls >= 0 ? 1 : Number.NaN) };
   const output = buildFleet(apps({ web: application({ source: { ...source, helm: { valuesObject: values } } }) })).synth();
   calls = -1;
-  expect(() => output.folder('mgmt', us)).toThrow('not-plain-data');
-  expect(() => [...output]).toThrow('not-plain-data');
+  expect(() => output.folder('mgmt', us)).toThrow('impure-function');
+  expect(() => [...output]).toThrow('impure-function');
 });

@@ -33,7 +33,7 @@ const odd = [
   '- a',
   'a: b',
   ' a ',
-  '{{ .name }}',
+  '{{ .Release.Name }}',
   '{}',
   '[',
   '&a',

@@ -59,11 +59,11 @@ function valuesAt(clusterType: string, path: string): Map {
   }, {});
 }
 
-/** An app as the layout's own chart writes it, which knows nothing of expressions. */
+/** An app as the layout's own chart writes it, which knows nothing of expressions, nor of some fields of an ApplicationSet. */
 function manifest(section: string, name: string, fields: Map): Map {
   const { namespace, finalizers, additionalAnnotations, additionalLabels, ...spec } = fields;
   const isSet = section === 'applicationsets';
-  if (isSet) delete (spec as { project?: unknown }).project;
+  if (isSet) for (const field of ['project', 'goTemplateOptions']) delete (spec as Record<string, unknown>)[field];
   const metadata = { name, namespace, finalizers, annotations: additionalAnnotations, labels: additionalLabels };
   return { apiVersion: 'argoproj.io/v1alpha1', kind: isSet ? 'ApplicationSet' : 'Application', metadata, spec };
 }

@@ -10,21 +10,24 @@ const guarded = /\b(hasKey|dig|with|if)\b/;
 
 const expressions = new TextSearch((text) => asked.test(text) && !guarded.test(text));
 
+/** They fail for a map that is not there, whatever the options: Go has no `index of untyped nil`. */
+const indexed = /\bindex\b/;
+
 /**
- * Expressions written by hand for which one cluster secret can fail the ApplicationSet of all clusters: with
- * `missingkey=error`, Argo CD gives a template no `.metadata.annotations` of a secret without any, and no entry of
- * `.metadata.labels.x` where the secret has none. Labels that the selector asks for are there.
+ * Expressions written by hand for which one cluster secret can fail the ApplicationSet of all clusters. Argo CD gives a
+ * template no `.metadata.annotations` of a secret without any; with `missingkey=error`, each entry that is not there fails
+ * too. Labels that the selector asks for are there.
  */
 export const clusterSecrets: ManifestRule = ({ written: { kind, spec } }) => {
   if (kind !== 'ApplicationSet' || !isMap(spec) || spec.goTemplate !== true) return [];
-  if (!Array.isArray(spec.goTemplateOptions) || !spec.goTemplateOptions.includes('missingkey=error')) return [];
+  const isStrict = Array.isArray(spec.goTemplateOptions) && spec.goTemplateOptions.includes('missingkey=error');
   const selected = [...selectors(spec.generators)];
   if (selected.length === 0) return [];
   const isSelected = (label: string) => selected.every((keys) => keys.includes(label));
   return expressions.in({ spec }).flatMap(({ text, path }) => {
     const [written = '', part, field, key] = asked.exec(text) ?? [];
     const isThere = part === 'labels' && (field === undefined ? selected.every((keys) => keys.length > 0) : isSelected(field));
-    if (isThere) return [];
+    if (isThere || !(isStrict || indexed.test(written))) return [];
     const name = field ?? key ?? '…';
     return [
       {

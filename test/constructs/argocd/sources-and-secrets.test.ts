@@ -85,6 +85,7 @@ describe('expressions by which one cluster secret stops all', () => {
     ['a field of annotations', 'is {{ .metadata.annotations.id | default "x" }}', {}],
     ['a label that nobody selects by', '{{ .metadata.labels.zone }}', {}],
     ['labels that nobody selects by', '{{ index .metadata.labels "zone" }}', { generators: [{ clusters: {} }] }],
+    ['annotations that are indexed, whatever the option', '{{ index .metadata.annotations "a/id" }}', { goTemplateOptions: ['missingkey=zero'] }],
     ['annotations of a cluster generator inside of another one', '{{ index .metadata.annotations "a/id" }}', { generators: [merge] }],
   ])('are noticed: %s', (_, text, fields) => {
     const [found, ...others] = problemsOf(apps({ web: set(text, fields) }));
@@ -103,7 +104,7 @@ describe('expressions by which one cluster secret stops all', () => {
     ['the safe spelling', safe, {}],
     ['a label that the selector asks for', '{{ .metadata.labels.tier }} {{ index .metadata.labels "zone" }}', {}],
     ['what looks before it asks', '{{ if hasKey .metadata "annotations" }}{{ index .metadata.annotations "a/id" }}{{ end }}', {}],
-    ['another option', '{{ index .metadata.annotations "a/id" }}', { goTemplateOptions: ['missingkey=zero'] }],
+    ['a field, with another option', '{{ .metadata.annotations.id }}', { goTemplateOptions: ['missingkey=zero'] }],
     ['no cluster generator', '{{ .metadata.annotations.id }}', { generators: [{ list: { elements: [{ metadata: {} }] } }] }],
     ['the annotations of something else', '{{ .app.metadata.annotations.id }}', {}],
   ])('are none: %s', (_, text, fields) => {

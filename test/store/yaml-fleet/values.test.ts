@@ -192,7 +192,7 @@ describe('a live token', () => {
     expect(injecting).toContain(`cluster:\n                ${key}: ${written}\n`);
     const files = { ...deployed, 'mc/deployer/values.yaml': injecting, 'mc/web/values.yaml': chartValues(`a: "{{\`{{ .Values.cluster.${key} }}\`}}"`) };
     expect(tokens(files)).toEqual([origin === undefined ? { key } : { key, origin }]);
-    expect(fleets.told(files)).toEqual([]);
+    expect(fleets.told(files).filter((line) => !line.startsWith('notice cluster-secret'))).toEqual([]);
   });
 
   test('that nobody injects is a warning, so that a running fleet renders', () => {
@@ -271,7 +271,7 @@ describe('a value that is injected at the top', () => {
       expect(fleets.values(`a: ${written}`, files).a).toContain(
         '(required `project_id is missing: expected from the annotation gcp-hcp/project-id of the cluster secret` .Values.project_id |',
       );
-      expect(fleets.told(all)).toEqual([]);
+      expect(fleets.told(all).filter((line) => !line.startsWith('notice cluster-secret'))).toEqual([]);
     },
   );
 

@@ -82,7 +82,7 @@ export const deployer = `applicationsets:
             valuesObject:
               cluster:
                 name: '{{.name}}'
-                projectId: '{{ index .metadata.annotations "gcp-hcp/project-id" }}'
+                projectId: '{{ index (get .metadata "annotations" | default dict) "gcp-hcp/project-id" | default "" }}'
         destination:
           name: '{{.name}}'
           namespace: argocd
