@@ -7,4 +7,4 @@ try {
   process.stderr.write('The packages that cdk8s-fleet needs are not installed: run `npm ci` first.\n');
   process.exit(1);
 }
-require('./main.ts');
+require('./main.ts').main();

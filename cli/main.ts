@@ -15,7 +15,7 @@ import { statusCommand } from './status';
 import { synthCommand } from './synth';
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
-function run(args: readonly string[]): number {
+export function run(args: readonly string[]): number {
   const program = new Command('fleet')
     .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
     .version(version)
@@ -56,4 +56,8 @@ function run(args: readonly string[]): number {
 
 // Standard output is the commands' own: what a configuration file prints must not end up in it.
 console.log = console.info = console.debug = console.error;
-runCommand(() => run(process.argv.slice(2)), printProblems);
+
+/** Runs what the command line says, and ends the process. */
+export function main(): void {
+  runCommand(() => run(process.argv.slice(2)), printProblems);
+}

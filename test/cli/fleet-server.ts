@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 // Runs `fleet` again and again in one process, for tests of many commands: what takes time is loading it. A line of standard
 // input is a command; a line of standard output is what came of it.
 const main = join(__dirname, '../../cli/main.ts');
+const { run } = require(main) as typeof import('../../cli/main');
 const answer = process.stdout.write.bind(process.stdout);
 const written = { stdout: '', stderr: '' };
 for (const name of ['stdout', 'stderr'] as const) {
@@ -16,11 +17,7 @@ for (const name of ['stdout', 'stderr'] as const) {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { cwd, args } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[] };
   process.chdir(cwd);
-  process.argv = [process.argv[0] as string, 'fleet', ...args];
-  delete require.cache[main];
-  require(main);
-  answer(`${JSON.stringify({ status: process.exitCode, ...written })}\n`);
+  const status = run(args);
+  answer(`${JSON.stringify({ status, ...written })}\n`);
   written.stdout = written.stderr = '';
-  // Its own end is none of theirs.
-  process.exitCode = 0;
 });
