@@ -14,7 +14,10 @@ export function runCommand(command: () => number, tell: (problems: readonly Prob
   ownProcess();
   // Whoever reads the beginning only (`| head`) stops nothing that is being written elsewhere.
   let isPrinted = true;
-  for (const stream of [process.stdout, process.stderr]) {
+  const streams = [process.stdout, process.stderr];
+  // As they are now: code may replace them.
+  const writers = streams.map((stream) => stream.write.bind(stream));
+  for (const stream of streams) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code !== 'EPIPE') isPrinted = false;
     });
@@ -24,7 +27,8 @@ export function runCommand(command: () => number, tell: (problems: readonly Prob
     const late = behindItsBack(status);
     if (late.length > 0) tell(late);
     const final = late.length > 0 && status === 0 ? 1 : status;
-    flushed(process.stdout, () => flushed(process.stderr, () => endProcess(isPrinted ? final : final || 1)));
+    const end = () => endProcess(isPrinted ? final : final || 1);
+    writers.reduce((next, write) => () => write('', next), end)();
   };
   // One turn of the event loop: rejections are told at its end.
   setImmediate(finish);
@@ -43,8 +47,4 @@ function behindItsBack(status: number): readonly Problem[] {
   const found = takeReported();
   const changed: readonly Problem[] = name === undefined ? [] : [{ code: 'config-throws', message: `code of the configuration changed ${name}` }];
   return status === 0 ? [...found, ...changed] : [];
-}
-
-function flushed(stream: NodeJS.WriteStream, next: () => void): void {
-  stream.write('', () => next());
 }

@@ -1,4 +1,4 @@
-import { needsTarget, parseTemplate, references } from '../../../store/expressions/parse';
+import { ExpressionError, needsTarget, parseTemplate, references } from '../../../store/expressions/parse';
 
 describe('a template', () => {
   test('is cut at its actions, with the trim markers of evaluated ones applied', () => {
@@ -85,4 +85,13 @@ describe('a reference', () => {
   ])('of %s is found with its place and use', (text, expected) => {
     expect(references(parseTemplate(text))).toEqual(expected);
   });
+});
+
+test.each([
+  ['parentheses', `{{ ${'('.repeat(20_000)}.Values.a${')'.repeat(20_000)} }}`],
+  ['open parentheses', `{{ ${'('.repeat(20_000)}.Values.a }}`],
+  ['pipes', `{{ .Values.a ${'| quote '.repeat(20_000)}}}`],
+  ['arguments', `{{ printf "x" .Values.a ${'"x" '.repeat(20_000)}}}`],
+])('an expression of 20,000 %s is a mistake of its author', (_, text) => {
+  expect(() => parseTemplate(text)).toThrow(ExpressionError);
 });
