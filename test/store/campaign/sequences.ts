@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FleetServer } from '../../cli/rollout-workspace';
 import type { Campaign, Trial } from './campaign';
 import { isBelow, type ModelNode, pathsOf } from './fleet-model';
@@ -69,7 +70,11 @@ class Sequence {
   }
 
   async #fleet(...args: readonly string[]): Promise<Ended> {
-    const { status, stdout, stderr } = await this.server.run(this.workspace.path, args);
+    const patience = new AbortController();
+    const late = delay(60_000, { status: null, stdout: '', stderr: 'it took longer than a minute' }, { signal: patience.signal });
+    const answered = this.server.run(this.workspace.path, args);
+    const { status, stdout, stderr } = await Promise.race([answered, late.catch(() => answered)]);
+    patience.abort();
     return { status, output: stdout + stderr };
   }
 
