@@ -132,3 +132,17 @@ export function placesOf(form: Form, files: Files): ReadonlyMap<string, readonly
   }
   return places;
 }
+
+/** The nodes that nothing may enter without an approval. */
+export function manualNodes(nodes: readonly ModelNode[], above = ''): readonly string[] {
+  return nodes.flatMap(({ name, promotion, children }) => [
+    ...(promotion === 'manual' ? [`${above}${name}`] : []),
+    ...manualNodes(children, `${above}${name}/`),
+  ]);
+}
+
+/** Whether a target is not covered that stands before one that is. */
+export function hasGap(targets: readonly string[], covered: ReadonlySet<string>): boolean {
+  const last = targets.findLastIndex((target) => covered.has(target));
+  return targets.slice(0, last).some((target) => !covered.has(target));
+}

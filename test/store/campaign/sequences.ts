@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FleetServer } from '../../cli/rollout-workspace';
 import type { Campaign, Trial } from './campaign';
-import { isBelow, type ModelNode, pathsOf } from './fleet-model';
+import { isBelow, pathsOf } from './fleet-model';
 import { Random } from './random';
-import { clusterType, type Form, keptComments, placesOf, type RolloutFleet, rolloutFleet } from './rollout-fleet';
+import { clusterType, type Form, hasGap, keptComments, manualNodes, placesOf, type RolloutFleet, rolloutFleet } from './rollout-fleet';
 import { changedPaths, type Ended, endedBadly, type Files, Workspace } from './workspace';
 
 /** Random commands, edits, commits, branches and merges on one fleet; what must hold is looked at after each. */
@@ -69,7 +70,11 @@ class Sequence {
   }
 
   async #fleet(...args: readonly string[]): Promise<Ended> {
-    const { status, stdout, stderr } = await this.server.run(this.workspace.path, args);
+    const patience = new AbortController();
+    const late = delay(60_000, { status: null, stdout: '', stderr: 'it took longer than a minute' }, { signal: patience.signal });
+    const answered = this.server.run(this.workspace.path, args);
+    const { status, stdout, stderr } = await Promise.race([answered, late.catch(() => answered)]);
+    patience.abort();
     return { status, output: stdout + stderr };
   }
 
@@ -243,17 +248,4 @@ class Sequence {
     if (status !== 0) this.workspace.git('merge', '--abort');
     this.#history.push(`a merge (${status})`);
   }
-}
-
-function manualNodes(nodes: readonly ModelNode[], above = ''): readonly string[] {
-  return nodes.flatMap(({ name, promotion, children }) => [
-    ...(promotion === 'manual' ? [`${above}${name}`] : []),
-    ...manualNodes(children, `${above}${name}/`),
-  ]);
-}
-
-/** Whether a target is not covered that stands before one that is. */
-function hasGap(targets: readonly string[], covered: ReadonlySet<string>): boolean {
-  const last = targets.findLastIndex((target) => covered.has(target));
-  return targets.slice(0, last).some((target) => !covered.has(target));
 }
