@@ -1,4 +1,5 @@
-import { ExpressionError, needsTarget, parseTemplate, references } from '../../../store/expressions/parse';
+import { ExpressionError } from '../../../store/expressions/expression-error';
+import { needsTarget, parseTemplate, references } from '../../../store/expressions/parse';
 
 describe('a template', () => {
   test('is cut at its actions, with the trim markers of evaluated ones applied', () => {
