@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Campaign, Trial } from './campaign';
 import { isOwn, moment } from './kills';
 import { Random } from './random';
@@ -42,7 +43,9 @@ async function atOnce({ random, workspace, isKilled }: Stage, commands: readonly
     command.kill();
     await command.ended;
   }
-  return Promise.all(commands.map((args) => workspace.run(...args)));
+  // Side by side, or each a little later, so that one reads what the other is about to change.
+  const lag = random.pick([0, 100, 400]);
+  return Promise.all(commands.map((args, index) => delay(index === 0 ? 0 : random.int(0, lag)).then(() => workspace.run(...args))));
 }
 
 /** One of them does its work, and the others too, later, or say that somebody is at work. */
