@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { shown } from '../paths';
+import { readText } from '../read-file';
 import { report } from './found';
 import { mayRepeatKeys } from './key-scan';
 
@@ -34,7 +34,7 @@ export function forgetRepeatedKeys(): void {
 export function reportRepeatedKeys(file: string): void {
   if (looked.has(file) || !/\.([cm]?[jt]sx?|json)$/.test(file)) return;
   looked.add(file);
-  for (const { key, first, second } of repeatedKeys(readFileSync(file, 'utf8'), file)) {
+  for (const { key, first, second } of repeatedKeys(readText(file), file)) {
     report({
       code: 'duplicate-key',
       message: `the key '${key}' stands twice in one object, and the first is dropped in silence`,
