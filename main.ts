@@ -1,7 +1,7 @@
 import { countText, FleetError, fleetFromConfig, type Problem, problemsText } from './constructs';
 import { runCommand } from './store/code/run-command';
 import { asRefusal } from './store/disk-refuses';
-import { expectSettled, recover } from './store/edit/transaction';
+import { exclusively, expectSettled } from './store/edit/transaction';
 import { findConfig } from './store/find-config';
 import { locate } from './store/locate';
 import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/output/cdk8s-output';
@@ -17,26 +17,30 @@ runCommand(synth, tell);
 function synth(): number {
   try {
     const config = findConfig();
-    // A command that was killed may have left the configuration half edited.
-    if (isCommittedOutput()) recover(config);
-    else expectSettled(config);
-    const fleet = fleetFromConfig(readConfig(config));
-    const output = fleet.synth();
-    const committed = outputDir(config, fleet.path);
-    const place = cdk8sOutput(committed);
-    if (place.dir === committed) outputPlace(config, fleet.path);
-    const report = writeOutput(place.dir, output, { config });
-    writeIndex(place, report);
-    const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
-    if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
-    console.error(reportText(place.dir, report));
-    return 0;
+    // A command that was killed may have left the configuration half edited, and another one may be about to edit it.
+    if (isCommittedOutput()) return exclusively(config, () => render(config));
+    expectSettled(config);
+    return render(config);
   } catch (error) {
     const mistake = error instanceof FleetError ? error : asRefusal(error);
     if (mistake) tell(mistake.problems);
     else console.error(error);
     return 1;
   }
+}
+
+function render(config: string): number {
+  const fleet = fleetFromConfig(readConfig(config));
+  const output = fleet.synth();
+  const committed = outputDir(config, fleet.path);
+  const place = cdk8sOutput(committed);
+  if (place.dir === committed) outputPlace(config, fleet.path);
+  const report = writeOutput(place.dir, output, { config });
+  writeIndex(place, report);
+  const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
+  if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
+  console.error(reportText(place.dir, report));
+  return 0;
 }
 
 function tell(problems: readonly Problem[]): void {

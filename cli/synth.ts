@@ -6,7 +6,7 @@ import { leftNotices } from '../store/output/refused-strangers';
 import { reportText, writeOutput } from '../store/output/write-output';
 import { readConfig } from '../store/read-config';
 import { type Done, fileLines, ProgressLine, print, printJson, printProblems } from './print';
-import { inOrder, settled } from './rollout/alone';
+import { alone, settled } from './rollout/alone';
 
 interface Options {
   readonly config: string;
@@ -24,7 +24,7 @@ export function synthCommand(done: Done): Command {
     .action((options: Options) => {
       const run = () => synth(options);
       // What is rendered elsewhere is a preview: nothing but that folder is written.
-      done(options.output === undefined ? inOrder(options.config, run) : settled(options.config, run));
+      done(options.output === undefined ? alone(options.config, run) : settled(options.config, run));
     });
 }
 

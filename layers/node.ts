@@ -1,5 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { compare } from './problem';
+import { isDoubtful, someString } from './token';
 
 /** A value that a later layer replaced. */
 export interface Hidden {
@@ -13,11 +14,18 @@ export class Leaf {
   readonly source: LayerSource;
   /** What this layer hid, the nearest first. */
   readonly hid: readonly Hidden[];
+  #isDoubtful: boolean | undefined;
 
   constructor(value: Plain | Unset, source: LayerSource, hid: readonly Hidden[] = []) {
     this.value = value;
     this.source = source;
     this.hid = hid;
+  }
+
+  /** Whether a text in it looks like a token and is none. */
+  get isDoubtful(): boolean {
+    this.#isDoubtful ??= someString(this.value, isDoubtful);
+    return this.#isDoubtful;
   }
 }
 
@@ -35,6 +43,7 @@ export class Branch {
   readonly hid: readonly Hidden[];
   #plain: { readonly [key: string]: Plain } | undefined;
   #keys: readonly string[] | undefined;
+  #isDoubtful: boolean | undefined;
 
   constructor(children: Children, source: LayerSource, hid: readonly Hidden[] = []) {
     this.children = children;
@@ -48,6 +57,12 @@ export class Branch {
       .filter((key) => !isUnset(this.children[key]))
       .sort(compare);
     return this.#keys;
+  }
+
+  /** Whether a text below, or a key, looks like a token and is none. */
+  get isDoubtful(): boolean {
+    this.#isDoubtful ??= this.keys.some((key) => isDoubtful(key) || (this.children[key] as Node).isDoubtful);
+    return this.#isDoubtful;
   }
 
   /** The map as plain frozen data, keys sorted and without those that are unset; the same object every time. */

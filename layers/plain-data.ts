@@ -18,17 +18,20 @@ export interface Fault {
   readonly hint?: string;
 }
 
-/** Half of a character that UTF-16 writes in two: no file can hold it. */
-const loneSurrogate = /\p{Surrogate}/u;
+/** Whether there is no half of a character that UTF-16 writes in two: no file can hold one. */
+function isWellFormed(text: string): boolean {
+  // Node has it, and the library of this TypeScript does not say so.
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+}
 
 /** The text with a replacement in the place of every half of a character. */
 export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return (text as unknown as { toWellFormed(): string }).toWellFormed();
 }
 
 /** Why neither YAML nor JSON can hold a value that is no list and no map; `undefined` where they can. */
 export function scalarFault(value: unknown): Fault | undefined {
-  if (typeof value === 'string') return loneSurrogate.test(value) ? halfCharacter('a text') : undefined;
+  if (typeof value === 'string') return isWellFormed(value) ? undefined : halfCharacter('a text');
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value === 'number' && Number.isFinite(value)) {
     if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
@@ -39,7 +42,7 @@ export function scalarFault(value: unknown): Fault | undefined {
 
 /** Why a manifest cannot hold a key: YAML allows 1,024 characters, escapes and quotation marks included; an object cannot have `__proto__` as a key. */
 export function keyFault(key: string): Fault | undefined {
-  if (loneSurrogate.test(key)) return halfCharacter('a key');
+  if (!isWellFormed(key)) return halfCharacter('a key');
   if (key !== '__proto__' && key.length <= 500) return undefined;
   const shown = key.length > 60 ? `${key.slice(0, 57)}…` : key;
   return { message: `the key '${shown}' cannot be used`, expected: 'at most 500 characters, and not __proto__', hint: 'rename the key' };

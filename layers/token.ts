@@ -22,7 +22,7 @@ export interface Token {
 const open = '\uE0F0';
 const close = '\uE0F1';
 const separator = '\uE0F2';
-const marker = /\uE0F0([^\uE0F0\uE0F1]*)\uE0F1/g;
+const marker = /\uE0F0[^\uE0F0\uE0F1]*\uE0F1/g;
 const sealKey = Symbol.for('cdk8s-fleet.token-seal');
 const stray = /[\uE0F0-\uE0F2]/;
 
@@ -72,9 +72,10 @@ export function splitTokens(text: string): readonly (string | Token)[] {
   const parts: (string | Token)[] = [];
   let from = 0;
   for (const match of text.matchAll(marker)) {
-    if (!isWhole(match[0], match[1] ?? '')) continue;
+    const token = tryDecode(match[0]);
+    if (!token) continue;
     if (match.index > from) parts.push(text.slice(from, match.index));
-    parts.push(decode(match[1] ?? ''));
+    parts.push(token);
     from = match.index + match[0].length;
   }
   if (from < text.length) parts.push(text.slice(from));
@@ -85,26 +86,43 @@ export function splitTokens(text: string): readonly (string | Token)[] {
 export function hasBrokenToken(text: string): boolean {
   if (!stray.test(text)) return false;
   // What remains of a text without its whole tokens holds none of the private characters.
-  return stray.test(text.replace(marker, (whole, inner: string) => (isWhole(whole, inner) ? '' : whole)));
+  return stray.test(text.replace(marker, (whole) => (tryDecode(whole) ? '' : whole)));
 }
 
-function isWhole(marked: string, inner: string): boolean {
-  return marked === encodeToken(decode(inner));
-}
+/** Few tokens are used, each of them in many places. */
+const decoded = new Map<string, Token>();
 
-function decode(inner: string): Token {
-  const [key = '', origin = '', form = ''] = inner.split(separator);
-  return {
+/** The token that a marked text is; `undefined` where it is none of this program. */
+function tryDecode(marked: string): Token | undefined {
+  const known = decoded.get(marked);
+  if (known) return known;
+  const [key = '', origin = '', form = ''] = marked.slice(1, -1).split(separator);
+  const token: Token = Object.freeze({
     key,
     ...(origin === '' ? {} : { origin }),
     ...(form.startsWith('json') ? { inJson: true } : {}),
     ...(form.endsWith('top') ? { isTopLevel: true } : {}),
-  };
+  });
+  if (marked !== encodeToken(token)) return undefined;
+  decoded.set(marked, token);
+  return token;
 }
 
 /** A token's name below `.Values`: `cluster.projectId`. */
 export function tokenName({ key, isTopLevel = false }: Pick<Token, 'key' | 'isTopLevel'>): string {
   return isTopLevel ? key : `cluster.${key}`;
+}
+
+const handwritten = /\{\{-?\s*\.Values\.cluster\b/;
+
+/** Whether somebody wrote the expression of a token, where a token was meant. */
+export function isHandwritten(text: string): boolean {
+  return text.includes('{{') && handwritten.test(text);
+}
+
+/** Whether a text looks like a token and is none. Nearly none does. */
+export function isDoubtful(text: string): boolean {
+  return hasBrokenToken(text) || isHandwritten(text);
 }
 
 /** The text without the characters that are ours alone: nothing that is read from a file means a token. */

@@ -1,17 +1,11 @@
-import { exclusively, expectSettled, type Recovered, recover } from '../../store/edit/transaction';
+import { exclusively, expectSettled, type Recovered } from '../../store/edit/transaction';
 
-/** Runs a command that writes configuration, alone, once what a killed one left is in order. */
+/** Runs a command that writes configuration, or renders what it says, alone, once what a killed one left is in order. */
 export function alone<T>(config: string, run: () => T): T {
   return exclusively(config, (recovered) => {
     tell(config, recovered);
     return run();
   });
-}
-
-/** Puts what a killed command left in order, for a command that renders what it finds. */
-export function inOrder<T>(config: string, run: () => T): T {
-  tell(config, recover(config));
-  return run();
 }
 
 /** Runs a command that only reads: it writes nothing, and a configuration that is half edited is told and not taken for what it says. */

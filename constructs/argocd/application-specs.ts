@@ -2,12 +2,24 @@ import type { Manifest } from '../../layers/output';
 import { isMap, type Spec } from './manifest-rule';
 
 /** The spec of Applications, as a manifest holds it. */
-export interface SpecAt {
-  readonly spec: Spec;
-  /** From the manifest's top. */
-  readonly path: readonly string[];
-  /** An Application's own, that of an ApplicationSet's template, or what a generator merges over it. */
-  readonly role: 'application' | 'template' | 'override';
+export class SpecAt {
+  #sources: readonly SourceAt[] | undefined;
+
+  /**
+   * @param path from the manifest's top
+   * @param role an Application's own, that of an ApplicationSet's template, or what a generator merges over it
+   */
+  constructor(
+    readonly spec: Spec,
+    readonly path: readonly string[],
+    readonly role: 'application' | 'template' | 'override',
+  ) {}
+
+  /** Its sources, written as one, as a list or by name. */
+  get sources(): readonly SourceAt[] {
+    this.#sources ??= sourcesIn(this.spec, this.path);
+    return this.#sources;
+  }
 }
 
 /** A source of an Application that is a map. */
@@ -48,22 +60,33 @@ function templateIn({ template }: Spec, path: readonly string[], role: TemplateA
   return isMap(template) ? [{ template, path: [...path, 'template'], role }] : [];
 }
 
+const known = new WeakMap<Manifest, readonly SpecAt[]>();
+
 /** Every spec of Applications in a manifest: an Application has one, an ApplicationSet one in each of its templates. */
 export function specsOf(manifest: Manifest): readonly SpecAt[] {
-  const { kind, spec } = manifest;
-  if (kind === 'Application') return isMap(spec) ? [{ spec, path: ['spec'], role: 'application' }] : [];
-  if (kind !== 'ApplicationSet') return [];
-  return templatesOf(manifest).flatMap(({ template, path, role }) => (isMap(template.spec) ? [{ spec: template.spec, path: [...path, 'spec'], role }] : []));
+  let specs = known.get(manifest);
+  if (!specs) {
+    // Every rule asks for them.
+    specs = specsIn(manifest);
+    known.set(manifest, specs);
+  }
+  return specs;
 }
 
-/** A spec's sources, written as one, as a list or by name. */
-export function sourcesOf({ spec, path }: Pick<SpecAt, 'spec' | 'path'>): readonly SourceAt[] {
-  const { source, sources } = spec;
-  const entries: readonly (readonly [readonly string[], unknown])[] = [
-    [['source'], source],
-    ...Object.entries(typeof sources === 'object' && sources !== null ? sources : {}).map(([key, value]) => [['sources', key], value] as const),
-  ];
-  return entries.flatMap(([at, value]) => (isMap(value) ? [{ source: value, path: [...path, ...at] }] : []));
+function specsIn(manifest: Manifest): readonly SpecAt[] {
+  const { kind, spec } = manifest;
+  if (kind === 'Application') return isMap(spec) ? [new SpecAt(spec, ['spec'], 'application')] : [];
+  if (kind !== 'ApplicationSet') return [];
+  return templatesOf(manifest).flatMap(({ template, path, role }) => (isMap(template.spec) ? [new SpecAt(template.spec, [...path, 'spec'], role)] : []));
+}
+
+function sourcesIn({ source, sources }: Spec, path: readonly string[]): readonly SourceAt[] {
+  const found: SourceAt[] = [];
+  if (isMap(source)) found.push({ source, path: [...path, 'source'] });
+  if (typeof sources === 'object' && sources !== null) {
+    for (const [key, value] of Object.entries(sources)) if (isMap(value)) found.push({ source: value, path: [...path, 'sources', key] });
+  }
+  return found;
 }
 
 /** The manifest with each of its specs of Applications changed; what stays the same is shared. */

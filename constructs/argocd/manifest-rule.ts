@@ -35,6 +35,8 @@ export interface ManifestSubject {
   readonly lost?: readonly LostValue[];
   /** The layers it is made of, merged. @default - no layers */
   readonly values?: Branch;
+  /** Whether none of its text, nor that of `values`, looks like a token and is none. @default false */
+  readonly isClean?: boolean;
   /** In whose Argo CD it lives. @default 'cluster' */
   readonly placement?: ApplicationPlacement;
   /** Whether the app declares workloads. @default false */

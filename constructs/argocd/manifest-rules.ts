@@ -20,28 +20,34 @@ import { valuesTwice } from './rules/values-twice';
 
 interface Row {
   readonly rule: ManifestRule;
-  /** Whose manifests have nothing that the rule could find, or may hold it. @default - it looks at all */
+  /** The kinds of manifests that may hold what it looks for. @default - any */
+  readonly kinds?: readonly string[];
+  /** Whose manifests may hold it. @default - anybody's */
+  readonly of?: readonly Maker[];
+  /** Whose manifests may not, or are looked at elsewhere. @default - nobody's */
   readonly except?: readonly Maker[];
 }
 
+const applications = ['Application', 'ApplicationSet'];
+
 /** The one list of what is looked for in everything that becomes a manifest: a new rule is a file in `rules/` and a row here. */
 export const manifestRules: readonly Row[] = [
-  { rule: enabled },
-  { rule: unusedValues },
-  { rule: namedSources },
-  { rule: sources },
-  { rule: ociCharts },
-  { rule: destination },
-  { rule: valuesTwice },
-  { rule: valuesTexts },
-  { rule: releaseNames },
-  { rule: schema },
-  // Where members and components are put is said in more places than a component, and looked at there.
-  { rule: names, except: ['component'] },
+  { rule: enabled, of: ['layers'] },
+  { rule: unusedValues, of: ['layers'] },
+  { rule: namedSources, of: ['layers'], kinds: applications },
+  { rule: sources, kinds: ['Application'] },
+  { rule: ociCharts, kinds: applications },
+  { rule: destination, kinds: ['Application'] },
+  { rule: valuesTwice, kinds: applications },
+  { rule: valuesTexts, kinds: ['ApplicationSet'] },
+  { rule: releaseNames, of: ['layers'], kinds: ['Application'] },
+  { rule: schema, except: ['component-values'] },
+  // What hubs, members and components are called, and where they are put, is said once and looked at there.
+  { rule: names, except: ['component', 'component-values', 'hub'] },
   // To Helm a null is the word to drop a default.
-  { rule: nulls, except: ['component', 'component-values'] },
-  // Layers are looked at value by value where they are compiled.
-  { rule: plainData, except: ['layers', 'component-values'] },
+  { rule: nulls, except: ['component', 'component-values', 'hub'] },
+  // Layers are looked at value by value where they are compiled, and hubs are made of them and of fields of components.
+  { rule: plainData, except: ['layers', 'component-values', 'hub'] },
   { rule: tokens },
   // In what is the same for all clusters of a hub, any template is a mistake.
   { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
@@ -51,12 +57,27 @@ export const manifestRules: readonly Row[] = [
   { rule: secrets, except: ['component', 'component-values', 'hub'] },
 ];
 
+const chosen = new Map<string, readonly ManifestRule[]>();
+
+/** The rules that may find something in such a manifest. */
+function rulesFor({ maker, manifest: { kind } }: ManifestSubject): readonly ManifestRule[] {
+  const key = `${maker} ${kind}`;
+  let rules = chosen.get(key);
+  if (!rules) {
+    const rows = manifestRules.filter(({ of, except, kinds }) => (of?.includes(maker) ?? true) && !except?.includes(maker) && (kinds?.includes(kind) ?? true));
+    rules = rows.map(({ rule }) => rule);
+    chosen.set(key, rules);
+  }
+  return rules;
+}
+
 /** Everything that is wrong with what becomes a manifest. */
 export function remarksOn(subject: ManifestSubject): readonly Remark[] {
-  const remarks = manifestRules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
+  const remarks: Remark[] = [];
+  for (const rule of rulesFor(subject)) for (const remark of rule(subject)) remarks.push(remark);
   const causes = remarks.filter(({ isCause }) => isCause).map(({ path }) => path);
   // An app's name is looked at where all names are.
   if (subject.maker === 'layers') causes.push(['metadata', 'name']);
-  if (causes.length === 0) return remarks;
+  if (causes.length === 0 || remarks.length === 0) return remarks;
   return remarks.filter(({ path, isCause }) => isCause || !causes.some((cause) => cause.every((key, index) => key === path[index])));
 }

@@ -1,5 +1,5 @@
 import type { Plain } from '../../layers/layer';
-import { type SpecAt, sourcesOf } from './application-specs';
+import type { SpecAt } from './application-specs';
 import { isMap, type Spec } from './manifest-rule';
 
 /**
@@ -21,34 +21,41 @@ const nullable = {
 const alternatives = { spec: ['source', 'sources'], destination: ['name', 'server'], helm: ['values', 'valuesObject'] } as const;
 
 /** A spec without the fields that say nothing and would be refused otherwise; everything else stays as it is written. */
-export function withoutUnset({ spec, role }: Pick<SpecAt, 'spec' | 'role'>): Spec {
-  return [...unsetPaths(spec, role)].reduce<Spec>((cleaned, path) => without(cleaned, path) as Spec, spec);
+export function withoutUnset(at: SpecAt): Spec {
+  const unset = unsetPaths(at);
+  return unset.length === 0 ? at.spec : unset.reduce<Spec>((cleaned, path) => without(cleaned, path) as Spec, at.spec);
 }
 
 type Path = readonly string[];
 
-function* unsetPaths(spec: Spec, role: SpecAt['role']): Generator<Path> {
+/** From the spec down. */
+function unsetPaths({ spec, path: above, role, sources }: SpecAt): readonly Path[] {
+  const paths: Path[] = [];
   // What a template says of these, a generator or a template patch may complete.
   if (role === 'application') {
-    yield* idle(spec, [], alternatives.spec);
-    yield* idle(spec.destination, ['destination'], alternatives.destination);
+    addIdle(spec, [], alternatives.spec, paths);
+    addIdle(spec.destination, ['destination'], alternatives.destination, paths);
     // An empty text is no namespace.
-    if (isMap(spec.destination) && spec.destination.namespace === '') yield ['destination', 'namespace'];
+    if (isMap(spec.destination) && spec.destination.namespace === '') paths.push(['destination', 'namespace']);
   }
-  yield* nulls(spec.syncPolicy, ['syncPolicy'], nullable.syncPolicy);
-  for (const { source, path } of sourcesOf({ spec, path: [] })) {
-    yield* nulls(source, path, nullable.source);
-    yield* idle(source.helm, [...path, 'helm'], alternatives.helm);
+  addNulls(spec.syncPolicy, ['syncPolicy'], nullable.syncPolicy, paths);
+  for (const { source, path } of sources) {
+    const below = path.slice(above.length);
+    addNulls(source, below, nullable.source, paths);
+    addIdle(source.helm, [...below, 'helm'], alternatives.helm, paths);
   }
+  return paths;
 }
 
-function* nulls(map: Plain | undefined, path: Path, fields: readonly string[]): Generator<Path> {
-  if (isMap(map)) for (const field of fields) if (map[field] === null) yield [...path, field];
+function addNulls(map: Plain | undefined, path: Path, fields: readonly string[], paths: Path[]): void {
+  if (isMap(map)) for (const field of fields) if (map[field] === null) paths.push([...path, field]);
 }
 
-function* idle(map: Plain | undefined, path: Path, fields: readonly string[]): Generator<Path> {
-  if (!isMap(map) || !fields.some((field) => isSaid(map[field]))) return;
-  for (const field of fields) if (map[field] !== undefined && !isSaid(map[field])) yield [...path, field];
+function addIdle(map: Plain | undefined, path: Path, fields: readonly [string, string], paths: Path[]): void {
+  if (!isMap(map)) return;
+  const [one, other] = fields;
+  if (map[one] === undefined || map[other] === undefined || isSaid(map[one]) === isSaid(map[other])) return;
+  paths.push([...path, isSaid(map[one]) ? other : one]);
 }
 
 function without(value: Plain, [key = '', ...rest]: Path): Plain {

@@ -3,7 +3,7 @@ import { Branch, plainOf, tryChild } from '../../layers/node';
 import { describe } from '../../layers/plain-data';
 import type { Problem, Problems } from '../../layers/problem';
 import type { Resolved } from '../../layers/resolve';
-import { tokensOf } from '../../layers/token';
+import { hasToken, tokensOf } from '../../layers/token';
 import { remarksOn as manifestRemarks } from '../argocd/manifest-rules';
 import { TextSearch } from '../argocd/texts';
 import { silenced } from '../synthesis/judged';
@@ -114,12 +114,12 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
       }),
     );
   }
-  const tokens = [...new Map(clusterTokens.in(own.plain).map(({ path }) => [path.join('\u0000'), path])).values()];
+  const tokens = new Map(clusterTokens.in(own.plain).map(({ path }) => [path.join('\u0000'), path]));
   const written = { apiVersion: 'v1', kind: 'Values', metadata: { name: 'values' }, values: own.plain };
-  const remarks = manifestRemarks({ maker: 'component-values', written, manifest: written });
+  const remarks = manifestRemarks({ maker: 'component-values', written, manifest: written, isClean: !own.isDoubtful });
   return [
     ...problems,
-    ...tokens.map((path) => at(['values', ...path], ...tokenRemark(app))),
+    ...[...tokens.values()].map((path) => at(['values', ...path], ...tokenRemark(app))),
     ...remarks.map((remark) => {
       const { path, isCause: _, key, ...found } = remark;
       const reason = key === undefined ? undefined : component.notTemplate.reasonOf(key);
@@ -129,7 +129,7 @@ function remarksOn(component: Component, values: Branch): readonly Problem[] {
   ];
 }
 
-const clusterTokens = new TextSearch((text) => tokensOf(text).length > 0);
+const clusterTokens = new TextSearch((text) => hasToken(text) && tokensOf(text).length > 0);
 
 function tokenRemark(app: string): readonly [Problem['code'], string, Partial<Problem>] {
   return [

@@ -76,6 +76,7 @@ export class Rendition {
       written: this.#written,
       manifest,
       values,
+      isClean: !values.isDoubtful,
       placement: this.#placement,
       hasWorkloads: this.#app.workloads !== undefined,
     });

@@ -1,11 +1,11 @@
-import { type SourceAt, sourcesOf, specsOf } from '../application-specs';
+import { type SourceAt, specsOf } from '../application-specs';
 import type { ManifestRule, Remark } from '../manifest-rule';
 
 /**
  * A chart in a registry is named without a scheme: Argo CD takes `oci://` for an image, and does not look at `chart` then
  * (argo-cd, user guide, helm and oci).
  */
-export const ociCharts: ManifestRule = ({ written }) => specsOf(written).flatMap(sourcesOf).flatMap(check);
+export const ociCharts: ManifestRule = ({ written }) => specsOf(written).flatMap(({ sources }) => sources.flatMap(check));
 
 function check({ source: { repoURL, chart }, path }: SourceAt): readonly Remark[] {
   if (typeof repoURL !== 'string' || typeof chart !== 'string' || !/^oci:\/\//i.test(repoURL.trim())) return [];

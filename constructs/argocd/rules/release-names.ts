@@ -1,4 +1,4 @@
-import { sourcesOf, specsOf } from '../application-specs';
+import { specsOf } from '../application-specs';
 import type { ManifestRule } from '../manifest-rule';
 import { isSaid } from '../unset-fields';
 
@@ -12,7 +12,7 @@ export const releaseNames: ManifestRule = ({ written, placement, hasWorkloads })
   if (placement !== 'controlPlane' || hasWorkloads) return [];
   return specsOf(written)
     .filter(({ role }) => role === 'application')
-    .flatMap(sourcesOf)
+    .flatMap(({ sources }) => sources)
     .filter(({ source }) => isSaid(source.path) && !tools.some((tool) => isSaid(source[tool])))
     .map(({ path }) => ({
       code: 'release-name',

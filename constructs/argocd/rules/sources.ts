@@ -1,11 +1,11 @@
-import { type SourceAt, sourcesOf, specsOf } from '../application-specs';
-import type { ManifestRule, Remark, Spec } from '../manifest-rule';
+import { type SourceAt, type SpecAt, specsOf } from '../application-specs';
+import type { ManifestRule, Remark } from '../manifest-rule';
 import { isSaid } from '../unset-fields';
 
 /** An Application has a source that says what to deploy. Of ApplicationSets only templates are known. */
-export const sources: ManifestRule = ({ written }) => specsOf(written).flatMap(({ spec, path, role }) => (role === 'application' ? check(spec, path) : []));
+export const sources: ManifestRule = ({ written }) => specsOf(written).flatMap((at) => (at.role === 'application' ? check(at) : []));
 
-function check(spec: Spec, path: readonly string[]): readonly Remark[] {
+function check({ spec, path, sources: all }: SpecAt): readonly Remark[] {
   const { source, sources, sourceHydrator } = spec;
   if (isSaid(source) && isSaid(sources)) {
     return [
@@ -19,7 +19,6 @@ function check(spec: Spec, path: readonly string[]): readonly Remark[] {
     ];
   }
   if (isSaid(sourceHydrator) && !isSaid(source) && !isSaid(sources)) return [];
-  const all = sourcesOf({ spec, path });
   if (all.length > 0) return all.flatMap(checkSource);
   if (source !== undefined || sources !== undefined) {
     return [{ code: 'no-source', path: [...path, 'sources'], message: 'the app has no source', expected: 'at least one in `sources`' }];

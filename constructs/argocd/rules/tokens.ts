@@ -6,10 +6,10 @@ import { TextSearch } from '../texts';
 const broken = new TextSearch(hasBrokenToken);
 
 /** Tokens that a string function damaged, and text that only looks like one. What `workloads` receives is shown too. */
-export const tokens: ManifestRule = ({ written, values }) => {
-  const own = tryChild(values, 'values');
-  const shown = own && values ? { ...written, values: values.plain.values } : written;
-  return broken.in(shown).map(({ path }) => ({
+export const tokens: ManifestRule = ({ written, values, isClean }) => {
+  if (isClean) return [];
+  const own = values && tryChild(values, 'values') ? broken.in({ values: values.plain.values }) : [];
+  return [...broken.in(written), ...own].map(({ path }) => ({
     code: 'token-broken',
     path,
     message: 'a cluster token was cut or changed by a string function, or a text only looks like one',

@@ -1,4 +1,4 @@
-import { sourcesOf, specsOf } from '../application-specs';
+import { specsOf } from '../application-specs';
 import { holdsNull } from '../manifest';
 import { isMap, type ManifestRule, type Remark } from '../manifest-rule';
 import { templatingOf, unsayables } from '../values-text';
@@ -8,7 +8,7 @@ export const valuesTexts: ManifestRule = ({ written }) => {
   const templating = templatingOf(written.kind, written.spec);
   if (templating === 'none') return [];
   return specsOf(written)
-    .flatMap(sourcesOf)
+    .flatMap(({ sources }) => sources)
     .flatMap(({ source: { helm }, path }): readonly Remark[] => {
       const values = isMap(helm) ? helm.valuesObject : undefined;
       if (!isMap(values) || !holdsNull(values)) return [];
