@@ -30,7 +30,7 @@ async function example(form: Form, sector = 'stage-sector-1', revision?: string)
   );
   if (revision !== undefined) {
     workspace.edit(fleetFile(form), (text) =>
-      form === 'yaml' ? `revision: ${revision}\n${text}` : text.replace("path: 'dist',", `path: 'dist',\n  revision: '${revision}',`),
+      form === 'yaml' ? `revision: ${revision}\n${text}` : text.replace("revision: 'HEAD',", `revision: '${revision}',`),
     );
   }
   await workspace.serve('synth', '--json');

@@ -83,8 +83,8 @@ describe('a changed file', () => {
 
   test('that holds a merge conflict is told as that', () => {
     const dist = written();
-    writeFileSync(join(dist, 'b/x.yaml'), `<<<<<<< HEAD\n${textOf('1')}=======\n${textOf('2')}>>>>>>> topic\n`);
-    expect(only(dist)).toMatchObject({ path: 'b/x.yaml', line: 1, isConflict: true });
+    writeFileSync(join(dist, 'm/b/templates/x.yaml'), `<<<<<<< HEAD\n${textOf('1')}=======\n${textOf('2')}>>>>>>> topic\n`);
+    expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 1, isConflict: true });
   });
 
   test('that is empty is shown at its first line', () => {
