@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { countText, FleetError, type Paint, type Problem, problemsText } from '../constructs';
+import { messageOf, stackOf, thrownAs } from '../layers/thrown';
 import { asRefusal } from '../store/disk-refuses';
 import { locate } from '../store/locate';
 
@@ -46,13 +47,13 @@ export function fileLines(word: string, folder: string, paths: readonly string[]
 
 /** A mistake of the user is told as such; anything else is a bug, and says so. @returns the exit status */
 export function printFailure(error: unknown, asJson: boolean): number {
-  const mistake = error instanceof FleetError ? error : asRefusal(error);
+  const mistake = thrownAs(error, FleetError) ?? asRefusal(error);
   if (mistake) {
     if (asJson) printJson({ ok: false, problems: locate(mistake.problems) });
     else printProblems(mistake.problems);
     return 1;
   }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const trace = stackOf(error) || messageOf(error);
   process.stderr.write(`This is a bug in cdk8s-fleet, not a mistake of yours. Please report it with what follows.\n\n${trace}\n`);
   return 2;
 }

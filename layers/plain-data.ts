@@ -75,7 +75,8 @@ export function describe(value: unknown): string {
   if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`;
   try {
     if (Array.isArray(value)) return 'a list';
-    return isMap(value) ? 'a map' : `a ${String(value.constructor?.name || 'special object')}`;
+    const name = String(value.constructor?.name || 'special object');
+    return isMap(value) ? 'a map' : `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
   } catch {
     return 'a special object';
   }

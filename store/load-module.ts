@@ -1,6 +1,7 @@
 import Module from 'node:module';
 import { isAbsolute, join, sep } from 'node:path';
 import { FleetError } from '../layers/problem';
+import { thrownAs } from '../layers/thrown';
 import { watchConfigModules } from './code/module-hooks';
 import { forgetRepeatedKeys } from './code/repeated-keys';
 import { expectNoSpecial } from './read-file';
@@ -38,7 +39,7 @@ function resolvePackagesFromAnywhere(): void {
       const file = resolve.call(this, request, parent, ...rest);
       return isAbsolute(file) ? expectNoSpecial(file) : file;
     } catch (cause) {
-      if (cause instanceof FleetError || request.startsWith('.') || isAbsolute(request)) throw cause;
+      if (thrownAs(cause, FleetError) || request.startsWith('.') || isAbsolute(request)) throw cause;
       const here = request === 'cdk8s-fleet' ? join(__dirname, '../constructs/index.ts') : request;
       try {
         return resolve.call(this, here, module);

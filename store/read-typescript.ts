@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
 import { describe } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
-import { messageOf, thrownAs } from '../layers/thrown';
+import { messageOf, stackOf, thrownAs } from '../layers/thrown';
 import { addConfigFolder } from './code/config-modules';
 import { takeReported } from './code/found';
 import { freezeData } from './code/freeze';
@@ -169,7 +169,8 @@ function load(file: string, problems: Problem[]): ConfigFile | undefined {
     }
     return { file: shown(file), name: basename(file, '.ts'), content: exported.default };
   } catch (cause) {
-    if (cause instanceof FleetError) problems.push(...cause.problems);
+    const mistake = thrownAs(cause, FleetError);
+    if (mistake) problems.push(...mistake.problems);
     // What code may not do was reported when it did it.
     else if (!isRefused(cause)) problems.push(loadProblem(file, cause));
     return undefined;
@@ -196,7 +197,7 @@ function loadProblem(file: string, cause: unknown): Problem {
   const [, place, line, column, text] = /Transform failed/.test(message) ? (compileError.exec(message) ?? []) : [];
   if (place !== undefined) return compileProblem(place, text ?? '', { line: Number(line), column: Number(column) + 1 });
   const first = message.split('\nRequire stack:')[0] ?? '';
-  const position = error ? positionIn(file, String(error.stack)) : {};
+  const position = positionIn(file, stackOf(cause));
   if (error instanceof SyntaxError) return compileProblem(file, first, position);
   return { code: 'config-throws', message: `the file threw while it was loaded: ${first}`, file: shown(file), ...position };
 }

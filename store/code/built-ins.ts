@@ -1,4 +1,19 @@
-type Methods = Readonly<Record<string, unknown>>;
+import { writeSync } from 'node:fs';
+import { endProcess } from './own-process';
+
+type Methods = Readonly<Record<PropertyKey, unknown>>;
+
+interface Global {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+interface Method extends Global {
+  readonly part: Methods;
+  readonly key: PropertyKey;
+}
+
+const { defineProperty: define } = Reflect;
 
 /** What everybody's code is made of, by name. */
 const parts: readonly (readonly [string, object])[] = [
@@ -6,6 +21,7 @@ const parts: readonly (readonly [string, object])[] = [
   ['Object.prototype', Object.prototype],
   ['Array', Array],
   ['Array.prototype', Array.prototype],
+  ['Function.prototype', Function.prototype],
   ['String.prototype', String.prototype],
   ['Number', Number],
   ['Number.prototype', Number.prototype],
@@ -15,31 +31,41 @@ const parts: readonly (readonly [string, object])[] = [
   ['WeakMap.prototype', WeakMap.prototype],
   ['JSON', JSON],
   ['Reflect', Reflect],
+  ['the iterator of lists', Object.getPrototypeOf([][Symbol.iterator]()) as object],
+  ['the iterator of Maps', Object.getPrototypeOf(new Map().entries()) as object],
+  ['the iterator of Sets', Object.getPrototypeOf(new Set().values()) as object],
 ];
 
 /** Their functions as they are before any code of a configuration ran. */
-const methods = parts.map(([name, part]) => {
-  const own = Object.getOwnPropertyNames(part).filter((key) => typeof Object.getOwnPropertyDescriptor(part, key)?.value === 'function');
-  return { name, part: part as Methods, functions: own.map((key) => [key, (part as Methods)[key]] as const) };
+const methods: readonly Method[] = parts.flatMap(([name, part]) => {
+  const own = Reflect.ownKeys(part).filter((key) => typeof Object.getOwnPropertyDescriptor(part, key)?.value === 'function');
+  return own.map((key) => ({ name, part: part as Methods, key, value: (part as Methods)[key] }));
 });
-const globals = ['Object', 'Array', 'String', 'Number', 'Map', 'Set', 'WeakMap', 'JSON', 'Reflect', 'RegExp'].map(
-  (name) => [name, (globalThis as unknown as Methods)[name]] as const,
-);
+const globals: readonly Global[] = ['Object', 'Array', 'String', 'Number', 'Map', 'Set', 'WeakMap', 'JSON', 'Reflect', 'RegExp'].map((name) => ({
+  name,
+  value: (globalThis as unknown as Methods)[name],
+}));
 const inherited: readonly PropertyKey[] = Reflect.ownKeys(Object.prototype);
 
 /**
  * What code changed of the language that everybody else's code and data rely on: a built-in function, or what every map
  * inherits. It is put back, so that it is the mistake of one file.
  *
+ * What cannot be put back ends the command at once: there is nothing that it could rely on.
+ *
+ * @param file that is named then
  * @returns its name, such as `Array.prototype.map`; `undefined` where all is as it was
  */
-export function changedBuiltIn(): string | undefined {
+export function changedBuiltIn(file?: string): string | undefined {
   let changed: string | undefined;
-  for (const [name, value] of globals) {
-    if ((globalThis as unknown as Methods)[name] !== value) changed = restored(globalThis, name, value, name);
+  // By number: until all is put back, going through a list may be what was changed.
+  for (let index = 0; index < globals.length; index += 1) {
+    const { name, value } = globals[index] as Global;
+    if ((globalThis as unknown as Methods)[name] !== value) changed = restored(globalThis, name, value, name, file);
   }
-  for (const { name, part, functions } of methods) {
-    for (const [key, value] of functions) if (part[key] !== value) changed = restored(part, key, value, `${name}.${key}`);
+  for (let index = 0; index < methods.length; index += 1) {
+    const { name, part, key, value } = methods[index] as Method;
+    if (part[key] !== value) changed = restored(part, key, value, `${name}.${String(key)}`, file);
   }
   if (Reflect.ownKeys(Object.prototype).length !== inherited.length) {
     for (const key of Reflect.ownKeys(Object.prototype)) if (!inherited.includes(key)) changed = removed(Object.prototype, key, 'Object.prototype');
@@ -49,8 +75,12 @@ export function changedBuiltIn(): string | undefined {
   return changed;
 }
 
-function restored(part: object, key: string, value: unknown, name: string): string {
-  Reflect.defineProperty(part, key, { value, writable: true, enumerable: false, configurable: true });
+function restored(part: object, key: PropertyKey, value: unknown, name: string, file?: string): string {
+  if (!define(part, key, { value, writable: true, enumerable: false, configurable: true })) {
+    const place = file === undefined ? '' : ` ${file}`;
+    writeSync(2, `error config-throws${place}\n  code of the configuration changed ${name} for good: nothing can be done after it\n\n1 error\n`);
+    endProcess(1);
+  }
   return name;
 }
 

@@ -31,8 +31,8 @@ export function isConfigModule(file: string): boolean {
 const frame = /(?:\(|\bat )(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^()\n]*?):(\d+):(\d+)\)?$/gm;
 
 /** Where in the configuration a stack comes from, the innermost place first; nothing where it does not. */
-export function placeInStack(stack: string | undefined): { readonly file?: string; readonly line?: number; readonly column?: number } {
-  for (const [, file = '', line, column] of (stack ?? '').matchAll(frame)) {
+export function placeInStack(stack: unknown): { readonly file?: string; readonly line?: number; readonly column?: number } {
+  for (const [, file = '', line, column] of (typeof stack === 'string' ? stack : '').matchAll(frame)) {
     if (isConfigModule(file)) return { file: shown(file), line: Number(line), column: Number(column) };
   }
   return {};

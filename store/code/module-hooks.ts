@@ -49,12 +49,16 @@ export function watchConfigModules(): void {
     return file;
   };
   loader.prototype.load = function loadAndLook(filename): void {
-    load.call(this, filename);
+    try {
+      load.call(this, filename);
+    } finally {
+      // Before anything else: what is done next relies on it.
+      if (isConfigModule(filename)) reportChangedBuiltIn(filename);
+    }
     if (ownFiles.has(filename)) freezeOwnExports(this.exports);
     if (!isConfigModule(filename)) return;
     freezeExports(this.exports);
     reportRepeatedKeys(filename);
-    reportChangedBuiltIn(filename);
   };
   loader.prototype._compile = function compileStrictly(code, filename, ...rest): unknown {
     const isModule = isConfigModule(filename) && (/\.[cm]?tsx?$/.test(filename) || code.includes('__esModule'));
@@ -63,7 +67,7 @@ export function watchConfigModules(): void {
 }
 
 function reportChangedBuiltIn(filename: string): void {
-  const name = changedBuiltIn();
+  const name = changedBuiltIn(shown(filename));
   if (name === undefined) return;
   const hint = 'other files are read and rendered with it: write a function of your own';
   report({ code: 'config-throws', message: `the file changes ${name}, which is everybody's`, file: shown(filename), hint });

@@ -1,4 +1,4 @@
-import { messageOf, thrownAs } from '../../layers/thrown';
+import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { placeInStack } from './config-modules';
 import { report } from './found';
 
@@ -17,10 +17,15 @@ interface OwnProcess {
   umask: AnyFunction;
   nextTick: AnyFunction;
   execve?: AnyFunction;
+  removeAllListeners: AnyFunction;
   _tickCallback?: () => void;
 }
 
 const own = process as unknown as OwnProcess;
+const listeners = [
+  ['uncaughtException', (cause: unknown) => reportLate('code that it put off threw', cause)],
+  ['unhandledRejection', (cause: unknown) => reportLate('a promise of it was rejected', cause)],
+] as const;
 let end: ((status: number) => void) | undefined;
 
 /**
@@ -41,8 +46,13 @@ export function ownProcess(): void {
   own.umask = (...mask) => (mask.length > 0 ? refuse(`process.umask(${mask[0]})`) : umask.call(process));
   // What throws there would end the process, whoever is running it.
   own.nextTick = (run, ...args) => nextTick.call(process, guarded(run), ...args);
-  process.on('uncaughtException', (cause) => reportLate('code that it put off threw', cause));
-  process.on('unhandledRejection', (cause) => reportLate('a promise of it was rejected', cause));
+  for (const [name, listener] of listeners) process.on(name, listener);
+  const { removeAllListeners } = own;
+  own.removeAllListeners = (...event) => {
+    removeAllListeners.apply(process, [...event]);
+    for (const [name, listener] of listeners) if (!process.listeners(name as 'uncaughtException').includes(listener)) process.on(name, listener);
+    return process;
+  };
 }
 
 /** Ends the process, whatever is still open. {@link ownProcess} was called before. */
@@ -88,5 +98,5 @@ function reportLate(what: string, cause: unknown): void {
   // Reported when it was thrown.
   if (isRefused(cause)) return;
   const hint = 'configuration is read in one go: nobody waits for a promise or a timer';
-  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(thrownAs(cause, Error)?.stack), hint });
+  report({ code: 'config-throws', message: `${what}: ${messageOf(cause)}`, ...placeInStack(stackOf(cause)), hint });
 }

@@ -39,7 +39,7 @@ export function takeLock(lock: Lock): Taken {
       if (isHeld(lock.path)) throw busy(lock);
       if (takeOver(lock)) return 'stale';
     }
-    if (patience.isOver) throw busy(lock);
+    if (patience.isOver) throw found === undefined && !entryAt(dirname(lock.path)) ? writeFailure(lock.writing, 'ENOENT', dirname(lock.path)) : busy(lock);
   }
 }
 

@@ -3,7 +3,7 @@ import { entryAt } from '../files/entry-at';
 
 /** Files that may be rendered output: those on the disk, or those of a commit. */
 export interface FileTree {
-  /** @param path from the top of the output @returns `undefined` where no file is */
+  /** @param path from the top of the output @returns with its lines as they are rendered; `undefined` where no file is */
   text(path: string): string | undefined;
 }
 
@@ -20,6 +20,11 @@ export class DiskTree implements FileTree {
 
   text(path: string): string | undefined {
     const found = entryAt(`${this.#root}/${path}`);
-    return found?.isFile() && found.size < longest ? readFileSync(`${this.#root}/${path}`, 'utf8') : undefined;
+    return found?.isFile() && found.size < longest ? asRendered(readFileSync(`${this.#root}/${path}`, 'utf8')) : undefined;
   }
+}
+
+/** A text whose lines end as rendered ones do: Git may have checked it out with others (`core.autocrlf`), and it is the same file. */
+export function asRendered(text: string): string {
+  return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
 }

@@ -47,6 +47,14 @@ const atLoad: readonly (readonly [string, string, string])[] = [
   ['waits', 'await Promise.resolve();', 'config-compile waits.ts:1'],
   ['promises', `export default (async () => { throw new Error('x'); })();`, 'config-export promises.ts:'],
   ['throws-null', 'throw null;', 'config-throws throws-null.ts:'],
+  [
+    'throws-what-cannot-be-asked',
+    'throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 1; } });',
+    'config-throws throws-what-cannot-be-asked.ts:',
+  ],
+  ['throws-without-a-stack', "throw Object.assign(new Error('x'), { stack: 5 });", 'config-throws throws-without-a-stack.ts:'],
+  ['stops-listening', "process.removeAllListeners();\nPromise.reject(new Error('late'));", 'config-throws stops-listening.ts:2'],
+  ['rejects-without-a-stack', "Promise.reject(Object.assign(new Error('late'), { stack: 5 }));", 'config-throws undefined:'],
   ['renames', "import { cluster } from 'cdk8s-fleet';\n(cluster as any).name = 'evil';", 'config-throws renames.ts:2'],
   ['changes-a-class', "import { Fleet } from 'cdk8s-fleet';\n(Fleet.prototype as any).synth = () => {};", 'config-throws changes-a-class.ts:2'],
   ['changes-shared-data', "import { shared } from './_shared';\n(shared as any).labels.a = 'evil';", 'config-throws changes-shared-data.ts:2'],
@@ -55,6 +63,9 @@ const atLoad: readonly (readonly [string, string, string])[] = [
   ['changes-json', "import data from './_data.json';\n(data as any).a = 'evil';", 'config-throws changes-json.ts:2'],
   ['changes-data-elsewhere', "import { outside } from '../../lib/outside';\n(outside as any).a = 'evil';", 'config-throws changes-data-elsewhere.ts:2'],
   ['changes-lists', 'Array.prototype.map = function () { return []; } as never;', 'config-throws changes-lists.ts:'],
+  ['changes-going-through-lists', 'Array.prototype[Symbol.iterator] = function* () {} as never;', 'config-throws changes-going-through-lists.ts:'],
+  ['changes-and-throws', "Array.prototype.map = (() => []) as never;\nthrow new Error('x');", 'config-throws changes-and-throws.ts:2'],
+  ['changes-and-throws', "Array.prototype.map = (() => []) as never;\nthrow new Error('x');", 'config-throws changes-and-throws.ts:'],
   ['adds-to-every-map', '(Object.prototype as any).enabled = false;', 'config-throws adds-to-every-map.ts:'],
   [
     'says-it-twice',
@@ -119,6 +130,14 @@ test('what functions of a file try is told with the place where they stand', () 
     'config-throws config/o/defaults.ts customize',
   ]);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+});
+
+test('what a file changes of the language for good ends the command at once, with its name', () => {
+  const change = "Object.defineProperty(Array.prototype, 'map', { value: () => [], configurable: false, writable: false });";
+  workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ bad: change, fine: '' }) });
+  const { status, stderr } = workspace.fleet('synth');
+  expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error config-throws config\/m\/bad\.ts\n.*Array\.prototype\.map/) });
+  expect(workspace.has('dist')).toBe(false);
 });
 
 const open = `

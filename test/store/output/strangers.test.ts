@@ -234,6 +234,17 @@ describe('what the last commit rendered is known in another clone', () => {
     expect(tree(folder)).toEqual(textsOf(next));
   });
 
+  test('also where Git checked it out with other ends of lines', () => {
+    const { path } = new Repository(files).commit();
+    const clone = Object.assign(Object.create(Repository.prototype) as Repository, { path: join(folders.make(), 'clone') });
+    spawnSync('git', ['clone', '-q', '-c', 'core.autocrlf=true', path, clone.path]);
+    const folder = join(clone.path, 'dist');
+    expect(readFileSync(join(folder, 'm/a/Chart.yaml'), 'utf8')).toContain('\r\n');
+    const next = { 'm/a/templates/web.yaml': '1' };
+    writeOutput(folder, output(next));
+    expect(tree(folder)).toEqual(textsOf(next));
+  });
+
   test('but not what was edited since and goes', () => {
     const { dist: folder } = new Repository(extras).commit().clone();
     writeFileSync(join(folder, 'm/a/templates/configmap-y.yaml'), 'edited');
