@@ -1,4 +1,5 @@
-import type { Maker, ManifestRule, ManifestSubject, Remark } from './manifest-rule';
+import type { Manifest } from '../../layers/output';
+import { isMap, type Maker, type ManifestRule, type ManifestSubject, type Remark } from './manifest-rule';
 import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
@@ -22,6 +23,8 @@ interface Row {
   readonly rule: ManifestRule;
   /** Whose manifests have nothing that the rule could find, or may hold it. @default - it looks at all */
   readonly except?: readonly Maker[];
+  /** Whether it looks at every value, those of a list's objects included. @default false */
+  readonly isDeep?: boolean;
 }
 
 /** The one list of what is looked for in everything that becomes a manifest: a new rule is a file in `rules/` and a row here. */
@@ -41,22 +44,48 @@ export const manifestRules: readonly Row[] = [
   // To Helm a null is the word to drop a default.
   { rule: nulls, except: ['component', 'component-values'] },
   // Layers are looked at value by value where they are compiled.
-  { rule: plainData, except: ['layers', 'component-values'] },
-  { rule: tokens },
+  { rule: plainData, except: ['layers', 'component-values'], isDeep: true },
+  { rule: tokens, isDeep: true },
   // In what is the same for all clusters of a hub, any template is a mistake.
-  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
+  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'], isDeep: true },
   { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
   // What hubs and their components say is looked at where it is said.
-  { rule: secrets, except: ['component', 'component-values', 'hub'] },
+  { rule: secrets, except: ['component', 'component-values', 'hub'], isDeep: true },
 ];
 
 /** Everything that is wrong with what becomes a manifest. */
 export function remarksOn(subject: ManifestSubject): readonly Remark[] {
-  const remarks = manifestRules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
+  const remarks = [...remarksOf(subject, manifestRules), ...itemsOf(subject).flatMap(remarksOnItem)];
   const causes = remarks.filter(({ isCause }) => isCause).map(({ path }) => path);
   // An app's name is looked at where all names are.
   if (subject.maker === 'layers') causes.push(['metadata', 'name']);
   if (causes.length === 0) return remarks;
   return remarks.filter(({ path, isCause }) => isCause || !causes.some((cause) => cause.every((key, index) => key === path[index])));
+}
+
+function remarksOf(subject: ManifestSubject, rules: readonly Row[]): readonly Remark[] {
+  return rules.flatMap(({ rule, except }) => (except?.includes(subject.maker) ? [] : rule(subject)));
+}
+
+const itemRules = manifestRules.filter(({ isDeep }) => isDeep !== true);
+
+function remarksOnItem({ item, path, maker }: Item): readonly Remark[] {
+  return remarksOf({ maker, written: item, manifest: item }, itemRules).map((remark) => ({ ...remark, path: [...path, ...remark.path] }));
+}
+
+interface Item {
+  readonly item: Manifest;
+  readonly path: readonly string[];
+  readonly maker: Maker;
+}
+
+/** The objects of a `List`, which Argo CD applies one by one: `kubectl get -o yaml` writes them so. They are rendered as they are. */
+function itemsOf({ manifest: { kind, items }, maker }: ManifestSubject): readonly Item[] {
+  if (kind !== 'List' || !Array.isArray(items)) return [];
+  return items.flatMap((item, index) => (isManifest(item) ? [{ item, path: ['items', String(index)], maker }] : []));
+}
+
+function isManifest(item: unknown): item is Manifest {
+  return isMap(item) && typeof item.apiVersion === 'string' && typeof item.kind === 'string' && isMap(item.metadata);
 }
