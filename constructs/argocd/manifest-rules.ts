@@ -1,4 +1,5 @@
-import type { Maker, ManifestRule, ManifestSubject, Remark } from './manifest-rule';
+import type { Manifest } from '../../layers/output';
+import { isMap, type Maker, type ManifestRule, type ManifestSubject, type Remark } from './manifest-rule';
 import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
@@ -26,6 +27,8 @@ interface Row {
   readonly of?: readonly Maker[];
   /** Whose manifests may not, or are looked at elsewhere. @default - nobody's */
   readonly except?: readonly Maker[];
+  /** Whether it looks at every value, those of a list's objects included. @default false */
+  readonly isDeep?: boolean;
 }
 
 const applications = ['Application', 'ApplicationSet'];
@@ -47,24 +50,26 @@ export const manifestRules: readonly Row[] = [
   // To Helm a null is the word to drop a default.
   { rule: nulls, except: ['component', 'component-values', 'hub'] },
   // Layers are looked at value by value where they are compiled, and hubs are made of them and of fields of components.
-  { rule: plainData, except: ['layers', 'component-values', 'hub'] },
-  { rule: tokens },
+  { rule: plainData, except: ['layers', 'component-values', 'hub'], isDeep: true },
+  { rule: tokens, isDeep: true },
   // In what is the same for all clusters of a hub, any template is a mistake.
-  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'] },
+  { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'], isDeep: true },
   { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
   // What hubs and their components say is looked at where it is said.
-  { rule: secrets, except: ['component', 'component-values', 'hub'] },
+  { rule: secrets, except: ['component', 'component-values', 'hub'], isDeep: true },
 ];
 
 const chosen = new Map<string, readonly ManifestRule[]>();
 
-/** The rules that may find something in such a manifest. */
-function rulesFor({ maker, manifest: { kind } }: ManifestSubject): readonly ManifestRule[] {
-  const key = `${maker} ${kind}`;
+/** The rules that may find something in such a manifest. @param isItem whether it is one of a list, whose values were looked at already */
+function rulesFor({ maker, manifest: { kind } }: ManifestSubject, isItem = false): readonly ManifestRule[] {
+  const key = `${maker} ${kind} ${isItem}`;
   let rules = chosen.get(key);
   if (!rules) {
-    const rows = manifestRules.filter(({ of, except, kinds }) => (of?.includes(maker) ?? true) && !except?.includes(maker) && (kinds?.includes(kind) ?? true));
+    const rows = manifestRules
+      .filter(({ of, except, kinds }) => (of?.includes(maker) ?? true) && !except?.includes(maker) && (kinds?.includes(kind) ?? true))
+      .filter(({ isDeep = false }) => !(isItem && isDeep));
     rules = rows.map(({ rule }) => rule);
     chosen.set(key, rules);
   }
@@ -75,9 +80,31 @@ function rulesFor({ maker, manifest: { kind } }: ManifestSubject): readonly Mani
 export function remarksOn(subject: ManifestSubject): readonly Remark[] {
   const remarks: Remark[] = [];
   for (const rule of rulesFor(subject)) for (const remark of rule(subject)) remarks.push(remark);
+  for (const item of itemsOf(subject)) remarks.push(...remarksOnItem(item));
   const causes = remarks.filter(({ isCause }) => isCause).map(({ path }) => path);
   // An app's name is looked at where all names are.
   if (subject.maker === 'layers') causes.push(['metadata', 'name']);
   if (causes.length === 0 || remarks.length === 0) return remarks;
   return remarks.filter(({ path, isCause }) => isCause || !causes.some((cause) => cause.every((key, index) => key === path[index])));
+}
+
+function remarksOnItem({ item, path, maker }: Item): readonly Remark[] {
+  const subject = { maker, written: item, manifest: item };
+  return rulesFor(subject, true).flatMap((rule) => rule(subject).map((remark) => ({ ...remark, path: [...path, ...remark.path] })));
+}
+
+interface Item {
+  readonly item: Manifest;
+  readonly path: readonly string[];
+  readonly maker: Maker;
+}
+
+/** The objects of a `List`, which Argo CD applies one by one: `kubectl get -o yaml` writes them so. They are rendered as they are. */
+function itemsOf({ manifest: { kind, items }, maker }: ManifestSubject): readonly Item[] {
+  if (kind !== 'List' || !Array.isArray(items)) return [];
+  return items.flatMap((item, index) => (isManifest(item) ? [{ item, path: ['items', String(index)], maker }] : []));
+}
+
+function isManifest(item: unknown): item is Manifest {
+  return isMap(item) && typeof item.apiVersion === 'string' && typeof item.kind === 'string' && isMap(item.metadata);
 }

@@ -1,5 +1,6 @@
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
+import { describe } from '../../layers/plain-data';
 import { hasToken } from '../../layers/token';
 import { isMap, type Remark, type Spec } from './manifest-rule';
 
@@ -22,6 +23,8 @@ export function checkMetadata(manifest: Manifest): readonly Remark[] {
     ...(isRbac ? [] : check(name, rules.subdomain, 'name of the manifest', ['name'])),
     ...check(namespace, rules.label, 'namespace', ['namespace']),
     ...checkLabels(mapOf(labels), mapOf(annotations)),
+    // The kinds that have a schema here hear it from that.
+    ...(manifest.apiVersion.startsWith('argoproj.io/') ? [] : [...checkTexts('labels', mapOf(labels)), ...checkTexts('annotations', mapOf(annotations))]),
   ].map((remark) => ({ ...remark, path: ['metadata', ...remark.path] }));
   if (manifest.kind !== 'Application') return remarks;
   const { namespace: deployed } = mapOf(mapOf(manifest.spec).destination);
@@ -37,6 +40,15 @@ export function checkLabels(labels: Spec, annotations: Spec): readonly Remark[] 
     ]),
     ...Object.keys(annotations).flatMap((key) => check(key, rules.key, 'key of an annotation', ['annotations', key])),
   ];
+}
+
+/** Kubernetes refuses a label and an annotation that is no text. */
+function checkTexts(part: 'labels' | 'annotations', map: Spec): readonly Remark[] {
+  return Object.entries(map).flatMap(([key, value]) => {
+    if (typeof value === 'string' || value === null) return [];
+    const expected = typeof value === 'object' ? 'a string' : `a string: '${value}'`;
+    return [{ code: 'invalid-field', path: [part, key], message: `'metadata.${part}.${key}' has the wrong type`, expected, found: describe(value) } as const];
+  });
 }
 
 /** A namespace that Kubernetes would refuse. */

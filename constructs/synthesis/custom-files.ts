@@ -9,7 +9,7 @@ import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { atOnce } from './at-once';
-import { type CodeObject, objectsOf, ValidationError } from './code-objects';
+import { type CodeObject, NoManifestError, objectsOf, ValidationError } from './code-objects';
 import { judged } from './judged';
 import type { ClusterTypeModel } from './model';
 import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
@@ -144,6 +144,12 @@ export class CustomFiles {
       return run();
     } catch (cause) {
       const message = messageOf(cause);
+      const noManifest = thrownAs(cause, NoManifestError);
+      if (noManifest) {
+        const { path, ...remark } = noManifest.remark;
+        this.#problems.add({ ...at, ...remark, place: [...(at.place ?? []), ...path] });
+        return undefined;
+      }
       const isValidation = thrownAs(cause, ValidationError) !== undefined;
       this.#problems.add({ ...at, code: isValidation ? 'validation' : code, message: isValidation ? message : `code of the configuration threw: ${message}` });
       return undefined;
@@ -152,12 +158,15 @@ export class CustomFiles {
 
   #unique(files: readonly OutputFile[], target: Target): readonly OutputFile[] {
     const seen = new Set<string>();
-    for (const { path } of files) {
-      if (seen.has(path)) {
-        const message = `two objects would be rendered to '${path}'`;
-        this.#problems.add({ code: 'duplicate-file', message, target: keyOf(target), place: [], hint: 'give one of them another name' });
-      }
+    const objects = new Set<string>();
+    const at = { code: 'duplicate-file', target: keyOf(target), place: [], hint: 'give one of them another name' } as const;
+    for (const file of files) {
+      const { path } = file;
+      const object = file.kind === 'template' || file.kind === 'manifest' ? identityOf(file.document) : path;
+      if (seen.has(path)) this.#problems.add({ ...at, message: `two objects would be rendered to '${path}'` });
+      else if (objects.has(object)) this.#problems.add({ ...at, message: `two objects are ${object}: a cluster holds one, and '${path}' would be the other` });
       seen.add(path);
+      objects.add(object);
     }
     return files;
   }
@@ -171,6 +180,12 @@ export class CustomFiles {
     this.#objects.set(key, Object.freeze(object));
     return object;
   }
+}
+
+/** What an object is to Kubernetes, whichever version of its group it is written in. */
+function identityOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
+  const group = apiVersion.includes('/') ? ` of ${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
+  return `the ${kind}${group} '${name}'${namespace === undefined ? '' : ` in '${namespace}'`}`;
 }
 
 /** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */

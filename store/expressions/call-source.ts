@@ -26,6 +26,7 @@ const translations: ReadonlyMap<string, Translate> = new Map<string, Translate>(
   ['trimSuffix', (args, toSource) => trimSuffixSource(knownText(args, 0), knownPieces(args, 1), toSource)],
   ['trunc', (args, toSource) => truncSource(args[0], knownPieces(args, 1, beyondAscii), toSource)],
   ['replace', (args, toSource) => replaceSource(knownPieces(args, 0), textPieces(args, 1), knownPieces(args, 2), toSource)],
+  ['print', (args) => text(onlyPieces(args))],
   ['printf', (args, toSource) => printfSource(constantText(args, 0), args, toSource)],
 ]);
 
@@ -39,6 +40,12 @@ export function callSource(name: string, args: readonly Value[], toSource: ToSou
   const translate = translations.get(name);
   if (translate) return translate(args, toSource);
   throw new Refusal('expected keys and a value that are the same at every target; found one that is not');
+}
+
+/** Between two values `print` puts a space or none, as their types have it at a target. */
+function onlyPieces(args: readonly Value[]): Pieces {
+  if (args.length > 1) throw new Refusal('expected one value where some differ from target to target', 1, 'write `printf "%v%v"`');
+  return printedPieces(args, 0);
 }
 
 function text(pieces: Pieces): Value {

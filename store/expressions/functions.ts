@@ -24,6 +24,7 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map([
   ['trunc', { usage: 'LENGTH TEXT', call: (args) => truncate(length(args, 0), plainText(args, 1)) }],
   ['replace', { usage: 'OLD NEW TEXT', call: (args) => replace(plainText(args, 0), text(args, 1), plainText(args, 2)) }],
   ['printf', { usage: 'FORMAT VALUE…', call: (args) => formatText(text(args, 0), args.slice(1)) }],
+  ['print', { usage: 'VALUE…', call: (args) => print(args) }],
   ['index', { usage: 'VALUE KEY…', call: ([value, ...keys]) => keys.reduce(itemAt, value) }],
 ]);
 
@@ -119,6 +120,12 @@ function truncate(length: number, value: string): string {
 function replace(old: string, replacement: string, value: string): string {
   // Without an old text Go inserts the new one around every character.
   return old === '' ? `${replacement}${mapCharacters(value, (character) => `${character}${replacement}`)}` : value.split(old).join(replacement);
+}
+
+/** Go puts a space between two values where neither is text (fmt.Sprint). */
+function print(args: readonly unknown[]): string {
+  const isText = (value: unknown) => typeof value === 'string';
+  return args.map((value, index) => `${index > 0 && !isText(value) && !isText(args[index - 1]) ? ' ' : ''}${printedArgument(args, index)}`).join('');
 }
 
 function itemAt(value: unknown, key: unknown, at: number): unknown {

@@ -124,12 +124,16 @@ function parseAction(action: LexedAction, text: string, isEvaluatedNow: (action:
 
 const literals: ReadonlySet<Lexeme['kind']> = new Set(['string', 'raw-string', 'number', 'boolean']);
 
-/** With `.Values`, or of nothing but literals and functions. A function's name alone may be a parameter of Argo CD. */
+/**
+ * With `.Values`, or of nothing but literals and functions, known here or not: neither asks Argo CD for anything. A
+ * function's name alone may be a parameter of Argo CD, and what stands between blocks may be part of a document.
+ */
 function isEvaluated(lexemes: readonly Lexeme[]): boolean {
   if (lexemes.some(({ kind }) => kind === 'reference')) return true;
   checkHelmObject(lexemes, false);
-  const isOurs = ({ kind, source }: Lexeme) => (kind === 'word' ? findFunction(source) !== undefined : kind !== 'other');
-  return lexemes.every(isOurs) && lexemes.some(({ kind }) => literals.has(kind));
+  const [first] = lexemes;
+  if (first?.kind === 'word' && controls.has(first.source)) return false;
+  return lexemes.every(({ kind }) => kind !== 'other') && lexemes.some(({ kind }) => literals.has(kind));
 }
 
 /** @throws ExpressionError for `.Release.Name` and the like: they are about a release, or a chart, that nobody knows here */

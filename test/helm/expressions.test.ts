@@ -76,6 +76,7 @@ describeWithHelm('expressions in YAML', () => {
       '{{ trimSuffix "-x" "a-x-x" }}{{ trimSuffix "" "a" }}{{ trimSuffix "b" "a" }}{{ "v1.2.3" | trimSuffix ".3" }}',
       '{{ printf "%s-%v-%d-%q-%%" "a" true -3 "q\\"" }}{{ printf "%v %v %v" 0.5 3 "x" }}{{ printf "just text" }}',
       '{{ printf "%5s|%-5s|%5d|%05d|%-05d|%5v|%5q|%-6v|%2s" "a" "é" 3 -4 4 true "q" 0.5 "long" }}',
+      '{{ print "a" "b" 3 true 4 0.5 "c" 5 }}|{{ print .Values.replicas .Values.ratio .Values.image .Values.enabled }}|{{ print 1 }}',
       '{{\n .Values.cluster.environment\n | upper\n}}',
       '{{ upper (lower (printf "%s" .Values.cluster.environment)) | trimSuffix "GE" }}',
       '{{"a"|upper}}{{(.Values.image)}}{{ ( "x" | upper ) | quote }}',

@@ -3,6 +3,8 @@ import { hasToken } from '../../../layers/token';
 const references: readonly RegExp[] = [
   // Filled in later: by a shell, Helm, Kubernetes, Grafana, the Vault plugin of Argo CD (`<path:…>`) and others; `<password>` too.
   /\$\{|\$\(|\$__|^\$[A-Za-z_][\w.:-]*$|^\$\d$|\{\{|^%[({]|^<[^<>]*>$/,
+  // Vector's way to a secret store; a pattern that matches any.
+  /^SECRET\[[\w.-]+\]$|^\.[*+]$/,
   // Where it is, not what it is.
   /^ref\+|^[a-z][a-z0-9+.-]*:\/\/|^(vault|env|file|sops|secret|gcp|aws|awssm|azure|arn|op|akv|doppler|ssm):/i,
   /^(~|\.{1,2})\/\S*$|^\/[\w.@%-]+(\/[\w.@%-]+)+\/?$|^alias\/[\w/-]+$|^projects\/[^/]+\//,
@@ -16,7 +18,7 @@ const references: readonly RegExp[] = [
 ];
 
 const placeholder =
-  /^(change[-_ ]?(me|it|this)\W*|replace[-_ ]?(me|it|this)\W*|(your|my)[-_ ].*here|(your|my)[-_][a-z_-]*(password|token|key|secret|pass)|placeholder|example|redacted|dummy|todo|tbd|n\/a|\*+|\.{3,}|…|x{3,}|-+)$/i;
+  /^(change[-_ ]?(me|it|this)\W*|replace[-_ ]?(me|it|this)\W*|(your|my)[-_ ].*here|(your|my)[-_][a-z_-]*(password|token|key|secret|pass)|__+[a-z][a-z0-9_]*__+|placeholder|example|redacted|dummy|todo|tbd|n\/a|\*+|\.{3,}|…|x{3,}|-+)$/i;
 const setting = /^(true|false|yes|no|on|off|null|nil|none|undefined|never|always|auto|default|enabled|disabled|required|optional|read|write|[01])$/i;
 
 /** Durations (`3600s`, `1h30m`) and versions (`^1.2.3`). */

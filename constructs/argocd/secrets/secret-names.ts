@@ -16,7 +16,7 @@ type Names = readonly { readonly words: RegExp; readonly why: string; readonly s
 /** Names of values that are secrets: the last words of a key. */
 const secretNames: Names = [
   { words: /(passwords?|passwds?|passphrases?)$/, why: 'a password, by its name' },
-  { words: /(^| )(pass|pwd|passcode|requirepass|masterauth|smtppass|dbpass|userpass)$/, why: 'a password, by its name' },
+  { words: /(^| )(pass|pwd|pw|passcode|requirepass|masterauth|smtppass|dbpass|userpass|rootpw|bindpw)$/, why: 'a password, by its name' },
   { words: /(^| )token$/, why: 'a token, by its name' },
   { words: /(^| )client ?secrets?$/, why: 'a client secret, by its name' },
   {
@@ -25,7 +25,7 @@ const secretNames: Names = [
     why: 'a secret, by its name',
     sureness: 'object',
   },
-  { words: /(^| )(secret|encryption|signing|decryption|hmac|unseal|master|pre ?shared) ?keys?$/, why: 'a secret key, by its name', sureness: 'key' },
+  { words: /(^| )(secret|encryption|signing|decryption|hmac|unseal|master|fernet|pre ?shared) ?keys?$/, why: 'a secret key, by its name', sureness: 'key' },
   { words: /(^| )private ?keys?$/, why: 'a private key, by its name', sureness: 'key' },
   { words: /(^| )api ?keys?$/, why: 'an API key, by its name', sureness: 'key' },
   { words: /(^| )access ?keys?$/, why: 'an access key, by its name', sureness: 'key' },
@@ -98,6 +98,14 @@ function isEntry(value: string, siblings: { readonly [key: string]: Plain }): bo
   return (/^[A-Za-z._-]+$/.test(value) && entryName.test(wordsOf(value))) || namesSecret(siblings);
 }
 
+/** Whether a value is the name of an entry after which its key is called: `appSecretKey: 'appsecret'`. */
+function isNamedLike(key: string, value: string): boolean {
+  const entry = wordsOf(key)
+    .replace(/ ?keys?$/, '')
+    .replaceAll(' ', '');
+  return value.replace(/[-_.]/g, '').toLowerCase() === entry;
+}
+
 /** Whether a value looks like the name of a Secret that holds what its key names: `webhookSecret: 'github-webhook'`. */
 function isObjectName(key: string, value: string): boolean {
   if (!/^[a-z]+(-[a-z0-9]+)+$/.test(value)) return false;
@@ -117,7 +125,7 @@ export function namedSecret(key: string, value: string, siblings: { readonly [ke
     case 'surely':
       return why;
     case 'key':
-      return isEntry(value, siblings) || (uuid.test(value) && /encryption|signing|decryption|master/i.test(key)) ? undefined : why;
+      return isEntry(value, siblings) || isNamedLike(key, value) || (uuid.test(value) && /encryption|signing|decryption|master/i.test(key)) ? undefined : why;
     case 'object':
       return isObjectName(key, value) || isEntry(value, siblings) ? undefined : why;
     case 'random':

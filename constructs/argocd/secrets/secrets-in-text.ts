@@ -19,7 +19,7 @@ const directive = /^[ \t]{0,20}(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
 const expression = /[()]|^[A-Za-z_]\w*(\.\w+)+$|^(process\.env|os\.environ)/;
 
 /** Without any of these words there is no name of a secret in a text, and nearly every text has none. */
-const mention = /pass|pwd|token|secret|key|credential|auth|docker|\bsas/i;
+const mention = /pass|pw|token|secret|key|credential|auth|docker|\bsas/i;
 
 /** Words that are names of values themselves: `token=token`, `password = form.password`. */
 const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$/i;

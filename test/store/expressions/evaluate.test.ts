@@ -265,6 +265,19 @@ describe('what is for Argo CD', () => {
     expect(evaluated('{{`{{name}}-{{path.basename}}-{{path[0]}}`}}')).toBe('{{name}}-{{path.basename}}-{{path[0]}}');
   });
 
+  test.each(['now | date "2006"', 'ternary "a" "b" true', 'eq "a" "a"', 'lookup "v1" "Secret" "a" "b"', 'cat "{{" ".Values.cluster.name }}"', '"a" | b64enc'])(
+    'is nothing of literals and functions alone, which Helm evaluates: %s',
+    (source) => {
+      expect(complaint(() => evaluated(`{{ ${source} }}`))).toContain('cannot be evaluated when the fleet is rendered');
+    },
+  );
+
+  test('may be printed', () => {
+    expect(evaluated('{{ print "{{ .name }}" }}')).toBe('{{ .name }}');
+    expect(evaluated('{{ print "{{" " .name }}" }}')).toBe('{{ .name }}');
+    expect(evaluated('{{ "{{ .name }}" | print }}')).toBe('{{ .name }}');
+  });
+
   test('does not trim what stands around it', () => {
     expect(evaluated('a {{- .name -}} {{- "b" }}')).toBe('a {{- .name -}}b');
   });
@@ -281,7 +294,7 @@ describe('an error says what is wrong, where, and what to do', () => {
     ['{{ .Values.image | uper }}', "the function `uper` cannot be evaluated when the fleet is rendered @19\ndid you mean 'upper'?"],
     [
       '{{ include "x" .Values.image }}',
-      'the function `include` cannot be evaluated when the fleet is rendered @3\nknown functions: default, quote, squote, upper, lower, trim, trimSuffix, trunc, … (11 in all)',
+      'the function `include` cannot be evaluated when the fleet is rendered @3\nknown functions: default, quote, squote, upper, lower, trim, trimSuffix, trunc, … (12 in all)',
     ],
     ['{{ if .Values.enabled }}x{{ end }}', '`if` cannot be evaluated when the fleet is rendered; expected a value or a pipeline @3'],
     ['{{- range .Values.zones }}', '`range` cannot be evaluated when the fleet is rendered; expected a value or a pipeline @4'],

@@ -124,6 +124,8 @@ const pipeline = fc.letrec<{ readonly term: string; readonly operand: string }>(
     fc
       .tuple(fc.constantFrom('%s-%v', '%v%%%q', '%s$%s', '%12s|%-12v'), tie('operand'), tie('operand'))
       .map(([format, one, two]) => `printf ${go(format)} ${one} ${two}`),
+    fc.tuple(tie('operand'), tie('operand')).map(([one, two]) => `print ${one} ${two}`),
+    tie('operand').map((operand) => `print ${operand}`),
     fc.tuple(fc.constantFrom('%d', '%05d'), tie('operand')).map(([format, operand]) => `printf ${go(format)} ${operand}`),
   ),
 })).term;
@@ -143,7 +145,7 @@ export const templates = fc.array(fc.oneof(evaluatedTemplates, forArgoCd), { min
 
 /** Ways to escape a text, so that one pass gives it. */
 function escaped(text: string): fc.Arbitrary<string> {
-  const ways = [`{{ ${go(text)} }}`, text.replaceAll('{{', '{{"{{"}}'), `{{ printf "%s" ${go(text)} }}`];
+  const ways = [`{{ ${go(text)} }}`, text.replaceAll('{{', '{{"{{"}}'), `{{ printf "%s" ${go(text)} }}`, `{{ print ${go(text)} }}`];
   return fc.constantFrom(...ways, ...(/[`\r]/.test(text) ? [] : [`{{\`${text}\`}}`, `{{- \`${text}\` -}}`]));
 }
 

@@ -1,0 +1,96 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Problem, TargetChart } from '../../constructs';
+import { application, apps, problemsOf } from './fleet-builder';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function customized(customize: (chart: TargetChart) => void): readonly Problem[] {
+  return problemsOf(apps({ web: application() }, { customize }));
+}
+
+function inWorkloads(workloads: (chart: TargetChart) => void): readonly Problem[] {
+  return problemsOf(apps({ web: { project: 'default', destination: { server: 'x' }, workloads } }));
+}
+
+function free(chart: TargetChart, fields: Fields = {}): ApiObject {
+  return new ApiObject(chart, 'free', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'free' }, ...fields } as never);
+}
+
+const said = (problems: readonly Problem[]) => [...new Set(problems.map(({ code, place = [] }) => `${code} ${place.join('.')}`))];
+
+const nobody = [
+  ['kind', undefined],
+  ['kind', 5],
+  ['kind', ''],
+  ['apiVersion', null],
+  ['apiVersion', ['v1']],
+  ['metadata', 'x'],
+  ['metadata/name', 5],
+  ['metadata/name', null],
+] as const;
+
+describe('an object that does not say what it is', () => {
+  test.each(nobody)('is refused: %s is %p', (path, value) => {
+    const patch = value === undefined ? JsonPatch.remove(`/${path}`) : JsonPatch.replace(`/${path}`, value);
+    const at = path.replace('/', '.');
+    expect(said(customized((chart) => free(chart).addJsonPatch(patch)))).toEqual([`invalid-field customize.${at}`]);
+    expect(said(customized((chart) => chart.findApp('web').addJsonPatch(patch)))).toEqual([`invalid-field customize.${at}`]);
+    expect(said(inWorkloads((chart) => free(chart).addJsonPatch(patch)))).toEqual([`invalid-field workloads.${at}`]);
+  });
+
+  test('is refused where its code never says it', () => {
+    expect(said(customized((chart) => free(chart, { kind: undefined })))).toEqual(['invalid-field customize.kind']);
+    expect(said(customized((chart) => free(chart, { metadata: { name: 5 } })))).toEqual(['invalid-field customize.metadata.name']);
+  });
+});
+
+test.each([
+  ['labels', 5],
+  ['labels', true],
+  ['annotations', 5],
+  ['annotations', { a: 'b' }],
+])('%s of %p are no text', (part, value) => {
+  expect(said(customized((chart) => free(chart, { metadata: { name: 'free', [part]: { a: value } } })))).toEqual([
+    `invalid-field mgmt/free.metadata.${part}.a`,
+  ]);
+  expect(said(inWorkloads((chart) => free(chart, { metadata: { name: 'free', [part]: { a: value } } })))).toEqual([
+    `invalid-field workloads.metadata.${part}.a`,
+  ]);
+});
+
+describe('two objects of one name', () => {
+  const application2 = (fields: Fields = {}) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: application(), ...fields });
+
+  test('are refused where one of them is an app', () => {
+    expect(said(customized((chart) => free(chart, application2({ metadata: { name: 'web' } }))))).toEqual(['duplicate-file ']);
+  });
+
+  test('are two objects in two namespaces, and of two kinds', () => {
+    expect(customized((chart) => free(chart, application2({ metadata: { name: 'web', namespace: 'other' } })))).toEqual([]);
+    expect(customized((chart) => free(chart, { metadata: { name: 'web' } }))).toEqual([]);
+  });
+});
+
+describe('the objects of a List', () => {
+  const list = (...items: readonly unknown[]) => ({ kind: 'List', items });
+  const app = (spec: Fields) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'listed' }, spec });
+
+  test('are looked at like any other', () => {
+    const bad = app({ ...application(), sorce: {}, source: { repoURL: 'x', path: 'y', helm: { valuesObject: { a: null } } } });
+    expect(said(customized((chart) => free(chart, list({}, bad))))).toEqual([
+      'unknown-field mgmt/free.items.1.spec.sorce',
+      'null-value mgmt/free.items.1.spec.source.helm.valuesObject.a',
+    ]);
+    expect(said(inWorkloads((chart) => free(chart, list(bad))))).toContain('unknown-field workloads.items.0.spec.sorce');
+  });
+
+  test('are told of once', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', labels: { a: 5 } }, stringData: { a: 'hunter2' } };
+    const found = said(customized((chart) => free(chart, list(secret))));
+    expect([...found].sort()).toEqual(['invalid-field mgmt/free.items.0.metadata.labels.a', 'secret-value mgmt/free.items.0.stringData.a']);
+  });
+
+  test('may be anything that is right', () => {
+    expect(customized((chart) => free(chart, list(app(application()), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })))).toEqual([]);
+  });
+});
