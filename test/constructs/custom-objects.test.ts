@@ -94,3 +94,23 @@ describe('the objects of a List', () => {
     expect(customized((chart) => free(chart, list(app(application()), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })))).toEqual([]);
   });
 });
+
+describe('what JSON patches and keys of code of users may not be', () => {
+  test('a value that contains itself', () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const [problem] = customized((chart) => chart.findApp('web').addJsonPatch(JsonPatch.add('/spec/source/helm', { valuesObject: circle })));
+    expect(problem).toMatchObject({ code: 'config-throws', message: expect.stringContaining("a patch of '/spec/source/helm': a value that contains itself") });
+  });
+
+  test('a symbol, which would be left out in silence', () => {
+    const values = { [Symbol('x')]: 1, y: 2 };
+    const source = { repoURL: 'https://example.com/web', path: 'web', helm: { valuesObject: values } };
+    expect(said(problemsOf(apps({ web: application({ source }) })))).toEqual(['not-plain-data source.helm.valuesObject.Symbol(x)']);
+    expect(said(problemsOf(apps({ web: application({ source: { ...source, helm: { valuesObject: () => values } } }) })))).toContain(
+      'not-plain-data source.helm.valuesObject.Symbol(x)',
+    );
+    expect(said(customized((chart) => free(chart, { data: values })))).toEqual(['not-plain-data mgmt/free.data.Symbol(x)']);
+    expect(said(inWorkloads((chart) => free(chart, { data: values })))).toEqual(['not-plain-data workloads.data.Symbol(x)']);
+  });
+});
