@@ -114,3 +114,27 @@ describe('what JSON patches and keys of code of users may not be', () => {
     expect(said(inWorkloads((chart) => free(chart, { data: values })))).toEqual(['not-plain-data workloads.data.Symbol(x)']);
   });
 });
+
+describe('a manifest that was copied from a cluster', () => {
+  const metadata = {
+    name: 'free',
+    uid: 'x',
+    resourceVersion: '5',
+    generation: 1,
+    creationTimestamp: '2024-01-01T00:00:00Z',
+    managedFields: [{ manager: 'x' }],
+  };
+
+  test('is told what to leave out', () => {
+    const copied = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec: application(), status: {}, operation: {} };
+    const problems = [...problemsOf(apps({ web: copied })), ...customized((chart) => free(chart, copied))].filter(({ code }) => code === 'unknown-field');
+    expect(problems).toHaveLength(5 + 7);
+    for (const { hint } of problems) expect(hint).toMatch(/leave it out|beside the fields of the spec|the fields of the spec themselves/);
+  });
+
+  test('is a warning in what is no Application', () => {
+    const problems = customized((chart) => free(chart, { metadata }));
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning', 'warning', 'warning']);
+    expect(said(problems)).toEqual(['managedFields', 'resourceVersion', 'uid'].map((key) => `unknown-field mgmt/free.metadata.${key}`));
+  });
+});
