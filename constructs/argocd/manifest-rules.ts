@@ -71,7 +71,8 @@ function remarksOf(subject: ManifestSubject, rules: readonly Row[]): readonly Re
 const itemRules = manifestRules.filter(({ isDeep }) => isDeep !== true);
 
 function remarksOnItem({ item, path, maker }: Item): readonly Remark[] {
-  return remarksOf({ maker, written: item, manifest: item }, itemRules).map((remark) => ({ ...remark, path: [...path, ...remark.path] }));
+  const subject = { maker, written: item, manifest: item };
+  return [...remarksOf(subject, itemRules), ...itemsOf(subject).flatMap(remarksOnItem)].map((remark) => ({ ...remark, path: [...path, ...remark.path] }));
 }
 
 interface Item {

@@ -26,7 +26,7 @@ export function checkMetadata(manifest: Manifest): readonly Remark[] {
     // The kinds that have a schema here hear it from that.
     ...(manifest.apiVersion.startsWith('argoproj.io/')
       ? []
-      : [...checkTexts('labels', mapOf(labels)), ...checkTexts('annotations', mapOf(annotations)), ...checkCopied(manifest.metadata)]),
+      : [...checkTexts('labels', labels), ...checkTexts('annotations', annotations), ...checkCopied(manifest.metadata)]),
   ].map((remark) => ({ ...remark, path: ['metadata', ...remark.path] }));
   if (manifest.kind !== 'Application') return remarks;
   const { namespace: deployed } = mapOf(mapOf(manifest.spec).destination);
@@ -45,7 +45,9 @@ export function checkLabels(labels: Spec, annotations: Spec): readonly Remark[] 
 }
 
 /** Kubernetes refuses a label and an annotation that is no text. */
-function checkTexts(part: 'labels' | 'annotations', map: Spec): readonly Remark[] {
+function checkTexts(part: 'labels' | 'annotations', map: Plain | undefined): readonly Remark[] {
+  if (map === undefined || map === null) return [];
+  if (!isMap(map)) return [{ code: 'invalid-field', path: [part], message: `'metadata.${part}' has the wrong type`, expected: 'a map', found: describe(map) }];
   return Object.entries(map).flatMap(([key, value]) => {
     if (typeof value === 'string' || value === null) return [];
     const expected = typeof value === 'object' ? 'a string' : `a string: '${value}'`;

@@ -58,6 +58,14 @@ test.each([
   ]);
 });
 
+test.each([
+  ['labels', 'x'],
+  ['annotations', ['a']],
+])('%s of %p are no map', (part, value) => {
+  const patch = JsonPatch.add(`/metadata/${part}`, value);
+  expect(said(customized((chart) => free(chart).addJsonPatch(patch)))).toEqual([`invalid-field mgmt/free.metadata.${part}`]);
+});
+
 describe('two objects of one name', () => {
   const application2 = (fields: Fields = {}) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: application(), ...fields });
 
@@ -82,6 +90,8 @@ describe('the objects of a List', () => {
       'null-value mgmt/free.items.1.spec.source.helm.valuesObject.a',
     ]);
     expect(said(inWorkloads((chart) => free(chart, list(bad))))).toContain('unknown-field workloads.items.0.spec.sorce');
+    const inner = { apiVersion: 'v1', metadata: {}, ...list(bad) };
+    expect(said(customized((chart) => free(chart, list(inner))))).toContain('unknown-field mgmt/free.items.0.items.0.spec.sorce');
   });
 
   test('are told of once', () => {
