@@ -108,7 +108,7 @@ function toFinding(error: ErrorObject, manifest: Manifest, group: ApiGroup): Fin
       code: 'unknown-field',
       path: [...path, key],
       message: `${manifest.kind} has no field '${[...visible, key].join('.')}'`,
-      hint: suggestion(key, knownKeys(group, manifest.kind, path), 'fields'),
+      hint: exportedHint(key, path, group) ?? suggestion(key, knownKeys(group, manifest.kind, path), 'fields'),
     };
   }
   const found = describe(valueAt(manifest, path));
@@ -126,6 +126,19 @@ function toFinding(error: ErrorObject, manifest: Manifest, group: ApiGroup): Fin
     return { code: 'invalid-field', path, message: `'${visible.join('.')}' has the wrong type`, expected: types.map(article).join(' or '), found };
   }
   return { code: 'invalid-field', path, message: `'${visible.join('.') || at}' is not valid: ${error.message}`, found };
+}
+
+/** What a cluster says of an object that it holds, and nobody else does. */
+const clusterFields: readonly string[] = ['status', 'operation', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink'];
+
+/** What to do with a manifest that was copied from a cluster, as `argocd app get -o yaml` prints it. */
+function exportedHint(key: string, path: readonly string[], { isLayered }: ApiGroup): string | undefined {
+  const isTop = path.length === 0 || (path.length === 1 && path[0] === 'spec');
+  if ((isTop || path[path.length - 1] === 'metadata') && clusterFields.includes(key)) return 'the cluster writes it, for itself: leave it out';
+  if (!isLayered || path[0] !== 'spec' || path.length > 1) return undefined;
+  if (key === 'spec') return 'write the fields of the spec themselves';
+  if (key === 'metadata') return 'the name is that of the file; write `namespace`, `labels`, `annotations` and `finalizers` beside the fields of the spec';
+  return key === 'apiVersion' ? 'it is known: leave it out, and write the fields of the spec themselves' : undefined;
 }
 
 function knownKeys(group: ApiGroup, kind: string, path: readonly string[]): readonly string[] {

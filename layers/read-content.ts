@@ -106,6 +106,10 @@ class Reader {
 
   #map(map: Readonly<Record<string, unknown>>, path: readonly string[]): object {
     const copy: Record<string, unknown> = {};
+    for (const symbol of symbolKeys(map)) {
+      const found = String(symbol);
+      this.#refuse([...path, found], { code: 'not-plain-data', message: 'a key that YAML cannot hold', expected: 'a text', found });
+    }
     for (const key of Object.keys(map)) {
       const { length } = this.faults;
       const value = this.#child(map, key, path);
@@ -153,6 +157,14 @@ class Reader {
     this.faults.push({ ...fault, path: path.slice(0, 20) });
     return undefined;
   }
+}
+
+const noSymbols: readonly symbol[] = [];
+
+/** Keys that are symbols: nobody who lists the keys of a map sees them. */
+export function symbolKeys(map: object): readonly symbol[] {
+  const symbols = Object.getOwnPropertySymbols(map);
+  return symbols.length === 0 ? noSymbols : symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(map, symbol));
 }
 
 function thrown(what: string, cause: unknown): Omit<Fault, 'path'> {

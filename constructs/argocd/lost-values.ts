@@ -1,5 +1,6 @@
 import { type ApiObject, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
 import { isMap } from '../../layers/plain-data';
+import { readContent, symbolKeys } from '../../layers/read-content';
 
 /**
  * A value of an object that cdk8s does not write as it is: it leaves nulls out, refuses what is no plain object without
@@ -35,6 +36,7 @@ export const lostValues: IResolver = {
     };
     if (isMap(value) || Array.isArray(value)) {
       for (const [name, item] of Object.entries(value)) if (item === null) remember([...key, name], null);
+      for (const symbol of symbolKeys(value)) remember([...key, String(symbol)], symbol);
       // To cdk8s, what has no prototype is no plain object.
       if (isMap(value) && Object.getPrototypeOf(value) !== Object.prototype) context.replaceValue({ ...value });
     } else if (typeof value === 'object' && !isResolvable(value)) {
@@ -53,7 +55,7 @@ function isResolvable(value: { readonly resolve?: unknown; readonly value?: unkn
 export function writtenObject(construct: ApiObject): { readonly object: unknown; readonly lost: readonly LostValue[] } {
   const own = construct as unknown as { patches: readonly JsonPatch[] };
   const { patches } = own;
-  const patched = patches.flatMap(lostIn);
+  const patched = patches.flatMap((patch) => lostIn(patch, construct));
   // Some values would not become JSON at all, and others another value.
   if (patched.length > 0) own.patches = patches.map(withoutLost);
   try {
@@ -67,9 +69,12 @@ export function writtenObject(construct: ApiObject): { readonly object: unknown;
 
 type Operation = { readonly path: string; readonly value?: unknown } & ({ readonly op: 'add' | 'replace' | 'test' } | { readonly op: 'remove' });
 
-function lostIn(patch: JsonPatch): readonly LostValue[] {
+/** @throws Error for a value that has no end */
+function lostIn(patch: JsonPatch, { node }: ApiObject): readonly LostValue[] {
   const operation: Operation = patch._toJson();
   if (operation.op !== 'add' && operation.op !== 'replace') return [];
+  const [fault] = readContent(operation.value).faults;
+  if (fault) throw new Error(`${node.path}: a patch of '${operation.path}': ${fault.message}`);
   const path = operation.path
     .split('/')
     .slice(1)

@@ -90,7 +90,8 @@ export function remarksOn(subject: ManifestSubject): readonly Remark[] {
 
 function remarksOnItem({ item, path, maker }: Item): readonly Remark[] {
   const subject = { maker, written: item, manifest: item };
-  return rulesFor(subject, true).flatMap((rule) => rule(subject).map((remark) => ({ ...remark, path: [...path, ...remark.path] })));
+  const own = rulesFor(subject, true).flatMap((rule) => rule(subject));
+  return [...own, ...itemsOf(subject).flatMap(remarksOnItem)].map((remark) => ({ ...remark, path: [...path, ...remark.path] }));
 }
 
 interface Item {

@@ -24,7 +24,9 @@ export function checkMetadata(manifest: Manifest): readonly Remark[] {
     ...check(namespace, rules.label, 'namespace', ['namespace']),
     ...checkLabels(mapOf(labels), mapOf(annotations)),
     // The kinds that have a schema here hear it from that.
-    ...(manifest.apiVersion.startsWith('argoproj.io/') ? [] : [...checkTexts('labels', mapOf(labels)), ...checkTexts('annotations', mapOf(annotations))]),
+    ...(manifest.apiVersion.startsWith('argoproj.io/')
+      ? []
+      : [...checkTexts('labels', labels), ...checkTexts('annotations', annotations), ...checkCopied(manifest.metadata)]),
   ].map((remark) => ({ ...remark, path: ['metadata', ...remark.path] }));
   if (manifest.kind !== 'Application') return remarks;
   const { namespace: deployed } = mapOf(mapOf(manifest.spec).destination);
@@ -43,11 +45,22 @@ export function checkLabels(labels: Spec, annotations: Spec): readonly Remark[] 
 }
 
 /** Kubernetes refuses a label and an annotation that is no text. */
-function checkTexts(part: 'labels' | 'annotations', map: Spec): readonly Remark[] {
+function checkTexts(part: 'labels' | 'annotations', map: Plain | undefined): readonly Remark[] {
+  if (map === undefined || map === null) return [];
+  if (!isMap(map)) return [{ code: 'invalid-field', path: [part], message: `'metadata.${part}' has the wrong type`, expected: 'a map', found: describe(map) }];
   return Object.entries(map).flatMap(([key, value]) => {
     if (typeof value === 'string' || value === null) return [];
     const expected = typeof value === 'object' ? 'a string' : `a string: '${value}'`;
     return [{ code: 'invalid-field', path: [part, key], message: `'metadata.${part}.${key}' has the wrong type`, expected, found: describe(value) } as const];
+  });
+}
+
+/** What a manifest has that was copied from a cluster, and by which that refuses every change of the object. */
+function checkCopied(metadata: Manifest['metadata']): readonly Remark[] {
+  return ['uid', 'resourceVersion', 'managedFields'].flatMap((key) => {
+    if (!Object.hasOwn(metadata, key)) return [];
+    const hint = 'the cluster writes it, for itself: leave it out';
+    return [{ code: 'unknown-field', severity: 'warning', path: [key], message: `'metadata.${key}' says which object of a cluster this is`, hint } as const];
   });
 }
 

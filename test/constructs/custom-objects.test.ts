@@ -58,6 +58,14 @@ test.each([
   ]);
 });
 
+test.each([
+  ['labels', 'x'],
+  ['annotations', ['a']],
+])('%s of %p are no map', (part, value) => {
+  const patch = JsonPatch.add(`/metadata/${part}`, value);
+  expect(said(customized((chart) => free(chart).addJsonPatch(patch)))).toEqual([`invalid-field mgmt/free.metadata.${part}`]);
+});
+
 describe('two objects of one name', () => {
   const application2 = (fields: Fields = {}) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: application(), ...fields });
 
@@ -82,6 +90,8 @@ describe('the objects of a List', () => {
       'null-value mgmt/free.items.1.spec.source.helm.valuesObject.a',
     ]);
     expect(said(inWorkloads((chart) => free(chart, list(bad))))).toContain('unknown-field workloads.items.0.spec.sorce');
+    const inner = { apiVersion: 'v1', metadata: {}, ...list(bad) };
+    expect(said(customized((chart) => free(chart, list(inner))))).toContain('unknown-field mgmt/free.items.0.items.0.spec.sorce');
   });
 
   test('are told of once', () => {
@@ -92,5 +102,49 @@ describe('the objects of a List', () => {
 
   test('may be anything that is right', () => {
     expect(customized((chart) => free(chart, list(app(application()), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })))).toEqual([]);
+  });
+});
+
+describe('what JSON patches and keys of code of users may not be', () => {
+  test('a value that contains itself', () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const [problem] = customized((chart) => chart.findApp('web').addJsonPatch(JsonPatch.add('/spec/source/helm', { valuesObject: circle })));
+    expect(problem).toMatchObject({ code: 'config-throws', message: expect.stringContaining("a patch of '/spec/source/helm': a value that contains itself") });
+  });
+
+  test('a symbol, which would be left out in silence', () => {
+    const values = { [Symbol('x')]: 1, y: 2 };
+    const source = { repoURL: 'https://example.com/web', path: 'web', helm: { valuesObject: values } };
+    expect(said(problemsOf(apps({ web: application({ source }) })))).toEqual(['not-plain-data source.helm.valuesObject.Symbol(x)']);
+    expect(said(problemsOf(apps({ web: application({ source: { ...source, helm: { valuesObject: () => values } } }) })))).toContain(
+      'not-plain-data source.helm.valuesObject.Symbol(x)',
+    );
+    expect(said(customized((chart) => free(chart, { data: values })))).toEqual(['not-plain-data mgmt/free.data.Symbol(x)']);
+    expect(said(inWorkloads((chart) => free(chart, { data: values })))).toEqual(['not-plain-data workloads.data.Symbol(x)']);
+  });
+});
+
+describe('a manifest that was copied from a cluster', () => {
+  const metadata = {
+    name: 'free',
+    uid: 'x',
+    resourceVersion: '5',
+    generation: 1,
+    creationTimestamp: '2024-01-01T00:00:00Z',
+    managedFields: [{ manager: 'x' }],
+  };
+
+  test('is told what to leave out', () => {
+    const copied = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec: application(), status: {}, operation: {} };
+    const problems = [...problemsOf(apps({ web: copied })), ...customized((chart) => free(chart, copied))].filter(({ code }) => code === 'unknown-field');
+    expect(problems).toHaveLength(5 + 7);
+    for (const { hint } of problems) expect(hint).toMatch(/leave it out|beside the fields of the spec|the fields of the spec themselves/);
+  });
+
+  test('is a warning in what is no Application', () => {
+    const problems = customized((chart) => free(chart, { metadata }));
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning', 'warning', 'warning']);
+    expect(said(problems)).toEqual(['managedFields', 'resourceVersion', 'uid'].map((key) => `unknown-field mgmt/free.metadata.${key}`));
   });
 });

@@ -3,12 +3,13 @@ import { isMap, type ManifestRule, type Spec } from '../manifest-rule';
 import { TextSearch } from '../texts';
 
 /** What an expression asks a cluster secret for: a map that it may not have, or an entry of one. */
-const asked = /\{\{[^{}]*?(?<![\w)\]])\.metadata\.(annotations|labels)\b(?:\.([\w-]+)|\s+["`]([^"`]+)["`])?[^{}]*\}\}/;
+const asked =
+  /\{\{[^{}]*?(?<![\w)\]])(?:\.metadata\.|(?<=\bindex\s+\$?)\.metadata\s+["`])(annotations|labels)\b(?:\.([\w-]+)|["`]?\s+["`]([^"`]+)["`])?[^{}]*\}\}/;
 
-/** Expressions that look before they ask. */
-const guarded = /\b(hasKey|dig|with|if)\b/;
+/** Expressions that look before they ask. With `missingkey=error`, looking at what is not there is an error itself. */
+const guarded = { strict: /\bhasKey\s+\$?\.metadata\s|\b(if|with)\s+\(?(get|dig)\b/, lax: /\b(hasKey|dig|with|if)\b/ } as const;
 
-const expressions = new TextSearch((text) => asked.test(text) && !guarded.test(text));
+const expressions = new TextSearch((text) => asked.test(text));
 
 /** They fail for a map that is not there, whatever the options: Go has no `index of untyped nil`. */
 const indexed = /\bindex\b/;
@@ -25,6 +26,7 @@ export const clusterSecrets: ManifestRule = ({ written: { kind, spec } }) => {
   if (selected.length === 0) return [];
   const isSelected = (label: string) => selected.every((keys) => keys.includes(label));
   return expressions.in({ spec }).flatMap(({ text, path }) => {
+    if (guarded[isStrict ? 'strict' : 'lax'].test(text)) return [];
     const [written = '', part, field, key] = asked.exec(text) ?? [];
     const isThere = part === 'labels' && (field === undefined ? selected.every((keys) => keys.length > 0) : isSelected(field));
     if (isThere || !(isStrict || indexed.test(written))) return [];

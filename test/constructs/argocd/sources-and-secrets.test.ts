@@ -86,6 +86,9 @@ describe('expressions by which one cluster secret stops all', () => {
     ['a label that nobody selects by', '{{ .metadata.labels.zone }}', {}],
     ['labels that nobody selects by', '{{ index .metadata.labels "zone" }}', { generators: [{ clusters: {} }] }],
     ['annotations that are indexed, whatever the option', '{{ index .metadata.annotations "a/id" }}', { goTemplateOptions: ['missingkey=zero'] }],
+    ['annotations that are indexed from above', '{{ index .metadata "annotations" "a/id" }}', { goTemplateOptions: ['missingkey=zero'] }],
+    ['a look that is an error itself', '{{ if .metadata.annotations }}{{ .metadata.annotations.id }}{{ end }}', {}],
+    ['a question for a key of what may not be there', '{{ hasKey .metadata.annotations "a/id" }}', {}],
     ['annotations of a cluster generator inside of another one', '{{ index .metadata.annotations "a/id" }}', { generators: [merge] }],
   ])('are noticed: %s', (_, text, fields) => {
     const [found, ...others] = problemsOf(apps({ web: set(text, fields) }));
@@ -104,6 +107,8 @@ describe('expressions by which one cluster secret stops all', () => {
     ['the safe spelling', safe, {}],
     ['a label that the selector asks for', '{{ .metadata.labels.tier }} {{ index .metadata.labels "zone" }}', {}],
     ['what looks before it asks', '{{ if hasKey .metadata "annotations" }}{{ index .metadata.annotations "a/id" }}{{ end }}', {}],
+    ['what gets before it asks', '{{ with get .metadata "annotations" }}{{ index . "a/id" }}{{ end }}', {}],
+    ['a look, with another option', '{{ if .metadata.annotations }}{{ .metadata.annotations.id }}{{ end }}', { goTemplateOptions: ['missingkey=zero'] }],
     ['a field, with another option', '{{ .metadata.annotations.id }}', { goTemplateOptions: ['missingkey=zero'] }],
     ['no cluster generator', '{{ .metadata.annotations.id }}', { generators: [{ list: { elements: [{ metadata: {} }] } }] }],
     ['the annotations of something else', '{{ .app.metadata.annotations.id }}', {}],
