@@ -163,10 +163,12 @@ export class CustomFiles {
     for (const file of files) {
       const { path } = file;
       const object = file.kind === 'template' || file.kind === 'manifest' ? identityOf(file.document) : path;
+      // Each app's manifests may go into a namespace of their own.
+      const inApp = `${file.kind === 'manifest' ? path.split('/')[1] : ''} ${object}`;
       if (seen.has(path)) this.#problems.add({ ...at, message: `two objects would be rendered to '${path}'` });
-      else if (objects.has(object)) this.#problems.add({ ...at, message: `two objects are ${object}: a cluster holds one, and '${path}' would be the other` });
+      else if (objects.has(inApp)) this.#problems.add({ ...at, message: `two objects are ${object}: a cluster holds one, and '${path}' would be the other` });
       seen.add(path);
-      objects.add(object);
+      objects.add(inApp);
     }
     return files;
   }

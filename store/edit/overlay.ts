@@ -21,12 +21,11 @@ const staleMs = 60 * 60_000;
  */
 export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string) => T): T {
   const root = realpathSync(folder);
-  const prefix = `.${basename(root)}.fleet-proof-`;
   let copy: string | undefined;
   try {
     try {
-      removeStale(dirname(root), prefix);
-      copy = mkdtempSync(join(dirname(root), prefix));
+      removeStaleCopies(root);
+      copy = mkdtempSync(join(dirname(root), prefixOf(root)));
       writeFileSync(join(copy, ownerFile), ownProcess());
       cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== join(root, '.git') && !isSpecial(path) });
       for (const { file, text } of edits.files) write(copy, relative(resolve(folder), file), text);
@@ -39,8 +38,13 @@ export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string)
   }
 }
 
-/** Copies of commands that were killed. */
-function removeStale(folder: string, prefix: string): void {
+function prefixOf(root: string): string {
+  return `.${basename(root)}.fleet-proof-`;
+}
+
+/** Removes copies of commands that were killed. @param root the configuration that they are copies of, links followed */
+export function removeStaleCopies(root: string): void {
+  const [folder, prefix] = [dirname(root), prefixOf(root)] as const;
   for (const name of readdirSync(folder)) {
     if (name.startsWith(prefix) && isStale(join(folder, name), name.slice(prefix.length))) rmSync(join(folder, name), { recursive: true, force: true });
   }

@@ -10,6 +10,7 @@ import { busy, isHeld, type Lock, leaveLock, releaseLock, takeLock } from '../fi
 import { moveFile } from '../files/move';
 import { writeSafely } from '../files/write-safely';
 import type { Edits } from './edits';
+import { removeStaleCopies } from './overlay';
 
 /** What earlier versions kept their journal in, in the configuration itself: it may have come with the fleet, so it is never obeyed. */
 export const formerFolder = '.fleet-transaction';
@@ -38,10 +39,20 @@ export function exclusively<T>(folder: string, run: (recovered: Recovered) => T)
     throw cause;
   }
   try {
+    tidy(root);
     return run(recovered);
   } finally {
     releaseLock(lock.path);
     removeShelf(lock.path);
+  }
+}
+
+/** What else killed commands left. It is in nobody's way, so it may stay where the disk refuses. */
+function tidy(root: string): void {
+  try {
+    removeStaleCopies(root);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
   }
 }
 
