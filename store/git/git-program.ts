@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import type { RepositoryPlace } from './find-repository';
+import { tryFindWaitingFile } from './waiting-files';
 
 /**
  * Commands that read objects, names and the index, and run nothing: no filter, hook, pager, text conversion, signature
@@ -24,6 +25,8 @@ export class GitProgram {
    */
   trouble(): string | undefined {
     const { top, gitDir } = this.#place;
+    const waiting = tryFindWaitingFile(gitDir);
+    if (waiting !== undefined) return `Git would wait for ever for '${waiting}', which is a named pipe or a device`;
     const { error, status, stdout, stderr } = run(['-C', top, 'rev-parse', '--absolute-git-dir'], { GIT_CEILING_DIRECTORIES: dirname(top) });
     if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the program `git` is not installed' : `Git cannot be run: ${error.message}`;
     if (status === 0) return isSame(stdout.toString().trimEnd(), gitDir) ? undefined : `Git does not take '${gitDir}' for a repository`;

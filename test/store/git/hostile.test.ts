@@ -72,3 +72,29 @@ test.each([['core.fsmonitor'], ['gpg.program'], settings])('nothing is run that 
     expect(repository.hasRun()).toBe(false);
   }
 });
+
+test.each(['packed-refs', 'index', 'shallow', 'info/attributes', 'objects/info/alternates', 'objects/pack/pack-1.idx', 'refs/heads/x/y'])(
+  'a repository in which %s is a pipe is not waited for',
+  (name) => {
+    const { git } = hostile();
+    const pipe = join(git.path, '.git', name);
+    spawnSync('rm', ['-f', pipe]);
+    spawnSync('mkdir', ['-p', join(pipe, '..')]);
+    spawnSync('mkfifo', [pipe]);
+    const history = new History(join(git.path, 'config'));
+    expect(history.trouble).toContain(pipe);
+    expect(history.commits(join(git.path, 'config'))).toEqual([]);
+  },
+);
+
+test('a device behind a link is found, and a socket is left alone', () => {
+  const { git } = hostile();
+  const link = join(git.path, '.git/packed-refs');
+  spawnSync('ln', ['-sf', '/dev/zero', link]);
+  expect(new History(git.path).trouble).toContain(link);
+  spawnSync('rm', [link]);
+  spawnSync(process.execPath, ['-e', `require('node:net').createServer().listen('.git/fsmonitor--daemon.ipc', () => process.kill(process.pid, 'SIGKILL'))`], {
+    cwd: git.path,
+  });
+  expect(new History(git.path).trouble).toBeUndefined();
+});
