@@ -73,6 +73,15 @@ describe('two objects of one name', () => {
     expect(said(customized((chart) => free(chart, application2({ metadata: { name: 'web' } }))))).toEqual(['duplicate-file ']);
   });
 
+  test('are refused among the workloads of one app, and are two objects in those of two', () => {
+    const workloads = (count: number) => (chart: TargetChart) => {
+      for (let at = 0; at < count; at++) new ApiObject(chart, `x${at}`, { apiVersion: `v${at}`, kind: 'ConfigMap', metadata: { name: 'x' } });
+    };
+    const app = (count: number) => ({ project: 'default', destination: { server: 'x' }, workloads: workloads(count) });
+    expect(said(problemsOf(apps({ web: app(2) })))).toEqual(['duplicate-file ']);
+    expect(problemsOf(apps({ web: app(1), api: app(1) }))).toEqual([]);
+  });
+
   test('are two objects in two namespaces, and of two kinds', () => {
     expect(customized((chart) => free(chart, application2({ metadata: { name: 'web', namespace: 'other' } })))).toEqual([]);
     expect(customized((chart) => free(chart, { metadata: { name: 'web' } }))).toEqual([]);

@@ -516,12 +516,15 @@ describe('withOverlay', () => {
     expect(readdirSync(dirname(folder))).toEqual(['config']);
   });
 
-  test('takes away the copies of killed commands, of earlier versions too, and no other', async () => {
+  test.each<readonly [name: string, run: (folder: string) => unknown]>([
+    ['another copy', (folder) => withOverlay(folder, new Edits(), () => undefined)],
+    ['any command that writes', (folder) => exclusively(folder, () => undefined)],
+  ])('of killed commands, of earlier versions too, and no other go with %s', async (_, run) => {
     const folder = config();
     const [dead, alive] = [await deadProcess(), process.ppid].map((pid) => `.config.fleet-proof-${pid}`) as [string, string];
     for (const name of [dead, alive, '.config.fleet-proof-mine']) write(dirname(folder), { [`${name}/a.yaml`]: '1' });
     write(dirname(folder), { '.config.fleet-proof-abcdef/.fleet-owner': `${await deadProcess()}`, '.config.fleet-proof-ghijkl/.fleet-owner': ownProcess() });
-    withOverlay(folder, new Edits(), () => undefined);
+    run(folder);
     expect(readdirSync(dirname(folder)).sort()).toEqual([alive, '.config.fleet-proof-ghijkl', '.config.fleet-proof-mine', basename(folder)].sort());
   });
 
