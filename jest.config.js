@@ -2,6 +2,8 @@
 module.exports = {
   setupFiles: ['<rootDir>/test/fast-check-setup.js'],
   testEnvironment: 'node',
+  // Much of a test's time is spent waiting for the programs that it starts.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
