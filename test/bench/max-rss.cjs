@@ -1,4 +1,9 @@
-// Loaded into the measured process (`node --require`): on its way out it tells its peak memory, in KiB.
 const { writeFileSync } = require('node:fs');
 
-process.on('exit', () => writeFileSync(process.env.BENCH_MAX_RSS, String(process.resourceUsage().maxRSS)));
+// Loaded before a command that is measured: says how much memory it took at most, in kilobytes. A command ends by itself
+// and asks nobody, so its way out is taken here.
+const end = process.reallyExit.bind(process);
+process.reallyExit = (status) => {
+  if (process.env.BENCH_MAX_RSS) writeFileSync(process.env.BENCH_MAX_RSS, String(process.resourceUsage().maxRSS));
+  end(status);
+};
