@@ -177,7 +177,7 @@ describe('an app', () => {
     ['description: x', undefined],
     ['owners: [x]', undefined],
     ['name: x', expect.stringContaining('known fields')],
-    ['spec: {a: b}', expect.stringContaining('known fields')],
+    ['spec: {a: b}', 'write the fields of the spec themselves'],
     ['additionalLabel: {a: b}', expect.stringContaining('known fields')],
   ])('has no other field, in the base and in any layer: %s', (field, hint) => {
     const base = { code: 'unknown-field', file: 'mc/web/values.yaml', line: 9, column: 5, hint };
