@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FleetError, type ProblemCode } from '../../layers/problem';
 import { entryAt } from './entry-at';
 import { type Writing, writeFailure } from './failure';
+import { makeFolders } from './make-folders';
 import { ownProcess, stateOf } from './process-id';
 
 /** How long a lock may be without its owner's number: it is just being made, or taken down. */
@@ -51,7 +52,7 @@ export function takeLock(lock: Lock): Taken {
 function tryMake({ path, writing }: Lock): boolean {
   let aside: string | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     removeAbandoned(path);
     aside = mkdtempSync(`${path}-`);
     writeFileSync(join(aside, 'pid'), ownProcess());

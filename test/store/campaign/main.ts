@@ -47,7 +47,9 @@ delete process.env['TSX_DISABLE_CACHE'];
 main(process.argv.slice(2)).then(
   (status) => process.exit(status),
   (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+    // A mistake of the command line has a code, and its message says it all.
+    const isTypo = cause instanceof Error && /^ERR_PARSE_ARGS/.test((cause as NodeJS.ErrnoException).code ?? '');
+    process.stderr.write(`${cause instanceof Error ? (isTypo ? cause.message : (cause.stack ?? cause.message)) : String(cause)}\n`);
     process.exit(1);
   },
 );

@@ -1,0 +1,24 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolders } from '../../../store/files/make-folders';
+import { TemporaryFolders } from '../temporary-folder';
+
+const folders = new TemporaryFolders();
+
+test('folders are made with those above them, and what is there stays', () => {
+  const path = join(folders.make(), 'a/b/c');
+  makeFolders(path);
+  writeFileSync(join(path, 'x'), '');
+  makeFolders(path);
+  expect(existsSync(join(path, 'x'))).toBe(true);
+});
+
+test('a file in the way is what the system says', () => {
+  const folder = folders.make({ file: '' });
+  expect(() => makeFolders(join(folder, 'file'))).toThrow('EEXIST');
+  expect(() => makeFolders(join(folder, 'file/a/b'))).toThrow('ENOTDIR');
+});
+
+test('where nothing can be made it comes to an end', () => {
+  if (existsSync('/proc/self')) expect(() => makeFolders('/proc/x/y')).toThrow('ENOENT');
+});
