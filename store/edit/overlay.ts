@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
 import { writeFailure, writingConfig } from '../files/failure';
+import { makeFolders } from '../files/make-folders';
 import { ownProcess, stateOf } from '../files/process-id';
 import { isSpecial } from '../read-file';
 import type { Edits } from './edits';
@@ -74,6 +75,6 @@ function write(copy: string, path: string, text: string | null): void {
     removeEmptyFolders(copy, dirname(inside));
     return;
   }
-  mkdirSync(dirname(inside), { recursive: true });
+  makeFolders(dirname(inside));
   writeFileSync(inside, text);
 }

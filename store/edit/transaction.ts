@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { removeEmptyFolders } from '../files/empty-folders';
@@ -7,6 +7,7 @@ import { writeFailure, writingConfig } from '../files/failure';
 import { type Entry, hashAt, hashOf, type Journal, readJournal, refused, writeJournal } from '../files/journal';
 import { journalPlace } from '../files/journal-place';
 import { busy, isHeld, type Lock, leaveLock, releaseLock, takeLock } from '../files/lock';
+import { makeFolders } from '../files/make-folders';
 import { moveFile } from '../files/move';
 import { writeSafely } from '../files/write-safely';
 import type { Edits } from './edits';
@@ -197,7 +198,7 @@ function apply(root: string, lock: string, { path, after }: Entry, index: number
     rmSync(file, { force: true });
     removeEmptyFolders(root, dirname(file));
   } else if (hashAt(file) !== after) {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     moveFile(join(lock, `new-${index}`), file);
   }
 }
@@ -216,7 +217,7 @@ function undoOne(root: string, lock: string, { path, before, after }: Entry, ind
   const isApplied = hashAt(file) === after;
   if (isApplied && before !== null) {
     const [old, back] = [join(lock, `old-${index}`), join(lock, `back-${index}`)];
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeSafely(back, readFileSync(old), statSync(old).mode);
     moveFile(back, file);
   } else if (before === null) {

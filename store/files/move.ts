@@ -1,5 +1,6 @@
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { copyFileSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolders } from './make-folders';
 
 /** How a file is called that is being copied into place: hidden, beside the one that it will replace. */
 const ending = '.fleet-new';
@@ -53,7 +54,7 @@ export function moveFolder(from: string, to: string): void {
 
 /** Entry by entry, into a folder that stays the same one. */
 export function moveEntries(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  makeFolders(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) moveFolder(source, target);

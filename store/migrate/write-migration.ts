@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } fr
 import { dirname, join, relative, resolve } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { type Writing, writeFailure } from '../files/failure';
+import { makeFolders } from '../files/make-folders';
 import { moveEntries, moveFolder } from '../files/move';
 import { Staging } from '../files/staging';
 import type { SourceFile } from './source-files';
@@ -40,7 +41,7 @@ export function writeMigration(folder: string, files: readonly SourceFile[]): vo
   const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
   let made: string | undefined;
   try {
-    made = mkdirSync(dirname(path), { recursive: true });
+    made = makeFolders(dirname(path));
     const staging = new Staging(path, { code: 'output-busy', message: `another command is writing '${folder}'` }, writing(folder));
     try {
       const tree = join(staging.path, 'tree');
@@ -62,7 +63,7 @@ function write(tree: string, files: readonly SourceFile[]): void {
   mkdirSync(tree);
   for (const file of files) {
     const target = join(tree, file.path);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolders(dirname(target));
     writeFileSync(target, file.text);
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { entryAt } from '../files/entry-at';
+import { makeFolders } from '../files/make-folders';
 import { readText } from '../read-file';
 import { toYaml } from '../yaml-text';
 import { tryRead } from './output-folder';
@@ -50,7 +51,7 @@ export function writeIndex({ dir, scratch }: Cdk8sOutput, report: WriteReport): 
   if (scratch === undefined) return;
   const file = join(scratch, 'index.yaml');
   if (entryAt(file) && !tryRead(file)?.startsWith(heading)) throw strangersProblem(scratch, [{ path: 'index.yaml', why: 'in the way' }]);
-  mkdirSync(scratch, { recursive: true });
+  makeFolders(scratch);
   const { targets, files, written, removed, unchanged } = report;
   const index = { output: dir, targets, files, written: written.length, removed: removed.length, unchanged };
   writeFileSync(file, `${heading}${dir}/.\n${toYaml(index)}`);

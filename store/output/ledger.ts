@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { entryAt } from '../files/entry-at';
 import { hashOf } from '../files/journal';
 import { placeInGit } from '../files/journal-place';
+import { makeFolders } from '../files/make-folders';
 
 /**
  * What the last run wrote in this work tree that no record in the output names, by path with the hash of the text: workloads,
@@ -74,7 +75,7 @@ function read(file: string): ReadonlyMap<string, string> {
 /** A run does not fail for it: where it is missing, Git and the form of a file say what is the tool's. */
 function tryWrite(file: string, hashes: ReadonlyMap<string, string>): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     const aside = `${file}.${process.pid}`;
     writeFileSync(aside, JSON.stringify(Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))));
     renameSync(aside, file);

@@ -7,6 +7,7 @@ import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
 import { type Writing, writeFailure } from '../files/failure';
 import { hashOf } from '../files/journal';
+import { makeFolders } from '../files/make-folders';
 import { moveEntries, moveFile, moveFolder } from '../files/move';
 import { Staging } from '../files/staging';
 import { realPath } from '../git/find-repository';
@@ -146,6 +147,6 @@ function lastness(path: string): number {
 
 function makeFolder(folder: string, made: Set<string>): void {
   if (made.has(folder)) return;
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   made.add(folder);
 }
