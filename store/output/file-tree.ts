@@ -20,7 +20,14 @@ export class DiskTree implements FileTree {
 
   text(path: string): string | undefined {
     const found = entryAt(`${this.#root}/${path}`);
-    return found?.isFile() && found.size < longest ? asRendered(readFileSync(`${this.#root}/${path}`, 'utf8')) : undefined;
+    if (!found?.isFile() || found.size >= longest) return undefined;
+    try {
+      return asRendered(readFileSync(`${this.#root}/${path}`, 'utf8'));
+    } catch (cause) {
+      // Somebody may remove it meanwhile.
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw cause;
+    }
   }
 }
 

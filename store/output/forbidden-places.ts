@@ -30,12 +30,14 @@ export function expectOutputPlace(dir: string, { config }: OutputOptions = {}): 
   const real = followed(path);
   if (real === undefined) return path;
   if (real.split(sep).some((part) => part.toLowerCase() === '.git')) throw refused(dir, 'it lies in a Git directory');
-  for (const [what, place] of precious(config)) {
+  const held = precious(config).flatMap(([what, place]) => {
     const at = followed(place);
-    if (at === undefined || (what === workingDirectory && holdsOutput(real))) continue;
-    const above = ancestors(at).findIndex((folder) => isSame(folder, real));
-    if (above >= 0) throw refused(dir, above === 0 ? `it is ${what}` : `it holds ${what}`, place);
-  }
+    const above = at === undefined ? -1 : ancestors(at).findIndex((folder) => isSame(folder, real));
+    return above < 0 ? [] : [{ what, place, is: above === 0 }];
+  });
+  // Only a folder that holds nothing else is looked into: one far above may hold the whole disk.
+  const isOutput = held.length > 0 && held.every(({ what }) => what === workingDirectory) && holdsOutput(real);
+  for (const { what, place, is } of isOutput ? [] : held) throw refused(dir, `it ${is ? 'is' : 'holds'} ${what}`, place);
   const folder = config === undefined || config === '' ? undefined : followed(resolve(config));
   if (folder !== undefined && ancestors(real).some((above) => isSame(above, folder))) throw refused(dir, 'it lies in the configuration', config);
   return path;

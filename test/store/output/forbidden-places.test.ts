@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import fs, { mkdirSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import { join, relative } from 'node:path';
 import { chdir, cwd } from 'node:process';
@@ -55,6 +55,15 @@ function expectForbidden(folder: string, dir: string, config = 'config'): void {
   }
   expect(tree(folder)).toEqual(before);
 }
+
+test.each(['..', '../..', '/', '.'])('what holds anything else is refused before anything in it is read, which others may be writing: %p', (dir) => {
+  const folder = checkout();
+  const [list, read] = [jest.spyOn(fs, 'readdirSync'), jest.spyOn(fs, 'readFileSync')];
+  expect(() => writeOutput(dir, output(files), { config: 'config' })).toThrow(FleetError);
+  const looked = [...list.mock.calls, ...read.mock.calls].map(([path]) => String(path));
+  // Not what is loaded meanwhile.
+  expect(looked.filter((path) => path.startsWith(folder) || path === '/')).toEqual([]);
+});
 
 test.each([
   ...['', ' ', '.', './', '..', '../', '../..', '/', '//', 'dist/..', './dist/../', 'dist/../.', 'a/b/../..', 'here', 'here/', 'here/here', 'top', 'config/up'],
