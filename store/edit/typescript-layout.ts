@@ -78,19 +78,24 @@ export function fitted(source: Editable, offset: number): string {
     const start = lineStart(text, at);
     const end = lineEnd(text, at);
     if (codeWidth(tree, start, end) <= lineWidth) return text;
-    const on = [...nodesOf(tree.exported)].filter((node) => node.start >= start && node.end <= end && node.start <= at && at < node.end);
+    // What holds the offset, or, where a property begins there, what lies in its value.
+    const on = [...nodesOf(tree.exported)].filter((node) => node.start >= start && node.end <= end && at < node.end);
     const open = on.find((node) => partsOf(node).length > 0 && tree.commentsIn(node.start, node.end).length === 0);
     if (!open) return behindKey(text, on);
     const indent = indentAt(text, open.start);
     const deeper = indent + stepOf(tree);
     let made = text[open.start] as string;
     let moved = open.start;
+    const places: number[] = [];
     for (const part of partsOf(open)) {
       made += `\n${deeper}`;
+      places.push(open.start + made.length);
       if (part.start <= at && at < part.end) moved = open.start + made.length + (at - part.start);
       made += `${text.slice(part.start, part.end)},`;
     }
     text = spliced(text, [{ start: open.start, end: open.end, text: `${made}\n${indent}${text[open.end - 1]}` }]);
+    // Lines of a value that is new as a whole are fitted one by one, the last first: so the places of the others stay.
+    if (at < open.start) return places.reduceRight((fit, place) => fitted({ ...source, text: fit }, place), text);
     at = moved;
   }
 }

@@ -126,6 +126,15 @@ describe('setList', () => {
     );
   });
 
+  test('opens what it makes on the way to a value, where that is too long for a line', () => {
+    const value = `'${'x'.repeat(150)}'`;
+    const text = `export default {\n  a: {\n    b: 1, // why\n  },\n};\n`;
+    const opened = `      d: [\n        ${value},\n        ${value},\n      ],\n`;
+    expect(setValue({ file, text }, ['a', 'c', 'd'], `[${value}, ${value}]`, '')).toBe(
+      `export default {\n  a: {\n    b: 1, // why\n    c: {\n${opened}    },\n  },\n};\n`,
+    );
+  });
+
   test('keeps line breaks of Windows, and tabs', () => {
     const text = app("[\n\t\t\t'a', // why\n\t\t]").replaceAll('\n', '\r\n');
     const after = setList({ file, text }, rolledOutTo, ['a', 'b'], '');
