@@ -324,6 +324,7 @@ test.each<readonly [string, Plain]>([
   ],
   ['a Secret that SOPS encrypted', { kind: 'Secret', apiVersion: 'v1', data: { any: 'ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]' } }],
   ['another kind that ends alike', { kind: 'SecretStore', data: { any: 'thing' } }],
+  ['words beside each other', { note: 'password reset\nThe machine has a login page:\npassword policy\n' }],
   ['sentences', { note: 'Set a password: it must be long. The token is rotated', description: 'Passwords are in the secret manager.' }],
   ['code', { script: 'const token = getToken();\npassword = form.password\nif (token == other) {}\nkw(password=password, api_key=cfg.api_key)\n' }],
   ['legends and queries', { expr: 'sum(rate(tokens_total{job="web"}[5m])) by (token)', legendFormat: '{{token}}' }],
@@ -349,6 +350,7 @@ test('long texts and deep values are looked through in a moment', () => {
     indented,
     '- '.repeat(20_000),
     '"auths":{'.repeat(20_000),
+    'machine a login b '.repeat(20_000),
     `${'\n'.repeat(50_000)}a: b`,
     'authorization: '.repeat(20_000),
   ]) {
