@@ -31,7 +31,8 @@ export class Answers {
   }
 }
 
-function sum(text: string): number {
+/** A number that stands for a text. */
+export function sum(text: string): number {
   let value = text.length;
   for (let at = 0; at < text.length; at++) value = (value * 31 + text.charCodeAt(at)) % 4_503_599_627_370;
   return value;

@@ -33,10 +33,14 @@ export function asksFor(word: string): string {
   return `did you mean '${word}'?`;
 }
 
-/** `did you mean 'x'?`, else the known names (at most eight), else nothing. */
-export function suggestion(word: string, candidates: Iterable<string>, noun: string): string | undefined {
+/**
+ * `did you mean 'x'?`, else the known names (at most eight), else nothing.
+ *
+ * @param isMeant which of them may be the word misspelt. @default - any
+ */
+export function suggestion(word: string, candidates: Iterable<string>, noun: string, isMeant: (candidate: string) => boolean = () => true): string | undefined {
   const known = [...candidates];
-  const near = nearest(word, known);
+  const near = nearest(word, known.filter(isMeant));
   if (near !== undefined) return asksFor(near);
   if (known.length === 0) return undefined;
   const shown = known.slice(0, 8).join(', ');

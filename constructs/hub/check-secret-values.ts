@@ -59,7 +59,7 @@ type PlaceOf = (path: readonly string[]) => Pick<Problem, 'file' | 'place'>;
 export function secretsIn(fleet: HubFleet, owner: string, app: FleetApp | undefined, value: Plain, at: PlaceOf): readonly Problem[] {
   return secretLookalikes(value).map((lookalike) => {
     const path = lookalike.path.join('.');
-    const key = `${owner}.${path}`;
+    const key = owner === '' ? path : `${owner}.${path}`;
     const { path: _, key: __, message, ...rest } = secretRemark(lookalike, key, 'fleet.ts');
     const remark = { ...rest, message: message.replace(key, path) };
     const reason = fleet.notSecret.reasonOf(key) ?? app?.notSecret.reasonOf(path);

@@ -1,4 +1,5 @@
 import { isMap } from '../../layers/plain-data';
+import { isSaid } from '../argocd/unset-fields';
 import type { GroupModel } from './components';
 import type { HubFleet } from './hub-fleet';
 import type { RepositoryConfig } from './repositories';
@@ -21,7 +22,7 @@ export function repositoryUses(fleet: HubFleet, groups: readonly GroupModel[]): 
   const uses = new Map<string, RepositoryUse>();
   for (const { repoURL, chart } of sources) {
     if (typeof repoURL !== 'string') continue;
-    const type = chart !== undefined ? 'helm' : isOciUrl(repoURL) ? 'oci' : 'git';
+    const type = isSaid(chart) ? 'helm' : isOciUrl(repoURL) ? 'oci' : 'git';
     uses.set(`${type} ${repoURL}`, { url: repoURL, type });
   }
   return [...uses.values()];

@@ -9,6 +9,7 @@ import { type Origin, originOf } from '../origin';
 import type { Target } from '../target';
 import { TargetChart } from '../target-chart';
 import { atOnce } from './at-once';
+import { CodeAnswer } from './code-answer';
 import { type CodeObject, NoManifestError, objectsOf, ValidationError } from './code-objects';
 import { judged } from './judged';
 import type { ClusterTypeModel } from './model';
@@ -33,6 +34,8 @@ export class CustomFiles {
   readonly #templates = new Map<string, readonly OutputFile[]>();
   readonly #manifests = new Map<string, readonly OutputFile[]>();
   readonly #objects = new Map<string, Manifest>();
+  /** By target and what declared them. */
+  readonly #answers = new Map<string, CodeAnswer>();
 
   /** @param charts those that a user asked for before, with whatever was declared in them */
   constructor(charts: ReadonlyMap<string, TargetChart>, problems: Problems) {
@@ -56,15 +59,18 @@ export class CustomFiles {
     if (!kept && customizations.length === 0) return undefined;
     const { file, place } = originOf(clusterType.construct);
     const origin = { file, place: [...place, 'customize'] };
-    const objects = this.#try('config-throws', { target: keyOf(target), ...origin }, () => {
+    const at = { target: keyOf(target), ...origin };
+    const declare = () => {
       const chart = kept ?? new TargetChart(target, enabledManifests(apps));
       if (!kept) for (const customize of customizations) atOnce(() => customize(chart));
       return objectsOf(chart);
-    });
+    };
+    const objects = this.#try('config-throws', at, declare);
     if (!objects) {
       this.#templates.set(keyOf(target), []);
       return undefined;
     }
+    if (!kept) this.#answers.set(`${keyOf(target)} customize`, new CodeAnswer(at, objects, declare));
     return { origin, objects, tokens: tokensOf(objects.flatMap(({ manifest, isUntouched }) => (isUntouched ? [] : [manifest]))) };
   }
 
@@ -89,7 +95,9 @@ export class CustomFiles {
       if (!rendition.enabled || !app.construct.workloads) return [];
       const { file, place } = originOf(app.construct);
       const at = { app: app.construct.name, target: keyOf(target), file, place: [...place, 'workloads'] };
-      const objects = this.#try('workloads', at, () => objectsOf(declareWorkloads(app.construct, target, rendition.values)));
+      const declare = () => objectsOf(declareWorkloads(app.construct, target, rendition.values));
+      const objects = this.#try('workloads', at, declare);
+      if (objects) this.#answers.set(`${keyOf(target)} ${at.app}`, new CodeAnswer(at, objects, declare));
       if (objects?.length === 0) {
         this.#problems.add({
           ...at,
@@ -101,6 +109,14 @@ export class CustomFiles {
       return this.#workloadFiles(app.construct, objects ?? [], at);
     });
     if (files.length > 0) this.#manifests.set(keyOf(target), this.#unique(files, target));
+  }
+
+  /** Asks users' code once more, after all targets were looked at, as functions of the target in layers are. */
+  *secondAnswers(): Generator<Problem> {
+    for (const answer of this.#answers.values()) {
+      const problem = answer.again();
+      if (problem) yield problem;
+    }
   }
 
   #workloadFiles(app: FleetApp, objects: readonly CodeObject[], at: Partial<Problem>): readonly OutputFile[] {

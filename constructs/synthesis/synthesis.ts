@@ -60,6 +60,7 @@ export class Synthesis {
       }),
     );
     problems.addAll(secondAnswers(this.model));
+    problems.addAll(custom.secondAnswers());
     checkSilences(this.model, problems);
     problems.throwIfAny();
     return new FleetOutput({

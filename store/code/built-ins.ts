@@ -22,6 +22,7 @@ const parts: readonly (readonly [string, object])[] = [
   ['Array', Array],
   ['Array.prototype', Array.prototype],
   ['Function.prototype', Function.prototype],
+  ['String', String],
   ['String.prototype', String.prototype],
   ['Number', Number],
   ['Number.prototype', Number.prototype],
@@ -30,7 +31,12 @@ const parts: readonly (readonly [string, object])[] = [
   ['Set.prototype', Set.prototype],
   ['WeakMap.prototype', WeakMap.prototype],
   ['JSON', JSON],
+  ['Math', Math],
   ['Reflect', Reflect],
+  ['Promise', Promise],
+  ['Promise.prototype', Promise.prototype],
+  ['Buffer', Buffer],
+  ['Buffer.prototype', Buffer.prototype],
   ['the iterator of lists', Object.getPrototypeOf([][Symbol.iterator]()) as object],
   ['the iterator of Maps', Object.getPrototypeOf(new Map().entries()) as object],
   ['the iterator of Sets', Object.getPrototypeOf(new Set().values()) as object],
@@ -41,7 +47,8 @@ const methods: readonly Method[] = parts.flatMap(([name, part]) => {
   const own = Reflect.ownKeys(part).filter((key) => typeof Object.getOwnPropertyDescriptor(part, key)?.value === 'function');
   return own.map((key) => ({ name, part: part as Methods, key, value: (part as Methods)[key] }));
 });
-const globals: readonly Global[] = ['Object', 'Array', 'String', 'Number', 'Map', 'Set', 'WeakMap', 'JSON', 'Reflect', 'RegExp'].map((name) => ({
+const globalNames = ['Object', 'Array', 'String', 'Number', 'Map', 'Set', 'WeakMap', 'JSON', 'Math', 'Reflect', 'RegExp', 'Promise', 'Buffer', 'process'];
+const globals: readonly Global[] = globalNames.map((name) => ({
   name,
   value: (globalThis as unknown as Methods)[name],
 }));
@@ -53,10 +60,10 @@ const inherited: readonly PropertyKey[] = Reflect.ownKeys(Object.prototype);
  *
  * What cannot be put back ends the command at once: there is nothing that it could rely on.
  *
- * @param file that is named then
+ * @param file that is named then; asked for when all that could be put back is
  * @returns its name, such as `Array.prototype.map`; `undefined` where all is as it was
  */
-export function changedBuiltIn(file?: string): string | undefined {
+export function changedBuiltIn(file?: () => string): string | undefined {
   let changed: string | undefined;
   // By number: until all is put back, going through a list may be what was changed.
   for (let index = 0; index < globals.length; index += 1) {
@@ -75,9 +82,9 @@ export function changedBuiltIn(file?: string): string | undefined {
   return changed;
 }
 
-function restored(part: object, key: PropertyKey, value: unknown, name: string, file?: string): string {
+function restored(part: object, key: PropertyKey, value: unknown, name: string, file?: () => string): string {
   if (!define(part, key, { value, writable: true, enumerable: false, configurable: true })) {
-    const place = file === undefined ? '' : ` ${file}`;
+    const place = file === undefined ? '' : ` ${file()}`;
     writeSync(2, `error config-throws${place}\n  code of the configuration changed ${name} for good: nothing can be done after it\n\n1 error\n`);
     endProcess(1);
   }

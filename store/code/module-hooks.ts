@@ -67,7 +67,7 @@ export function watchConfigModules(): void {
 }
 
 function reportChangedBuiltIn(filename: string): void {
-  const name = changedBuiltIn(shown(filename));
+  const name = changedBuiltIn(() => shown(filename));
   if (name === undefined) return;
   const hint = 'other files are read and rendered with it: write a function of your own';
   report({ code: 'config-throws', message: `the file changes ${name}, which is everybody's`, file: shown(filename), hint });

@@ -30,7 +30,7 @@ let end: ((status: number) => void) | undefined;
 
 /**
  * From here on the process belongs to the command: code that it runs can neither end it, nor move it to another folder,
- * nor change the rights of the files that it writes. Whoever tries gets an error, and is reported even where it is caught.
+ * nor change the rights of the files that it writes, nor what becomes of what it prints. Whoever tries to end or to move it gets an error, and is reported even where it is caught.
  */
 export function ownProcess(): void {
   if (end) return;
@@ -43,6 +43,13 @@ export function ownProcess(): void {
   if (own.execve) own.execve = () => refuse('process.execve(…)');
   own.kill = (pid, ...rest) =>
     Math.abs(Number(pid)) === process.pid || Number(pid) === 0 ? refuse('process.kill(process.pid)') : kill.call(process, pid, ...rest);
+  // Every path is resolved from there.
+  keep(process, 'cwd', process.cwd);
+  for (const name of ['stdout', 'stderr'] as const) {
+    const stream = process[name];
+    keep(process, name, stream);
+    keep(stream, 'write', stream.write);
+  }
   own.umask = (...mask) => (mask.length > 0 ? refuse(`process.umask(${mask[0]})`) : umask.call(process));
   // What throws there would end the process, whoever is running it.
   own.nextTick = (run, ...args) => nextTick.call(process, guarded(run), ...args);
@@ -53,6 +60,11 @@ export function ownProcess(): void {
     for (const [name, listener] of listeners) if (!process.listeners(name as 'uncaughtException').includes(listener)) process.on(name, listener);
     return process;
   };
+}
+
+/** Whoever sets it to something else, packages among them (graceful-fs), goes on, and changes nothing. */
+function keep(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { get: () => value, set: () => {}, enumerable: true, configurable: false });
 }
 
 /** Ends the process, whatever is still open. {@link ownProcess} was called before. */

@@ -31,16 +31,21 @@ export type Taken = 'free' | 'stale';
 /** Takes a lock. @returns whether somebody was killed who had it @throws FleetError where somebody has it, or the disk refuses */
 export function takeLock(lock: Lock): Taken {
   const patience = new Patience();
+  // Else nobody has it: the disk says of a folder that is there that it is not, as `/proc` does.
+  let wasThere = false;
   for (;;) {
     if (tryMake(lock)) return 'free';
     const found = entryAt(lock.path);
+    wasThere ||= found !== undefined;
     // Else it was released in between.
     if (found !== undefined) {
       if (!found.isDirectory()) throw writeFailure(lock.writing, 'EEXIST', lock.path);
       if (isHeld(lock.path)) throw busy(lock);
       if (takeOver(lock)) return 'stale';
     }
-    if (patience.isOver) throw found === undefined && !entryAt(dirname(lock.path)) ? writeFailure(lock.writing, 'ENOENT', dirname(lock.path)) : busy(lock);
+    if (patience.isOver) {
+      throw wasThere && (found !== undefined || entryAt(dirname(lock.path))) ? busy(lock) : writeFailure(lock.writing, 'ENOENT', dirname(lock.path));
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
 import { GitProgram } from './git-program';
@@ -59,6 +59,25 @@ export class History {
   lastCommit(path: string): string | undefined {
     const inside = this.#tryInside(path);
     return inside === undefined ? undefined : this.#text('rev-list', ['--max-count=1', 'HEAD', '--', inside]).trim() || undefined;
+  }
+
+  /**
+   * What a file was called before, where the commit that it came with took one away that says much the same.
+   *
+   * @returns absolute
+   */
+  tryFormerName(path: string): string | undefined {
+    const inside = this.#tryInside(path);
+    const commits = this.commits(path);
+    const first = commits[commits.length - 1];
+    if (inside === undefined || !first || !this.#place) return undefined;
+    const [, ...parts] = this.#text('diff-tree', ['-r', '-z', '-M', '--name-status', '--diff-filter=R', `${first.hash}^1`, first.hash])
+      .split('\0')
+      .reverse();
+    // Each rename is `R100`, the old name and the new one.
+    const index = parts.findIndex((part, at) => at % 3 === 0 && part === inside);
+    const former = index < 0 ? undefined : parts[index + 1];
+    return former === undefined ? undefined : join(this.#place.top, former);
   }
 
   /** What merges put below a folder where none of the merged branches had it; files by their paths from there. */

@@ -20,10 +20,16 @@ export interface GonePatch {
  * @returns `undefined` where no commit knows the patch by this name
  */
 export function tryFindGone(history: History, file: string, patch: string, targets: readonly string[]): GonePatch | undefined {
-  const commits = history.commits(file.endsWith('.yaml') ? dirname(file) : file);
-  for (const [index, paths] of pathsAt(history, commits, file, patch)) {
-    if (paths === undefined) continue;
-    return { commit: commits[index - 1], wasEverywhere: new Coverage(paths, targets).covered.length === targets.length };
+  const looked = new Set<string>();
+  // An app that was renamed has the history of both names.
+  for (let name: string | undefined = file; name !== undefined && !looked.has(name); ) {
+    looked.add(name);
+    const commits = history.commits(name.endsWith('.yaml') ? dirname(name) : name);
+    for (const [index, paths] of pathsAt(history, commits, name, patch)) {
+      if (paths === undefined) continue;
+      return { commit: commits[index - 1], wasEverywhere: new Coverage(paths, targets).covered.length === targets.length };
+    }
+    name = history.tryFormerName(name);
   }
   return undefined;
 }

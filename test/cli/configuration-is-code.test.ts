@@ -66,6 +66,11 @@ const atLoad: readonly (readonly [string, string, string])[] = [
   ['changes-going-through-lists', 'Array.prototype[Symbol.iterator] = function* () {} as never;', 'config-throws changes-going-through-lists.ts:'],
   ['changes-and-throws', "Array.prototype.map = (() => []) as never;\nthrow new Error('x');", 'config-throws changes-and-throws.ts:2'],
   ['changes-and-throws', "Array.prototype.map = (() => []) as never;\nthrow new Error('x');", 'config-throws changes-and-throws.ts:'],
+  ['changes-arithmetic', 'Math.max = () => 0;', 'config-throws changes-arithmetic.ts:'],
+  ['has-another-process', "(globalThis as any).process = { cwd: () => '/', exit() {} };", 'config-throws has-another-process.ts:'],
+  ['has-no-process', 'delete (globalThis as any).process;', 'config-throws has-no-process.ts:'],
+  ['has-another-output', "Object.defineProperty(process, 'stdout', { value: { write() {} } });", 'config-throws has-another-output.ts:1'],
+  ['has-another-folder', "Object.defineProperty(process, 'cwd', { value: () => '/' });", 'config-throws has-another-folder.ts:1'],
   ['adds-to-every-map', '(Object.prototype as any).enabled = false;', 'config-throws adds-to-every-map.ts:'],
   [
     'says-it-twice',
@@ -160,6 +165,20 @@ test('a command ends, with its own status, whatever files leave open, and all th
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.length).toBeGreaterThan(65_536);
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, files: 2 * 453 });
+});
+
+test('where a command works, and what becomes of what it prints, is its own', () => {
+  // Packages for files do this, and mean no harm.
+  const harmless = 'const { cwd } = process;\nprocess.cwd = function () { return cwd.call(process); };\n';
+  const elsewhere = "process.cwd = () => '/nowhere';\n";
+  const silent = 'process.stdout.write = process.stderr.write = (() => true) as never;\nconsole.error = () => {};\n';
+  workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ fine: harmless, moved: elsewhere, silent }) });
+  const { status, stdout, stderr } = workspace.fleet('synth');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('10 files in dist/: 10 written');
+  expect(workspace.has('dist/m/e/s/r/Chart.yaml')).toBe(true);
+  workspace.write(apps({ silent: `${silent}throw new Error('x');` }));
+  expect(workspace.fleet('check').stderr).toMatch(/^error config-throws config\/m\/silent\.ts/);
 });
 
 test('what goes wrong after the command did its work is one message, and exit status 1', () => {

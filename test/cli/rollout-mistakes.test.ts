@@ -64,6 +64,17 @@ describe.each(forms)('a mistake on the command line, of a fleet in %s', (form) =
       ['rollback', 'management-cluster', 'cert-manager', 'patch-01'],
       "there is no patch 'patch-01' of cert-manager in management-cluster\n  hint     did you mean 'patch-001'?",
     ],
+    ['no name at all, as an empty variable of a script leaves it', ['promote', '', '', ''], "there is no cluster type ''\n  hint     known cluster types:"],
+    [
+      'no patch',
+      ['rollback', 'management-cluster', 'cert-manager', ''],
+      "there is no patch '' of cert-manager in management-cluster\n  hint     known patches:",
+    ],
+    [
+      'a number that another one begins with',
+      ['promote', 'management-cluster', 'cert-manager', 'patch-00'],
+      "there is no patch 'patch-00' of cert-manager in management-cluster\n  hint     known patches: patch-001, patch-002",
+    ],
     [
       'a beginning of several',
       ['plan', 'management-cluster', 'cert-manager', 'patch'],

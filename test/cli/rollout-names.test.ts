@@ -55,6 +55,40 @@ describe.each(forms)('a patch that is in flight no more, in %s', (form) => {
     expect((await workspace.rollback('--dry-run')).status).toBe(0);
   });
 
+  test('is known by the name that its app had before', async () => {
+    const workspace = await integrated();
+    workspace.commit('Make it the base');
+    const hash = workspace.git('rev-parse', 'HEAD').slice(0, 12);
+    const ending = form === 'yaml' ? '' : '.ts';
+    for (const [from, to] of [
+      ['cert-manager', 'certificates'],
+      ['certificates', 'certs'],
+    ]) {
+      workspace.git('mv', `config/management-cluster/${from}${ending}`, `config/management-cluster/${to}${ending}`);
+      if (form === 'yaml') {
+        const files = Object.keys(workspace.config()).filter((path) => path.startsWith(`management-cluster/${to}/`));
+        for (const path of files.filter((name) => !name.endsWith('metadata.yaml'))) {
+          workspace.write({ [`config/${path}`]: workspace.read(`config/${path}`).replace(`  ${from}:`, `  ${to}:`) });
+        }
+      }
+      await workspace.serve('synth');
+      workspace.commit('Rename it');
+    }
+    const { status, stderr } = await workspace.serve('rollback', 'management-cluster', 'certs', 'patch-001');
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`it went into the base with commit ${hash}`)]);
+    expect(stderr).not.toMatch(/patch-002|patch-0010/);
+  });
+
+  test('is not taken for another one where no history tells of it', async () => {
+    const workspace = await integrated();
+    workspace.run('rm', ['-rf', '.git']);
+    for (const command of ['rollback', 'promote', 'plan']) {
+      const { status, stderr } = await workspace.serve(command, ...app, 'patch-001');
+      expect([command, status, stderr]).toEqual([command, 1, expect.stringContaining("there is no patch 'patch-001'")]);
+      expect(stderr).not.toContain('did you mean');
+    }
+  });
+
   test('came there with a merge: the merge is reverted', async () => {
     const workspace = await integrated();
     workspace.git('checkout', '-q', '-b', 'branch');
@@ -74,7 +108,7 @@ describe.each(forms)('a patch that is in flight no more, in %s', (form) => {
     workspace.commit('Remove it');
     expect((await workspace.rollback()).stderr).toMatch(/it was taken out with commit [0-9a-f]{12}.*\n(.*\n)*.*git revert/);
     const never = await workspace.serve('rollback', ...app, 'patch-003');
-    expect([never.status, never.stderr]).toEqual([1, expect.stringContaining("did you mean 'patch-002'?")]);
+    expect([never.status, never.stderr]).toEqual([1, expect.stringContaining('hint     known patches: patch-002\n')]);
     // Another app's patches are none of its own.
     const other = await workspace.serve('rollback', 'management-cluster', 'hypershift', 'patch-002');
     expect([other.status, other.stderr]).toEqual([1, expect.stringContaining('hypershift of management-cluster has no patch in flight')]);

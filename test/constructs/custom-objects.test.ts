@@ -157,3 +157,74 @@ describe('a manifest that was copied from a cluster', () => {
     expect(said(problems)).toEqual(['managedFields', 'resourceVersion', 'uid'].map((key) => `unknown-field mgmt/free.metadata.${key}`));
   });
 });
+
+describe('code that gives two answers for one target', () => {
+  const data = (chart: TargetChart, value: unknown) => void free(chart, { data: { a: String(value) } });
+
+  /** Code by what is told of it. */
+  const codes: readonly (readonly [string, () => (chart: TargetChart) => void, string])[] = [
+    ['randomness', () => (chart) => data(chart, Math.random()), "another ConfigMap 'free' the second time"],
+    [
+      'a counter',
+      () => {
+        let calls = 0;
+        return (chart) => data(chart, ++calls);
+      },
+      "another ConfigMap 'free' the second time",
+    ],
+    [
+      'something that is declared at first alone',
+      () => {
+        let calls = 0;
+        return (chart) => {
+          new ApiObject(chart, 'always', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'always' } });
+          if (++calls < 4) free(chart);
+        };
+      },
+      "ConfigMap 'free' at first alone",
+    ],
+    [
+      'something that is declared later',
+      () => {
+        let calls = 0;
+        return (chart) => {
+          new ApiObject(chart, 'always', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'always' } });
+          if (++calls > 3) free(chart);
+        };
+      },
+      "ConfigMap 'free' the second time alone",
+    ],
+    [
+      'an error at some time',
+      () => {
+        let calls = 0;
+        return (chart) => {
+          if (++calls > 3) throw new Error('enough');
+          free(chart);
+        };
+      },
+      'objects at first, then it threw "enough"',
+    ],
+  ];
+
+  test.each(codes)('is refused: %s', (_, make, found) => {
+    for (const [problems, place] of [
+      [customized(make()), 'customize'],
+      [inWorkloads(make()), 'workloads'],
+    ] as const) {
+      const told = problems.filter(({ code }) => code === 'impure-function');
+      expect(told).not.toEqual([]);
+      for (const problem of told) expect(problem).toMatchObject({ found, place: [place] });
+      expect(problems).toEqual(told);
+    }
+  });
+
+  test('an app that is patched in another way each time is refused, and code that asks nothing else than the target is not', () => {
+    const patch = (value: () => unknown) => customized((chart) => chart.findApp('web').addJsonPatch(JsonPatch.add('/spec/revisionHistoryLimit', value())));
+    let calls = 0;
+    expect(said(patch(() => ++calls))).toEqual(['impure-function customize']);
+    expect(patch(() => 3)).toEqual([]);
+    expect(customized((chart) => data(chart, chart.target.path))).toEqual([]);
+    expect(inWorkloads((chart) => data(chart, 'x'))).toEqual([]);
+  });
+});

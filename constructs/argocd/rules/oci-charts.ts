@@ -1,5 +1,6 @@
 import { type SourceAt, specsOf } from '../application-specs';
 import type { ManifestRule, Remark } from '../manifest-rule';
+import { isSaid } from '../unset-fields';
 
 /**
  * A chart in a registry is named without a scheme: Argo CD takes `oci://` for an image, and does not look at `chart` then
@@ -8,7 +9,7 @@ import type { ManifestRule, Remark } from '../manifest-rule';
 export const ociCharts: ManifestRule = ({ written }) => specsOf(written).flatMap(({ sources }) => sources.flatMap(check));
 
 function check({ source: { repoURL, chart }, path }: SourceAt): readonly Remark[] {
-  if (typeof repoURL !== 'string' || typeof chart !== 'string' || !/^oci:\/\//i.test(repoURL.trim())) return [];
+  if (typeof repoURL !== 'string' || typeof chart !== 'string' || !isSaid(chart) || !/^oci:\/\//i.test(repoURL.trim())) return [];
   const registry = repoURL
     .trim()
     .replace(/^oci:\/\//i, '')

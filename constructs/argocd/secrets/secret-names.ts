@@ -25,7 +25,11 @@ const secretNames: Names = [
     why: 'a secret, by its name',
     sureness: 'object',
   },
-  { words: /(^| )(secret|encryption|signing|decryption|hmac|unseal|master|fernet|pre ?shared) ?keys?$/, why: 'a secret key, by its name', sureness: 'key' },
+  {
+    words: /(^| )(secret|encryption|signing|decryption|hmac|unseal|master|fernet|pre ?shared) ?keys?( base)?$/,
+    why: 'a secret key, by its name',
+    sureness: 'key',
+  },
   { words: /(^| )private ?keys?$/, why: 'a private key, by its name', sureness: 'key' },
   { words: /(^| )api ?keys?$/, why: 'an API key, by its name', sureness: 'key' },
   { words: /(^| )access ?keys?$/, why: 'an access key, by its name', sureness: 'key' },
@@ -72,7 +76,7 @@ const secretNamers = /(^| )(remote ?ref|secret ?ref|secret ?name|existing ?secre
 
 /** Keys below which names are names of entries: `secretKeys: { password: 'mysql-password' }`. */
 const entryMaps =
-  /(^| )((existing |external |user ?provided )?secrets? ?keys?( ?mapping)?s?|existing ?secrets?( ?(keys?|refs?|names?|mappings?))?|secrets? ?(key )?(refs?|selectors?|mappings?)|remote ?refs?|value ?from|encrypted ?data|key ?mappings?)$/;
+  /(^| )((existing |external |user ?provided )?secrets? ?keys?( ?(mapping|name|ref|map))?s?|existing ?secrets?( ?(keys?|refs?|names?|mappings?))?|secrets? ?(key )?(refs?|selectors?|mappings?)|remote ?refs?|value ?from|encrypted ?data|key ?mappings?)$/;
 
 /** Keys that mean the same where something beside them names a secret. */
 const keyMaps = /^(keys?|mappings?|entries|items|fields|properties)$/;

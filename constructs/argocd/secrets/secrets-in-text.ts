@@ -15,6 +15,9 @@ const flow = /[{,]\s{0,40}["']?([A-Za-z_][\w.-]*)["']?\s*:\s*(?:"([^"]*)"|'([^']
 /** Lines of configuration whose words stand beside each other. */
 const directive = /^[ \t]{0,20}(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
 
+/** An entry of a `.netrc`. */
+const netrc = /(?:^|\s)(?:machine\s{1,20}\S+|default)\s{1,20}login\s{1,20}\S+\s{1,20}(password)\s{1,20}(\S+)/g;
+
 /** Text of a program or of a sentence rather than a value: a call, a variable, another name. */
 const expression = /[()]|^[A-Za-z_]\w*(\.\w+)+$|^(process\.env|os\.environ)/;
 
@@ -51,6 +54,7 @@ const patterns: readonly (readonly [RegExp, boolean])[] = [
   [option, true],
   [flow, false],
   [directive, false],
+  [netrc, false],
 ];
 
 function namedInText(key: string, value: string, isCommand: boolean): string | undefined {

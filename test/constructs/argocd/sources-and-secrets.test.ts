@@ -62,6 +62,7 @@ describe('`oci://` beside `chart`', () => {
   test.each([
     ['a chart in a registry', { ...source, repoURL: 'ghcr.io/company/charts' }],
     ['an image', { repoURL: 'oci://ghcr.io/company/charts/web', path: '.', targetRevision: '1.0.0' }],
+    ['an image with no chart, as Argo CD writes it out', { repoURL: 'oci://ghcr.io/company/web', chart: '', path: '.', targetRevision: '1.0.0' }],
     ['an image without path', { repoURL: 'oci://ghcr.io/company/web', targetRevision: '1.0.0' }],
   ])('%s is none', (_, fine) => {
     expect(problemsOf(apps({ web: application({ source: fine }) }))).toEqual([]);

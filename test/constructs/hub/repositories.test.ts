@@ -242,6 +242,15 @@ test('what components use a repository as is what its credentials say, in any re
   ]);
 });
 
+test('a source with an empty chart, as Argo CD writes one out, is read from Git', () => {
+  const content = (type: string) => ({
+    ...withSettings({ repositories: { shop: { url: 'https://git.example.com/shop', type, https } } }),
+    ...withComponent({ extraSources: [{ repoURL: 'https://git.example.com/shop', chart: '', path: 'deploy', targetRevision: '1.0.0' }] }),
+  });
+  expect(hubProblemsOf(content('git'))).toEqual([]);
+  expect(hubProblemsOf(content('helm'))).toEqual([expect.objectContaining({ code: 'invalid-field', expected: expect.stringContaining("'git'") })]);
+});
+
 test('what is no source is one mistake, whatever credentials there are', () => {
   for (const source of [null, 5, 'x', [], undefined]) {
     const content = {

@@ -530,6 +530,15 @@ describe('what is no mistake', () => {
     expect(hubProblemsOf(content)).toEqual([]);
   });
 
+  test('the repository of the fleet itself, by the path that the message prints', () => {
+    const repository = 'https://k3y4u8s2m1p0@git.example.com/fleet.git';
+    const silenced = (notSecret: object) => hubProblemsOf(withFleet({ repository, notSecret })).filter(({ place }) => place?.[0] === 'repository');
+    expect(silenced({})).toEqual([
+      expect.objectContaining({ code: 'secret-value', hint: expect.stringContaining("in fleet.ts: `notSecret: { 'repository': 'why' }`") }),
+    ]);
+    expect(silenced({ repository: 'the name of a user' })).toEqual([]);
+  });
+
   test('a value that its component says is no secret, and why is told', () => {
     const content = withComponent({ values: { grafana: { adminPassword: 'hunter22' } }, notSecret: { 'values.grafana.adminPassword': 'the name of a file' } });
     expect(hubProblemsOf(content)).toEqual([]);

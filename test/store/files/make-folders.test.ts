@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeLock } from '../../../store/files/lock';
 import { makeFolders } from '../../../store/files/make-folders';
 import { TemporaryFolders } from '../temporary-folder';
 
@@ -22,3 +23,11 @@ test('a file in the way is what the system says', () => {
 test('where nothing can be made it comes to an end', () => {
   if (existsSync('/proc/self')) expect(() => makeFolders('/proc/x/y')).toThrow('ENOENT');
 });
+
+test('a lock that cannot be made there is nobody else at work', () => {
+  if (!existsSync('/proc/self')) return;
+  const busy = { code: 'output-busy', message: 'another run' } as const;
+  expect(() => takeLock({ path: '/proc/lock', busy, writing: { code: 'output-write', folder: '/proc/x', hint: '' } })).toThrow(
+    "'/proc/x' cannot be written: nothing can be made there (ENOENT)",
+  );
+}, 20_000);

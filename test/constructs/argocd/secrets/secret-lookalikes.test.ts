@@ -198,7 +198,8 @@ test('a map that changes is looked at again', () => {
   expect(whys(value)).toEqual([]);
 });
 
-const word = fc.stringMatching(/^[a-z]{1,8}$/);
+/** Chance says `pw` now and then. */
+const word = fc.stringMatching(/^[a-z]{1,8}$/).filter((letters) => !/pw|pass|token|secret|apikey|sas/.test(letters));
 const harmless = fc.oneof(
   word,
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
