@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../constructs';
 import type { OutputFolder } from '../layers/output';
+import { loadApart } from '../store/load-module';
 import { locate } from '../store/locate';
 import { migrationOf } from '../store/migrate/migration';
 import { checkTypes } from '../store/migrate/tools';
@@ -36,6 +37,7 @@ Example:
 }
 
 function migrate({ from, to, json }: Options): number {
+  loadApart();
   expectFree(to, from);
   const before = readYaml(from);
   const migration = migrationOf(from, (clusterType) => before.targetsOf(clusterType), before.warnings.some(isOfAdopted));

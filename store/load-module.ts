@@ -3,13 +3,27 @@ import { isAbsolute, join, sep } from 'node:path';
 import { FleetError } from '../layers/problem';
 import { thrownAs } from '../layers/thrown';
 import { watchConfigModules } from './code/module-hooks';
+import { heedTsconfig } from './code/own-tsconfig';
 import { forgetRepeatedKeys } from './code/repeated-keys';
 import { expectNoSpecial } from './read-file';
 
 type Resolve = (this: unknown, request: string, parent?: unknown, ...rest: unknown[]) => string;
 
+/** This package, as configuration asks for it, and where it is. */
+const own = 'cdk8s-fleet';
+const ownIndex = join(__dirname, '../constructs/index.ts');
+
 const resolver = Module as unknown as { _resolveFilename: Resolve };
 let isInstalled = false;
+let isApart = false;
+
+/**
+ * Has configuration loaded apart from what lies around it: it finds this package and no other one of its name, and no
+ * settings say where modules are. For what was written out of a fleet in YAML, in whose place anything may lie.
+ */
+export function loadApart(): void {
+  isApart = true;
+}
 
 /**
  * Loads a TypeScript or JavaScript module. A configuration folder may lie outside of any package: what it imports by
@@ -19,6 +33,7 @@ let isInstalled = false;
  * @throws whatever compiling or running the module throws
  */
 export function loadModule(file: string): { readonly [key: string]: unknown } {
+  if (!isApart) heedTsconfig();
   resolvePackagesFromAnywhere();
   watchConfigModules();
   return require(file);
@@ -36,11 +51,12 @@ function resolvePackagesFromAnywhere(): void {
   const resolve = resolver._resolveFilename;
   resolver._resolveFilename = function resolveFilename(request, parent, ...rest): string {
     try {
+      if (isApart && request === own) return resolve.call(this, ownIndex, module);
       const file = resolve.call(this, request, parent, ...rest);
       return isAbsolute(file) ? expectNoSpecial(file) : file;
     } catch (cause) {
       if (thrownAs(cause, FleetError) || request.startsWith('.') || isAbsolute(request)) throw cause;
-      const here = request === 'cdk8s-fleet' ? join(__dirname, '../constructs/index.ts') : request;
+      const here = request === own ? ownIndex : request;
       try {
         return resolve.call(this, here, module);
       } catch {

@@ -90,11 +90,16 @@ function removeAbandoned(lock: string): void {
   }
 }
 
-/** Never fails for the disk: what the command did is done, and what is left here is a stale lock once this process has ended. */
-export function releaseLock(lock: string): void {
+/**
+ * Never fails for the disk: what the command did is done, and what is left here is a stale lock once this process has ended.
+ *
+ * @param isOurs whether what lies in it may go; the folder stays with what may not @default - all of it
+ */
+export function releaseLock(lock: string, isOurs: (name: string) => boolean = () => true): void {
   try {
     // Our number goes last: until then the lock is ours.
-    for (const name of readdirSync(lock)) if (name !== 'pid' && !isOwn(lock, name)) rmSync(join(lock, name), { recursive: true, force: true });
+    for (const name of readdirSync(lock))
+      if (!isNumber(name) ? isOurs(name) : name !== 'pid' && !isOwn(lock, name)) rmSync(join(lock, name), { recursive: true, force: true });
     for (const patience = new Patience(youngMs); !giveUp(lock) && !patience.isOver; ) pause();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
@@ -116,6 +121,8 @@ function giveUp(lock: string): boolean {
     return true;
   } catch (cause) {
     if (!isOneOf(cause, 'ENOTEMPTY', 'EEXIST')) throw cause;
+    // Where there is no number at all, what is left is somebody's.
+    if (!readdirSync(lock).some(isNumber)) return true;
     const owner = ownerOf(lock);
     return owner !== undefined && owner !== ownProcess();
   }
@@ -132,7 +139,7 @@ export function hasLock(lock: string): boolean {
 
 /** Whether a file in a lock is the number of this process, aside or not. */
 function isOwn(lock: string, name: string): boolean {
-  return /^pid(-|$)/.test(name) && textOf(join(lock, name)) === ownProcess();
+  return isNumber(name) && textOf(join(lock, name)) === ownProcess();
 }
 
 /** Whether somebody is at work who holds the lock. Waits a little for one that is just being made or taken down. */
@@ -144,6 +151,10 @@ export function isHeld(lock: string): boolean {
     if (!isYounger(lock, youngMs) || patience.isOver) return false;
     pause();
   }
+}
+
+function isNumber(name: string): boolean {
+  return /^pid(-|$)/.test(name);
 }
 
 function isAtWork(owner: string, file: string): boolean {
@@ -192,11 +203,14 @@ function isYounger(path: string, ms: number): boolean {
 function takeOver(lock: Lock): boolean {
   const [pid, aside] = [join(lock.path, 'pid'), join(lock.path, `pid-${process.pid}`)];
   try {
-    if (existsSync(pid)) {
+    const found = entryAt(pid);
+    if (found?.isDirectory()) throw writeFailure(lock.writing, 'EISDIR', pid);
+    if (found) {
       renameSync(pid, aside);
-      const owner = readFileSync(aside, 'utf8');
+      // What is no file, a pipe say, is nobody's number.
+      const owner = textOf(aside);
       // Another one was faster. Who is killed between making the file and writing it leaves it empty.
-      if (owner === '' ? isYounger(aside, youngMs) : isAtWork(owner, aside)) {
+      if (owner === '' ? isYounger(aside, youngMs) : owner !== undefined && isAtWork(owner, aside)) {
         renameSync(aside, pid);
         return false;
       }

@@ -39,7 +39,7 @@ export class Staging {
   }
 
   remove(): void {
-    if (hasLock(this.#lock.path)) releaseLock(this.#lock.path);
+    if (hasLock(this.#lock.path)) releaseLock(this.#lock.path, (name) => leftover.test(name));
     else rmSync(this.path, { recursive: true, force: true });
   }
 }

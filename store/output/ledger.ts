@@ -77,7 +77,9 @@ function tryWrite(file: string, hashes: ReadonlyMap<string, string>): void {
   try {
     makeFolders(dirname(file));
     const aside = `${file}.${process.pid}`;
-    writeFileSync(aside, JSON.stringify(Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))));
+    // Never through a link that somebody laid there.
+    rmSync(aside, { force: true });
+    writeFileSync(aside, JSON.stringify(Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))), { flag: 'wx' });
     renameSync(aside, file);
     if (hashes.size === 0) rmSync(file, { force: true });
   } catch {

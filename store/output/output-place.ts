@@ -14,11 +14,13 @@ import { renderedHeader } from '../yaml-text';
  * @param config the configuration folder, relative to the working directory or absolute
  * @param path   the fleet's `path`
  * @returns the folder as messages show it: from the working directory; absolute where that is somewhere else
- * @throws FleetError where the output of an earlier version still lies where `path` counted from the working directory
+ * @throws FleetError where the output of an earlier version still lies where `path` counted from the working directory; and
+ *   where links on the way of a fleet in YAML, which Git carries like any file, lead to what is somebody else's
  */
 export function outputPlace(config: string, path: string): string {
   const base = baseOf(config);
   const place = resolve(base, path);
+  if (isYaml(config) && !isAtOrAbove(base, realPath(place))) throw leadsAway(base, path, realPath(place));
   const old = oldPlaces(config, path).find((folder) => folder !== place && holdsRendered(folder));
   if (old !== undefined && !holdsRendered(place)) throw hasMoved({ base, path, old, place });
   return outputDir(config, path);
@@ -79,6 +81,23 @@ function holdsRendered(folder: string): boolean {
 function isAtOrAbove(folder: string, other: string): boolean {
   const inside = relative(folder, other);
   return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+function isYaml(config: string): boolean {
+  return isFile(join(realPath(config), 'config.yaml'));
+}
+
+function leadsAway(base: string, path: string, found: string): FleetError {
+  return new FleetError([
+    {
+      code: 'output-folder',
+      message: `'${path}' cannot be the output folder: a link leads out of '${shownFrom(base, base)}'`,
+      place: [],
+      expected: 'a folder beside the configuration, or below',
+      found,
+      hint: 'nothing was written; if that folder is meant, name it with `--output`, else remove the link',
+    },
+  ]);
 }
 
 function hasMoved({ base, path, old, place }: { readonly base: string; readonly path: string; readonly old: string; readonly place: string }): FleetError {

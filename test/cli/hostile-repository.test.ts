@@ -1,9 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostileRepository, hostileSettings } from '../store/git/hostile-repository';
 import { TemporaryFolders, write } from '../store/temporary-folder';
 import { FleetServer, type Form, forms } from './rollout-workspace';
-import { repository } from './run-cli';
+import { repository, Workspace } from './run-cli';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -88,6 +89,47 @@ describe.each(forms)('no command runs what a repository names, of a fleet in %s:
           cpSync(join(folder, 'config/management-cluster', own), join(folder, 'config', name, own), { recursive: true });
     }
     await runAll(hostileOne, folder);
+  });
+});
+
+describe('settings and packages that lie around a fleet', () => {
+  const paths = (map: object) => JSON.stringify({ compilerOptions: { baseUrl: '.', paths: map } });
+
+  test.each(['commander', 'yaml', 'constructs', 'picocolors', '*'])('put nothing in the place of what this package needs: %s', (name) => {
+    const canaries = folders.make();
+    const program = `require('node:fs').writeFileSync(${JSON.stringify(canaries)} + '/' + process.pid, '');\n`;
+    const installed = ['cdk8s-fleet', 'commander', 'tsx', 'typescript', 'yaml'].map((one) => [`node_modules/${one}/index.js`, program] as const);
+    const workspace = new Workspace({ 'tsconfig.json': paths({ [name]: ['./program.ts'] }), 'program.ts': program, ...Object.fromEntries(installed) });
+    cpSync(join(repository, 'test/yaml/example'), join(workspace.path, 'config'), { recursive: true });
+    for (const command of [['synth'], ['check'], ['status'], ['migrate', '--from', 'config', '--to', 'config-ts']]) {
+      const { status } = workspace.fleet(...command);
+      expect([command, status, readdirSync(canaries)]).toEqual([command, 0, []]);
+    }
+    workspace.remove();
+  });
+
+  test('say where modules of a configuration in TypeScript are', () => {
+    const workspace = new Workspace().write({
+      'tsconfig.json': paths({ '@shared/*': ['./shared/*'] }),
+      'shared/revision.ts': "export const revision = 'v9';\n",
+    });
+    workspace.edit(
+      'config/management-cluster/hypershift.ts',
+      (text) => `import { revision } from '@shared/revision';\n${text.replace("'v0.1.62'", 'revision')}`,
+    );
+    expect(workspace.fleet('synth')).toMatchObject({ status: 0 });
+    expect(workspace.read('dist/management-cluster/stage/stage-sector-2/ap-east1/templates/hypershift.yaml')).toContain('targetRevision: v9');
+    workspace.remove();
+  });
+
+  test.each(forms)('are not waited for: %s', (form) => {
+    const workspace = new Workspace({});
+    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(workspace.path, 'config'), { recursive: true });
+    spawnSync('mkfifo', [join(workspace.path, 'tsconfig.json')]);
+    const { status, stderr } = workspace.fleet('synth');
+    expect(status).toBe(form === 'yaml' ? 0 : 1);
+    expect(stderr.match(/^error .*/gm) ?? []).toEqual(form === 'yaml' ? [] : ['error config-unreadable tsconfig.json']);
+    workspace.remove();
   });
 });
 

@@ -124,6 +124,35 @@ test('a fleet whose path is also the folder that holds it is refused', async () 
   expect(everything(workspace)).toEqual(before);
 });
 
+test('a link that Git carried leads a fleet in YAML to nothing of anybody else', async () => {
+  const [other, workspace] = [rollout('yaml'), rollout('yaml')];
+  await other.serve('synth');
+  other.commit('Mine');
+  symlinkSync(other.path, join(workspace.path, 'away'));
+  const before = [everything(other), everything(workspace)];
+  const file = 'config/config.yaml';
+  const text = workspace.read(file);
+  for (const path of ['away/dist', 'away/new', 'away/dist/deep']) {
+    workspace.write({ [file]: `${text}\npath: ${path}\n` });
+    for (const command of [['synth'], ['check'], ['promote', 'management-cluster', 'cert-manager', 'patch-001']]) {
+      const { status, stderr } = await workspace.serve(...command);
+      expect([path, status, stderr]).toEqual([
+        path,
+        1,
+        expect.stringContaining(`error output-folder\n  '${path}' cannot be the output folder: a link leads out`),
+      ]);
+    }
+    workspace.write({ [file]: text });
+    expect([everything(other), everything(workspace)]).toEqual(before);
+  }
+  // A person may name it, and links inside are the fleet's own.
+  expect(await workspace.serve('synth', '--output', 'away/dist')).toMatchObject({ status: 0, stdout: expect.stringContaining('0 written, 0 removed') });
+  mkdirSync(join(workspace.path, 'real'));
+  symlinkSync('real', join(workspace.path, 'dist'));
+  expect((await workspace.serve('synth')).status).toBe(0);
+  expect(Object.keys(tree(join(workspace.path, 'real')))).toEqual(Object.keys(tree(join(other.path, 'dist'))));
+});
+
 test("what somebody put where a disabled app would be rendered is not the tool's", async () => {
   const workspace = rollout('typescript');
   workspace.edit('config/management-cluster/prometheus.ts', (text) => text.replace('description:', 'enabled: false,\n  description:'));

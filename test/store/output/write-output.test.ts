@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs, { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -318,6 +318,31 @@ describe('two runs at once', () => {
     writeOutput(dist, output(files));
     expect(tree(dist)).toEqual(textsOf(files));
     expect(beside(dist)).toEqual(['dist']);
+  });
+
+  test.each<[string, (pid: string) => unknown]>([
+    ['a pipe', (pid) => spawnSync('mkfifo', [pid])],
+    ['a link to a device without end', (pid) => symlinkSync('/dev/zero', pid)],
+    ['a link that leads nowhere', (pid) => symlinkSync('nowhere', pid)],
+  ])('of which the other one is %s: it is not waited for', (_, put) => {
+    const dist = newDist();
+    mkdirSync(stagingOf(dist));
+    put(join(stagingOf(dist), 'pid'));
+    utimesSync(stagingOf(dist), 0, 0);
+    expect(writeOutput(dist, output(files)).written).toHaveLength(count);
+    expect(beside(dist)).toEqual(['dist']);
+  });
+
+  test.each(['alone', 'beside the number of a run that died'])('never remove what somebody put where they stage: %s', async (state) => {
+    const dist = writtenDist();
+    write(stagingOf(dist), {
+      'mine.txt': 'mine',
+      'notes/deep.txt': 'mine',
+      ...(state === 'alone' ? {} : { pid: String(await deadProcess()), 'run-x/0': 'half' }),
+    });
+    utimesSync(stagingOf(dist), 0, 0);
+    for (const text of ['2', '3']) expect(writeOutput(dist, output({ ...files, 'm/a/templates/app.yaml': text })).written).toEqual(['m/a/templates/app.yaml']);
+    expect(tree(stagingOf(dist))).toEqual({ 'mine.txt': 'mine', 'notes/deep.txt': 'mine' });
   });
 
   test('of which the first is taken for dead: it puts nothing into place', () => {
