@@ -1,6 +1,9 @@
 import { FleetServer } from './rollout-workspace';
 import { texts, Workspace } from './run-cli';
 
+// Starting the first command takes as long as it takes.
+jest.setTimeout(60_000);
+
 const fleet = `export default { repository: 'https://example.com/fleet', dimensions: ['environments'], environments: [{ name: 'dev' }, { name: 'prod' }] };\n`;
 
 /** An app with values, and a patch of them that is everywhere. */
