@@ -54,6 +54,16 @@ export function isForArgoCd(lexemes: readonly Lexeme[], blocks: Blocks): boolean
   return asks;
 }
 
+/**
+ * Whether the Helm that renders the fleet would evaluate an action without `.Values`, and Argo CD could not have: it asks for
+ * no parameter. What is left as it is would be another text than Helm's, in silence.
+ */
+export function isForHelm(lexemes: readonly Lexeme[]): boolean {
+  const word = lexemes[0]?.kind === 'word' ? lexemes[0].source : '';
+  if (lexemes.some(({ kind, source }) => kind === 'word' && helmFunctions.has(source) && source !== 'include')) return true;
+  return opening.has(word) && lexemes.length > 1 && lexemes.every(({ kind }) => kind !== 'other');
+}
+
 /** Fields, variables, their declaration, and characters. */
 const inGo = /^(?:[.$].*|'.*'|[:=,])$/s;
 

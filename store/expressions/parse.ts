@@ -1,7 +1,7 @@
 import { suggestion } from '../../layers/nearest';
 import { type LexedAction, type Lexeme, lexAction, type Unclosed } from '../../layers/text/lex-action';
 import { ExpressionError } from './expression-error';
-import { Blocks, helmObject, isForArgoCd, strayEnd } from './for-argo-cd';
+import { Blocks, helmObject, isForArgoCd, isForHelm, strayEnd } from './for-argo-cd';
 import { findFunction, functionNames, takes } from './functions';
 import { decodeNumber, decodeRaw, decodeString } from './literals';
 import type { Literal, Placed, Term } from './term';
@@ -131,6 +131,7 @@ const literals: ReadonlySet<Lexeme['kind']> = new Set(['string', 'raw-string', '
 function isEvaluated(lexemes: readonly Lexeme[]): boolean {
   if (lexemes.some(({ kind }) => kind === 'reference')) return true;
   checkHelmObject(lexemes, false);
+  if (isForHelm(lexemes)) return true;
   const [first] = lexemes;
   if (first?.kind === 'word' && controls.has(first.source)) return false;
   return lexemes.every(({ kind }) => kind !== 'other') && lexemes.some(({ kind }) => literals.has(kind));

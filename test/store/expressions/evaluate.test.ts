@@ -228,6 +228,16 @@ describe('what was escaped is evaluated when the target is deployed', () => {
   });
 });
 
+test.each([
+  '{{ if true }}a{{ end }}',
+  '{{- with "x" }}a{{ else }}b{{ end }}',
+  '{{ tpl "{{ .Values.cluster.region }}" . }}',
+  '{{ lookup "v1" "Secret" .namespace "b" }}',
+  '{{ .x | required "x" }}',
+])('%s asks for no parameter of Argo CD: Helm would evaluate it, and we cannot', (text) => {
+  expect(() => evaluate(parseTemplate(text), scopeOf(values, []))).toThrow(ExpressionError);
+});
+
 describe('what is for Argo CD', () => {
   test.each([
     '{{.name}}',
