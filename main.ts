@@ -1,14 +1,14 @@
 import { countText, FleetError, fleetFromConfig, type Problem, problemsText } from './constructs';
 import { runCommand } from './store/code/run-command';
-import { asRefusal } from './store/disk-refuses';
 import { exclusively, expectSettled } from './store/edit/transaction';
-import { findConfig } from './store/find-config';
-import { locate } from './store/locate';
+import { asRefusal } from './store/files/disk-refuses';
 import { cdk8sOutput, isCommittedOutput, writeIndex } from './store/output/cdk8s-output';
 import { outputDir, outputPlace } from './store/output/output-place';
 import { leftNotices } from './store/output/refused-strangers';
 import { reportText, writeOutput } from './store/output/write-output';
-import { readConfig } from './store/read-config';
+import { findConfig } from './store/read/find-config';
+import { locate } from './store/read/locate';
+import { readConfig } from './store/read/read-config';
 
 // What `cdk8s synth` runs. The CLI swallows what goes to standard output, so everything is said on standard error.
 runCommand(synth, tell);

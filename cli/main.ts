@@ -1,5 +1,5 @@
 import { runCommand } from '../store/code/run-command';
-import { printProblems } from './print';
+import { printProblems } from './print/print';
 import { runFleet } from './run-fleet';
 
 // Standard output is the commands' own: what a configuration file prints must not end up in it.

@@ -1,18 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { findConfig } from '../store/find-config';
-import { bootstrapCommand } from './bootstrap';
-import { checkCommand } from './check';
-import { clustersCommand } from './clusters';
-import { migrateCommand } from './migrate';
-import { moveCommand, retireCommand } from './move';
-import { newCommand } from './new';
-import { planCommand } from './plan';
-import { printFailure } from './print';
-import { promoteCommand } from './promote';
-import { rollbackCommand } from './rollback';
-import { statusCommand } from './status';
-import { synthCommand } from './synth';
+import { findConfig } from '../store/read/find-config';
+import { bootstrapCommand } from './commands/bootstrap';
+import { checkCommand } from './commands/check';
+import { clustersCommand } from './commands/clusters';
+import { migrateCommand } from './commands/migrate';
+import { moveCommand } from './commands/move';
+import { newCommand } from './commands/new';
+import { planCommand } from './commands/plan';
+import { promoteCommand } from './commands/promote';
+import { retireCommand } from './commands/retire';
+import { rollbackCommand } from './commands/rollback';
+import { schemaCommand } from './commands/schema';
+import { statusCommand } from './commands/status';
+import { synthCommand } from './commands/synth';
+import { printFailure } from './print/print';
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
 export function runFleet(args: readonly string[]): number {
@@ -23,7 +25,7 @@ export function runFleet(args: readonly string[]): number {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
     .hook('preAction', (_, command) => {
-      // Told none, every command takes the fleet around the working directory.
+      // Without --config, every command takes the fleet around the working directory.
       if (command.getOptionValueSource('config') === 'default') command.setOptionValueWithSource('config', findConfig(), 'default');
     })
     .exitOverride();
@@ -41,6 +43,7 @@ export function runFleet(args: readonly string[]): number {
     retireCommand,
     bootstrapCommand,
     migrateCommand,
+    schemaCommand,
   ]) {
     program.addCommand(
       command((result) => {
@@ -52,7 +55,7 @@ export function runFleet(args: readonly string[]): number {
     program.parse(args, { from: 'user' });
     return status;
   } catch (error) {
-    // Commander has already said what is wrong with the command line; asking for help is nothing wrong.
+    // Commander has printed what is wrong with the command line already; asking for help is nothing wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     return printFailure(error, args.includes('--json'));
   }

@@ -1,14 +1,14 @@
-import { suggestion } from '../layers/nearest';
 import type { Manifest } from '../layers/output';
 import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
-import { fillTokens, mapStrings, type Token, tokenName, valueInPlace } from '../layers/token';
+import { suggestion } from '../layers/text/nearest';
+import { fillTokens, mapStrings, type Token, tokenName, valueInPlace } from '../layers/text/token';
 import { checkMetadata } from './argocd/metadata';
 import type { Fleet } from './fleet';
-import type { RootApplicationSet } from './root-application-set';
+import { clusterLabels } from './resolve/fleet-facts';
+import { rootsOf } from './resolve/model';
 import type { FleetOutput } from './synthesis/fleet-output';
-import { clusterLabels } from './synthesis/generated';
-import { rootsOf } from './synthesis/model';
+import type { RootApplicationSet } from './tree/root-application-set';
 
 /** Which region to start, and what its cluster secret says. */
 export interface BootstrapOptions {

@@ -1,15 +1,8 @@
 import type { Chart } from 'cdk8s';
-import { RootConstruct } from 'constructs';
-import { type Dimension, defaultDimensions, dimensionOf } from '../layers/hierarchy';
-import type { Problem } from '../layers/problem';
-import { ClusterType } from './cluster-type';
-import type { FleetSettings } from './fleet-config';
 import type { FleetOutput } from './synthesis/fleet-output';
 import { Synthesis } from './synthesis/synthesis';
-import type { TargetChart } from './target-chart';
-
-/** What `fleet.ts` says, without the hierarchy. */
-export interface FleetProps extends FleetSettings {}
+import { FleetTree } from './tree/fleet-tree';
+import type { TargetChart } from './tree/target-chart';
 
 /**
  * A fleet of Kubernetes clusters: the root of the construct tree. Below it stand the hierarchy (`Environment`, `Sector`,
@@ -18,49 +11,8 @@ export interface FleetProps extends FleetSettings {}
  * It is no cdk8s `App`: each target is a cdk8s app of its own, made when it is needed, so that a fleet of thousands of
  * targets costs no more per target than a small one.
  */
-export class Fleet extends RootConstruct {
-  readonly repository: string;
-  readonly revision: string;
-  /** The folder of rendered output, from the top of the repository. */
-  readonly path: string;
-  readonly labelPrefix: string;
-  readonly adopted: boolean;
-  readonly promotionLevel?: string;
-  /** From the outermost in. */
-  readonly dimensions: readonly Dimension[];
-  readonly #problems: Problem[] = [];
+export class Fleet extends FleetTree {
   #synthesis: Synthesis | undefined;
-
-  constructor(props: FleetProps) {
-    super();
-    this.repository = props.repository;
-    this.revision = props.revision ?? 'HEAD';
-    this.path = (props.path ?? 'dist').replace(/\/+$/, '');
-    this.labelPrefix = props.labelPrefix ?? 'fleet';
-    this.adopted = props.adopted ?? false;
-    this.promotionLevel = props.promotionLevel;
-    this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
-  }
-
-  /** Whether overrides may stand at `*`, above all outermost nodes. */
-  get hasLayerOfAll(): boolean {
-    return false;
-  }
-
-  /** In the order in which they were declared. */
-  get clusterTypes(): readonly ClusterType[] {
-    return this.node.children.filter((child): child is ClusterType => child instanceof ClusterType);
-  }
-
-  /** Has a mistake that was found elsewhere reported together with those of the fleet. */
-  addProblems(problems: Iterable<Problem>): void {
-    this.#problems.push(...problems);
-  }
-
-  /** What {@link addProblems} was given. */
-  get problems(): readonly Problem[] {
-    return this.#problems;
-  }
 
   /**
    * A target as a cdk8s chart, for a snapshot or for more constructs in it; the same chart every time, and what is

@@ -1,43 +1,74 @@
-/** The public API of cdk8s-fleet. */
+/** The public API of cdk8s-fleet: what configuration, code and tests of a fleet name. Types of their parts come along with them. */
 
-export type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../layers/config-files';
-export { type Dimension, defaultDimensions, type Promotion } from '../layers/hierarchy';
-export { type LayerKind, type LayerSource, type Plain, type Unset, unset } from '../layers/layer';
-export { Branch, type Hidden, Leaf, type Node, tryFindNode } from '../layers/node';
+// Configuration.
+
+export { type Unset, unset } from '../layers/layer';
+export type {
+  ComponentConfig,
+  ComponentLayer,
+  GroupConfig,
+  GroupLayer,
+  HubConfig,
+  MemberLayer,
+  MemberSettingsConfig,
+  ReleasesConfig,
+  SpokeConfig,
+  TenantName,
+} from './hub/tree/hub-config';
+export { defineHubFleet } from './hub/tree/hub-config';
+export { type ClusterToken, cluster } from './tree/cluster';
+export type {
+  ApplicationConfig,
+  ApplicationFields,
+  ApplicationSetConfig,
+  ApplicationSetFields,
+  ClusterTypeConfig,
+  FleetAppConfig,
+  FleetAppsConfig,
+  PatchConfig,
+  RootConfig,
+} from './tree/config/app-config';
+export { defineApps } from './tree/config/app-config';
+export type { PathsOf } from './tree/config/dimension-names';
+export { defineFleet } from './tree/config/fleet-config';
+export type { Layered, OfTarget, Value, Values } from './tree/config/layered';
+export type { DimensionName, DimensionPath, Register } from './tree/config/register';
+export type { Target } from './tree/config/target';
+
+// The same as constructs.
+
+export { Fleet } from './fleet';
+export { HubFleet } from './hub/hub-fleet';
+export { Component, type ComponentProps } from './hub/tree/component';
+export { ComponentGroup, type ComponentGroupProps } from './hub/tree/component-group';
+export type { HubFleetProps } from './hub/tree/hub-tree';
+export { Hub, type HubProps, Spoke, type SpokeProps } from './hub/tree/member';
+export { MemberSettings } from './hub/tree/member-settings';
+export { Tenant } from './hub/tree/tenant';
+export { ClusterType, type ClusterTypeProps } from './tree/cluster-type';
+export { DimensionNode, type DimensionNodeProps } from './tree/dimension-node';
+export { Environment } from './tree/environment';
+export { FleetApp, type FleetAppProps } from './tree/fleet-app';
+export { FleetAppGroup } from './tree/fleet-app-group';
+export type { FleetProps } from './tree/fleet-tree';
+export { Override } from './tree/override';
+export { Patch, type PatchProps } from './tree/patch';
+export { Region } from './tree/region';
+export { RootApplicationSet, type RootApplicationSetProps } from './tree/root-application-set';
+export { Sector } from './tree/sector';
+export { TargetChart } from './tree/target-chart';
+
+// Rendering, and what it finds.
+
+export type { ConfigFiles } from '../layers/config-files';
+export { type Node, tryFindNode } from '../layers/node';
 export type { Manifest, OutputFile, OutputFolder } from '../layers/output';
 export { FleetError, type Problem, type ProblemCode } from '../layers/problem';
-export { countText, type Paint, problemsText } from '../layers/problem-text';
-export { showTokens } from '../layers/token';
-export * from './app-config';
-export { type Bootstrap, type BootstrapOptions, bootstrapOf } from './bootstrap';
-export { type ClusterToken, cluster } from './cluster';
-export { ClusterType, type ClusterTypeProps } from './cluster-type';
-export { DimensionNode, type DimensionNodeProps } from './dimension-node';
-export { Environment } from './environment';
-export { Fleet, type FleetProps } from './fleet';
-export { type AppKind, FleetApp, type FleetAppProps } from './fleet-app';
-export { FleetAppGroup } from './fleet-app-group';
-export { type CheckedFleet, defineFleet, type FleetSettings, type LeafConfig, type PathsOf } from './fleet-config';
-export { fleetFromConfig } from './from-config';
-export { Component, type ComponentProps } from './hub/component';
-export { ComponentGroup, type ComponentGroupProps, GroupReleases } from './hub/component-group';
-export { hubBootstrapOf } from './hub/hub-bootstrap';
-export * from './hub/hub-config';
-export { HubFleet, type HubFleetProps } from './hub/hub-fleet';
-export { Hub, type HubProps, Member, Spoke, type SpokeProps } from './hub/member';
-export { MemberSettings } from './hub/member-settings';
-export type { DeployedComponent, MemberView } from './hub/member-view';
-export type { RepositoryConfig } from './hub/repositories';
-export type { SecretStoreConfig } from './hub/secret-store';
-export { Tenant } from './hub/tenant';
-export type { Layered, OfTarget, Value, Values } from './layered';
-export { type Change, Override } from './override';
-export { Patch, type PatchProps } from './patch';
-export { Region } from './region';
-export type { DimensionName, DimensionPath, Register } from './register';
-export { RootApplicationSet, type RootApplicationSetProps } from './root-application-set';
-export { Sector } from './sector';
+export { countText, type Paint, problemsText } from '../layers/text/problem-text';
+export { showTokens } from '../layers/text/token';
+export { bootstrapOf } from './bootstrap';
+export { type AnyFleet, fleetFromConfig } from './fleet-from-config';
+export { hubBootstrapOf } from './hub/render/hub-bootstrap';
+export type { PatchView } from './resolve/patch-view';
 export type { FleetOutput } from './synthesis/fleet-output';
-export type { PatchView, WithoutEffect } from './synthesis/patch-view';
-export type { MemberFacts, Target } from './target';
-export { TargetChart } from './target-chart';
+export type { MemberView } from './synthesis/member-view';

@@ -1,153 +1,35 @@
-// Makes everything in this folder from CRD files: `npm run imports -- path/to/crd.yaml …`.
+// Makes the generated files of this folder anew; README.md says what each is for.
 //
-// `cdk8s import` gives the constructs, but it renames fields (`repoURL` becomes `repoUrl`) and its `toJson` drops every
-// property that it does not know. Configuration is therefore typed and checked by three more files made from the same
-// schemas, with field names as the API server spells them: the closed JSON schema, its TypeScript types, and a validator
-// compiled ahead of time, because compiling it at start-up would cost more than a second.
-import { execFileSync } from 'node:child_process';
+// `npm run imports` makes them from the schemas that are here, and needs nothing else. `npm run imports -- path/to/crd.yaml …`
+// first takes the schemas from CRDs, one file for each API group, named after it: `argoproj.io.yaml`. With
+// `--into FOLDER` it writes there and leaves this folder alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
-import standaloneCode from 'ajv/dist/standalone/index.js';
-import { compile } from 'json-schema-to-typescript';
-import { parseAllDocuments } from 'yaml';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { closedSchemas } from './generator/close-schema.mjs';
+import { constructsOf } from './generator/constructs.mjs';
+import { groups } from './generator/kinds.mjs';
+import { layersOf } from './generator/layers.mjs';
+import { typesOf } from './generator/types.mjs';
+import { validatorsOf } from './generator/validators.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
+const { values, positionals: crds } = parseArgs({ options: { into: { type: 'string', default: folder } }, allowPositionals: true });
+const descriptions = parse(readFileSync(join(folder, 'descriptions.yaml'), 'utf8'));
 
-/** Kinds that are written by their raw spec, in configuration or by the tool itself, and so need closed schemas; by API group. */
-const authored = {
-  'argoproj.io': { owner: 'Argo CD', kinds: ['Application', 'ApplicationSet', 'AppProject'] },
-  'external-secrets.io': { owner: 'External Secrets', kinds: ['ExternalSecret', 'SecretStore'] },
-  'generators.external-secrets.io': { owner: 'External Secrets', kinds: ['ECRAuthorizationToken'] },
-};
-
-/** Keywords of a CRD that mean the same in JSON schema. */
-const keywords = [
-  'type',
-  'required',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'enum',
-  'nullable',
-  'minItems',
-  'maxItems',
-  'minProperties',
-  'maxProperties',
-];
-
-/** What Kubernetes leaves to itself in a CRD (`metadata: {type: object}`), as far as a person authors it. */
-const stringMap = { type: 'object', additionalProperties: { type: 'string' } };
-const metadata = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    name: { type: 'string' },
-    namespace: { type: 'string' },
-    labels: stringMap,
-    annotations: stringMap,
-    finalizers: { type: 'array', items: { type: 'string' } },
-  },
-  required: ['name'],
-};
-
-/** An OpenAPI schema of a CRD as plain JSON schema in which unknown keys are refused wherever the API server would drop them. */
-function close(schema) {
-  if (schema['x-kubernetes-int-or-string']) return { type: ['integer', 'string'] };
-  const closed = {};
-  for (const key of keywords) if (key in schema) closed[key] = schema[key];
-  if (schema.items) closed.items = close(schema.items);
-  if (schema.properties) {
-    closed.type = 'object';
-    closed.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, close(value)]));
-    closed.additionalProperties = schema['x-kubernetes-preserve-unknown-fields'] === true;
-  } else if (typeof schema.additionalProperties === 'object') {
-    closed.additionalProperties = close(schema.additionalProperties);
-  } else if (closed.type === 'object') {
-    closed.additionalProperties = true;
-  }
-  return closed;
+for (const file of crds) {
+  if (!(basename(file, '.yaml') in groups)) throw new Error(`${file}: expected a file named after its API group, one of ${Object.keys(groups).join(', ')}`);
 }
-
-/**
- * The definition of an ApplicationSet leaves open what it cannot say without containing itself. What stands there are types
- * of Argo CD (pkg/apis/application/v1alpha1/applicationset_types.go): children of `matrix` and `merge` are the generators of
- * the top level (ApplicationSetNestedGenerator), but the `matrix` and `merge` among them hold plain ones only
- * (ApplicationSetTerminalGenerator) and have no template (NestedMatrixGenerator); a generator's `template` is the
- * ApplicationSet's own (ApplicationSetTemplate), with the fields that it requires.
- */
-function closeApplicationSet(schema) {
-  const spec = schema.properties.spec.properties;
-  const { matrix, merge, ...plain } = spec.generators.items.properties;
-  const ref = (name) => ({ $ref: `#/definitions/${name}` });
-  const list = (name) => ({ type: 'array', items: ref(name) });
-  const combined = (generator, name, own = {}) => ({ ...generator, properties: { ...generator.properties, generators: list(name), ...own } });
-  const nested = ({ properties: { template: _, ...properties }, ...generator }) => combined({ ...generator, properties }, 'TerminalGenerator');
-  const generator = (own) => ({ ...spec.generators.items, properties: { ...plainRefs, ...own } });
-  const withTemplate = (kind) => (kind.properties.template ? { ...kind, properties: { ...kind.properties, template: ref('Template') } } : kind);
-  const definitionOf = (name) => `${name[0].toUpperCase()}${name.slice(1)}`;
-  const plainRefs = Object.fromEntries(Object.keys(plain).map((name) => [name, ref(definitionOf(name))]));
-  schema.definitions = {
-    Template: spec.template,
-    ...Object.fromEntries(Object.entries(plain).map(([name, kind]) => [definitionOf(name), withTemplate(kind)])),
-    TerminalGenerator: generator({}),
-    NestedGenerator: generator({ matrix: nested(matrix), merge: nested(merge) }),
-  };
-  spec.template = ref('Template');
-  spec.generators.items = generator({
-    matrix: combined(matrix, 'NestedGenerator', { template: ref('Template') }),
-    merge: combined(merge, 'NestedGenerator', { template: ref('Template') }),
-  });
-  return schema;
-}
-
-function closedSchemas(file) {
-  const crds = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS());
-  return crds
-    .filter((crd) => authored[crd.spec.group]?.kinds.includes(crd.spec.names.kind))
-    .map((crd) => {
-      const version = crd.spec.versions.find((candidate) => candidate.storage);
-      const schema = close(version.schema.openAPIV3Schema);
-      schema.properties = {
-        ...schema.properties,
-        apiVersion: { const: `${crd.spec.group}/${version.name}` },
-        kind: { const: crd.spec.names.kind },
-        metadata,
-      };
-      schema.required = ['apiVersion', 'kind', 'metadata', 'spec'];
-      const closed = { $id: crd.spec.names.kind, ...schema };
-      return crd.spec.names.kind === 'ApplicationSet' ? closeApplicationSet(closed) : closed;
-    });
-}
-
-async function types(schemas, owner) {
-  const parts = [`// Generated by \`npm run imports\`; field names as ${owner} spells them.\n`];
-  for (const schema of schemas) {
-    const spec = { ...schema.properties.spec, ...(schema.definitions ? { definitions: schema.definitions } : {}) };
-    parts.push(await compile(spec, `${schema.$id}Spec`, { bannerComment: '', strictIndexSignatures: true, format: false, unknownAny: true }));
-  }
-  return parts.join('\n');
-}
-
-function validators(schemas) {
-  // What is defined once is one function, and not text wherever it is meant.
-  const inlineRefs = schemas.every(({ definitions }) => definitions === undefined);
-  const ajv = new Ajv({ allErrors: true, schemas, strict: true, allowUnionTypes: true, inlineRefs, code: { source: true, esm: false, lines: true } });
-  return `/* Generated by \`npm run imports\`. */\n${standaloneCode(ajv, Object.fromEntries(schemas.map(({ $id }) => [$id, $id])))}`;
-}
-
-for (const file of process.argv.slice(2)) {
-  execFileSync('npx', ['cdk8s', 'import', file, '--language', 'typescript', '--output', folder, '--no-save'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-  });
-  const schemas = closedSchemas(file);
-  if (schemas.length === 0) continue;
-  const group = basename(file, '.yaml');
-  writeFileSync(join(folder, `${group}.schema.json`), `${JSON.stringify(schemas, null, 1)}\n`);
-  writeFileSync(join(folder, `${group}.types.ts`), await types(schemas, authored[group]?.owner ?? group));
-  writeFileSync(join(folder, `${group}.validate.js`), validators(schemas));
+for (const [group, { owner, kinds, sameSpec, layered = [] }] of Object.entries(groups)) {
+  const crd = crds.find((file) => basename(file, '.yaml') === group);
+  const schemas = crd ? closedSchemas(crd, kinds) : JSON.parse(readFileSync(join(folder, `${group}.schema.json`), 'utf8'));
+  const write = (extension, text) => writeFileSync(join(values.into, `${group}.${extension}`), text);
+  write('schema.json', `${JSON.stringify(schemas, null, 1)}\n`);
+  const names = new Map();
+  write('types.ts', typesOf(schemas, owner, descriptions[group] ?? {}, names));
+  if (layered.length > 0) write('layers.ts', layersOf(schemas, owner, layered, descriptions[group] ?? {}, names));
+  write('ts', constructsOf(schemas, group, { owner, sameSpec }));
+  write('validate.js', validatorsOf(schemas, group));
 }

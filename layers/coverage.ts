@@ -1,4 +1,4 @@
-import type { CompiledLayer } from './compile';
+import type { CompiledLayer } from './compile/compiled-layer';
 import { type Branch, Leaf, type Node } from './node';
 import { PathSet } from './path-set';
 

@@ -1,6 +1,7 @@
 /** Removes a key that a broader layer set: `helm: { parameters: unset }`. */
 export const unset: unique symbol = Symbol.for('cdk8s-fleet.unset') as never;
 
+/** What `unset` is: there is no other value of this type. */
 export type Unset = typeof unset;
 
 /** What a layer is, in order of precedence within one dimension path; `placement` is the tool's own last word. */

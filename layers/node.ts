@@ -1,6 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { compare } from './problem';
-import { isDoubtful, someString } from './token';
+import { isDoubtful, someString } from './text/token';
 
 /** A value that a later layer replaced. */
 export interface Hidden {
@@ -76,6 +76,7 @@ export class Branch {
   }
 }
 
+/** A resolved value, map or list, and the layers that set it. */
 export type Node = Leaf | Branch;
 
 export function isUnset(node: Node | undefined): boolean {

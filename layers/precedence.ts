@@ -1,4 +1,4 @@
-import type { CompiledLayer } from './compile';
+import type { CompiledLayer } from './compile/compiled-layer';
 import { parentOf } from './patch-state';
 import { compare } from './problem';
 

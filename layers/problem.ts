@@ -1,3 +1,5 @@
+import { commonCauses, type Finding, reported } from './consequences';
+
 /**
  * Every kind of problem the tool can report. The set is closed: `docs/problems.md` explains each code, and tests assert
  * codes, not prose.
@@ -99,6 +101,7 @@ export const problemCodes = [
   'silenced',
   'silence-unused',
   'deployment',
+  'schema',
   'migrate-from',
   'migrate-target',
   'output-folder',
@@ -141,7 +144,8 @@ export interface Problem {
 export class FleetError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(findings: readonly Finding[]) {
+    const problems = reported(findings);
     super(problems.map((problem) => `${describePlace(problem)}${problem.code}: ${problem.message}`).join('\n'));
     this.name = 'FleetError';
     this.problems = problems;
@@ -168,12 +172,17 @@ function describePlace(problem: Problem): string {
   return parts.length > 0 ? `${parts.join(' ')}: ` : '';
 }
 
-/** Collects problems; the same mistake seen at many targets is one problem that counts them. */
+/**
+ * Collects what is found, and gives out what there is to report: the same mistake seen at many targets is one problem that
+ * counts them, and what follows from another problem is none. Whoever finds something says what it would follow from
+ * ({@link Finding}), and looks at nothing that others found.
+ */
 export class Problems {
-  readonly #found = new Map<string, Problem>();
+  readonly #found = new Map<string, Finding>();
   readonly #others = new Map<string, Set<string>>();
+  readonly #unread = new Set<string>();
 
-  add(problem: Problem): void {
+  add(problem: Finding): void {
     // What a user's own code threw or answered may name the target: it is the same mistake at every one.
     const isOwn = thrown.has(problem.code) && problem.target !== undefined;
     const said = isOwn ? [] : [problem.message, problem.found];
@@ -181,20 +190,30 @@ export class Problems {
     const known = this.#found.get(key);
     if (!known) {
       this.#found.set(key, problem);
-    } else if (problem.target !== undefined && problem.target !== known.target) {
+      return;
+    }
+    let merged = known;
+    if (problem.target !== undefined && problem.target !== known.target) {
       const others = this.#others.get(key) ?? new Set();
       this.#others.set(key, others.add(problem.target));
-      this.#found.set(key, { ...known, targets: others.size + 1 });
+      merged = { ...merged, targets: others.size + 1 };
     }
+    if (known.follows !== undefined && known.follows !== problem.follows) merged = { ...merged, follows: commonCauses(known, problem) };
+    if (merged !== known) this.#found.set(key, merged);
   }
 
-  addAll(problems: Iterable<Problem>): void {
+  addAll(problems: Iterable<Finding>): void {
     for (const problem of problems) this.add(problem);
+  }
+
+  /** Says which files of the configuration could not be read, which is reported: what follows from one of them is not. */
+  addUnread(files: Iterable<string>): void {
+    for (const file of files) this.#unread.add(file);
   }
 
   /** Sorted by file, place and code, so that the same mistakes are always reported in the same order. */
   sorted(): readonly Problem[] {
-    const found = [...this.#found.values()];
+    const found = reported([...this.#found.values()], this.#unread);
     // What cannot be written into a manifest is missing there: that is one mistake and not two.
     const refused = new Set(found.filter((problem) => refusals.has(problem.code) && isError(problem)).map(placeOf));
     const impure = new Set(found.filter(({ code }) => code === 'impure-function').map(placeOf));

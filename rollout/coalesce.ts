@@ -17,6 +17,13 @@ export interface KeptApart {
   readonly target: string;
 }
 
+/** Where a patch sits once its paths are coalesced, and how it came there. */
+export interface Coalescing {
+  readonly paths: readonly string[];
+  readonly coalesced: readonly Coalesced[];
+  readonly apart: readonly KeptApart[];
+}
+
 /**
  * Lists a node instead of everything below it where all of it is covered, from the deepest nodes up; but only where the
  * output of every target stays the same, for a coarser path gives way to more specific overrides and patches.
@@ -27,7 +34,7 @@ export function coalesce(
   state: PatchState,
   isSame: IsSame,
   against: (before: readonly string[], after: readonly string[]) => string | undefined = () => undefined,
-): { readonly paths: readonly string[]; readonly coalesced: readonly Coalesced[]; readonly apart: readonly KeptApart[] } {
+): Coalescing {
   let { paths } = state;
   const coalesced: Coalesced[] = [];
   const apart: KeptApart[] = [];
@@ -47,7 +54,7 @@ export function coalesce(
     coalesced.push({ path, from });
     paths = after;
   }
-  return { paths, coalesced: merged(coalesced), apart };
+  return { paths, coalesced: joinCascades(coalesced), apart };
 }
 
 function nodesAbove(paths: readonly string[]): ReadonlySet<string> {
@@ -64,8 +71,8 @@ export function inSequence(paths: readonly string[], { nodes }: PatchState): rea
   return [...paths].sort((a, b) => rank(a) - rank(b));
 }
 
-/** A cascade is told as one: regions to their sector and on to the environment. */
-function merged(all: readonly Coalesced[]): readonly Coalesced[] {
+/** Joins a cascade into one: regions to their sector and on to the environment. */
+function joinCascades(all: readonly Coalesced[]): readonly Coalesced[] {
   const left = all.filter(({ path }) => !all.some((other) => other.from.includes(path)));
   return left.map(({ path, from }) => ({ path, from: from.flatMap((one) => origins(one, all)) }));
 }

@@ -1,5 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+
+/** What is not yet as it should be, by how it is reported, with the reason; empty when all of it is mended. */
+const pending: readonly { readonly what: string; readonly why: string }[] = [
+  { what: 'constructs/hub/', why: 'in hubs, what is declared, resolved, checked and rendered still knows of one another' },
+  { what: 'test/cli ', why: 'the tests of commands still lie in one folder' },
+];
 
 /** What each room may import: rooms, and packages that are its alone. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
@@ -70,7 +77,7 @@ const describeImport = ({ from, to }: Import) => `${from} imports ${to}`;
 
 test('the import lines of all rooms are read', () => {
   for (const room of Object.keys(rooms)) expect(imports.filter((found) => found.room === room)).not.toEqual([]);
-  expect(imports).toContainEqual(expect.objectContaining({ from: 'store/yaml-text.ts', to: 'layers/node' }));
+  expect(imports).toContainEqual(expect.objectContaining({ from: 'store/output/output-text.ts', to: 'layers/node' }));
 });
 
 test('every arrow between rooms is one of the design', () => {
@@ -87,17 +94,121 @@ test('only the public API re-exports', () => {
   expect(imports.filter(({ isReexport, from }) => isReexport && from !== 'constructs/index.ts').map(describeImport)).toEqual([]);
 });
 
-test('no module needs itself to be loaded', () => {
+/** Inside the constructs, of both topologies: what is declared, read, made of it, checked, rendered; each may import the words after it. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  tree: [],
+  'from-config': ['tree'],
+  argocd: ['tree'],
+  'external-secrets': ['tree'],
+  resolve: ['tree', 'argocd'],
+  check: ['tree', 'argocd', 'external-secrets', 'resolve'],
+  render: ['tree', 'from-config', 'argocd', 'external-secrets', 'resolve', 'check'],
+  synthesis: ['tree', 'from-config', 'argocd', 'external-secrets', 'resolve', 'check', 'render'],
+};
+
+/** A file's word: the name of its folder. What stands in no folder makes a whole of all words, and is below none. */
+function wordOf(file: string): string {
+  const [, ...parts] = file.split('/');
+  const below = parts[0] === 'hub' ? parts.slice(1) : parts;
+  return below.length > 1 ? (below[0] ?? '') : 'top';
+}
+
+const isOfHub = (file: string) => file.startsWith('constructs/hub/');
+const isWord = (file: string) => wordOf(file) !== 'top';
+
+/** The arrows that are wrong now, but for those that are known. */
+function unknown(found: readonly string[]): readonly string[] {
+  return [...new Set(found)].filter((one) => !pending.some(({ what }) => one.startsWith(what))).sort();
+}
+
+const inConstructs = imports.filter(({ room, to }) => room === 'constructs' && to.startsWith('constructs/'));
+
+test('every folder of constructs has a word that is known', () => {
+  const folders = new Set(inConstructs.map(({ from }) => wordOf(from)));
+  expect([...folders].filter((word) => word !== 'top' && words[word] === undefined)).toEqual([]);
+});
+
+test('every arrow inside the constructs leads to what stands below', () => {
+  const wrong = inConstructs.filter(({ from, to }) => {
+    const [here, there] = [wordOf(from), wordOf(to)];
+    return isWord(from) && here !== there && !words[here]?.includes(there);
+  });
+  expect(unknown(wrong.map(describeImport))).toEqual([]);
+});
+
+test('what both topologies share knows nothing of hubs, but for what is given out of them', () => {
+  const wrong = inConstructs.filter(({ from, to }) => isWord(from) && wordOf(from) !== 'synthesis' && !isOfHub(from) && isOfHub(to));
+  expect(unknown(wrong.map(describeImport))).toEqual([]);
+});
+
+/** Inside the command, in the order in which it runs: each room may import those before it. */
+const stages = ['read', 'prepare', 'write', 'print', 'commands'];
+
+test('every arrow inside the command leads to what runs before', () => {
+  const stageOf = (file: string) => stages.indexOf(file.split('/')[1] ?? '');
+  const inside = imports.filter(({ room, to }) => room === 'cli' && stageOf(to) >= 0 && to.startsWith('cli/'));
+  expect(new Set(inside.map(({ to }) => stageOf(to))).size).toBe(stages.length);
+  expect(inside.filter(({ from, to }) => stageOf(from) >= 0 && stageOf(from) < stageOf(to)).map(describeImport)).toEqual([]);
+});
+
+const isTypeScript = (to: string) => isFile(to) && !to.startsWith('imports/') && !to.endsWith('.json');
+const withEnding = (to: string) => (to.endsWith('.ts') ? to : `${to}.ts`);
+
+/** Files in a circle of imports, each circle once: Tarjan's strongly connected components. */
+function circles(arrows: readonly Import[]): readonly (readonly string[])[] {
   const graph = new Map<string, string[]>();
-  for (const { from, to, isType } of imports) {
-    if (isType || !isFile(to)) continue;
-    graph.set(from, [...(graph.get(from) ?? []), to.endsWith('.ts') ? to : `${to}.ts`]);
-  }
-  const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]) => {
-    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
-    else for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+  for (const { from, to } of arrows) graph.set(from, [...(graph.get(from) ?? []), withEnding(to)]);
+  const [order, low] = [new Map<string, number>(), new Map<string, number>()];
+  const stack: string[] = [];
+  const found: (readonly string[])[] = [];
+  const visit = (file: string) => {
+    order.set(file, order.size);
+    low.set(file, order.get(file) as number);
+    stack.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) low.set(file, Math.min(low.get(file) as number, low.get(next) as number));
+    }
+    if (low.get(file) !== order.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1 || graph.get(file)?.includes(file)) found.push(circle.sort());
   };
-  for (const file of graph.keys()) visit(file, []);
-  expect(cycles).toEqual([]);
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
+test('circles are found', () => {
+  const arrow = (from: string, to: string) => ({ from, to, room: '', isType: false, isReexport: false });
+  const arrows = [arrow('a.ts', 'b'), arrow('b.ts', 'c'), arrow('c.ts', 'a'), arrow('c.ts', 'd'), arrow('d.ts', 'd')];
+  expect(circles(arrows)).toEqual([['d.ts'], ['a.ts', 'b.ts', 'c.ts']]);
+});
+
+test('no module needs itself to be loaded', () => {
+  expect(circles(imports.filter(({ to, isType }) => !isType && isTypeScript(to)))).toEqual([]);
+});
+
+test('no more than five files know types of one another', () => {
+  const large = circles(imports.filter(({ to }) => isTypeScript(to))).filter(({ length }) => length > 5);
+  expect(unknown(large.map((circle) => `${circle.join(', ')} know one another`))).toEqual([]);
+});
+
+/** What Git has, without what is generated. */
+const written = execFileSync('git', ['ls-files', '--', ...Object.keys(rooms), 'test'], { cwd: root, encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter((file) => !file.startsWith('package') && !file.endsWith('.snap'));
+
+test('no folder has more than twenty files', () => {
+  const counts = new Map<string, number>();
+  for (const file of written) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect(unknown([...counts].flatMap(([folder, count]) => (count > 20 ? [`${folder} has ${count} files`] : [])))).toEqual([]);
+});
+
+test('no file of the rooms is longer than 300 lines, and half of them have at most 100', () => {
+  const lengths = written
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('test/'))
+    .map((file) => ({ file, length: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
+    .sort((a, b) => a.length - b.length);
+  expect(unknown(lengths.flatMap(({ file, length }) => (length > 300 ? [`${file} has ${length} lines`] : [])))).toEqual([]);
+  expect(lengths[Math.floor(lengths.length / 2)]?.length).toBeLessThanOrEqual(100);
 });

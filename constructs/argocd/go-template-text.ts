@@ -1,5 +1,5 @@
 import { type LexedAction, lexAction } from '../../layers/text/lex-action';
-import { hasToken } from '../../layers/token';
+import { hasToken } from '../../layers/text/token';
 
 /** A part of a text that is a Go template: text, or an action that leaves no white space out and puts out a part of JSON. */
 export type TemplatePart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'action'; readonly source: string };

@@ -1,6 +1,6 @@
 import { type ApiObject, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
+import { readContent, symbolKeys } from '../../layers/compile/read-content';
 import { isMap } from '../../layers/plain-data';
-import { readContent, symbolKeys } from '../../layers/read-content';
 
 /**
  * A value of an object that cdk8s does not write as it is: it leaves nulls out, refuses what is no plain object without

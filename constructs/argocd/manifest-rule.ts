@@ -2,7 +2,7 @@ import type { Plain } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
-import type { ApplicationPlacement } from '../app-config';
+import type { ApplicationPlacement } from '../tree/config/app-config';
 import type { LostValue } from './lost-values';
 
 /** A rule's word on a manifest: at which path of keys from its top, and what is wrong. */

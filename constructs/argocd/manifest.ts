@@ -2,7 +2,7 @@ import type { Plain } from '../../layers/layer';
 import { type Branch, type Node, plainOf } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import { compare } from '../../layers/problem';
-import type { AppKind } from '../fleet-app';
+import type { AppKind } from '../tree/layered-app';
 import { mapSpecs } from './application-specs';
 import { isMap } from './manifest-rule';
 import { withoutUnset } from './unset-fields';

@@ -1,7 +1,7 @@
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { describe } from '../../layers/plain-data';
-import { hasToken } from '../../layers/token';
+import { hasToken } from '../../layers/text/token';
 import { isMap, type Remark, type Spec } from './manifest-rule';
 
 /** What Kubernetes lets names be (kubernetes.io/docs/concepts/overview/working-with-objects/names and /labels). */

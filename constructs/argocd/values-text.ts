@@ -1,6 +1,6 @@
 import type { Plain } from '../../layers/layer';
 import { insideJson, jsonText, numberText } from '../../layers/text/json-text';
-import { tokensInJson } from '../../layers/token';
+import { tokensInJson } from '../../layers/text/token';
 import { ownTemplate } from './go-template-text';
 
 /**

@@ -1,25 +1,26 @@
 import type { Manifest, OutputFile } from '../../layers/output';
 import type { Problem, Problems } from '../../layers/problem';
+import { type Token, tokenName, tokensOf } from '../../layers/text/token';
 import { messageOf, thrownAs } from '../../layers/thrown';
-import { type Token, tokenName, tokensOf } from '../../layers/token';
+import { judgeRemark } from '../argocd/judge-remark';
 import { remarksOn } from '../argocd/manifest-rules';
-import type { ClusterType } from '../cluster-type';
-import type { FleetApp } from '../fleet-app';
-import { type Origin, originOf } from '../origin';
-import type { Target } from '../target';
-import { TargetChart } from '../target-chart';
-import { atOnce } from './at-once';
-import { CodeAnswer } from './code-answer';
-import { type CodeObject, NoManifestError, objectsOf, ValidationError } from './code-objects';
-import { judged } from './judged';
-import type { ClusterTypeModel } from './model';
-import { enabledManifests, keyOf, type RenderedApp } from './rendered-app';
-import { declareWorkloads } from './workloads';
+import type { ClusterTypeModel } from '../resolve/model';
+import { targetKey } from '../resolve/target-key';
+import type { ClusterType } from '../tree/cluster-type';
+import type { Target } from '../tree/config/target';
+import type { LayeredApp } from '../tree/layered-app';
+import { type Origin, originOf } from '../tree/origin';
+import type { TargetChart } from '../tree/target-chart';
+import { targetChart, workloadsChart } from './charts';
+import { CustomAnswer } from './custom-answer';
+import { type CustomObject, NoManifestError, objectsOf, ValidationError } from './custom-objects';
+import { enabledManifests, type RenderedApp } from './rendered-app';
+import { runAtOnce } from './run-at-once';
 
 /** What users' own code made of a target's chart, before it is checked. */
 export interface CustomChart {
   readonly origin: Origin;
-  readonly objects: readonly CodeObject[];
+  readonly objects: readonly CustomObject[];
   /** Of what is not an untouched app's. */
   readonly tokens: readonly Token[];
 }
@@ -35,7 +36,7 @@ export class CustomFiles {
   readonly #manifests = new Map<string, readonly OutputFile[]>();
   readonly #objects = new Map<string, Manifest>();
   /** By target and what declared them. */
-  readonly #answers = new Map<string, CodeAnswer>();
+  readonly #answers = new Map<string, CustomAnswer>();
 
   /** @param charts those that a user asked for before, with whatever was declared in them */
   constructor(charts: ReadonlyMap<string, TargetChart>, problems: Problems) {
@@ -45,32 +46,32 @@ export class CustomFiles {
 
   /** Files of `templates/`, or `undefined` where no code of a user touched the target. */
   templates(target: Target): readonly OutputFile[] | undefined {
-    return this.#templates.get(keyOf(target));
+    return this.#templates.get(targetKey(target));
   }
 
   manifests(target: Target): readonly OutputFile[] {
-    return this.#manifests.get(keyOf(target)) ?? [];
+    return this.#manifests.get(targetKey(target)) ?? [];
   }
 
   /** Runs users' code on a target's chart. @returns nothing where there is none, or where it threw */
   chart(clusterType: ClusterTypeModel, target: Target, apps: readonly RenderedApp[]): CustomChart | undefined {
     const { customizations } = clusterType.construct;
-    const kept = this.#charts.get(keyOf(target));
+    const kept = this.#charts.get(targetKey(target));
     if (!kept && customizations.length === 0) return undefined;
     const { file, place } = originOf(clusterType.construct);
     const origin = { file, place: [...place, 'customize'] };
-    const at = { target: keyOf(target), ...origin };
+    const at = { target: targetKey(target), ...origin };
     const declare = () => {
-      const chart = kept ?? new TargetChart(target, enabledManifests(apps));
-      if (!kept) for (const customize of customizations) atOnce(() => customize(chart));
+      const chart = kept ?? targetChart(target, apps);
+      if (!kept) for (const customize of customizations) runAtOnce(() => customize(chart));
       return objectsOf(chart);
     };
     const objects = this.#try('config-throws', at, declare);
     if (!objects) {
-      this.#templates.set(keyOf(target), []);
+      this.#templates.set(targetKey(target), []);
       return undefined;
     }
-    if (!kept) this.#answers.set(`${keyOf(target)} customize`, new CodeAnswer(at, objects, declare));
+    if (!kept) this.#answers.set(`${targetKey(target)} customize`, new CustomAnswer(at, objects, declare));
     return { origin, objects, tokens: tokensOf(objects.flatMap(({ manifest, isUntouched }) => (isUntouched ? [] : [manifest]))) };
   }
 
@@ -85,7 +86,7 @@ export class CustomFiles {
     const documents = objects.map(({ manifest, app, isUntouched }) => (isUntouched ? current.get(app ?? '') : undefined) ?? this.#shared(manifest));
     const names = fileNames(documents.map((manifest, index) => ({ manifest, app: objects[index]?.app })));
     const files = documents.map((document, index): OutputFile => ({ kind: 'template', path: `templates/${names[index]}.yaml`, document }));
-    this.#templates.set(keyOf(target), this.#unique(files, target));
+    this.#templates.set(targetKey(target), this.#unique(files, target));
   }
 
   /** Runs the workloads of a target's apps, checks them and keeps their files. */
@@ -94,10 +95,10 @@ export class CustomFiles {
     const files = apps.flatMap(({ app, rendition }) => {
       if (!rendition.enabled || !app.construct.workloads) return [];
       const { file, place } = originOf(app.construct);
-      const at = { app: app.construct.name, target: keyOf(target), file, place: [...place, 'workloads'] };
-      const declare = () => objectsOf(declareWorkloads(app.construct, target, rendition.values));
+      const at = { app: app.construct.name, target: targetKey(target), file, place: [...place, 'workloads'] };
+      const declare = () => objectsOf(workloadsChart(app.construct, target, rendition.values));
       const objects = this.#try('workloads', at, declare);
-      if (objects) this.#answers.set(`${keyOf(target)} ${at.app}`, new CodeAnswer(at, objects, declare));
+      if (objects) this.#answers.set(`${targetKey(target)} ${at.app}`, new CustomAnswer(at, objects, declare));
       if (objects?.length === 0) {
         this.#problems.add({
           ...at,
@@ -108,7 +109,7 @@ export class CustomFiles {
       }
       return this.#workloadFiles(app.construct, objects ?? [], at);
     });
-    if (files.length > 0) this.#manifests.set(keyOf(target), this.#unique(files, target));
+    if (files.length > 0) this.#manifests.set(targetKey(target), this.#unique(files, target));
   }
 
   /** Asks users' code once more, after all targets were looked at, as functions of the target in layers are. */
@@ -119,7 +120,7 @@ export class CustomFiles {
     }
   }
 
-  #workloadFiles(app: FleetApp, objects: readonly CodeObject[], at: Partial<Problem>): readonly OutputFile[] {
+  #workloadFiles(app: LayeredApp, objects: readonly CustomObject[], at: Partial<Problem>): readonly OutputFile[] {
     const names = fileNames(objects);
     return objects.map(({ manifest, written, lost }, index) => {
       for (const token of tokensOf(manifest)) {
@@ -132,7 +133,7 @@ export class CustomFiles {
       }
       for (const found of remarksOn({ maker: 'workloads', written, manifest, lost })) {
         const { path } = found;
-        const remark = judged(app, found);
+        const remark = judgeRemark(app, found);
         // Which object it is, the message says: a name that is wrong has no other place.
         const below = path.join('.') === 'metadata.name' ? [] : path;
         this.#problems.add({
@@ -147,11 +148,17 @@ export class CustomFiles {
   }
 
   /** Everything that is checked in an app's manifest is checked in what code made of it. */
-  #check({ manifest, written, lost, construct, app: name }: CodeObject, clusterType: ClusterType, target: Target, apps: readonly RenderedApp[]): void {
+  #check({ manifest, written, lost, construct, app: name }: CustomObject, clusterType: ClusterType, target: Target, apps: readonly RenderedApp[]): void {
     const app = apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
     const origin = app ? originOf(app) : { place: [construct.node.path] };
     for (const remark of remarksOn({ maker: 'customize', written, manifest, lost })) {
-      this.#problems.add({ ...judged(app ?? clusterType, remark), app: name, target: keyOf(target), ...origin, place: [...origin.place, ...remark.path] });
+      this.#problems.add({
+        ...judgeRemark(app ?? clusterType, remark),
+        app: name,
+        target: targetKey(target),
+        ...origin,
+        place: [...origin.place, ...remark.path],
+      });
     }
   }
 
@@ -175,7 +182,7 @@ export class CustomFiles {
   #unique(files: readonly OutputFile[], target: Target): readonly OutputFile[] {
     const seen = new Set<string>();
     const objects = new Set<string>();
-    const at = { code: 'duplicate-file', target: keyOf(target), place: [], hint: 'give one of them another name' } as const;
+    const at = { code: 'duplicate-file', target: targetKey(target), place: [], hint: 'give one of them another name' } as const;
     for (const file of files) {
       const { path } = file;
       const object = file.kind === 'template' || file.kind === 'manifest' ? identityOf(file.document) : path;

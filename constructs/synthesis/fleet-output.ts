@@ -1,15 +1,17 @@
 import type { Branch } from '../../layers/node';
 import type { OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
-import type { Token } from '../../layers/token';
-import type { AppKind } from '../fleet-app';
-import type { MemberView } from '../hub/member-view';
-import { originOf } from '../origin';
-import type { Target } from '../target';
-import { findTarget } from './check-model';
-import type { FleetFacts } from './generated';
-import { type ClusterTypeModel, layerConstructs, type Model, type TokensAt } from './model';
-import { type PatchView, patchViews } from './patch-view';
+import type { Token } from '../../layers/text/token';
+import { findTarget } from '../resolve/find-target';
+import type { FleetFacts } from '../resolve/fleet-facts';
+import { layerConstructs } from '../resolve/layer-constructs';
+import type { ClusterTypeModel } from '../resolve/model';
+import { type PatchView, patchViews } from '../resolve/patch-view';
+import type { SettledModel } from '../resolve/settled-model';
+import type { Target } from '../tree/config/target';
+import type { AppKind } from '../tree/layered-app';
+import { originOf } from '../tree/origin';
+import type { MemberView } from './member-view';
 
 /** An app as commands see it that change its configuration. */
 export interface AppView {
@@ -28,12 +30,11 @@ export interface AppView {
 
 /** What a synthesis gives out. */
 export interface FleetOutputProps {
-  readonly model: Model;
+  readonly model: SettledModel;
   /** What was noticed and stops nothing. */
   readonly warnings: readonly Problem[];
   /** What a target gets. */
   readonly folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
-  readonly tokens: TokensAt;
   /** What is written. @default - what targets get, each in a folder of its own */
   readonly folders?: () => Iterable<OutputFolder>;
   /** How many targets are rendered. @default - those of all cluster types */
@@ -49,7 +50,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
   /** What generated values are made of. */
   readonly facts: FleetFacts;
   #members: readonly MemberView[] | undefined;
-  readonly #model: Model;
+  readonly #model: SettledModel;
   readonly #props: FleetOutputProps;
 
   constructor(props: FleetOutputProps) {
@@ -133,7 +134,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
 
   /** The cluster values that the apps of a target use. */
   tokens(clusterType: string, path: string): readonly Token[] {
-    return this.#props.tokens(clusterType, path);
+    return this.#model.tokensAt(clusterType, path);
   }
 
   /** Everything that is written. */

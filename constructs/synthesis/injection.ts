@@ -1,11 +1,11 @@
 import { Branch, tryFindNode } from '../../layers/node';
 import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { type Token, tokenName } from '../../layers/token';
-import type { FleetApp } from '../fleet-app';
-import type { Origin } from '../origin';
-import { RootApplicationSet } from '../root-application-set';
-import { type FleetFacts, targetFolder } from './generated';
+import { type Token, tokenName } from '../../layers/text/token';
+import { type FleetFacts, targetFolder } from '../resolve/fleet-facts';
+import type { LayeredApp } from '../tree/layered-app';
+import type { Origin } from '../tree/origin';
+import { RootApplicationSet } from '../tree/root-application-set';
 import type { Rendition } from './rendition';
 
 /** Who uses which tokens at a target: an app, or code that customizes its chart. */
@@ -27,7 +27,7 @@ export class InjectedKeys {
   }
 
   /** @param rendition an ApplicationSet as it is rendered for good: what it injects is read, not assumed */
-  add(app: FleetApp, path: string, rendition: Rendition): void {
+  add(app: LayeredApp, path: string, rendition: Rendition): void {
     if (app.kind !== 'ApplicationSet' || !rendition.enabled) return;
     if (app instanceof RootApplicationSet) {
       this.#roots.set(`${app.deploys}/${path}`, new Set(injectedNames(rendition.values)));

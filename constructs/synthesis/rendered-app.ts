@@ -1,6 +1,5 @@
 import type { Manifest } from '../../layers/output';
-import type { Target } from '../target';
-import type { AppModel } from './model';
+import type { AppModel } from '../resolve/app-model';
 import type { Rendition } from './rendition';
 
 /** An app and what is rendered of it at a target. */
@@ -12,9 +11,4 @@ export interface RenderedApp {
 /** The apps that are enabled, by name. */
 export function enabledManifests(apps: readonly RenderedApp[]): readonly { readonly name: string; readonly manifest: Manifest }[] {
   return apps.flatMap(({ app, rendition }) => (rendition.manifest ? [{ name: app.construct.name, manifest: rendition.manifest }] : []));
-}
-
-/** The folder of a target from the top of the output, which also stands for it in problems. */
-export function keyOf(target: Target): string {
-  return `${target.clusterType}/${target.path}`;
 }

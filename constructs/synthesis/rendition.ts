@@ -2,16 +2,16 @@ import { merge } from '../../layers/merge';
 import { type Branch, deepestNode, plainOf, tryChild } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
-import type { Resolved } from '../../layers/resolve';
-import { type Token, tokensOf } from '../../layers/token';
-import type { ApplicationPlacement } from '../app-config';
+import type { Resolved } from '../../layers/resolver';
+import { type Token, tokensOf } from '../../layers/text/token';
+import { judgeRemark } from '../argocd/judge-remark';
 import { finishedManifest, writtenManifest } from '../argocd/manifest';
 import type { Remark } from '../argocd/manifest-rule';
 import { remarksOn } from '../argocd/manifest-rules';
-import type { FleetApp } from '../fleet-app';
-import { originOf } from '../origin';
-import { controlPlaneLayer } from './generated';
-import { judged } from './judged';
+import { controlPlaneLayer } from '../resolve/control-plane-layer';
+import type { ApplicationPlacement } from '../tree/config/app-config';
+import type { LayeredApp } from '../tree/layered-app';
+import { originOf } from '../tree/origin';
 
 /**
  * An app's values as what is rendered of them; the same for every target with the same values. What is wrong with them
@@ -23,7 +23,7 @@ export class Rendition {
   readonly values: Branch;
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;
-  readonly #app: FleetApp;
+  readonly #app: LayeredApp;
   readonly #placement: ApplicationPlacement;
   readonly #resolved: Resolved;
   /** What the layers say, before it is what Argo CD receives. */
@@ -31,7 +31,7 @@ export class Rendition {
   #tokens: readonly Token[] | undefined;
   #problems: readonly Problem[] | undefined;
 
-  constructor(app: FleetApp, placement: ApplicationPlacement, resolved: Resolved) {
+  constructor(app: LayeredApp, placement: ApplicationPlacement, resolved: Resolved) {
     this.#app = app;
     this.#placement = placement;
     this.#resolved = resolved;
@@ -89,9 +89,9 @@ function valuesPath([top = '', ...rest]: readonly string[]): readonly string[] {
 }
 
 /** A remark with the layer, and so the file, that set the value it is about. */
-function placed(app: FleetApp, values: Branch, remark: Remark): Problem {
+function placed(app: LayeredApp, values: Branch, remark: Remark): Problem {
   const path = valuesPath(remark.path);
   const { node, depth } = deepestNode(values, path);
   const origin = depth === 0 ? originOf(app) : node.source;
-  return { ...judged(app, remark), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
+  return { ...judgeRemark(app, remark), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
 }

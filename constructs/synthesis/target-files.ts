@@ -1,7 +1,7 @@
 import type { Branch } from '../../layers/node';
 import type { OutputFile } from '../../layers/output';
-import type { Target } from '../target';
-import type { ClusterTypeModel } from './model';
+import type { ClusterTypeModel } from '../resolve/model';
+import type { Target } from '../tree/config/target';
 import { enabledManifests, type RenderedApp } from './rendered-app';
 
 /** Where no code of a user sees the constructs, an app's object is the checked manifest itself: none needs to be made. */

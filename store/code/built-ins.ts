@@ -15,6 +15,8 @@ interface Method extends Global {
 
 const { defineProperty: define } = Reflect;
 
+const world: object = globalThis;
+
 /** What everybody's code is made of, by name. */
 const parts: readonly (readonly [string, object])[] = [
   ['Object', Object],
@@ -50,7 +52,7 @@ const methods: readonly Method[] = parts.flatMap(([name, part]) => {
 const globalNames = ['Object', 'Array', 'String', 'Number', 'Map', 'Set', 'WeakMap', 'JSON', 'Math', 'Reflect', 'RegExp', 'Promise', 'Buffer', 'process'];
 const globals: readonly Global[] = globalNames.map((name) => ({
   name,
-  value: (globalThis as unknown as Methods)[name],
+  value: (world as Methods)[name],
 }));
 const inherited: readonly PropertyKey[] = Reflect.ownKeys(Object.prototype);
 
@@ -68,7 +70,7 @@ export function changedBuiltIn(file?: () => string): string | undefined {
   // By number: until all is put back, going through a list may be what was changed.
   for (let index = 0; index < globals.length; index += 1) {
     const { name, value } = globals[index] as Global;
-    if ((globalThis as unknown as Methods)[name] !== value) changed = restored(globalThis, name, value, name, file);
+    if ((world as Methods)[name] !== value) changed = restored(globalThis, name, value, name, file);
   }
   for (let index = 0; index < methods.length; index += 1) {
     const { name, part, key, value } = methods[index] as Method;

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { isOutside, shown } from '../paths';
+import { isOutside, shown } from '../files/paths';
 
 const folders = new Set<string>();
 const files = new Set<string>();

@@ -1,28 +1,12 @@
-import Module from 'node:module';
-import { shown } from '../paths';
+import { shown } from '../files/paths';
 import { changedBuiltIn } from './built-ins';
 import { addRequested, isConfigModule } from './config-modules';
-import { report } from './found';
 import { freezeExports, freezeOwnExports } from './freeze';
-import { reportRepeatedKeys } from './repeated-keys';
+import { loader } from './loader';
+import { reportRepeatedKeys } from './report-repeated-keys';
+import { report } from './reported';
 import { strict } from './strict';
 
-interface LoadedModule {
-  readonly filename: string | null;
-  readonly loaded: boolean;
-  readonly exports: object;
-}
-
-/** What Node's loader of CommonJS modules, which is the one that tsx extends, lets others replace. */
-interface Loader {
-  _resolveFilename(this: unknown, request: string, parent?: LoadedModule, ...rest: unknown[]): string;
-  readonly prototype: {
-    load(this: LoadedModule, filename: string): void;
-    _compile(this: LoadedModule, code: string, filename: string, ...rest: unknown[]): unknown;
-  };
-}
-
-const loader = Module as unknown as Loader;
 let isInstalled = false;
 
 /**

@@ -1,6 +1,6 @@
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { placeInStack } from './config-modules';
-import { report } from './found';
+import { report } from './reported';
 
 /** Thrown in place of what code of a configuration may not do to the command that runs it. */
 class Refused extends Error {}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { register } from 'tsx/cjs/api';
-import { expectNoSpecial } from '../read-file';
+import { expectNoSpecial } from '../files/read-file';
 
 /** What `cli/fleet.js` has this package itself loaded with, whatever lies in the working directory. */
 const ownSettings = resolve(__dirname, '../../tsconfig.json');

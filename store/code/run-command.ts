@@ -1,7 +1,7 @@
 import type { Problem } from '../../layers/problem';
 import { changedBuiltIn } from './built-ins';
-import { takeReported } from './found';
 import { endProcess, ownProcess } from './own-process';
+import { takeReported } from './reported';
 
 /**
  * Runs a command and ends the process with its status: when all is printed, and whatever code of the configuration left

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { readText } from '../read-file';
-import type { Editable } from './cannot-edit';
+import { readText } from '../files/read-file';
+import type { Editable } from '../text/editable';
 
 /** Changes to configuration files that were not written yet. Files are named as messages show them. */
 export class Edits {

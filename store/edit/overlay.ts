@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
-import { writeFailure, writingConfig } from '../files/failure';
 import { makeFolders } from '../files/make-folders';
-import { ownProcess, stateOf } from '../files/process-id';
-import { isSpecial } from '../read-file';
+import { ownProcessId, stateOf } from '../files/process-id';
+import { isSpecial } from '../files/read-file';
+import { writeFailure, writingConfig } from '../files/write-failure';
 import type { Edits } from './edits';
 
 /** Says in a copy whose it is. Readers of configuration pass over names that begin so. */
@@ -27,7 +27,7 @@ export function withOverlay<T>(folder: string, edits: Edits, use: (copy: string)
     try {
       removeStaleCopies(root);
       copy = mkdtempSync(join(dirname(root), prefixOf(root)));
-      writeFileSync(join(copy, ownerFile), ownProcess());
+      writeFileSync(join(copy, ownerFile), ownProcessId());
       cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== join(root, '.git') && !isSpecial(path) });
       for (const { file, text } of edits.files) write(copy, relative(resolve(folder), file), text);
     } catch (cause) {

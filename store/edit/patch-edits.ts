@@ -4,14 +4,15 @@ import { commonFields } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { OverridePlace, PatchPlaces, PatchState } from '../../layers/patch-state';
 import { FleetError, type Problem } from '../../layers/problem';
+import { leavesAt } from '../typescript/code-leaves';
+import { removeEntry } from '../typescript/remove-entry';
+import { setList } from '../typescript/set-list';
+import { setValue } from '../typescript/set-value';
+import { typeScriptName } from '../yaml/field-names';
+import { setYaml } from '../yaml/set-yaml';
+import { yamlLeavesAt } from '../yaml/yaml-leaves';
+import type { YamlText } from '../yaml/yaml-value';
 import type { Edits } from './edits';
-import { leavesAt, removeEntry, setValue } from './typescript-edit';
-import { setList } from './typescript-list';
-import { setYaml, yamlLeavesAt } from './yaml-edit';
-import type { YamlText } from './yaml-text';
-
-/** Fields that YAML calls otherwise. */
-export const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };
 
 /** A field of an override that takes the patch's value, so that no target changes. */
 export interface Fold {
@@ -66,7 +67,7 @@ export function integratePatch(
       for (const [path, value] of places.form === 'typescript' && fields ? saidOf(all, fields) : all) {
         const toDo = (where: string) => `set ${path.join('.')} to \`${inShort(value)}\` in ${where} of '${app}' by hand, and ${remove}`;
         collecting(problems, () => set(edits, places.form, base, path, value, toDo('the base')));
-        const field = [renamed[path[0] ?? ''] ?? path[0] ?? '', ...path.slice(1)];
+        const field = [typeScriptName(path[0] ?? ''), ...path.slice(1)];
         for (const override of overrides) {
           if (commonFields([field], override.fields).length === 0) continue;
           collecting(problems, () => set(edits, places.form, override.place, path, value, toDo(`the override ${override.path}`)));

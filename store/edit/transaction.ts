@@ -3,12 +3,12 @@ import { dirname, join, relative } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
-import { writeFailure, writingConfig } from '../files/failure';
-import { type Entry, hashAt, hashOf, type Journal, readJournal, refused, writeJournal } from '../files/journal';
+import { hashAt, hashOf, type Journal, type JournalEntry, readJournal, refusedJournal, writeJournal } from '../files/journal';
 import { journalPlace } from '../files/journal-place';
 import { busy, isHeld, type Lock, leaveLock, releaseLock, takeLock } from '../files/lock';
 import { makeFolders } from '../files/make-folders';
-import { moveFile } from '../files/move';
+import { moveFile } from '../files/move-entries';
+import { writeFailure, writingConfig } from '../files/write-failure';
 import { writeSafely } from '../files/write-safely';
 import type { Edits } from './edits';
 import { removeStaleCopies } from './overlay';
@@ -66,13 +66,6 @@ function removeShelf(lock: string): void {
   }
 }
 
-/** Finishes or undoes what a killed command began, without holding the lock afterwards. @throws FleetError where that is not ours */
-export function recover(folder: string): Recovered {
-  const place = placeOf(folder);
-  if (place === undefined || !entryAt(place.lock.path) || isHeld(place.lock.path)) return 'nothing';
-  return exclusively(folder, (recovered) => recovered);
-}
-
 /**
  * For a command that only reads: it writes nothing, and says so where the configuration is half edited, for what it would
  * tell were wrong.
@@ -108,7 +101,7 @@ export function expectSettled(folder: string): void {
 export function commit<T>(folder: string, edits: Edits, then: () => T): T {
   const root = realpathSync(folder);
   const lock = journalPlace(root);
-  const entries: Entry[] = [];
+  const entries: JournalEntry[] = [];
   try {
     for (const [index, { path, text }] of edits.files.entries()) {
       const found = statSync(path, { throwIfNoEntry: false });
@@ -175,9 +168,9 @@ function cleanUp(folder: string, root: string, lock: string): Recovered {
 function expectUntouched(folder: string, root: string, lock: string, { entries }: Journal): void {
   for (const [index, { path, before, after }] of entries.entries()) {
     const now = hashAt(join(root, path));
-    if (now !== before && now !== after) throw refused(folder, lock, `'${path}' was changed since`);
+    if (now !== before && now !== after) throw refusedJournal(folder, lock, `'${path}' was changed since`);
     const texts = [...(now === before ? [] : [[`old-${index}`, before] as const]), ...(now === after ? [] : [[`new-${index}`, after] as const])];
-    for (const [name, hash] of texts) if (hash !== null && hashAt(join(lock, name)) !== hash) throw refused(folder, lock, `'${name}' in it was changed`);
+    for (const [name, hash] of texts) if (hash !== null && hashAt(join(lock, name)) !== hash) throw refusedJournal(folder, lock, `'${name}' in it was changed`);
   }
 }
 
@@ -192,7 +185,7 @@ function tryFinish(root: string, lock: string, { entries }: Journal): boolean {
 }
 
 /** May be done twice. */
-function apply(root: string, lock: string, { path, after }: Entry, index: number): void {
+function apply(root: string, lock: string, { path, after }: JournalEntry, index: number): void {
   const file = join(root, path);
   if (after === null) {
     rmSync(file, { force: true });
@@ -204,7 +197,7 @@ function apply(root: string, lock: string, { path, after }: Entry, index: number
 }
 
 /** From here on there is no way but back, for whoever comes after a kill too. */
-function undoAll(root: string, lock: string, entries: readonly Entry[]): void {
+function undoAll(root: string, lock: string, entries: readonly JournalEntry[]): void {
   const undo = join(lock, 'undo.json');
   if (!existsSync(undo)) renameSync(join(lock, 'journal.json'), undo);
   for (const [index, entry] of entries.entries()) undoOne(root, lock, entry, index);
@@ -212,7 +205,7 @@ function undoAll(root: string, lock: string, entries: readonly Entry[]): void {
 }
 
 /** May be done twice. A file that is neither old nor new is somebody's who has changed it meanwhile. */
-function undoOne(root: string, lock: string, { path, before, after }: Entry, index: number): void {
+function undoOne(root: string, lock: string, { path, before, after }: JournalEntry, index: number): void {
   const file = join(root, path);
   const isApplied = hashAt(file) === after;
   if (isApplied && before !== null) {

@@ -1,9 +1,10 @@
-import { hasToken, splitTokens } from '../../layers/token';
+import { hasToken, splitTokens } from '../../layers/text/token';
+import { patternText } from '../typescript/literal-text';
 import { checkCount, formatVerb, splitFormat, type Verb } from './format-text';
 import { findFunction, isEmpty, isKnownLater, printed } from './functions';
+import type { Code, Pieces, TextExpression } from './pieces';
 import { described, quoteText, wholeNumber } from './printed';
 import { Refusal } from './refusal';
-import type { Code, Pieces, Source } from './source-text';
 
 /** What is known now, or text that depends on the target. */
 export type Value = { readonly kind: 'constant'; readonly value: unknown } | { readonly kind: 'text'; readonly pieces: Pieces };
@@ -13,7 +14,7 @@ const beyondAscii = /[^\0-\x7F]/;
 /** TypeScript counts them as two. */
 const beyondBmp = /[\u{10000}-\u{10FFFF}]/u;
 
-type ToSource = (pieces: Pieces) => Source;
+type ToSource = (pieces: Pieces) => TextExpression;
 type Translate = (args: readonly Value[], toSource: ToSource) => Value;
 
 const translations: ReadonlyMap<string, Translate> = new Map<string, Translate>([
@@ -52,7 +53,7 @@ function text(pieces: Pieces): Value {
   return { kind: 'text', pieces };
 }
 
-function method(source: Source, call: string, isNeverEmpty = false): Value {
+function method(source: TextExpression, call: string, isNeverEmpty = false): Value {
   return text([{ ...source, source: `${source.source}${call}`, isNeverEmpty }]);
 }
 
@@ -89,14 +90,7 @@ function mapPieces(args: readonly Value[], name: string, call: string): Pieces {
 }
 
 function trimSuffixSource(suffix: string, pieces: Pieces, toSource: ToSource): Value {
-  return suffix === '' ? text(pieces) : method(toSource(pieces), `.replace(/${patternOf(suffix)}$/, '')`);
-}
-
-function patternOf(suffix: string): string {
-  const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-  return suffix.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(invisible, (character) => {
-    return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-  });
+  return suffix === '' ? text(pieces) : method(toSource(pieces), `.replace(/${patternText(suffix)}$/, '')`);
 }
 
 function truncSource(length: Value | undefined, pieces: Pieces, toSource: ToSource): Value {
@@ -140,7 +134,7 @@ function verbPieces(verb: Verb, pieces: Pieces, argument: number, toSource: ToSo
   return [{ ...source, source: `${source.source}.pad${verb.padding === 'right' ? 'End' : 'Start'}(${verb.width})`, isNeverEmpty: true }];
 }
 
-function both(one: Source, other: Source): Source {
+function both(one: TextExpression, other: TextExpression): TextExpression {
   return {
     source: one.source,
     usesTarget: one.usesTarget || other.usesTarget,

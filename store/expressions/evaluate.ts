@@ -1,5 +1,5 @@
-import { suggestion } from '../../layers/nearest';
-import { hasToken, splitTokens } from '../../layers/token';
+import { suggestion } from '../../layers/text/nearest';
+import { hasToken, splitTokens } from '../../layers/text/token';
 import { ExpressionError } from './expression-error';
 import { splitFormat } from './format-text';
 import { findFunction, printed } from './functions';

@@ -1,4 +1,4 @@
-import { hasToken } from '../../layers/token';
+import { hasToken } from '../../layers/text/token';
 import { printNumber, quoteText, wholeNumber } from './printed';
 import { Refusal } from './refusal';
 

@@ -1,5 +1,5 @@
 import { isMap } from '../../layers/plain-data';
-import { hasToken } from '../../layers/token';
+import { hasToken } from '../../layers/text/token';
 import { formatText } from './format-text';
 import { decodeUtf8 } from './literals';
 import { described, printNumber, quoteText, wholeNumber } from './printed';

@@ -1,5 +1,5 @@
-import { suggestion } from '../../layers/nearest';
 import { type LexedAction, type Lexeme, lexAction, type Unclosed } from '../../layers/text/lex-action';
+import { suggestion } from '../../layers/text/nearest';
 import { ExpressionError } from './expression-error';
 import { Blocks, helmObject, isForArgoCd, isForHelm, strayEnd } from './for-argo-cd';
 import { findFunction, functionNames, takes } from './functions';

@@ -1,4 +1,4 @@
-import { encodeToken, hasToken, splitTokens } from '../../layers/token';
+import { encodeToken, hasToken, splitTokens } from '../../layers/text/token';
 import { evaluate, type Scope, type Segment, segmentsOf } from './evaluate';
 import { ExpressionError } from './expression-error';
 import { parseDeployed, type ReferenceUse, references, type Template } from './parse';

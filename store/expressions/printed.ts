@@ -1,5 +1,5 @@
 import { describe } from '../../layers/plain-data';
-import { encodeToken, splitTokens } from '../../layers/token';
+import { encodeToken, splitTokens } from '../../layers/text/token';
 
 /**
  * A number as Go's `%v` prints it. Helm reads every number of a file as a float64, so that a million is `1e+06`; a whole

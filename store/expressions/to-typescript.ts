@@ -1,10 +1,11 @@
-import { encodeToken, type Token } from '../../layers/token';
+import { encodeToken, type Token } from '../../layers/text/token';
+import { propertyOf } from '../typescript/literal-text';
 import { callSource, type Value } from './call-source';
 import { applyFunction, atArgument, literalArgument, printedTerm, readValue, type Scope, type Segment, wholeLiteral } from './evaluate';
 import { ExpressionError } from './expression-error';
 import type { Part, Template } from './parse';
 import { braceBefore, Deployed } from './passes';
-import { type Code, type Pieces, type Source, sourceOf } from './source-text';
+import { type Code, expressionOf, type Pieces, type TextExpression } from './pieces';
 import { type Call, liveKeys, missingTerm, type Reference, referenceName, type Term } from './term';
 
 /** What the source may use. */
@@ -80,8 +81,8 @@ function checkEnds(run: readonly Segment[], text: string, has: { readonly before
     throw new ExpressionError('white space beside a value of the target is taken away at deploy', offset, 'write a function of the target by hand');
 }
 
-function toSource(pieces: Pieces, names: Names): Source {
-  return sourceOf(pieces, (token) => names.token(token));
+function toSource(pieces: Pieces, names: Names): TextExpression {
+  return expressionOf(pieces, (token) => names.token(token));
 }
 
 function actionPieces(term: Term, names: Names): readonly (Segment | Code)[] {
@@ -119,8 +120,7 @@ function termValue(term: Term, names: Names): Value {
 function referredValue(reference: Reference, names: Names): Value {
   const [first, key = '', ...more] = reference.path;
   if (first === 'cluster' && more.length === 0 && names.dimensions.includes(key)) {
-    const source = /^[A-Za-z_]\w*$/.test(key) ? `target.${key}` : `target[${JSON.stringify(key)}]`;
-    return { kind: 'text', pieces: [{ source, usesTarget: true, usesCluster: false, known: '', isNeverEmpty: true }] };
+    return { kind: 'text', pieces: [{ source: propertyOf('target', key), usesTarget: true, usesCluster: false, known: '', isNeverEmpty: true }] };
   }
   const value = readValue(reference, (path) => names.constant(path));
   if (value !== undefined) return { kind: 'constant', value };

@@ -7,7 +7,7 @@ import { ownOwner } from './machine';
 import { writeSafely } from './write-safely';
 
 /** What a journal says of one file. Texts are told by their hashes, so that a file that is neither is never touched. */
-export interface Entry {
+export interface JournalEntry {
   /** From the top of the configuration. */
   readonly path: string;
   /** What it held; `null` where it was not there. That text lies in `old-{index}`. */
@@ -22,7 +22,7 @@ export type Direction = 'journal.json' | 'undo.json';
 /** A journal as it is read: one of this machine and user, about this configuration. */
 export interface Journal {
   readonly direction: Direction;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly JournalEntry[];
 }
 
 interface Written {
@@ -30,11 +30,11 @@ interface Written {
   readonly machine: string;
   readonly user: string;
   readonly root: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly JournalEntry[];
 }
 
 /** @param place the folder of the lock @param root the configuration folder, links followed */
-export function writeJournal(place: string, root: string, entries: readonly Entry[]): void {
+export function writeJournal(place: string, root: string, entries: readonly JournalEntry[]): void {
   const journal: Written = { version: 1, ...ownOwner(), root, entries };
   writeSafely(join(place, 'journal.tmp'), JSON.stringify(journal));
   renameSync(join(place, 'journal.tmp'), join(place, 'journal.json'));
@@ -47,7 +47,7 @@ export function writeJournal(place: string, root: string, entries: readonly Entr
 export function readJournal(place: string, root: string, folder: string): Journal | undefined {
   const direction = (['undo.json', 'journal.json'] as const).find((name) => entryAt(join(place, name)));
   if (direction === undefined) return undefined;
-  const refuse = (why: string) => refused(folder, place, why);
+  const refuse = (why: string) => refusedJournal(folder, place, why);
   const uid = process.getuid?.();
   const isOwn = [place, join(place, direction)].every((path) => uid === undefined || entryAt(path)?.uid === uid);
   const written = shaped(parsed(join(place, direction)));
@@ -72,7 +72,7 @@ export function hashOf(content: string | Buffer): string {
 }
 
 /** What is told of an edit that is half done, and that this command must not or cannot bring to an end. */
-export function refused(folder: string, place: string, why: string): FleetError {
+export function refusedJournal(folder: string, place: string, why: string): FleetError {
   return new FleetError([
     {
       code: 'config-journal',
@@ -99,9 +99,9 @@ function shaped(found: unknown): Written | undefined {
   return isWhole ? (found as Written) : undefined;
 }
 
-function isEntry(found: unknown): found is Entry {
+function isEntry(found: unknown): found is JournalEntry {
   if (typeof found !== 'object' || found === null) return false;
-  const { path, before, after } = found as Partial<Entry>;
+  const { path, before, after } = found as Partial<JournalEntry>;
   return typeof path === 'string' && path !== '' && [before, after].every(isHash) && before !== after;
 }
 
@@ -110,7 +110,7 @@ function isHash(found: unknown): boolean {
 }
 
 /** Whether a path stays in a folder, as it is written and as its links lead. */
-export function isInside(root: string, path: string): boolean {
+function isInside(root: string, path: string): boolean {
   if (isAbsolute(path) || path.includes('\0') || path.split(/[\\/]/).some((part) => part === '' || part === '.' || part === '..')) return false;
   const real = followed(join(root, path));
   const below = real === undefined ? '..' : relative(root, real);

@@ -2,9 +2,9 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { basename, dirname, join } from 'node:path';
 import { FleetError, type ProblemCode } from '../../layers/problem';
 import { entryAt } from './entry-at';
-import { type Writing, writeFailure } from './failure';
 import { makeFolders } from './make-folders';
-import { ownProcess, stateOf } from './process-id';
+import { ownProcessId, stateOf } from './process-id';
+import { type Writing, writeFailure } from './write-failure';
 
 /** How long a lock may be without its owner's number: it is just being made, or taken down. */
 const youngMs = 2000;
@@ -60,7 +60,7 @@ function tryMake({ path, writing }: Lock): boolean {
     makeFolders(dirname(path));
     removeAbandoned(path);
     aside = mkdtempSync(`${path}-`);
-    writeFileSync(join(aside, 'pid'), ownProcess());
+    writeFileSync(join(aside, 'pid'), ownProcessId());
     renameSync(aside, path);
     return true;
   } catch (cause) {
@@ -124,7 +124,7 @@ function giveUp(lock: string): boolean {
     // Where there is no number at all, what is left is somebody's.
     if (!readdirSync(lock).some(isNumber)) return true;
     const owner = ownerOf(lock);
-    return owner !== undefined && owner !== ownProcess();
+    return owner !== undefined && owner !== ownProcessId();
   }
 }
 
@@ -139,7 +139,7 @@ export function hasLock(lock: string): boolean {
 
 /** Whether a file in a lock is the number of this process, aside or not. */
 function isOwn(lock: string, name: string): boolean {
-  return isNumber(name) && textOf(join(lock, name)) === ownProcess();
+  return isNumber(name) && textOf(join(lock, name)) === ownProcessId();
 }
 
 /** Whether somebody is at work who holds the lock. Waits a little for one that is just being made or taken down. */
@@ -228,7 +228,7 @@ function takeOver(lock: Lock): boolean {
 
 /** @throws where another one was faster, or took the folder away */
 function claim(lock: string): void {
-  writeFileSync(join(lock, 'pid'), ownProcess(), { flag: 'wx' });
+  writeFileSync(join(lock, 'pid'), ownProcessId(), { flag: 'wx' });
 }
 
 function isOneOf(cause: unknown, ...codes: readonly string[]): boolean {

@@ -8,7 +8,7 @@ export type ProcessState = 'running' | 'ended' | 'elsewhere';
  * This process, as it is told from a later one that got the same number: its number, its start in ticks of the machine, and
  * where numbers and ticks count. `4711 8812345 host/boot/namespace`; `-` stands for what the system does not tell.
  */
-export function ownProcess(): string {
+export function ownProcessId(): string {
   return `${process.pid} ${startOf(process.pid) ?? '-'} ${here()}`;
 }
 

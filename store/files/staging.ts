@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ProblemCode } from '../../layers/problem';
-import type { Writing } from './failure';
 import { busy, hasLock, type Lock, releaseLock, takeLock } from './lock';
+import type { Writing } from './write-failure';
 
 /** What the lock of an output folder that nothing can be written beside is called in it. */
 export const innerStaging = '.fleet-staging';

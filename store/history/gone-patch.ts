@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { Coverage } from '../../layers/coverage';
-import { literalList } from '../edit/typescript-list';
-import { TypeScriptTree } from '../edit/typescript-tree';
 import type { Commit, History } from '../git/history';
+import { literalList } from '../typescript/set-list';
+import { TypeScriptTree } from '../typescript/typescript-tree';
 
 /** A patch that an app had once. */
 export interface GonePatch {

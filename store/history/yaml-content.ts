@@ -1,5 +1,5 @@
 import { compare } from '../../layers/problem';
-import { parseYaml } from '../yaml-fleet/yaml-file';
+import { parseYaml } from '../yaml/parse-yaml';
 import { sectionNames } from '../yaml-fleet/yaml-fleet';
 
 /** The text of a file of some state of the configuration. */

@@ -1,11 +1,9 @@
 import { type Document, isMap, type Node, type YAMLMap } from 'yaml';
+import type { Comments, Entry, MapSource, Source } from '../typescript/source-tree';
+import { typeScriptName } from '../yaml/field-names';
 import { type Fates, outcomeOf, quoted, rendered } from '../yaml-fleet/rendered-fields';
 import { type Section, sectionNames } from '../yaml-fleet/yaml-fleet';
-import type { Comments, Entry, MapSource, Source } from './source-tree';
 import type { YamlSource } from './yaml-source';
-
-/** Fields that have another name in TypeScript. */
-const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };
 
 /** What a file says of one app. */
 export interface AppLayer {
@@ -25,7 +23,7 @@ export interface LayerSource {
 }
 
 /** The fields of a layer, with the names that TypeScript has for them; what was never rendered is left out. */
-export function fieldsOf(source: YamlSource, node: Node | null | undefined, section: Section, place: readonly string[]): MapSource {
+export function fieldsSource(source: YamlSource, node: Node | null | undefined, section: Section, place: readonly string[]): MapSource {
   const map = source.resolve(node);
   if (!isMap(map)) return { kind: 'map', entries: [] };
   return { kind: 'map', entries: entriesOf(source, map, rendered[section], place), ...source.end(map) };
@@ -34,7 +32,7 @@ export function fieldsOf(source: YamlSource, node: Node | null | undefined, sect
 /** @param fates what becomes of each field */
 function entriesOf(source: YamlSource, map: YAMLMap, fates: Fates, place: readonly string[]): readonly Entry[] {
   return source.entries(map).flatMap(({ key, value, ...comments }): readonly Entry[] => {
-    const name = place.length === 2 ? (renamed[key] ?? key) : key;
+    const name = place.length === 2 ? typeScriptName(key) : key;
     const at = [...place, key];
     const found = source.resolve(value);
     const outcome = outcomeOf(Object.hasOwn(fates, key) ? fates[key] : undefined, found ? found.toJS(source.document as Document) : found);
@@ -71,14 +69,14 @@ export function layerSource(source: YamlSource, isGroup: boolean): LayerSource {
     for (const [index, { key: name, value, ...comments }] of source.entries(map).entries()) {
       const before = [...(isGroup && index === 0 ? about : []), ...(comments.before ?? [])];
       if (!isGroup) above.push(...allOf(comments));
-      apps.push({ name, section, comments: { ...comments, before }, fields: fieldsOf(source, value, section, [section, name]) });
+      apps.push({ name, section, comments: { ...comments, before }, fields: fieldsSource(source, value, section, [section, name]) });
     }
   }
   return { apps, above, end: [...end, ...(isMap(top) ? (source.end(top).end ?? []) : [])] };
 }
 
 /** What a layer's file says of the component: of its one app, or of each by name. */
-export function change({ apps, end }: LayerSource, isGroup: boolean): MapSource {
+export function changeSource({ apps, end }: LayerSource, isGroup: boolean): MapSource {
   const [first] = apps;
   if (isGroup) return { kind: 'map', entries: apps.map(({ name, comments, fields }) => ({ key: name, value: fields, ...comments })), end };
   return { kind: 'map', entries: first?.fields.entries ?? [], end: [...(first?.fields.end ?? []), ...end] };

@@ -1,7 +1,7 @@
 import { isMap, type Node } from 'yaml';
+import type { Entry } from '../typescript/source-tree';
 import { allOf } from './layer-source';
 import type { SourceFiles } from './source-files';
-import type { Entry } from './source-tree';
 import type { YamlSource } from './yaml-source';
 
 /** What is said for people. */

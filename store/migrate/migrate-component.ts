@@ -1,9 +1,9 @@
+import type { Entry, Item, Source } from '../typescript/source-tree';
 import { sections, type YamlComponent, type YamlLayer } from '../yaml-fleet/yaml-fleet';
 import type { FilePlan } from './file-names';
-import { type AppLayer, allOf, change, layerSource } from './layer-source';
+import { type AppLayer, allOf, changeSource, layerSource } from './layer-source';
 import { type MetadataSource, metadataSource } from './metadata-source';
 import { importLine, type SourceFile, type SourceFiles } from './source-files';
-import type { Entry, Item, Source } from './source-tree';
 import type { YamlSource } from './yaml-source';
 
 /** A component as one file: its one app, or all of its apps and what they share. */
@@ -63,7 +63,7 @@ function metadata({ metadata: file, name }: YamlComponent, apps: readonly AppLay
 function override({ path, file }: YamlLayer, files: SourceFiles, isGroup: boolean): readonly Entry[] {
   const source = files.source(file);
   const layer = layerSource(source, isGroup);
-  const value = change(layer, isGroup);
+  const value = changeSource(layer, isGroup);
   const before = [...layer.above, ...layerMetadata(source, files, []).above];
   return value.entries.length > 0 || before.length > 0 || value.end?.length ? [{ key: path, value, before }] : [];
 }
@@ -88,7 +88,7 @@ function patch(copies: readonly YamlLayer[], files: SourceFiles, isGroup: boolea
     value: {
       kind: 'map',
       expanded: true,
-      entries: [...said.entries, { key: 'rolledOutTo', value: { kind: 'list', items } }, { key: 'change', value: change(layer, isGroup) }],
+      entries: [...said.entries, { key: 'rolledOutTo', value: { kind: 'list', items } }, { key: 'change', value: changeSource(layer, isGroup) }],
     },
     before: [...layer.above, ...said.above],
   };

@@ -1,8 +1,8 @@
 import { isMap } from 'yaml';
+import type { Entry } from '../typescript/source-tree';
 import { sectionNames, type YamlClusterType } from '../yaml-fleet/yaml-fleet';
-import { allOf, fieldsOf } from './layer-source';
+import { allOf, fieldsSource } from './layer-source';
 import { importLine, type SourceFile, type SourceFiles } from './source-files';
-import type { Entry } from './source-tree';
 
 /** `defaults.yaml` as `defaults.ts`. */
 export function migrateDefaults({ defaults, name }: YamlClusterType, files: SourceFiles): SourceFile | undefined {
@@ -15,7 +15,7 @@ export function migrateDefaults({ defaults, name }: YamlClusterType, files: Sour
     const layer = source.pair(common, 'default');
     if (!pair || !layer || !isMap(common) || !isMap(source.resolve(layer.value))) return [];
     const above = [pair, layer].flatMap((one) => allOf(source.about(one))).filter((number) => !source.head.includes(number));
-    const fields = fieldsOf(source, layer.value, section, [section, 'default']);
+    const fields = fieldsSource(source, layer.value, section, [section, 'default']);
     const end = [...(fields.end ?? []), ...(source.end(common).end ?? [])];
     return [{ key: section === 'applications' ? 'applications' : 'applicationSets', value: { ...fields, expanded: true, end }, before: above }];
   });

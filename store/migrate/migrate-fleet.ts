@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { defaultDimensions } from '../../layers/hierarchy';
-import { settingKeys } from '../yaml-fleet/config-yaml';
+import { yamlSettingsShape } from '../../layers/shape/yaml-shape';
+import type { Entry, Item, Source } from '../typescript/source-tree';
 import type { YamlFleet } from '../yaml-fleet/yaml-fleet';
 import { allOf } from './layer-source';
 import { importLine, type SourceFile, type SourceFiles } from './source-files';
-import type { Entry, Item, Source } from './source-tree';
 import type { YamlSource } from './yaml-source';
 
 /** What of the fleet YAML does not say. */
@@ -48,7 +48,9 @@ export function migrateFleet(fleet: YamlFleet, { repository, adopted }: FleetFac
   const isSaid = content.dimensions !== undefined && !isDefault(fleet);
   const entries: Entry[] = [
     repositoryEntry,
-    ...settingKeys.filter((key) => content[key] !== undefined && key !== 'repository').map(setting),
+    ...Object.keys(yamlSettingsShape)
+      .filter((key) => content[key] !== undefined && key !== 'repository')
+      .map(setting),
     ...(isSaid ? [setting('dimensions')] : []),
     ...(adopted ? [{ key: 'adopted', value: { kind: 'value', value: true } } satisfies Entry] : []),
     {

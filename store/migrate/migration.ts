@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../layers/problem';
-import { clusterKey, type Token } from '../../layers/token';
+import { clusterKey, type Token } from '../../layers/text/token';
 import { ExpressionError } from '../expressions/expression-error';
 import type { Names } from '../expressions/to-typescript';
+import { stringLiteral } from '../typescript/literal-text';
 import { findFiles } from '../yaml-fleet/find-files';
 import { InjectedValues } from '../yaml-fleet/injected';
 import { MergedValues, type TargetNames } from '../yaml-fleet/merged-values';
@@ -14,7 +15,6 @@ import { migrateComponent } from './migrate-component';
 import { migrateDefaults } from './migrate-defaults';
 import { migrateFleet } from './migrate-fleet';
 import { type Frozen, type Lost, type SourceFile, SourceFiles } from './source-files';
-import { stringLiteral } from './source-text';
 
 /** A fleet in TypeScript, as files that were not written yet. */
 export interface Migration {

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { CommentBook, YamlComment } from './comments';
+import type { CommentBook, YamlComment } from './comment-book';
 
 export type Collection = YAMLMap | YAMLSeq;
 

@@ -1,10 +1,11 @@
 import type { Document } from 'yaml';
 import type { Names } from '../expressions/to-typescript';
-import { parseYaml, type YamlFile } from '../yaml-fleet/yaml-file';
-import { CommentBook } from './comments';
+import { type FileParts, moduleText } from '../typescript/source-text';
+import type { Comments, Source } from '../typescript/source-tree';
+import { parseYaml } from '../yaml/parse-yaml';
+import type { YamlFile } from '../yaml-fleet/yaml-file';
+import { CommentBook } from './comment-book';
 import { PlacedComments } from './place-comments';
-import { type FileParts, fileText } from './source-text';
-import type { Comments, Source } from './source-tree';
 import { type Uses, YamlSource } from './yaml-source';
 
 /** A file to be written. */
@@ -66,7 +67,7 @@ export class SourceFiles {
 
   /** The text of the new file. @param parts their comments are numbers still */
   text({ before = [], body, ...parts }: FileParts): string {
-    return fileText({ ...parts, before: this.#book.write(before), body: this.#commented(body) });
+    return moduleText({ ...parts, before: this.#book.write(before), body: this.#commented(body) });
   }
 
   #commented(source: Source): Source {

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { FleetError } from '../../layers/problem';
-import { type Writing, writeFailure } from '../files/failure';
 import { makeFolders } from '../files/make-folders';
-import { moveEntries, moveFolder } from '../files/move';
+import { moveEntries, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
+import { type Writing, writeFailure } from '../files/write-failure';
+import { format } from './installed-tools';
 import type { SourceFile } from './source-files';
-import { format } from './tools';
 
 /**
  * @param folder to be written

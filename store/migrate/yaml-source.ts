@@ -1,14 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { encodeToken, hasToken } from '../../layers/token';
+import { encodeToken, hasToken } from '../../layers/text/token';
 import { ExpressionError } from '../expressions/expression-error';
 import { parseTemplate, references } from '../expressions/parse';
 import { evaluateTwice } from '../expressions/passes';
 import { type Names, toTypeScript } from '../expressions/to-typescript';
+import { isBlock } from '../typescript/biome-rules';
+import type { Comments, Entry, Source } from '../typescript/source-tree';
+import { templateOnLines } from '../typescript/template-lines';
 import { readingOf } from '../yaml-fleet/readings';
-import { isBlock } from './format';
 import type { Collection, Part, PlacedComments } from './place-comments';
-import type { Comments, Entry, Source } from './source-tree';
-import { templateOnLines } from './template-lines';
 
 /** What could not be said in TypeScript: the keys down to it, and why. */
 export interface Refused {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
-import { conflictProblem } from '../merge-conflict';
+import { conflictProblem } from '../text/merge-conflict';
 import { Evidence } from './evidence';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';
 import { judge } from './judgement';

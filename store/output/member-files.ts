@@ -1,6 +1,6 @@
-import { renderedHeader } from '../yaml-text';
-import type { Mark } from './own-files';
-import { type RenderedObject, renderedObject } from './rendered-text';
+import type { Mark } from './mark';
+import { renderedHeader } from './output-text';
+import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** The folder of a hub or a spoke that a path lies in. */
 export function memberFolder(path: string): string | undefined {

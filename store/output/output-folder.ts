@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
-import { isHalfMoved } from '../files/move';
+import { isHalfMoved } from '../files/move-entries';
 import { innerStaging } from '../files/staging';
-import { fileText } from '../yaml-text';
+import { fileText } from './output-text';
 
 /** A file of rendered output. */
 export interface RenderedText {

@@ -3,8 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { realPath, tryFindRepository } from '../git/find-repository';
 import { History } from '../git/history';
-import { shellWord } from '../shell-word';
-import { renderedHeader } from '../yaml-text';
+import { shellWord } from '../text/shell-word';
+import { renderedHeader } from './output-text';
 
 /**
  * Where the rendered output of a fleet lies: its `path` counts from the top of the repository that holds the configuration,

@@ -1,15 +1,8 @@
-import { recordHeader, renderedHeader } from '../yaml-text';
 import type { FileTree } from './file-tree';
+import type { Mark } from './mark';
 import { memberFolder, memberMark } from './member-files';
-import { renderedObject } from './rendered-text';
-
-/**
- * How a file is known as the tool's.
- *
- * - `record`: the record of its target's folder names it, or it says so itself
- * - `form`: it is, to the byte, what the tool writes at such a place; whoever wants to can write the same
- */
-export type Mark = 'record' | 'form';
+import { recordHeader, renderedHeader } from './output-text';
+import { renderedObject } from './rendered-object';
 
 /** What a target's folder says of itself. */
 interface Target {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FleetError, type Problem } from '../../layers/problem';
-import { plural } from '../../layers/problem-text';
+import { plural } from '../../layers/text/problem-text';
 import type { Stranger } from './judgement';
 
 /** How many files are named; one may have named a folder of thousands. */

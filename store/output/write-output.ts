@@ -2,14 +2,14 @@ import { mkdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
-import { plural, thousands } from '../../layers/problem-text';
+import { plural, thousands } from '../../layers/text/problem-text';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
-import { type Writing, writeFailure } from '../files/failure';
 import { hashOf } from '../files/journal';
 import { makeFolders } from '../files/make-folders';
-import { moveEntries, moveFile, moveFolder } from '../files/move';
+import { moveEntries, moveFile, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
+import { type Writing, writeFailure } from '../files/write-failure';
 import { realPath } from '../git/find-repository';
 import { Evidence } from './evidence';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';

@@ -1,7 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar, visit } from 'yaml';
 import { describe, scalarFault, wellFormed } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { withoutPrivate } from '../../layers/token';
+import { withoutPrivate } from '../../layers/text/token';
 import { readingOf } from './readings';
 
 /** Tells of what is wrong at a place in the text. */

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ConfigFile, type Place, placeKey } from '../../layers/config-files';
-import { Suggestions } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
+import { ownSettings } from '../../layers/shape/app-shape';
+import { yamlMetadataShape, yamlPatchMetadataShape } from '../../layers/shape/yaml-shape';
+import { Suggestions } from '../../layers/text/nearest';
 import { noticeKey } from './config-yaml';
 import { differences } from './differences';
 import { layerFields } from './layer-fields';
@@ -10,7 +12,7 @@ import type { At, Values } from './values';
 import type { YamlFile } from './yaml-file';
 import { type Section, sectionNames, sections, type YamlClusterType, type YamlComponent, type YamlLayer } from './yaml-fleet';
 
-type Map = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What stands at the top of a file where somebody forgot that a file may hold several apps. */
 const appFields: readonly string[] = ['source', 'sources', 'destination', 'project', 'syncPolicy', 'ignoreDifferences', 'generators', 'template'];
@@ -50,9 +52,7 @@ export class ComponentConfig {
       return undefined;
     }
     const isGroup = second !== undefined;
-    const own = isGroup
-      ? { apps: Object.fromEntries(this.#apps.map((app) => [app.name, this.#base(app, ['apps', app.name])])) }
-      : (this.#base(first, []) as Map);
+    const own = isGroup ? { apps: Object.fromEntries(this.#apps.map((app) => [app.name, this.#base(app, ['apps', app.name])])) } : this.#base(first, []);
     const content = { ...this.#metadata(), ...own, overrides: this.#overrides(isGroup), patches: this.#patches(isGroup) };
     return { file: values.file, name: isGroup ? name : first.name, content, parts: this.#parts };
   }
@@ -110,7 +110,7 @@ export class ComponentConfig {
   }
 
   /** The apps that a file names in a section. */
-  #section({ file, content }: YamlFile, section: Section): Map {
+  #section({ file, content }: YamlFile, section: Section): Fields {
     const found = content[section];
     if (isMap(found)) return found;
     if (isWrong(found)) {
@@ -120,7 +120,7 @@ export class ComponentConfig {
     return {};
   }
 
-  #base({ name, section }: App, keys: readonly string[]): Map {
+  #base({ name, section }: App, keys: readonly string[]): Fields {
     const { values } = this.#component;
     this.#parts.set(placeKey(keys), { file: values.file, place: [section, name] });
     const fields = this.fields(this.#section(values, section)[name], section, { file: values.file, place: [section, name] });
@@ -128,12 +128,12 @@ export class ComponentConfig {
   }
 
   /** A layer of one app, with the fields that TypeScript calls otherwise renamed. */
-  fields(layer: unknown, section: Section, at: At): Map {
+  fields(layer: unknown, section: Section, at: At): Fields {
     return layerFields(layer, section, at, this.#values, this.#problems);
   }
 
   /** A layer of the component: of its one app, or a map by app. */
-  #change(file: YamlFile, keys: readonly string[], isGroup: boolean): Map {
+  #change(file: YamlFile, keys: readonly string[], isGroup: boolean): Fields {
     const all = sectionNames.flatMap((section) =>
       Object.entries(this.#section(file, section)).flatMap(([name, fields]) => {
         const at = { file: file.file, place: [section, name] };
@@ -159,7 +159,7 @@ export class ComponentConfig {
     });
   }
 
-  #overrides(isGroup: boolean): Map {
+  #overrides(isGroup: boolean): Fields {
     const overrides = this.#component.layers.filter(({ kind }) => kind === 'override');
     return Object.fromEntries(
       overrides.map(({ path, file }) => {
@@ -171,7 +171,7 @@ export class ComponentConfig {
     );
   }
 
-  #patches(isGroup: boolean): Map {
+  #patches(isGroup: boolean): Fields {
     const byName = new Map<string, YamlLayer[]>();
     for (const layer of this.#component.layers) {
       if (layer.kind === 'patch') byName.set(layer.name, [...(byName.get(layer.name) ?? []), layer]);
@@ -179,7 +179,7 @@ export class ComponentConfig {
     return Object.fromEntries([...byName].map(([name, copies]) => [name, this.#patch(name, copies, isGroup)]));
   }
 
-  #patch(name: string, copies: readonly YamlLayer[], isGroup: boolean): Map {
+  #patch(name: string, copies: readonly YamlLayer[], isGroup: boolean): Fields {
     const [first, ...others] = copies as readonly [YamlLayer, ...YamlLayer[]];
     const keys = ['patches', name];
     this.#parts.set(placeKey(keys), { file: first.file.file, place: [] });
@@ -197,7 +197,7 @@ export class ComponentConfig {
   }
 
   #checkMetadata({ file, content: { metadata } }: YamlFile): void {
-    if (isMap(metadata)) for (const key of Object.keys(metadata)) noticeKey(key, ['metadata'], ['description'], file, this.#problems);
+    if (isMap(metadata)) for (const key of Object.keys(metadata)) noticeKey(key, ['metadata'], Object.keys(yamlPatchMetadataShape), file, this.#problems);
     else if (metadata !== undefined && metadata !== null) {
       const problem = { message: "'metadata' has the wrong type", expected: 'a map with `description`', found: describe(metadata) };
       this.#problems.push({ code: 'config-shape', ...problem, file, place: ['metadata'] });
@@ -228,18 +228,18 @@ export class ComponentConfig {
     }
   }
 
-  #metadata(): Map {
+  #metadata(): Fields {
     const { metadata } = this.#component;
     if (!metadata) return {};
     const { file, content } = metadata;
-    for (const key of Object.keys(content)) noticeKey(key, [], ['name', ...about], file, this.#problems);
+    for (const key of Object.keys(content)) noticeKey(key, [], Object.keys(yamlMetadataShape), file, this.#problems);
     for (const key of about) this.#parts.set(placeKey([key]), { file, place: [key] });
     return Object.fromEntries(about.flatMap((key) => (content[key] === undefined || content[key] === null ? [] : [[key, content[key]]])));
   }
 }
 
 /** What `metadata.yaml` says of a component that is not its name: what a file in TypeScript says under the same keys. */
-const about: readonly string[] = ['description', 'owners', 'notSecret'];
+const about: readonly string[] = Object.keys(ownSettings);
 
 /** Whether a section is neither a map nor empty. */
 function isWrong(section: unknown): boolean {

@@ -1,14 +1,12 @@
 import type { Place } from '../../layers/config-files';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
-import { nearest } from '../../layers/nearest';
 import { describe, isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
+import { yamlConfigShape } from '../../layers/shape/yaml-shape';
+import { nearest } from '../../layers/text/nearest';
 import type { YamlFile } from './yaml-file';
 
-/** Keys of config.yaml that say of the fleet what `fleet.ts` can say. */
-export const settingKeys: readonly string[] = ['repository', 'revision', 'path', 'labelPrefix', 'promotionLevel'];
-
-const layoutKeys: readonly string[] = ['dimensions', 'sequence', 'cluster_types'];
+const known: readonly string[] = Object.keys(yamlConfigShape);
 
 export interface NamedClusterType {
   readonly name: string;
@@ -28,7 +26,7 @@ export interface ConfigYaml {
 
 /** Reads `config.yaml`; what constructs check anyway is left to them. */
 export function readConfigYaml({ file, content }: YamlFile, problems: Problem[]): ConfigYaml {
-  for (const key of Object.keys(content)) noticeKey(key, [], [...layoutKeys, ...settingKeys], file, problems);
+  for (const key of Object.keys(content)) noticeKey(key, [], known, file, problems);
   const dimensions = dimensionsOf(content);
   const outermost = dimensions[0]?.plural ?? '';
   if (!isMap(content.sequence)) {

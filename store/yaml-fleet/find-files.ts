@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { nearest, Suggestions } from '../../layers/nearest';
 import { FleetError, type Problem } from '../../layers/problem';
-import { ConfigFolders, type FolderEntry, leadsOut } from '../config-folder';
-import { shown } from '../paths';
-import { notRegular } from '../read-file';
+import { nearest, Suggestions } from '../../layers/text/nearest';
+import { shown } from '../files/paths';
+import { notRegular } from '../files/read-file';
+import { ConfigFolders, type FolderEntry, leadsOut } from '../read/config-folder';
 import { type ConfigYaml, readConfigYaml } from './config-yaml';
 import { YamlReader } from './yaml-file';
 import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yaml-fleet';

@@ -1,5 +1,5 @@
 import { isMap } from '../../layers/plain-data';
-import { encodeToken, isQualifiedName } from '../../layers/token';
+import { encodeToken, isQualifiedName } from '../../layers/text/token';
 import { segmentsOf } from '../expressions/evaluate';
 import { needsTarget, parseTemplate } from '../expressions/parse';
 import { Deployed } from '../expressions/passes';

@@ -1,15 +1,11 @@
 import { unset } from '../../layers/layer';
 import { describe, isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
+import { typescriptOnly } from '../../layers/shape/yaml-shape';
+import { typeScriptName, yamlName } from '../yaml/field-names';
 import { type Fate, outcomeOf, quoted, rendered } from './rendered-fields';
 import { type At, below, type Values } from './values';
 import { type Section, sections } from './yaml-fleet';
-
-/** Fields that have another name here than in a manifest. */
-const renamed: Readonly<Record<string, string>> = { additionalAnnotations: 'annotations', additionalLabels: 'labels' };
-
-/** Fields of configuration in TypeScript that no YAML fleet ever had. */
-const foreign: readonly string[] = ['labels', 'annotations', 'values', 'workloads', 'overrides', 'patches', 'kind', 'description', 'owners', 'apps'];
 
 /** A layer's fields under the names that they have in TypeScript. */
 export function layerFields(layer: unknown, section: Section, at: At, values: Values, problems: Problem[]): Readonly<Record<string, unknown>> {
@@ -22,17 +18,17 @@ export function layerFields(layer: unknown, section: Section, at: At, values: Va
   const fates = rendered[section];
   const fields = Object.entries(layer).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
     const here = below(at, key);
-    if (foreign.includes(key)) {
-      const wanted = Object.entries(renamed).find(([, name]) => name === key)?.[0];
+    if (typescriptOnly.includes(key)) {
+      const wanted = yamlName(key);
       problems.push({
         ...here,
         code: 'unknown-field',
         message: `${kind} has no field '${key}'`,
-        hint: wanted ? `did you mean '${wanted}'?` : key === 'values' ? 'did you mean `source.helm.valuesObject`?' : undefined,
+        hint: wanted !== key ? `did you mean '${wanted}'?` : key === 'values' ? 'did you mean `source.helm.valuesObject`?' : undefined,
       });
       return [];
     }
-    return new AsRendered(values, problems).entry(renamed[key] ?? key, Object.hasOwn(fates, key) ? fates[key] : undefined, value, here);
+    return new AsRendered(values, problems).entry(typeScriptName(key), Object.hasOwn(fates, key) ? fates[key] : undefined, value, here);
   });
   return Object.fromEntries(fields);
 }

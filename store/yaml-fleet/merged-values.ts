@@ -1,11 +1,11 @@
-import { CompiledLayer } from '../../layers/compile';
+import { CompiledLayer } from '../../layers/compile/compiled-layer';
 import type { Dimension } from '../../layers/hierarchy';
 import { merge } from '../../layers/merge';
 import { Branch } from '../../layers/node';
 import { isMap } from '../../layers/plain-data';
 import { inNameOrder, type PlacedPatch } from '../../layers/precedence';
-import { Resolver } from '../../layers/resolve';
-import { mapStrings, someString } from '../../layers/token';
+import { Resolver } from '../../layers/resolver';
+import { mapStrings, someString } from '../../layers/text/token';
 import { evaluate, type Scope } from '../expressions/evaluate';
 import { ExpressionError } from '../expressions/expression-error';
 import { parseTemplate } from '../expressions/parse';

@@ -1,9 +1,10 @@
 import { type ClusterTypeFiles, type ConfigFile, type ConfigFiles, type Place, placeKey } from '../../layers/config-files';
 import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { shown } from '../paths';
+import { yamlSettingsShape } from '../../layers/shape/yaml-shape';
+import { shown } from '../files/paths';
 import { ComponentConfig } from './component-config';
-import { noticeKey, settingKeys } from './config-yaml';
+import { noticeKey } from './config-yaml';
 import { findFiles } from './find-files';
 import { InjectedValues } from './injected';
 import { layerFields } from './layer-fields';
@@ -44,7 +45,7 @@ function deployedElsewhere({ config }: YamlFleet, { folders }: InjectedValues): 
 function fleetFile({ config, dimensions, nodes }: YamlFleet): ConfigFile {
   const { content, file } = config;
   const outermost = dimensions[0]?.plural ?? '';
-  const settings = Object.fromEntries(settingKeys.flatMap((key) => (content[key] === undefined ? [] : [[key, content[key]]])));
+  const settings = Object.fromEntries(Object.keys(yamlSettingsShape).flatMap((key) => (content[key] === undefined ? [] : [[key, content[key]]])));
   return {
     file,
     name: 'config',

@@ -1,9 +1,10 @@
-import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter } from 'yaml';
 import { describe, isMap } from '../../layers/plain-data';
 import { FleetError, type Problem } from '../../layers/problem';
-import { conflictProblem } from '../merge-conflict';
-import { shown } from '../paths';
-import { readBytes } from '../read-file';
+import { shown } from '../files/paths';
+import { readBytes } from '../files/read-file';
+import { conflictProblem } from '../text/merge-conflict';
+import { parseYaml } from '../yaml/parse-yaml';
 import { checkDocument, type Report } from './check-document';
 import { excessiveAlias, maxCharacters, maxValues } from './expansion';
 
@@ -81,13 +82,6 @@ function decode(bytes: Buffer): string {
 function unreadable(cause: unknown): Found {
   if (!(cause instanceof NoText)) throw cause;
   return { code: 'yaml-syntax', message: 'the file is not UTF-8', expected: 'text in UTF-8', hint: 'save it as UTF-8', ...cause.problem };
-}
-
-/** How every configuration file is parsed; whoever looks for the line of a value parses it again. */
-export function parseYaml(text: string, lineCounter?: LineCounter): Document.Parsed {
-  // Merge keys (`<<`) are YAML 1.1, and so are the files. Keys that stand there twice are looked for in our own check: here
-  // it takes time that grows with the square of their number.
-  return parseDocument(text, { lineCounter, merge: true, prettyErrors: false, uniqueKeys: false });
 }
 
 function parse(text: string): Parsed {

@@ -1,6 +1,6 @@
 import { fleetFromConfig } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
 
 /** What `fleet synth` does before it writes, in seconds. */
 export interface Phases {

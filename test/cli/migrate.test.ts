@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrationReport } from '../../cli/migration-report';
+import { migrationReport } from '../../cli/print/migration-report';
 import { valuesYaml, yamlFleet } from '../store/migrate/migrated';
 import { tree } from '../store/temporary-folder';
 import { type Run, repository, Workspace } from './run-cli';

@@ -1,4 +1,5 @@
-import { aligned, labelWidth, progressText, wrapped } from '../../cli/rollout/words';
+import { progressText } from '../../cli/print/patch-words';
+import { aligned, labelWidth, wrapped } from '../../cli/print/rows';
 
 const rows = [
   ['at', 'integration, stage/stage-sector-1/us-east1, production/prod-canary'],

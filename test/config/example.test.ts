@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
-import { showTokens } from '../../layers/token';
-import { readConfig } from '../../store/read-config';
-import type { Loose } from '../constructs/fleet-builder';
+import { showTokens } from '../../layers/text/token';
+import { readConfig } from '../../store/read/read-config';
+import { type Loose, ofTargets } from '../constructs/fleet-builder';
 
-const fleet = fleetFromConfig(readConfig('config'));
+const fleet = ofTargets(fleetFromConfig(readConfig('config')));
 
 function rendered(path: string): Loose {
   return parse(readFileSync(join('dist', path), 'utf8'));

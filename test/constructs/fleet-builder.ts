@@ -1,4 +1,4 @@
-import { type Fleet, FleetError, fleetFromConfig, type Problem } from '../../constructs';
+import { type AnyFleet, Fleet, FleetError, fleetFromConfig, type Problem } from '../../constructs';
 import type { ClusterTypeFiles, ConfigFile } from '../../layers/config-files';
 import type { Manifest } from '../../layers/output';
 
@@ -32,7 +32,17 @@ export function apps(given: Readonly<Record<string, unknown>>, defaults?: unknow
   return { clusterTypes: { mgmt: { apps: given, ...(defaults === undefined ? {} : { defaults }) } } };
 }
 
-export function buildFleet({ fleet = smallFleet, clusterTypes = { mgmt: { apps: { web: application() } } } }: ConfigContent): Fleet {
+export function buildFleet(content: ConfigContent): Fleet {
+  return ofTargets(buildAnyFleet(content));
+}
+
+/** A fleet whose targets have charts. */
+export function ofTargets(fleet: AnyFleet): Fleet {
+  if (!(fleet instanceof Fleet)) throw new Error('it is a fleet of hubs and spokes');
+  return fleet;
+}
+
+export function buildAnyFleet({ fleet = smallFleet, clusterTypes = { mgmt: { apps: { web: application() } } } }: ConfigContent): AnyFleet {
   const types = Object.entries(clusterTypes).map(
     ([name, { defaults, apps: members }]): ClusterTypeFiles => ({
       name,

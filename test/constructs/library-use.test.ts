@@ -1,8 +1,6 @@
 import { ApiObject, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  type ApplicationConfig,
-  type ApplicationFields,
   ClusterType,
   cluster,
   DimensionNode,
@@ -18,8 +16,9 @@ import {
   Sector,
   TargetChart,
 } from '../../constructs';
+import type { ApplicationConfig, ApplicationFields } from '../../constructs/tree/config/app-config';
 import * as argoproj from '../../imports/argoproj.io';
-import { toYaml } from '../../store/yaml-text';
+import { toYaml } from '../../store/yaml/yaml-text';
 import { application, apps, buildFleet, smallFleet, templatesAt } from './fleet-builder';
 
 const web = application() as ApplicationConfig & ApplicationFields;
@@ -325,11 +324,11 @@ describe('workloads', () => {
   });
 });
 
-test('the constructs that cdk8s import made stay usable for Argo CD kinds of the user', () => {
+test('there are constructs for kinds of Argo CD, which spell its fields as it does', () => {
   const chart = Testing.chart();
   new argoproj.Application(chart, 'x', {
     metadata: { name: 'x' },
-    spec: { project: 'p', destination: {}, source: { repoUrl: 'https://example.com', path: 'y' } },
+    spec: { project: 'p', destination: {}, source: { repoURL: 'https://example.com', path: 'y' } },
   });
   expect(Testing.synth(chart)[0].spec.source).toEqual({ repoURL: 'https://example.com', path: 'y' });
 });

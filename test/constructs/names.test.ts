@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Problem } from '../../constructs';
-import { nodeName, objectName } from '../../constructs/names';
+import { nodeName, objectName } from '../../constructs/check/allowed-names';
 import { application, apps, type ConfigContent, manifestAt, problemsOf, smallFleet } from './fleet-builder';
 import { addons, type HubContent, hub1, hubProblemsOf, spoke1 } from './hub/hub-builder';
 

@@ -1,5 +1,5 @@
 import { type PatchView, unset } from '../../constructs';
-import { planOf } from '../../rollout/plan';
+import { planPromotions } from '../../rollout/plan-promotions';
 import { application, apps, buildFleet, type ConfigContent, smallFleet } from './fleet-builder';
 
 const us = 'integration/int-1/us';
@@ -322,7 +322,7 @@ test('two plans over 1,000 targets in 50 sectors, an override in each, have a st
   };
   const [found] = buildFleet(config).synth().patches() as readonly [PatchView];
   const options = { isSame: found.isSame.bind(found), fields: found.fields, others: [] };
-  const plans = [planOf(found.state, options), planOf(found.state, { ...options, level: 'region' })];
+  const plans = [planPromotions(found.state, options), planPromotions(found.state, { ...options, level: 'region' })];
   const idle = plans.flat().flatMap((step) => (step.kind === 'enter' ? step.step.targets.flatMap((target) => found.withoutEffect(target, step.paths)) : []));
   expect(plans.map((plan) => plan.length)).toEqual([19 + 49 + 1, 999 + 1]);
   expect(idle).toEqual([]);

@@ -1,6 +1,6 @@
 import { cluster, type TargetChart, tryFindNode, unset } from '../../constructs';
 import { leaves, plainOf } from '../../layers/node';
-import { showTokens } from '../../layers/token';
+import { showTokens } from '../../layers/text/token';
 import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from './fleet-builder';
 
 const us = 'integration/int-1/us';
@@ -290,7 +290,7 @@ describe('a root ApplicationSet', () => {
 
   test('injects what code that customizes a chart uses, wherever the root is hosted', () => {
     const customize = (chart: TargetChart) => {
-      if (chart.target.region === 'eu') chart.findApp('web').metadata.addLabel('tier', cluster.label('example.com/tier'));
+      if ((chart.target.region as string) === 'eu') chart.findApp('web').metadata.addLabel('tier', cluster.label('example.com/tier'));
     };
     const own = apps({ root, web: application() }, { customize });
     const hosted = { clusterTypes: { infra: { apps: { root } }, mgmt: { apps: { web: application() }, defaults: { customize } } } };

@@ -1,5 +1,5 @@
-import { cluster } from '../../constructs/cluster';
-import { validateManifest } from '../../constructs/validate';
+import { validateManifest } from '../../constructs/argocd/validate-manifest';
+import { cluster } from '../../constructs/tree/cluster';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 

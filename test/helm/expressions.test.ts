@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { fillTokens, showTokens } from '../../layers/token';
+import { fillTokens, showTokens } from '../../layers/text/token';
 import { evaluate } from '../../store/expressions/evaluate';
 import { ExpressionError } from '../../store/expressions/expression-error';
 import { parseDeployed, parseTemplate } from '../../store/expressions/parse';

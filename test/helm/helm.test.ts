@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { cluster, fleetFromConfig } from '../../constructs';
 import type { Manifest } from '../../layers/output';
-import { readConfig } from '../../store/read-config';
-import { application, apps, buildFleet } from '../constructs/fleet-builder';
+import { readConfig } from '../../store/read/read-config';
+import { application, apps, buildFleet, ofTargets } from '../constructs/fleet-builder';
 import { describeWithHelm, expectedManifests, helmLint, helmTemplate, withRendered } from './helm';
 
 const values = { name: 'mgmt-1', nameNormalized: 'mgmt-1', projectId: 'project-1', vpcId: 'vpc-1' };
 const us = 'integration/int-1/us';
 
 describeWithHelm('the example fleet, as Helm deploys it', () => {
-  const fleet = fleetFromConfig(readConfig('config'));
+  const fleet = ofTargets(fleetFromConfig(readConfig('config')));
   const targets = [...fleet.synth()].map(({ path }) => path);
 
   test('has the eighteen targets of the walkthrough', () => {

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Fleet } from '../../constructs';
+import type { AnyFleet, Fleet } from '../../constructs';
 import type { Manifest } from '../../layers/output';
-import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
+import { fillTokens, mapStrings, valueInPlace } from '../../layers/text/token';
 import { writeOutput } from '../../store/output/write-output';
-import { toYaml } from '../../store/yaml-text';
+import { toYaml } from '../../store/yaml/yaml-text';
 
 const isThere = spawnSync('helm', ['version', '--short']).status === 0;
 
@@ -36,7 +36,7 @@ export interface ClusterValues {
 }
 
 /** Renders a fleet into a temporary folder, and removes it afterwards. */
-export function withRendered<T>(fleet: Fleet, use: (folder: string) => T): T {
+export function withRendered<T>(fleet: AnyFleet, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-helm-'));
   try {
     writeOutput(join(folder, 'dist'), fleet.synth());

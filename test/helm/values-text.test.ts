@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { cluster } from '../../constructs';
 import { valuesText } from '../../constructs/argocd/values-text';
 import type { Plain } from '../../layers/layer';
-import { toHelmTemplate, toYaml } from '../../store/yaml-text';
+import { toHelmTemplate, toYaml } from '../../store/yaml/yaml-text';
 import { byGo, rareCharacters } from './go-reader';
 import { describeWithHelm } from './helm';
 

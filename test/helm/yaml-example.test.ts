@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
 import { describeWithHelm, withRendered } from './helm';
 
 jest.setTimeout(120_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { cluster } from '../../constructs';
 import type { Manifest } from '../../layers/output';
-import { fillTokens, mapStrings, valueInPlace } from '../../layers/token';
+import { fillTokens, mapStrings, valueInPlace } from '../../layers/text/token';
 import { application, apps, buildFleet, templatesAt } from '../constructs/fleet-builder';
 import { type Application, type Files, interpret, isSelected } from './argo-cd';
 import { filledIn, parametersOf, type SecretParameters } from './go-template';

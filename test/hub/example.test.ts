@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
-import { validateManifest } from '../../constructs/validate';
+import { validateManifest } from '../../constructs/argocd/validate-manifest';
 import { texts } from '../../store/output/output-folder';
-import { readConfig } from '../../store/read-config';
-import { buildFleet } from '../constructs/fleet-builder';
+import { readConfig } from '../../store/read/read-config';
+import { buildAnyFleet } from '../constructs/fleet-builder';
 import { type Application, type Files, interpret } from './argo-cd';
 
 const dist = 'examples/hub-spoke/dist';
@@ -292,7 +292,7 @@ describe('values', () => {
     };
     const layer = set.find(({ cluster }) => cluster)?.cluster;
     const member = { tenant: 't', environment: 'dev', secretStore: { aws: { region: 'eu-west-1' } } };
-    const fleet = buildFleet({
+    const fleet = buildAnyFleet({
       fleet: { topology: 'hub-and-spoke', repository: 'https://example.com/fleet.git', tenants: [{ name: 't', environments: ['dev'] }] },
       clusterTypes: {
         hubs: { apps: { h: { ...member, secret: 'fleet/h' } } },

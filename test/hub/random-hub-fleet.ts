@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {
+  type AnyFleet,
   Component,
   ComponentGroup,
   Environment,
-  type Fleet,
   type FleetOutput,
   Hub,
   HubFleet,
@@ -14,7 +14,7 @@ import {
   Tenant,
 } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
-import { buildFleet } from '../constructs/fleet-builder';
+import { buildAnyFleet } from '../constructs/fleet-builder';
 import type { Files } from './argo-cd';
 
 // biome-ignore lint/suspicious/noExplicitAny: configuration as its files would export it
@@ -40,9 +40,9 @@ export const repository = 'https://example.com/fleet.git';
 
 const settingsOf = ({ tenants }: Model) => ({ topology: 'hub-and-spoke', repository, path: 'rendered/fleet', tenants });
 
-export function fleetOf(model: Model): Fleet {
+export function fleetOf(model: Model): AnyFleet {
   const groups = Object.entries(model.groups).map(([name, { defaults, releases, components }]) => [name, { defaults, apps: { releases, ...components } }]);
-  return buildFleet({
+  return buildAnyFleet({
     fleet: settingsOf(model),
     clusterTypes: {
       hubs: { apps: model.hubs },
@@ -57,13 +57,13 @@ export function render(model: Model): Rendered {
   return renderFleet(fleetOf(model));
 }
 
-export function renderFleet(fleet: Fleet): Rendered {
+export function renderFleet(fleet: AnyFleet): Rendered {
   const output = fleet.synth();
   return { output, files: new Map([...texts(output)].map(({ path, text }) => [`rendered/fleet/${path}`, text])) };
 }
 
 /** The same fleet declared construct by construct; what has no order is declared in the order that is asked for. */
-export function constructed(model: Model, shuffled: <T>(list: readonly T[]) => readonly T[]): Fleet {
+export function constructed(model: Model, shuffled: <T>(list: readonly T[]) => readonly T[]): AnyFleet {
   const layersOf = ({ overrides = {}, patches = {}, ...rest }: Map) => ({ rest, layers: [...Object.entries(overrides), ...Object.entries(patches)] as const });
   const declare = (scope: Loose, given: Map) => {
     const { overrides = {}, patches = {} } = given;

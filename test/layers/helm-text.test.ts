@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { needsHelmText, originText, toHelmText } from '../../layers/helm-text';
-import { encodeToken, fillTokens } from '../../layers/token';
+import { needsHelmText, originText, toHelmText } from '../../layers/text/helm-text';
+import { encodeToken, fillTokens } from '../../layers/text/token';
 import { helmText } from './helm-model';
 
 const name = encodeToken({ key: 'name', origin: 'name' });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CompiledLayer } from '../../layers/compile';
+import { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { type LayerSource, unset } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { Branch, type Node } from '../../layers/node';

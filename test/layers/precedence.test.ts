@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { CompiledLayer } from '../../layers/compile';
+import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { type AppLayers, inNameOrder, Precedence } from '../../layers/precedence';
 import { compare } from '../../layers/problem';
-import { Resolver } from '../../layers/resolve';
+import { Resolver } from '../../layers/resolver';
 import { layer, target } from './layers-builder';
 
 const here = 'production/prod-canary/us-east1';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maxDepth, readContent } from '../../layers/read-content';
+import { maxDepth, readContent } from '../../layers/compile/read-content';
 import { deepFreeze } from './layers-builder';
 
 /** What is wrong with a value, as `code at place`. */

@@ -11,7 +11,7 @@ import {
   tokensInJson,
   tokensOf,
   withoutPrivate,
-} from '../../layers/token';
+} from '../../layers/text/token';
 import { forgedToken } from '../constructs/bad-values';
 import { deepFreeze } from './layers-builder';
 
@@ -94,20 +94,20 @@ describe('a token that was tampered with', () => {
 });
 
 describe('text that only looks like a token', () => {
-  const module = '../../layers/token';
+  const module = '../../layers/text/token';
   const seal = Symbol.for('cdk8s-fleet.token-seal');
 
   /** The module as another program would have it, or another copy of the package in this one. */
-  function another(isProgram: boolean): typeof import('../../layers/token') {
+  function another(isProgram: boolean): typeof import('../../layers/text/token') {
     const shared = globalThis as { [seal]?: string };
     const own = shared[seal];
     if (isProgram) delete shared[seal];
-    let loaded: typeof import('../../layers/token') | undefined;
+    let loaded: typeof import('../../layers/text/token') | undefined;
     jest.isolateModules(() => {
       loaded = require(module);
     });
     shared[seal] = own;
-    return loaded as typeof import('../../layers/token');
+    return loaded as typeof import('../../layers/text/token');
   }
 
   test.each([

@@ -1,4 +1,4 @@
-import { type Decision, decide } from '../../rollout/decide';
+import { decidePromotion, type PromotionDecision } from '../../rollout/decide-promotion';
 import type { OtherPatch } from '../../rollout/inversions';
 import { options, state } from './rollout-builder';
 
@@ -10,14 +10,14 @@ function other(name: string, paths: readonly string[], ...fields: readonly (read
 }
 
 /** What a patch of this name does next beside others. */
-function beside(patch: string, paths: readonly string[], ...others: readonly OtherPatch[]): Decision {
-  return decide(state(paths, { patch }), options({ others }));
+function beside(patch: string, paths: readonly string[], ...others: readonly OtherPatch[]): PromotionDecision {
+  return decidePromotion(state(paths, { patch }), options({ others }));
 }
 
 describe('a decision', () => {
   test('to enter tells where the patch sits afterwards, what coalesced and who has to approve', () => {
     const before = state(['int', 'prod/canary'], { manual: ['prod', 'prod/main'] });
-    expect(decide(before, options())).toEqual({
+    expect(decidePromotion(before, options())).toEqual({
       kind: 'enter',
       step: expect.objectContaining({ path: 'prod/main', targets: ['prod/main/us'] }),
       paths: ['int', 'prod'],
@@ -29,7 +29,7 @@ describe('a decision', () => {
 
   test('to enter tells what stays apart', () => {
     const isSame = (target: string) => target !== 'prod/canary/eu';
-    expect(decide(state(['int', 'prod/canary']), options({ isSame }))).toMatchObject({
+    expect(decidePromotion(state(['int', 'prod/canary']), options({ isSame }))).toMatchObject({
       paths: ['int', 'prod/canary', 'prod/main'],
       apart: [{ path: 'prod', target: 'prod/canary/eu' }],
     });
@@ -37,17 +37,20 @@ describe('a decision', () => {
 
   test('to enter does not repeat what an earlier step kept apart', () => {
     const isSame = (_: string, __: readonly string[], after: readonly string[]) => !after.includes('int');
-    expect(decide(state(['int/int-1', 'int/int-2']), options({ isSame }))).toMatchObject({ paths: ['int/int-1', 'int/int-2', 'prod/canary'], apart: [] });
+    expect(decidePromotion(state(['int/int-1', 'int/int-2']), options({ isSame }))).toMatchObject({
+      paths: ['int/int-1', 'int/int-2', 'prod/canary'],
+      apart: [],
+    });
   });
 
   test('to integrate comes only when everything is covered', () => {
-    expect(decide(state(['int', 'prod/canary']), options()).kind).toBe('enter');
-    expect(decide(state(['int', 'prod']), options())).toEqual({ kind: 'integrate' });
+    expect(decidePromotion(state(['int', 'prod/canary']), options()).kind).toBe('enter');
+    expect(decidePromotion(state(['int', 'prod']), options())).toEqual({ kind: 'integrate' });
   });
 
   test('is a refusal where the step is one', () => {
-    expect(decide(state(['prod']), options())).toEqual({ kind: 'refused', reason: 'gap', targets: ['int/int-1/us', 'int/int-1/eu', 'int/int-2/us'] });
-    expect(decide(state([]), options())).toEqual({ kind: 'refused', reason: 'nowhere', targets: [] });
+    expect(decidePromotion(state(['prod']), options())).toEqual({ kind: 'refused', reason: 'gap', targets: ['int/int-1/us', 'int/int-1/eu', 'int/int-2/us'] });
+    expect(decidePromotion(state([]), options())).toEqual({ kind: 'refused', reason: 'nowhere', targets: [] });
   });
 });
 

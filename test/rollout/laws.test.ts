@@ -3,10 +3,10 @@ import type { PatchView } from '../../constructs';
 import { Coverage, commonFields } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { PatchState } from '../../layers/patch-state';
-import { type Decision, decide } from '../../rollout/decide';
+import { decidePromotion, type PromotionDecision } from '../../rollout/decide-promotion';
+import { decideRollback } from '../../rollout/decide-rollback';
 import { createdInversion } from '../../rollout/inversions';
-import { leave } from '../../rollout/leave';
-import { planOf } from '../../rollout/plan';
+import { planPromotions } from '../../rollout/plan-promotions';
 import { integrate, type Model, models, move, optionsFor, places, type Rendered, render, viewOf, without } from './random-fleet';
 
 /** The targets at which two fleets render something else. */
@@ -54,13 +54,13 @@ function entered({ state: before }: PatchView, { state: after }: PatchView): rea
 interface Stepped {
   readonly model: Model;
   readonly rendered: Rendered;
-  readonly decision: Decision;
+  readonly decision: PromotionDecision;
 }
 
 /** One step of a patch, with everything that has to be true of it. */
 function promote(model: Model, before: Rendered, patch: string, level?: string, fill = false): Stepped {
   const view = viewOf(before, patch);
-  const decision = decide(view.state, { ...optionsFor(before, view, level), fill });
+  const decision = decidePromotion(view.state, { ...optionsFor(before, view, level), fill });
   if (decision.kind === 'refused') return { model, rendered: before, decision };
   if (decision.kind === 'integrate') {
     expect(coverageOf(view.state).covered).toEqual(model.targets);
@@ -116,8 +116,8 @@ describe('promotion', () => {
       fc.property(runs, ([start, patch, level]) => {
         let [model, rendered] = [start, render(start)];
         const view = viewOf(rendered, patch);
-        const plan = planOf(view.state, optionsFor(rendered, view, level));
-        const decisions: Decision[] = [];
+        const plan = planPromotions(view.state, optionsFor(rendered, view, level));
+        const decisions: PromotionDecision[] = [];
         for (let isLast = false; !isLast; ) {
           const step = promote(model, rendered, patch, level);
           decisions.push(step.decision);
@@ -138,7 +138,7 @@ describe('promotion', () => {
     fc.assert(
       fc.property(runs, ([model, level]) => {
         const [view] = render(model).views as [PatchView];
-        const plan = planOf(view.state, optionsFor({ output: new Map(), values: new Map(), views: [view] }, view, level));
+        const plan = planPromotions(view.state, optionsFor({ output: new Map(), values: new Map(), views: [view] }, view, level));
         expect(plan.map(({ kind }) => kind)).toEqual([...plan.slice(1).map(() => 'enter'), 'integrate']);
         const seen = plan.flatMap((step) => (step.kind === 'enter' ? step.step.targets : []));
         expect([...coverageOf(view.state).covered, ...seen]).toEqual(model.targets);
@@ -153,7 +153,7 @@ describe('promotion', () => {
         const rendered = render(model);
         for (const view of rendered.views) {
           const { gaps } = coverageOf(view.state);
-          if (gaps.length > 0) expect(decide(view.state, optionsFor(rendered, view))).toEqual({ kind: 'refused', reason: 'gap', targets: gaps });
+          if (gaps.length > 0) expect(decidePromotion(view.state, optionsFor(rendered, view))).toEqual({ kind: 'refused', reason: 'gap', targets: gaps });
         }
       }),
       { numRuns: 50 },
@@ -201,7 +201,7 @@ function commands(model: Model): fc.Arbitrary<readonly Command[]> {
 function rollback(model: Model, before: Rendered, { patch, does, level, to }: Command): { readonly model: Model; readonly rendered: Rendered } {
   const view = viewOf(before, patch);
   const { state } = view;
-  const { paths, targets } = leave(state, { level, ...(does === 'leave to' ? { to } : {}), everywhere: does === 'leave everywhere' });
+  const { paths, targets } = decideRollback(state, { level, ...(does === 'leave to' ? { to } : {}), everywhere: does === 'leave everywhere' });
   const stays = state.targets.filter((target) => !targets.includes(target));
   const isOther = stays.some((target) => !view.isSame(target, state.paths, paths));
   const { fields, others } = optionsFor(before, view);

@@ -1,8 +1,8 @@
-import { type LeaveOptions, leave } from '../../rollout/leave';
+import { decideRollback, type RollbackOptions } from '../../rollout/decide-rollback';
 import { state } from './rollout-builder';
 
-function left(paths: readonly string[], options?: LeaveOptions) {
-  return leave(state(paths), options);
+function left(paths: readonly string[], options?: RollbackOptions) {
+  return decideRollback(state(paths), options);
 }
 
 describe('leaving the last step', () => {
@@ -43,7 +43,7 @@ describe('leaving the last step', () => {
 
   test('goes over nodes where the app is not rendered', () => {
     const partly = state(['int', 'prod'], { rendered: ['int', 'prod/canary'] });
-    expect(leave(partly)).toEqual({ paths: ['int'], targets: ['prod/canary/us', 'prod/canary/eu'], split: [] });
+    expect(decideRollback(partly)).toEqual({ paths: ['int'], targets: ['prod/canary/us', 'prod/canary/eu'], split: [] });
   });
 });
 
@@ -77,7 +77,7 @@ describe('leaving everything', () => {
   });
 
   test('keeps a path without a target of the app, which is nobody’s', () => {
-    expect(leave(state(['int', 'prod/main'], { rendered: ['int'] }), { everywhere: true }).paths).toEqual(['prod/main']);
+    expect(decideRollback(state(['int', 'prod/main'], { rendered: ['int'] }), { everywhere: true }).paths).toEqual(['prod/main']);
   });
 });
 

@@ -1,4 +1,6 @@
-import { type MovingFleet, type MovingMember, retire, toCentralized, toDistributed } from '../../rollout/member-moves';
+import { toCentralized, toDistributed } from '../../rollout/move-member';
+import type { MovingFleet, MovingMember } from '../../rollout/move-step';
+import { retire } from '../../rollout/retire-member';
 
 const fleet: MovingFleet = { namespace: 'argocd', labelPrefix: 'fleet', groups: ['addons', 'resources', 'monitoring'], bootstrap: 'bootstrap' };
 

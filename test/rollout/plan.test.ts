@@ -1,9 +1,9 @@
-import { planOf } from '../../rollout/plan';
+import { planPromotions } from '../../rollout/plan-promotions';
 import { options, state } from './rollout-builder';
 
 /** Steps in short. */
-function planned(...given: Parameters<typeof planOf>): readonly string[] {
-  return planOf(...given).map((step) =>
+function planned(...given: Parameters<typeof planPromotions>): readonly string[] {
+  return planPromotions(...given).map((step) =>
     step.kind === 'enter' ? `${step.step.path} → ${step.paths.join(' ')}` : step.kind === 'refused' ? step.reason : 'base',
   );
 }
@@ -52,7 +52,7 @@ describe('a plan', () => {
     const names = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
     const sectors = (prefix: string) => Object.fromEntries(names(25, prefix).map((name) => [name, names(20, 'r')]));
     const fleet = state(['a/s0/r0'], { tree: { a: sectors('s'), b: sectors('t') } });
-    const plans = [planOf(fleet, options()), planOf(fleet, options({ level: 'region' }))];
+    const plans = [planPromotions(fleet, options()), planPromotions(fleet, options({ level: 'region' }))];
     expect(plans.map((plan) => plan.length)).toEqual([19 + 49 + 1, 999 + 1]);
   });
 });

@@ -3,7 +3,7 @@ import { type PatchView, unset } from '../../constructs';
 import type { AppView } from '../../constructs/synthesis/fleet-output';
 import { commonFields } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import type { DecideOptions } from '../../rollout/decide';
+import type { PromotionOptions } from '../../rollout/decide-promotion';
 import { application, buildFleet } from '../constructs/fleet-builder';
 
 /** A layer as its author writes it. */
@@ -68,7 +68,7 @@ export function without(model: Model, patch: string): Model {
 }
 
 /** What the planner asks of a patch, as the command line tells it. */
-export function optionsFor({ views }: Rendered, view: PatchView, level?: string): DecideOptions {
+export function optionsFor({ views }: Rendered, view: PatchView, level?: string): PromotionOptions {
   const others = views.filter((other) => other !== view).map(({ state, fields }) => ({ name: state.patch, paths: state.paths, fields }));
   return { isSame: (...given) => view.isSame(...given), fields: view.fields, others, ...(level === undefined ? {} : { level }) };
 }

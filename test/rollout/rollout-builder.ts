@@ -1,6 +1,6 @@
 import { type Dimension, Hierarchy, type HierarchyNode } from '../../layers/hierarchy';
 import { nodesOf, type PatchState } from '../../layers/patch-state';
-import type { DecideOptions } from '../../rollout/decide';
+import type { PromotionOptions } from '../../rollout/decide-promotion';
 
 /** Nodes by name with what is below them; the innermost are a list of names. */
 export type Tree = { readonly [name: string]: Tree } | readonly string[];
@@ -47,6 +47,6 @@ function nodes(tree: Tree, above: string, manual: readonly string[]): readonly H
 }
 
 /** A patch without neighbours that renders the same wherever it sits. */
-export function options(given: Partial<DecideOptions> = {}): DecideOptions {
+export function options(given: Partial<PromotionOptions> = {}): PromotionOptions {
   return { isSame: () => true, fields: [['source', 'targetRevision']], others: [], ...given };
 }

@@ -1,4 +1,4 @@
-import { gatesOf, nextStep, type StepOptions } from '../../rollout/step';
+import { gatesOf, nextStep, type StepOptions } from '../../rollout/next-step';
 import { state, type Tree } from './rollout-builder';
 
 /** The path that is entered next, or why there is none. */

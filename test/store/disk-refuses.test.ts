@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRefusal } from '../../store/disk-refuses';
+import { asRefusal } from '../../store/files/disk-refuses';
 import { TemporaryFolders } from './temporary-folder';
 
 const folders = new TemporaryFolders();

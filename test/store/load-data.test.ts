@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { tryLoadData } from '../../store/load-data';
-import { loadModule } from '../../store/load-module';
+import { tryLoadData } from '../../store/code/load-data';
+import { loadModule } from '../../store/code/load-module';
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-data-'));
 let count = 0;

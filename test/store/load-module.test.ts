@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as model from '../../constructs';
-import { loadModule } from '../../store/load-module';
+import { loadModule } from '../../store/code/load-module';
 import { TemporaryFolders } from './temporary-folder';
 
 const folders = new TemporaryFolders();

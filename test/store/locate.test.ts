@@ -1,6 +1,6 @@
 import { chdir, cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
-import { locate } from '../../store/locate';
+import { locate } from '../../store/read/locate';
 import { TemporaryFolders } from './temporary-folder';
 
 const folders = new TemporaryFolders();
@@ -40,6 +40,7 @@ describe('a place is found', () => {
       `const app = defineFleet(${literal} as const);\nexport default app;\ndeclare module 'x' { interface R { a: typeof app } }`,
     ],
     ['an exported constant', `export const app: A = ${literal};\nexport default app satisfies A;`],
+    ['a constant that is exported under another name', `const app = ${literal};\nexport { app as default };`],
     ['an arrow function', `export default (target: Target) => (${literal});`],
   ])('through %s', (_, source) => {
     expect(found(source, 'description')).toBe("description: 'x',");
@@ -47,6 +48,10 @@ describe('a place is found', () => {
     expect(found(source, 'source.helm.parameters.1')).toMatch(/^\{ name: 'b', value: 1 \}/);
     expect(found(source, 'source.quoted-key')).toMatch(/^'quoted-key': true/);
     expect(found(source, 'source.42')).toMatch(/^42: 'number'/);
+  });
+
+  test('in the last of two members of one name, which wins', () => {
+    expect(found('export default { a: { b: 1 }, a: { b: 2, c: 3 } };', 'a.b')).toBe('b: 2, c: 3 } };');
   });
 
   test('below a function of the target, and below a constant in the middle', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { conflictProblem } from '../../store/merge-conflict';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
+import { conflictProblem } from '../../store/text/merge-conflict';
 import { TemporaryFolders } from './temporary-folder';
 
 const folders = new TemporaryFolders();

@@ -1,6 +1,7 @@
 import { Branch } from '../../layers/node';
 import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
-import { fileText, toYaml } from '../../store/yaml-text';
+import { fileText } from '../../store/output/output-text';
+import { toYaml } from '../../store/yaml/yaml-text';
 
 type Output = readonly OutputFolder[] & { readonly targets: number };
 

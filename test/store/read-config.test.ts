@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
 import { TemporaryFolders } from './temporary-folder';
 
 // Some of these tests start the command, which takes as long as it takes.

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import type { Problem } from '../../constructs';
 import { Edits } from '../../store/edit/edits';
-import { locate } from '../../store/locate';
-import { readConfig } from '../../store/read-config';
-import { maxFileSize, readText } from '../../store/read-file';
+import { maxFileSize, readText } from '../../store/files/read-file';
+import { locate } from '../../store/read/locate';
+import { readConfig } from '../../store/read/read-config';
 import { TemporaryFolders } from './temporary-folder';
 import { small, YamlFleets } from './yaml-fleet/yaml-fleets';
 

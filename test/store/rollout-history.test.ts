@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
 import { History } from '../../store/git/history';
-import { sinceWhen } from '../../store/rollout-history';
+import { sinceWhen } from '../../store/history/rollout-history';
 import { GitFolder, timeAt } from './git-folder';
 import { TemporaryFolders, write } from './temporary-folder';
 

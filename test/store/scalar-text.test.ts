@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Document } from 'yaml';
 import { numberText } from '../../layers/text/json-text';
-import { keyText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/scalar-text';
+import { keyText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/yaml/scalar-text';
 import { delicate, doubtful, key, lines, plainNumber, readings, text } from './yaml-model';
 
 /** A string as both YAML versions read it back, as a value and as a key. */

@@ -38,6 +38,7 @@ export const good = {
     production: { source: unset, sources: { main: { repoURL: 'x', path: 'y' } } },
     'production/prod-canary/us-east1': (target) => ({ labels: { path: target.path } }),
   },
+  syncPolicy: { automated: { prune: (target) => target.environment === 'production', selfHeal: true } },
   patches: { 'patch-001': { rolledOutTo: ['integration'], change: { enabled: true, syncPolicy: { automated: unset } } } },
 } satisfies FleetAppConfig;
 
@@ -96,7 +97,8 @@ export const set8 = { ...set1, generators: [{ clusters: { template: { metadata: 
 
 export const defaults = { paths: ['production/prod-canary'], applications: { namespace: 'argocd' } } satisfies ClusterTypeConfig;
 
-holds<Equal<Target['environment'], string>>();
+holds<Equal<Target['environment'], 'integration' | 'stage' | 'production'>>();
+holds<Equal<Target['region'], 'us-central1' | 'europe-west1' | 'us-east1' | 'ap-east1' | 'europe-east1'>>();
 holds<
   Equal<
     Extract<DimensionPath, `stage${string}`>,

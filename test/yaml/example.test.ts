@@ -1,15 +1,15 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Fleet, fleetFromConfig } from '../../constructs';
+import { type AnyFleet, fleetFromConfig } from '../../constructs';
 import { writeOutput } from '../../store/output/write-output';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
 import { TemporaryFolders } from '../store/temporary-folder';
 
 const folders = new TemporaryFolders();
 const example = join(__dirname, 'example');
 
 /** The texts of a rendered fleet by path. */
-function rendered(fleet: Fleet): ReadonlyMap<string, string> {
+function rendered(fleet: AnyFleet): ReadonlyMap<string, string> {
   const folder = join(folders.make(), 'dist');
   writeOutput(folder, fleet.synth());
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

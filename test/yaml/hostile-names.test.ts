@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fleetFromConfig } from '../../constructs';
 import { isError } from '../../layers/problem';
 import { migrationOf } from '../../store/migrate/migration';
-import { readConfig } from '../../store/read-config';
+import { readConfig } from '../../store/read/read-config';
 import { TemporaryFolders, tree } from '../store/temporary-folder';
 import { application, chartValues, deployed, type Files, layer, outcome, small, YamlFleets } from '../store/yaml-fleet/yaml-fleets';
 

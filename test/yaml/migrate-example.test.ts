@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkTypes } from '../../store/migrate/tools';
+import { checkTypes } from '../../store/migrate/installed-tools';
 import { repository, texts, Workspace } from '../cli/run-cli';
 
 jest.setTimeout(120_000);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { type Fleet, fleetFromConfig } from '../../constructs';
-import { readConfig } from '../../store/read-config';
-import { fileText } from '../../store/yaml-text';
+import { type AnyFleet, fleetFromConfig } from '../../constructs';
+import { fileText } from '../../store/output/output-text';
+import { readConfig } from '../../store/read/read-config';
 import { buildFleet } from '../constructs/fleet-builder';
 import { TemporaryFolders } from '../store/temporary-folder';
 
@@ -41,7 +41,7 @@ function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T) =>
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
-function inTypeScript({ defaults, base, overrides, patches }: Layers): Fleet {
+function inTypeScript({ defaults, base, overrides, patches }: Layers): AnyFleet {
   const web = {
     ...inSource(base, source),
     overrides: mapValues(overrides, (values) => inSource(values)),
@@ -56,7 +56,7 @@ function inTypeScript({ defaults, base, overrides, patches }: Layers): Fleet {
 /** Ways to write a text so that nobody can mistake it: a fleet is written by many hands. */
 const styles = ['QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'] as const;
 
-function inYaml({ defaults, base, overrides, patches }: Layers, style: (typeof styles)[number] = 'QUOTE_DOUBLE'): Fleet {
+function inYaml({ defaults, base, overrides, patches }: Layers, style: (typeof styles)[number] = 'QUOTE_DOUBLE'): AnyFleet {
   const defaultKeyType = style === 'QUOTE_SINGLE' ? style : 'QUOTE_DOUBLE';
   const yaml = (content: unknown) => {
     const styled = stringify(content, { defaultStringType: style, defaultKeyType, lineWidth: style === 'BLOCK_FOLDED' ? 20 : 80 });
@@ -77,7 +77,7 @@ function inYaml({ defaults, base, overrides, patches }: Layers, style: (typeof s
 }
 
 /** Templates and charts by path. */
-function rendered(fleet: Fleet): Readonly<Record<string, string>> {
+function rendered(fleet: AnyFleet): Readonly<Record<string, string>> {
   const files = [...fleet.synth()].flatMap(({ path, files }) => files.map((file) => [`${path}/${file.path}`, fileText(file)] as const));
   return Object.fromEntries(files);
 }

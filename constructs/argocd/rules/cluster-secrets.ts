@@ -1,6 +1,6 @@
 import { type SecretPart, secretValue } from '../cluster-secret';
 import { isMap, type ManifestRule, type Spec } from '../manifest-rule';
-import { TextSearch } from '../texts';
+import { TextSearch } from '../text-search';
 
 /** What an expression asks a cluster secret for: a map that it may not have, or an entry of one. */
 const asked =

@@ -1,6 +1,6 @@
-import { isHandwritten } from '../../../layers/token';
+import { isHandwritten } from '../../../layers/text/token';
 import type { ManifestRule } from '../manifest-rule';
-import { TextSearch } from '../texts';
+import { TextSearch } from '../text-search';
 
 const handwritten = new TextSearch(isHandwritten);
 

@@ -1,6 +1,6 @@
-import { validateManifest } from '../../validate';
 import { writtenPath } from '../manifest';
 import type { ManifestRule } from '../manifest-rule';
+import { validateManifest } from '../validate-manifest';
 
 /** What the schema of its kind says: unknown fields, missing ones, wrong types. */
 export const schema: ManifestRule = ({ manifest, written, maker }) => {

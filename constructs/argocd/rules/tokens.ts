@@ -1,7 +1,7 @@
 import { tryChild } from '../../../layers/node';
-import { hasBrokenToken } from '../../../layers/token';
+import { hasBrokenToken } from '../../../layers/text/token';
 import type { ManifestRule } from '../manifest-rule';
-import { TextSearch } from '../texts';
+import { TextSearch } from '../text-search';
 
 const broken = new TextSearch(hasBrokenToken);
 

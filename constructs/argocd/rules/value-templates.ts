@@ -1,6 +1,6 @@
 import type { Plain } from '../../../layers/layer';
 import type { ManifestRule } from '../manifest-rule';
-import { valueTemplates as templatesIn } from '../value-templates';
+import { templatesIn } from '../templates-in-values';
 
 /** Files of values are read as they are: what ApplicationSets would fill in reaches the chart as it is written. */
 export const valueTemplates: ManifestRule = ({ written }) =>

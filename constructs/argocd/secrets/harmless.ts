@@ -1,4 +1,4 @@
-import { hasToken } from '../../../layers/token';
+import { hasToken } from '../../../layers/text/token';
 
 const references: readonly RegExp[] = [
   // Filled in later: by a shell, Helm, Kubernetes, Grafana, the Vault plugin of Argo CD (`<path:…>`) and others; `<password>` too.

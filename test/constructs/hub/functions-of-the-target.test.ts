@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { unset } from '../../../constructs';
-import { fileText } from '../../../store/yaml-text';
+import { fileText } from '../../../store/output/output-text';
 import { buildHubFleet, certManager, type HubContent, hub1, hubProblemsOf, settings, spoke1, spoke2, withComponent } from './hub-builder';
 
 /** The values of a component's chart at a member, as they are written. */

@@ -1,5 +1,5 @@
-import { type Registration, registrationManifest } from '../../../constructs/hub/registration';
-import { validateManifest } from '../../../constructs/validate';
+import { validateManifest } from '../../../constructs/argocd/validate-manifest';
+import { type Registration, registrationManifest } from '../../../constructs/hub/render/registration';
 
 const spoke: Registration = {
   cluster: 'spoke-dev-1',

@@ -1,6 +1,7 @@
-import { type RepositoryConfig, repositoryManifests, repositoryName } from '../../../constructs/hub/repositories';
-import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/repository-type';
-import { validateManifest } from '../../../constructs/validate';
+import { validateManifest } from '../../../constructs/argocd/validate-manifest';
+import { repositoryManifests } from '../../../constructs/hub/render/repositories';
+import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/resolve/repository-type';
+import { type RepositoryConfig, repositoryName } from '../../../constructs/hub/tree/repository-config';
 import type { Manifest } from '../../../layers/output';
 import type { Loose } from '../fleet-builder';
 import { buildHubFleet, hubProblemsOf, releases, withComponent, withReleases, withSettings } from './hub-builder';

@@ -1,5 +1,7 @@
-import { asWritten, type SecretStoreConfig, secretStoreManifest, secretStoreRef } from '../../../constructs/hub/secret-store';
-import { validateManifest } from '../../../constructs/validate';
+import { validateManifest } from '../../../constructs/argocd/validate-manifest';
+import { asWritten } from '../../../constructs/hub/external-secrets/external-secret';
+import { secretStoreManifest, secretStoreRef } from '../../../constructs/hub/external-secrets/secret-store';
+import type { SecretStoreConfig } from '../../../constructs/hub/tree/secret-store-config';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 

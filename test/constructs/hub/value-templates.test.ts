@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { valueTemplates } from '../../../constructs/argocd/value-templates';
+import { templatesIn } from '../../../constructs/argocd/templates-in-values';
 import type { Plain } from '../../../layers/layer';
 import { buildHubFleet, hubProblemsOf, withComponent, withSpoke } from './hub-builder';
 
 const file = 'config/addons/cert-manager.ts';
-const paths = (value: Plain) => valueTemplates(value).map(({ path, isCertain }) => `${path.join('.')}${isCertain ? '' : '?'}`);
+const paths = (value: Plain) => templatesIn(value).map(({ path, isCertain }) => `${path.join('.')}${isCertain ? '' : '?'}`);
 
 const templates = [
   '{{.name}}',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fleetFromConfig } from '../../../constructs';
 import { FleetError } from '../../../layers/problem';
 import { writeOutput } from '../../../store/output/write-output';
-import { readConfig } from '../../../store/read-config';
+import { readConfig } from '../../../store/read/read-config';
 import { tree, write } from '../temporary-folder';
 import type { Campaign, Trial } from './campaign';
 import { type ClusterSecret, judge } from './oracle/judge';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { mayRepeatKeys } from '../../../store/code/key-scan';
-import { repeatedKeys } from '../../../store/code/repeated-keys';
+import { mayRepeatKeys } from '../../../store/typescript/key-scan';
+import { repeatedKeys } from '../../../store/typescript/repeated-keys';
 
 /** What stands twice, as `key at line:column of the first and of the second`. */
 function found(text: string, file = 'a.ts'): readonly string[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Entry, MapSource, Source } from '../../../store/migrate/source-tree';
+import type { Entry, MapSource, Source } from '../../../store/typescript/source-tree';
 
 export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
 

@@ -6,11 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../../layers/problem';
 import { Edits } from '../../../store/edit/edits';
 import { withOverlay } from '../../../store/edit/overlay';
-import { commit, exclusively, expectSettled, formerFolder, recover } from '../../../store/edit/transaction';
+import { commit, exclusively, expectSettled, formerFolder, type Recovered } from '../../../store/edit/transaction';
 import { hashOf } from '../../../store/files/journal';
 import { journalPlace } from '../../../store/files/journal-place';
 import { ownOwner } from '../../../store/files/machine';
-import { ownProcess } from '../../../store/files/process-id';
+import { ownProcessId } from '../../../store/files/process-id';
 import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
 import { versionsOf } from './versions';
 
@@ -39,6 +39,11 @@ function edits(folder: string, texts: Readonly<Record<string, string | null>>): 
 
 function committed(folder: string, texts: Readonly<Record<string, string | null>>): void {
   exclusively(folder, () => commit(folder, edits(folder, texts), () => undefined));
+}
+
+/** What the next command finds. */
+function recovered(folder: string): Recovered {
+  return exclusively(folder, (found) => found);
 }
 
 function problemOf(run: () => unknown): object {
@@ -159,7 +164,6 @@ describe('exclusively', () => {
     const folder = config();
     exclusively(folder, () => {
       expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-busy', message: `another command is writing '${folder}'` });
-      expect(recover(folder)).toBe('nothing');
     });
     expect(exclusively(folder, () => 'done')).toBe('done');
   });
@@ -177,7 +181,7 @@ describe('exclusively', () => {
   test('goes on where a dead process has the lock', async () => {
     const folder = config();
     await abandoned(folder, {});
-    expect(exclusively(folder, (recovered) => recovered)).toBe('nothing');
+    expect(recovered(folder)).toBe('nothing');
     expect(tree(folder)).toEqual(files);
   });
 
@@ -319,7 +323,7 @@ describe('beside another command', () => {
   test.each<[string, 'before' | 'after', Step, (lock: string) => void]>([
     ['has the number aside', 'before', 'readdirSync', (lock) => renameSync(join(lock, 'pid'), join(lock, 'pid-4711'))],
     ['puts the number aside', 'after', 'readdirSync', (lock) => renameSync(join(lock, 'pid'), join(lock, 'pid-4711'))],
-    ['puts the number back', 'before', 'rmdirSync', (lock) => writeFileSync(join(lock, 'pid'), ownProcess())],
+    ['puts the number back', 'before', 'rmdirSync', (lock) => writeFileSync(join(lock, 'pid'), ownProcessId())],
     ['left one aside that is stale', 'before', 'readdirSync', (lock) => writeFileSync(join(lock, 'pid-4711'), '4711 1')],
   ])('that %s while the lock is released, leaves nothing', (_, when, step, act) => {
     const folder = config();
@@ -355,14 +359,14 @@ describe('what a killed command left', () => {
     const folder = config();
     await abandoned(folder, { ...staged, 'journal.tmp': journal(folder).slice(0, 20) });
     expectSettled(folder);
-    expect(recover(folder)).toBe('undone');
+    expect(recovered(folder)).toBe('undone');
     expect(everything(folder)).toEqual(files);
   });
 
   test('is finished with one', async () => {
     const folder = config();
     await abandoned(folder, { ...staged, 'journal.json': journal(folder) });
-    expect(recover(folder)).toBe('finished');
+    expect(recovered(folder)).toBe('finished');
     expect(everything(folder)).toEqual(done);
   });
 
@@ -370,7 +374,7 @@ describe('what a killed command left', () => {
     const folder = config({ ...files, 'a.yaml': '2' });
     const { 'new-0': _, ...rest } = staged;
     await abandoned(folder, { ...rest, 'journal.json': journal(folder) });
-    expect(exclusively(folder, (recovered) => recovered)).toBe('finished');
+    expect(recovered(folder)).toBe('finished');
     expect(everything(folder)).toEqual(done);
   });
 
@@ -378,14 +382,14 @@ describe('what a killed command left', () => {
     const folder = config({ 'a.yaml': '2', 'c/c.yaml': '1', 'z.yaml': '1' });
     const { 'new-0': _, ...rest } = staged;
     await abandoned(folder, { ...rest, 'undo.json': journal(folder) });
-    expect(recover(folder)).toBe('undone');
+    expect(recovered(folder)).toBe('undone');
     expect(everything(folder)).toEqual(files);
   });
 
   test('is undone where it cannot be finished', async () => {
     const folder = config({ ...files, new: 'in the way' });
     await abandoned(folder, { ...staged, 'journal.json': journal(folder) });
-    expect(recover(folder)).toBe('undone');
+    expect(recovered(folder)).toBe('undone');
     expect(everything(folder)).toEqual({ ...files, new: 'in the way' });
   });
 
@@ -428,10 +432,9 @@ describe('what a killed command left', () => {
     symlinkSync('../outside.yaml', join(folder, 'linked.yaml'));
     await abandoned(folder, { ...staged, ...left(folder) });
     const before = [tree(dirname(folder)), everything(folder)];
-    for (const run of [() => recover(folder), () => exclusively(folder, () => 'done')]) {
-      expect(problemOf(run)).toMatchObject({ code: 'config-journal', found: journalPlace(folder), hint: expect.stringContaining('nothing was touched') });
-      expect([tree(dirname(folder)), everything(folder)]).toEqual(before);
-    }
+    const problem = problemOf(() => exclusively(folder, () => 'done'));
+    expect(problem).toMatchObject({ code: 'config-journal', found: journalPlace(folder), hint: expect.stringContaining('nothing was touched') });
+    expect([tree(dirname(folder)), everything(folder)]).toEqual(before);
     expect(problemOf(() => expectSettled(folder))).toMatchObject({ code: 'config-journal' });
   });
 
@@ -452,7 +455,7 @@ describe('what a killed command left', () => {
     write(dirname(folder), { '../home/.profile': 'mine' });
     make(join(folder, formerFolder));
     const before = tree(folder);
-    for (const run of [() => recover(folder), () => exclusively(folder, () => 'done'), () => expectSettled(folder)]) {
+    for (const run of [() => exclusively(folder, () => 'done'), () => expectSettled(folder)]) {
       expect(problemOf(run)).toMatchObject({ code: 'config-journal', found: join(folder, formerFolder) });
     }
     expect(tree(folder)).toEqual(before);
@@ -469,7 +472,7 @@ describe('what a killed command left', () => {
       await delay((round * 7.3) % 40);
       child.kill('SIGKILL');
       await once(child, 'exit');
-      outcomes.add(recover(folder));
+      outcomes.add(recovered(folder));
       expect(existsSync(journalPlace(folder))).toBe(false);
       const found = tree(folder);
       expect(found).toEqual(found['app-0/values.yaml']?.startsWith('version: A') ? a : b);
@@ -486,7 +489,7 @@ describe('withOverlay', () => {
       expect(dirname(copy)).toBe(dirname(folder));
       return tree(copy);
     });
-    expect(seen).toEqual({ '.fleet-owner': ownProcess(), 'a.yaml': '2', 'c/c.yaml': '1', 'd/new.yaml': '1', 'z.yaml': '1' });
+    expect(seen).toEqual({ '.fleet-owner': ownProcessId(), 'a.yaml': '2', 'c/c.yaml': '1', 'd/new.yaml': '1', 'z.yaml': '1' });
     expect(stamps(folder)).toEqual(before);
     expect(readdirSync(dirname(folder))).toEqual(['config']);
   });
@@ -523,7 +526,7 @@ describe('withOverlay', () => {
     const folder = config();
     const [dead, alive] = [await deadProcess(), process.ppid].map((pid) => `.config.fleet-proof-${pid}`) as [string, string];
     for (const name of [dead, alive, '.config.fleet-proof-mine']) write(dirname(folder), { [`${name}/a.yaml`]: '1' });
-    write(dirname(folder), { '.config.fleet-proof-abcdef/.fleet-owner': `${await deadProcess()}`, '.config.fleet-proof-ghijkl/.fleet-owner': ownProcess() });
+    write(dirname(folder), { '.config.fleet-proof-abcdef/.fleet-owner': `${await deadProcess()}`, '.config.fleet-proof-ghijkl/.fleet-owner': ownProcessId() });
     run(folder);
     expect(readdirSync(dirname(folder)).sort()).toEqual([alive, '.config.fleet-proof-ghijkl', '.config.fleet-proof-mine', basename(folder)].sort());
   });

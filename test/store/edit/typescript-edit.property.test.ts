@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { leavesAt, removeEntry, setValue } from '../../../store/edit/typescript-edit';
-import { fileText, sourceText } from '../../../store/migrate/source-text';
-import type { MapSource } from '../../../store/migrate/source-tree';
+import { leavesAt } from '../../../store/typescript/code-leaves';
+import { removeEntry } from '../../../store/typescript/remove-entry';
+import { setValue } from '../../../store/typescript/set-value';
+import { moduleText, sourceText } from '../../../store/typescript/source-text';
+import type { MapSource } from '../../../store/typescript/source-tree';
 import { at, commented, type Data, type DataMap, isMap, key, leaf, map, pathsOf, without, withValue } from './random-config';
 
 const file = 'config/app.ts';
@@ -14,7 +16,7 @@ const config = fc.record({ data: map, comments: fc.array(fc.boolean(), { minLeng
   let count = 0;
   const next = () => (comments[count++ % comments.length] ? `comment ${count}.` : undefined);
   const body = { ...(commented(data, next) as MapSource), expanded: true };
-  return { data, text: fileText({ open: 'export default ', body, close: ' satisfies object;' }) };
+  return { data, text: moduleText({ open: 'export default ', body, close: ' satisfies object;' }) };
 });
 
 /** What a file exports. */

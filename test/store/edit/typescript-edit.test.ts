@@ -1,6 +1,8 @@
 import { FleetError } from '../../../layers/problem';
-import { leavesAt, removeEntry, setValue } from '../../../store/edit/typescript-edit';
-import { literalList, setList } from '../../../store/edit/typescript-list';
+import { leavesAt } from '../../../store/typescript/code-leaves';
+import { removeEntry } from '../../../store/typescript/remove-entry';
+import { literalList, setList } from '../../../store/typescript/set-list';
+import { setValue } from '../../../store/typescript/set-value';
 
 const file = 'config/mc/app.ts';
 const rolledOutTo = ['patches', 'patch-001', 'rolledOutTo'];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Document, isScalar, isSeq, isMap as isYamlMap, parseDocument, Scalar, visit } from 'yaml';
-import { setYaml, yamlLeavesAt } from '../../../store/edit/yaml-edit';
+import { setYaml } from '../../../store/yaml/set-yaml';
+import { yamlLeavesAt } from '../../../store/yaml/yaml-leaves';
 import { at, type Data, type DataMap, isMap, map, pathsOf, withValue } from './random-config';
 
 const file = 'config/values.yaml';

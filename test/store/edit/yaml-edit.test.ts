@@ -1,7 +1,8 @@
 import { parseDocument } from 'yaml';
 import { FleetError } from '../../../layers/problem';
-import { setYaml, yamlLeavesAt } from '../../../store/edit/yaml-edit';
-import type { YamlText } from '../../../store/edit/yaml-text';
+import { setYaml } from '../../../store/yaml/set-yaml';
+import { yamlLeavesAt } from '../../../store/yaml/yaml-leaves';
+import type { YamlText } from '../../../store/yaml/yaml-value';
 
 const file = 'config/mc/app/values.yaml';
 

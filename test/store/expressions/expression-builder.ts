@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeToken } from '../../../layers/token';
+import { encodeToken } from '../../../layers/text/token';
 import type { Scope } from '../../../store/expressions/evaluate';
 import { ExpressionError } from '../../../store/expressions/expression-error';
 import { parseTemplate } from '../../../store/expressions/parse';

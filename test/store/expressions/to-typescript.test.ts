@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript source
 import fc from 'fast-check';
-import { encodeToken } from '../../../layers/token';
+import { encodeToken } from '../../../layers/text/token';
 import { ExpressionError } from '../../../store/expressions/expression-error';
 import { parseTemplate } from '../../../store/expressions/parse';
 import { evaluateTwice } from '../../../store/expressions/passes';

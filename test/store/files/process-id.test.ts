@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ownProcess, stateOf } from '../../../store/files/process-id';
+import { ownProcessId, stateOf } from '../../../store/files/process-id';
 
 /** The id of a process that has ended. */
 async function deadProcess(): Promise<number> {
@@ -9,10 +9,10 @@ async function deadProcess(): Promise<number> {
   return child.pid as number;
 }
 
-const [pid, start, where = ''] = ownProcess().split(' ');
+const [pid, start, where = ''] = ownProcessId().split(' ');
 
 test('a process runs until it has ended', async () => {
-  expect(stateOf(ownProcess())).toBe('running');
+  expect(stateOf(ownProcessId())).toBe('running');
   expect(stateOf(String(await deadProcess()))).toBe('ended');
   for (const text of ['', '0', '-1', 'mine', '1.5', '-']) expect(stateOf(text)).toBe('ended');
 });

@@ -1,4 +1,4 @@
-import { commentsOf } from '../../../store/migrate/comments';
+import { commentsOf } from '../../../store/migrate/comment-book';
 import { TemporaryFolders } from '../temporary-folder';
 import { defaultsYaml, migrated, valuesYaml, yamlFleet } from './migrated';
 

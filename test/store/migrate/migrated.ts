@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fleetFromConfig } from '../../../constructs';
-import { locate } from '../../../store/locate';
 import { migrationOf } from '../../../store/migrate/migration';
 import { compareOutputs, type Drift } from '../../../store/output/compare-output';
-import { readConfig } from '../../../store/read-config';
+import { locate } from '../../../store/read/locate';
+import { readConfig } from '../../../store/read/read-config';
 import { type TemporaryFolders, write } from '../temporary-folder';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { FleetError } from '../../../constructs';
-import { checkTypes } from '../../../store/migrate/tools';
+import { checkTypes } from '../../../store/migrate/installed-tools';
 import { TemporaryFolders } from '../temporary-folder';
 import { configYaml, type Migrated, migrated, valuesYaml, yamlFleet } from './migrated';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { checkTypes } from '../../../store/migrate/tools';
+import { checkTypes } from '../../../store/migrate/installed-tools';
 import { TemporaryFolders } from '../temporary-folder';
 import { type Migrated, migrated } from './migrated';
 import { type RandomFleet, randomFleet } from './random-fleet';

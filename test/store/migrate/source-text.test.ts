@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { commentLines, fileText, keyText, sourceText, stringLiteral, templatePart } from '../../../store/migrate/source-text';
-import type { Entry, Item, ListSource, MapSource, Source } from '../../../store/migrate/source-tree';
+import { escaped, propertyKey, stringLiteral } from '../../../store/typescript/literal-text';
+import { commentLines, moduleText, sourceText } from '../../../store/typescript/source-text';
+import type { Entry, Item, ListSource, MapSource, Source } from '../../../store/typescript/source-tree';
 
 type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
 
@@ -40,7 +41,7 @@ function biome(text: string): string {
 /** All trees in one file, so that Biome starts once. */
 function together(trees: readonly Source[]): string {
   return trees
-    .map((body, index) => fileText({ open: `export const ${'v'.repeat(1 + (index % 4))}${index} = `, body, close: index % 2 ? ' satisfies object;' : ';' }))
+    .map((body, index) => moduleText({ open: `export const ${'v'.repeat(1 + (index % 4))}${index} = `, body, close: index % 2 ? ' satisfies object;' : ';' }))
     .join('');
 }
 
@@ -229,7 +230,7 @@ describe('Biome leaves as it is', () => {
   });
 
   test('a whole file, linted and its imports sorted', () => {
-    const written = fileText({
+    const written = moduleText({
       imports: ["import { cluster, type FleetAppConfig } from 'cdk8s-fleet';"],
       before: ['Written once.', 'biome-ignore lint: no'],
       open: 'export default ',
@@ -252,9 +253,9 @@ describe('the source', () => {
 
   test('of any string and any key gives it back when it runs, on one line that shows what it holds', () => {
     const check = (value: string) => {
-      for (const written of [stringLiteral(value), keyText(value), templatePart(value)]) expect(written).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u);
+      for (const written of [stringLiteral(value), propertyKey(value), escaped(value, '`')]) expect(written).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(evaluate(stringLiteral(value))).toBe(value);
-      expect(evaluate(`\`${templatePart(value)}\${target.region}\``)).toBe(`${value}us-east1`);
+      expect(evaluate(`\`${escaped(value, '`')}\${target.region}\``)).toBe(`${value}us-east1`);
       expect(evaluate(sourceText(map({ key: value, value: data(1) })))).toEqual(Object.fromEntries([[value, 1]]));
     };
     fc.assert(fc.property(text, check), { numRuns: 3000 });
@@ -300,7 +301,7 @@ describe('a file', () => {
   test('has its imports, the comments, the value and the rest', () => {
     const body = expanded({ name: 'a', list: [flag, flag] });
     expect(
-      fileText({
+      moduleText({
         imports: ["import { a } from 'b';"],
         before: ['Why.'],
         open: 'const fleet = defineFleet(',
@@ -324,6 +325,6 @@ export default fleet;
   });
 
   test('of a value alone is one statement', () => {
-    expect(fileText({ open: 'export default ', body: data({ a: [] }), close: ';' })).toBe('export default { a: [] };\n');
+    expect(moduleText({ open: 'export default ', body: data({ a: [] }), close: ';' })).toBe('export default { a: [] };\n');
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { templateOnLines } from '../../../store/migrate/template-lines';
-import { checkTypes, format } from '../../../store/migrate/tools';
+import { checkTypes, format } from '../../../store/migrate/installed-tools';
+import { templateOnLines } from '../../../store/typescript/template-lines';
 import { TemporaryFolders } from '../temporary-folder';
 
 jest.setTimeout(60_000);

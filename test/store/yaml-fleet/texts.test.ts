@@ -1,4 +1,4 @@
-import { encodeToken } from '../../../layers/token';
+import { encodeToken } from '../../../layers/text/token';
 import { forgedToken } from '../../constructs/bad-values';
 import { application, chartValues, layer, small, YamlFleets } from './yaml-fleets';
 

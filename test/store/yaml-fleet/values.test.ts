@@ -1,7 +1,7 @@
 import { fleetFromConfig } from '../../../constructs';
-import { showTokens, tokensOf } from '../../../layers/token';
-import { readConfig } from '../../../store/read-config';
-import { type Loose, templatesAt } from '../../constructs/fleet-builder';
+import { showTokens, tokensOf } from '../../../layers/text/token';
+import { readConfig } from '../../../store/read/read-config';
+import { type Loose, ofTargets, templatesAt } from '../../constructs/fleet-builder';
 import { application, chartValues, deployed, deployer, layer, small, YamlFleets } from './yaml-fleets';
 
 const fleets = new YamlFleets();
@@ -16,13 +16,13 @@ function mistake(block: string, files: Readonly<Record<string, string | undefine
 
 /** The tokens of `web` at a target, each with its origin. */
 function tokens(files: Readonly<Record<string, string | undefined>>, path = 'int/s1/us'): readonly unknown[] {
-  return tokensOf(templatesAt(fleetFromConfig(readConfig(fleets.make(files))), 'mc', path).web);
+  return tokensOf(templatesAt(ofTargets(fleetFromConfig(readConfig(fleets.make(files)))), 'mc', path).web);
 }
 
 /** The chart values of `web` as they are before Helm has its turn, live tokens as the expressions that they stand for. */
 function beforeHelm(block: string, files: Readonly<Record<string, string | undefined>> = deployed, path = 'int/s1/us'): Loose {
   const folder = fleets.make({ ...files, 'mc/web/values.yaml': chartValues(block) });
-  const manifest: Loose = templatesAt(fleetFromConfig(readConfig(folder)), 'mc', path).web;
+  const manifest: Loose = templatesAt(ofTargets(fleetFromConfig(readConfig(folder))), 'mc', path).web;
   return JSON.parse(showTokens(JSON.stringify(manifest.spec.source.helm.valuesObject)));
 }
 

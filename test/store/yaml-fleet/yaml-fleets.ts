@@ -2,9 +2,9 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { FleetError, fleetFromConfig, type Problem } from '../../../constructs';
-import { locate } from '../../../store/locate';
-import { readConfig } from '../../../store/read-config';
-import { fileText } from '../../../store/yaml-text';
+import { fileText } from '../../../store/output/output-text';
+import { locate } from '../../../store/read/locate';
+import { readConfig } from '../../../store/read/read-config';
 import type { Loose } from '../../constructs/fleet-builder';
 import { TemporaryFolders } from '../temporary-folder';
 

@@ -17,12 +17,16 @@ import {
   unset,
 } from 'cdk8s-fleet';
 
+type Source = NonNullable<ComponentConfig['extraSources']>[number];
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function holds<_ extends true>(): void {}
 
 holds<Equal<TenantName, 'tenant1' | 'tenant2' | 'platform'>>();
 holds<Equal<DimensionName, 'tenant' | 'environment' | 'cluster'>>();
 holds<Equal<Extract<DimensionPath, `platform${string}`>, 'platform' | 'platform/prod' | `platform/prod/${string}`>>();
+holds<Equal<Target['tenant'], TenantName>>();
+holds<Equal<Target['environment'], 'dev' | 'prod'>>();
+holds<Equal<Target['cluster'], string>>();
 holds<Equal<Target['model'], 'centralized' | 'distributed'>>();
 holds<Equal<Target['annotations'], { readonly [annotation: string]: string }>>();
 
@@ -108,6 +112,10 @@ export const wrongPaths = {
   // @ts-expect-error no such environment
   patches: { 'patch-001': { rolledOutTo: ['tenant1/stage'], change: { enabled: true } } },
 } satisfies ComponentConfig;
+
+// What Helm can be told is said once more for components, without its values.
+type Helm = NonNullable<Source['helm']>;
+holds<Equal<NonNullable<ComponentConfig['helm']>, Omit<Helm, 'values' | 'valuesObject' | 'valueFiles' | 'ignoreMissingValueFiles'>>>();
 
 // @ts-expect-error values have a place of their own
 export const wrongHelm = { chart: 'x', helm: { valuesObject: {} } } satisfies ComponentConfig;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { secretLookalikes } from '../../../../constructs/argocd/secrets/secret-lookalikes';
-import { cluster } from '../../../../constructs/cluster';
+import { cluster } from '../../../../constructs/tree/cluster';
 import type { Plain } from '../../../../layers/layer';
 
 /** Put together here, because scanners of repositories would take them for what they look like. */

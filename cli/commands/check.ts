@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { fleetFromConfig } from '../../constructs';
+import { compareOutput, type Drift } from '../../store/output/compare-output';
+import { outputPlace } from '../../store/output/output-place';
+import { leftNotices } from '../../store/output/refused-strangers';
+import { locate } from '../../store/read/locate';
+import { readConfig } from '../../store/read/read-config';
+import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
+import { movedLayerRemarks } from '../read/moved-layers';
+import { patchRemarks } from '../read/patch-remarks';
+import { runSettled } from '../run-alone';
+
+interface CheckFlags {
+  readonly config: string;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+export function checkCommand(done: Done): Command {
+  return new Command('check')
+    .description('report everything wrong with the configuration, and whether the output is what synth would write')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--output <dir>', "the folder to compare (default: the fleet's path, dist)")
+    .option('--json', 'print problems and differing files as JSON')
+    .addHelpText('after', '\nWrites nothing. Exit status 0 where all is well, else 1.\n\nExample:\n  $ npx fleet check')
+    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags))));
+}
+
+function check({ config, output: dir, json }: CheckFlags): number {
+  const files = readConfig(config);
+  const fleet = fleetFromConfig(files);
+  const output = fleet.synth();
+  const folder = dir ?? outputPlace(config, fleet.path);
+  const problems = [...output.warnings, ...patchRemarks(output.patches()), ...(files.form === 'yaml' ? movedLayerRemarks(config) : [])];
+  const drift = compareOutput(folder, output, { config });
+  const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
+  if (json) {
+    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift });
+  } else {
+    printProblems([...problems, ...leftNotices(folder, drift.left)]);
+    print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift));
+  }
+  return isCurrent ? 0 : 1;
+}
+
+function driftText(folder: string, { changed, missing, extra }: Drift): string {
+  const [first] = changed;
+  return [
+    `${folder}/ is not what \`fleet synth\` writes: ${changed.length} stale or edited by hand, ${missing.length} missing, ${extra.length} extra`,
+    ...fileLines(
+      'changed',
+      folder,
+      changed.map(({ path, line, isConflict }) => `${path}:${line}${isConflict ? ' (a merge conflict that nobody resolved)' : ''}`),
+    ),
+    ...fileLines('missing', folder, missing),
+    ...fileLines('extra', folder, extra),
+    ...(first ? ['', `${folder}/${first.path}:${first.line}`, `  found    ${first.found}`, `  expected ${first.expected}`] : []),
+    '',
+    'Run `npx fleet synth` and commit the result; what was edited by hand, or is in conflict, is lost unless the configuration says it too.',
+  ].join('\n');
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { locate } from '../../store/read/locate';
+import { migrationReport } from '../print/migration-report';
+import { type Done, print, printJson, printProblems } from '../print/print';
+import { runSettled } from '../run-alone';
+import { type MigratedFleet, migrateFleet } from '../write/migrate-fleet';
+import { isWholeMigration } from '../write/migration-result';
+
+interface MigrateFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: boolean;
+}
+
+export function migrateCommand(done: Done): Command {
+  return new Command('migrate')
+    .description('turn a fleet of YAML files into one in TypeScript, and prove that it renders the same')
+    .requiredOption('--from <dir>', 'the folder with config.yaml')
+    .requiredOption('--to <dir>', 'the folder to write: empty, or not there yet')
+    .option('--json', 'print what was written, lost and compared as JSON')
+    .addHelpText(
+      'after',
+      `
+Nothing is overwritten. The exit status is 0 where both fleets render the same
+and all values could be said in TypeScript, 1 where not.
+
+Example:
+  $ npx fleet migrate --from config --to config-ts`,
+    )
+    .action((flags: MigrateFlags) => done(runSettled(flags.from, () => migrate(flags))));
+}
+
+function migrate({ from, to, json }: MigrateFlags): number {
+  const migrated = migrateFleet(from, to);
+  const ok = isWholeMigration(migrated.result);
+  if (json) printJson({ ok, ...migratedData(migrated) });
+  else {
+    printProblems([...migrated.gone, ...migrated.problems]);
+    print(migrationReport(migrated.result).join('\n'));
+  }
+  return ok ? 0 : 1;
+}
+
+function migratedData({ result, warnings, problems }: MigratedFleet): object {
+  const { to, migration, lost, inlined, frozen, types, targets, drift } = result;
+  const written = migration.files.map(({ path }) => path);
+  const { repository } = migration;
+  return { to, written, repository, lost, inlined, frozen, types, targets, ...drift, problems: locate([...warnings, ...problems]) };
+}

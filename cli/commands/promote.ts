@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { FleetError } from '../../constructs';
+import type { PromoteFlags } from '../prepare/prepare-promotion';
+import { everyPatchJson, everyPatchText } from '../print/every-patch-printer';
+import type { Done } from '../print/print';
+import { promotionJson } from '../print/promotion-json';
+import { promotionText } from '../print/promotion-text';
+import { runAlone, runSettled } from '../run-alone';
+import { promoteEveryPatch } from '../write/promote-every-patch';
+import { promoteAll, promoteOnce } from '../write/promote-steps';
+
+/** As far as the command line has them. */
+type Names = readonly (string | undefined)[];
+
+export function promoteCommand(done: Done): Command {
+  return new Command('promote')
+    .description('move a patch one step along the sequence, and prove that nothing but the entered targets changes')
+    .argument('[cluster-type]', 'the cluster type of the app')
+    .argument('[app]', 'the app, or the file of several')
+    .argument('[patch]', 'the patch')
+    .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
+    .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
+    .option('--fill', 'enter what was left out first')
+    .option('--all', 'go on until a gate or the base')
+    .option('--auto', 'one step for every patch that needs nobody and has soaked')
+    .option('--dry-run', 'print the plan and the change of the manifests; write nothing')
+    .option('--no-synth', 'do not render the output')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      '\nExit status 3 where a step waits for an approval.\n\nExample:\n  $ npx fleet promote management-cluster cert-manager patch-001 --dry-run',
+    )
+    .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, flags: PromoteFlags) => {
+      const names = [clusterType, app, patch];
+      const run = flags.auto ? everyPatch(names, flags, new Date()) : onePatch(names, flags, new Date());
+      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+    });
+}
+
+function onePatch([clusterType, app, patch]: Names, flags: PromoteFlags, now: Date): () => number {
+  if (clusterType === undefined || app === undefined || patch === undefined) {
+    throw new FleetError([{ code: 'rollout', message: 'which patch?', expected: '`fleet promote CLUSTER-TYPE APP PATCH`, or `fleet promote --auto`' }]);
+  }
+  const request = { names: [clusterType, app, patch] as const, flags, now };
+  const promote = flags.all && !flags.dryRun ? promoteAll : promoteOnce;
+  return () => promote(request, flags.json ? promotionJson(flags) : promotionText(flags));
+}
+
+function everyPatch(names: Names, flags: PromoteFlags, now: Date): () => number {
+  if (names[0] !== undefined || flags.approve.length > 0 || flags.all) {
+    const message = '`--auto` moves every patch by one step, through no manual gate: it takes no names, no --approve and no --all';
+    throw new FleetError([{ code: 'rollout', message, expected: '`fleet promote --auto`' }]);
+  }
+  return () => promoteEveryPatch(flags, now, flags.json ? everyPatchJson() : everyPatchText(flags));
+}

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import type { PatchView } from '../../constructs';
+import { History } from '../../store/git/history';
+import { type Done, print, printJson } from '../print/print';
+import { statusData, statusText } from '../print/status-text';
+import { findApp, findClusterType } from '../read/find-app';
+import { type LoadedFleet, loadFleet } from '../read/load-fleet';
+import { statusOf } from '../read/patch-status';
+import { runSettled } from '../run-alone';
+
+interface StatusFlags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+export function statusCommand(done: Done): Command {
+  return new Command('status')
+    .description('every patch in flight: how far it is, what is next, and what stands in its way')
+    .argument('[cluster-type]', 'only patches of this cluster type')
+    .argument('[app]', 'only patches of this app')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet status management-cluster')
+    .action((clusterType: string | undefined, app: string | undefined, flags: StatusFlags) =>
+      done(runSettled(flags.config, () => status(clusterType, app, flags, new Date()))),
+    );
+}
+
+function status(clusterType: string | undefined, app: string | undefined, { config, json }: StatusFlags, now: Date): number {
+  const fleet = loadFleet(config);
+  const history = new History(config);
+  const all = findPatches(fleet, clusterType, app).map((view) => statusOf(fleet, view, history, now));
+  if (json) printJson({ ok: true, patches: all.map(statusData) });
+  else print(all.length === 0 ? 'No patch is in flight.' : all.map(statusText).join('\n\n'));
+  return 0;
+}
+
+/** The patches in flight; where they are named, those of a cluster type, or of an app alone. */
+function findPatches({ output, patches }: LoadedFleet, clusterType: string | undefined, app: string | undefined): readonly PatchView[] {
+  if (clusterType === undefined) return patches;
+  const wantedType = findClusterType(output, clusterType);
+  const wantedApp = app === undefined ? undefined : findApp(output, wantedType, app);
+  return patches.filter(({ state }) => state.clusterType === wantedType && (wantedApp === undefined || state.app === wantedApp));
+}

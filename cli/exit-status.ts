@@ -1,0 +1,2 @@
+/** Exit status of a command that waits for somebody's approval. */
+export const waitingStatus = 3;

@@ -1,8 +1,0 @@
-import { InvalidArgumentError } from 'commander';
-
-/** Reads a repeatable option of labels or annotations. @param known what was given before */
-export function keyValue(text: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const at = text.indexOf('=');
-  if (at <= 0) throw new InvalidArgumentError("Expected key=value, such as 'company.example/region=eu-west-1'.");
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
-}

@@ -1,0 +1,23 @@
+import type { PatchView } from '../../constructs';
+import { decidePromotion, type Entering, type Integrating } from '../../rollout/decide-promotion';
+import type { History } from '../../store/git/history';
+import type { LoadedFleet } from '../read/load-fleet';
+import { promotionOptions, type StepFlags } from '../read/promotion-options';
+import { refusalText } from '../read/refusal-text';
+import { soakLeft } from '../read/soak';
+
+/** What an automatic step is decided from. */
+export interface AutomaticOptions {
+  readonly flags: StepFlags;
+  readonly history: History;
+  /** What the clock says. */
+  readonly now: Date;
+}
+
+/** The next step of a patch that needs nobody's approval and has soaked where it is; or why it stays. */
+export function automaticStep(fleet: LoadedFleet, view: PatchView, { flags, history, now }: AutomaticOptions): Entering | Integrating | string {
+  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags));
+  if (decision.kind === 'refused') return refusalText(view.state, decision);
+  if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
+  return soakLeft(fleet, view, history, now) ?? decision;
+}

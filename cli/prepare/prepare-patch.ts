@@ -1,0 +1,123 @@
+import { FleetError, type FleetOutput, type PatchView } from '../../constructs';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { tryFindNode } from '../../layers/node';
+import type { PatchState } from '../../layers/patch-state';
+import { conflictsOf } from '../../rollout/conflicts';
+import { addPatch } from '../../store/edit/add-patch';
+import { Edits } from '../../store/edit/edits';
+import { findPatchableApp, type PatchableApp } from '../read/find-patchable-app';
+import { firstNames } from '../read/first-names';
+import type { LoadedFleet } from '../read/load-fleet';
+import { type Setting, treeOf } from '../read/setting';
+import type { Change } from './change';
+import { integrationOf } from './integration';
+import { expectFree, nextName } from './patch-name';
+import { proveAndInspect } from './prove';
+import { startPath } from './start-path';
+
+/** The flags of `fleet new patch`. */
+export interface NewPatchFlags {
+  readonly config: string;
+  readonly set: readonly Setting[];
+  readonly name?: string;
+  readonly description?: string;
+  readonly at?: string;
+  readonly approve: readonly string[];
+  readonly dryRun?: boolean;
+  readonly synth: boolean;
+  readonly json?: boolean;
+}
+
+/** A field that a patch sets at a target in vain. */
+export interface IdleField {
+  readonly target: string;
+  readonly field: string;
+  /** The layer that wins, or says the same. */
+  readonly by: string;
+  readonly kind: 'masked' | 'equal';
+}
+
+/** A new patch, decided and proved. */
+export interface PreparedPatch {
+  readonly clusterType: string;
+  readonly app: string;
+  readonly patch: string;
+  /** Where it starts. */
+  readonly path: string;
+  /** The file that holds it. */
+  readonly file: string;
+  readonly targets: readonly string[];
+  /** What of it has no effect where it starts. */
+  readonly idle: readonly IdleField[];
+  /** What somebody has to edit by hand when it reaches the base. */
+  readonly byHand: readonly string[];
+  /** Manual nodes that it would enter and that nobody has approved: it waits for them. */
+  readonly open: readonly string[];
+  readonly change: Change;
+}
+
+/** Decides and proves a new patch; writes nothing. @throws FleetError where there cannot be such a patch */
+export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appName: string, flags: NewPatchFlags): PreparedPatch {
+  const app = findPatchableApp(fleet.output, clusterTypeName, appName);
+  const { clusterType, wanted, view } = app;
+  const all = fleet.output.targetsOf(clusterType);
+  const path = startPath(
+    fleet,
+    all.map((target) => target.path),
+    flags.at,
+  );
+  const covered = all.filter((target) => isAtOrBelow(target.path, path));
+  const change = treeOf(flags.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
+  const form = app.file.endsWith('.yaml') ? 'yaml' : 'typescript';
+  const patch = flags.name ?? nextName(view.patches);
+  expectFree(patch, form, wanted, view);
+  const edits = new Edits();
+  const place = { form, file: app.file, app: view.name, isGroup: view.isGroup, kind: view.kind } as const;
+  const file = addPatch(edits, place, { name: patch, description: flags.description, path, change });
+  const targets = covered.map((target) => target.path);
+  const { proof, inspected } = proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) =>
+    inspectPatch(patchesOf(output, app), patch, path, nameOf),
+  );
+  const { idle, byHand, gates } = inspected;
+  const open = gates.filter((gate) => !flags.approve.includes(gate));
+  const message = `${clusterType}/${wanted}: start ${patch} at ${path}`;
+  return { clusterType, app: wanted, patch, path, file, targets, idle, byHand, open, change: { edits, proof, message } };
+}
+
+function patchesOf(output: FleetOutput, { clusterType, group }: PatchableApp): readonly PatchView[] {
+  return output.patches().filter(({ state }) => state.clusterType === clusterType && state.app === group);
+}
+
+/** What the edited fleet says of a new patch. */
+interface InspectedPatch {
+  readonly idle: readonly IdleField[];
+  readonly byHand: readonly string[];
+  /** Manual nodes that it enters. */
+  readonly gates: readonly string[];
+}
+
+/** @param own all patches of the app, the new one among them */
+function inspectPatch(own: readonly PatchView[], name: string, path: string, nameOf: (file: string) => string): InspectedPatch {
+  const view = own.find(({ state }) => state.patch === name);
+  if (!view) return { idle: [], byHand: [], gates: [] };
+  expectNewest(view, own);
+  const { state } = view;
+  const everywhere = state.nodes.flatMap((node) => (node.depth === 0 ? [node.path] : []));
+  const idle = state.targets.flatMap((target) => view.withoutEffect(target).map(({ field, by, kind }): IdleField => ({ target, field, by, kind })));
+  return { idle, byHand: integrationOf(view, everywhere, nameOf).byHand, gates: gatesOf(state, path) };
+}
+
+/** The manual nodes that a patch enters which sits nowhere yet. */
+function gatesOf({ nodes }: PatchState, path: string): readonly string[] {
+  return nodes.flatMap((node) => (node.promotion === 'manual' && (isAtOrBelow(node.path, path) || isAtOrBelow(path, node.path)) ? [node.path] : []));
+}
+
+/** @throws FleetError where an older patch, at a more specific path, would win over the new one */
+function expectNewest({ state }: PatchView, own: readonly PatchView[]): void {
+  const conflicts = conflictsOf(own.map((one) => ({ state: one.state, fields: one.fields })));
+  const inverted = conflicts.find(({ newer, inverted: targets }) => newer === state.patch && targets.length > 0);
+  if (!inverted) return;
+  const message = `the older ${inverted.older} would win over ${inverted.newer} in ${inverted.field}, at ${firstNames(inverted.inverted).join(', ')}`;
+  const hint = `promote '${inverted.older}' first, or start at a more specific path with --at`;
+  throw new FleetError([{ code: 'rollout', message, app: state.app, hint }]);
+}

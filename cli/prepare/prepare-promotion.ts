@@ -1,0 +1,133 @@
+import { FleetError, type PatchView } from '../../constructs';
+import { Coverage } from '../../layers/coverage';
+import { suggestion } from '../../layers/text/nearest';
+import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
+import { History } from '../../store/git/history';
+import { shellWord } from '../../store/text/shell-word';
+import { findPatch, type PatchNames } from '../read/find-patch';
+import type { LoadedFleet } from '../read/load-fleet';
+import { promotionOptions } from '../read/promotion-options';
+import { refusalText } from '../read/refusal-text';
+import { type Unsoaked, unsoaked } from '../read/soak';
+import { finalIntegration } from './integration';
+import { type ProvedStep, proveStep } from './prove-step';
+
+/** The flags of `fleet promote`. */
+export interface PromoteFlags {
+  readonly config: string;
+  readonly level?: string;
+  readonly approve: readonly string[];
+  readonly fill?: boolean;
+  readonly all?: boolean;
+  readonly auto?: boolean;
+  readonly dryRun?: boolean;
+  readonly synth: boolean;
+  readonly json?: boolean;
+}
+
+/** A step that nothing keeps from being made. */
+export interface MovingStep extends ProvedStep {
+  readonly kind: 'moves';
+  /** What somebody has to edit by hand when the patch reaches the base. */
+  readonly byHand: readonly string[];
+  /** Where it has not soaked. */
+  readonly unsoaked: readonly Unsoaked[];
+}
+
+/** A step that somebody has to approve. */
+export interface WaitingStep extends Pick<MovingStep, 'view' | 'byHand' | 'unsoaked'> {
+  readonly kind: 'waits';
+  readonly decision: Entering;
+  /** The gates that nobody has approved. */
+  readonly open: readonly string[];
+  /** The command that approves them. */
+  readonly command: string;
+}
+
+/** A patch that entered its last target in this run. The last entry stays a step of its own, so that it can be rolled back before the base has it. */
+export interface EnteredAll {
+  readonly kind: 'entered all';
+}
+
+export interface PromotionRequest {
+  readonly names: PatchNames;
+  readonly flags: PromoteFlags;
+  /** What the clock says. */
+  readonly now: Date;
+  /** Whether the patch entered something in this run. @default false */
+  readonly hasEntered?: boolean;
+}
+
+/** Decides and proves the next step of a patch; writes nothing. @throws FleetError where there is none */
+export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEntered = false }: PromotionRequest): MovingStep | WaitingStep | EnteredAll {
+  const view = findPatch(fleet, names);
+  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags));
+  expectKnownPaths(view, flags.approve);
+  if (hasEntered && coversAll(decision)) return { kind: 'entered all' };
+  if (decision.kind === 'refused') throw refusal(view, decision);
+  const early = unsoaked(fleet, view, new History(fleet.config), now);
+  const open = decision.kind === 'enter' ? decision.gates.filter((path) => !flags.approve.includes(path)) : [];
+  if (decision.kind === 'enter' && open.length > 0) {
+    const { byHand } = finalIntegration(fleet, view, flags);
+    return { kind: 'waits', view, decision, byHand, unsoaked: early, open, command: approvingCommand(view, open, flags) };
+  }
+  const step = proveStep(fleet, view, decision);
+  const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags) : { byHand: [] };
+  return { kind: 'moves', ...step, byHand, unsoaked: early };
+}
+
+function coversAll(decision: PromotionDecision): boolean {
+  return decision.kind === 'integrate' || (decision.kind === 'refused' && decision.reason === 'older');
+}
+
+/** @throws FleetError where the command line approves a path that the patch does not have */
+function expectKnownPaths({ state }: PatchView, approved: readonly string[]): void {
+  const known = state.nodes.map(({ path }) => path);
+  const wrong = approved.filter((path) => !known.includes(path));
+  if (wrong.length === 0) return;
+  throw new FleetError(
+    wrong.map((path) => ({ code: 'unknown-path', message: `the dimension path '${path}' does not exist`, hint: suggestion(path, known, 'paths') })),
+  );
+}
+
+/** The same command, with approvals. */
+function approvingCommand({ state: { clusterType, app, patch } }: PatchView, open: readonly string[], flags: PromoteFlags): string {
+  const words = [
+    ...[...flags.approve, ...open].map((path) => `--approve ${shellWord(path)}`),
+    ...(flags.level ? [`--level ${shellWord(flags.level)}`] : []),
+    ...(flags.fill ? ['--fill'] : []),
+    ...(flags.all ? ['--all'] : []),
+    ...(flags.config === 'config' ? [] : [`--config ${shellWord(flags.config)}`]),
+    ...(flags.synth ? [] : ['--no-synth']),
+    ...(flags.dryRun ? ['--dry-run'] : []),
+  ];
+  return `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${words.join(' ')}`;
+}
+
+function refusal(view: PatchView, refused: Refused): FleetError {
+  const { app, patch, paths, targets } = view.state;
+  return new FleetError([
+    {
+      code: 'rollout',
+      message: `'${patch}' cannot go on: ${refusalText(view.state, refused)}`,
+      app,
+      found: paths.length === 0 ? 'no path' : `it covers ${new Coverage(paths, targets).covered.length} of ${targets.length} targets: ${paths.join(', ')}`,
+      hint: refusalHint(view, refused),
+    },
+  ]);
+}
+
+function refusalHint({ state: { clusterType, app, patch, dimensions } }: PatchView, { reason, other }: Refused): string {
+  const command = `fleet promote ${clusterType} ${app} ${patch}`;
+  const hints: Readonly<Record<Refused['reason'], string>> = {
+    gap: `\`${command} --fill\` enters it first`,
+    nowhere: 'write the first path into `rolledOutTo`',
+    level: 'name a dimension',
+    older: `let '${other}' reach the base first, or take it back: \`fleet rollback ${clusterType} ${app} ${other} --everywhere\``,
+    inversion:
+      other !== undefined && other < patch
+        ? `promote '${other}' first`
+        : `the newer '${other}' covers it already: take '${patch}' back, or enter as broadly: \`${command} --level ${dimensions[0]}\``,
+  };
+  return hints[reason];
+}

@@ -1,0 +1,101 @@
+import { FleetError, HubFleet, type MemberView } from '../../constructs';
+import { objectName } from '../../constructs/check/allowed-names';
+import { addSpoke } from '../../store/edit/add-spoke';
+import { Edits } from '../../store/edit/edits';
+import { completeName } from '../read/complete-name';
+import { findMember, membersOf } from '../read/find-member';
+import type { LoadedFleet } from '../read/load-fleet';
+import type { Change } from './change';
+import { prove } from './prove';
+
+/** The flags of `fleet new spoke`. */
+export interface NewSpokeFlags {
+  readonly config: string;
+  readonly hub?: string;
+  readonly tenant: string;
+  readonly environment: string;
+  readonly secret: string;
+  readonly model?: 'centralized' | 'distributed';
+  readonly manages?: readonly string[];
+  readonly label: Readonly<Record<string, string>>;
+  readonly annotation: Readonly<Record<string, string>>;
+  readonly dryRun?: boolean;
+  readonly synth: boolean;
+  readonly json?: boolean;
+}
+
+/** Where a spoke belongs. */
+interface SpokePlace {
+  readonly hub: string;
+  readonly tenant: string;
+  readonly environment: string;
+}
+
+/** A new spoke, decided and proved. */
+export interface PreparedSpoke extends SpokePlace {
+  readonly name: string;
+  /** The file that declares it. */
+  readonly file: string;
+  /** The spoke as the fleet has it then. */
+  readonly member: MemberView;
+  readonly change: Change;
+}
+
+/** Decides and proves a new spoke; writes nothing. @throws FleetError where there cannot be such a spoke */
+export function prepareSpoke(fleet: LoadedFleet, name: string, flags: NewSpokeFlags): PreparedSpoke {
+  const members = membersOf(fleet.output);
+  expectFreeName(name, members);
+  const place = placeOf(fleet, members, flags);
+  const edits = new Edits();
+  const file = addSpoke(edits, flags.config, name, {
+    ...place,
+    secret: flags.secret,
+    model: flags.model,
+    manages: flags.manages,
+    labels: noneIfEmpty(flags.label),
+    annotations: noneIfEmpty(flags.annotation),
+  });
+  // Nothing that is there may change: the new cluster alone is entered.
+  const proof = prove(fleet, edits, { clusterType: 'members', targets: [] });
+  const member = findMember(membersOf(proof.output), name);
+  return { name, ...place, file, member, change: { edits, proof, message: `Register ${name} with ${place.hub}` } };
+}
+
+/** @throws FleetError where a cluster cannot have the name, or one has it */
+function expectFreeName(name: string, members: readonly MemberView[]): void {
+  if (!objectName.pattern.test(name)) {
+    throw new FleetError([{ code: 'invalid-name', message: `'${name}' cannot name a cluster`, place: [], expected: objectName.rule }]);
+  }
+  const twin = members.find((member) => member.name.toLowerCase() === name.toLowerCase());
+  if (twin) throw failure('duplicate-name', `there is a cluster '${twin.name}' already`, `it is at ${twin.tenant}/${twin.environment}: choose another name`);
+}
+
+/** Its hub, tenant and environment, with what the command line left out of their names. */
+function placeOf(fleet: LoadedFleet, members: readonly MemberView[], flags: NewSpokeFlags): SpokePlace {
+  const known = environmentsOf(fleet);
+  const tenant = completeName(flags.tenant, [...known.keys()], 'tenant', 'tenants');
+  const environment = completeName(flags.environment, known.get(tenant) ?? [], 'environment', 'environments', ` of ${tenant}`);
+  return { hub: hubOf(members, flags.hub), tenant, environment };
+}
+
+/** Environments by tenant, as fleet.ts lists them. */
+function environmentsOf({ fleet }: LoadedFleet): ReadonlyMap<string, readonly string[]> {
+  if (!(fleet instanceof HubFleet)) return new Map();
+  return new Map(fleet.tenants.map((tenant) => [tenant.name, tenant.nodes.map((node) => node.name)]));
+}
+
+function hubOf(members: readonly MemberView[], wanted: string | undefined): string {
+  const hubs = members.filter(({ kind }) => kind === 'hub').map(({ name }) => name);
+  if (wanted !== undefined) return completeName(wanted, hubs, 'hub', 'hubs');
+  const [only, second] = hubs;
+  if (only !== undefined && second === undefined) return only;
+  throw failure('unknown-hub', 'which hub?', `name one with --hub: ${hubs.join(', ')}`);
+}
+
+function noneIfEmpty(map: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}
+
+function failure(code: 'duplicate-name' | 'unknown-hub', message: string, hint: string): FleetError {
+  return new FleetError([{ code, message, place: [], hint }]);
+}

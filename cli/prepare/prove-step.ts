@@ -1,0 +1,31 @@
+import type { PatchView } from '../../constructs';
+import type { Entering, Integrating } from '../../rollout/decide-promotion';
+import { Edits } from '../../store/edit/edits';
+import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edits';
+import type { LoadedFleet } from '../read/load-fleet';
+import type { Change } from './change';
+import { prove } from './prove';
+
+/** A step of a patch with the edits that make it. */
+export interface ProvedStep {
+  readonly view: PatchView;
+  readonly decision: Entering | Integrating;
+  /** The overrides that the patch is folded into. */
+  readonly folds: readonly Fold[];
+  readonly change: Change;
+}
+
+/** Edits and proves a step. @throws FleetError where it would change something else, or cannot be written down */
+export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Entering | Integrating): ProvedStep {
+  const { state, places } = view;
+  const edits = new Edits();
+  const folds = decision.kind === 'integrate' ? integratePatch(edits, state, places, view.fieldsByApp) : [];
+  if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
+  const targets = decision.kind === 'enter' ? decision.step.targets : [];
+  const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
+  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision) } };
+}
+
+function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {
+  return decision.kind === 'integrate' ? `${clusterType}/${app}: make ${patch} the base` : `${clusterType}/${app}: roll ${patch} out to ${decision.step.path}`;
+}

@@ -1,0 +1,158 @@
+import { join, relative, resolve } from 'node:path';
+import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
+import type { OutputFile, OutputFolder } from '../../layers/output';
+import type { Edits } from '../../store/edit/edits';
+import { withOverlay } from '../../store/edit/overlay';
+import { fileText } from '../../store/output/output-text';
+import { readConfig } from '../../store/read/read-config';
+import type { LoadedFleet } from '../read/load-fleet';
+
+/** A file of rendered output that is another one afterwards. */
+export interface FileChange {
+  readonly path: string;
+  /** @default - it was not there */
+  readonly before?: string;
+  /** @default - it is gone */
+  readonly after?: string;
+}
+
+/** The fleet with the edits in it, and every rendered file that Argo CD reads and that changes. */
+export interface Proof {
+  readonly output: FleetOutput;
+  readonly changes: readonly FileChange[];
+}
+
+/** What edits may change. */
+export interface Allowed {
+  /** Whose targets may change. */
+  readonly clusterType: string;
+  /** Those that may: every other one stays the same. */
+  readonly targets: readonly string[];
+}
+
+/** Reads the fleet with the edits in it while its files are there. @param nameOf gives the name of a file that people know */
+export type Inspect<T> = (output: FleetOutput, nameOf: (file: string) => string) => T;
+
+/**
+ * Renders the fleet with the edits in it, and compares it with the fleet as it is.
+ *
+ * @throws FleetError where something else would change; nothing was written
+ */
+export function prove(fleet: LoadedFleet, edits: Edits, allowed: Allowed): Proof {
+  return proveAndInspect(fleet, edits, allowed, () => undefined).proof;
+}
+
+/** The same, with what an inspection of the edited fleet finds. */
+export function proveAndInspect<T>(
+  { config, output: before }: LoadedFleet,
+  edits: Edits,
+  { clusterType, targets }: Allowed,
+  inspect: Inspect<T>,
+): { readonly proof: Proof; readonly inspected: T } {
+  return withOverlay(config, edits, (copy) => {
+    const nameOf = namesIn(copy, config);
+    const output = render(copy, nameOf);
+    const allowed = new Set(targets);
+    const changes: FileChange[] = [];
+    const forbidden: FileChange[] = [];
+    for (const { clusterType: name, path, folder } of before.effects()) {
+      const after = output.folder(name, path);
+      for (const change of changesOf(folder, after)) {
+        // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
+        // a member gets of a group follows from the labels that it is registered with, and from its settings.
+        const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
+        const isAllowed = allowed.has(path) && (name === clusterType || isConsequence);
+        (isAllowed ? changes : forbidden).push(change);
+      }
+    }
+    if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
+    const inspected = inspect(output, nameOf);
+    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes }, inspected };
+  });
+}
+
+/** Files of a copy as the user knows them. */
+function namesIn(copy: string, config: string): (file: string) => string {
+  return (file) => {
+    const inside = relative(copy, resolve(file));
+    return inside.startsWith('..') ? file : join(config, inside);
+  };
+}
+
+/** @throws FleetError whose problems name the files as the user knows them */
+function render(copy: string, nameOf: (file: string) => string): FleetOutput {
+  try {
+    return fleetFromConfig(readConfig(copy)).synth();
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    throw new FleetError(error.problems.map((problem): Problem => ({ ...problem, ...(problem.file === undefined ? {} : { file: nameOf(problem.file) }) })));
+  }
+}
+
+function changesOf(before: OutputFolder, after: OutputFolder): readonly FileChange[] {
+  const old = appliedFiles(before);
+  const made = appliedFiles(after);
+  const paths = [...new Set([...old.keys(), ...made.keys()])];
+  return paths.flatMap((path) => {
+    const [one, other] = [old.get(path), made.get(path)];
+    if (one && other && contentOf(one) === contentOf(other)) return [];
+    return [{ path: `${after.path}/${path}`, before: one && fileText(one), after: other && fileText(other) }];
+  });
+}
+
+/** Where a fleet has folders of its own for what several targets share, the files of these. */
+function fileChanges(before: FleetOutput, after: FleetOutput): readonly FileChange[] {
+  const made = new Map([...after].map((folder) => [folder.path, folder]));
+  const known = [...before].map((folder) => [folder, made.get(folder.path) ?? { path: folder.path, files: [] }] as const);
+  const paths = new Set(known.map(([{ path }]) => path));
+  const added = [...made.values()].flatMap((folder) => (paths.has(folder.path) ? [] : [[{ path: folder.path, files: [] }, folder] as const]));
+  return [...known, ...added].flatMap(([one, other]) => changesOf(one, other)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What Argo CD reads; `values.yaml` of a target says where values come from, and may change where nothing else does. */
+function appliedFiles({ files }: OutputFolder): ReadonlyMap<string, OutputFile> {
+  return new Map(files.flatMap((file) => (file.kind === 'values' || file.kind === 'chart' ? [] : [[file.path, file]])));
+}
+
+function contentIn(file: OutputFile): unknown {
+  if (file.kind === 'helm-values') return file.values.plain;
+  if (file.kind === 'values') return file.sections;
+  return file.kind === 'note' ? file.text : file.document;
+}
+
+const contents = new WeakMap<object, string>();
+
+/** Equal for files that mean the same: comments say which layer a value comes from, and mean nothing. */
+function contentOf(file: OutputFile): unknown {
+  const content = contentIn(file);
+  if (typeof content !== 'object' || content === null) return content;
+  let text = contents.get(content);
+  if (text === undefined) {
+    text = JSON.stringify(content);
+    contents.set(content, text);
+  }
+  return text;
+}
+
+function isApplicationSet({ path: folder, files }: OutputFolder, path: string): boolean {
+  return files.some((file) => file.kind === 'template' && `${folder}/${file.path}` === path && file.document.kind === 'ApplicationSet');
+}
+
+function unexpectedChange(forbidden: readonly FileChange[], allowed: number): FleetError {
+  const [first] = forbidden as readonly [FileChange];
+  const old = first.before?.split('\n') ?? [];
+  const made = first.after?.split('\n') ?? [];
+  const line = Math.max(
+    0,
+    [...old, ...made].findIndex((_, index) => old[index] !== made[index]),
+  );
+  return new FleetError([
+    {
+      code: 'rollout-proof',
+      message: `the step would change ${forbidden.length === 1 ? 'a file' : `${forbidden.length} files`} outside of the ${allowed} targets that it is about`,
+      expected: `${first.path}:${line + 1}  ${old[line]?.trim() ?? '(no such line)'}`,
+      found: `${first.path}:${line + 1}  ${made[line]?.trim() ?? '(no such line)'}`,
+      hint: 'nothing was written',
+    },
+  ]);
+}

@@ -1,0 +1,31 @@
+import type { FileChange } from '../prepare/prove';
+import type { ChangePrinter } from '../write/carry-out';
+import { print, printJson } from './print';
+import { aligned, type Row } from './rows';
+import { nextLines, writtenData, writtenLines } from './written';
+
+/** What people read of a change before it is written. */
+export interface ChangeText {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** What they read of the rendered output with `--dry-run`. */
+  readonly dryRun: (changes: readonly FileChange[]) => string;
+}
+
+/** Shows a change to people. */
+export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
+  return {
+    prepared: () => print([title, ...aligned(rows)].join('\n')),
+    dryRun: (changes) => print(`\n${dryRun(changes)}`),
+    written: (written, next) => print(['', ...writtenLines(written), ...nextLines([written], next)].join('\n')),
+  };
+}
+
+/** Shows a change to programs: one document, once it is written. */
+export function changeJson(data: object): ChangePrinter {
+  return {
+    prepared: () => undefined,
+    dryRun: (changes) => printJson({ ok: true, dryRun: true, ...data, changes: changes.map(({ path }) => path) }),
+    written: (written, next) => printJson({ ok: true, ...data, ...writtenData(written, next) }),
+  };
+}

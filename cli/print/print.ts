@@ -1,0 +1,59 @@
+import { createColors } from 'picocolors';
+import { countText, FleetError, type Paint, type Problem, problemsText } from '../../constructs';
+import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
+import { asRefusal } from '../../store/files/disk-refuses';
+import { locate } from '../../store/read/locate';
+
+/** At most so many files are listed; `--json` has them all. */
+const shownFiles = 20;
+
+/** Takes the exit status of a command. */
+export type Done = (status: number) => void;
+
+/** Colours where the stream is a terminal and NO_COLOR is not set (no-color.org). */
+function paintFor(stream: NodeJS.WriteStream): Paint & { readonly dim: (text: string) => string } {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const colors = createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || (stream.isTTY === true && TERM !== 'dumb')));
+  return {
+    error: (text) => colors.bold(colors.red(text)),
+    warning: (text) => colors.bold(colors.yellow(text)),
+    notice: (text) => colors.bold(colors.cyan(text)),
+    place: colors.cyan,
+    label: colors.dim,
+    dim: colors.dim,
+  };
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Problems go to standard error, with the lines where the source shows them. */
+export function printProblems(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  process.stderr.write(`${problemsText(locate(problems), paintFor(process.stderr))}\n\n${countText(problems)}\n`);
+}
+
+/** `word  path` lines, the first twenty. */
+export function fileLines(word: string, folder: string, paths: readonly string[]): readonly string[] {
+  const paint = paintFor(process.stdout);
+  const lines = paths.slice(0, shownFiles).map((path) => `  ${paint.label(word.padEnd(8))} ${folder.replace(/\/*$/, '/')}${path}`);
+  return paths.length > shownFiles ? [...lines, `  ${paint.label(word.padEnd(8))} … and ${paths.length - shownFiles} more (--json lists all)`] : lines;
+}
+
+/** Prints a mistake of the user as a problem, and anything else as a bug. @returns the exit status */
+export function printFailure(error: unknown, asJson: boolean): number {
+  const mistake = thrownAs(error, FleetError) ?? asRefusal(error);
+  if (mistake) {
+    if (asJson) printJson({ ok: false, problems: locate(mistake.problems) });
+    else printProblems(mistake.problems);
+    return 1;
+  }
+  const trace = stackOf(error) || messageOf(error);
+  process.stderr.write(`This is a bug in cdk8s-fleet, not a mistake of yours. Please report it with what follows.\n\n${trace}\n`);
+  return 2;
+}

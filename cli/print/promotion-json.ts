@@ -1,0 +1,33 @@
+import { locate } from '../../store/read/locate';
+import type { MovingStep, PromoteFlags } from '../prepare/prepare-promotion';
+import type { PromotionPrinter } from '../write/promotion-printer';
+import { printJson } from './print';
+import { stepData } from './step-data';
+import { writtenData } from './written';
+
+/** Collects all steps for programs, and prints them as one document at the end. */
+export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
+  const steps: object[] = [];
+  return {
+    enteredAll: () => undefined,
+    waits: ({ view, decision, open, command, unsoaked }) => {
+      steps.push({ ok: false, ...stepData(view, decision), waitsFor: open, command, unsoaked });
+    },
+    prepared: () => undefined,
+    dryRun: (step) => {
+      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: step.change.proof.changes.map(({ path }) => path) });
+    },
+    written: (step, written) => {
+      steps.push({ ok: true, ...movingData(step), ...writtenData(written, []) });
+    },
+    goesOn: () => undefined,
+    ended: ({ status, written, next, problems }) => {
+      if (all) printJson({ ok: status === 0, steps, next, ...(problems.length > 0 ? { problems: locate(problems) } : {}) });
+      else printJson({ ...steps[0], ...(written.length > 0 ? { next } : {}) });
+    },
+  };
+}
+
+function movingData({ view, decision, folds, byHand, unsoaked }: MovingStep): object {
+  return { ...stepData(view, decision, folds), byHand, unsoaked };
+}

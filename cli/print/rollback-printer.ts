@@ -1,0 +1,31 @@
+import { Coverage } from '../../layers/coverage';
+import { plural } from '../../layers/text/problem-text';
+import type { PreparedRollback } from '../prepare/prepare-rollback';
+import { firstNames } from '../read/first-names';
+import type { ChangePrinter } from '../write/carry-out';
+import { changeJson, changeText } from './change-printer';
+import { diffText } from './diff-text';
+import { patchTitle } from './patch-words';
+import type { Row } from './rows';
+
+/** @param folder of the output, from the top of the repository */
+export function rollbackText(prepared: PreparedRollback, folder: string): ChangePrinter {
+  return changeText({ title: patchTitle(prepared.view.state), rows: rowsOf(prepared), dryRun: (changes) => diffText(folder, changes) });
+}
+
+export function rollbackJson({ view: { state }, rollback: { paths, targets, split } }: PreparedRollback): ChangePrinter {
+  const { clusterType, app, patch } = state;
+  return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split });
+}
+
+function rowsOf({ view: { state, places }, rollback: { paths, targets, split }, left, trouble }: PreparedRollback): readonly Row[] {
+  const covered = (list: readonly string[]) => new Coverage(list, state.targets).covered.length;
+  const nowhere = places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later';
+  return [
+    ['leaves', `${firstNames(left).join(', ')} (${plural(targets.length, 'target')})`],
+    ...split.map((path) => ['splits', path] as const),
+    ['sits at', paths.length > 0 ? paths.join(', ') : nowhere],
+    ['covers', `${covered(state.paths)} → ${covered(paths)} of ${plural(state.targets.length, 'target')}`],
+    ...(trouble === undefined ? [] : [['warning', `what it entered last cannot be told: ${trouble}`] as const]),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { PatchView } from '../../constructs';
+import type { Entering, Integrating } from '../../rollout/decide-promotion';
+import type { Fold } from '../../store/edit/patch-edits';
+
+/** A step, for programs. */
+export function stepData({ state }: PatchView, decision: Entering | Integrating, folds: readonly Fold[] = []): object {
+  const { clusterType, app, patch } = state;
+  const common = { clusterType, app, patch, step: decision.kind, before: state.paths };
+  if (decision.kind === 'integrate') return { ...common, folds };
+  return {
+    ...common,
+    path: decision.step.path,
+    targets: decision.step.targets,
+    after: decision.paths,
+    coalesced: decision.coalesced,
+    apart: decision.apart,
+    gates: decision.gates,
+  };
+}

@@ -1,0 +1,54 @@
+import type { PatchView } from '../../constructs';
+import { Coverage } from '../../layers/coverage';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { plural } from '../../layers/text/problem-text';
+import type { KeptApart } from '../../rollout/coalesce';
+import type { Entering } from '../../rollout/decide-promotion';
+import type { PlannedStep } from '../../rollout/plan-promotions';
+import type { Fold } from '../../store/edit/patch-edits';
+import { firstNames } from '../read/first-names';
+import { refusalText } from '../read/refusal-text';
+import type { Unsoaked } from '../read/soak';
+import { whyIdle } from '../read/why-idle';
+import type { Row } from './rows';
+
+/** A step. @param before where the patch sat before it */
+export function stepRows(view: PatchView, step: PlannedStep, before: readonly string[]): readonly Row[] {
+  if (step.kind === 'refused') return [['stops', refusalText(view.state, step)]];
+  if (step.kind === 'integrate') return [['integrates', 'into the base; the patch is removed']];
+  return enterRows(view, step, before);
+}
+
+function enterRows(view: PatchView, { step, coalesced, apart, gates, paths }: Entering, before: readonly string[]): readonly Row[] {
+  const covered = (list: readonly string[]) => new Coverage(list, view.state.targets).covered.length;
+  const idle = step.targets.flatMap((target) => view.withoutEffect(target, paths).map((field) => ({ target, ...field })));
+  return [
+    ['enters', `${step.path} (${plural(step.targets.length, 'target')})`],
+    ...gates.map((path) => ['gate', `${path} is manual`] as const),
+    ...coalesced.map(({ path, from }) => ['coalesces', `${firstNames(from).join(', ')} → ${path}`] as const),
+    ...apart.map((one) => ['keeps apart', apartText(view, one, paths)] as const),
+    ...firstNames(idle.map((one) => `${one.field} at ${one.target}: ${whyIdle(one)}`)).map((text) => ['no effect', text] as const),
+    ['covers', `${covered(before)} → ${covered(paths)} of ${plural(view.state.targets.length, 'target')}`],
+  ];
+}
+
+function apartText(view: PatchView, { path, target }: KeptApart, paths: readonly string[]): string {
+  const why = view.difference(target, paths, [...paths.filter((one) => !isAtOrBelow(one, path)), path]);
+  // Where both patches say the same, nothing is rendered otherwise.
+  return why ? `${path}: ${why.by} would win in ${why.field} at ${target}` : `${path}: an older patch would win at ${target}`;
+}
+
+/** The overrides that the last step folds the patch into. */
+export function foldRows(folds: readonly Fold[]): readonly Row[] {
+  return folds.map(({ path, field }) => ['folds', `${field} into the override ${path}, which would win over the base`]);
+}
+
+/** What somebody has to edit by hand before the last step. */
+export function byHandRows(byHand: readonly string[]): readonly Row[] {
+  return byHand.map((text) => ['by hand', `when it reaches the base: ${text}`] as const);
+}
+
+/** A warning for everybody who moves a patch on by hand before it has soaked. */
+export function soakRows(nodes: readonly Unsoaked[]): readonly Row[] {
+  return nodes.map(({ node, reason }) => ['warning', `it has not soaked in ${node}: ${reason}`] as const);
+}

@@ -1,0 +1,51 @@
+import { FleetError, type FleetOutput, type PatchView } from '../../constructs';
+import { History } from '../../store/git/history';
+import { type GonePatch, tryFindGone } from '../../store/history/gone-patch';
+import { completeName } from './complete-name';
+import { findApp, findClusterType } from './find-app';
+import type { LoadedFleet } from './load-fleet';
+
+/** A patch as the command line names it. */
+export type PatchNames = readonly [clusterType: string, app: string, patch: string];
+
+/** A patch by its names. @throws FleetError with a suggestion; of one that was in flight once, with what became of it */
+export function findPatch({ config, output, patches }: LoadedFleet, [clusterTypeName, appName, patchName]: PatchNames): PatchView {
+  const clusterType = findClusterType(output, clusterTypeName);
+  const app = findApp(output, clusterType, appName);
+  const own = patches.filter(({ state }) => state.clusterType === clusterType && state.app === app);
+  const known = own.map(({ state }) => state.patch);
+  // What was called so once is never taken for the beginning of another's name.
+  if (!known.includes(patchName)) expectNotGone(config, output, clusterType, app, patchName);
+  if (own.length === 0) {
+    throw new FleetError([
+      { code: 'rollout', message: `${app} of ${clusterType} has no patch in flight`, hint: `\`fleet new patch ${clusterType} ${app} --set …\` writes one` },
+    ]);
+  }
+  const patch = completeName(patchName, known, 'patch', 'patches', ` of ${app} in ${clusterType}`);
+  return own.find(({ state }) => state.patch === patch) as PatchView;
+}
+
+/** @throws FleetError where the patch was in flight once */
+function expectNotGone(config: string, output: FleetOutput, clusterType: string, app: string, patch: string): void {
+  const [file] = output.apps(clusterType, app).flatMap((view) => view.file ?? []);
+  if (file === undefined) return;
+  const history = new History(config);
+  const targets = output.targetsOf(clusterType).map(({ path }) => path);
+  const gone = tryFindGone(history, file, patch, targets);
+  if (!gone) return;
+  const { became, hint } = goneText(gone, history);
+  const message = `'${patch}' of ${app} in ${clusterType} is in flight no more: it ${became}`;
+  throw new FleetError([{ code: 'rollout', message, app, file, place: [], hint }]);
+}
+
+/** What became of a patch, and how to take that back. */
+function goneText({ commit, wasEverywhere }: GonePatch, history: History): { readonly became: string; readonly hint: string } {
+  const became = wasEverywhere ? 'went into the base' : 'was taken out';
+  if (!commit) return { became: `${became}, which is not committed yet`, hint: 'undo what is not committed: `git diff` shows it' };
+  const hash = commit.hash.slice(0, 12);
+  const revert = `git revert ${history.isMerge(commit) ? '-m 1 ' : ''}${hash}`;
+  return {
+    became: `${became} with commit ${hash}, of ${new Date(commit.time).toISOString().slice(0, 10)}`,
+    hint: `\`${revert}\` ${wasEverywhere ? 'takes it back' : 'brings it back'}; render with \`npx fleet synth\` afterwards`,
+  };
+}

@@ -1,0 +1,18 @@
+import { type AnyFleet, type FleetOutput, fleetFromConfig, type PatchView } from '../../constructs';
+import { readConfig } from '../../store/read/read-config';
+
+/** A fleet as most commands see it: read and rendered, once. */
+export interface LoadedFleet {
+  /** As the command line names it. */
+  readonly config: string;
+  readonly fleet: AnyFleet;
+  readonly output: FleetOutput;
+  readonly patches: readonly PatchView[];
+}
+
+/** @throws FleetError with everything wrong with the fleet: nothing is moved in one that does not render */
+export function loadFleet(config: string): LoadedFleet {
+  const fleet = fleetFromConfig(readConfig(config));
+  const output = fleet.synth();
+  return { config, fleet, output, patches: output.patches() };
+}

@@ -1,0 +1,26 @@
+import type { PatchView } from '../../constructs';
+import type { PromotionOptions } from '../../rollout/decide-promotion';
+import { completeName } from './complete-name';
+import type { LoadedFleet } from './load-fleet';
+
+/** Flags that say what a step is. */
+export interface StepFlags {
+  /** A dimension, or the beginning of its name. @default - the fleet's */
+  readonly level?: string;
+  readonly fill?: boolean;
+}
+
+/** What a promotion of a patch is decided from. */
+export function promotionOptions(fleet: LoadedFleet, view: PatchView, flags: StepFlags): PromotionOptions {
+  const { clusterType, app, dimensions } = view.state;
+  const level = flags.level ?? fleet.fleet.promotionLevel;
+  return {
+    fill: flags.fill,
+    ...(level === undefined ? {} : { level: completeName(level, dimensions, 'dimension', 'dimensions') }),
+    isSame: (target, before, after) => view.isSame(target, before, after),
+    fields: view.fields,
+    others: fleet.patches
+      .filter((other) => other !== view && other.state.clusterType === clusterType && other.state.app === app)
+      .map((other) => ({ name: other.state.patch, paths: other.state.paths, fields: other.fields })),
+  };
+}

@@ -1,0 +1,13 @@
+import type { PatchState } from '../../layers/patch-state';
+import type { Refused } from '../../rollout/decide-promotion';
+import { firstNames } from './first-names';
+
+/** Why a patch cannot go on. */
+export function refusalText({ patch }: PatchState, { reason, targets, other, field }: Refused): string {
+  const where = firstNames(targets).join(', ');
+  if (reason === 'gap') return `it left out ${where}`;
+  if (reason === 'nowhere') return 'it sits nowhere';
+  if (reason === 'older') return `the older ${other} sets ${field} too, at ${where}`;
+  if (reason === 'inversion') return `the older of ${patch} and ${other} would win over the newer in ${field}, at ${where}`;
+  return 'the level is no dimension';
+}

@@ -1,0 +1,26 @@
+import type { Change } from '../prepare/change';
+import type { FileChange } from '../prepare/prove';
+import type { LoadedFleet } from '../read/load-fleet';
+import { commitCommands } from './commit-commands';
+import { type Written, writeChange } from './write-change';
+
+/** Shows a change: before it is written, and then what was written. */
+export interface ChangePrinter {
+  prepared(): void;
+  /** @param changes of the rendered output */
+  dryRun(changes: readonly FileChange[]): void;
+  /** @param next commands to run next */
+  written(written: Written, next: readonly string[]): void;
+}
+
+/** Writes a change, or with `--dry-run` shows what it would render. @returns the exit status */
+export function carryOut(fleet: LoadedFleet, change: Change, flags: { readonly dryRun?: boolean; readonly synth: boolean }, printer: ChangePrinter): number {
+  printer.prepared();
+  if (flags.dryRun) {
+    printer.dryRun(change.proof.changes);
+    return 0;
+  }
+  const written = writeChange(fleet, change, flags.synth);
+  printer.written(written, commitCommands(fleet, [written], change.message));
+  return 0;
+}

@@ -1,0 +1,41 @@
+import { relative, resolve, sep } from 'node:path';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { isThere } from '../../store/files/paths';
+import { tryFindRepository } from '../../store/git/find-repository';
+import { History } from '../../store/git/history';
+import { shellWord } from '../../store/text/shell-word';
+import type { LoadedFleet } from '../read/load-fleet';
+import { commonFolder } from './common-folder';
+import type { Written } from './write-change';
+
+/**
+ * The Git commands that commit exactly what the steps wrote, from where the command was run. None where there is no repository.
+ *
+ * @param steps in the order in which they were done
+ */
+export function commitCommands({ config }: LoadedFleet, steps: readonly Written[], message: string): readonly string[] {
+  const history = new History(config);
+  const { root } = history;
+  if (root === undefined || !history.isThere || steps.length === 0) return [];
+  const edited = steps.flatMap((step) => step.edited);
+  // `git add` refuses a name that is neither there nor tracked.
+  const known = edited.filter((file) => isThere(file) || history.isTracked(file));
+  const folder = commonFolder(edited);
+  const configuration = edited.length > 1 && steps.every(({ cleanFolders }) => cleanFolders.some((clean) => isAtOrBelow(folder, clean))) ? [folder] : known;
+  const stale = new Set(steps.flatMap((step) => step.stale));
+  const isWhole = stale.size === 0 && steps[0]?.wasClean === true;
+  const rendered = steps.flatMap(({ rendered: { dir, report } = {} }) => {
+    if (dir === undefined || report === undefined) return [];
+    if (isWhole) return [dir];
+    const written = [...report.written, ...report.removed].filter((path) => !stale.has(path)).map((path) => `${dir}/${path}`);
+    return written.filter((file) => isThere(file) || history.isTracked(file));
+  });
+  const isHere = tryFindRepository('.')?.top === root;
+  const from = (path: string) =>
+    relative(isHere ? '.' : root, resolve(path))
+      .split(sep)
+      .join('/') || '.';
+  const git = isHere ? 'git' : `git -C ${shellWord(root)}`;
+  const paths = [...new Set([...configuration, ...rendered].map(from))].map(shellWord);
+  return [`${git} add -A -- ${paths.join(' ')}`, `${git} commit -m ${shellWord(message)}`];
+}

@@ -1,0 +1,105 @@
+import { FleetError, type PatchView, type Problem } from '../../constructs';
+import { History } from '../../store/git/history';
+import { type AutomaticOptions, automaticStep } from '../prepare/automatic-step';
+import type { PromoteFlags } from '../prepare/prepare-promotion';
+import { type ProvedStep, proveStep } from '../prepare/prove-step';
+import { type LoadedFleet, loadFleet } from '../read/load-fleet';
+import { commitCommands } from './commit-commands';
+import { type Written, writeChange } from './write-change';
+
+/** A step that was made, or with `--dry-run` would be. */
+export interface MovedPatch {
+  readonly step: ProvedStep;
+  /** @default - nothing was written */
+  readonly written?: Written;
+}
+
+/** A patch that stays where it is, and what it waits for. */
+export interface WaitingPatch {
+  readonly clusterType: string;
+  readonly app: string;
+  readonly patch: string;
+  readonly reason: string;
+  readonly owners: readonly string[];
+}
+
+export interface EveryPatchEnd {
+  readonly moved: readonly MovedPatch[];
+  readonly waiting: readonly WaitingPatch[];
+  /** Commands to run next. */
+  readonly next: readonly string[];
+}
+
+/** Shows what `fleet promote --auto` does, in the order in which it does it. */
+export interface EveryPatchPrinter {
+  moved(patch: MovedPatch): void;
+  /** A patch cannot be moved. */
+  failed(problems: readonly Problem[]): void;
+  ended(end: EveryPatchEnd): void;
+}
+
+interface Run extends AutomaticOptions {
+  readonly flags: PromoteFlags;
+  readonly printer: EveryPatchPrinter;
+}
+
+/** Moves every patch one step that needs nobody's approval and has soaked where it is. @param now what the clock says */
+export function promoteEveryPatch(flags: PromoteFlags, now: Date, printer: EveryPatchPrinter): number {
+  let fleet = loadFleet(flags.config);
+  const run: Run = { flags, history: new History(flags.config), now, printer };
+  const all = fleet.patches.map(({ state }) => state);
+  const moved: MovedPatch[] = [];
+  const waiting: { readonly view: PatchView; readonly reason: string }[] = [];
+  for (const state of all) {
+    const view = fleet.patches.find((one) => isSamePatch(one.state, state));
+    if (!view) continue;
+    const outcome = tryStep(fleet, view, run);
+    if (typeof outcome === 'string') {
+      waiting.push({ view, reason: outcome });
+      continue;
+    }
+    moved.push(outcome);
+    printer.moved(outcome);
+    // The next one is decided on the fleet as it is now.
+    if (!flags.dryRun) fleet = loadFleet(flags.config);
+  }
+  const next = commitCommands(
+    fleet,
+    moved.flatMap(({ written }) => written ?? []),
+    messageOf(moved),
+  );
+  printer.ended({ moved, waiting: waiting.map(({ view, reason }) => waitingPatch(fleet, view, reason)), next });
+  return 0;
+}
+
+type Names = Pick<PatchView['state'], 'clusterType' | 'app' | 'patch'>;
+
+function isSamePatch(one: Names, other: Names): boolean {
+  return one.clusterType === other.clusterType && one.app === other.app && one.patch === other.patch;
+}
+
+/** @returns the step that was made, or why there is none */
+function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | string {
+  const decision = automaticStep(fleet, view, run);
+  if (typeof decision === 'string') return decision;
+  try {
+    const step = proveStep(fleet, view, decision);
+    return run.flags.dryRun ? { step } : { step, written: writeChange(fleet, step.change, run.flags.synth) };
+  } catch (error) {
+    // One patch that cannot be moved keeps no other from moving.
+    if (!(error instanceof FleetError) || error.problems.some(({ code }) => code.endsWith('-write'))) throw error;
+    run.printer.failed(error.problems);
+    return error.problems[0]?.message ?? 'it cannot be moved';
+  }
+}
+
+function waitingPatch({ output }: LoadedFleet, { state: { clusterType, app, patch } }: PatchView, reason: string): WaitingPatch {
+  const owners = [...new Set(output.apps(clusterType, app).flatMap((one) => one.owners))];
+  return { clusterType, app, patch, reason, owners };
+}
+
+/** One commit for all of them. */
+function messageOf(moved: readonly MovedPatch[]): string {
+  const messages = moved.map(({ step }) => step.change.message);
+  return messages.length < 2 ? messages.join() : [`Promote ${moved.length} patches`, '', ...messages].join('\n');
+}

@@ -1,0 +1,27 @@
+import type { Problem } from '../../constructs';
+import type { MovingStep, WaitingStep } from '../prepare/prepare-promotion';
+import type { Written } from './write-change';
+
+/** How a run of `fleet promote` ended. */
+export interface PromotionEnd {
+  readonly status: number;
+  readonly written: readonly Written[];
+  /** Commands to run next. */
+  readonly next: readonly string[];
+  /** What kept the last step from being made. */
+  readonly problems: readonly Problem[];
+}
+
+/** Shows what `fleet promote` does, in the order in which it does it. */
+export interface PromotionPrinter {
+  enteredAll(): void;
+  waits(step: WaitingStep): void;
+  /** A step is proved, and will be written next. */
+  prepared(step: MovingStep): void;
+  /** @param folder of the output, from the top of the repository */
+  dryRun(step: MovingStep, folder: string): void;
+  written(step: MovingStep, written: Written): void;
+  /** Another step follows. */
+  goesOn(): void;
+  ended(end: PromotionEnd): void;
+}

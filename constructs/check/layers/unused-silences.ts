@@ -1,0 +1,24 @@
+import type { Construct } from 'constructs';
+import type { Problem } from '../../../layers/problem';
+import { problemAt } from '../../tree/origin';
+import type { Silences } from '../../tree/silences';
+import type { FleetSubject } from '../fleet-rule';
+
+/** What silences nothing: the value is gone, or the path is misspelt. */
+export function* unusedSilences({ model }: FleetSubject): Generator<Problem> {
+  const { clusterTypes } = model;
+  const apps = clusterTypes.flatMap((type) => type.apps.flatMap(({ construct }) => (construct.group ? [construct.group, construct] : [construct])));
+  const scopes = new Set([...clusterTypes.map(({ construct }) => construct), ...apps]);
+  for (const scope of scopes) yield* unusedIn(scope, 'notSecret', scope.notSecret);
+}
+
+/** Those of one construct. @param key under which it says so */
+export function unusedIn(scope: Construct, key: string, silences: Silences): readonly Problem[] {
+  return silences.unused.map((path) =>
+    problemAt(scope, 'silence-unused', `nothing at '${path}' has to be silenced`, {
+      severity: 'warning',
+      at: [key, path],
+      hint: 'remove it, or write the path that the message printed',
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import type { Plain } from '../../../../layers/layer';
+import type { Remark, Spec } from '../../../argocd/manifest-rule';
+import { remarksOn } from '../../../argocd/manifest-rules';
+import type { ReleasedComponent } from '../../resolve/released-component';
+
+/** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
+export function applicationRemarks(released: ReleasedComponent): readonly Remark[] {
+  const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
+  const source = {
+    repoURL,
+    targetRevision: orReported(version),
+    ...(chart === undefined ? { path: orReported(path) } : { chart: orReported(chart) }),
+    ...(helm === undefined ? {} : { helm }),
+  };
+  const spec = {
+    project: 'default',
+    destination: { name: 'cluster', namespace },
+    syncPolicy,
+    ...(ignoreDifferences === undefined ? {} : { ignoreDifferences }),
+    sources: [source, ...extraSources],
+  } as Spec;
+  const manifest = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'component', namespace: 'argocd' }, spec: spec as Plain };
+  const remarks = remarksOn({ maker: 'component', written: manifest, manifest }).map(({ hint, ...remark }) => ({
+    ...remark,
+    path: remark.path.slice(1),
+    // A missing field has a hint that speaks of cluster types.
+    ...(remark.code === 'missing-field' || hint === undefined ? {} : { hint }),
+  }));
+  const findings = remarks.filter(({ code }) => schemaCodes.includes(code));
+  return (findings.length > 0 ? findings : remarks).map((remark) => {
+    const path = fieldPath(remark.path);
+    return { ...remark, path, message: remark.message.replace(`'${remark.path.join('.')}`, `'${path.join('.')}`) };
+  });
+}
+
+/** What is missing or empty was reported, and stands for something here. */
+function orReported(text: string | undefined): string {
+  return text === undefined || text === '' ? 'reported' : text;
+}
+
+/** What the schema objects to may follow from nothing else; the rest may follow from it. */
+const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missing-field'];
+
+/** A path in the Application as the same one in the component. */
+function fieldPath([top = '', index = '', ...below]: readonly string[]): readonly string[] {
+  if (top === 'destination') return [index, ...below];
+  if (top !== 'sources') return [top, ...(index === '' ? [] : [index]), ...below];
+  if (index === '') return [];
+  if (index !== '0') return ['extraSources', String(Number(index) - 1), ...below];
+  const [field = '', ...rest] = below;
+  return [field === 'targetRevision' ? 'version' : field, ...rest];
+}

@@ -1,0 +1,55 @@
+import { unset } from '../../../../layers/layer';
+import { type Fault, isMap, keyFault, scalarFault } from '../../../../layers/plain-data';
+import type { Problem } from '../../../../layers/problem';
+import { hasBrokenToken, hasToken } from '../../../../layers/text/token';
+
+type TextRemark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
+
+/** What is wrong with a part of a field, at a path of keys below it. */
+export type FieldRemark = TextRemark & { readonly path: readonly string[] };
+
+const perMember = 'what differs per member is a layer of `enabled` and `values`, or a function of the target in them; anything else is another release';
+
+/** Text that would be another one in each cluster, where it has to be the same for all. */
+export function textRemark(text: string): TextRemark | undefined {
+  if (hasBrokenToken(text)) {
+    return { code: 'token-broken', message: 'a cluster token was cut or changed by a string function, or a text only looks like one', hint: perMember };
+  }
+  if (hasToken(text)) return { code: 'token-in-manifest', message: 'a cluster token that nobody fills in', hint: perMember };
+  if (!text.includes('{{')) return undefined;
+  return {
+    code: 'handwritten-expression',
+    message: `'${text.length > 60 ? `${text.slice(0, 57)}…` : text}' holds a template, which Argo CD would evaluate`,
+    hint: perMember,
+  };
+}
+
+/** What cannot stand in a field that is the same for every member, at paths of keys below it. */
+export function* fixedFieldRemarks(value: unknown, path: readonly string[], above: readonly unknown[] = []): Generator<FieldRemark> {
+  if (typeof value === 'string') {
+    const remark = textRemark(value);
+    if (remark) yield { path, ...remark };
+    yield* refused(scalarFault(value), path);
+  } else if (above.includes(value)) {
+    yield { path, code: 'not-plain-data', message: 'a value that contains itself', hint: 'remove the circular reference' };
+  } else if (Array.isArray(value) || isMap(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      // What is undefined in a map is not there; in a list it leaves a hole.
+      if (item === undefined && !Array.isArray(value)) continue;
+      const remark = textRemark(key);
+      if (remark) yield { path: [...path, key], ...remark };
+      yield* refused(keyFault(key), [...path, key]);
+      yield* fixedFieldRemarks(item, [...path, key], [...above, value]);
+    }
+  } else if (typeof value === 'function') {
+    yield { path, code: 'component-field', message: 'a function of the target in a field that is the same for all members', hint: perMember };
+  } else if (value === unset) {
+    yield { path, code: 'not-plain-data', message: '`unset` in a field that has no layers', hint: 'leave the key out' };
+  } else {
+    yield* refused(scalarFault(value), path);
+  }
+}
+
+function* refused(fault: Fault | undefined, path: readonly string[]): Generator<FieldRemark> {
+  if (fault) yield { path, code: 'not-plain-data', ...fault };
+}

@@ -1,0 +1,21 @@
+import type { Finding } from '../../../../layers/consequences';
+import { unread } from '../../../../layers/consequences';
+import { originOf } from '../../../tree/origin';
+import { membersName, settingsName } from '../../tree/member-settings';
+import type { HubSubject } from '../hub-rule';
+import { valueProblem } from '../value-problem';
+
+/** Whatever runs an Argo CD needs a secret store. */
+export function* missingSecretStores({ fleet, members }: HubSubject): Generator<Finding> {
+  for (const { member } of members) {
+    const { values, problems } = member.settings;
+    const hasArgoCD = member.kind === 'hub' || member.model === 'distributed';
+    if (!hasArgoCD || member.secretStore !== undefined || problems.length > 0) continue;
+    yield valueProblem(fleet.settings, values, ['secretStore'], 'secret-store', 'a cluster with an Argo CD has no secret store', {
+      target: `${membersName}/${member.path}`,
+      expected: "where the secret manager is: `secretStore: { aws: { region: 'eu-west-1' } }`, in the member settings or its file",
+      hint: 'hubs and distributed spokes read credentials from there',
+      follows: [unread(membersName, settingsName), originOf(fleet.settings, ['secretStore'])],
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import type { Plain } from '../../../layers/layer';
+import type { Manifest } from '../../../layers/output';
+import { compare } from '../../../layers/problem';
+import { secretValue } from '../../argocd/cluster-secret';
+import type { ComponentModel, GroupModel } from '../resolve/group-model';
+import type { ReleasedComponent } from '../resolve/released-component';
+import type { LabelSelector } from '../resolve/selector';
+import type { HubTree } from '../tree/hub-tree';
+import { sortedMap } from './sorted-map';
+
+type PlainMap = { readonly [key: string]: Plain };
+
+/** Who runs an ApplicationSet: a hub, for itself and its spokes, or a spoke for itself. */
+export type Side = 'hub' | 'spoke';
+
+/** What `kind` of a member is, as a folder of rendered output. */
+export const folderOf = { hub: 'hubs', spoke: 'spokes' } as const;
+
+/** The file of a component's values, below the member's folder. */
+export function valuesPath(group: string, component: string): string {
+  return `values/${group}/${component}.yaml`;
+}
+
+/** The labels that a cluster has to have to get a component in a release from this side. */
+export function selectorOf({ labels }: HubTree, group: GroupModel, { construct, name }: ComponentModel, release: string, side: Side): LabelSelector {
+  // Every label is asked for by its value: a cluster that loses one loses its management, and is never managed twice.
+  const owner =
+    side === 'spoke'
+      ? { [labels.remoteArgo]: 'true', [labels.remoteGroup(group.name)]: 'true' }
+      : group.isBootstrap
+        ? {}
+        : { [labels.remoteGroup(group.name)]: 'false' };
+  const { matchLabels = {}, matchExpressions = [] } = (construct.selector ?? {}) as LabelSelector;
+  return {
+    matchLabels: sortedMap({ ...matchLabels, [labels.enable(name)]: 'true', [labels.release(group.name)]: release, ...owner }),
+    // The folder of its values is called after this label.
+    matchExpressions: [{ key: labels.member, operator: 'In', values: ['hub', 'spoke'] }, ...matchExpressions],
+  };
+}
+
+/**
+ * The ApplicationSet of a component, with a cluster generator for each release. What differs between releases is
+ * the version, in the generator's `values`; a field of the spec that differs besides stands in the templates of the
+ * generators and nowhere else, because Argo CD merges a generator's template over the common one, and takes `false` for
+ * unset there (argo-cd, applicationset/generators, mergeGeneratorTemplate).
+ */
+export function applicationSet(fleet: HubTree, group: GroupModel, component: ComponentModel, side: Side): Manifest {
+  // All that the group has, and not those that members have now: the release that the last of them leaves would go before
+  // their labels change, and their Applications with it. It goes when it is deleted from the group.
+  const releases = [...component.releases.keys()].sort(compare);
+  const specs = releases.map((release) => ({ release, spec: applicationSpec(fleet, group, component, component.releases.get(release) as ReleasedComponent) }));
+  const [first] = specs;
+  const keys = [...new Set(specs.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
+  const isCommon = (key: string) => specs.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
+  const common = keys.filter(isCommon);
+  const special = keys.filter((key) => !isCommon(key));
+  const pick = (spec: PlainMap, wanted: readonly string[]): PlainMap =>
+    Object.fromEntries(wanted.flatMap((key) => (spec[key] === undefined ? [] : [[key, spec[key]]])));
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+    metadata: {
+      labels: { [`${fleet.labelPrefix}/component`]: component.name, [`${fleet.labelPrefix}/group`]: group.name },
+      name: component.name,
+      namespace: fleet.platformNamespace,
+    },
+    spec: {
+      generators: specs.map(({ release, spec }) => ({
+        clusters: {
+          selector: selectorOf(fleet, group, component, release, side) as PlainMap,
+          ...(special.some((key) => spec[key] !== undefined)
+            ? { template: { metadata: {}, spec: { destination: {}, project: '', ...pick(spec, special) } } }
+            : {}),
+          values: { release, version: (component.releases.get(release) as ReleasedComponent).version },
+        },
+      })),
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
+      syncPolicy: { preserveResourcesOnDeletion: true },
+      template: {
+        metadata: templateMetadata(fleet, group, component, releases),
+        spec: { destination: {}, project: component.construct.project, ...pick(first?.spec ?? {}, common) },
+      },
+    },
+  };
+}
+
+/** The name has neither release nor version in it: a cluster that changes its release keeps its Application. No finalizer either. */
+function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, releases: readonly string[]): PlainMap {
+  const prefix = fleet.labelPrefix;
+  const paths = generatePaths(fleet, group, component, releases);
+  return {
+    ...(paths === undefined ? {} : { annotations: { 'argocd.argoproj.io/manifest-generate-paths': paths } }),
+    labels: {
+      [`${prefix}/cluster`]: '{{ .name }}',
+      [`${prefix}/component`]: component.name,
+      [`${prefix}/group`]: group.name,
+      [`${prefix}/release`]: '{{ .values.release }}',
+    },
+    name: `${component.construct.applicationName}-{{ .name }}`,
+  };
+}
+
+/**
+ * The paths whose commits concern an Application: without them each commit of the fleet would render every one of them
+ * anew (argo-cd, high availability, monorepos). Absolute paths hold for all Git sources; those of extra sources are not known.
+ */
+function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, releases: readonly string[]): string | undefined {
+  const released = releases.map((release) => component.releases.get(release) as ReleasedComponent);
+  if (released.some(({ extraSources = [] }) => extraSources.length > 0)) return undefined;
+  const paths = released.flatMap(({ path }) => (path === undefined ? [] : [`/${path}`]));
+  return [...new Set([...(component.isChart ? [`/${valuesFile(fleet, group, component)}`] : []), ...paths])].join(';');
+}
+
+/** Where the values of the cluster at hand lie in the fleet's repository; Argo CD fills in which one that is. */
+function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel): string {
+  const folder = `${secretValue('labels', fleet.labels.member)}s/{{ .name }}`;
+  return [fleet.path, folder, valuesPath(group.name, component.name)].filter((part) => part !== '').join('/');
+}
+
+function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
+  const { repoURL, chart, path, namespace, syncPolicy, ignoreDifferences, extraSources = [], helm } = released;
+  const source = {
+    repoURL,
+    targetRevision: '{{ .values.version }}',
+    ...(chart === undefined ? { path: path ?? '' } : { chart }),
+    ...(component.isChart ? { helm: { releaseName: component.name, ...helm, valueFiles: [`$values/${valuesFile(fleet, group, component)}`] } } : {}),
+  };
+  const values = { ref: 'values', repoURL: fleet.repository, targetRevision: fleet.revision };
+  const sources = [source, ...(component.isChart ? [values] : []), ...extraSources];
+  return {
+    destination: { name: '{{ .name }}', namespace },
+    ...(ignoreDifferences === undefined ? {} : { ignoreDifferences: ignoreDifferences as Plain }),
+    ...(sources.length === 1 ? { source: source as Plain } : { sources: sources as Plain }),
+    syncPolicy: syncPolicy as Plain,
+  };
+}
+
+/** What Argo CD reads of the ApplicationSet of a component. */
+export type ComponentSetSpec = {
+  readonly generators: readonly ClusterGenerator[];
+  readonly template: { readonly metadata: Manifest['metadata']; readonly spec: PlainMap };
+};
+
+type ClusterGenerator = {
+  readonly clusters: {
+    readonly selector: LabelSelector;
+    readonly values: { readonly release: string; readonly version: string };
+    readonly template?: { readonly spec: PlainMap };
+  };
+};
+
+/** The spec of a manifest that {@link applicationSet} made. */
+export function componentSetSpec({ spec }: Manifest): ComponentSetSpec {
+  return spec as ComponentSetSpec;
+}

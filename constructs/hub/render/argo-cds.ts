@@ -1,0 +1,50 @@
+import type { Manifest } from '../../../layers/output';
+import { finishedManifest } from '../../argocd/manifest';
+import { type ComponentModel, type GroupModel, isOwnDeployer } from '../resolve/group-model';
+import type { ResolvedMember } from '../resolve/resolved-hub';
+import type { HubTree } from '../tree/hub-tree';
+import { applicationSet, type Side } from './application-set';
+import type { ArgoCD, ComponentSet } from './deployments';
+
+/** Every Argo CD of a fleet, with the clusters that are registered with it and the ApplicationSets that it gets. */
+export class ArgoCDs {
+  readonly all: readonly ArgoCD[];
+  readonly #fleet: HubTree;
+  /** All hubs get the same ApplicationSet of a component, and all spokes do: one object each. */
+  readonly #sets = new Map<string, Manifest>();
+
+  constructor(fleet: HubTree, groups: readonly GroupModel[], resolved: readonly ResolvedMember[]) {
+    this.#fleet = fleet;
+    const byHub = new Map<string, ResolvedMember[]>();
+    for (const one of resolved) {
+      const known = byHub.get(one.member.hub);
+      if (known) known.push(one);
+      else byHub.set(one.member.hub, [one]);
+    }
+    this.all = resolved.flatMap((one): readonly ArgoCD[] => {
+      const { member } = one;
+      if (member.kind === 'hub') return [this.#argoCD('hub', one, byHub.get(member.name) ?? [], groups)];
+      return member.model === 'distributed' ? [this.#argoCD('spoke', one, [one], groups)] : [];
+    });
+  }
+
+  #argoCD(side: Side, { member: owner }: ResolvedMember, clusters: readonly ResolvedMember[], groups: readonly GroupModel[]): ArgoCD {
+    const sets = groups.flatMap((group): readonly ComponentSet[] => {
+      const own = clusters.filter(({ member }) => (isOwnDeployer(group, member) ? member.name : member.hub) === owner.name);
+      const used = group.components.filter(({ name }) => own.some(({ components }) => components.get(name)?.isEnabled));
+      if (used.length === 0) return [];
+      return used.map((component) => ({ group, component, manifest: this.#set(group, component, side) }));
+    });
+    return { owner, side, clusters: clusters.map(({ member, labels }) => ({ member, labels })), sets };
+  }
+
+  #set(group: GroupModel, component: ComponentModel, side: Side): Manifest {
+    const key = `${side} ${component.name}`;
+    let made = this.#sets.get(key);
+    if (!made) {
+      made = finishedManifest(applicationSet(this.#fleet, group, component, side));
+      this.#sets.set(key, made);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Manifest } from '../../../layers/output';
+import type { ComponentModel, GroupModel } from '../resolve/group-model';
+import type { MemberModel } from '../resolve/member-model';
+import { matches } from '../resolve/selector';
+import type { Side } from './application-set';
+import { componentSetSpec } from './application-set';
+
+/** A cluster secret of an Argo CD. */
+export interface RegisteredCluster {
+  readonly member: MemberModel;
+  /** As the secret carries them. */
+  readonly labels: { readonly [label: string]: string };
+}
+
+/** The ApplicationSet of a component in one Argo CD. */
+export interface ComponentSet {
+  readonly group: GroupModel;
+  readonly component: ComponentModel;
+  readonly manifest: Manifest;
+}
+
+/** An Argo CD of the fleet: a hub's, or a distributed spoke's own. */
+export interface ArgoCD {
+  readonly owner: MemberModel;
+  readonly side: Side;
+  readonly clusters: readonly RegisteredCluster[];
+  readonly sets: readonly ComponentSet[];
+}
+
+/** An Application that an Argo CD makes of an ApplicationSet for a cluster. */
+export interface Deployment {
+  readonly argoCD: ArgoCD;
+  readonly set: ComponentSet;
+  readonly member: MemberModel;
+  readonly release: string;
+  readonly version: string;
+  /** The Application's name. */
+  readonly name: string;
+}
+
+/**
+ * What every Argo CD does with what it is given: each cluster generator of each ApplicationSet selects among the cluster
+ * secrets by their labels. Nothing but rendered manifests and labels is looked at.
+ */
+export function* deploymentsOf(argoCDs: readonly ArgoCD[]): Generator<Deployment> {
+  for (const argoCD of argoCDs) {
+    for (const set of argoCD.sets) {
+      for (const { clusters } of componentSetSpec(set.manifest).generators) {
+        const { release, version } = clusters.values;
+        for (const { member, labels } of argoCD.clusters) {
+          if (!matches(clusters.selector, labels)) continue;
+          yield { argoCD, set, member, release, version, name: `${set.component.construct.applicationName}-${member.name}` };
+        }
+      }
+    }
+  }
+}

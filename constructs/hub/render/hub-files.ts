@@ -1,0 +1,219 @@
+import type { Plain } from '../../../layers/layer';
+import type { Manifest, OutputFile, OutputFolder } from '../../../layers/output';
+import { compare } from '../../../layers/problem';
+import { type Origin, originOf } from '../../tree/origin';
+import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
+import type { GroupModel } from '../resolve/group-model';
+import type { MemberModel } from '../resolve/member-model';
+import { type RepositoryUse, repositoryTypeOf, repositoryUses } from '../resolve/repository-type';
+import type { ResolvedMember } from '../resolve/resolved-hub';
+import type { HubTree } from '../tree/hub-tree';
+import { membersName } from '../tree/member-settings';
+import type { RepositoryConfig } from '../tree/repository-config';
+import { spokesName } from '../tree/root-names';
+import type { SecretStoreConfig } from '../tree/secret-store-config';
+import { folderOf, valuesPath } from './application-set';
+import type { ArgoCD, Deployment } from './deployments';
+import { generatedApplication } from './generated-application';
+import { registrationManifest } from './registration';
+import { repositoryManifests } from './repositories';
+import { rootApplication, spokesApplicationSet } from './root-applications';
+
+type ManifestFile = Extract<OutputFile, { kind: 'manifest' }>;
+
+/** The files of a fleet of hubs and spokes: a folder for each member, and the same by what each member gets. */
+export class HubFiles {
+  readonly #fleet: HubTree;
+  readonly #groups: readonly GroupModel[];
+  readonly #resolved: ReadonlyMap<string, ResolvedMember>;
+  readonly #argoCDs: ReadonlyMap<string, ArgoCD>;
+  readonly #deployments = new Map<string, Deployment[]>();
+  /** By the Argo CD that they are registered with. */
+  readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
+  readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
+  readonly #uses: readonly RepositoryUse[];
+
+  constructor(
+    fleet: HubTree,
+    groups: readonly GroupModel[],
+    resolved: readonly ResolvedMember[],
+    argoCDs: readonly ArgoCD[],
+    deployments: readonly Deployment[],
+  ) {
+    this.#fleet = fleet;
+    this.#groups = groups;
+    this.#uses = repositoryUses(fleet, groups);
+    this.#resolved = new Map(resolved.map((one) => [one.member.path, one]));
+    this.#argoCDs = new Map(argoCDs.map((one) => [one.owner.name, one]));
+    for (const deployment of deployments) {
+      const key = `${deployment.set.group.name}/${deployment.member.path}`;
+      const known = this.#deployments.get(key);
+      if (known) known.push(deployment);
+      else this.#deployments.set(key, [deployment]);
+    }
+  }
+
+  /** Everything that is written, hubs first. */
+  *folders(): Generator<OutputFolder> {
+    const all = [...this.#resolved.values()];
+    for (const kind of ['hub', 'spoke'] as const) {
+      for (const one of all) {
+        if (one.member.kind !== kind) continue;
+        const { name } = one.member;
+        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...noteOf(one), ...this.#values(one)] };
+      }
+    }
+  }
+
+  /** Every distinct manifest, with the place that it is made of. */
+  *manifests(): Generator<{ readonly manifest: Manifest; readonly origin: Origin }> {
+    const seen = new Set<Manifest>();
+    for (const one of this.#resolved.values()) {
+      for (const { document } of [...this.#bootstrap(one), ...this.#members(one)]) yield { manifest: document, origin: originOf(one.member.construct) };
+      for (const { component, manifest } of this.#argoCDs.get(one.member.name)?.sets ?? []) {
+        if (!seen.has(manifest)) yield { manifest, origin: originOf(component.construct) };
+        seen.add(manifest);
+      }
+    }
+  }
+
+  /**
+   * What a member gets of a group, or of the member settings: the Applications that Argo CD makes for it, the values of
+   * their charts, and how it is registered. A step of a rollout is judged by this, for ApplicationSets are everybody's.
+   */
+  effects(group: string, path: string): OutputFolder {
+    const one = this.#resolved.get(path);
+    const folder = { path: `${group}/${path}`, files: [] };
+    if (!one) return folder;
+    if (group === membersName) return { ...folder, files: [...this.#bootstrap(one), ...this.#registrations(one)] };
+    const applications = (this.#deployments.get(`${group}/${path}`) ?? []).map(
+      (deployment): OutputFile => ({
+        kind: 'manifest',
+        path: `${deployment.argoCD.owner.name}/${deployment.set.component.name}.yaml`,
+        document: this.#application(deployment),
+      }),
+    );
+    const values = this.#values(one).filter((file) => file.path.startsWith(`values/${group}/`));
+    return { ...folder, files: [...applications, ...values] };
+  }
+
+  /** How a member is registered, wherever that is. */
+  #registrations(one: ResolvedMember): readonly ManifestFile[] {
+    const { member } = one;
+    const own = this.#argoCDs.get(member.name);
+    const argoCDs = [this.#argoCDs.get(member.hub), member.kind === 'spoke' ? own : undefined].filter((argoCD) => argoCD !== undefined);
+    return argoCDs.map((argoCD) => {
+      const registration = this.#registration(argoCD, one);
+      return argoCD.owner === member ? registration : withoutStore(registration);
+    });
+  }
+
+  /** The template, as the generator that selects the member fills it in; what it fills in of the member itself stays the same. */
+  #application({ set, release }: Deployment): Manifest {
+    const known = this.#generated.get(set.manifest) ?? new Map<string, Manifest>();
+    this.#generated.set(set.manifest, known);
+    let made = known.get(release);
+    if (!made) {
+      made = generatedApplication(set.manifest, release);
+      known.set(release, made);
+    }
+    return made;
+  }
+
+  /** What a cluster with an Argo CD starts with: credentials of repositories, and the root. */
+  #bootstrap({ member }: ResolvedMember): readonly ManifestFile[] {
+    if (!this.#argoCDs.has(member.name)) return [];
+    const { platformNamespace: namespace } = this.#fleet;
+    const folder = `${folderOf[member.kind]}/${member.name}`;
+    const store = member.secretStore;
+    const storeManifest = store && secretStoreManifest(store, namespace);
+    const repositories = Object.entries(member.repositories).sort(([a], [b]) => compare(a, b));
+    const root = rootApplication(
+      this.#fleet,
+      member.kind === 'hub' ? [`${folder}/bootstrap`, `${folder}/argocd`] : [`${folder}/argocd`],
+      member.kind === 'spoke',
+    );
+    return [
+      file('bootstrap/root.yaml', root),
+      ...(storeManifest ? [file('bootstrap/secret-store.yaml', storeManifest)] : []),
+      ...(store
+        ? repositories.flatMap(([name, repository]) =>
+            this.#repository(name, repository, store).map((manifest) =>
+              file(`bootstrap/repositories/${name}${manifest.kind === 'ExternalSecret' ? '' : '-token'}.yaml`, manifest),
+            ),
+          )
+        : []),
+    ];
+  }
+
+  #repository(name: string, config: RepositoryConfig, store: SecretStoreConfig): readonly Manifest[] {
+    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), secretStoreRef(store), this.#fleet.platformNamespace);
+  }
+
+  /** What a cluster's own Argo CD applies: registrations and ApplicationSets. */
+  #argoCD(one: ResolvedMember): readonly ManifestFile[] {
+    const argoCD = this.#argoCDs.get(one.member.name);
+    if (!argoCD) return [];
+    return [
+      ...this.#members(one),
+      ...argoCD.sets.map(({ group, component, manifest }) => file(`argocd/applicationsets/${group.name}/${component.name}.yaml`, manifest)),
+    ];
+  }
+
+  #members({ member }: ResolvedMember): readonly ManifestFile[] {
+    const argoCD = this.#argoCDs.get(member.name);
+    if (!argoCD) return [];
+    const registered = argoCD.clusters.map((cluster) => this.#registration(argoCD, this.#resolved.get(cluster.member.path) as ResolvedMember));
+    const hasSpokes = argoCD.side === 'hub' && argoCD.clusters.some((cluster) => cluster.member.model === 'distributed');
+    return [...registered, ...(hasSpokes ? [file(`argocd/applicationsets/${spokesName}.yaml`, spokesApplicationSet(this.#fleet))] : [])];
+  }
+
+  #registration({ owner }: ArgoCD, { member, labels }: ResolvedMember): ManifestFile {
+    const known = this.#registered.get(owner) ?? new Map<MemberModel, ManifestFile>();
+    this.#registered.set(owner, known);
+    const made = known.get(member);
+    if (made) return made;
+    const manifest = registrationManifest({
+      cluster: member.name,
+      secret: member.construct.secret,
+      labels,
+      annotations: member.annotations,
+      store: secretStoreRef(owner.secretStore as NonNullable<MemberModel['secretStore']>),
+      namespace: this.#fleet.platformNamespace,
+      isLocal: owner.name === member.name,
+    });
+    const registration = file(`argocd/members/${member.name}.yaml`, manifest);
+    known.set(member, registration);
+    return registration;
+  }
+
+  /** A file of values for every chart that the member gets, and no other. */
+  #values({ member, components }: ResolvedMember): readonly OutputFile[] {
+    return this.#groups.flatMap((group) =>
+      (this.#deployments.get(`${group.name}/${member.path}`) ?? []).flatMap(({ set: { component } }): readonly OutputFile[] => {
+        const at = components.get(component.name);
+        return component.isChart && at ? [{ kind: 'helm-values', path: valuesPath(group.name, component.name), values: at.values }] : [];
+      }),
+    );
+  }
+}
+
+/** Which store a hub reads from is the hub's matter, and seen there: its spokes get nothing else of it. */
+function withoutStore({ document, ...rest }: ManifestFile): ManifestFile {
+  const { secretStoreRef: _, ...spec } = document.spec as { readonly [key: string]: Plain };
+  return { ...rest, document: { ...document, spec } };
+}
+
+/**
+ * An Argo CD that a spoke had before goes on with what it last read where its folder is gone: it prunes only what is there no
+ * more. So the folder stays, without a manifest in it, and says why.
+ */
+function noteOf({ member }: ResolvedMember): readonly OutputFile[] {
+  if (member.kind === 'hub' || member.model === 'distributed') return [];
+  const text = `${member.hub} deploys to this cluster. An Argo CD that still reads this folder has nothing to deploy, and lets go of what it had.\n`;
+  return [{ kind: 'note', path: 'argocd/README.md', text }];
+}
+
+function file(path: string, document: Manifest): ManifestFile {
+  return { kind: 'manifest', path, document };
+}

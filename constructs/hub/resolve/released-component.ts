@@ -1,0 +1,76 @@
+import type { Construct } from 'constructs';
+import { withoutUndefined } from '../../../layers/plain-data';
+import type { Component } from '../tree/component';
+import type { ComponentGroup } from '../tree/component-group';
+import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
+import type { HubTree } from '../tree/hub-tree';
+
+/** A component as it is deployed in one release. */
+export interface ReleasedComponent extends ComponentFields {
+  readonly version: string;
+  readonly repoURL: string;
+  readonly namespace: string;
+  readonly syncPolicy: NonNullable<ComponentFields['syncPolicy']>;
+  /** What nobody says: without a version and a namespace nothing is deployed, and a path lies in the fleet's own repository. */
+  readonly unsaid: ReadonlySet<'version' | 'namespace' | 'repoURL'>;
+}
+
+/** Where configuration says what a field is. */
+export interface FieldPlace {
+  readonly construct: Construct;
+  readonly at: readonly string[];
+}
+
+/** A field of a component that its releases may say, too. */
+export type Field = keyof ComponentFields;
+
+/** What a component does where neither it nor its group says it. */
+const defaultSyncPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
+
+/** A component in every release of its group; what is missing is empty. */
+export function releasedComponents(fleet: HubTree, group: ComponentGroup, component: Component): ReadonlyMap<string, ReleasedComponent> {
+  return new Map(Object.entries(group.releases.releases).map(([name, release]) => [name, releasedComponent(fleet, group, component, release)]));
+}
+
+/** What group, component and release say together. */
+function releasedComponent(fleet: HubTree, group: ComponentGroup, component: Component, release: ReleaseConfig): ReleasedComponent {
+  const pin = fieldsOf(release.components?.[component.name]);
+  const merged: ComponentFields = { ...withoutUnsaid(group.fields), ...withoutUnsaid(component.fields), ...withoutUnsaid(pin) };
+  // A release that takes the component from elsewhere says all of it.
+  const { chart, path } = pin;
+  const fields = path !== undefined ? { ...merged, chart } : chart !== undefined ? { ...merged, path: undefined } : merged;
+  const isOwn = fields.chart === undefined && (fields.repoURL === undefined || fields.repoURL === fleet.repository);
+  const version = fields.version ?? release.version ?? (isOwn ? fleet.revision : undefined);
+  const namespace = fields.namespace ?? (group.bootstrap ? fleet.platformNamespace : undefined);
+  const needed = { version, namespace, repoURL: fields.repoURL };
+  return {
+    ...fields,
+    version: version ?? '',
+    repoURL: fields.repoURL ?? fleet.repository,
+    namespace: namespace ?? '',
+    syncPolicy: fields.syncPolicy ?? defaultSyncPolicy,
+    unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
+  };
+}
+
+/** Where a field of a component in a release is withoutUnsaid; the component itself where nobody says it. */
+export function fieldPlace(group: ComponentGroup, component: Component, release: string, field: Field): FieldPlace {
+  const { version, components: pins = {} } = group.releases.releases[release] as ReleaseConfig;
+  const pin = pins[component.name];
+  const at = ['releases', release];
+  if (typeof pin === 'string' && field === 'version') return { construct: group.releases, at: [...at, 'components', component.name] };
+  if (fieldsOf(pin)[field] !== undefined) return { construct: group.releases, at: [...at, 'components', component.name, field] };
+  if (component.fields[field] !== undefined) return { construct: component, at: [field] };
+  if (field === 'version' && version !== undefined) return { construct: group.releases, at: [...at, 'version'] };
+  if ((group.fields as ComponentFields)[field] !== undefined) return { construct: group, at: [field] };
+  return { construct: component, at: [] };
+}
+
+/** What a release says of a component, as fields. */
+export function fieldsOf(pin: Pin | undefined): ComponentFields {
+  return typeof pin === 'string' ? { version: pin } : (pin ?? {});
+}
+
+function withoutUnsaid(fields: ComponentFields): ComponentFields {
+  return withoutUndefined(fields) as ComponentFields;
+}

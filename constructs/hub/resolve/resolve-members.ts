@@ -1,0 +1,62 @@
+import type { AppModel } from '../../resolve/app-model';
+import type { ClusterTypeModel, Model } from '../../resolve/model';
+import type { Target } from '../../tree/config/target';
+import type { HubTree } from '../tree/hub-tree';
+import type { Member } from '../tree/member';
+import { membersName } from '../tree/member-settings';
+import type { MemberModel } from './member-model';
+import { targetOf } from './member-targets';
+import { refuseUnknown } from './refuse-unknown';
+import { noStrings, stringsIn } from './string-map';
+
+/** Resolves the settings of every member, in sequence. */
+export function resolveMembers(fleet: HubTree, model: Model): readonly MemberModel[] {
+  const { targets } = membersIn(model);
+  const settings = settingsIn(model);
+  const byPath = new Map(targets.map((target) => [target.path, target]));
+  return fleet.members.flatMap((member) => {
+    const target = byPath.get(member.path);
+    return target ? [resolveSettings(member, target, settings)] : [];
+  });
+}
+
+/** The layers of the member settings. */
+export function settingsIn(model: Model): AppModel {
+  const [settings] = membersIn(model).apps;
+  return settings as AppModel;
+}
+
+function membersIn(model: Model): ClusterTypeModel {
+  return model.clusterTypes.find(({ name }) => name === membersName) as ClusterTypeModel;
+}
+
+/** The groups that a spoke names as those that it deploys itself. */
+export function managedGroups({ manages }: { readonly manages?: unknown }): readonly string[] {
+  return Array.isArray(manages) ? manages.filter((group): group is string => typeof group === 'string') : [];
+}
+
+function resolveSettings(construct: Member, target: Target, settings: AppModel): MemberModel {
+  const { kind, hub, name, path } = construct;
+  const resolved = settings.resolver.at(targetOf(target, { kind, hub, model: 'centralized', labels: noStrings, annotations: noStrings }));
+  const plain: { readonly [key: string]: unknown } = resolved.values.plain;
+  const ownLabels = stringsIn(plain.labels);
+  const annotations = stringsIn(plain.annotations);
+  // A layer of many members may say what it says of spokes: a hub deploys to itself.
+  const isDistributed = kind === 'spoke' && plain.model === 'distributed';
+  const model = isDistributed ? 'distributed' : 'centralized';
+  return {
+    construct,
+    name,
+    kind,
+    path,
+    hub,
+    model,
+    manages: new Set(isDistributed ? managedGroups(plain) : []),
+    ownLabels,
+    annotations,
+    repositories: (plain.repositories ?? {}) as MemberModel['repositories'],
+    secretStore: plain.secretStore as MemberModel['secretStore'],
+    settings: resolved,
+    facts: { kind, hub, model, labels: refuseUnknown('label', ownLabels), annotations: refuseUnknown('annotation', annotations) },
+  };
+}

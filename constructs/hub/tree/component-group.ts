@@ -1,0 +1,47 @@
+import { ClusterType } from '../../tree/cluster-type';
+import { LayeredApp } from '../../tree/layered-app';
+import { Component } from './component';
+import type { GroupConfig, GroupLayer, ReleaseConfig, ReleasesConfig } from './hub-config';
+import type { HubTree } from './hub-tree';
+
+/** What a group's files say, as props. */
+export interface ComponentGroupProps extends GroupConfig {
+  /** @default - one release called `default` that pins nothing */
+  readonly releases?: ReleasesConfig;
+}
+
+/** How the releases of a group are called in commands, beside its components. */
+export const releasesName = 'releases';
+
+const noReleases: ReleasesConfig = { releases: { default: {} } };
+
+/** The releases of a group, and the layers that decide which one a member gets: they move through the fleet as patches do. */
+export class GroupReleases extends LayeredApp<GroupLayer> {
+  readonly releases: { readonly [release: string]: ReleaseConfig };
+
+  constructor(scope: ComponentGroup, props: ReleasesConfig) {
+    const { description, owners, overrides, patches, release = 'default' in props.releases ? 'default' : undefined } = props;
+    super(scope, releasesName, { description, owners, overrides, patches }, { release });
+    this.releases = props.releases;
+  }
+}
+
+/** Components that are released together: addons, resources, monitoring, or any other. */
+export class ComponentGroup extends ClusterType {
+  readonly bootstrap?: GroupConfig['bootstrap'];
+  readonly fields: Pick<GroupConfig, 'repoURL' | 'namespace' | 'syncPolicy'>;
+  readonly releases: GroupReleases;
+
+  constructor(scope: HubTree, name: string, props: ComponentGroupProps = {}) {
+    super(scope, name, { description: props.description });
+    this.bootstrap = props.bootstrap;
+    this.fields = { repoURL: props.repoURL, namespace: props.namespace, syncPolicy: props.syncPolicy };
+    this.releases = new GroupReleases(this, props.releases ?? noReleases);
+    scope.memberLayers.found('groups', [name], this.releases);
+  }
+
+  /** In the order in which they were declared. */
+  get components(): readonly Component[] {
+    return this.node.children.filter((child): child is Component => child instanceof Component);
+  }
+}

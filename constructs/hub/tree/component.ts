@@ -1,0 +1,55 @@
+import { componentShape } from '../../../layers/shape/group-shape';
+import { keysWith } from '../../../layers/shape/shape';
+import type { MemberFacts } from '../../tree/config/target';
+import { LayeredApp } from '../../tree/layered-app';
+import { Silences } from '../../tree/silences';
+import type { ComponentGroup } from './component-group';
+import type { ComponentConfig, ComponentFields, ComponentLayer } from './hub-config';
+import type { HubTree } from './hub-tree';
+
+/** What a component's file says, as props. */
+export type ComponentProps = ComponentConfig;
+
+/** Keys of a component that are layered; everything else is the same for all members of a release. */
+export const componentLayerKeys: readonly string[] = keysWith(componentShape, 'layered');
+
+/** Keys that a release may set as well. */
+export const componentFieldKeys: readonly (keyof ComponentFields)[] = keysWith(componentShape, 'released');
+
+/** Everything that a component says besides its layers. */
+export const componentKeys: readonly string[] = Object.keys(componentShape).filter((key) => !componentLayerKeys.includes(key));
+
+/** Argo CD and External Secrets belong wherever an Argo CD runs. */
+function runsArgoCD({ kind, model }: MemberFacts): boolean {
+  return kind === 'hub' || model === 'distributed';
+}
+
+/** An add-on of a group: what is deployed in which version, and the layers that decide who gets it with which values. */
+export class Component extends LayeredApp<ComponentLayer> {
+  readonly fields: ComponentFields;
+  readonly project: string;
+  readonly selector?: ComponentConfig['selector'];
+  /** Its Applications are called `{applicationName}-{cluster}`. */
+  readonly applicationName: string;
+  /** Texts in its values that are for somebody else to fill in. */
+  readonly notTemplate: Silences;
+
+  /** @param name unique in the fleet, for labels are made of it */
+  constructor(scope: ComponentGroup, name: string, props: ComponentProps) {
+    const { description, owners, notSecret, overrides, patches, values } = props;
+    const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
+    const base = { ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
+    super(scope, name, { description, owners, notSecret, overrides, patches }, base);
+    this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
+    this.project = props.project ?? 'default';
+    this.selector = props.selector;
+    this.applicationName = props.applicationName ?? name;
+    this.notTemplate = new Silences(props.notTemplate);
+    (scope.node.root as HubTree).memberLayers.found('components', [name], this);
+  }
+
+  /** Whether Helm renders it: then every member has a file of values. */
+  get isChart(): boolean {
+    return this.fields.chart !== undefined || this.fields.helm !== undefined || 'values' in this.base;
+  }
+}

@@ -1,0 +1,71 @@
+import { ClusterType } from '../../tree/cluster-type';
+import { type DimensionNode, nodesBelow } from '../../tree/dimension-node';
+import { FleetTree } from '../../tree/fleet-tree';
+import { Silences } from '../../tree/silences';
+import { ComponentGroup } from './component-group';
+import type { HubFleetSettings, MemberSettingsConfig } from './hub-config';
+import { type LabelRules, labelRules } from './labels';
+import { Member } from './member';
+import { MemberLayers } from './member-layers';
+import { MemberSettings, membersName } from './member-settings';
+
+/** What `fleet.ts` and the member settings say, without the hierarchy. */
+export interface HubFleetProps extends Omit<HubFleetSettings, 'topology'> {
+  /** @default - no settings but the members' own */
+  readonly settings?: MemberSettingsConfig;
+}
+
+/** A fleet of hubs and spokes as it is declared: tenants, their environments, clusters in these, and groups of components. */
+export abstract class HubTree extends FleetTree {
+  readonly platformNamespace: string;
+  readonly labels: LabelRules;
+  readonly notSecret: Silences;
+  readonly settings: MemberSettings;
+  /** What members say of themselves, as layers of what it is about. */
+  readonly memberLayers = new MemberLayers();
+  readonly #unread = new Set<string>();
+
+  constructor(props: HubFleetProps) {
+    super({ ...props, dimensions: ['tenants', 'environments', 'clusters'] });
+    this.platformNamespace = props.platformNamespace ?? 'argocd';
+    this.labels = labelRules(props.labelNames ?? {});
+    this.notSecret = new Silences(props.notSecret);
+    this.settings = new MemberSettings(new ClusterType(this, membersName), props.settings ?? {});
+    this.memberLayers.found('settings', [], this.settings);
+  }
+
+  override get hasLayerOfAll(): boolean {
+    return true;
+  }
+
+  /** In sequence. */
+  get tenants(): readonly DimensionNode[] {
+    return nodesBelow(this);
+  }
+
+  /** In the order in which they were declared. */
+  get groups(): readonly ComponentGroup[] {
+    return this.node.children.filter((child): child is ComponentGroup => child instanceof ComponentGroup);
+  }
+
+  /** Every hub and spoke, in sequence. */
+  get members(): readonly Member[] {
+    return nodesBelow(this)
+      .flatMap(nodesBelow)
+      .flatMap(nodesBelow)
+      .filter((node): node is Member => node instanceof Member);
+  }
+
+  /**
+   * Says that a file of the configuration is there, but not what it declares: it could not be read, and that is reported.
+   * What refers to it is no further mistake.
+   */
+  addUnread(folder: string, name: string): void {
+    this.#unread.add(folder).add(`${folder}/${name}`);
+  }
+
+  /** What {@link addUnread} was told, as causes of findings are called: each file, and each folder with one. */
+  get unread(): ReadonlySet<string> {
+    return this.#unread;
+  }
+}

@@ -1,0 +1,31 @@
+import { type AppLayers, inNameOrder, type PlacedPatch } from '../../layers/precedence';
+import type { Problem } from '../../layers/problem';
+import { Resolver } from '../../layers/resolver';
+import type { LayeredApp } from '../tree/layered-app';
+
+/** Resolves an app at target after target. */
+export type TargetResolver = Pick<Resolver, 'at' | 'again' | 'hasFunctions'>;
+
+/** An app with its layers. */
+export interface AppModel {
+  readonly construct: LayeredApp;
+  readonly layers: AppLayers;
+  readonly resolver: TargetResolver;
+  /** As if other patches were in flight. @param patches in any order */
+  resolverWith(patches: readonly PlacedPatch[]): TargetResolver;
+}
+
+export function appModel(construct: LayeredApp, layers: AppLayers): AppModel {
+  return {
+    construct,
+    layers,
+    resolver: new Resolver(layers),
+    resolverWith: (patches) => new Resolver({ ...layers, patches: inNameOrder(patches) }),
+  };
+}
+
+/** What is wrong with an app's layers wherever they apply. */
+export function staticProblems({ construct, layers }: AppModel): readonly Problem[] {
+  const all = [...layers.everywhere, ...layers.overrides.values(), ...layers.patches.flatMap((patch) => [...patch.layers.values()].slice(0, 1))];
+  return all.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, app: construct.name })));
+}

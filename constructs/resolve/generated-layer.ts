@@ -1,0 +1,87 @@
+import { unset } from '../../layers/layer';
+import type { Token } from '../../layers/text/token';
+import { secretValue } from '../argocd/cluster-secret';
+import type { Target } from '../tree/config/target';
+import type { RootApplicationSet } from '../tree/root-application-set';
+import { clusterLabels, type FleetFacts, targetFolder } from './fleet-facts';
+
+/** Re-renders an Application only for commits that touch its own folder (argo-cd, high availability, monorepos). */
+const generatePaths = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
+
+/**
+ * What a root says before its author does. Only what depends on the target is a function of it: all targets share the rest.
+ *
+ * @param tokens     what the apps that it deploys use
+ * @param isDeployed whether the cluster type that it deploys is rendered at a target. @default - at all of them
+ */
+export function rootValues(
+  fleet: FleetFacts,
+  root: RootApplicationSet,
+  tokens: readonly Token[],
+  isDeployed: ((target: Target) => boolean) | undefined,
+): { readonly [key: string]: unknown } {
+  return {
+    // Where the cluster type is not rendered there is nothing to point at.
+    ...(isDeployed ? { enabled: isDeployed } : {}),
+    goTemplate: true,
+    goTemplateOptions: ['missingkey=error'],
+    generators: (target: Target) => [{ clusters: { selector: { matchLabels: clusterLabels(fleet, root.deploys, target) } } }],
+    // A cluster that stops matching is no longer managed; what runs on it stays.
+    syncPolicy: { preserveResourcesOnDeletion: true },
+    template: {
+      metadata: {
+        name: `${root.deploys}-{{.nameNormalized}}`,
+        annotations: generatePaths,
+        finalizers: unset,
+      },
+      spec: {
+        project: 'default',
+        source: {
+          repoURL: fleet.repository,
+          targetRevision: fleet.revision,
+          path: (target: Target) => targetFolder(fleet, root.deploys, target.path),
+          // Argo CD would name the release after the Application, and Helm allows 53 characters.
+          helm: { releaseName: root.deploys, valuesObject: { cluster: () => injectedValues(root, tokens) } },
+        },
+        destination: {
+          ...(root.placement === 'controlPlane' ? { server: 'https://kubernetes.default.svc' } : { name: '{{.name}}' }),
+          namespace: 'argocd',
+        },
+        // Pruning is what withdraws an app that is no longer enabled; an empty folder never prunes everything.
+        syncPolicy: { automated: { prune: true, selfHeal: true } },
+      },
+    },
+  };
+}
+
+/** What it injects below `.Values.cluster`. */
+function injectedValues(root: RootApplicationSet, tokens: readonly Token[]): { readonly [key: string]: string } {
+  return { name: '{{.name}}', ...tokenExpressions(tokens), ...root.inject };
+}
+
+/** What a root makes of the tokens of others: of those that it can take from a cluster secret. */
+export function tokenExpressions(tokens: readonly Token[]): { readonly [key: string]: string } {
+  const values: Record<string, string> = {};
+  for (const { key, origin, isTopLevel } of tokens) if (origin !== undefined && !isTopLevel) values[key] = expressionOf(origin);
+  return values;
+}
+
+/** A token's origin as a Go template expression over the parameters of the cluster generator. */
+function expressionOf(origin: string): string {
+  const [kind, key = ''] = origin.split(' ');
+  if (kind === 'annotation') return secretValue('annotations', key);
+  if (kind === 'label') return secretValue('labels', key);
+  return `{{.${origin}}}`;
+}
+
+/** What an app with workloads says before its author does: its source is its own folder of rendered output. */
+export function workloadValues(fleet: FleetFacts, clusterType: string, app: string): { readonly [key: string]: unknown } {
+  return {
+    annotations: generatePaths,
+    source: {
+      repoURL: fleet.repository,
+      targetRevision: fleet.revision,
+      path: (target: Target) => `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`,
+    },
+  };
+}

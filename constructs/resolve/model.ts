@@ -1,0 +1,96 @@
+import { Hierarchy } from '../../layers/hierarchy';
+import { PathSet } from '../../layers/path-set';
+import { compare } from '../../layers/problem';
+import type { ClusterType } from '../tree/cluster-type';
+import type { ApplicationPlacement } from '../tree/config/app-config';
+import type { Target } from '../tree/config/target';
+import { hierarchyOf } from '../tree/dimension-node';
+import { FleetAppGroup } from '../tree/fleet-app-group';
+import type { FleetTree } from '../tree/fleet-tree';
+import { LayeredApp } from '../tree/layered-app';
+import { RootApplicationSet } from '../tree/root-application-set';
+import { layersOf } from './app-layers';
+import { type AppModel, appModel } from './app-model';
+import type { FleetFacts } from './fleet-facts';
+import { workloadValues } from './generated-layer';
+import type { GroupLayers } from './layer-constructs';
+import { rootModel } from './root-model';
+
+/** The construct tree as synthesis reads it: once, after everything was declared. */
+export interface Model {
+  readonly facts: FleetFacts;
+  readonly hierarchy: Hierarchy;
+  readonly clusterTypes: readonly ClusterTypeModel[];
+}
+
+export interface ClusterTypeModel {
+  readonly construct: ClusterType;
+  readonly name: string;
+  readonly targets: readonly Target[];
+  /** In name order. */
+  readonly apps: readonly AppModel[];
+  readonly placement: ApplicationPlacement;
+  readonly hasWorkloads: boolean;
+  readonly hasRoots: boolean;
+}
+
+/** The construct tree as the first pass reads it, in which nothing is rendered yet: roots inject nothing of what apps use. */
+export function modelOf(fleet: FleetTree): Model {
+  const hierarchy = new Hierarchy(fleet.dimensions, hierarchyOf(fleet));
+  const facts: FleetFacts = {
+    repository: fleet.repository,
+    revision: fleet.revision,
+    path: fleet.path,
+    labelPrefix: fleet.labelPrefix,
+    adopted: fleet.adopted,
+    hasLayerOfAll: fleet.hasLayerOfAll,
+    dimensions: fleet.dimensions.map(({ singular }) => singular),
+  };
+  const roots = rootsOf(fleet);
+  const groups: GroupLayers = new Map();
+  const limited: LimitedPaths = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, new PathSet(paths)] as const] : [])));
+  const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
+    const apps = appsOf(construct).map((app) => modelOfApp(app, facts, limited, groups));
+    return {
+      construct,
+      name: construct.name,
+      targets: targetsOf(construct, hierarchy, facts),
+      apps: apps.sort((a, b) => compare(a.construct.name, b.construct.name)),
+      placement: roots.find((root) => root.deploys === construct.name)?.placement ?? 'cluster',
+      hasWorkloads: apps.some((app) => app.construct.workloads !== undefined),
+      hasRoots: apps.some((app) => app.construct instanceof RootApplicationSet),
+    };
+  });
+  return { facts, hierarchy, clusterTypes };
+}
+
+/** The paths of cluster types that are not rendered everywhere. */
+type LimitedPaths = ReadonlyMap<string, PathSet>;
+
+function modelOfApp(app: LayeredApp, facts: FleetFacts, limited: LimitedPaths, groups: GroupLayers): AppModel {
+  if (!(app instanceof RootApplicationSet)) {
+    return appModel(app, layersOf(app, app.workloads ? workloadValues(facts, app.clusterType.name, app.name) : undefined, groups));
+  }
+  const paths = limited.get(app.deploys);
+  return rootModel(app, facts, paths && (({ path }) => paths.covers(path)), groups);
+}
+
+/** The roots of a fleet, in the order in which they were declared. */
+export function rootsOf(fleet: FleetTree): readonly RootApplicationSet[] {
+  return fleet.clusterTypes.flatMap(appsOf).filter((app): app is RootApplicationSet => app instanceof RootApplicationSet);
+}
+
+/** Every app of a cluster type, those of groups included. */
+export function appsOf(clusterType: ClusterType): readonly LayeredApp[] {
+  return clusterType.node.children.flatMap((child) => (child instanceof FleetAppGroup ? child.apps : child instanceof LayeredApp ? [child] : []));
+}
+
+function targetsOf(clusterType: ClusterType, hierarchy: Hierarchy, facts: FleetFacts): readonly Target[] {
+  const paths = clusterType.paths && new PathSet(clusterType.paths);
+  return hierarchy.targets
+    .filter(({ path }) => paths === undefined || paths.covers(path))
+    .map(({ path, names }) => {
+      const dimensions = Object.fromEntries(names.map((name, index) => [facts.dimensions[index], name]));
+      return Object.freeze({ ...dimensions, path, clusterType: clusterType.name }) as unknown as Target;
+    });
+}

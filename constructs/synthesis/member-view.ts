@@ -1,0 +1,36 @@
+import type { Place } from '../../layers/config-files';
+import type { DeploymentModel } from '../hub/tree/hub-config';
+
+/** A hub or spoke as commands show it. */
+export interface MemberView {
+  readonly name: string;
+  readonly kind: 'hub' | 'spoke';
+  /** The hub that it is registered with; a hub's is itself. */
+  readonly hub: string;
+  readonly tenant: string;
+  readonly environment: string;
+  readonly path: string;
+  readonly model: DeploymentModel;
+  readonly secret: string;
+  /** The groups that its own Argo CD deploys; empty where it has none. A hub's deploys all. */
+  readonly manages: readonly string[];
+  /** By group. */
+  readonly releases: { readonly [group: string]: string };
+  readonly labels: { readonly [label: string]: string };
+  /** What it gets, by group and name. */
+  readonly components: readonly DeployedComponent[];
+  /** Its own file. @default - it was declared in code */
+  readonly file?: string;
+  /** Where other files name it: overrides at its path, and patches that sit there. */
+  readonly mentions: readonly Place[];
+}
+
+/** A component that a member gets. */
+export interface DeployedComponent {
+  readonly name: string;
+  readonly group: string;
+  readonly release: string;
+  readonly version: string;
+  /** The member whose Argo CD deploys it. */
+  readonly deployedBy: string;
+}

@@ -1,0 +1,194 @@
+import type { Chart } from 'cdk8s';
+import type { ApplicationSetSpecLayer, ApplicationSpecLayer } from '../../../imports/argoproj.io.layers.ts';
+import type { Plain } from '../../../layers/layer';
+import type { TargetChart } from '../target-chart';
+import type { Layered, OfTarget, Texts, Values } from './layered';
+import type { DimensionPath } from './register';
+import type { Target } from './target';
+
+/** What of a manifest's metadata is configured; its name is the app's. */
+export interface MetadataFields {
+  /** The namespace of the Application itself, Argo CD's own. @default - the namespace that the chart is deployed to */
+  readonly namespace?: Layered<string>;
+  /** Labels of the Application itself. @default - none */
+  readonly labels?: Layered<Texts>;
+  /** Annotations of the Application itself. @default - none */
+  readonly annotations?: Layered<Texts>;
+  /** Finalizers of the Application itself; Argo CD's own deletes what was deployed along with it. @default - none */
+  readonly finalizers?: Layered<readonly OfTarget<string>[]>;
+}
+
+/** What any layer of any app may say. */
+export interface LayeredFields extends MetadataFields {
+  /** Whether the app is rendered; where it is false there is no file of it. @default true */
+  readonly enabled?: OfTarget<boolean>;
+  /** What the app's `workloads` function receives; layered like everything else, rendered nowhere. @default - none */
+  readonly values?: Values;
+}
+
+/** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
+export interface ApplicationFields extends LayeredFields, ApplicationSpecLayer {}
+
+/** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
+interface NoApplication {
+  /** Of an Application only: an ApplicationSet says it in `template.spec`. */
+  readonly project?: undefined;
+  /** Of an Application only: an ApplicationSet says it in `template.spec`. */
+  readonly source?: undefined;
+  /** Of an Application only: an ApplicationSet says it in `template.spec`. */
+  readonly sources?: undefined;
+}
+
+/** An ApplicationSet deploys what its generators and template say. */
+interface NoWorkloads {
+  /** Of an Application only: an ApplicationSet has no manifests of its own. */
+  readonly workloads?: undefined;
+}
+
+/** A layer of an ApplicationSet: any part of its spec. */
+export interface ApplicationSetFields extends LayeredFields, ApplicationSetSpecLayer, NoApplication {}
+
+/** A temporary, named layer that rolls out along the sequence. */
+export interface PatchConfig<Fields> {
+  /** What it is for, in a line. @default - none */
+  readonly description?: string;
+  /** The dimension paths where it sits: none twice, none below another. */
+  readonly rolledOutTo: readonly DimensionPath[];
+  /** What it changes, in every target at or below its paths. */
+  readonly change: OfTarget<Fields>;
+}
+
+/** Who an app belongs to, and what is no mistake in it. */
+export interface AppFacts {
+  /** What the app is for, in a line. @default - none */
+  readonly description?: string;
+  /** Mail addresses or team names of those who answer for it. @default [] */
+  readonly owners?: readonly string[];
+  /**
+   * Values that look like a secret and are none, by their path in the app (`source.helm.valuesObject.auth.token`; in an
+   * object of `workloads`, `Secret/web.stringData.url`), each with the reason, which `fleet check` reports.
+   * @default - none
+   */
+  readonly notSecret?: { readonly [path: string]: string };
+}
+
+/** Permanent layers by the dimension paths where they sit. */
+export type ByPath<Layer> = { readonly [P in DimensionPath]?: OfTarget<Layer> };
+
+/** Layers by their places. */
+export interface AppLayers<Fields> {
+  /** Permanent layers by dimension path. @default - none */
+  readonly overrides?: ByPath<Fields>;
+  /** Temporary layers by name; within one path they apply in name order. @default - none */
+  readonly patches?: { readonly [name: string]: PatchConfig<Fields> };
+}
+
+/** An app whose manifests are written in TypeScript. */
+export interface WorkloadFields {
+  /**
+   * Declares the app's manifests for a target, with cdk8s, cdk8s-plus or any construct. They are rendered to
+   * `manifests/{app}/`, and the Application points there.
+   *
+   * @param chart  the scope for the app's constructs
+   * @param target where it is rendered
+   * @param values the app's `values`, all layers merged: how a patch reaches into the manifests
+   * @default - the manifests are where `source` says
+   */
+  readonly workloads?: (chart: Chart, target: Target, values: { readonly [key: string]: Plain }) => void;
+}
+
+/** An Application that may share its layers with other apps. */
+export interface ApplicationMember extends AppFacts, WorkloadFields, ApplicationFields {
+  /** What the app is rendered as. @default 'Application' */
+  readonly kind?: 'Application';
+}
+
+/** An Application: its base, its layers, and whom it belongs to. */
+export interface ApplicationConfig extends ApplicationMember, AppLayers<ApplicationFields> {}
+
+/** An ApplicationSet that may share its layers with other apps. */
+export interface ApplicationSetMember extends AppFacts, NoWorkloads, ApplicationSetFields {
+  /** What the app is rendered as. */
+  readonly kind: 'ApplicationSet';
+}
+
+/** An ApplicationSet: its base, its layers, and whom it belongs to. */
+export interface ApplicationSetConfig extends ApplicationSetMember, AppLayers<ApplicationSetFields> {}
+
+/** Where the Applications of a cluster type live. */
+export type ApplicationPlacement = 'cluster' | 'controlPlane';
+
+/** The root's settings, and any field of an ApplicationSet on top of what is generated. */
+export interface RootSettings extends AppFacts, NoWorkloads, ApplicationSetFields, AppLayers<ApplicationSetFields> {
+  /** The cluster type that it deploys. */
+  readonly clusterType: string;
+  /**
+   * Where the deployed Applications live: in each cluster's own Argo CD, named after the app; or in the Argo CD that
+   * runs the root (`controlPlane`), named `{app}-{cluster}`, with the cluster as destination.
+   * @default 'cluster'
+   */
+  readonly applications?: 'cluster' | 'controlPlane';
+  /** More values for `.Values.cluster`, as Go template expressions of the cluster generator: `{ vpcId: '{{ index .metadata.labels "vpc" }}' }`. @default - those of the tokens that apps use */
+  readonly inject?: { readonly [key: string]: string };
+}
+
+/** The ApplicationSet that deploys a cluster type: one per cluster type. */
+export interface RootConfig extends RootSettings {
+  /** What the app is rendered as: an ApplicationSet that is generated. */
+  readonly kind: 'RootApplicationSet';
+}
+
+/**
+ * The compiler words its errors for the kind that an app's fields tell. Where they tell none, it takes the last, by name or
+ * as written in the union, and that is to be `ApplicationConfig`: hence these names. Nothing is an `AppOfNoKind`: it says
+ * neither `overrides` nor `patches`, so that the compiler looks for the kind before it looks into these.
+ */
+interface AppOfNoKind extends NoApplication, NoWorkloads {
+  readonly kind: never;
+}
+interface AppSetConfig extends ApplicationSetConfig {}
+interface AppRootConfig extends RootConfig {}
+
+/** Any of the three. */
+export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | RootConfig;
+
+/** One app, for `satisfies`: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. */
+export type FleetAppConfig = AppOfNoKind | AppRootConfig | AppSetConfig | ApplicationConfig;
+
+type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields;
+
+/** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
+export type MemberConfig = ApplicationMember | ApplicationSetMember;
+
+/** Several apps that share overrides and patches and roll out as one. */
+export interface FleetAppsConfig<Apps extends Readonly<Record<string, MemberConfig>> = Readonly<Record<string, MemberConfig>>>
+  extends AppFacts,
+    AppLayers<{ readonly [Name in keyof Apps]?: FieldsOf<Apps[Name]> }> {
+  /** The apps by name. */
+  readonly apps: Apps;
+}
+
+/** Several apps in one file: a misspelt app name in an override or a patch is a compile error. */
+export function defineApps<const Apps extends Readonly<Record<string, MemberConfig>>>(config: FleetAppsConfig<Apps>): FleetAppsConfig<Apps> {
+  return config;
+}
+
+/** A cluster type, and what its apps have in common: `config/{cluster type}/defaults.ts`. */
+export interface ClusterTypeConfig {
+  /** What the clusters are for, in a line. @default - none */
+  readonly description?: string;
+  /** Where it is rendered: everything at or below these dimension paths. @default - every complete path */
+  readonly paths?: readonly DimensionPath[];
+  /** The broadest layer of every Application. @default - none */
+  readonly applications?: ApplicationFields;
+  /** The broadest layer of every ApplicationSet, roots included. @default - none */
+  readonly applicationSets?: ApplicationSetFields;
+  /** Values that look like a secret and are none in any app of the cluster type, by their path in the app, each with the reason. @default - none */
+  readonly notSecret?: { readonly [path: string]: string };
+  /**
+   * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
+   * `node.addValidation`. It costs the targets the fast path, so prefer a layer where one can say the same.
+   * @default - none
+   */
+  readonly customize?: (chart: TargetChart) => void;
+}

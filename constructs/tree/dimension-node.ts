@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import type { HierarchyNode, Promotion } from '../../layers/hierarchy';
+import { parseDuration } from '../../layers/text/duration';
+import type { GateConfig } from './config/levels';
+
+/** What a node says besides its name. */
+export interface DimensionNodeProps extends GateConfig {}
+
+/**
+ * A node of the hierarchy, of any dimension: its depth says which. `Environment`, `Sector` and `Region` are the same
+ * with the default names; use this class where a fleet's dimensions are called otherwise.
+ */
+export class DimensionNode extends Construct {
+  readonly name: string;
+  readonly promotion?: Promotion;
+  readonly soak?: string;
+
+  /**
+   * @param scope the fleet, or a node of the dimension above
+   * @param name  unique among its siblings; the order in which siblings are made is the rollout sequence
+   */
+  constructor(scope: Construct, name: string, props: DimensionNodeProps = {}) {
+    super(scope, name);
+    this.name = name;
+    this.promotion = props.promotion;
+    this.soak = props.soak;
+  }
+
+  /** The nodes of the next dimension, in sequence. */
+  get nodes(): readonly DimensionNode[] {
+    return nodesBelow(this);
+  }
+
+  /** Names from the outermost dimension in, joined by `/`. */
+  get path(): string {
+    const above = this.node.scope;
+    return above instanceof DimensionNode ? `${above.path}/${this.name}` : this.name;
+  }
+}
+
+/** The dimension nodes right below a construct, in the order in which they were made. */
+export function nodesBelow(scope: Construct): readonly DimensionNode[] {
+  return scope.node.children.filter((child): child is DimensionNode => child instanceof DimensionNode);
+}
+
+/** A construct's nodes as data. */
+export function hierarchyOf(scope: Construct): readonly HierarchyNode[] {
+  return nodesBelow(scope).map((node) => ({ name: node.name, promotion: node.promotion, soak: parseDuration(node.soak ?? '0s'), children: hierarchyOf(node) }));
+}

@@ -1,0 +1,56 @@
+import { RootConstruct } from 'constructs';
+import type { Finding } from '../../layers/consequences';
+import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
+import { ClusterType } from './cluster-type';
+import type { FleetSettings } from './config/fleet-config';
+
+/** What `fleet.ts` says, without the hierarchy. */
+export interface FleetProps extends FleetSettings {}
+
+/**
+ * A fleet as it is declared: the root of the construct tree. Below it stand the hierarchy and the cluster types with their
+ * apps. Nothing here knows how it is rendered.
+ */
+export abstract class FleetTree extends RootConstruct {
+  readonly repository: string;
+  readonly revision: string;
+  /** The folder of rendered output, from the top of the repository. */
+  readonly path: string;
+  readonly labelPrefix: string;
+  readonly adopted: boolean;
+  readonly promotionLevel?: string;
+  /** From the outermost in. */
+  readonly dimensions: readonly Dimension[];
+  readonly #problems: Finding[] = [];
+
+  constructor(props: FleetProps) {
+    super();
+    this.repository = props.repository;
+    this.revision = props.revision ?? 'HEAD';
+    this.path = (props.path ?? 'dist').replace(/\/+$/, '');
+    this.labelPrefix = props.labelPrefix ?? 'fleet';
+    this.adopted = props.adopted ?? false;
+    this.promotionLevel = props.promotionLevel;
+    this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
+  }
+
+  /** Whether overrides may stand at `*`, above all outermost nodes. */
+  get hasLayerOfAll(): boolean {
+    return false;
+  }
+
+  /** In the order in which they were declared. */
+  get clusterTypes(): readonly ClusterType[] {
+    return this.node.children.filter((child): child is ClusterType => child instanceof ClusterType);
+  }
+
+  /** Has a mistake that was found elsewhere reported together with those of the fleet. */
+  addProblems(problems: Iterable<Finding>): void {
+    this.#problems.push(...problems);
+  }
+
+  /** What {@link addProblems} was given. */
+  get problems(): readonly Finding[] {
+    return this.#problems;
+  }
+}

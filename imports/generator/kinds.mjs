@@ -1,0 +1,14 @@
+/**
+ * Kinds that are written by their raw spec, in configuration or by the tool itself, and so need closed schemas; by API group.
+ * `layered` are those that layers speak of; `sameSpec` kinds that have the spec of another one.
+ */
+export const groups = {
+  'argoproj.io': { owner: 'Argo CD', kinds: ['Application', 'ApplicationSet', 'AppProject'], layered: ['Application', 'ApplicationSet'] },
+  'external-secrets.io': {
+    owner: 'External Secrets',
+    kinds: ['ExternalSecret', 'SecretStore'],
+    layered: ['SecretStore'],
+    sameSpec: { ClusterSecretStore: 'SecretStore' },
+  },
+  'generators.external-secrets.io': { owner: 'External Secrets', kinds: ['ECRAuthorizationToken'] },
+};

@@ -1,0 +1,95 @@
+import type { Field, Shape } from './shape';
+
+/** What `fleet.ts` of any fleet says, whatever its dimensions are called. */
+const settings = {
+  repository: {
+    is: 'string',
+    about: 'the Git repository of `dist/`, as Argo CD reaches it',
+    required: 'the Git repository of dist/, as Argo CD reaches it',
+    default: 'required',
+  },
+  revision: { is: 'string', about: 'the revision that root ApplicationSets follow', default: '`HEAD`' },
+  path: {
+    is: 'string',
+    about: 'the folder of rendered output, from the top of the repository, whichever folder commands run in',
+    default: '`dist`',
+  },
+  labelPrefix: {
+    is: 'string',
+    about: 'prefix of the labels that clusters are selected by: `{prefix}/cluster-type`, `{prefix}/environment`, …',
+    default: '`fleet`',
+  },
+  adopted: {
+    is: 'boolean',
+    about: 'whether this is a running fleet that was adopted: tokens that nobody in it injects are warnings',
+    default: '`false`',
+  },
+  promotionLevel: { is: 'string', about: 'the dimension, in the singular, whose nodes a change enters whole', default: 'the last but one' },
+} as const satisfies Shape;
+
+/** `fleet.ts`, without the hierarchy. */
+export const fleetShape = {
+  ...settings,
+  dimensions: {
+    is: 'list',
+    about: "the levels from the outermost in, in the plural: `['tenants', 'environments', 'clusters']`; irregular ones as `{ plural, singular }`",
+    default: "`['environments', 'sectors', 'regions']`",
+  },
+} as const satisfies Shape;
+
+/** The list of a fleet's outermost nodes, whatever it is called. */
+export const outermostNodes = {
+  is: 'list',
+  apart: true,
+  about: 'the nodes of the outermost dimension: `{ name, promotion, sectors: […] }`; the innermost are names, or `{ name, promotion }`',
+  default: 'required',
+} as const satisfies Field;
+
+/** A node of the hierarchy, without the nodes below it. */
+export const nodeShape = {
+  name: { is: 'string', apart: true, about: 'how it is called, and its folder', default: 'required' },
+  promotion: {
+    is: 'word',
+    words: ['manual', 'automated'],
+    noun: "the gate of '{name}'",
+    about: 'what it takes for a change to enter the node',
+    default: "`'automated'`",
+  },
+  soak: {
+    is: 'duration',
+    noun: "the soak time of '{name}'",
+    about: "how long a change stays there before `fleet promote --auto` takes it on: `'24h'`, `'90m'`, `'7d'`",
+    default: 'no time at all',
+  },
+} as const satisfies Shape;
+
+/** How the labels are called that everything follows from in a fleet of hubs and spokes. */
+export const labelNamesShape = {
+  member: { is: 'string', about: 'of the label that says `hub` or `spoke`', default: '`fleet_member`' },
+  tenant: { is: 'string', about: 'of the label with the tenant', default: '`tenant`' },
+  environment: { is: 'string', about: 'of the label with the environment', default: '`environment`' },
+  enable: { is: 'string', about: 'of the label that says whether a cluster gets a component', default: '`enable_{component}`' },
+  release: { is: 'string', about: 'of the label with the release of a group', default: '`{group}Release`' },
+  remoteArgo: { is: 'string', about: 'of the label that says whether a cluster has an Argo CD of its own', default: '`use_remote_argo`' },
+  remoteGroup: { is: 'string', about: 'of the label that says whether that Argo CD deploys a group', default: '`enable_remote_{group}`' },
+} as const satisfies Shape;
+
+const { adopted: _, ...common } = settings;
+
+/** `fleet.ts` of a fleet of hubs and spokes. */
+export const hubFleetShape = {
+  topology: { is: 'word', apart: true, words: ['hub-and-spoke'], about: "`'hub-and-spoke'`", default: 'required' },
+  ...common,
+  platformNamespace: { is: 'string', about: 'the namespace of Argo CD, on every hub and every distributed spoke', default: '`argocd`' },
+  labelNames: { is: 'map', about: 'how the [labels](#labels) are called', keys: labelNamesShape, default: 'see there' },
+  notSecret: {
+    is: 'reasons',
+    no: 'secret',
+    about: 'values that look like a [secret](#nothing-secret-in-git) and are none: their exact paths, with a reason',
+  },
+  tenants: {
+    is: 'list',
+    about: 'the tenants, each with its environments, in the order of the rollout: `{ name, promotion, environments: […] }`',
+    default: 'required',
+  },
+} as const satisfies Shape;

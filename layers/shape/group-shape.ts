@@ -1,0 +1,128 @@
+import { ownSettings } from './app-shape';
+import { layeredShape } from './member-shape';
+import { keysWith, only, type Shape } from './shape';
+
+/** What a component's file says. */
+export const componentShape = {
+  ...layeredShape,
+  repoURL: {
+    is: 'string',
+    about: 'the chart repository, or the Git repository of `path`',
+    default: "the group's, else the fleet's own",
+    released: true,
+  },
+  chart: { is: 'string', about: 'a chart of `repoURL`; this or `path`', default: '', released: true },
+  path: {
+    is: 'string',
+    about: 'a folder: a chart where the component has `values`, else plain manifests or a Kustomization',
+    default: '',
+    released: true,
+  },
+  version: { is: 'string', about: "the chart's version, or the Git revision", default: 'see above', released: true },
+  namespace: {
+    is: 'string',
+    about: 'where it is deployed to',
+    default: "the group's; in the bootstrap group, `platformNamespace`",
+    released: true,
+  },
+  syncPolicy: {
+    is: 'map',
+    about: 'as Argo CD spells it, whole',
+    default: "the group's, else automated with prune and self-heal, and `CreateNamespace=true`",
+    released: true,
+  },
+  ignoreDifferences: { is: 'list', about: 'as Argo CD spells it', released: true },
+  extraSources: { is: 'list', about: 'sources besides, as Argo CD spells them', released: true },
+  helm: { is: 'map', about: 'how Helm renders the chart, as Argo CD spells it; values have a place of their own', released: true },
+  project: { is: 'string', about: 'the Argo CD project of its Applications', default: '`default`' },
+  selector: {
+    is: 'map',
+    about: 'only clusters with these labels get it, however it is enabled; a warning where none has them',
+    default: 'all',
+  },
+  applicationName: { is: 'string', about: 'how its Applications are called, before `-{cluster}`', default: "the component's name" },
+  notSecret: {
+    is: 'reasons',
+    no: 'secret',
+    about: 'what looks like a [secret](#nothing-secret-in-git) in it and is none: paths, each with a reason',
+  },
+  notTemplate: {
+    is: 'reasons',
+    no: 'template',
+    about: 'what looks like a [template](#templates-in-values) in its values and is none: paths, each with a reason',
+  },
+  enabled: {
+    is: 'boolean',
+    about: 'whether clusters get it',
+    default: '`false`; in the bootstrap group, where an Argo CD runs',
+    layered: true,
+  },
+  values: { is: 'map', about: 'the values of its Helm chart', layered: true },
+} as const satisfies Shape;
+
+/** What a release says of a component otherwise than the component does. */
+export const pinShape = only(componentShape, ...keysWith(componentShape, 'released'));
+
+/** `{group}/defaults.ts`. */
+export const groupShape = {
+  ...only(ownSettings, 'description', 'owners'),
+  repoURL: { is: 'string', about: "the repository of its components' charts and paths", default: "the fleet's own" },
+  namespace: { is: 'string', about: 'where its components are deployed to' },
+  syncPolicy: {
+    is: 'map',
+    about: 'that of its components, as Argo CD spells it, whole',
+    default: 'automated with prune and self-heal, and `CreateNamespace=true`',
+  },
+  bootstrap: {
+    is: 'map',
+    about: 'makes it the group that hubs deploy to whatever has an Argo CD of its own: `{ argoCD, externalSecrets }`, the names of two of its components',
+    whose: 'the bootstrap group',
+    keys: {
+      argoCD: { is: 'string', about: 'the component that is Argo CD', required: 'the name of the component that it is' },
+      externalSecrets: { is: 'string', about: 'the component that is External Secrets', required: 'the name of the component that it is' },
+    },
+  },
+} as const satisfies Shape;
+
+/** A named set of versions. */
+export const releaseShape = {
+  description: { is: 'string', about: 'what it brings, in a line' },
+  version: { is: 'string', about: 'the version of every component that has none of its own' },
+  components: {
+    is: 'map',
+    about: 'by component: its version, or fields that are otherwise in this release',
+    each: {
+      is: 'map',
+      orText: true,
+      keys: pinShape,
+      noun: "what the release says of '{name}'",
+      expected: (found) =>
+        typeof found === 'number' ? `a version as a string: '${found}'` : "a version, such as '1.2.3', or { version, chart, namespace, … }",
+    },
+  },
+} as const satisfies Shape;
+
+/** `{group}/releases.ts`. */
+export const releasesShape = {
+  ...layeredShape,
+  releases: {
+    is: 'map',
+    about: "the group's releases by name: `{ description, version, components }`",
+    required: 'a map of releases by name: { default: { … } }',
+    default: 'required',
+    each: {
+      is: 'map',
+      keys: releaseShape,
+      noun: "the release '{name}'",
+      expected: '{ version, components }',
+      isKept: true,
+      names: {
+        // The value of a label: kubernetes.io/docs/concepts/overview/working-with-objects/labels.
+        pattern: /^(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+        because: 'cannot name a release: it is the value of a label',
+        expected: "at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit",
+      },
+    },
+  },
+  release: { is: 'string', about: 'the release that clusters get', default: "`'default'`", layered: true },
+} as const satisfies Shape;

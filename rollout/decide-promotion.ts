@@ -1,0 +1,76 @@
+import { Coverage, commonFields, type Field } from '../layers/coverage';
+import { isAtOrBelow } from '../layers/hierarchy';
+import { movedTo, type PatchState } from '../layers/patch-state';
+import { type Coalesced, coalesce, type IsSame, inSequence, type KeptApart } from './coalesce';
+import { createdInversion, inversionsWith, type OtherPatch } from './inversions';
+import { type EnterStep, gatesOf, nextStep, type Refusal, type StepOptions } from './next-step';
+
+export interface PromotionOptions extends StepOptions {
+  readonly isSame: IsSame;
+  /** What the patch sets. */
+  readonly fields: readonly Field[];
+  /** The other patches of the app. */
+  readonly others: readonly OtherPatch[];
+}
+
+/** What a promotion would do, decided before anything is written. */
+export type PromotionDecision = Entering | Integrating | Refused;
+
+/** The patch enters a node, and finer paths become one. */
+export interface Entering {
+  readonly kind: 'enter';
+  readonly step: EnterStep;
+  /** Where it sits afterwards. */
+  readonly paths: readonly string[];
+  readonly coalesced: readonly Coalesced[];
+  /** Nodes that it completes, and that are not listed alone. */
+  readonly apart: readonly KeptApart[];
+  /** Nodes that somebody has to approve. */
+  readonly gates: readonly string[];
+}
+
+/** The patch becomes a part of the base. */
+export interface Integrating {
+  readonly kind: 'integrate';
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: Refusal['reason'] | 'inversion' | 'older';
+  /** The targets that say why. */
+  readonly targets: readonly string[];
+  /** The other patch, where one is to blame. */
+  readonly other?: string;
+  readonly field?: string;
+}
+
+/** The next step of a patch with all of its consequences, or why there is none. */
+export function decidePromotion(state: PatchState, { isSame, fields, others, ...options }: PromotionOptions): PromotionDecision {
+  const step = nextStep(state, options);
+  if (step.kind === 'refused') return { kind: 'refused', reason: step.reason, targets: step.gaps };
+  if (step.kind === 'integrate') return findObstacle(state, fields, others) ?? { kind: 'integrate' };
+  const entered = movedTo(state, inSequence([...state.paths, step.path], state));
+  const inversion = createdInversion(state, entered.paths, fields, others);
+  if (inversion) return { kind: 'refused', reason: 'inversion', ...inversion };
+  // Where two patches say the same, nothing is rendered otherwise; the older one would win all the same.
+  const inverted = (before: readonly string[], after: readonly string[]) => createdInversion(movedTo(state, before), after, fields, others)?.targets[0];
+  const { paths, coalesced, apart } = coalesce(entered, isSame, inverted);
+  // What an earlier step kept apart was shown with that step.
+  const kept = apart.filter(({ path }) => isAtOrBelow(step.path, path));
+  return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step) };
+}
+
+/** Another patch that would win over what this one says, once the base says it. */
+function findObstacle(state: PatchState, fields: readonly Field[], others: readonly OtherPatch[]): Refused | undefined {
+  for (const other of others) {
+    const [field] = commonFields(fields, other.fields);
+    if (!field) continue;
+    const { covered } = new Coverage(other.paths, state.targets);
+    if (other.name < state.patch && covered.length > 0) {
+      return { kind: 'refused', reason: 'older', targets: covered, other: other.name, field: field.join('.') };
+    }
+    const inversion = inversionsWith(state, state.paths, fields, other);
+    if (inversion) return { kind: 'refused', reason: 'inversion', ...inversion };
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import { kubectl, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
+import { removeArgoCD } from './remove-argo-cd';
+
+/** Lets a spoke deploy groups for itself, and no others: it gets an Argo CD first, and then one group after the other. */
+export function toDistributed(member: MovingMember, fleet: MovingFleet, groups: readonly string[]): readonly MoveStep[] {
+  const before = member.model === 'centralized' ? [] : member.manages;
+  const kept = before.filter((group) => groups.includes(group));
+  const added = [...new Set(groups)].filter((group) => !before.includes(group));
+  return [
+    ...(member.model === 'centralized' ? [giveArgoCD(member, fleet)] : []),
+    ...takeBackAll(member, fleet, before, kept),
+    ...added.map((group, index) => handOver(member, fleet, group, [...kept, ...added.slice(0, index + 1)])),
+  ];
+}
+
+/** Takes groups back to the hub, one after the other, and the Argo CD of the spoke last. */
+export function toCentralized(member: MovingMember, fleet: MovingFleet): readonly MoveStep[] {
+  return [...takeBackAll(member, fleet, member.manages, []), leaveAllToHub(member, fleet), removeArgoCD(member, fleet)];
+}
+
+function giveArgoCD({ name, hub, file }: MovingMember, fleet: MovingFleet): MoveStep {
+  const { namespace, bootstrap } = fleet;
+  return {
+    title: `Give ${name} an Argo CD of its own`,
+    edits: [`${file}: write \`model: 'distributed'\` and \`manages: []\``],
+    effect: `the hub deploys Argo CD and External Secrets to it, its repository credentials and its root; everything else stays with the hub`,
+    waitFor: [
+      {
+        cluster: hub,
+        command: kubectl(namespace, `get applications ${bootstrap === undefined ? '' : `-l ${selector(fleet, name, bootstrap)}`}`),
+        shows: 'each Synced and Healthy',
+      },
+      { cluster: hub, command: kubectl(namespace, `get application fleet-${name}`), shows: 'Synced and Healthy' },
+      { cluster: name, command: kubectl(namespace, 'get application fleet'), shows: 'Synced and Healthy' },
+      { cluster: name, command: kubectl(namespace, `get externalsecret cluster-${name}`), shows: 'Ready: its registration with itself' },
+    ],
+  };
+}
+
+/** @param manages what the spoke deploys then */
+function handOver(member: MovingMember, fleet: MovingFleet, group: string, manages: readonly string[]): MoveStep {
+  const { name, hub, file } = member;
+  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name, group)}`);
+  return {
+    title: `Hand ${group} over to ${name}`,
+    edits: [`${file}: write \`manages: ${listText(manages)}\``],
+    effect: `its own Argo CD makes the Applications of ${group}, and the hub drops its own; they are called the same, and workloads stay as they are`,
+    waitFor: [
+      { cluster: name, command, shows: healthyText(member, group) },
+      { cluster: hub, command, shows: 'none' },
+    ],
+  };
+}
+
+/** Takes groups back one after the other, the last one first. @param kept what the spoke goes on deploying */
+function takeBackAll(member: MovingMember, fleet: MovingFleet, manages: readonly string[], kept: readonly string[]): readonly MoveStep[] {
+  const leaving = manages.filter((group) => !kept.includes(group)).reverse();
+  return leaving.map((group, index) => {
+    const gone = leaving.slice(0, index + 1);
+    const left = manages.filter((other) => !gone.includes(other));
+    return takeBack(member, fleet, group, left);
+  });
+}
+
+/** @param manages what is left to the spoke */
+function takeBack(member: MovingMember, fleet: MovingFleet, group: string, manages: readonly string[]): MoveStep {
+  const { name, hub, file } = member;
+  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name, group)}`);
+  return {
+    title: `Take ${group} back to ${hub}`,
+    edits: [`${file}: write \`manages: ${listText(manages)}\``],
+    effect: `the hub makes the Applications of ${group}, and the spoke's Argo CD drops its own; they are called the same, and workloads stay as they are`,
+    waitFor: [
+      { cluster: hub, command, shows: healthyText(member, group) },
+      { cluster: name, command, shows: 'none' },
+    ],
+  };
+}
+
+function leaveAllToHub({ name, hub, file }: MovingMember, fleet: MovingFleet): MoveStep {
+  const { namespace, bootstrap } = fleet;
+  const ofBootstrap = bootstrap === undefined ? undefined : kubectl(namespace, `get applications -l ${selector(fleet, name, bootstrap)}`);
+  return {
+    title: `Let ${hub} deploy all of ${name}`,
+    edits: [`${file}: write \`model: 'centralized'\` and \`manages: []\``],
+    effect: 'the hub drops the Applications of Argo CD, External Secrets and the root; what they deployed stays, and deploys nothing any more',
+    waitFor: [
+      { cluster: hub, command: kubectl(namespace, `get application fleet-${name}`), shows: 'not found' },
+      ...(ofBootstrap === undefined ? [] : [{ cluster: hub, command: ofBootstrap, shows: 'none, or what is enabled there still' }]),
+    ],
+  };
+}
+
+/** The Applications of a group, all of them healthy. */
+function healthyText({ components, name }: MovingMember, group: string): string {
+  const all = components.filter((component) => component.group === group).map((component) => component.name);
+  return all.length === 0 ? `none: ${name} gets nothing of ${group}` : `${all.length} of them, each Synced and Healthy: ${all.join(', ')}`;
+}
+
+function listText(groups: readonly string[]): string {
+  return `[${groups.map((group) => `'${group}'`).join(', ')}]`;
+}

@@ -1,0 +1,42 @@
+import { parse } from 'yaml';
+import { toTemplateText, toYaml } from '../yaml/yaml-text';
+
+/** How an object stands in a file: as a template of Helm, or as it is applied. */
+export type Form = 'template' | 'manifest';
+
+/** What a rendered object says of itself. */
+export interface RenderedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** The names, without `.yaml`, that the tool gives to the file of such an object: the short one, and the one of an object whose short name is taken. */
+  readonly fileNames: readonly string[];
+}
+
+/** How long a file can be that is looked into: rendered objects are far from it, and somebody's data may be longer. */
+const longest = 2 ** 21;
+
+/**
+ * Reads a file that the tool may have written.
+ *
+ * @returns `undefined` where it is not, to the byte, as the tool writes one Kubernetes object
+ */
+export function renderedObject(text: string, form: Form): RenderedObject | undefined {
+  if (!text.startsWith('apiVersion: ') || text.length > longest) return undefined;
+  try {
+    const document = parse(text, { maxAliasCount: 0 }) as {
+      readonly apiVersion: unknown;
+      readonly kind: unknown;
+      readonly metadata?: Readonly<Record<string, unknown>>;
+    };
+    const { apiVersion, kind, metadata } = document;
+    const { name, namespace } = metadata ?? {};
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
+    const written = form === 'template' ? toTemplateText : toYaml;
+    if (written(document as never) !== text) return undefined;
+    const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+    const long = [`${kind.toLowerCase()}${group}`, namespace, name].filter((part) => part !== undefined).join('-');
+    return { kind, name, fileNames: [`${kind.toLowerCase()}-${name}`, long].map((one) => one.replace(/[^A-Za-z0-9.-]/g, '_')) };
+  } catch {
+    return undefined;
+  }
+}

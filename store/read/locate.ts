@@ -1,0 +1,24 @@
+import type { Problem } from '../../layers/problem';
+import type { TextPosition } from '../text/position';
+
+type Locator = (place: readonly string[], found: string | undefined) => TextPosition | undefined;
+
+/** Problems with line and column, where the source text shows where their place is. Files are read only when there are any. */
+export function locate(problems: readonly Problem[]): readonly Problem[] {
+  const locators = new Map<string, Locator>();
+  return problems.map((problem) => {
+    const { file, place = [], line, found } = problem;
+    if (file === undefined || line !== undefined || place.length === 0) return problem;
+    const locator = locators.get(file) ?? locatorOf(file);
+    locators.set(file, locator);
+    const position = locator(place, found);
+    return position ? { ...problem, ...position } : problem;
+  });
+}
+
+/** Loaded here and not above: a parser takes 70 ms, and most runs have nothing to locate. */
+function locatorOf(file: string): Locator {
+  if (file.endsWith('.ts')) return (require('../typescript/locate-typescript') as typeof import('../typescript/locate-typescript')).typeScriptLocator(file);
+  if (file.endsWith('.yaml')) return (require('../yaml/locate-yaml') as typeof import('../yaml/locate-yaml')).yamlLocator(file);
+  return () => undefined;
+}

@@ -1,0 +1,66 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ConfigFiles } from '../../layers/config-files';
+import { FleetError, type Problem } from '../../layers/problem';
+import { nearest } from '../../layers/text/nearest';
+import { shown } from '../files/paths';
+import { readYamlFleet } from '../yaml-fleet/read-yaml-fleet';
+import { ConfigFolders, type FolderEntry } from './config-folder';
+import { readTypeScriptFleet } from './read-typescript';
+
+/**
+ * Reads a configuration folder: one with `fleet.ts` is a fleet in TypeScript, one with `config.yaml` a fleet in YAML.
+ *
+ * @param folder relative to the working directory, or absolute
+ * @returns what could be read, and what could not
+ */
+export function readConfig(folder: string): ConfigFiles {
+  const root = resolve(folder);
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    return nothing(folder, {
+      code: 'config-missing',
+      message: `there is no configuration folder '${folder}'`,
+      file: folder,
+      expected: 'a folder with fleet.ts or config.yaml in it',
+      hint: 'run the command beside that folder or below, or name the folder with --config',
+    });
+  }
+  let entries: readonly FolderEntry[];
+  try {
+    entries = new ConfigFolders().entries(root);
+  } catch (cause) {
+    if (!(cause instanceof FleetError)) throw cause;
+    return { folder, clusterTypes: [], problems: cause.problems };
+  }
+  const files = entries.flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]));
+  const isTypeScript = files.includes('fleet.ts');
+  const isYaml = files.includes('config.yaml');
+  if (isTypeScript && isYaml) {
+    return nothing(shown(root), {
+      code: 'config-both',
+      message: `'${folder}' has both fleet.ts and config.yaml`,
+      file: shown(join(root, 'config.yaml')),
+      expected: 'one of them: a fleet in TypeScript, or one in YAML',
+      hint: 'keep them in folders of their own, and name one with --config',
+    });
+  }
+  if (isYaml) return readYamlFleet(root);
+  if (isTypeScript) return readTypeScriptFleet(root);
+  const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
+    const found = nearest(name, files);
+    return found === undefined ? [] : [{ name, found }];
+  });
+  const misleading = entries.find(({ name, kind }) => kind === 'folder' && (name === 'fleet.ts' || name === 'config.yaml'));
+  return nothing(shown(root), {
+    code: 'config-missing',
+    message: `there is no fleet in '${folder}'`,
+    file: shown(join(root, near?.name ?? misleading?.name ?? 'fleet.ts')),
+    expected: 'fleet.ts, which exports `defineFleet({ … })`; or config.yaml of a fleet in YAML',
+    found: misleading && `a folder called ${misleading.name}`,
+    hint: near && `did you mean '${near.found}'? it has to be called ${near.name}`,
+  });
+}
+
+function nothing(folder: string, problem: Problem): ConfigFiles {
+  return { folder, clusterTypes: [], problems: [problem] };
+}

@@ -1,0 +1,71 @@
+/**
+ * What a file may say by its shape is what its type says, key by key: whoever adds a key to one of both is told here of
+ * the other. `tsc` is the test.
+ */
+
+import type {
+  ComponentConfig,
+  ComponentFields,
+  ComponentLayer,
+  GroupConfig,
+  GroupLayer,
+  HubFleetSettings,
+  LabelNames,
+  MemberLayer,
+  MemberSettingsConfig,
+  ReleaseConfig,
+  ReleasesConfig,
+  SpokeConfig,
+} from '../../constructs/hub/tree/hub-config';
+import type {
+  AppFacts,
+  AppLayers,
+  ClusterTypeConfig,
+  FleetAppsConfig,
+  MetadataFields,
+  PatchConfig,
+  RootConfig,
+  WorkloadFields,
+} from '../../constructs/tree/config/app-config';
+import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
+import type { GateConfig } from '../../constructs/tree/config/levels';
+import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
+import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
+import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
+import type { memberLayerShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
+import type { Read } from '../../layers/shape/read';
+import type { KeysWith } from '../../layers/shape/shape';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function holds<_ extends true>(): void {}
+
+holds<Equal<keyof FleetSettings, keyof typeof fleetShape>>();
+holds<Equal<keyof GateConfig | 'name', keyof typeof nodeShape>>();
+holds<Equal<keyof HubFleetSettings | 'tenants', keyof typeof hubFleetShape>>();
+holds<Equal<keyof LabelNames, keyof typeof labelNamesShape>>();
+
+holds<Equal<'kind' | keyof AppFacts | keyof AppLayers<object> | keyof WorkloadFields, keyof typeof appShape>>();
+holds<Equal<keyof MetadataFields | 'enabled' | 'values', keyof typeof appFields>>();
+holds<Equal<keyof PatchConfig<object>, keyof typeof patchShape>>();
+holds<Equal<keyof FleetAppsConfig, keyof typeof appsShape>>();
+holds<Equal<Extract<keyof RootConfig, keyof typeof rootShape>, keyof typeof rootShape>>();
+holds<Equal<keyof ClusterTypeConfig, keyof typeof clusterTypeShape>>();
+
+holds<Equal<keyof MemberLayer, keyof typeof memberLayerShape>>();
+holds<Equal<keyof MemberSettingsConfig, keyof typeof memberSettingsShape>>();
+holds<Equal<keyof SpokeConfig, keyof typeof spokeShape>>();
+holds<Equal<keyof ComponentConfig, keyof typeof componentShape>>();
+holds<Equal<keyof ComponentFields, KeysWith<typeof componentShape, 'released'>>>();
+holds<Equal<keyof ComponentLayer, KeysWith<typeof componentShape, 'layered'>>>();
+holds<Equal<keyof GroupConfig, keyof typeof groupShape>>();
+holds<Equal<keyof ReleaseConfig, keyof typeof releaseShape>>();
+holds<Equal<keyof ReleasesConfig, keyof typeof releasesShape>>();
+holds<Equal<keyof GroupLayer, KeysWith<typeof releasesShape, 'layered'>>>();
+
+// What was read is what its type says, too.
+export const facts = (read: Read<typeof ownSettings>): AppFacts => read;
+export const settings = (read: Omit<Read<typeof fleetShape>, 'dimensions'>): Partial<FleetSettings> => read;
+export const gate = ({ name: _, ...read }: Read<typeof nodeShape>): GateConfig => read;
+export const names = (read: Read<typeof labelNamesShape>): LabelNames => read;
+export const root = (read: Pick<Read<typeof rootShape>, 'clusterType' | 'applications'>): Partial<Pick<RootConfig, 'clusterType' | 'applications'>> => read;
+export const release = (read: Pick<Read<typeof releaseShape>, 'description' | 'version'>): ReleaseConfig => read;
