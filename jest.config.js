@@ -1,7 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   setupFiles: ['<rootDir>/test/fast-check-setup.js'],
-  testEnvironment: 'node',
+  // That of Node, with a process that runs commands.
+  testEnvironment: '<rootDir>/test/fleet-environment.ts',
   // Much of a test's time is spent waiting for the programs that it starts.
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],

@@ -68,7 +68,7 @@ export { countText, type Paint, problemsText } from '../layers/text/problem-text
 export { showTokens } from '../layers/text/token';
 export { bootstrapOf } from './bootstrap';
 export { type AnyFleet, fleetFromConfig } from './fleet-from-config';
-export { hubBootstrapOf } from './hub/render/hub-bootstrap';
+export { hubBootstrapOf } from './hub/hub-bootstrap';
 export type { PatchView } from './resolve/patch-view';
 export type { FleetOutput } from './synthesis/fleet-output';
 export type { MemberView } from './synthesis/member-view';

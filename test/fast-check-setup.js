@@ -1,16 +1,15 @@
 const fc = require('fast-check');
+const { runs, times } = require('./runs');
 
 // What CI tries is the same every time; everybody else tries something new with every run.
 if (process.env.CI) fc.configureGlobal({ seed: 20_261_122 });
 
-// `npm run test:long` tries so many times as much of everything, but nothing for longer than half a minute.
-const times = Number(process.env.FLEET_TEST_RUNS ?? 1);
-if (times > 1) {
-  const { assert, readConfigureGlobal } = fc;
-  const longer = (property, parameters = {}) => {
-    const numRuns = (parameters.numRuns ?? readConfigureGlobal()?.numRuns ?? 100) * times;
-    return assert(property, { interruptAfterTimeLimit: 30_000, ...parameters, numRuns });
-  };
-  fc.assert = longer;
-  fc.default = { ...fc.default, assert: longer };
-}
+// Both try so many times as much as the test says; the long form does nothing for longer than half a minute.
+const { assert, sample } = fc;
+const scaled = {
+  assert: (property, parameters = {}) =>
+    assert(property, { ...(times > 1 ? { interruptAfterTimeLimit: 30_000 } : {}), ...parameters, numRuns: runs(parameters.numRuns ?? 100) }),
+  sample: (arbitrary, parameters) => sample(arbitrary, { ...parameters, numRuns: runs(parameters.numRuns) }),
+};
+Object.assign(fc, scaled);
+fc.default = { ...fc.default, ...scaled };

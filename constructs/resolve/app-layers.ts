@@ -1,6 +1,7 @@
 import { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { everywhere as allPaths } from '../../layers/hierarchy';
 import type { LayerSource } from '../../layers/layer';
+import { isMap } from '../../layers/plain-data';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
 import type { Target } from '../tree/config/target';
 import type { LayeredApp } from '../tree/layered-app';
@@ -72,6 +73,8 @@ function changeFor(app: LayeredApp, change: unknown): unknown {
   if (typeof change !== 'function') return pick(change);
   return (target: Target) => {
     const changes = change(target);
+    // What is no map by app is told of as the answer of any layer is.
+    if (changes !== undefined && !isMap(changes)) return changes;
     const names = group.apps.map(({ name }) => name);
     const stranger = Object.keys(changes ?? {}).find((name) => !names.includes(name));
     if (stranger !== undefined) throw new Error(`'${stranger}' is no app of this file; its apps: ${names.join(', ')}`);

@@ -70,21 +70,21 @@ export function changedBuiltIn(file?: () => string): string | undefined {
   // By number: until all is put back, going through a list may be what was changed.
   for (let index = 0; index < globals.length; index += 1) {
     const { name, value } = globals[index] as Global;
-    if ((world as Methods)[name] !== value) changed = restored(globalThis, name, value, name, file);
+    if ((world as Methods)[name] !== value) changed = restore(globalThis, name, value, name, file);
   }
   for (let index = 0; index < methods.length; index += 1) {
     const { name, part, key, value } = methods[index] as Method;
-    if (part[key] !== value) changed = restored(part, key, value, `${name}.${String(key)}`, file);
+    if (part[key] !== value) changed = restore(part, key, value, `${name}.${String(key)}`, file);
   }
   if (Reflect.ownKeys(Object.prototype).length !== inherited.length) {
-    for (const key of Reflect.ownKeys(Object.prototype)) if (!inherited.includes(key)) changed = removed(Object.prototype, key, 'Object.prototype');
+    for (const key of Reflect.ownKeys(Object.prototype)) if (!inherited.includes(key)) changed = remove(Object.prototype, key, 'Object.prototype');
   }
   // What a library adds to lists without having it enumerated is nobody's trouble.
-  for (const key in []) changed = removed(Array.prototype, key, 'Array.prototype');
+  for (const key in []) changed = remove(Array.prototype, key, 'Array.prototype');
   return changed;
 }
 
-function restored(part: object, key: PropertyKey, value: unknown, name: string, file?: () => string): string {
+function restore(part: object, key: PropertyKey, value: unknown, name: string, file?: () => string): string {
   if (!define(part, key, { value, writable: true, enumerable: false, configurable: true })) {
     const place = file === undefined ? '' : ` ${file()}`;
     writeSync(2, `error config-throws${place}\n  code of the configuration changed ${name} for good: nothing can be done after it\n\n1 error\n`);
@@ -93,7 +93,7 @@ function restored(part: object, key: PropertyKey, value: unknown, name: string, 
   return name;
 }
 
-function removed(part: object, key: PropertyKey, name: string): string {
+function remove(part: object, key: PropertyKey, name: string): string {
   Reflect.deleteProperty(part, key);
   return `${name}.${String(key)}`;
 }

@@ -62,15 +62,16 @@ export function integratePatch(
     const fields = fieldsByApp.get(app);
     const overrides = places.overrides.filter((override) => override.app === app && losesTo(state, override));
     const byHand = `move what '${state.patch}' changes into the base of '${app}' by hand, and ${remove}`;
-    collecting(problems, () => {
+    collectProblems(problems, () => {
       const all = leaves(edits, places.form, change, byHand);
-      for (const [path, value] of places.form === 'typescript' && fields ? saidOf(all, fields) : all) {
+      for (const leaf of places.form === 'typescript' && fields ? saidOf(all, fields) : all) {
+        const [path, value] = leaf;
         const toDo = (where: string) => `set ${path.join('.')} to \`${inShort(value)}\` in ${where} of '${app}' by hand, and ${remove}`;
-        collecting(problems, () => set(edits, places.form, base, path, value, toDo('the base')));
+        collectProblems(problems, () => setLeaf(edits, base, leaf, toDo('the base')));
         const field = [typeScriptName(path[0] ?? ''), ...path.slice(1)];
         for (const override of overrides) {
           if (commonFields([field], override.fields).length === 0) continue;
-          collecting(problems, () => set(edits, places.form, override.place, path, value, toDo(`the override ${override.path}`)));
+          collectProblems(problems, () => setLeaf(edits, override.place, leaf, toDo(`the override ${override.path}`)));
           folds.push({ path: override.path, app, field: field.join('.'), file: override.place.file });
         }
       }
@@ -102,7 +103,7 @@ function startsWith(keys: Keys, start: Keys): boolean {
 }
 
 /** Everything that stands in the way is told of at once. */
-function collecting(problems: Problem[], run: () => void): void {
+function collectProblems(problems: Problem[], run: () => void): void {
   try {
     run();
   } catch (error) {
@@ -122,10 +123,11 @@ function leaves(edits: Edits, form: PatchPlaces['form'], { file, place }: Place,
   return form === 'typescript' ? leavesAt(edits.read(file), place, byHand) : yamlLeavesAt(edits.read(file), place, byHand);
 }
 
-function set(edits: Edits, form: PatchPlaces['form'], { file, place }: Place, path: readonly string[], value: string | YamlText, byHand: string): void {
+/** @param place of a layer, below which the leaf is set */
+function setLeaf(edits: Edits, { file, place }: Place, [path, value]: Leaf, byHand: string): void {
   const at = [...place, ...path];
   const source = edits.read(file);
-  edits.write(file, form === 'typescript' ? setValue(source, at, value as string, byHand) : setYaml(source, at, value as YamlText, byHand));
+  edits.write(file, typeof value === 'string' ? setValue(source, at, value, byHand) : setYaml(source, at, value, byHand));
 }
 
 /** A value on one line, for a message. */

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import type { ConfigFiles } from '../../layers/config-files';
 import { FleetError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
+import { ConfigFolders, type FolderEntry } from '../files/config-folder';
 import { shown } from '../files/paths';
 import { readYamlFleet } from '../yaml-fleet/read-yaml-fleet';
-import { ConfigFolders, type FolderEntry } from './config-folder';
 import { readTypeScriptFleet } from './read-typescript';
 
 /**

@@ -11,10 +11,10 @@ import { forgetModules, loadModule } from '../code/load-module';
 import { isRefused, runPutOff } from '../code/own-process';
 import { reportRepeatedKeys } from '../code/report-repeated-keys';
 import { takeReported } from '../code/reported';
+import { ConfigFolders, type FolderEntry, isOfSystem, leadsOut, outermostRepository } from '../files/config-folder';
 import { shown } from '../files/paths';
 import { notRegular, readText } from '../files/read-file';
 import { conflictProblem } from '../text/merge-conflict';
-import { ConfigFolders, type FolderEntry, isOfSystem, leadsOut, outermostRepository } from './config-folder';
 
 /**
  * Reads a TypeScript fleet: `fleet.ts`, and a folder for each cluster type with `defaults.ts` and, anywhere below, a file

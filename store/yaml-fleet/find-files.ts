@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { FleetError, type Problem } from '../../layers/problem';
 import { nearest, Suggestions } from '../../layers/text/nearest';
+import { ConfigFolders, type FolderEntry, leadsOut } from '../files/config-folder';
 import { shown } from '../files/paths';
 import { notRegular } from '../files/read-file';
-import { ConfigFolders, type FolderEntry, leadsOut } from '../read/config-folder';
 import { type ConfigYaml, readConfigYaml } from './config-yaml';
 import { YamlReader } from './yaml-file';
 import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yaml-fleet';

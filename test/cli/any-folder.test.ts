@@ -1,16 +1,14 @@
 import { cpSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { FleetServer, RolloutWorkspace } from './rollout-workspace';
-import { type Run, repository, texts, Workspace } from './run-cli';
+import { RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { type Run, repository, serve, texts, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
 const workspaces: Workspace[] = [];
-const server = new FleetServer();
 const author = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@example.com', GIT_COMMITTER_NAME: 'Test', GIT_COMMITTER_EMAIL: 'test@example.com' };
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
@@ -40,8 +38,8 @@ class Monorepo extends Workspace {
     return this;
   }
 
-  in(folder: string, ...args: string[]): Promise<Run> {
-    return server.run(join(this.path, folder), args);
+  in(folder: string, ...args: string[]): Run {
+    return serve(join(this.path, folder), args);
   }
 
   /** Every folder that holds rendered output, by the charts and registrations in it. */
@@ -147,9 +145,9 @@ test('a configuration of another repository has its output there, and the sugges
   const elsewhere = new Workspace({ 'a.txt': '1' });
   workspaces.push(elsewhere);
   elsewhere.run('git', ['init', '-q']);
-  await server.run(elsewhere.path, ['synth', ...config]);
+  await serve(elsewhere.path, ['synth', ...config]);
   monorepo.commit('Start');
-  const { stdout } = await server.run(elsewhere.path, ['promote', 'management-cluster', 'cert-manager', 'patch-001', ...config]);
+  const { stdout } = await serve(elsewhere.path, ['promote', 'management-cluster', 'cert-manager', 'patch-001', ...config]);
   expect(Object.keys(elsewhere.snapshot('.')).filter((path) => !path.startsWith('.git'))).toEqual(['a.txt']);
   const lines = stdout.slice(stdout.indexOf('\nNext:')).match(/git .*/g) as string[];
   expect(lines[0]).toMatch(`git -C ${monorepo.path} add -A -- platform/fleet/config/management-cluster/cert-manager.ts platform/fleet/dist`);
@@ -158,11 +156,11 @@ test('a configuration of another repository has its output there, and the sugges
 });
 
 test('without a repository, output counts from the folder of package.json, and without one from where the command runs', async () => {
-  const workspace = new RolloutWorkspace('typescript', server, false);
+  const workspace = new RolloutWorkspace('typescript', false);
   workspaces.push(workspace);
   mkdirSync(join(workspace.path, 'src'));
   workspace.write({ 'package.json': '{}' });
-  const run = (folder: string, ...args: string[]) => server.run(join(workspace.path, folder), ['synth', ...args]);
+  const run = (folder: string, ...args: string[]) => serve(join(workspace.path, folder), ['synth', ...args]);
   expect((await run('src')).stdout).toContain(' in ../dist/:');
   expect(workspace.has('dist/management-cluster')).toBe(true);
   workspace.run('rm', ['-r', 'package.json', 'dist']);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, texts, Workspace } from './run-cli';
+import { repository, texts, Workspace } from '../workspaces/workspace';
 
 let workspace: Workspace;
 afterEach(() => workspace.remove());
@@ -121,7 +121,7 @@ describe('cdk8s synth', () => {
 
   test('that fails leaves dist/ as it was', () => {
     workspace = withApp();
-    cdk8s();
+    workspace.fleet('synth');
     const before = workspace.snapshot('dist');
     expect(Object.keys(before)).toHaveLength(108);
     workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('targetRevision: ', 'targetRevison: '));
@@ -226,7 +226,7 @@ describe('a mistake', () => {
       .edit('config/management-cluster/cert-manager.ts', (text) => text.replace("'stage/stage-sector-1/us-east1'", "'stage/stage-sector-1/us-east2'"))
       .edit('config/management-cluster/hypershift.ts', (text) => text.replace('repoURL:', 'repoUrl:'))
       .edit('config/infra-cluster/argocd.ts', (text) => `${text};;)`);
-    const { status, stderr } = workspace.fleet('synth');
+    const { status, stderr } = workspace.fleetProcess('synth');
     expect(status).toBe(1);
     const heads = stderr.split('\n').filter((line) => line.startsWith('error'));
     expect(heads).toEqual([
@@ -244,7 +244,7 @@ describe('a mistake', () => {
 
   test('or not, what configuration prints never ends up in the output of a command', () => {
     workspace = new Workspace({ 'config/fleet.ts': fleet, 'config/mgmt/web.ts': `console.log('here');\n${app}` });
-    const { stdout, stderr } = workspace.fleet('synth', '--json');
+    const { stdout, stderr } = workspace.fleetProcess('synth', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
     expect(stderr).toBe('here\n');
   });
@@ -260,7 +260,7 @@ describe('a mistake', () => {
 
   test('on the command line is exit status 1 and says what was meant', () => {
     workspace = new Workspace({});
-    expect(workspace.fleet('syth')).toMatchObject({ status: 1, stderr: expect.stringContaining('Did you mean synth?') });
+    expect(workspace.fleetProcess('syth')).toMatchObject({ status: 1, stderr: expect.stringContaining('Did you mean synth?') });
     expect(workspace.fleet('synth', '--confg', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining('Did you mean --config?') });
     expect(workspace.fleet('bootstrap')).toMatchObject({ status: 1, stderr: expect.stringContaining("missing required argument 'target'") });
   });

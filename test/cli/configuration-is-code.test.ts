@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../../layers/problem';
-import { type Run, repository, Workspace } from './run-cli';
+import { type Run, repository, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(60_000);
 
@@ -91,7 +91,7 @@ const shared = {
 test('whatever files do while they are loaded, each is told what it did wrong, and nothing is written', () => {
   const code = Object.fromEntries(atLoad.map(([name, text]) => [name, text]));
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ ...code, fine: '' }), ...shared });
-  const synth = workspace.fleet('synth', '--json');
+  const synth = workspace.fleetProcess('synth', '--json');
   const expected = atLoad.map(([, , problem]) => problem);
   expect([...problemsOf(synth)].sort()).toEqual([...expected].sort());
   expect(synth).toMatchObject({ status: 1, stderr: '' });
@@ -100,7 +100,7 @@ test('whatever files do while they are loaded, each is told what it did wrong, a
 
 test('a file that does one thing wrong is all that is told of', () => {
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ bad: 'process.exit(0);', fine: '' }) });
-  const { status, stderr } = workspace.fleet('check');
+  const { status, stderr } = workspace.fleetProcess('check');
   expect(status).toBe(1);
   expect(stderr).toMatch(/^error config-throws config\/m\/bad\.ts:1:9\n {2}code of the configuration called process\.exit\(0\)\n.*\n\n1 error\n$/);
 });
@@ -122,7 +122,7 @@ test('what functions of a file try is told with the place where they stand', () 
     'config/o/defaults.ts': 'export default { customize: async () => {} };\n',
     'config/o/web.ts': app,
   });
-  const { status, stdout, stderr } = workspace.fleet('check', '--json');
+  const { status, stdout, stderr } = workspace.fleetProcess('check', '--json');
   const { problems } = JSON.parse(stdout) as { problems: readonly Problem[] };
   expect(problems.map(({ code, file, place }) => `${code} ${file} ${place?.join('.')}`)).toEqual([
     'layer-throws config/m/changes.ts labels',
@@ -140,7 +140,7 @@ test('what functions of a file try is told with the place where they stand', () 
 test('what a file changes of the language for good ends the command at once, with its name', () => {
   const change = "Object.defineProperty(Array.prototype, 'map', { value: () => [], configurable: false, writable: false });";
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ bad: change, fine: '' }) });
-  const { status, stderr } = workspace.fleet('synth');
+  const { status, stderr } = workspace.fleetProcess('synth');
   expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error config-throws config\/m\/bad\.ts\n.*Array\.prototype\.map/) });
   expect(workspace.has('dist')).toBe(false);
 });
@@ -161,7 +161,7 @@ test('a command ends, with its own status, whatever files leave open, and all th
   // More than a pipe takes at once.
   const many = Object.fromEntries(Array.from({ length: 450 }, (_, index) => [`config/m/app-with-a-long-name-${'x'.repeat(25)}-${index}.ts`, app]));
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...many, 'config/m/open.ts': open + app });
-  const { status, stdout, stderr } = workspace.fleet('synth', '--json');
+  const { status, stdout, stderr } = workspace.fleetProcess('synth', '--json');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.length).toBeGreaterThan(65_536);
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, files: 2 * 453 });
@@ -173,17 +173,17 @@ test('where a command works, and what becomes of what it prints, is its own', ()
   const elsewhere = "process.cwd = () => '/nowhere';\n";
   const silent = 'process.stdout.write = process.stderr.write = (() => true) as never;\nconsole.error = () => {};\n';
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ fine: harmless, moved: elsewhere, silent }) });
-  const { status, stdout, stderr } = workspace.fleet('synth');
+  const { status, stdout, stderr } = workspace.fleetProcess('synth');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('10 files in dist/: 10 written');
   expect(workspace.has('dist/m/e/s/r/Chart.yaml')).toBe(true);
   workspace.write(apps({ silent: `${silent}throw new Error('x');` }));
-  expect(workspace.fleet('check').stderr).toMatch(/^error config-throws config\/m\/silent\.ts/);
+  expect(workspace.fleetProcess('check').stderr).toMatch(/^error config-throws config\/m\/silent\.ts/);
 });
 
 test('what goes wrong after the command did its work is one message, and exit status 1', () => {
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ late: "\nsetTimeout(() => { throw new Error('in a timer'); }, 0);" }) });
-  const { status, stderr } = workspace.fleet('synth');
+  const { status, stderr } = workspace.fleetProcess('synth');
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr: expect.stringMatching(/^error config-throws config\/m\/late\.ts:2:26\n.*: in a timer\n.*\n\n1 error\n$/),
@@ -212,5 +212,5 @@ test('packages, instances and functions that files share are not frozen', () => 
       web: `import registry from 'registry';\nimport { named, names, seen } from './_state';\nregistry.all.push('web');\nseen.set('a', 'b');\nnamed('web');\nnames.list.push('x');`,
     }),
   });
-  expect(workspace.fleet('synth')).toMatchObject({ status: 0, stderr: '' });
+  expect(workspace.fleetProcess('synth')).toMatchObject({ status: 0, stderr: '' });
 });

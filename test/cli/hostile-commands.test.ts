@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workspace } from './run-cli';
+import { Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(60_000);
 

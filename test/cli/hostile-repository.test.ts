@@ -1,18 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostileRepository, hostileSettings } from '../store/git/hostile-repository';
-import { TemporaryFolders, write } from '../store/temporary-folder';
-import { FleetServer, type Form, forms } from './rollout-workspace';
-import { repository, Workspace } from './run-cli';
+import { HostileRepository, hostileSettings } from '../workspaces/hostile-repository';
+import { type Form, forms } from '../workspaces/rollout-workspace';
+import { TemporaryFolders, write } from '../workspaces/temporary-folder';
+import { repository, serve, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const folders = new TemporaryFolders();
-const server = new FleetServer();
-
-afterAll(() => server.stop());
 
 const web =
   "export default { project: 'default', source: { repoURL: 'https://example.com', chart: 'web', targetRevision: '1.0.0' }, destination: { name: 'a', namespace: 'a' } };\n";
@@ -63,7 +60,7 @@ function hostile(form: Form): HostileRepository {
 describe.each(forms)('no command runs what a repository names, of a fleet in %s:', (form) => {
   const runAll = async (hostileOne: HostileRepository, folder: string) => {
     for (const command of commands) {
-      const { status, stderr } = await server.run(folder, command);
+      const { status, stderr } = await serve(folder, command);
       // Each gets as far as it would in a fleet of one's own.
       expect([command, status, status === 0 || status === 3 ? '' : stderr]).toEqual([command, ...expected(form, command, status)]);
       expect([command, hostileOne.hasRun()]).toEqual([command, false]);
@@ -95,14 +92,19 @@ describe.each(forms)('no command runs what a repository names, of a fleet in %s:
 describe('settings and packages that lie around a fleet', () => {
   const paths = (map: object) => JSON.stringify({ compilerOptions: { baseUrl: '.', paths: map } });
 
-  test.each(['commander', 'yaml', 'constructs', 'picocolors', '*'])('put nothing in the place of what this package needs: %s', (name) => {
+  // One program in the place of any is seen, so that one run asks for all.
+  test.each([[['commander', 'yaml', 'constructs', 'picocolors']], [['*']]])('put nothing in the place of what this package needs: %j', (names) => {
     const canaries = folders.make();
     const program = `require('node:fs').writeFileSync(${JSON.stringify(canaries)} + '/' + process.pid, '');\n`;
     const installed = ['cdk8s-fleet', 'commander', 'tsx', 'typescript', 'yaml'].map((one) => [`node_modules/${one}/index.js`, program] as const);
-    const workspace = new Workspace({ 'tsconfig.json': paths({ [name]: ['./program.ts'] }), 'program.ts': program, ...Object.fromEntries(installed) });
+    const workspace = new Workspace({
+      'tsconfig.json': paths(Object.fromEntries(names.map((name) => [name, ['./program.ts']]))),
+      'program.ts': program,
+      ...Object.fromEntries(installed),
+    });
     cpSync(join(repository, 'test/yaml/example'), join(workspace.path, 'config'), { recursive: true });
     for (const command of [['synth'], ['check'], ['status'], ['migrate', '--from', 'config', '--to', 'config-ts']]) {
-      const { status } = workspace.fleet(...command);
+      const { status } = workspace.fleetProcess(...command);
       expect([command, status, readdirSync(canaries)]).toEqual([command, 0, []]);
     }
     workspace.remove();
@@ -117,7 +119,7 @@ describe('settings and packages that lie around a fleet', () => {
       'config/management-cluster/hypershift.ts',
       (text) => `import { revision } from '@shared/revision';\n${text.replace("'v0.1.62'", 'revision')}`,
     );
-    expect(workspace.fleet('synth')).toMatchObject({ status: 0 });
+    expect(workspace.fleetProcess('synth')).toMatchObject({ status: 0 });
     expect(workspace.read('dist/management-cluster/stage/stage-sector-2/ap-east1/templates/hypershift.yaml')).toContain('targetRevision: v9');
     workspace.remove();
   });
@@ -126,7 +128,7 @@ describe('settings and packages that lie around a fleet', () => {
     const workspace = new Workspace({});
     cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(workspace.path, 'config'), { recursive: true });
     spawnSync('mkfifo', [join(workspace.path, 'tsconfig.json')]);
-    const { status, stderr } = workspace.fleet('synth');
+    const { status, stderr } = workspace.fleetProcess('synth');
     expect(status).toBe(form === 'yaml' ? 0 : 1);
     expect(stderr.match(/^error .*/gm) ?? []).toEqual(form === 'yaml' ? [] : ['error config-unreadable tsconfig.json']);
     workspace.remove();
@@ -137,7 +139,7 @@ test('a command may be run by a hook, which sets what Git itself needs', async (
   const folder = folders.make();
   cpSync(join(repository, 'config'), join(folder, 'config'), { recursive: true });
   const own = new HostileRepository(folder, folders.make());
-  await server.run(folder, ['synth']);
+  await serve(folder, ['synth']);
   own.git.commit(1);
   const hook = join(folder, '.git/hooks/pre-commit');
   const fleet = `'${process.execPath}' '${join(repository, 'cli/fleet.js')}'`;

@@ -1,20 +1,17 @@
-import { differences, HubWorkspace } from './hub-workspace';
-import { FleetServer } from './rollout-workspace';
-import type { Run } from './run-cli';
+import { differences, HubWorkspace } from '../workspaces/hub-workspace';
+import type { Run } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: HubWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 async function example(change?: (workspace: HubWorkspace) => void): Promise<HubWorkspace> {
-  const workspace = new HubWorkspace(server);
+  const workspace = new HubWorkspace();
   workspaces.push(workspace);
   return workspace.started(change);
 }

@@ -1,12 +1,10 @@
-import { FleetServer, RolloutWorkspace } from './rollout-workspace';
+import { RolloutWorkspace } from '../workspaces/rollout-workspace';
 
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
@@ -20,7 +18,7 @@ interface Layers {
 /** The example in YAML with `main` checked out, and branches that are made of it. */
 class Branches extends RolloutWorkspace {
   constructor() {
-    super('yaml', server);
+    super('yaml');
     workspaces.push(this);
     this.commit('Start');
   }
@@ -103,8 +101,8 @@ test('nothing is told of what commits put somewhere: on a branch, on both, by a 
 });
 
 test('nothing is told without a repository, and without a commit', async () => {
-  const outside = new RolloutWorkspace('yaml', server, false);
-  const fresh = new RolloutWorkspace('yaml', server);
+  const outside = new RolloutWorkspace('yaml', false);
+  const fresh = new RolloutWorkspace('yaml');
   workspaces.push(outside, fresh);
   for (const workspace of [outside, fresh]) {
     await workspace.serve('synth');

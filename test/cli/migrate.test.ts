@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationReport } from '../../cli/print/migration-report';
-import { valuesYaml, yamlFleet } from '../store/migrate/migrated';
-import { tree } from '../store/temporary-folder';
-import { type Run, repository, Workspace } from './run-cli';
+import { valuesYaml, yamlFleet } from '../builders/migrated';
+import { tree } from '../workspaces/temporary-folder';
+import { type Run, repository, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(120_000);
 

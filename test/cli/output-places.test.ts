@@ -1,24 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tree } from '../store/temporary-folder';
-import { HubWorkspace } from './hub-workspace';
-import { FleetServer, RolloutWorkspace } from './rollout-workspace';
-import { repository, texts, type Workspace } from './run-cli';
+import { HubWorkspace } from '../workspaces/hub-workspace';
+import { RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { tree } from '../workspaces/temporary-folder';
+import { repository, texts, type Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(240_000);
 
-const server = new FleetServer();
 const workspaces: Workspace[] = [];
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 /** A fleet in a repository, with files of a person beside it. */
 function rollout(form: 'typescript' | 'yaml'): RolloutWorkspace {
-  const workspace = new RolloutWorkspace(form, server);
+  const workspace = new RolloutWorkspace(form);
   workspaces.push(workspace);
   workspace.write({ 'README.md': 'mine', 'src/main.go': 'mine', 'other/.git/HEAD': 'ref: x', 'other/notes.txt': 'mine' });
   symlinkSync('.', join(workspace.path, 'here'));
@@ -26,7 +24,7 @@ function rollout(form: 'typescript' | 'yaml'): RolloutWorkspace {
 }
 
 function hub(): HubWorkspace {
-  const workspace = new HubWorkspace(server);
+  const workspace = new HubWorkspace();
   workspaces.push(workspace);
   return workspace;
 }

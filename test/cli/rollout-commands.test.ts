@@ -1,25 +1,25 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalPlace } from '../../store/files/journal-place';
-import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
-import type { Run } from './run-cli';
+import { changedTargets, type Form, forms, RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
+import type { Run } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 /** The example fleet, rendered and committed. @param change of its configuration before that */
-async function example(form: Form, change: (workspace: RolloutWorkspace) => void = () => undefined, hoursAgo = 0): Promise<RolloutWorkspace> {
-  const workspace = new RolloutWorkspace(form, server);
+async function example(form: Form, change?: (workspace: RolloutWorkspace) => void, hoursAgo = 0): Promise<RolloutWorkspace> {
+  const isPlain = change === undefined && hoursAgo === 0;
+  const workspace = isPlain ? await startedWorkspace(form) : new RolloutWorkspace(form);
   workspaces.push(workspace);
-  change(workspace);
+  if (isPlain) return workspace;
+  change?.(workspace);
   const { status, stderr } = await workspace.serve('synth', '--json');
   if (status !== 0) throw new Error(stderr);
   return workspace.commit('Start', hoursAgo);
@@ -217,7 +217,7 @@ describe.each(forms)('fleet promote --auto, of a fleet in %s', (form) => {
   });
 
   test('cannot tell a soak time without Git', async () => {
-    const workspace = new RolloutWorkspace(form, server, false);
+    const workspace = new RolloutWorkspace(form, false);
     workspaces.push(workspace);
     soak(workspace);
     expect(json(await workspace.serve('promote', '--auto', '--json'))).toMatchObject({
@@ -264,7 +264,7 @@ describe.each(forms)('fleet status, of a fleet in %s', (form) => {
   });
 
   test('says where there is no history, and what two patches set', async () => {
-    const workspace = new RolloutWorkspace(form, server, false);
+    const workspace = new RolloutWorkspace(form, false);
     workspaces.push(workspace);
     expect(await workspace.serve('new', 'patch', 'management-cluster', 'cert-manager', '--set', 'source.targetRevision=v1.20.0')).toMatchObject({ status: 0 });
     const { stdout } = await workspace.serve('status');

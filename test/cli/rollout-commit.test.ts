@@ -1,19 +1,18 @@
-import { FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
+import { type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { serve } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 /** The example fleet, rendered and committed. */
 async function example(form: Form): Promise<RolloutWorkspace> {
-  const workspace = new RolloutWorkspace(form, server);
+  const workspace = new RolloutWorkspace(form);
   workspaces.push(workspace);
   await workspace.serve('synth', '--json');
   return workspace.commit('Start');
@@ -49,7 +48,7 @@ describe.each(forms)('the printed git lines, of a fleet in %s', (form) => {
   });
 
   test('are not printed where there is no repository', async () => {
-    const workspace = new RolloutWorkspace(form, server, false);
+    const workspace = new RolloutWorkspace(form, false);
     workspaces.push(workspace);
     const { status, stdout } = await workspace.promote();
     expect([status, stdout.includes('git ')]).toEqual([0, false]);
@@ -79,13 +78,6 @@ test('a patch that nothing but its files knows is not thrown away', async () => 
 test('output that is not there is rendered at the top of the repository, wherever the command runs', async () => {
   const workspace = await example('typescript');
   workspace.run('rm', ['-r', 'dist']);
-  const { status, stdout } = await workspace.server.run(`${workspace.path}/config`, [
-    'promote',
-    'management-cluster',
-    'cert-manager',
-    'patch-001',
-    '--config',
-    '.',
-  ]);
+  const { status, stdout } = await serve(`${workspace.path}/config`, ['promote', 'management-cluster', 'cert-manager', 'patch-001', '--config', '.']);
   expect([status, stdout.includes('in ../dist/:'), workspace.has('dist/management-cluster'), workspace.has('config/dist')]).toEqual([0, true, true, false]);
 });

@@ -5,24 +5,22 @@ import { dirname, join } from 'node:path';
 import { hashOf } from '../../store/files/journal';
 import { journalPlace } from '../../store/files/journal-place';
 import { ownOwner } from '../../store/files/machine';
-import { tree, write } from '../store/temporary-folder';
-import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
-import { repository } from './run-cli';
+import { changedTargets, type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { tree, write } from '../workspaces/temporary-folder';
+import { repository } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 /** The example fleet without Git, which no command needs. */
 function workspaceOf(form: Form, change: (workspace: RolloutWorkspace) => void = () => undefined): RolloutWorkspace {
-  const workspace = new RolloutWorkspace(form, server, false);
+  const workspace = new RolloutWorkspace(form, false);
   workspaces.push(workspace);
   change(workspace);
   return workspace;

@@ -1,22 +1,19 @@
-import { FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
+import { type Form, forms, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 /** The example fleet, rendered and committed. */
 async function example(form: Form): Promise<RolloutWorkspace> {
-  const workspace = new RolloutWorkspace(form, server);
+  const workspace = await startedWorkspace(form);
   workspaces.push(workspace);
-  await workspace.serve('synth', '--json');
-  return workspace.commit('Start');
+  return workspace;
 }
 
 const app = ['management-cluster', 'cert-manager'] as const;

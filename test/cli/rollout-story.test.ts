@@ -1,18 +1,16 @@
-import { changedTargets, FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
+import { changedTargets, type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
 function workspaceOf(form: Form): RolloutWorkspace {
-  const workspace = new RolloutWorkspace(form, server);
+  const workspace = new RolloutWorkspace(form);
   workspaces.push(workspace);
   return workspace;
 }

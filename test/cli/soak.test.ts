@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { FleetServer, type Form, forms, RolloutWorkspace } from './rollout-workspace';
-import type { Run } from './run-cli';
+import { type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import type { Run } from '../workspaces/workspace';
+import { serve } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
 const workspaces: RolloutWorkspace[] = [];
-const server = new FleetServer();
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
@@ -21,7 +20,7 @@ const patchFiles = (form: Form) =>
 
 /** The example, committed three days ago, where a patch has to stay a day in a sector. */
 async function example(form: Form, sector = 'stage-sector-1', revision?: string): Promise<RolloutWorkspace> {
-  const workspace = new RolloutWorkspace(form, server);
+  const workspace = new RolloutWorkspace(form);
   workspaces.push(workspace);
   workspace.edit(fleetFile(form), (text) =>
     form === 'yaml'
@@ -104,9 +103,9 @@ describe.each(forms)('a patch has to soak as it is, in %s:', (form) => {
     workspace.edit(`config/management-cluster/hypershift${form === 'yaml' ? '/values.yaml' : '.ts'}`, (text) => text.replace('v0.1.62', 'v0.1.63'));
     workspace.commit('More', 71);
     workspace.git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
-    const { stdout } = await server.run(join(workspace.path, 'shallow'), ['promote', '--auto', '--dry-run']);
+    const { stdout } = await serve(join(workspace.path, 'shallow'), ['promote', '--auto', '--dry-run']);
     expect(stdout).toContain('its soak time cannot be told: the repository was cloned without its history (in a pipeline, check it out with `fetch-depth: 0`)');
-    const { stdout: status } = await server.run(join(workspace.path, 'shallow'), ['status']);
+    const { stdout: status } = await serve(join(workspace.path, 'shallow'), ['status']);
     expect(status).toContain('unknown: the repository was cloned without its history');
   });
 

@@ -1,5 +1,4 @@
-import { FleetServer } from './rollout-workspace';
-import { texts, Workspace } from './run-cli';
+import { serve, texts, Workspace } from '../workspaces/workspace';
 
 // Starting the first command takes as long as it takes.
 jest.setTimeout(60_000);
@@ -35,14 +34,13 @@ const cases = {
   'in-the-base-for-a-map': ['{ b: undefined }', '{ b: { c: 2 } }', '{ b: { c: 2 } }'],
 } as const;
 
-const server = new FleetServer();
 const workspace = new Workspace({
   'config/fleet.ts': fleet,
   ...Object.fromEntries(Object.entries(cases).map(([name, [values, change]]) => [`config/mgmt/${name}.ts`, app(values, change)])),
   'config/mgmt/in-an-override.ts': app('{ b: 1 }', '{ b: 2 }', '\n  overrides: { prod: { source: { helm: { valuesObject: { b: undefined } } } } },'),
 });
 let before: Readonly<Record<string, string>>;
-const fleetRuns = (...args: string[]) => server.run(workspace.path, args);
+const fleetRuns = (...args: string[]) => serve(workspace.path, args);
 
 beforeAll(async () => {
   expect(await fleetRuns('synth')).toMatchObject({ status: 0 });
@@ -50,7 +48,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  server.stop();
   workspace.remove();
 });
 

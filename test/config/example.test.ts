@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
 import { showTokens } from '../../layers/text/token';
 import { readConfig } from '../../store/read/read-config';
-import { type Loose, ofTargets } from '../constructs/fleet-builder';
+import { type Loose, ofTargets } from '../builders/fleet-builder';
 
 const fleet = ofTargets(fleetFromConfig(readConfig('config')));
 

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { type Problem, type TargetChart, unset } from '../../constructs';
-import { application, apps, buildFleet, type Loose, manifestAt, problemsOf, templatesAt } from './fleet-builder';
-import { certManager, hubProblemsOf, addons as smallAddons, smallHubFleet } from './hub/hub-builder';
+import { application, apps, buildFleet, type Loose, manifestAt, problemsOf, templatesAt } from '../builders/fleet-builder';
+import { certManager, hubProblemsOf, addons as smallAddons, smallHubFleet } from '../builders/hub-builder';
 
 const us = 'integration/int-1/us';
 const source = { repoURL: 'https://example.com/web', path: 'web' };

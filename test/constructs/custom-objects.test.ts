@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Problem, TargetChart } from '../../constructs';
-import { application, apps, problemsOf } from './fleet-builder';
+import { application, apps, problemsOf } from '../builders/fleet-builder';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,10 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { FleetError, problemsText } from '../../constructs';
+import { FleetError, type Problem, problemsText } from '../../constructs';
+import { isError } from '../../layers/problem';
 import { texts } from '../../store/output/output-folder';
-import { application, buildFleet, type ConfigContent } from './fleet-builder';
-import { hostileValues } from './hostile-values';
+import { application, buildFleet, type ConfigContent } from '../builders/fleet-builder';
+import { hostileValues, nowhereData } from '../builders/hostile-values';
 
 type Tree = { readonly [key: string]: unknown };
 
@@ -90,26 +91,43 @@ function withValue(tree: unknown, [key, ...below]: readonly string[], value: unk
   return { ...(tree as Tree), [key]: withValue((tree as Tree)[key], below, value) };
 }
 
-/** All that a command does with a fleet, but for the disk. @returns what it prints of its problems */
-function use(content: ConfigContent): string {
+/** The file that exports what stands at a place. */
+function fileOf([top, type, third, app]: readonly string[]): string {
+  return top === 'fleet' ? 'config/fleet.ts' : `config/${type}/${third === 'apps' ? app : third}.ts`;
+}
+
+/** All that a command does with a fleet, but for the disk. @returns what it has to say */
+function use(content: ConfigContent): readonly Problem[] {
   try {
     const output = buildFleet(content).synth();
-    for (const { text } of texts(output)) expect(typeof text).toBe('string');
+    const written = [...texts(output)];
+    expect(written.length).toBeGreaterThan(0);
+    for (const { text } of written) expect(typeof text).toBe('string');
     for (const patch of output.patches()) expect([...patch.fields, ...patch.places.copies]).toBeDefined();
-    return problemsText(output.warnings);
+    expect(output.warnings.filter(isError)).toEqual([]);
+    return told(output.warnings);
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
-    JSON.stringify(error.problems);
-    return problemsText(error.problems);
+    expect(error.problems.some(isError)).toBe(true);
+    return told(error.problems);
   }
 }
 
+/** Whatever is said can be printed, and says where and what. */
+function told(problems: readonly Problem[]): readonly Problem[] {
+  for (const problem of problems) expect(problem).toMatchObject({ file: expect.stringMatching(/^config\//), message: expect.stringMatching(/\S/) });
+  expect(JSON.parse(JSON.stringify(problems))).toHaveLength(problems.length);
+  for (const { code } of problems) expect(problemsText(problems)).toContain(code);
+  return problems;
+}
+
 test('the fleet that says everything has no mistake', () => {
-  expect(use(everything)).toBe('');
+  expect(use(everything)).toEqual([]);
 });
 
-test('whatever stands anywhere in the configuration, it is a mistake or none: never a bug', () => {
-  const all = [...places(everything)];
+const all = [...places(everything)];
+
+test('whatever stands anywhere in the configuration, it is a mistake with its file or none: never a bug', () => {
   fc.assert(
     fc.property(fc.constantFrom(...all), fc.constantFrom(...Object.keys(hostileValues)), (place, value) => {
       use(withValue(everything, place, hostileValues[value]) as ConfigContent);
@@ -118,9 +136,22 @@ test('whatever stands anywhere in the configuration, it is a mistake or none: ne
   );
 });
 
-test('whatever code returns or throws in the place of an app, it is a mistake or none', () => {
-  for (const value of Object.values(hostileValues))
-    use(withValue(everything, ['clusterTypes', 'mgmt', 'apps', 'web', 'source', 'helm'], value) as ConfigContent);
-  for (const value of Object.values(hostileValues))
-    use(withValue(everything, ['clusterTypes', 'mgmt', 'apps', 'web', 'patches', 'patch-001', 'change'], value) as ConfigContent);
+test('what is data nowhere is a mistake wherever it stands, told with the file where it does', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...all), fc.constantFrom(...nowhereData), (place, value) => {
+      const errors = use(withValue(everything, place, hostileValues[value]) as ConfigContent).filter(isError);
+      expect(errors).toContainEqual(expect.objectContaining({ file: fileOf(place) }));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test.each([
+  ['source', 'helm'],
+  ['patches', 'patch-001', 'change'],
+])('whatever code returns or throws in the place of %s %s of an app, it is a mistake with its file or none', (...place) => {
+  for (const [name, value] of Object.entries(hostileValues)) {
+    const errors = use(withValue(everything, ['clusterTypes', 'mgmt', 'apps', 'web', ...place], value) as ConfigContent).filter(isError);
+    if (nowhereData.includes(name)) expect([name, errors]).toEqual([name, expect.arrayContaining([expect.objectContaining({ file: 'config/mgmt/web.ts' })])]);
+  }
 });

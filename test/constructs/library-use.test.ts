@@ -19,7 +19,7 @@ import {
 import type { ApplicationConfig, ApplicationFields } from '../../constructs/tree/config/app-config';
 import * as argoproj from '../../imports/argoproj.io';
 import { toYaml } from '../../store/yaml/yaml-text';
-import { application, apps, buildFleet, smallFleet, templatesAt } from './fleet-builder';
+import { application, apps, buildFleet, smallFleet, templatesAt } from '../builders/fleet-builder';
 
 const web = application() as ApplicationConfig & ApplicationFields;
 const path = 'production/prod-canary/us-east1';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../constructs';
-import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from './fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../builders/fleet-builder';
 
 // What would take time that grows with the square of a number takes longer than this.
 jest.setTimeout(60_000);

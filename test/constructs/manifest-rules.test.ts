@@ -1,8 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { type Problem, type TargetChart, unset } from '../../constructs';
-import { badKeys, badValues } from './bad-values';
-import { application, apps, problemsOf } from './fleet-builder';
-import { certManager, hubProblemsOf, addons as smallAddons, smallHubFleet } from './hub/hub-builder';
+import { badKeys, badValues } from '../builders/bad-values';
+import { application, apps, problemsOf } from '../builders/fleet-builder';
+import { certManager, hubProblemsOf, addons as smallAddons, smallHubFleet } from '../builders/hub-builder';
 
 type Values = { readonly [key: string]: unknown };
 

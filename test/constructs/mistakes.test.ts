@@ -1,5 +1,5 @@
 import { cluster, unset } from '../../constructs';
-import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from './fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../builders/fleet-builder';
 
 const [integration, production] = smallFleet.environments;
 

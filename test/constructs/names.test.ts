@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Problem } from '../../constructs';
 import { nodeName, objectName } from '../../constructs/check/allowed-names';
-import { application, apps, type ConfigContent, manifestAt, problemsOf, smallFleet } from './fleet-builder';
-import { addons, type HubContent, hub1, hubProblemsOf, spoke1 } from './hub/hub-builder';
+import { application, apps, type ConfigContent, manifestAt, problemsOf, smallFleet } from '../builders/fleet-builder';
+import { addons, type HubContent, hub1, hubProblemsOf, spoke1 } from '../builders/hub-builder';
 
 const devices = ['con', 'prn', 'aux', 'nul', ...['com', 'lpt'].flatMap((port) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${port}${number}`))];
 const change = { source: { targetRevision: '2.0.0' } };

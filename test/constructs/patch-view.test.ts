@@ -1,6 +1,6 @@
 import { type PatchView, unset } from '../../constructs';
 import { planPromotions } from '../../rollout/plan-promotions';
-import { application, apps, buildFleet, type ConfigContent, smallFleet } from './fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, smallFleet } from '../builders/fleet-builder';
 
 const us = 'integration/int-1/us';
 const eu = 'integration/int-1/eu';

@@ -1,7 +1,7 @@
 import { cluster, type TargetChart, tryFindNode, unset } from '../../constructs';
 import { leaves, plainOf } from '../../layers/node';
 import { showTokens } from '../../layers/text/token';
-import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from './fleet-builder';
+import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from '../builders/fleet-builder';
 
 const us = 'integration/int-1/us';
 const eu = 'integration/int-1/eu';

@@ -1,5 +1,5 @@
 import { type Problem, unset } from '../../constructs';
-import { application, apps, type ConfigContent, problemsOf, smallFleet } from './fleet-builder';
+import { application, apps, type ConfigContent, problemsOf, smallFleet } from '../builders/fleet-builder';
 
 const revision = { source: { targetRevision: '2.0.0' } };
 

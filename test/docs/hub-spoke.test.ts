@@ -1,7 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FleetServer } from '../cli/rollout-workspace';
-import { repository, Workspace } from '../cli/run-cli';
+import { repository, serve, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -69,7 +68,6 @@ function sectionOf(text: string, title: string): string {
 const documents = { 'docs/hub-spoke.md': read('docs/hub-spoke.md'), 'README.md': `## Hubs and spokes\n${sectionOf(read('README.md'), 'Hubs and spokes')}` };
 const sections = Object.entries(documents).flatMap(([document, text]) => sectionsOf(text).map((section) => ({ document, ...section })));
 
-const server = new FleetServer();
 const workspaces: Workspace[] = [];
 let started: Workspace;
 
@@ -78,7 +76,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  server.stop();
   for (const workspace of workspaces) workspace.remove();
 });
 
@@ -87,7 +84,7 @@ async function start(): Promise<Workspace> {
   const workspace = newWorkspace();
   for (const folder of ['config', 'charts']) cpSync(join(repository, example, folder), join(workspace.path, example, folder), { recursive: true });
   git(workspace, 'init', '-q', '-b', 'main');
-  const { status, stderr } = await server.run(workspace.path, ['synth', '--config', `${example}/config`]);
+  const { status, stderr } = await serve(workspace.path, ['synth', '--config', `${example}/config`]);
   if (status !== 0) throw new Error(stderr);
   git(workspace, 'add', '-A');
   git(workspace, 'commit', '-q', '-m', 'Start');
@@ -116,7 +113,7 @@ describe('commands do what the documents show', () => {
     const workspace = newWorkspace();
     cpSync(started.path, workspace.path, { recursive: true });
     for (const { args, shown } of commands) {
-      const { status, stdout, stderr } = await server.run(workspace.path, args);
+      const { status, stdout, stderr } = await serve(workspace.path, args);
       const expected = shown[0]?.startsWith('error ') ? 1 : 0;
       expect({ args, status, stderr: status === expected ? '' : stderr }).toEqual({ args, status: expected, stderr: '' });
       const output = (status === 0 ? stdout : stderr).replace(/[ \t]+$/gm, '');

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { cluster, fleetFromConfig } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { readConfig } from '../../store/read/read-config';
-import { application, apps, buildFleet, ofTargets } from '../constructs/fleet-builder';
+import { application, apps, buildFleet, ofTargets } from '../builders/fleet-builder';
 import { describeWithHelm, expectedManifests, helmLint, helmTemplate, withRendered } from './helm';
 
 const values = { name: 'mgmt-1', nameNormalized: 'mgmt-1', projectId: 'project-1', vpcId: 'vpc-1' };

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { unset } from '../../constructs';
-import { buildFleet } from '../constructs/fleet-builder';
+import { buildAnyFleet } from '../builders/fleet-builder';
 import { describeWithHelm, helmValues, withRendered } from './helm';
 
 /** A hub that gets one chart with these values, and what its own file says over them. */
 function hubWith(values: object, own: object = {}) {
   const chart = { repoURL: 'https://charts.example.com', chart: 'web', version: '1.0.0', namespace: 'web', enabled: true, values };
   const hub = { tenant: 't', environment: 'dev', secret: 'fleet/h', secretStore: { aws: { region: 'eu-west-1' } }, components: { web: { values: own } } };
-  return buildFleet({
+  return buildAnyFleet({
     fleet: { topology: 'hub-and-spoke', repository: 'https://example.com/fleet.git', tenants: [{ name: 't', environments: ['dev'] }] },
     clusterTypes: { hubs: { apps: { h: hub } }, addons: { apps: { web: chart } } },
   });

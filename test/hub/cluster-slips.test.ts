@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { cluster } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, valueInPlace } from '../../layers/text/token';
-import { application, apps, buildFleet, templatesAt } from '../constructs/fleet-builder';
+import { application, apps, buildFleet, templatesAt } from '../builders/fleet-builder';
 import { type Application, type Files, interpret, isSelected } from './argo-cd';
 import { filledIn, parametersOf, type SecretParameters } from './go-template';
 

@@ -5,7 +5,7 @@ import { fleetFromConfig } from '../../constructs';
 import { validateManifest } from '../../constructs/argocd/validate-manifest';
 import { texts } from '../../store/output/output-folder';
 import { readConfig } from '../../store/read/read-config';
-import { buildAnyFleet } from '../constructs/fleet-builder';
+import { buildAnyFleet } from '../builders/fleet-builder';
 import { type Application, type Files, interpret } from './argo-cd';
 
 const dist = 'examples/hub-spoke/dist';

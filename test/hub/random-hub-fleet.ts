@@ -14,7 +14,7 @@ import {
   Tenant,
 } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
-import { buildAnyFleet } from '../constructs/fleet-builder';
+import { buildAnyFleet } from '../builders/fleet-builder';
 import type { Files } from './argo-cd';
 
 // biome-ignore lint/suspicious/noExplicitAny: configuration as its files would export it

@@ -1,4 +1,4 @@
-import { certManager, hubProblemsOf, releases, spoke1, spoke2, withAddons, withComponent } from '../constructs/hub/hub-builder';
+import { certManager, hubProblemsOf, releases, spoke1, spoke2, withAddons, withComponent } from '../builders/hub-builder';
 
 /** What Argo CD would refuse is refused before it is rendered. */
 

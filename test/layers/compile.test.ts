@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { unset } from '../../layers/layer';
 import { describe as described, isMap } from '../../layers/plain-data';
-import { canonical, deepFreeze, layer, target } from './layers-builder';
+import { canonical, deepFreeze, layer, target } from '../builders/layers-builder';
 
 const eastern = target('production/prod-canary/us-east1');
 const western = target('production/prod-canary/us-west1');

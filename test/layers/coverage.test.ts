@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Coverage, commonFields, fieldsAmong, fieldsOf } from '../../layers/coverage';
 import { unset } from '../../layers/layer';
-import { branchOf, layer, target } from './layers-builder';
+import { branchOf, layer, target } from '../builders/layers-builder';
 
 const targets = ['int/a/us', 'int/a/eu', 'int/b/us', 'prod/a/us', 'prod/b/us'];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { layer, target } from './layers-builder';
+import { layer, target } from '../builders/layers-builder';
 
 const targets = ['a/b/c', 'a/b/d', 'e/f/g'].map(target);
 

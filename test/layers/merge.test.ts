@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { unset } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { Branch, Leaf, leaves, plainOf, tryFindNode } from '../../layers/node';
-import { agreeing, authored, authoredAt, branchOf, canonical, deepFreeze, isMapValue, layerIn, leafPaths, mergeAll, provenance } from './layers-builder';
+import {
+  agreeing,
+  authored,
+  authoredAt,
+  branchOf,
+  canonical,
+  deepFreeze,
+  isMapValue,
+  layerIn,
+  leafPaths,
+  mergeAll,
+  provenance,
+} from '../builders/layers-builder';
 
 /** The merge law a second time, in as few words as possible. */
 function oracle(broad: Readonly<Record<string, unknown>>, narrow: Readonly<Record<string, unknown>>): Record<string, unknown> {

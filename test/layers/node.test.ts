@@ -1,6 +1,6 @@
 import { unset } from '../../layers/layer';
 import { deepestNode, isUnset, leaves, plainOf, tryChild, tryFindNode } from '../../layers/node';
-import { branchOf, layerIn } from './layers-builder';
+import { branchOf, layerIn } from '../builders/layers-builder';
 
 const root = branchOf(layerIn('base.ts', { source: { helm: { values: { b: [1], a: null } } }, empty: {}, gone: unset, '10': 'ten', '9': 'nine' }));
 

@@ -3,7 +3,7 @@ import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { type AppLayers, inNameOrder, Precedence } from '../../layers/precedence';
 import { compare } from '../../layers/problem';
 import { Resolver } from '../../layers/resolver';
-import { layer, target } from './layers-builder';
+import { layer, target } from '../builders/layers-builder';
 
 const here = 'production/prod-canary/us-east1';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maxDepth, readContent } from '../../layers/compile/read-content';
-import { deepFreeze } from './layers-builder';
+import { deepFreeze } from '../builders/layers-builder';
 
 /** What is wrong with a value, as `code at place`. */
 function faults(value: unknown): readonly string[] {

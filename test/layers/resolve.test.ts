@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { unset } from '../../layers/layer';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
 import { Resolver } from '../../layers/resolver';
-import { authored, canonical, layer, target } from './layers-builder';
+import { authored, canonical, layer, target } from '../builders/layers-builder';
 
 type Seen = ReturnType<typeof target>;
 

@@ -12,8 +12,8 @@ import {
   tokensOf,
   withoutPrivate,
 } from '../../layers/text/token';
-import { forgedToken } from '../constructs/bad-values';
-import { deepFreeze } from './layers-builder';
+import { forgedToken } from '../builders/bad-values';
+import { deepFreeze } from '../builders/layers-builder';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
 const projectId = encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id' });

@@ -4,7 +4,7 @@ import type { AppView } from '../../constructs/synthesis/fleet-output';
 import { commonFields } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { PromotionOptions } from '../../rollout/decide-promotion';
-import { application, buildFleet } from '../constructs/fleet-builder';
+import { application, buildFleet } from '../builders/fleet-builder';
 
 /** A layer as its author writes it. */
 export type Values = { readonly [key: string]: unknown };

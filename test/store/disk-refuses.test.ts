@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asRefusal } from '../../store/files/disk-refuses';
-import { TemporaryFolders } from './temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

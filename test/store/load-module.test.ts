@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as model from '../../constructs';
 import { loadModule } from '../../store/code/load-module';
-import { TemporaryFolders } from './temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

@@ -1,7 +1,7 @@
 import { chdir, cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
 import { locate } from '../../store/read/locate';
-import { TemporaryFolders } from './temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

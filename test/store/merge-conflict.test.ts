@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { readConfig } from '../../store/read/read-config';
 import { conflictProblem } from '../../store/text/merge-conflict';
-import { TemporaryFolders } from './temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { serve } from '../workspaces/workspace';
 
 const folders = new TemporaryFolders();
 const conflict = (ours: string, theirs: string) => `<<<<<<< HEAD\n${ours}\n||||||| base\n=======\n${theirs}\n>>>>>>> topic\n`;
@@ -43,7 +42,7 @@ test('a conflict in a TypeScript file, or in one that it imports, is told as tha
     'm/importer.ts': "import { shared } from './_shared';\nexport default { shared };\n",
     'm/title.ts': `export default {\n  description: \`Title\n=======\n<<<<<<< HEAD\n>>>>>>> x\`,\n  project: 'p',\n  source: { repoURL: 'x', path: 'y' },\n  destination: { name: 'z' },\n};\n`,
   });
-  const { stdout } = spawnSync(process.execPath, [join(__dirname, '../../cli/fleet.js'), 'check', '--json', '--config', folder], { encoding: 'utf8' });
+  const { stdout } = serve(folder, ['check', '--json', '--config', folder]);
   const { problems } = JSON.parse(stdout) as { problems: readonly { code: string; file: string; line: number }[] };
   expect(problems.map(({ code, file, line }) => `${code} ${file.split('/').pop()}:${line}`)).toEqual([
     'merge-conflict _shared.ts:2',

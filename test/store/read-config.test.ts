@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
 import { readConfig } from '../../store/read/read-config';
-import { TemporaryFolders } from './temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { serve } from '../workspaces/workspace';
 
 // Some of these tests start the command, which takes as long as it takes.
 jest.setTimeout(60_000);
@@ -22,9 +22,9 @@ function config(files: Readonly<Record<string, string>> = {}): string {
 
 /** `fleet check`, which compiles configuration as a user's is: here jest does it instead. */
 function check(folder: string): { readonly status: number | null; readonly stderr: string; readonly problems: readonly Problem[] } {
-  const args = ['cli/fleet.js', 'check', '--config', folder, '--output', join(folder, '_dist')];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: repository, encoding: 'utf8' });
-  const { stdout } = spawnSync(process.execPath, [...args, '--json'], { cwd: repository, encoding: 'utf8' });
+  const args = ['check', '--config', folder, '--output', join(folder, '_dist')];
+  const { status, stderr } = serve(repository, args);
+  const { stdout } = serve(repository, [...args, '--json']);
   return { status, stderr, problems: JSON.parse(stdout).problems };
 }
 

@@ -7,8 +7,9 @@ import { Edits } from '../../store/edit/edits';
 import { maxFileSize, readText } from '../../store/files/read-file';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
-import { TemporaryFolders } from './temporary-folder';
-import { small, YamlFleets } from './yaml-fleet/yaml-fleets';
+import { small, YamlFleets } from '../builders/yaml-fleets';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { serve } from '../workspaces/workspace';
 
 // Some of these start the command. What would wait for ever fails by this limit, too.
 jest.setTimeout(60_000);
@@ -100,11 +101,7 @@ test('a socket is refused by name', async () => {
 test('what a TypeScript file imports is never waited for, and is named', () => {
   const folder = folders.make({ 'fleet.ts': fleet, 'mc/web.ts': `import shared from './_shared';\n${app}void shared;\n` });
   makePipe(join(folder, 'mc/_shared.ts'));
-  const { status, stderr } = spawnSync(process.execPath, ['cli/fleet.js', 'check', '--config', folder, '--output', join(folder, '_dist')], {
-    cwd: repository,
-    encoding: 'utf8',
-    timeout: 50_000,
-  });
+  const { status, stderr } = serve(repository, ['check', '--config', folder, '--output', join(folder, '_dist')]);
   expect(stderr).toMatch(/error config-unreadable .*_shared\.ts/);
   expect(status).toBe(1);
 });

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
 import { History } from '../../store/git/history';
 import { sinceWhen } from '../../store/history/rollout-history';
-import { GitFolder, timeAt } from './git-folder';
-import { TemporaryFolders, write } from './temporary-folder';
+import { GitFolder, timeAt } from '../workspaces/git-folder';
+import { TemporaryFolders, write } from '../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 const targets = ['int/us', 'int/eu', 'prod/us', 'prod/eu'];

@@ -6,8 +6,8 @@ import { encodeToken, fillTokens, mapStrings, showTokens } from '../../layers/te
 import { fileText, toValuesYaml } from '../../store/output/output-text';
 import { yamlOptions } from '../../store/yaml/scalar-text';
 import { toHelmTemplate, toYaml } from '../../store/yaml/yaml-text';
-import { helmText } from '../layers/helm-model';
-import { authored, branchOf, layer, mergeAll } from '../layers/layers-builder';
+import { helmText } from '../builders/helm-model';
+import { authored, branchOf, layer, mergeAll } from '../builders/layers-builder';
 import { anyDocument, copy, documents, key, type PlainMap, plainNumber, readings, text } from './yaml-model';
 
 const name = encodeToken({ key: 'name', origin: 'name' });

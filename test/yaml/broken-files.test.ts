@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isError } from '../../layers/problem';
-import { chartValues, deployed, type Files, layer, small, YamlFleets } from '../store/yaml-fleet/yaml-fleets';
+import { chartValues, deployed, type Files, layer, small, YamlFleets } from '../builders/yaml-fleets';
 
 // Each run renders a fleet.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Run, repository, texts, Workspace } from '../cli/run-cli';
-import { layer, small } from '../store/yaml-fleet/yaml-fleets';
+import { layer, small } from '../builders/yaml-fleets';
+import { type Run, repository, texts, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AnyFleet, fleetFromConfig } from '../../constructs';
 import { writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read/read-config';
-import { TemporaryFolders } from '../store/temporary-folder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 const example = join(__dirname, 'example');

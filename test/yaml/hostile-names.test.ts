@@ -4,8 +4,8 @@ import { fleetFromConfig } from '../../constructs';
 import { isError } from '../../layers/problem';
 import { migrationOf } from '../../store/migrate/migration';
 import { readConfig } from '../../store/read/read-config';
-import { TemporaryFolders, tree } from '../store/temporary-folder';
-import { application, chartValues, deployed, type Files, layer, outcome, small, YamlFleets } from '../store/yaml-fleet/yaml-fleets';
+import { application, chartValues, deployed, type Files, layer, outcome, small, YamlFleets } from '../builders/yaml-fleets';
+import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
 
 // Each place is tried with every name.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTypes } from '../../store/migrate/installed-tools';
-import { repository, texts, Workspace } from '../cli/run-cli';
+import { repository, texts, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(120_000);
 

@@ -4,8 +4,8 @@ import { parse, stringify } from 'yaml';
 import { type AnyFleet, fleetFromConfig } from '../../constructs';
 import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
-import { buildFleet } from '../constructs/fleet-builder';
-import { TemporaryFolders } from '../store/temporary-folder';
+import { buildFleet } from '../builders/fleet-builder';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 // Each run renders two fleets.
 jest.setTimeout(60_000);

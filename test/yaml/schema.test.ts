@@ -9,14 +9,14 @@ import { nodeShape } from '../../layers/shape/fleet-shape';
 import type { Field, Shape } from '../../layers/shape/shape';
 import { typescriptOnly, yamlAppFields, yamlMetadataShape, yamlPatchMetadataShape, yamlSettingsShape } from '../../layers/shape/yaml-shape';
 import { rendered } from '../../store/yaml-fleet/rendered-fields';
-import { TemporaryFolders } from '../store/temporary-folder';
-import { outcome, small } from '../store/yaml-fleet/yaml-fleets';
+import { outcome, small } from '../builders/yaml-fleets';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
 
 const twin = join(__dirname, 'example');
 const kinds = Object.keys(fileKinds) as FileKind[];
 const all = yamlSchema(undefined, rendered) as { readonly $defs: Readonly<Record<string, object>> };
 // All of them are compiled once: what they have in common takes seconds.
-const ajv = new Ajv({ allowUnionTypes: true, strict: true }).addSchema(all, 'fleet');
+const ajv = new Ajv({ allowUnionTypes: true, strict: true, inlineRefs: false }).addSchema(all, 'fleet');
 const folders = new TemporaryFolders();
 
 function kindOf(file: string): FileKind {

@@ -20,5 +20,7 @@ export function withFacts(model: Model, members: readonly MemberModel[]): Model 
 
 /** A target with what its cluster tells besides. */
 export function targetOf(target: Target, facts: MemberFacts): Target {
-  return Object.freeze({ ...target, ...facts });
+  // Where no fleet is registered, a target is typed as a map of texts.
+  const known: object = Object.freeze({ ...target, ...facts });
+  return known as Target;
 }

@@ -1,3 +1,4 @@
+import type { DimensionPath } from '../../tree/config/register';
 import type { LayerScope } from '../../tree/layer-scope';
 import { setOriginBelow } from '../../tree/origin';
 import { Override } from '../../tree/override';
@@ -52,6 +53,6 @@ export class MemberLayers {
     const { member, at, change } = layer;
     const twin = scope.node.tryFindChild(`override ${member.path}`);
     if (twin instanceof Override) this.#twice.push({ ...layer, twin });
-    else setOriginBelow(new Override(scope, member.path as never, change), member, at);
+    else setOriginBelow(new Override(scope, member.path as DimensionPath, change), member, at);
   }
 }

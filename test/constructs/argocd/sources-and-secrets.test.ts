@@ -1,7 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import type { TargetChart } from '../../../constructs';
-import { application, apps, problemsOf } from '../fleet-builder';
-import { hubProblemsOf, withAddons, withComponent, withReleases } from '../hub/hub-builder';
+import { application, apps, problemsOf } from '../../builders/fleet-builder';
+import { hubProblemsOf, withAddons, withComponent, withReleases } from '../../builders/hub-builder';
 
 const file = 'config/mgmt/web.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cluster } from '../../../constructs';
 import { templatingOf, unsayables, valuesText } from '../../../constructs/argocd/values-text';
-import { application, apps, manifestAt, problemsOf } from '../fleet-builder';
+import { application, apps, manifestAt, problemsOf } from '../../builders/fleet-builder';
 
 const us = 'integration/int-1/us';
 

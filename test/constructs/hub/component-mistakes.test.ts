@@ -19,7 +19,7 @@ import {
   withHub,
   withReleases,
   withSpoke,
-} from './hub-builder';
+} from '../../builders/hub-builder';
 import { type Mistake, reportsEach } from './mistake';
 
 const component = 'config/addons/cert-manager.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { unset } from '../../../constructs';
 import { fileText } from '../../../store/output/output-text';
-import { buildHubFleet, certManager, type HubContent, hub1, hubProblemsOf, settings, spoke1, spoke2, withComponent } from './hub-builder';
+import { buildHubFleet, certManager, type HubContent, hub1, hubProblemsOf, settings, spoke1, spoke2, withComponent } from '../../builders/hub-builder';
 
 /** The values of a component's chart at a member, as they are written. */
 function valuesAt(content: HubContent, folder: string, component = 'cert-manager'): unknown {

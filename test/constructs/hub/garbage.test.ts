@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { hostileValues } from '../hostile-values';
-import { bootstrap, certManager, dns, fleetFile, type HubContent, hub1, hubProblemsOf, releases, settings, spoke1, spoke2 } from './hub-builder';
+import { isError } from '../../../layers/problem';
+import { hostileValues, nowhereData } from '../../builders/hostile-values';
+import { bootstrap, certManager, dns, fleetFile, type HubContent, hub1, hubProblemsOf, releases, settings, spoke1, spoke2 } from '../../builders/hub-builder';
 
 type Tree = { readonly [key: string]: unknown };
 
@@ -109,6 +110,17 @@ test('whatever stands anywhere in the configuration, it is a mistake in a file o
       for (const problem of problems) expect(problem).toMatchObject({ file: expect.stringMatching(/^config\//), message: expect.stringMatching(/\S/) });
     }),
     { numRuns: 400 },
+  );
+});
+
+test('what is data nowhere is a mistake wherever it stands', () => {
+  const all = [...places(everything)];
+  fc.assert(
+    fc.property(fc.constantFrom(...all), fc.constantFrom(...nowhereData), (place, value) => {
+      const problems = hubProblemsOf(withValue(everything, place, hostileValues[value]) as HubContent);
+      expect([place, value, problems.filter(isError)]).toEqual([place, value, expect.arrayContaining([expect.anything()])]);
+    }),
+    { numRuns: 300 },
   );
 });
 

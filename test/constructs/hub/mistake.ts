@@ -1,4 +1,4 @@
-import { type HubContent, hubProblemsOf } from './hub-builder';
+import { type HubContent, hubProblemsOf } from '../../builders/hub-builder';
 
 /** What is reported of a mistake; what is left out may be anything. */
 export interface Expected {

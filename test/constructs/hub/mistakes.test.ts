@@ -18,7 +18,7 @@ import {
   withReleases,
   withSettings,
   withSpoke,
-} from './hub-builder';
+} from '../../builders/hub-builder';
 import { type Mistake, reportsEach } from './mistake';
 
 const fleet = 'config/fleet.ts';
@@ -197,6 +197,11 @@ const fleetMistakes: readonly Mistake[] = [
 
 const memberMistakes: readonly Mistake[] = [
   ['a fleet without a hub', { hubs: {} }, { code: 'unknown-hub', file: fleet, message: 'the fleet has no hub' }],
+  [
+    'a fleet without a hub where an environment cannot be read',
+    { hubs: {}, ...withFleet({ tenants: [{ name: 'shop', environments: ['dev', { name: 'prod', promotoin: 'manual' }] }] }) },
+    { code: 'unknown-key', file: fleet, at: 'tenants.0.environments.1.promotoin', hint: "did you mean 'promotion'?" },
+  ],
   ['a fleet without any cluster', { hubs: {}, spokes: {} }, { code: 'unknown-hub', file: fleet, message: 'the fleet has no hub' }],
   [
     'a fleet without groups',

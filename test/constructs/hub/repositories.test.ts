@@ -3,8 +3,8 @@ import { repositoryManifests } from '../../../constructs/hub/render/repositories
 import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/resolve/repository-type';
 import { type RepositoryConfig, repositoryName } from '../../../constructs/hub/tree/repository-config';
 import type { Manifest } from '../../../layers/output';
-import type { Loose } from '../fleet-builder';
-import { buildHubFleet, hubProblemsOf, releases, withComponent, withReleases, withSettings } from './hub-builder';
+import type { Loose } from '../../builders/fleet-builder';
+import { buildHubFleet, hubProblemsOf, releases, withComponent, withReleases, withSettings } from '../../builders/hub-builder';
 
 const store = { name: 'fleet', kind: 'SecretStore' } as const;
 const url = 'https://github.com/company';

@@ -17,7 +17,7 @@ import {
   withReleases,
   withSettings,
   withSpoke,
-} from './hub-builder';
+} from '../../builders/hub-builder';
 import { type Mistake, reportsEach } from './mistake';
 
 const file = 'config/members/settings.ts';

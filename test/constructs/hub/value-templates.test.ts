@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { templatesIn } from '../../../constructs/argocd/templates-in-values';
 import type { Plain } from '../../../layers/layer';
-import { buildHubFleet, hubProblemsOf, withComponent, withSpoke } from './hub-builder';
+import { buildHubFleet, hubProblemsOf, withComponent, withSpoke } from '../../builders/hub-builder';
 
 const file = 'config/addons/cert-manager.ts';
 const paths = (value: Plain) => templatesIn(value).map(({ path, isCertain }) => `${path.join('.')}${isCertain ? '' : '?'}`);

@@ -3,7 +3,7 @@ import { fleetFromConfig } from '../../../constructs';
 import { FleetError } from '../../../layers/problem';
 import { writeOutput } from '../../../store/output/write-output';
 import { readConfig } from '../../../store/read/read-config';
-import { tree, write } from '../temporary-folder';
+import { tree, write } from '../../workspaces/temporary-folder';
 import type { Campaign, Trial } from './campaign';
 import { type ClusterSecret, judge } from './oracle/judge';
 import { Random } from './random';

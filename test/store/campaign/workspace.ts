@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { write } from '../temporary-folder';
+import { write } from '../../workspaces/temporary-folder';
 
 /** Files by their paths. */
 export type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { strict } from '../../../store/code/strict';
-import { TemporaryFolders } from '../temporary-folder';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
+import { serve } from '../../workspaces/workspace';
 
 const folders = new TemporaryFolders();
 const map = (mappings: string) => Buffer.from(JSON.stringify({ version: 3, mappings })).toString('base64');
@@ -20,6 +19,6 @@ test('what throws in a file is told with the line and the column where it stands
   const folder = folders.make({
     'fleet.ts': "\n\n  const a = 1; null!.b;\nexport default { repository: 'x', a };\n",
   });
-  const { stdout } = spawnSync(process.execPath, [join(__dirname, '../../../cli/fleet.js'), 'check', '--json', '--config', folder], { encoding: 'utf8' });
+  const { stdout } = serve(folder, ['check', '--json', '--config', folder]);
   expect(JSON.parse(stdout).problems).toEqual([expect.objectContaining({ code: 'config-throws', line: 3, column: 22 })]);
 });

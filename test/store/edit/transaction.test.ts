@@ -11,7 +11,8 @@ import { hashOf } from '../../../store/files/journal';
 import { journalPlace } from '../../../store/files/journal-place';
 import { ownOwner } from '../../../store/files/machine';
 import { ownProcessId } from '../../../store/files/process-id';
-import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
+import { runs } from '../../runs';
+import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { versionsOf } from './versions';
 
 jest.setTimeout(60_000);
@@ -465,7 +466,8 @@ describe('what a killed command left', () => {
     const folder = config(Object.fromEntries(Object.entries(versionsOf('A')).flatMap(([path, text]) => (text === null ? [] : [[path, text]]))));
     const [a, b] = (['A', 'B'] as const).map((version) => Object.fromEntries(Object.entries(versionsOf(version)).filter(([, text]) => text !== null)));
     const outcomes = new Set<string>();
-    for (let round = 0; round < 15; round += 1) {
+    const rounds = runs(15);
+    for (let round = 0; round < rounds; round += 1) {
       const command = ['--require', 'tsx/cjs', join(__dirname, 'commit-forever.ts'), folder];
       const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env } });
       await once(child.stdout, 'data');
@@ -477,7 +479,7 @@ describe('what a killed command left', () => {
       const found = tree(folder);
       expect(found).toEqual(found['app-0/values.yaml']?.startsWith('version: A') ? a : b);
     }
-    expect(outcomes.size).toBeGreaterThan(1);
+    if (rounds >= 15) expect(outcomes.size).toBeGreaterThan(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { encodeToken } from '../../../layers/text/token';
 import { evaluate } from '../../../store/expressions/evaluate';
 import { ExpressionError } from '../../../store/expressions/expression-error';
 import { parseTemplate } from '../../../store/expressions/parse';
-import { complaint, evaluated, scopeOf, templates, token, values } from './expression-builder';
+import { complaint, evaluated, scopeOf, templates, token, values } from '../../builders/expression-builder';
 
 function helmOnly(source: string, offset: number): string {
   return `\`${source}\` is known to Helm only, when the target is deployed @${offset}\nwrite what it is; as text for a chart: {{\`{{"{{"}} … {{"}}"}}\`}}`;

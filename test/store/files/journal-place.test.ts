@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { journalPlace } from '../../../store/files/journal-place';
-import { TemporaryFolders, write } from '../temporary-folder';
+import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 const { XDG_STATE_HOME } = process.env;

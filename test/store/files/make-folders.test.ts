@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../../../store/files/lock';
 import { makeFolders } from '../../../store/files/make-folders';
-import { TemporaryFolders } from '../temporary-folder';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

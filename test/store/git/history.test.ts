@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { History } from '../../../store/git/history';
-import { GitFolder, timeAt } from '../git-folder';
-import { TemporaryFolders, write } from '../temporary-folder';
+import { GitFolder, timeAt } from '../../workspaces/git-folder';
+import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

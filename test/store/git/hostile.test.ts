@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { History } from '../../../store/git/history';
-import { TemporaryFolders, write } from '../temporary-folder';
-import { HostileRepository, hostileSettings } from './hostile-repository';
+import { times } from '../../runs';
+import { HostileRepository, hostileSettings } from '../../workspaces/hostile-repository';
+import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 const settings = Object.keys(hostileSettings);
@@ -56,7 +57,7 @@ test.each([...settings.map((setting) => [setting]), settings])('nothing is run t
   repository.arm(armed as string[]);
   expect(askEverything(config)).toEqual(before);
   write(config, { 'a.yaml': '3', 'new.yaml': '1' });
-  askEverything(config);
+  if (times >= 1) askEverything(config);
   repository.forget('config/a.yaml');
   askEverything(config);
   expect(repository.hasRun()).toBe(false);

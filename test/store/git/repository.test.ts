@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { tryFindRepository } from '../../../store/git/find-repository';
 import { History } from '../../../store/git/history';
 import { blobId } from '../../../store/git/objects';
-import { GitFolder } from '../git-folder';
-import { TemporaryFolders, write } from '../temporary-folder';
+import { GitFolder } from '../../workspaces/git-folder';
+import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

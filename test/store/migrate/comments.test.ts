@@ -1,6 +1,6 @@
 import { commentsOf } from '../../../store/migrate/comment-book';
-import { TemporaryFolders } from '../temporary-folder';
-import { defaultsYaml, migrated, valuesYaml, yamlFleet } from './migrated';
+import { defaultsYaml, migrated, valuesYaml, yamlFleet } from '../../builders/migrated';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

@@ -1,5 +1,5 @@
-import { TemporaryFolders } from '../temporary-folder';
-import { type Migrated, migrated, valuesYaml, yamlFleet } from './migrated';
+import { type Migrated, migrated, valuesYaml, yamlFleet } from '../../builders/migrated';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 

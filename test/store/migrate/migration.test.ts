@@ -1,7 +1,7 @@
 import { FleetError } from '../../../constructs';
 import { checkTypes } from '../../../store/migrate/installed-tools';
-import { TemporaryFolders } from '../temporary-folder';
-import { configYaml, type Migrated, migrated, valuesYaml, yamlFleet } from './migrated';
+import { configYaml, type Migrated, migrated, valuesYaml, yamlFleet } from '../../builders/migrated';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 jest.setTimeout(60_000);
 

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkTypes } from '../../../store/migrate/installed-tools';
-import { TemporaryFolders } from '../temporary-folder';
-import { type Migrated, migrated } from './migrated';
+import { type Migrated, migrated } from '../../builders/migrated';
+import { runs } from '../../runs';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 import { type RandomFleet, randomFleet } from './random-fleet';
 
 // The first test that asks migrates all fleets; the compiler and the formatter are processes.
@@ -24,7 +25,7 @@ describe('a fleet made by chance', () => {
       expect(result.drift).toEqual({ files: expect.any(Number), changed: [], missing: [], extra: [] });
       expect(result.lost.filter((line) => line.endsWith(')'))).toEqual([]);
     }
-    expect(fleets.reduce((sum, { result }) => sum + result.drift.files, 0)).toBeGreaterThan(1000);
+    expect(fleets.reduce((sum, { result }) => sum + result.drift.files, 0)).toBeGreaterThan(runs(800));
   });
 
   test('has every comment of the YAML in its new files, or in the list of those that found no place, and most in the files', () => {
@@ -43,7 +44,7 @@ describe('a fleet made by chance', () => {
       listed += found.filter(Boolean).length;
       all += found.length;
     }
-    expect(all).toBeGreaterThan(2000);
+    expect(all).toBeGreaterThan(runs(2000));
     expect(listed / all).toBeLessThan(0.02);
   });
 
@@ -56,6 +57,6 @@ describe('a fleet made by chance', () => {
   });
 
   test('compiles', () => {
-    for (const { result } of fleets.slice(0, 5)) expect(checkTypes(result.folder)).toBe('');
+    for (const { result } of fleets.slice(0, runs(5))) expect(checkTypes(result.folder)).toBe('');
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTypes, format } from '../../../store/migrate/installed-tools';
 import { templateOnLines } from '../../../store/typescript/template-lines';
-import { TemporaryFolders } from '../temporary-folder';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,7 @@
 import { chdir, cwd } from 'node:process';
 import { parse } from 'yaml';
 import { cdk8sOutput, writeIndex } from '../../../store/output/cdk8s-output';
-import { TemporaryFolders, tree } from '../temporary-folder';
+import { TemporaryFolders, tree } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 const { CDK8S_OUTDIR } = process.env;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FleetError } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
 import { writeOutput } from '../../../store/output/write-output';
+import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textOf, textsOf } from '../output-builder';
-import { stamps, TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 const files = { 'm/b/templates/x.yaml': '1', 'm/a/templates/app.yaml': '1', 'm/a/Chart.yaml': '1' };

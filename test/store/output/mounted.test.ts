@@ -3,8 +3,8 @@ import fs, { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { FleetError } from '../../../layers/problem';
 import { writeOutput } from '../../../store/output/write-output';
+import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textsOf } from '../output-builder';
-import { TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 const files = { 'm/a/templates/app.yaml': '1', 'm/a/manifests/app/configmap-x.yaml': '1', 'n/b/templates/app.yaml': '1' };

@@ -2,8 +2,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { FleetError } from '../../../layers/problem';
 import { existingOutput, texts, tryRead } from '../../../store/output/output-folder';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 import { output, textOf } from '../output-builder';
-import { TemporaryFolders } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { FleetError } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
 import { writeOutput } from '../../../store/output/write-output';
+import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textsOf } from '../output-builder';
-import { TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 

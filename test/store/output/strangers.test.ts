@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
 import { writeOutput } from '../../../store/output/write-output';
+import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textOf, textsOf } from '../output-builder';
-import { TemporaryFolders, tree, write } from '../temporary-folder';
 
 const folders = new TemporaryFolders();
 const files = { 'm/a/templates/app.yaml': '1', 'm/a/manifests/app/configmap-x.yaml': '1', 'm/b/c/templates/app.yaml': '1', 'n/a/templates/web.yaml': '1' };

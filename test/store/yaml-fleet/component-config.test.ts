@@ -1,4 +1,4 @@
-import { application, chartValues, deployed, deployer, layer, small, YamlFleets } from './yaml-fleets';
+import { application, chartValues, deployed, deployer, layer, small, YamlFleets } from '../../builders/yaml-fleets';
 
 const fleets = new YamlFleets();
 const values = small['mc/web/values.yaml'];

@@ -1,4 +1,4 @@
-import { application, layer, small, YamlFleets } from './yaml-fleets';
+import { application, layer, small, YamlFleets } from '../../builders/yaml-fleets';
 
 const fleets = new YamlFleets();
 const types = 'cluster_types:\n  - name: mc\n';

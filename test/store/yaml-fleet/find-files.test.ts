@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { write } from '../temporary-folder';
-import { application, layer, outcome, small, YamlFleets } from './yaml-fleets';
+import { application, layer, outcome, small, YamlFleets } from '../../builders/yaml-fleets';
+import { write } from '../../workspaces/temporary-folder';
 
 const fleets = new YamlFleets();
 const change = layer('source: {targetRevision: 2.0.0}');

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { readingOf } from '../../../store/yaml-fleet/readings';
-import { chartValues, YamlFleets } from './yaml-fleets';
+import { chartValues, YamlFleets } from '../../builders/yaml-fleets';
 
 const fleets = new YamlFleets();
 

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { type Fates, rendered } from '../../../store/yaml-fleet/rendered-fields';
-import { migrated, valuesYaml, yamlFleet } from '../migrate/migrated';
-import { TemporaryFolders } from '../temporary-folder';
-import { deployed, deployer, layer, small, YamlFleets } from './yaml-fleets';
+import { migrated, valuesYaml, yamlFleet } from '../../builders/migrated';
+import { deployed, deployer, layer, small, YamlFleets } from '../../builders/yaml-fleets';
+import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 const fleets = new YamlFleets();
 const folders = new TemporaryFolders();

@@ -1,6 +1,6 @@
 import { encodeToken } from '../../../layers/text/token';
-import { forgedToken } from '../../constructs/bad-values';
-import { application, chartValues, layer, small, YamlFleets } from './yaml-fleets';
+import { forgedToken } from '../../builders/bad-values';
+import { application, chartValues, layer, small, YamlFleets } from '../../builders/yaml-fleets';
 
 const fleets = new YamlFleets();
 

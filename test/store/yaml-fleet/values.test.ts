@@ -1,8 +1,8 @@
 import { fleetFromConfig } from '../../../constructs';
 import { showTokens, tokensOf } from '../../../layers/text/token';
 import { readConfig } from '../../../store/read/read-config';
-import { type Loose, ofTargets, templatesAt } from '../../constructs/fleet-builder';
-import { application, chartValues, deployed, deployer, layer, small, YamlFleets } from './yaml-fleets';
+import { type Loose, ofTargets, templatesAt } from '../../builders/fleet-builder';
+import { application, chartValues, deployed, deployer, layer, small, YamlFleets } from '../../builders/yaml-fleets';
 
 const fleets = new YamlFleets();
 

@@ -16,7 +16,8 @@ export function* chartOrPath({ groups }: HubSubject): Generator<Finding> {
       at: construct === component ? [] : placeOfPin(release, component),
       expected: "either 'chart' or 'path'",
       found: chart === undefined ? 'neither' : 'both',
-      follows: fieldCauses(group, component, release, ['chart', 'path']),
+      // Of two that are there, both could be read.
+      follows: fieldCauses(group, component, release, chart === undefined ? ['chart', 'path'] : []),
     });
   }
 }

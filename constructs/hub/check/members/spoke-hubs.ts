@@ -36,7 +36,7 @@ function unknown(fleet: HubTree, member: Member, hubs: readonly string[]): Findi
     at,
     ...(isSpoke ? { found: 'a spoke of that name' } : {}),
     hint: suggestion(hub, hubs, 'hubs'),
-    // Where there is none at all, that is the mistake.
-    follows: [unread('hubs', hub), { ...originOf(fleet), code: 'unknown-hub' }],
+    // Where there is none at all, that is the mistake, or whatever keeps hubs from being declared.
+    follows: [unread('hubs', hub), { ...originOf(fleet), code: 'unknown-hub' }, ...(hubs.length === 0 ? [unread('tenants')] : [])],
   });
 }

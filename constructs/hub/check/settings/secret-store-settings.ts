@@ -56,7 +56,7 @@ function* providerRemarks(provider: unknown): Generator<PartRemark> {
     yield { path: [], code, message: 'a secret store has one provider', expected: '{ vault: { … } }, or another one', found };
     return;
   }
-  for (const finding of storeFindings({ provider: provider as never })) yield { ...finding, path: finding.path.slice(2) };
+  for (const finding of storeFindings({ provider } as SecretStoreConfig)) yield { ...finding, path: finding.path.slice(2) };
 }
 
 function* existingRemarks(existing: unknown): Generator<PartRemark> {

@@ -1,7 +1,7 @@
 import { ApiObject, type Chart, JsonPatch } from 'cdk8s';
 import fc from 'fast-check';
 import type { TargetChart } from '../../../../constructs';
-import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../../fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../../../builders/fleet-builder';
 
 const web = 'config/mgmt/web.ts';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };

@@ -1,5 +1,5 @@
-import { FleetError, fleetFromConfig, type HubFleet, type Problem } from '../../../constructs';
-import type { ClusterTypeFiles, ConfigFile } from '../../../layers/config-files';
+import { FleetError, fleetFromConfig, type HubFleet, type Problem } from '../../constructs';
+import type { ClusterTypeFiles, ConfigFile } from '../../layers/config-files';
 
 type Content = { readonly [name: string]: unknown };
 

@@ -1,12 +1,12 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { FleetError, fleetFromConfig, type Problem } from '../../../constructs';
-import { fileText } from '../../../store/output/output-text';
-import { locate } from '../../../store/read/locate';
-import { readConfig } from '../../../store/read/read-config';
-import type { Loose } from '../../constructs/fleet-builder';
-import { TemporaryFolders } from '../temporary-folder';
+import { FleetError, fleetFromConfig, type Problem } from '../../constructs';
+import { fileText } from '../../store/output/output-text';
+import { locate } from '../../store/read/locate';
+import { readConfig } from '../../store/read/read-config';
+import { TemporaryFolders } from '../workspaces/temporary-folder';
+import type { Loose } from './fleet-builder';
 
 /** Texts by path; `undefined` takes a file out of the small fleet. */
 export type Files = Readonly<Record<string, string | undefined>>;

@@ -12,6 +12,9 @@ for (const name of ['stdout', 'stderr'] as const) {
   }) as typeof process.stdout.write;
 }
 
+// As `cli/main.ts` has it.
+console.log = console.info = console.debug = console.error;
+
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { cwd, args } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[] };
   process.chdir(cwd);

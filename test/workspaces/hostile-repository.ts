@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitFolder } from '../git-folder';
-import { write } from '../temporary-folder';
+import { GitFolder } from './git-folder';
+import { write } from './temporary-folder';
 
 /** Every setting of a repository's own that names a program, and what else makes Git run it. */
 export const hostileSettings: Readonly<Record<string, (program: string) => readonly (readonly [name: string, value: string])[]>> = {

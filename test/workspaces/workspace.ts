@@ -2,13 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { FleetServer, Run } from './fleet-server';
+
+export type { Run };
 
 export const repository = join(__dirname, '../..');
 
-export interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+declare global {
+  // `fleet-environment.ts` gives it to every test file.
+  var fleetServer: FleetServer;
+}
+
+/** Runs `fleet` in a process that runs the commands of many tests: where it is not the process that is looked at. */
+export function serve(cwd: string, args: readonly string[]): Run {
+  // An object of this test file's own.
+  return { ...fleetServer.run(cwd, args) };
 }
 
 /** A folder of its own, where commands run as in a user's checkout. */
@@ -52,7 +60,13 @@ export class Workspace {
     return Object.fromEntries(files.sort().map((path) => [path, `${statSync(join(root, path)).mtimeMs} ${readFileSync(join(root, path), 'utf8')}`]));
   }
 
+  /** Runs `fleet` in a process that runs the commands of many tests. */
   fleet(...args: string[]): Run {
+    return serve(this.path, args);
+  }
+
+  /** Runs `fleet` in a process of its own, as a user does: where it is the process that is looked at. */
+  fleetProcess(...args: string[]): Run {
     return this.run(process.execPath, [join(repository, 'cli/fleet.js'), ...args]);
   }
 

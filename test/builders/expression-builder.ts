@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { encodeToken } from '../../../layers/text/token';
-import type { Scope } from '../../../store/expressions/evaluate';
-import { ExpressionError } from '../../../store/expressions/expression-error';
-import { parseTemplate } from '../../../store/expressions/parse';
-import { evaluateTwice } from '../../../store/expressions/passes';
+import { encodeToken } from '../../layers/text/token';
+import type { Scope } from '../../store/expressions/evaluate';
+import { ExpressionError } from '../../store/expressions/expression-error';
+import { parseTemplate } from '../../store/expressions/parse';
+import { evaluateTwice } from '../../store/expressions/passes';
 
 export const target = { environment: 'stage', sector: 'stage-sector-1', region: 'us-east1' };
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fleetFromConfig } from '../../../constructs';
-import { migrationOf } from '../../../store/migrate/migration';
-import { compareOutputs, type Drift } from '../../../store/output/compare-output';
-import { locate } from '../../../store/read/locate';
-import { readConfig } from '../../../store/read/read-config';
-import { type TemporaryFolders, write } from '../temporary-folder';
+import { fleetFromConfig } from '../../constructs';
+import { migrationOf } from '../../store/migrate/migration';
+import { compareOutputs, type Drift } from '../../store/output/compare-output';
+import { locate } from '../../store/read/locate';
+import { readConfig } from '../../store/read/read-config';
+import { type TemporaryFolders, write } from '../workspaces/temporary-folder';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -80,5 +80,5 @@ export function migrated(files: Texts, folders: TemporaryFolders): Migrated {
 
 /** What a file says in the twin of the example. */
 export function example(path: string): string {
-  return readFileSync(join(__dirname, '../../yaml/example', path), 'utf8');
+  return readFileSync(join(__dirname, '../yaml/example', path), 'utf8');
 }

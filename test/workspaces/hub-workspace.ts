@@ -1,11 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FleetServer } from './rollout-workspace';
-import { type Run, repository, texts, Workspace } from './run-cli';
+import { type Run, repository, texts, Workspace } from './workspace';
 
 /** A Git repository with the example of hubs and spokes, rendered to `dist` and committed. */
 export class HubWorkspace extends Workspace {
-  constructor(readonly server: FleetServer) {
+  constructor() {
     super({});
     cpSync(join(repository, 'examples/hub-spoke/config'), join(this.path, 'config'), { recursive: true });
     this.edit('config/fleet.ts', (text) => text.replace("path: 'examples/hub-spoke/dist'", "path: 'dist'"));
@@ -26,8 +25,8 @@ export class HubWorkspace extends Workspace {
     return this.run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args]).stdout;
   }
 
-  serve(...args: string[]): Promise<Run> {
-    return this.server.run(this.path, args);
+  async serve(...args: string[]): Promise<Run> {
+    return this.fleet(...args);
   }
 
   /** Rendered files by path. */

@@ -108,3 +108,28 @@ export const hostileValues: Readonly<Record<string, unknown>> = {
     return again();
   },
 };
+
+/** Those that are data nowhere, and whose functions give none: wherever one stands, something has to be said about it. */
+export const nowhereData: readonly string[] = [
+  'no number',
+  'a number without end',
+  'a big integer',
+  'a symbol',
+  'a list of symbols',
+  'a Date',
+  'a Map',
+  'a Set',
+  'a RegExp',
+  'an Error',
+  'bytes',
+  'a boxed text',
+  'a class',
+  'an instance',
+  'a promise',
+  'a function of a promise',
+  'a map that contains itself',
+  'maps in one another',
+  'a proxy that is revoked',
+  'a getter that throws',
+  'a function that throws',
+];

@@ -1,8 +1,8 @@
-import { FleetError } from '../../../layers/problem';
-import { suggestion } from '../../../layers/text/nearest';
-import type { Bootstrap } from '../../bootstrap';
-import type { HubFleet } from '../hub-fleet';
-import { folderOf } from './application-set';
+import { FleetError } from '../../layers/problem';
+import { suggestion } from '../../layers/text/nearest';
+import type { Bootstrap } from '../bootstrap';
+import type { HubFleet } from './hub-fleet';
+import { folderOf } from './render/application-set';
 
 /**
  * What starts a hub: its repository credentials and its root Application, which are files below `bootstrap/` of its folder.

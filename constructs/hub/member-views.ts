@@ -1,12 +1,12 @@
-import type { Place } from '../../../layers/config-files';
-import { compare } from '../../../layers/problem';
-import { layerConstructs } from '../../resolve/layer-constructs';
-import type { Model } from '../../resolve/model';
-import type { MemberView } from '../../synthesis/member-view';
-import { originOf } from '../../tree/origin';
-import type { GroupModel } from '../resolve/group-model';
-import type { ResolvedMember } from '../resolve/resolved-hub';
-import type { Deployment } from './deployments';
+import type { Place } from '../../layers/config-files';
+import { compare } from '../../layers/problem';
+import { layerConstructs } from '../resolve/layer-constructs';
+import type { Model } from '../resolve/model';
+import type { MemberView } from '../synthesis/member-view';
+import { originOf } from '../tree/origin';
+import type { Deployment } from './render/deployments';
+import type { GroupModel } from './resolve/group-model';
+import type { ResolvedMember } from './resolve/resolved-hub';
 
 /** Hubs and spokes as commands show them, in sequence. */
 export function memberViews(

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { compare, FleetError } from '../../layers/problem';
-import { isOutside, shown } from '../files/paths';
-import { specialKind, unreadable } from '../files/read-file';
+import { isOutside, shown } from './paths';
+import { specialKind, unreadable } from './read-file';
 
 /** What lies in a folder. */
 export interface FolderEntry {

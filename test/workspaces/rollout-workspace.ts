@@ -1,43 +1,15 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
-import { type Run, repository, texts, Workspace } from './run-cli';
+import { type Run, repository, texts, Workspace } from './workspace';
 
 export type Form = 'typescript' | 'yaml';
 
 export const forms = ['typescript', 'yaml'] as const;
 
-/** Runs commands in one process, where it is not the process that is looked at. */
-export class FleetServer {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #lines: Interface;
-  readonly #end: Promise<string>;
-
-  constructor() {
-    const { NO_COLOR: _, FORCE_COLOR: __, CDK8S_OUTDIR: ___, ...env } = process.env;
-    this.#child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'fleet-server.ts')], { env, cwd: repository });
-    this.#lines = createInterface({ input: this.#child.stdout });
-    this.#end = once(this.#child, 'exit').then(() => '{"status":null,"stdout":"","stderr":"the server has ended"}');
-  }
-
-  async run(cwd: string, args: readonly string[]): Promise<Run> {
-    const line = new Promise<string>((resolve) => this.#lines.once('line', resolve));
-    this.#child.stdin.write(`${JSON.stringify({ cwd, args })}\n`);
-    return JSON.parse(await Promise.race([line, this.#end])) as Run;
-  }
-
-  stop(): void {
-    this.#child.stdin.end();
-  }
-}
-
 /** A Git repository with the example fleet in one of its forms, rendered and committed. */
 export class RolloutWorkspace extends Workspace {
   constructor(
     readonly form: Form,
-    readonly server: FleetServer,
     isRepository = true,
   ) {
     super({});
@@ -60,8 +32,8 @@ export class RolloutWorkspace extends Workspace {
     return this;
   }
 
-  serve(...args: string[]): Promise<Run> {
-    return this.server.run(this.path, args);
+  async serve(...args: string[]): Promise<Run> {
+    return this.fleet(...args);
   }
 
   promote(...flags: string[]): Promise<Run> {
@@ -99,6 +71,25 @@ export class RolloutWorkspace extends Workspace {
     const [, list = ''] = new RegExp(`'${patch}': \\{[^}]*rolledOutTo: \\[([^\\]]*)\\]`, 's').exec(config['management-cluster/cert-manager.ts'] ?? '') ?? [];
     return (list.match(/[\w/-]+/g) ?? []).sort();
   }
+}
+
+const started = new Map<Form, RolloutWorkspace>();
+
+afterAll(() => {
+  for (const workspace of started.values()) workspace.remove();
+});
+
+/** The example fleet, rendered and committed: made once in a test file, and copied. */
+export async function startedWorkspace(form: Form): Promise<RolloutWorkspace> {
+  const first = started.get(form) ?? new RolloutWorkspace(form);
+  if (!started.has(form)) {
+    const { status, stderr } = await first.serve('synth', '--json');
+    if (status !== 0) throw new Error(stderr);
+    started.set(form, first.commit('Start'));
+  }
+  const copy = new RolloutWorkspace(form, false);
+  cpSync(first.path, copy.path, { recursive: true, preserveTimestamps: true });
+  return copy;
 }
 
 /** The targets whose manifests differ. */
