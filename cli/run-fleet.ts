@@ -1,20 +1,30 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { findConfig } from '../store/read/find-config';
-import { bootstrapCommand } from './commands/bootstrap';
-import { checkCommand } from './commands/check';
-import { clustersCommand } from './commands/clusters';
-import { migrateCommand } from './commands/migrate';
-import { moveCommand } from './commands/move';
-import { newCommand } from './commands/new';
-import { planCommand } from './commands/plan';
-import { promoteCommand } from './commands/promote';
-import { retireCommand } from './commands/retire';
-import { rollbackCommand } from './commands/rollback';
-import { schemaCommand } from './commands/schema';
-import { statusCommand } from './commands/status';
-import { synthCommand } from './commands/synth';
-import { printFailure } from './print/print';
+import { type Done, printFailure } from './print/print';
+
+/** In the order of the help. Each is loaded where it is asked for: to load all takes longer than to run most of them. */
+const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
+  synth: () => (require('./commands/synth') as typeof import('./commands/synth')).synthCommand,
+  check: () => (require('./commands/check') as typeof import('./commands/check')).checkCommand,
+  status: () => (require('./commands/status') as typeof import('./commands/status')).statusCommand,
+  plan: () => (require('./commands/plan') as typeof import('./commands/plan')).planCommand,
+  promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,
+  rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
+  new: () => (require('./commands/new') as typeof import('./commands/new')).newCommand,
+  clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
+  move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
+  retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
+  bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,
+  migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
+  schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
+};
+
+/** The commands that a command line is about: its own, none for the version, and all where help or a suggestion may name any. */
+function commandsFor([first = '']: readonly string[]): readonly ((done: Done) => Command)[] {
+  if (first === '--version' || first === '-V') return [];
+  const own = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return (own ? [own] : Object.values(commands)).map((load) => load());
+}
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
 export function runFleet(args: readonly string[]): number {
@@ -25,26 +35,16 @@ export function runFleet(args: readonly string[]): number {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')
     .hook('preAction', (_, command) => {
+      // Before any code of a configuration runs.
+      require('../store/read/locate');
       // Without --config, every command takes the fleet around the working directory.
-      if (command.getOptionValueSource('config') === 'default') command.setOptionValueWithSource('config', findConfig(), 'default');
+      if (command.getOptionValueSource('config') !== 'default') return;
+      const { findConfig } = require('../store/read/find-config') as typeof import('../store/read/find-config');
+      command.setOptionValueWithSource('config', findConfig(), 'default');
     })
     .exitOverride();
   let status = 0;
-  for (const command of [
-    synthCommand,
-    checkCommand,
-    statusCommand,
-    planCommand,
-    promoteCommand,
-    rollbackCommand,
-    newCommand,
-    clustersCommand,
-    moveCommand,
-    retireCommand,
-    bootstrapCommand,
-    migrateCommand,
-    schemaCommand,
-  ]) {
+  for (const command of commandsFor(args)) {
     program.addCommand(
       command((result) => {
         status = result;

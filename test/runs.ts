@@ -1,6 +1,15 @@
 /** How many times as much is tried as the tests say: `npm test` is the short form, `npm run test:long` the long one. */
 export const times = Number(process.env['FLEET_TEST_RUNS'] ?? 0.2);
 
+/** Whether everything is tried, and not a part of it. */
+export const isLongForm = times >= 1;
+
+/** A part of a table for the short form, taken from all along it; the whole table in the long one. */
+export function partly<Row>(rows: readonly Row[], count: number): readonly Row[] {
+  if (isLongForm || rows.length <= count) return rows;
+  return Array.from({ length: count }, (_, index) => rows[Math.floor((index * rows.length) / count)] as Row);
+}
+
 /** @param count of what is tried at `FLEET_TEST_RUNS=1` */
 export function runs(count: number): number {
   return Math.ceil(count * times);

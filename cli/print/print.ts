@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
-import { countText, FleetError, type Paint, type Problem, problemsText } from '../../constructs';
+import { FleetError, type Problem } from '../../layers/problem';
+import { countText, type Paint, problemsText } from '../../layers/text/problem-text';
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { asRefusal } from '../../store/files/disk-refuses';
-import { locate } from '../../store/read/locate';
 
 /** At most so many files are listed; `--json` has them all. */
 const shownFiles = 20;
@@ -35,7 +35,13 @@ export function printJson(value: unknown): void {
 /** Problems go to standard error, with the lines where the source shows them. */
 export function printProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  process.stderr.write(`${problemsText(locate(problems), paintFor(process.stderr))}\n\n${countText(problems)}\n`);
+  process.stderr.write(`${problemsText(located(problems), paintFor(process.stderr))}\n\n${countText(problems)}\n`);
+}
+
+/** With the lines where the source shows them. Loaded where there is something to locate: it needs the readers of YAML and TypeScript. */
+function located(problems: readonly Problem[]): readonly Problem[] {
+  const { locate } = require('../../store/read/locate') as typeof import('../../store/read/locate');
+  return locate(problems);
 }
 
 /** `word  path` lines, the first twenty. */
@@ -49,7 +55,7 @@ export function fileLines(word: string, folder: string, paths: readonly string[]
 export function printFailure(error: unknown, asJson: boolean): number {
   const mistake = thrownAs(error, FleetError) ?? asRefusal(error);
   if (mistake) {
-    if (asJson) printJson({ ok: false, problems: locate(mistake.problems) });
+    if (asJson) printJson({ ok: false, problems: located(mistake.problems) });
     else printProblems(mistake.problems);
     return 1;
   }

@@ -5,8 +5,6 @@ import { FleetError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
 import { ConfigFolders, type FolderEntry } from '../files/config-folder';
 import { shown } from '../files/paths';
-import { readYamlFleet } from '../yaml-fleet/read-yaml-fleet';
-import { readTypeScriptFleet } from './read-typescript';
 
 /**
  * Reads a configuration folder: one with `fleet.ts` is a fleet in TypeScript, one with `config.yaml` a fleet in YAML.
@@ -44,8 +42,9 @@ export function readConfig(folder: string): ConfigFiles {
       hint: 'keep them in folders of their own, and name one with --config',
     });
   }
-  if (isYaml) return readYamlFleet(root);
-  if (isTypeScript) return readTypeScriptFleet(root);
+  // Loaded where they are needed: each reader brings rooms of its own.
+  if (isYaml) return (require('../yaml-fleet/read-yaml-fleet') as typeof import('../yaml-fleet/read-yaml-fleet')).readYamlFleet(root);
+  if (isTypeScript) return (require('./read-typescript') as typeof import('./read-typescript')).readTypeScriptFleet(root);
   const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
     const found = nearest(name, files);
     return found === undefined ? [] : [{ name, found }];

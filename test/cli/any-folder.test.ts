@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { partly } from '../runs';
 import { RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { type Run, repository, serve, texts, Workspace } from '../workspaces/workspace';
 
@@ -99,7 +100,7 @@ const rows = (Object.keys(commands) as (keyof typeof commands)[]).flatMap((form)
   (form === 'typescript' ? [...folders, '.', 'services/shop'] : ['platform/fleet', '.']).map((folder) => [form, folder] as const),
 );
 
-test.each(rows)('a fleet (%s) has its output at one place, with commands run in %s', async (form, folder) => {
+test.each(partly(rows, 4))('a fleet (%s) has its output at one place, with commands run in %s', async (form, folder) => {
   const monorepo = new Monorepo(form);
   mkdirSync(join(monorepo.path, folder), { recursive: true });
   const config = folder.startsWith('platform') ? [] : ['--config', join(monorepo.path, 'platform/fleet/config')];

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partly } from '../runs';
 import { HubWorkspace } from '../workspaces/hub-workspace';
 import { RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { tree } from '../workspaces/temporary-folder';
@@ -56,7 +57,7 @@ const outputs = [
 test('no command writes to what holds anything else, however it is spelled', async () => {
   const workspace = rollout('typescript');
   const before = everything(workspace);
-  for (const output of [...outputs, workspace.path, `${workspace.path}/`, join(workspace.path, 'config')]) {
+  for (const output of partly([...outputs, workspace.path, `${workspace.path}/`, join(workspace.path, 'config')], 8)) {
     for (const command of ['synth', 'check']) {
       const { status, stderr } = await workspace.serve(command, '--output', output);
       if (command === 'check' && ['other', 'src'].includes(output)) continue;
@@ -75,7 +76,7 @@ test.each(['typescript', 'yaml'] as const)('nor has a fleet in %s such a path', 
   const [file, setting] = form === 'yaml' ? (['config/config.yaml', /^path:.*\n/m] as const) : (['config/fleet.ts', /^ *path: .*\n/m] as const);
   const text = workspace.read(file).replace(setting, '');
   const before = everything(workspace);
-  for (const path of [...paths, 'config', 'other', 'src', 'here']) {
+  for (const path of partly([...paths, 'config', 'other', 'src', 'here'], 8)) {
     const said = form === 'yaml' ? `${text}\npath: "${path}"\n` : text.replace('defineFleet({', `defineFleet({\n  path: '${path}',`);
     writeFileSync(join(workspace.path, file), said);
     const promote = ['', '/', 'config', 'other'].includes(path) ? [['promote', 'management-cluster', 'cert-manager', 'patch-001']] : [];
@@ -97,7 +98,7 @@ test.each(['', '/', '.', 'config', '.git/x'])('nor a fleet of hubs and spokes: %
   expect(everything(workspace)).toEqual(before);
 });
 
-test.each(['.', '..', 'dist/..', 'config', 'other'])('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
+test.each(partly(['..', '.', 'dist/..', 'config', 'other'], 2))('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
   const workspace = rollout('typescript');
   const before = everything(workspace);
   const { status, stderr } = workspace.run(process.execPath, ['--require', require.resolve('tsx/cjs'), join(repository, 'main.ts')], { CDK8S_OUTDIR: wanted });

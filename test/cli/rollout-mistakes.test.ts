@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { hashOf } from '../../store/files/journal';
 import { journalPlace } from '../../store/files/journal-place';
 import { ownOwner } from '../../store/files/machine';
-import { changedTargets, type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { changedTargets, type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { tree, write } from '../workspaces/temporary-folder';
 import { repository } from '../workspaces/workspace';
 
@@ -43,7 +43,7 @@ const commands = [
   ['status'],
 ] as const;
 
-describe.each(forms)('a mistake on the command line, of a fleet in %s', (form) => {
+describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet in %s', (form) => {
   const workspace = workspaceOf(form);
 
   test.each<[string, readonly string[], string]>([
@@ -175,7 +175,7 @@ describe('a patch that cannot go on', () => {
   });
 });
 
-describe.each(forms)('a folder that cannot be written, of a fleet in %s', (form) => {
+describe.each(formsOr('typescript'))('a folder that cannot be written, of a fleet in %s', (form) => {
   test('is told, and nothing is lost, where a file is in the way of the output', async () => {
     const workspace = workspaceOf(form);
     workspace.write({ dist: 'mine' });

@@ -1,4 +1,4 @@
-import { type Form, forms, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
+import { type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -18,7 +18,7 @@ async function example(form: Form): Promise<RolloutWorkspace> {
 
 const app = ['management-cluster', 'cert-manager'] as const;
 
-describe.each(forms)('a patch that is in flight no more, in %s', (form) => {
+describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form) => {
   /** The example, with patch-001 in the base; uncommitted. */
   async function integrated(): Promise<RolloutWorkspace> {
     const workspace = await example(form);
@@ -112,7 +112,7 @@ describe.each(forms)('a patch that is in flight no more, in %s', (form) => {
   });
 });
 
-describe.each(forms)('fleet new patch --name, in %s', (form) => {
+describe.each(formsOr('yaml'))('fleet new patch --name, in %s', (form) => {
   const add = (workspace: RolloutWorkspace, ...flags: string[]) => workspace.serve('new', 'patch', ...app, '--set', 'source.helm.valuesObject.a=1', ...flags);
 
   test('lets two branches start a patch each', async () => {

@@ -1,4 +1,4 @@
-import { changedTargets, type Form, forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { changedTargets, type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -33,7 +33,7 @@ async function atFirstRegion(form: Form): Promise<RolloutWorkspace> {
 const mc = (...paths: string[]) => paths.map((path) => `management-cluster/${path}`).sort();
 const production = mc('production/prod-sector-1/europe-east1', 'production/prod-sector-1/us-east1');
 
-describe.each(forms)('a change of the fleet in %s', (form) => {
+describe.each(formsOr('yaml'))('a change of the fleet in %s', (form) => {
   test('goes from the first region to the base, through its gates, and changes what it enters alone', async () => {
     const workspace = await atFirstRegion(form);
     let rendered = workspace.rendered();

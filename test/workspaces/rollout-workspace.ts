@@ -1,10 +1,16 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLongForm } from '../runs';
 import { type Run, repository, texts, Workspace } from './workspace';
 
 export type Form = 'typescript' | 'yaml';
 
 export const forms = ['typescript', 'yaml'] as const;
+
+/** Both forms in the long form of the tests; in the short one, the form that is more likely to show a mistake. */
+export function formsOr(form: Form): readonly Form[] {
+  return isLongForm ? forms : [form];
+}
 
 /** A Git repository with the example fleet in one of its forms, rendered and committed. */
 export class RolloutWorkspace extends Workspace {

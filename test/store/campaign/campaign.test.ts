@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runs, times } from '../../runs';
+import { isLongForm, runs } from '../../runs';
 
 // A campaign is a process that runs many others.
 jest.setTimeout(300_000);
@@ -20,9 +20,9 @@ async function campaign(...args: readonly string[]): Promise<{ readonly status: 
 }
 
 test('random fleets render what the oracle says, random commands keep every law, and neither kills, full disks nor commands at once tear anything', async () => {
-  // Disks and commands at once are many commands each: the long form has them.
-  const atLength = times < 1 ? {} : { disks: runs(1), concurrent: runs(2) };
-  const counts = { fleets: runs(24), sequences: runs(2), kills: runs(5), ...atLength };
+  // Kills, disks and commands at once are many commands each: the long form has them.
+  const atLength = isLongForm ? { kills: runs(5), disks: runs(1), concurrent: runs(2) } : {};
+  const counts = { fleets: runs(24), sequences: runs(2), ...atLength };
   const flags = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
   const { status, output } = await campaign(...flags, '--seed', '20261126');
   const done = Object.entries(counts).map(([name, count]) => `${count} ${name}, `);
