@@ -5,6 +5,8 @@ module.exports = {
   testEnvironment: '<rootDir>/test/fleet-environment.ts',
   // Much of a test's time is spent waiting for the programs that it starts.
   maxWorkers: '100%',
+  // A busy machine is slow, and no test is about time: this ends what hangs.
+  testTimeout: 120_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
