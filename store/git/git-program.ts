@@ -39,8 +39,9 @@ export class GitProgram {
 
   /** @returns what it printed; `undefined` where it failed */
   tryRun(command: Plumbing, args: readonly string[], input?: string): Buffer | undefined {
-    const { top, gitDir } = this.#place;
-    const { status, stdout } = run([`--git-dir=${gitDir}`, `--work-tree=${top}`, command, ...args], {}, input);
+    // Paths count from the top of the work tree that Git takes itself to be in. No command here looks into one, so that it is
+    // where Git runs: this package may lie in the repository (in `node_modules`), and paths would count from here.
+    const { status, stdout } = run([`--git-dir=${this.#place.gitDir}`, `--work-tree=${__dirname}`, command, ...args], {}, input);
     return status === 0 ? stdout : undefined;
   }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { GitProgram, type Plumbing } from '../../../store/git/git-program';
 import { History } from '../../../store/git/history';
 import { GitFolder, timeAt } from '../../workspaces/git-folder';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
@@ -17,6 +18,17 @@ function repository(): GitFolder {
 }
 
 const hours = (history: History, path: string) => history.commits(path).map(({ time }) => (time - timeAt(0)) / 3_600_000);
+
+test('paths count from the top of a repository that holds this package, too, as one does that installed it', () => {
+  const gitDir = realpathSync(join(repository().path, '.git'));
+  const git = new GitProgram({ top: join(__dirname, '../../..'), gitDir });
+  const lines = (command: Plumbing, ...args: readonly string[]) => git.tryRun(command, args)?.toString().trim().split('\n');
+  const files = ['fleet/config/a.yaml', 'fleet/config/sub/b c.yaml'];
+  expect(lines('rev-list', 'HEAD', '--', 'fleet/config/a.yaml')).toHaveLength(2);
+  expect(lines('ls-tree', '-r', '--name-only', 'HEAD', 'fleet/config/')).toEqual(files);
+  expect(lines('ls-files', '--', 'fleet/config')).toEqual(files);
+  expect(lines('diff-tree', '-r', '--name-only', '--no-commit-id', 'HEAD', '--', 'fleet/config')).toEqual(['fleet/config/a.yaml']);
+});
 
 describe('the history of a folder', () => {
   test('has the commits of a file, and those of a folder, the newest first', () => {
