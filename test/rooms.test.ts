@@ -2,9 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** What is not yet as it should be, by how it is reported, with the reason; empty when all of it is mended. */
-const pending: readonly { readonly what: string; readonly why: string }[] = [];
-
 /** What each room may import: rooms, and packages that are its alone. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   'main.ts': { rooms: ['constructs', 'store'], packages: [] },
@@ -113,11 +110,6 @@ function wordOf(file: string): string {
 const isOfHub = (file: string) => file.startsWith('constructs/hub/');
 const isWord = (file: string) => wordOf(file) !== 'top';
 
-/** The arrows that are wrong now, but for those that are known. */
-function unknown(found: readonly string[]): readonly string[] {
-  return [...new Set(found)].filter((one) => !pending.some(({ what }) => one.startsWith(what))).sort();
-}
-
 const inConstructs = imports.filter(({ room, to }) => room === 'constructs' && to.startsWith('constructs/'));
 
 test('every folder of constructs has a word that is known', () => {
@@ -130,12 +122,12 @@ test('every arrow inside the constructs leads to what stands below', () => {
     const [here, there] = [wordOf(from), wordOf(to)];
     return isWord(from) && here !== there && !words[here]?.includes(there);
   });
-  expect(unknown(wrong.map(describeImport))).toEqual([]);
+  expect(wrong.map(describeImport)).toEqual([]);
 });
 
 test('what both topologies share knows nothing of hubs, but for what is given out of them', () => {
   const wrong = inConstructs.filter(({ from, to }) => isWord(from) && wordOf(from) !== 'synthesis' && !isOfHub(from) && isOfHub(to));
-  expect(unknown(wrong.map(describeImport))).toEqual([]);
+  expect(wrong.map(describeImport)).toEqual([]);
 });
 
 /** Inside the command, in the order in which it runs: each room may import those before it. */
@@ -186,7 +178,7 @@ test('no module needs itself to be loaded', () => {
 
 test('no more than five files know types of one another', () => {
   const large = circles(imports.filter(({ to }) => isTypeScript(to))).filter(({ length }) => length > 5);
-  expect(unknown(large.map((circle) => `${circle.join(', ')} know one another`))).toEqual([]);
+  expect(large.map((circle) => `${circle.join(', ')} know one another`)).toEqual([]);
 });
 
 /** What Git has, without what is generated. */
@@ -198,7 +190,7 @@ const written = execFileSync('git', ['ls-files', '--', ...Object.keys(rooms), 't
 test('no folder has more than twenty files', () => {
   const counts = new Map<string, number>();
   for (const file of written) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  expect(unknown([...counts].flatMap(([folder, count]) => (count > 20 ? [`${folder} has ${count} files`] : [])))).toEqual([]);
+  expect([...counts].flatMap(([folder, count]) => (count > 20 ? [`${folder} has ${count} files`] : []))).toEqual([]);
 });
 
 test('no file of the rooms is longer than 300 lines, and half of them have at most 100', () => {
@@ -206,6 +198,6 @@ test('no file of the rooms is longer than 300 lines, and half of them have at mo
     .filter((file) => file.endsWith('.ts') && !file.startsWith('test/'))
     .map((file) => ({ file, length: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
     .sort((a, b) => a.length - b.length);
-  expect(unknown(lengths.flatMap(({ file, length }) => (length > 300 ? [`${file} has ${length} lines`] : [])))).toEqual([]);
+  expect(lengths.flatMap(({ file, length }) => (length > 300 ? [`${file} has ${length} lines`] : []))).toEqual([]);
   expect(lengths[Math.floor(lengths.length / 2)]?.length).toBeLessThanOrEqual(100);
 });
