@@ -1,9 +1,10 @@
-import { readFields } from '../../constructs/from-config/read-fields';
 import { type Finding, reported } from '../../layers/consequences';
 import { appShape, appsShape, clusterTypeShape, patchShape, rootShape } from '../../layers/shape/app-shape';
+import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, pinShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import { hubShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
+import { readFields } from '../../layers/shape/read-fields';
 import type { Field, Shape } from '../../layers/shape/shape';
 
 const shapes: Readonly<Record<string, Shape>> = {
@@ -24,6 +25,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   hubShape,
   memberSettingsShape,
   spokeShape,
+  awsAccessShape,
+  repositoryShape,
+  waysShape,
+  secretStoreShape,
 };
 
 const someFunction = () => {};
