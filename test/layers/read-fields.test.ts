@@ -114,3 +114,14 @@ test('what stands in maps by name is read as deep as it goes', () => {
     patches: { a: { rolledOutTo: ['x'], change: {} } },
   });
 });
+
+test('a word that is nearly a right one is asked for', () => {
+  const hintOf = (node: object) => {
+    const problems: Finding[] = [];
+    readFields({ name: 'prod', ...node }, nodeShape, { file: 'config/fleet.ts', place: [], noun: 'the node', name: 'prod' }, problems);
+    return problems.map(({ message, hint }) => [message, hint]);
+  };
+  expect(hintOf({ promotion: 'manuel' })).toEqual([["the gate of 'prod' cannot be read", "did you mean 'manual'?"]]);
+  expect(hintOf({ promotion: 'never' })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
+  expect(hintOf({ promotion: true })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
+});
