@@ -105,7 +105,7 @@ test.each(partly(['', '/', '.', 'config', '.git/x'], 1))('nor a fleet of hubs an
   expect(everything(workspace)).toEqual(before);
 });
 
-test.each(partly(['..', '.', 'dist/..', 'config', 'other'], 1))('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
+longTest.each(partly(['..', '.', 'dist/..', 'config', 'other'], 1))('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
   const workspace = rollout('typescript');
   const before = everything(workspace);
   const { status, stderr } = workspace.run(process.execPath, ['--require', require.resolve('tsx/cjs'), join(repository, 'main.ts')], { CDK8S_OUTDIR: wanted });
