@@ -11,5 +11,5 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   // Configuration in temporary folders imports the package by name, as a user's does.
-  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/constructs/index.ts' },
+  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/constructs/index.ts', '^cdk8s-fleet/testing$': '<rootDir>/cli/testing/index.ts' },
 };
