@@ -95,7 +95,7 @@ describe('fleet synth', () => {
 describe('cdk8s synth', () => {
   function withApp(): Workspace {
     const made = new Workspace();
-    for (const name of ['main.ts', 'cdk8s.yaml', 'package.json', 'tsconfig.json', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
+    for (const name of ['main.ts', 'cdk8s.yaml', 'package.json', 'tsconfig.json', 'cli', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
       made.run('ln', ['-s', join(repository, name), name]);
     }
     // The app itself is copied: a link would be run where it points to.

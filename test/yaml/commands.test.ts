@@ -147,7 +147,7 @@ describe('fleet check', () => {
 describe('cdk8s synth', () => {
   /** The app beside the configuration: links to this repository, and a copy of what would be run where a link points to. */
   function withApp(workspace: Workspace): Workspace {
-    for (const name of ['cdk8s.yaml', 'package.json', 'tsconfig.json', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
+    for (const name of ['cdk8s.yaml', 'package.json', 'tsconfig.json', 'cli', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
       symlinkSync(join(repository, name), join(workspace.path, name));
     }
     return workspace.write({ 'main.ts': readFileSync(join(repository, 'main.ts'), 'utf8') });
