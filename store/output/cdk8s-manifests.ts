@@ -16,7 +16,8 @@ type Output = Iterable<OutputFolder> & { readonly targets: number };
  * @returns what was written, in a line each
  */
 export function writeForCli(place: Cdk8sOutput, output: Output, config: string): { readonly lines: readonly string[]; readonly left: readonly string[] } {
-  if (place.isPrinted) return { lines: [`${plural(output.targets, 'target')}, ${plural(writeStream(place.dir, output), 'manifest')} on standard output`], left: [] };
+  if (place.isPrinted)
+    return { lines: [`${plural(output.targets, 'target')}, ${plural(writeStream(place.dir, output), 'manifest')} on standard output`], left: [] };
   const report = writeOutput(place.dir, output, { config });
   const written = reportText(place.dir, report);
   if (place.scratch === undefined) return { lines: place.isValidated ? [written, alsoSeen(place.dir)] : [written], left: report.left };

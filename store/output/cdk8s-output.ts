@@ -44,7 +44,7 @@ function wanted(): Partial<Cdk8sOutput> {
   if (!folder) return {};
   const { output, validations } = settings();
   // With `--no-validate` nobody looks, which nobody tells.
-  const seen = validations === undefined || validations.length === 0 ? {} : { isValidated: true };
+  const seen = validations && validations.length > 0 ? { isValidated: true } : {};
   if (output !== undefined && resolve(output) === resolve(folder)) return { scratch: folder, ...seen };
   return { dir: folder, ...(isPrinted(folder) ? { isPrinted: true } : {}), ...seen };
 }
@@ -52,7 +52,7 @@ function wanted(): Partial<Cdk8sOutput> {
 interface Cdk8sSettings {
   readonly output?: string;
   /** Plugins, or where the list of them is. */
-  readonly validations?: string | readonly unknown[];
+  readonly validations?: string | readonly unknown[] | null;
 }
 
 function settings(): Cdk8sSettings {
