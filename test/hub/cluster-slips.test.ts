@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { cluster, fleetFromConfig } from '../../constructs';
 import type { Manifest } from '../../layers/output';
@@ -8,8 +6,9 @@ import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
 import { application, apps, buildFleet, templatesAt } from '../builders/fleet-builder';
 import { examples } from '../workspaces/workspace';
-import { type Application, type Files, interpret, isSelected } from './argo-cd';
+import { type Application, interpret, isSelected } from './argo-cd';
 import { filledIn, parametersOf, type SecretParameters } from './go-template';
+import { renderedExample } from './rendered-example';
 
 /** What a cluster secret lacks is that cluster's trouble: every other cluster gets what it gets when all are registered as they should be. */
 
@@ -90,13 +89,7 @@ test.each(['cluster', 'controlPlane'])('only the clusters that lack what is need
   );
 });
 
-const dist = 'examples/hub-spoke/dist';
-const files: Files = new Map(
-  readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [file, readFileSync(file, 'utf8')]),
-);
+const files = renderedExample();
 const { secrets: registered, applications } = interpret(files);
 const secretType = 'argocd.argoproj.io/secret-type';
 

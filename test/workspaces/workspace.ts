@@ -12,7 +12,7 @@ export const repository = join(__dirname, '../..');
 export const examples = {
   typescript: join(repository, 'test/example/config'),
   yaml: join(repository, 'test/yaml/example'),
-  hub: join(repository, 'examples/hub-spoke/config'),
+  hub: join(repository, 'test/hub/example/config'),
 } as const;
 
 declare global {

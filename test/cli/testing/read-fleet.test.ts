@@ -101,7 +101,7 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
 describe('a fleet of hubs and spokes', () => {
   let fleet: TestedFleet;
   beforeAll(() => {
-    fleet = readFleet('examples/hub-spoke/config');
+    fleet = readFleet(examples.hub);
   });
 
   test('has its clusters, and what each gets from whom', () => {
