@@ -20,7 +20,14 @@ test('every app has an owner', () => {
   expect(fleet.apps.filter(({ owners }) => owners.length === 0).map(String)).toEqual([]);
 });
 
+/**
+ * The configuration that a pull request starts from, where a pipeline says which: `git worktree add ../base origin/main`, then
+ * `FLEET_BASE=../base/config npm test`. Without it, the fleet is held against itself with nothing said for production.
+ */
+const base = process.env.FLEET_BASE;
+
 test('nothing outside production changes with production', () => {
-  const changed = differences(fleet.without(production), fleet).filter(({ target }) => !target.isIn(production));
-  expect(changed.map(String)).toEqual([]);
+  const changed = differences(base ? readFleet(base) : fleet.without(production), fleet);
+  const outside = changed.filter(({ target }) => !target.isIn(production));
+  if (outside.length < changed.length) expect(outside.map(String)).toEqual([]);
 });

@@ -224,3 +224,26 @@ describe('the folder', () => {
     expect(workspace.has('dist')).toBe(false);
   });
 });
+
+test('two states of a fleet differ in the files that an edit changes, adds and removes', () => {
+  const before = readFleet(examples.typescript);
+  const workspace = workspaceOf()
+    .edit('config/management-cluster/cert-manager.ts', (text) => text.replace('v1.17.0', 'v1.17.1'))
+    .edit('config/management-cluster/hypershift.ts', (text) => text.replace('production: {', 'production: { enabled: false,'));
+  const after = readFleet(`${workspace.path}/config`);
+  expect(differences(before, before)).toEqual([]);
+  const shown = differences(before, after).map(String);
+  expect(shown.filter((line) => line.includes(canary))).toEqual([
+    // It injects what apps use.
+    `changed infra-cluster at ${canary}: templates/management-cluster-root.yaml`,
+    `changed management-cluster at ${canary}: templates/cert-manager.yaml`,
+    `removed management-cluster at ${canary}: templates/hypershift.yaml`,
+  ]);
+  expect(shown).toHaveLength(3 + 3 + 3);
+  expect(differences(after, before).map(String)).toContain(`added management-cluster at ${canary}: templates/hypershift.yaml`);
+  const [first] = differences(before, after).filter(({ path }) => path === 'templates/cert-manager.yaml');
+  expect([first?.before, first?.after]).toMatchObject([
+    { spec: { source: { targetRevision: 'v1.17.0' } } },
+    { spec: { source: { targetRevision: 'v1.17.1' } } },
+  ]);
+});
