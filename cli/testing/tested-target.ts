@@ -1,6 +1,7 @@
 import { FleetError } from '../../layers/problem';
 import { suggestion } from '../../layers/text/nearest';
 import { toYaml } from '../../store/yaml/yaml-text';
+import { helmValuesIn } from './helm-values';
 import type { AnyManifest, Application, ApplicationSet, AppManifest } from './manifests';
 import type { FileRecord, FleetRecord, TargetRecord } from './record';
 import { versionsOf } from './versions';
@@ -75,9 +76,7 @@ export class TestedTarget {
     const manifest = this.manifest(app);
     const file = this.#files.find((one) => one.app === app && one.isValues);
     if (file) return this.#document(file);
-    if (manifest.kind === 'ApplicationSet') return {};
-    const { source, sources = source ? [source] : [] } = manifest.spec;
-    return Object.assign({}, ...sources.map(({ helm }) => helm?.valuesObject ?? {}));
+    return manifest.kind === 'Application' ? helmValuesIn(manifest) : {};
   }
 
   /** The versions of an app's sources, each once: of its charts, and of its Git repositories. @throws FleetError where the app is not rendered here */

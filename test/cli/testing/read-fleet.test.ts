@@ -73,6 +73,8 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     expect(target.manifests.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({ metadata: { name: 'fleet-place' }, data: { sector: 'prod-canary' } });
     expect(target.values('cert-manager')).toMatchObject({ replicaCount: 3, crds: { enabled: true } });
     expect(target.values('prometheus')).toMatchObject({ grafana: { enabled: false } });
+    // Written as a text.
+    expect(fleet.target('infra-cluster', canary).values('argocd')).toMatchObject({ configs: { params: { 'server.insecure': true } } });
     expect(fleet.target('infra-cluster', canary).values('infra-cluster-root')).toEqual({});
   });
 
