@@ -19,10 +19,15 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
 };
 
+/** What other programs of this package run: no help names it. */
+const hidden: typeof commands = {
+  record: () => (require('./testing/record-command') as typeof import('./testing/record-command')).recordCommand,
+};
+
 /** The commands that a command line is about: its own, none for the version, and all where help or a suggestion may name any. */
 function commandsFor([first = '']: readonly string[]): readonly ((done: Done) => Command)[] {
   if (first === '--version' || first === '-V') return [];
-  const own = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
 }
 

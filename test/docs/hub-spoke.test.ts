@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repository, serve, Workspace } from '../workspaces/workspace';
+import { dirname, join } from 'node:path';
+import { examples, repository, serve, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -79,10 +79,10 @@ afterAll(() => {
   for (const workspace of workspaces) workspace.remove();
 });
 
-/** The example where the documents have it, rendered and committed. */
+/** The example as it came, where the documents have it, rendered and committed. */
 async function start(): Promise<Workspace> {
   const workspace = newWorkspace();
-  for (const folder of ['config', 'charts']) cpSync(join(repository, example, folder), join(workspace.path, example, folder), { recursive: true });
+  cpSync(dirname(examples.hub), join(workspace.path, example), { recursive: true });
   git(workspace, 'init', '-q', '-b', 'main');
   const { status, stderr } = await serve(workspace.path, ['synth', '--config', `${example}/config`]);
   if (status !== 0) throw new Error(stderr);
