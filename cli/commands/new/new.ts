@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Done } from '../print/print';
+import type { Done } from '../../print/print';
 import { newPatchCommand } from './new-patch';
 import { newSpokeCommand } from './new-spoke';
 
