@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { yamlText } from '../../edit/add-app';
+import { yamlRoot } from '../../edit/yaml-root';
 import type { FleetStart, StartFile } from '../fleet-start';
 
 /** The fleet of `regionsConfig` as folders of YAML files. */
@@ -7,8 +8,8 @@ export function yamlConfig({ repository, path }: FleetStart): readonly StartFile
     {
       path: 'config/config.yaml',
       text: `# The order of the nodes is the rollout sequence: a change enters integration first, and production last.
-repository: ${scalar(repository)}
-path: ${scalar(path)}
+repository: ${yamlText(repository).trimEnd()}
+path: ${yamlText(path).trimEnd()}
 
 sequence:
   environments:
@@ -62,46 +63,14 @@ owners:
     },
     {
       path: 'config/workload-cluster/workload-cluster-root/values.yaml',
-      text: `# Applied once when a region starts; from then on it brings every app of its region, itself included.
-applicationsets:
-  workload-cluster-root:
-    goTemplate: true
-    generators:
-      - clusters:
-          selector:
-            matchLabels:
-              fleet/cluster-type: workload-cluster
-              fleet/environment: '{{ .Values.cluster.environment }}'
-              fleet/sector: '{{ .Values.cluster.sector }}'
-              fleet/region: '{{ .Values.cluster.region }}'
-    # A cluster that stops matching is no longer managed; what runs on it stays.
-    syncPolicy:
-      preserveResourcesOnDeletion: true
-    template:
-      metadata:
-        name: 'workload-cluster-{{.nameNormalized}}'
-        annotations:
-          argocd.argoproj.io/manifest-generate-paths: .
-      spec:
-        project: default
-        source:
-          repoURL: ${scalar(repository)}
-          targetRevision: HEAD
-          path: '${path.replaceAll("'", "''")}/workload-cluster/{{ .Values.cluster.environment }}/{{ .Values.cluster.sector }}/{{ .Values.cluster.region }}'
-          helm:
-            releaseName: workload-cluster
-            # What apps may ask of their cluster: {{\`{{ .Values.cluster.name }}\`}}
-            valuesObject:
-              cluster:
-                name: '{{.name}}'
-        destination:
-          name: '{{.name}}'
-          namespace: argocd
-        syncPolicy:
-          automated:
-            prune: true
-            selfHeal: true
-`,
+      text: yamlRoot({
+        clusterType: 'workload-cluster',
+        repository,
+        revision: 'HEAD',
+        path,
+        labelPrefix: 'fleet',
+        dimensions: ['environment', 'sector', 'region'],
+      }),
     },
     {
       path: 'config/workload-cluster/cert-manager/metadata.yaml',
@@ -139,9 +108,4 @@ applications:
 `,
     },
   ];
-}
-
-/** A text as YAML that 1.1 and 1.2 read alike. */
-function scalar(text: string): string {
-  return stringify(text, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' }).trimEnd();
 }
