@@ -59,7 +59,7 @@ export function prepareClusterType(fleet: LoadedFleet, name: string, flags: NewC
     throw needsApp(`'${name}' would have no app: its root is one of '${host}'`, 'name its first one with --app NAME, and where its chart is');
   }
   const form = formOf(config);
-  const paths = flags.at.map((path) => completeName(path, pathsOf(fleet), 'dimension path', 'paths'));
+  const paths = flags.at.map((path) => completeName(path, { known: pathsOf(fleet), noun: 'dimension path', nouns: 'paths' }));
   if (form === 'yaml' && paths.length > 0) throw failure('rollout', '--at is not for fleets in YAML: their cluster types are rendered everywhere', 'no --at');
   const { repository, revision, path, labelPrefix, dimensions } = fleet.fleet;
   const root = { repository, revision, path, labelPrefix, dimensions: dimensions.map(({ singular }) => singular) };

@@ -1,5 +1,6 @@
-import { cannotEdit, type Editable } from '../text/editable';
+import type { Editable } from '../text/editable';
 import { indentAt, inLineFeeds, lineEnd, lineStart, type Splice, spliced } from '../text/lines';
+import { SourceEdit } from '../text/source-edit';
 import { fitted, indented, stepOf } from './fit-lines';
 import { bare, membersOf, tryFindMember } from './object-literal';
 import { sourceText } from './source-text';
@@ -20,21 +21,14 @@ export function insertItem(source: Editable, place: readonly Step[], item: Sourc
   return inLineFeeds(source, (unix) => new ItemEdit(unix, byHand).insert(place, item, behind));
 }
 
-class ItemEdit {
-  readonly #source: Editable;
-  readonly #tree: TypeScriptTree;
-  readonly #byHand: string;
-
-  /** @param source with lines that end in `\n` */
+class ItemEdit extends SourceEdit<TypeScriptTree> {
   constructor(source: Editable, byHand: string) {
-    this.#source = source;
-    this.#tree = new TypeScriptTree(source);
-    this.#byHand = byHand;
+    super(source, new TypeScriptTree(source), byHand);
   }
 
   insert(place: readonly Step[], item: Source, behind: string | undefined): string {
-    const list = place.reduce((node, step) => this.#below(node, step), this.#tree.exported);
-    if (list.type !== 'ArrayExpression') throw this.#refusal(list, 'this is no list that is written out');
+    const list = place.reduce((node, step) => this.#below(node, step), this.tree.exported);
+    if (list.type !== 'ArrayExpression') throw this.refusal(list.start, 'this is no list that is written out');
     const items = this.#itemsOf(list);
     const index = behind === undefined ? -1 : items.findIndex((one) => this.#nameOf(one) === behind);
     const spread = items.some((one) => one.type === 'ObjectExpression' && this.#text(one).includes('\n'));
@@ -44,20 +38,20 @@ class ItemEdit {
 
   #below(node: Syntax, step: Step): Syntax {
     if (typeof step === 'string') {
-      if (node.type !== 'ObjectExpression') throw this.#refusal(node, `'${step}' is not written out here`);
+      if (node.type !== 'ObjectExpression') throw this.refusal(node.start, `'${step}' is not written out here`);
       const value = membersOf(node) && tryFindMember(node, step)?.value;
-      if (!value) throw this.#refusal(node, `'${step}' is not written out here`);
+      if (!value) throw this.refusal(node.start, `'${step}' is not written out here`);
       return bare(value);
     }
-    if (node.type !== 'ArrayExpression') throw this.#refusal(node, 'this is no list that is written out');
+    if (node.type !== 'ArrayExpression') throw this.refusal(node.start, 'this is no list that is written out');
     const found = this.#itemsOf(node).find((one) => this.#nameOf(one) === step.name);
-    if (!found) throw this.#refusal(node, `'${step.name}' is not written out here`);
+    if (!found) throw this.refusal(node.start, `'${step.name}' is not written out here`);
     return found;
   }
 
   #itemsOf(list: Syntax): readonly Syntax[] {
     return (list.elements as readonly (Syntax | null)[]).map((item) => {
-      if (item === null || item.type === 'SpreadElement') throw this.#refusal(item ?? list, 'items of this list come from somewhere else');
+      if (item === null || item.type === 'SpreadElement') throw this.refusal((item ?? list).start, 'items of this list come from somewhere else');
       return bare(item);
     });
   }
@@ -69,25 +63,21 @@ class ItemEdit {
   }
 
   #text({ start, end }: Syntax): string {
-    return this.#source.text.slice(start, end);
-  }
-
-  #refusal({ start }: Syntax, message: string): Error {
-    return cannotEdit(this.#source, start, message, this.#byHand);
+    return this.source.text.slice(start, end);
   }
 
   /** The first item of a list without any. */
   #first(list: Syntax, code: string): string {
-    const { text } = this.#source;
-    if (this.#tree.commentsIn(list.start, list.end).length > 0) throw this.#refusal(list, 'nothing but comments stand in this list');
+    const { text } = this.source;
+    if (this.tree.commentsIn(list.start, list.end).length > 0) throw this.refusal(list.start, 'nothing but comments stand in this list');
     const outer = indentAt(text, list.start);
-    const deeper = outer + stepOf(this.#tree);
+    const deeper = outer + stepOf(this.tree);
     const made = code.includes('\n') ? `[\n${deeper}${indented(code, deeper)},\n${outer}]` : `[${code}]`;
     return this.#fitted([{ start: list.start, end: list.end, text: made }], list.start);
   }
 
   #beside(list: Syntax, items: readonly Syntax[], index: number, code: string): string {
-    const { text } = this.#source;
+    const { text } = this.source;
     const isInLine = !this.#text(list).includes('\n');
     if (isInLine && code.includes('\n')) return this.#opened(list, items, index, code);
     const neighbour = items[Math.max(index, 0)] as Syntax;
@@ -102,28 +92,28 @@ class ItemEdit {
     const indent = indentAt(text, neighbour.start);
     if (index < 0) {
       // In front of the comments that stand above the first one, which are its own.
-      const offset = lineEnd(text, this.#tree.skip(list.start + 1, true));
+      const offset = lineEnd(text, this.tree.skip(list.start + 1, true));
       return this.#fitted([{ start: offset, end: offset, text: `\n${indent}${indented(code, indent)},` }], offset + 1);
     }
-    const comma = this.#tree.commaAfter(neighbour.end);
-    const offset = this.#tree.skip(comma === undefined ? neighbour.end : comma + 1, true);
+    const comma = this.tree.commaAfter(neighbour.end);
+    const offset = this.tree.skip(comma === undefined ? neighbour.end : comma + 1, true);
     const splices: Splice[] = [{ start: offset, end: offset, text: `\n${indent}${indented(code, indent)}${comma === undefined ? '' : ','}` }];
     if (comma === undefined) splices.unshift({ start: neighbour.end, end: neighbour.end, text: ',' });
     return this.#fitted(splices, offset + (comma === undefined ? 2 : 1));
   }
 
   #endsLine({ end }: Syntax): boolean {
-    const { text } = this.#source;
-    const comma = this.#tree.commaAfter(end);
-    const behind = this.#tree.skip(comma === undefined ? end : comma + 1, true);
+    const { text } = this.source;
+    const comma = this.tree.commaAfter(end);
+    const behind = this.tree.skip(comma === undefined ? end : comma + 1, true);
     return text[behind] === '\n' || behind >= text.length;
   }
 
   /** A list on one line gets an item of several: each is put on lines of its own. */
   #opened(list: Syntax, items: readonly Syntax[], index: number, code: string): string {
-    if (this.#tree.commentsIn(list.start, list.end).length > 0) throw this.#refusal(list, 'comments stand in this list');
-    const outer = indentAt(this.#source.text, list.start);
-    const deeper = outer + stepOf(this.#tree);
+    if (this.tree.commentsIn(list.start, list.end).length > 0) throw this.refusal(list.start, 'comments stand in this list');
+    const outer = indentAt(this.source.text, list.start);
+    const deeper = outer + stepOf(this.tree);
     const codes = items.map((item) => this.#text(item));
     codes.splice(index + 1, 0, indented(code, deeper));
     return this.#fitted([{ start: list.start, end: list.end, text: `[\n${codes.map((one) => `${deeper}${one},\n`).join('')}${outer}]` }], list.start);
@@ -131,6 +121,6 @@ class ItemEdit {
 
   /** @param offset in the new text, of the line that may be too long */
   #fitted(splices: readonly Splice[], offset: number): string {
-    return fitted({ ...this.#source, text: spliced(this.#source.text, splices) }, offset);
+    return fitted({ ...this.source, text: spliced(this.source.text, splices) }, offset);
   }
 }
