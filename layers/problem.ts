@@ -76,6 +76,8 @@ export const problemCodes = [
   'duplicate-file',
   'validation',
   'bootstrap',
+  'init-target',
+  'repository-placeholder',
   'cannot-edit',
   'config-busy',
   'config-journal',

@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:module',
       'node:os',
       'node:path',
+      'node:tty',
       'node:util',
       'tsx/cjs/api',
       'yaml',
