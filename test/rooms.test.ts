@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:os',
       'node:path',
       'node:util',
+      'node:zlib',
       'tsx/cjs/api',
       'yaml',
     ],
