@@ -32,6 +32,8 @@ export function runFleet(args: readonly string[]): number {
   const program = new Command('fleet')
     .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
     .version(version)
+    // After a command, `--version` is the command's own.
+    .enablePositionalOptions()
     .showHelpAfterError('Run `fleet --help` or `fleet COMMAND --help` for what there is.')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')

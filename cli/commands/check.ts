@@ -6,7 +6,7 @@ import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
-import { chartRemarks } from '../read/chart-remarks';
+import { chartRemarks } from '../read/charts/chart-remarks';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patch-remarks';
 import { runSettled } from '../run-alone';

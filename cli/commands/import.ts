@@ -7,9 +7,9 @@ import { commit } from '../../store/edit/transaction';
 import { isThere, shown } from '../../store/files/paths';
 import { baseOf, isOfModules } from '../../store/output/output-place';
 import { readConfig } from '../../store/read/read-config';
-import { type ImportResult, printImport } from '../print/import-text';
+import { type ImportResult, printImport } from '../print/charts/import-text';
 import type { Done } from '../print/print';
-import { type FleetNames, readCharts } from '../read/chart-request';
+import { type FleetNames, readCharts } from '../read/charts/chart-request';
 import { runAlone } from '../run-alone';
 
 interface ImportFlags {

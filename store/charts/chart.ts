@@ -131,7 +131,8 @@ function subchartAt(files: ChartFiles, at: string, name: string): string | undef
 function yamlIn(files: ChartFiles, path: string, shown: string): Readonly<Record<string, unknown>> {
   let found: unknown;
   try {
-    found = parseYaml(files.get(path)?.toString('utf8') ?? '').toJS();
+    const document = parseYaml(files.get(path)?.toString('utf8') ?? '');
+    found = document.errors.length > 0 ? undefined : document.toJS();
   } catch {
     found = undefined;
   }

@@ -86,7 +86,7 @@ export function planImport(request: ImportRequest): ImportPlan {
     edits.write(join(folder, path), content);
   };
   for (const { entry, archive } of versions) if (archive && entry.archive !== undefined) write(entry.archive, archive);
-  for (const { archive, sha256 } of removed) {
+  for (const { archive, sha256 } of locked) {
     const isUsed = archive === undefined || kept.some((entry) => entry.archive === archive);
     if (!isUsed && isOwnArchive(join(folder, archive), sha256)) edits.remove(join(folder, archive));
   }

@@ -138,7 +138,7 @@ function comment(text: string): string {
 /** Without what ends a line, moves the cursor or turns the direction of writing. */
 function line(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }

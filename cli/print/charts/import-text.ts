@@ -1,8 +1,8 @@
 import { dirname, relative, sep } from 'node:path';
-import type { ImportedChart, ImportPlan } from '../../store/charts/import-charts';
-import type { LockedChart } from '../../store/charts/lock-file';
-import { shown } from '../../store/files/paths';
-import { print, printJson } from './print';
+import type { ImportedChart, ImportPlan } from '../../../store/charts/import-charts';
+import type { LockedChart } from '../../../store/charts/lock-file';
+import { shown } from '../../../store/files/paths';
+import { print, printJson } from '../print';
 
 /** What an import did. */
 export interface ImportResult {

@@ -1,7 +1,7 @@
-import { FleetError, type NamedChart, type Problem } from '../../constructs';
-import { type ChartId, isFolder, repositoryOf } from '../../layers/charts/chart-id';
-import { suggestion } from '../../layers/text/nearest';
-import { tryChartFolder } from '../../store/charts/chart-folder';
+import { FleetError, type NamedChart, type Problem } from '../../../constructs';
+import { type ChartId, isFolder, repositoryOf } from '../../../layers/charts/chart-id';
+import { suggestion } from '../../../layers/text/nearest';
+import { tryChartFolder } from '../../../store/charts/chart-folder';
 
 /** What the command line of `fleet import` says beside the charts. */
 export interface ChartFlags {
