@@ -32,7 +32,7 @@ export type {
 export { defineApps } from './tree/config/app-config';
 export type { PathsOf } from './tree/config/dimension-names';
 export { defineFleet } from './tree/config/fleet-config';
-export type { BySource, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';
+export type { BySource, ChartPart, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';
 export type { DimensionName, DimensionPath, Register } from './tree/config/register';
 export type { Target } from './tree/config/target';
 

@@ -29,13 +29,17 @@ export type Value = string | number | boolean | null | undefined | Unset | reado
 export type Values = { readonly [key: string]: Value } | ((target: Target) => { readonly [key: string]: Value }) | Unset;
 
 /**
- * What a layer may say of a value of a chart whose values are typed, at any depth: a value, what only the live cluster
- * knows, null, which to Helm drops the chart's own, `unset` for what a broader layer set, or a pure function of the target.
+ * What a layer may say of a scalar among the values of a chart whose values are typed, at any depth: a value, what only the
+ * live cluster knows, null, which to Helm drops the chart's own, `unset` for what a broader layer set, or a pure function of
+ * the target.
  */
-export type ChartValue<T> = T | ClusterToken | null | Unset | ChartValueOfTarget<T>;
+export type ChartValue<T> = T | ClusterToken | null | Unset | ChartValueOfTarget<T | ClusterToken>;
+
+/** The same of a map or a list, which no cluster gives: an editor would offer the methods of a text among its keys. */
+export type ChartPart<T> = T | null | Unset | ChartValueOfTarget<T>;
 
 /** A pure function of the target that gives a value of a chart. */
-export type ChartValueOfTarget<T> = (target: Target) => T | ClusterToken | null | Unset;
+export type ChartValueOfTarget<T> = (target: Target) => T | null | Unset;
 
 /** All values of a chart whose values are typed. */
 export type ChartValues<T> = T | ((target: Target) => T) | Unset;

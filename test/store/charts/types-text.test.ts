@@ -51,17 +51,17 @@ yes: true
 `;
   expect(types({ values })).toMatchInlineSnapshot(`
    "export type WebMap = {
-     readonly image?: ChartValue<Image>;
+     readonly image?: ChartPart<Image>;
      /** Its name. */
      readonly nameOverride?: Value;
      /** @default {} */
-     readonly nodeSelector?: ChartValue<{ readonly [key: string]: Value }>;
+     readonly nodeSelector?: ChartPart<{ readonly [key: string]: Value }>;
      /** @default [] */
-     readonly pullSecrets?: ChartValue<readonly Value[]>;
+     readonly pullSecrets?: ChartPart<readonly Value[]>;
      /** How many replicas there are. @default 1 */
      readonly replicaCount?: ChartValue<number>;
-     readonly resources?: ChartValue<Resources>;
-     readonly service?: ChartValue<Service>;
+     readonly resources?: ChartPart<Resources>;
+     readonly service?: ChartPart<Service>;
      /** @default true */
      readonly true?: ChartValue<boolean>;
    };
@@ -74,7 +74,7 @@ yes: true
    };
 
    type Resources = {
-     readonly limits?: ChartValue<Limits>;
+     readonly limits?: ChartPart<Limits>;
    };
 
    type Limits = {
@@ -120,17 +120,17 @@ map: {value: {a: 1}, chart-value: {b: 1}}
      readonly constructor?: ChartValue<number>;
      /** @default 6 */
      readonly 'gr\\u{f6}\\u{df}e'?: ChartValue<number>;
-     readonly map?: ChartValue<Map>;
+     readonly map?: ChartPart<Map>;
      /** @default 8 */
      readonly readonly?: ChartValue<number>;
-     readonly toString?: ChartValue<ToString>;
+     readonly toString?: ChartPart<ToString>;
      /** @default 3 */
      readonly '\\u{2028}'?: ChartValue<number>;
    };
 
    type Map = {
-     readonly 'chart-value'?: ChartValue<MapChartValue>;
-     readonly value?: ChartValue<MapValue>;
+     readonly 'chart-value'?: ChartPart<MapChartValue>;
+     readonly value?: ChartPart<MapValue>;
    };
 
    type MapChartValue = {
@@ -158,11 +158,11 @@ test.each<readonly [string, object | boolean, string]>([
   ['several types', { type: ['string', 'null', 'integer'] }, 'readonly x?: ChartValue<string | number>;'],
   ['words', { enum: ['a', "b'", 3, true, null] }, "readonly x?: ChartValue<'a' | 'b\\'' | 3 | true>;"],
   ['one word', { const: 'a' }, "readonly x?: ChartValue<'a'>;"],
-  ['a list', { type: 'array', items: { type: 'string' } }, 'readonly x?: ChartValue<readonly ChartValue<string>[]>;'],
-  ['a list of anything', { type: 'array' }, 'readonly x?: ChartValue<readonly Value[]>;'],
-  ['an open map', { type: 'object' }, 'readonly x?: ChartValue<{ readonly [key: string]: Value }>;'],
-  ['a map of strings', { additionalProperties: { type: 'string' } }, 'readonly x?: ChartValue<{ readonly [key: string]: ChartValue<string> }>;'],
-  ['patterns of keys', { patternProperties: { '^a': { type: 'number' } } }, 'readonly x?: ChartValue<{ readonly [key: string]: ChartValue<number> }>;'],
+  ['a list', { type: 'array', items: { type: 'string' } }, 'readonly x?: ChartPart<readonly ChartValue<string>[]>;'],
+  ['a list of anything', { type: 'array' }, 'readonly x?: ChartPart<readonly Value[]>;'],
+  ['an open map', { type: 'object' }, 'readonly x?: ChartPart<{ readonly [key: string]: Value }>;'],
+  ['a map of strings', { additionalProperties: { type: 'string' } }, 'readonly x?: ChartPart<{ readonly [key: string]: ChartValue<string> }>;'],
+  ['patterns of keys', { patternProperties: { '^a': { type: 'number' } } }, 'readonly x?: ChartPart<{ readonly [key: string]: ChartValue<number> }>;'],
   ['one of several', { oneOf: [{ type: 'string' }, { type: 'boolean' }] }, 'readonly x?: ChartValue<string | boolean>;'],
   ['one of several constraints', { type: 'string', anyOf: [{ pattern: 'a' }, { maxLength: 1 }] }, 'readonly x?: ChartValue<string>;'],
   ['all of several', { allOf: [{ type: ['string', 'number'] }, { type: 'string' }] }, 'readonly x?: ChartValue<string>;'],
@@ -203,12 +203,12 @@ test('references within a schema are followed, shared types have one name, and a
    "export type WebMap = {
      readonly 'a/b'?: ChartValue<boolean>;
      readonly named?: ChartValue<string>;
-     readonly one?: ChartValue<One>;
-     readonly other?: ChartValue<One>;
+     readonly one?: ChartPart<One>;
+     readonly other?: ChartPart<One>;
    };
 
    type One = {
-     readonly parts?: ChartValue<readonly Value[]>;
+     readonly parts?: ChartPart<readonly Value[]>;
      readonly size?: ChartValue<number>;
    };"
   `);
@@ -232,12 +232,12 @@ test('a schema is completed by values.yaml: keys that it leaves out, and descrip
   const values = 'listed:\n  a: 1\n  # From the values\n  b: 1\nclosed: {a: x, b: 1}\nopen: {b: 1}\nbare: {a: 1}\nmore: true\n';
   expect(types({ schema, values })).toMatchInlineSnapshot(`
    "export type WebMap = {
-     readonly bare?: ChartValue<Bare>;
-     readonly closed?: ChartValue<Closed>;
-     readonly listed?: ChartValue<Listed>;
+     readonly bare?: ChartPart<Bare>;
+     readonly closed?: ChartPart<Closed>;
+     readonly listed?: ChartPart<Listed>;
      /** @default true */
      readonly more?: ChartValue<boolean>;
-     readonly open?: ChartValue<Open>;
+     readonly open?: ChartPart<Open>;
    };
 
    type Bare = {
@@ -276,15 +276,15 @@ test('a subchart has its own values, those that the chart sets for it, and what 
   };
   expect(types({ values: 'store: {size: 2, own: x}\nglobal: {a: 1}\n', files })).toMatchInlineSnapshot(`
    "export type WebMap = {
-     readonly extra?: ChartValue<Extra>;
-     readonly global?: ChartValue<Global>;
-     readonly gone?: ChartValue<{ readonly [key: string]: Value }>;
-     readonly store?: ChartValue<Store>;
-     readonly tags?: ChartValue<{ readonly [key: string]: ChartValue<boolean> }>;
+     readonly extra?: ChartPart<Extra>;
+     readonly global?: ChartPart<Global>;
+     readonly gone?: ChartPart<{ readonly [key: string]: Value }>;
+     readonly store?: ChartPart<Store>;
+     readonly tags?: ChartPart<{ readonly [key: string]: ChartValue<boolean> }>;
    };
 
    type Extra = {
-     readonly gone?: ChartValue<Gone>;
+     readonly gone?: ChartPart<Gone>;
    };
 
    type Gone = {
@@ -303,7 +303,7 @@ test('a subchart has its own values, those that the chart sets for it, and what 
      readonly own?: ChartValue<string>;
      /** Megabytes. @default 1 */
      readonly size?: ChartValue<number>;
-     readonly user?: ChartValue<User>;
+     readonly user?: ChartPart<User>;
    };
 
    type User = {
