@@ -12,6 +12,8 @@ export interface ChartSource {
   readonly values?: Plain;
   /** Who says which version it is. */
   readonly versionSource: LayerSource;
+  /** Keys of the version in what says it. */
+  readonly versionAt: readonly string[];
   /** Who says a value. @param keys from the top of the values */
   sourceOf(keys: readonly string[]): LayerSource;
 }
@@ -29,6 +31,7 @@ export function* chartSources(values: Branch, own: string): Generator<ChartSourc
       at: [...at, ...inner],
       ...(isMap(helm) && helm.valuesObject !== undefined ? { values: helm.valuesObject as Plain } : {}),
       versionSource: deepestNode(node, ['targetRevision']).node.source,
+      versionAt: [...at, 'targetRevision'],
       sourceOf: (keys) => deepestNode(node, [...inner, ...keys]).node.source,
     };
   }

@@ -102,7 +102,6 @@ describeWithHelm('fleet import with the real Helm', () => {
       ...process.env,
       HELM_CACHE_HOME: join(fleet.path, '.cache'),
       HELM_CONFIG_HOME: join(fleet.path, '.config'),
-      PATH: `${process.env.PATH}${delimiter}`,
     };
     const child = spawn(process.execPath, [join(repository, 'cli/fleet.js'), 'import', ...args], { cwd: fleet.path, env });
     const [out, err] = [child.stdout, child.stderr].map((stream) => {

@@ -37,14 +37,14 @@ class UnknownValues {
   }
 }
 
-function notImported({ id, versionSource, at, file }: ChartUse, charts: KnownCharts): readonly Problem[] {
+function notImported({ id, versionSource, versionAt, file }: ChartUse, charts: KnownCharts): readonly Problem[] {
   if (isFolder(id) || charts.versionsOf(id.chart).length === 0) return [];
   return [
     {
       code: 'chart-missing',
       severity: 'notice',
       message: `${id.chart} ${id.version} was not imported, so nobody looks at its values`,
-      ...placeOf(versionSource, [...at.slice(0, -2), 'targetRevision']),
+      ...placeOf(versionSource, versionAt),
       found: `imported: ${charts
         .versionsOf(id.chart)
         .map(({ version }) => version)
@@ -54,7 +54,12 @@ function notImported({ id, versionSource, at, file }: ChartUse, charts: KnownCha
   ];
 }
 
-function unknownValue({ at, sourceOf, versionSource }: ChartUse, known: KnownChart, { path, known: keys }: UnknownValue, charts: KnownCharts): Problem {
+function unknownValue(
+  { at, sourceOf, versionSource, versionAt }: ChartUse,
+  known: KnownChart,
+  { path, known: keys }: UnknownValue,
+  charts: KnownCharts,
+): Problem {
   const elsewhere = charts.versionsOf(known.chart).filter(({ version, shape }) => version !== known.version && isKnown(path, shape));
   const source = sourceOf(path);
   const name = path.join('.');
@@ -66,16 +71,16 @@ function unknownValue({ at, sourceOf, versionSource }: ChartUse, known: KnownCha
   const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
   const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource);
   if (!isMoved) {
-    const hint = [...meant, ...guess].join(' ') || 'leave it out, or import the chart again';
+    const hint = [...meant, ...guess].join('; ') || 'leave it out, or import the chart again';
     return { ...said, message: `${known.chart} ${known.version} ${verb} the value '${name}'`, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
   }
   // What the version needs is the patch's to say, for before it the value is right.
   return {
     ...said,
     message: `'${versionSource.name}' moves ${known.chart} to ${known.version}, which ${verb} the value '${name}'`,
-    ...placeOf(versionSource, [...at.slice(0, -2), 'targetRevision']),
+    ...placeOf(versionSource, versionAt),
     ...foundOf([`set by ${layerLabel(source)}`, ...knownBy]),
-    hint: [...meant, ...guess, `where it is gone, let the patch say \`unset\` there`].join(' '),
+    hint: [...meant, ...guess, `where it is gone, ${versionAt.at(-1) === 'release' ? 'a patch of the component' : 'the patch'} can say \`unset\``].join('; '),
   };
 }
 

@@ -68,6 +68,7 @@ function* usesAt(own: string, group: GroupModel, { app, name, releases }: Compon
       ...(said ? { values: plainOf(said) as Plain } : {}),
       sourceOf: (keys) => deepestNode(layers, ['values', ...keys]).node.source,
       versionSource: deepestNode(chosen, ['release']).node.source,
+      versionAt: ['release'],
     };
   }
 }

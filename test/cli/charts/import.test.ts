@@ -127,7 +127,7 @@ describe('fleet import', () => {
        app      web
        target   apps/integration/one/eu and 2 more targets
        found    set by base; known to v0.9.0, v1.0.0
-       hint     did you mean 'webhook.securityPort'? where it is gone, let the patch say \`unset\` there
+       hint     did you mean 'webhook.securityPort'?; where it is gone, the patch can say \`unset\`
 
      0 errors, 1 warning
      "
