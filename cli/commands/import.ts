@@ -9,6 +9,7 @@ import { baseOf, isOfModules } from '../../store/output/output-place';
 import { readConfig } from '../../store/read/read-config';
 import { type ImportResult, printImport } from '../print/charts/import-text';
 import type { Done } from '../print/print';
+import { ProgressLine } from '../print/progress-line';
 import { type FleetNames, readCharts } from '../read/charts/chart-request';
 import { runAlone } from '../run-alone';
 
@@ -66,7 +67,9 @@ function importCharts(args: readonly string[], flags: ImportFlags): number {
   };
   const charts = readCharts(args, flags, base, () => namesOf(fleet()));
   const isYaml = files.form === 'yaml';
-  const plan = planImport({ config, base, charts, isAll: args.length === 0, update: flags.update, plainHttp: flags.plainHttp, withTypes: !isYaml });
+  const { update, plainHttp } = flags;
+  const isAll = args.length === 0;
+  const plan = new ProgressLine().during((progress) => planImport({ config, base, charts, isAll, update, plainHttp, withTypes: !isYaml, progress }));
   const edited = plan.edits.files;
   if (edited.length > 0) commit(projectOf(config), plan.edits, () => undefined);
   const result: ImportResult = {

@@ -2,9 +2,10 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
 import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
-import { shown } from '../files/paths';
+import { isThere, shown } from '../files/paths';
 import { realPath } from '../git/find-repository';
 import { chartProblem } from './chart-problem';
+import { HelmMissing } from './helm-program';
 
 /** The folder that holds the configuration, and `imports` beside it. Absolute, links followed. */
 export function projectOf(config: string): string {
@@ -14,6 +15,14 @@ export function projectOf(config: string): string {
 /** Where imported charts of a configuration lie. Absolute. */
 export function chartsFolder(config: string): string {
   return join(projectOf(config), 'imports', 'charts');
+}
+
+/** What the lock of imported charts is called. */
+export const lockName = 'lock.json';
+
+/** Whether anything was imported for a configuration. */
+export function hasLock(config: string): boolean {
+  return isThere(join(chartsFolder(config), lockName));
 }
 
 /**
@@ -64,7 +73,7 @@ export function together<T, R>(items: readonly T[], run: (item: T) => R): readon
     try {
       results.push(run(item));
     } catch (cause) {
-      if (!(cause instanceof FleetError)) throw cause;
+      if (!(cause instanceof FleetError) || cause instanceof HelmMissing) throw cause;
       problems.push(...cause.problems);
     }
   }

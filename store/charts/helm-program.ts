@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
+import { FleetError } from '../../layers/problem';
 import { isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
@@ -11,6 +12,8 @@ import { chartProblem } from './chart-problem';
 const patience = 300_000;
 
 export interface PullOptions {
+  /** Told what is being fetched. */
+  readonly progress?: (text: string) => void;
   /** Whether registries are asked without TLS. @default false */
   readonly plainHttp?: boolean;
 }
@@ -21,10 +24,11 @@ export interface PullOptions {
  *
  * @throws FleetError where Helm is not installed or fails, with what it said
  */
-export function pullChart(id: RepositoryChart, { plainHttp = false }: PullOptions): Buffer {
+export function pullChart(id: RepositoryChart, { plainHttp = false, progress }: PullOptions): Buffer {
   const { chart, repository, version } = id;
   const shown = `${chart} ${version}`;
   expectPullable(id);
+  progress?.(`fetching ${shown}`);
   const folder = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
   try {
     const isRegistry = repository.startsWith('oci://');
@@ -58,19 +62,21 @@ function expectPullable({ chart, repository, version }: RepositoryChart): void {
   if (wrong) throw chartProblem('chart-unknown', wrong.message, { expected: wrong.expected });
 }
 
-function notRun(shown: string, repository: string, error: NodeJS.ErrnoException) {
-  const isMissing = error.code === 'ENOENT';
-  const isSlow = error.code === 'ETIMEDOUT';
-  return chartProblem(
-    'chart-pull',
-    `${shown} cannot be fetched from ${repository}: ${isMissing ? 'helm is not installed' : isSlow ? 'Helm did not come to an end' : 'Helm cannot be run'}`,
-    {
-      ...(isMissing ? {} : { found: isSlow ? `nothing for ${patience / 1000} seconds` : error.message }),
-      hint: isMissing
-        ? 'install Helm 3 or later (https://helm.sh/docs/intro/install); or unpack the chart into the repository and name its folder'
-        : 'see whether `helm version` works',
-    },
-  );
+/** There is no Helm: whatever else would have to be fetched cannot be either. */
+export class HelmMissing extends FleetError {}
+
+function notRun(shown: string, repository: string, { code, message }: NodeJS.ErrnoException): FleetError {
+  const wanted = `${shown} cannot be fetched from ${repository}`;
+  if (code === 'ENOENT') {
+    const hint = 'install Helm 3 or later (https://helm.sh/docs/intro/install); or unpack the chart into the repository and name its folder';
+    return new HelmMissing([{ code: 'chart-pull', message: `helm is not installed, and ${wanted}`, hint }]);
+  }
+  const isSlow = code === 'ETIMEDOUT';
+  const found = isSlow ? `no answer for ${patience / 1000} seconds` : message;
+  return chartProblem('chart-pull', `${wanted}: Helm ${isSlow ? 'did not come to an end' : 'cannot be run'}`, {
+    found,
+    hint: 'see whether `helm version` works',
+  });
 }
 
 /** Its last words; what comes before are warnings about the installation. */

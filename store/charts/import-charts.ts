@@ -9,9 +9,9 @@ import { isThere, shown } from '../files/paths';
 import { digestOf, factsOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder, limits } from './chart-files';
 import { chartProblem } from './chart-problem';
-import { archivePath, chartsFolder, expectNoLinks, projectOf, together } from './charts-folder';
+import { archivePath, chartsFolder, expectNoLinks, lockName, projectOf, together } from './charts-folder';
 import { type PullOptions, pullChart } from './helm-program';
-import { byNameAndVersion, idOf, type LockedChart, lockName, lockText, readLock } from './lock-file';
+import { byNameAndVersion, idOf, type LockedChart, lockText, readLock } from './lock-file';
 import { typesText, valuesTypeOf } from './types-text';
 
 /** What is imported. */

@@ -8,8 +8,8 @@ import { shown } from '../files/paths';
 import { readBytes } from '../files/read-file';
 import { digestOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
-import { chartsFolder } from './charts-folder';
-import { byNameAndVersion, idOf, type LockedChart, lockName, readLock } from './lock-file';
+import { chartsFolder, lockName } from './charts-folder';
+import { byNameAndVersion, idOf, type LockedChart, readLock } from './lock-file';
 
 /** What was imported of charts, read from the archives when it is asked for: without network and without Helm. */
 export class ImportedCharts implements KnownCharts {
@@ -27,11 +27,6 @@ export class ImportedCharts implements KnownCharts {
     this.#folder = chartsFolder(config);
     this.#base = base;
     this.#locked = [...readLock(this.#folder).charts].sort(byNameAndVersion);
-  }
-
-  /** Whether nothing was imported. */
-  get isEmpty(): boolean {
-    return this.#locked.length === 0;
   }
 
   /** What is wrong with what was read so far: warnings, for it stops nothing. */

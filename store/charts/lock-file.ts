@@ -7,6 +7,7 @@ import { shown } from '../files/paths';
 import { readText } from '../files/read-file';
 import { isChartName } from './chart';
 import { chartProblem } from './chart-problem';
+import { lockName } from './charts-folder';
 
 /** A version of a chart that was imported. */
 export interface LockedChart {
@@ -29,8 +30,6 @@ export interface LockedChart {
 export interface ChartsLock {
   readonly charts: readonly LockedChart[];
 }
-
-export const lockName = 'lock.json';
 
 /** The version of the format: one that is not known is refused. */
 const format = 1;

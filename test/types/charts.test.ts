@@ -172,3 +172,35 @@ test('an app with typed values is an app like any other', async () => {
   const fits = 'declare const typed: FleetAppConfig<CertManagerValues>; export const any: FleetAppConfig = typed;';
   expect(await errorsIn([fits])).toEqual([[]]);
 });
+
+test('whatever is written compiles', async () => {
+  const written = types(
+    'Everything_3',
+    {
+      schema: {
+        properties: {
+          open: {
+            properties: { a: { properties: { b: { type: 'integer' } } }, list: { type: 'array', items: { type: ['string', 'object'] } } },
+            additionalProperties: { type: 'string' },
+          },
+          closed: { type: 'object', additionalProperties: false },
+          words: { enum: ['a', 1, true, null, "it's"] },
+          'quoted "key" */': { type: 'string' },
+          tree: { $ref: '#/$defs/tree' },
+          nothing: { type: 'null' },
+          mixed: {
+            oneOf: [{ type: 'string' }, { properties: { a: { type: 'string' } } }, { type: 'array', items: { properties: { a: { type: 'string' } } } }],
+          },
+          class: { type: 'string' },
+          chartValue: { properties: { value: { properties: { a: {} } } } },
+        },
+        $defs: { tree: { properties: { kids: { type: 'array', items: { $ref: '#/$defs/tree' } } } } },
+      },
+    },
+    { version: 'v2', values: 'open: {}\nwords: x\ntree: {kids: 1}\n' },
+  );
+  const { errors } = await editor.show(
+    `${written}\nimport type { FleetAppConfig } from 'cdk8s-fleet';\nexport type App = FleetAppConfig<Everything3Values>;\nexport const fits = (app: App): FleetAppConfig => app;`,
+  );
+  expect(errors).toEqual([]);
+});

@@ -71,7 +71,7 @@ function unknownValue(
   const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
   const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource);
   if (!isMoved) {
-    const hint = [...meant, ...guess].join('; ') || 'leave it out, or import the chart again';
+    const hint = sentence([...meant, ...guess]) || 'leave it out, or import the chart again';
     return { ...said, message: `${known.chart} ${known.version} ${verb} the value '${name}'`, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
   }
   // What the version needs is the patch's to say, for before it the value is right.
@@ -80,8 +80,12 @@ function unknownValue(
     message: `'${versionSource.name}' moves ${known.chart} to ${known.version}, which ${verb} the value '${name}'`,
     ...placeOf(versionSource, versionAt),
     ...foundOf([`set by ${layerLabel(source)}`, ...knownBy]),
-    hint: [...meant, ...guess, `where it is gone, ${versionAt.at(-1) === 'release' ? 'a patch of the component' : 'the patch'} can say \`unset\``].join('; '),
+    hint: sentence([...meant, ...guess, `where it is gone, ${versionAt.at(-1) === 'release' ? 'a patch of the component' : 'the patch'} can say \`unset\``]),
   };
+}
+
+function sentence(parts: readonly string[]): string {
+  return parts.join('; ').replaceAll('?; ', '? ');
 }
 
 function foundOf(parts: readonly string[]): Pick<Problem, 'found'> {

@@ -127,7 +127,7 @@ describe('fleet import', () => {
        app      web
        target   apps/integration/one/eu and 2 more targets
        found    set by base; known to v0.9.0, v1.0.0
-       hint     did you mean 'webhook.securityPort'?; where it is gone, the patch can say \`unset\`
+       hint     did you mean 'webhook.securityPort'? where it is gone, the patch can say \`unset\`
 
      0 errors, 1 warning
      "
@@ -332,7 +332,9 @@ describe('bad input is one clear error, and nothing is written', () => {
     const { status, stderr } = fleet.importWith('/nowhere');
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/web v1\.0\.0 cannot be fetched from \S+: helm is not installed.*install Helm 3/s),
+      stderr: expect.stringMatching(
+        /^error chart-pull\n {2}helm is not installed, and web v\d\.\d\.0 cannot be fetched from https:.*install Helm 3[^\n]*\n\n1 error\n$/s,
+      ),
     });
     expect(fleet.imports()).toEqual({});
   });
