@@ -83,7 +83,9 @@ class SchemaReader {
   }
 
   #words({ description, title, default: value }: Schema): Pick<ValueShape, 'description' | 'default'> {
-    const text = [description, title].find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined;
+    const said = [description, title].find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined;
+    // Examples come after what it is for.
+    const text = said?.trim().split(/\n\s*\n|\n(?=(?:for )?example\b)/i, 1)[0];
     const isShort = value !== undefined && value !== null && (typeof value !== 'object' || Object.keys(value).length === 0);
     return wordsOn({ scalars: [], description: text, default: isShort ? JSON.stringify(value) : undefined });
   }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { anyMap, anything, scalarShape, type ValueShape } from '../../layers/charts/value-shape';
-import { descriptionIn, namedDescriptions } from './comments';
+import { commentedKeys, descriptionIn, namedDescriptions } from './comments';
 
 /** How many values one file may show, and how deep. */
 const most = 100_000;
@@ -56,7 +56,7 @@ class ValuesReader {
     return shape;
   }
 
-  #map({ items, commentBefore }: YAMLMap, path: string, depth: number): ValueShape {
+  #map({ items, commentBefore, comment: after }: YAMLMap, path: string, depth: number): ValueShape {
     const keys = new Map<string, ValueShape>();
     for (const [index, { key, value }] of items.entries()) {
       const name = String(isScalar(key) ? key.value : key);
@@ -72,7 +72,13 @@ class ValuesReader {
       const description = this.#named.get(at) ?? descriptionIn(above) ?? descriptionIn(beside);
       keys.set(name, description === undefined ? shape : { ...shape, description });
     }
-    return keys.size === 0 ? { ...anyMap, default: '{}' } : { scalars: [], keys };
+    if (keys.size === 0) return { ...anyMap, default: '{}' };
+    const comments = [commentBefore, after, ...items.map(({ key }) => (isScalar(key) ? key.commentBefore : undefined))];
+    // Where nothing but comments is, they are examples.
+    for (const [key, description] of commentedKeys(comments)) {
+      if (!keys.has(key)) keys.set(key, description === undefined ? anything : { ...anything, description });
+    }
+    return { scalars: [], keys };
   }
 }
 

@@ -48,20 +48,56 @@ resources:
   limits:
     cpu: 1
 yes: true
+# The number of pods.
+#
+# In production set this to 2 or more.
+pods: 1
+# Update strategy.
+# For example:
+#  strategy:
+#    type: RollingUpdate
+strategy: {}
+service2:
+  # The type
+  type: ClusterIP
+  # +docs:property
+  # Where it is reached
+  # loadBalancerIP: ""
+  # annotations:
+  #   a: b
+
+  # NOTE: this is no key
+  # For example: x
+  # also: none
+  port: 1
+  # nodePort: 30000
+hostAliases: []
+# - ip: 127.0.0.1
+#   hostnames: []
+last: 1
 `;
   expect(types({ values })).toMatchInlineSnapshot(`
    "export type WebMap = {
+     /** @default [] */
+     readonly hostAliases?: ChartPart<readonly Value[]>;
      readonly image?: ChartPart<Image>;
+     /** @default 1 */
+     readonly last?: ChartValue<number>;
      /** Its name. */
      readonly nameOverride?: Value;
      /** @default {} */
      readonly nodeSelector?: ChartPart<{ readonly [key: string]: Value }>;
+     /** The number of pods. @default 1 */
+     readonly pods?: ChartValue<number>;
      /** @default [] */
      readonly pullSecrets?: ChartPart<readonly Value[]>;
      /** How many replicas there are. @default 1 */
      readonly replicaCount?: ChartValue<number>;
      readonly resources?: ChartPart<Resources>;
      readonly service?: ChartPart<Service>;
+     readonly service2?: ChartPart<Service2>;
+     /** Update strategy. @default {} */
+     readonly strategy?: ChartPart<{ readonly [key: string]: Value }>;
      /** @default true */
      readonly true?: ChartValue<boolean>;
    };
@@ -85,6 +121,17 @@ yes: true
    type Service = {
      /** The port. @default 80 */
      readonly port?: ChartValue<number>;
+   };
+
+   type Service2 = {
+     readonly annotations?: Value;
+     /** Where it is reached. */
+     readonly loadBalancerIP?: Value;
+     readonly nodePort?: Value;
+     /** @default 1 */
+     readonly port?: ChartValue<number>;
+     /** The type. @default "ClusterIP" */
+     readonly type?: ChartValue<string>;
    };"
   `);
 });
