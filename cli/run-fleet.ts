@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
   bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,
+  import: () => (require('./commands/import') as typeof import('./commands/import')).importCommand,
   migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
 };

@@ -22,6 +22,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:path',
       'node:tty',
       'node:util',
+      'node:zlib',
       'tsx/cjs/api',
       'yaml',
     ],

@@ -27,7 +27,7 @@ export interface LayeredFields extends MetadataFields {
 }
 
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export interface ApplicationFields extends LayeredFields, ApplicationSpecLayer {}
+export interface ApplicationFields<V = Values> extends LayeredFields, ApplicationSpecLayer<V> {}
 
 /** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
 interface NoApplication {
@@ -46,7 +46,7 @@ interface NoWorkloads {
 }
 
 /** A layer of an ApplicationSet: any part of its spec. */
-export interface ApplicationSetFields extends LayeredFields, ApplicationSetSpecLayer, NoApplication {}
+export interface ApplicationSetFields<V = Values> extends LayeredFields, ApplicationSetSpecLayer<V>, NoApplication {}
 
 /** A temporary, named layer that rolls out along the sequence. */
 export interface PatchConfig<Fields> {
@@ -98,22 +98,22 @@ export interface WorkloadFields {
 }
 
 /** An Application that may share its layers with other apps. */
-export interface ApplicationMember extends AppFacts, WorkloadFields, ApplicationFields {
+export interface ApplicationMember<V = Values> extends AppFacts, WorkloadFields, ApplicationFields<V> {
   /** What the app is rendered as. @default 'Application' */
   readonly kind?: 'Application';
 }
 
 /** An Application: its base, its layers, and whom it belongs to. */
-export interface ApplicationConfig extends ApplicationMember, AppLayers<ApplicationFields> {}
+export interface ApplicationConfig<V = Values> extends ApplicationMember<V>, AppLayers<ApplicationFields<V>> {}
 
 /** An ApplicationSet that may share its layers with other apps. */
-export interface ApplicationSetMember extends AppFacts, NoWorkloads, ApplicationSetFields {
+export interface ApplicationSetMember<V = Values> extends AppFacts, NoWorkloads, ApplicationSetFields<V> {
   /** What the app is rendered as. */
   readonly kind: 'ApplicationSet';
 }
 
 /** An ApplicationSet: its base, its layers, and whom it belongs to. */
-export interface ApplicationSetConfig extends ApplicationSetMember, AppLayers<ApplicationSetFields> {}
+export interface ApplicationSetConfig<V = Values> extends ApplicationSetMember<V>, AppLayers<ApplicationSetFields<V>> {}
 
 /** Where the Applications of a cluster type live. */
 export type ApplicationPlacement = 'cluster' | 'controlPlane';
@@ -146,16 +146,30 @@ export interface RootConfig extends RootSettings {
 interface AppOfNoKind extends NoApplication, NoWorkloads {
   readonly kind: never;
 }
-interface AppSetConfig extends ApplicationSetConfig {}
+interface AppSetConfig<V> extends ApplicationSetConfig<V> {}
 interface AppRootConfig extends RootConfig {}
 
 /** Any of the three. */
 export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | RootConfig;
 
-/** One app, for `satisfies`: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. */
-export type FleetAppConfig = AppOfNoKind | AppRootConfig | AppSetConfig | ApplicationConfig;
+/**
+ * One app, for `satisfies`: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. With the type
+ * that `fleet import` writes of a chart, the values are those of the chart: `FleetAppConfig<CertManagerValues>`.
+ */
+export type FleetAppConfig<V = Values> = AppOfNoKind | AppRootConfig | AppSetConfig<V> | ApplicationConfig<V>;
 
-type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields;
+type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields<ValuesOf<App>>;
+
+declare const chartValues: unique symbol;
+
+/** One member of a file with several apps whose values are those of a chart: `defineApps<{ 'cert-manager': ChartApp<CertManagerValues> }>({ … })`. */
+export interface ChartApp<V> extends ApplicationMember<V> {
+  /** Known to the compiler alone. */
+  readonly [chartValues]?: V;
+}
+
+/** What is known of the values of a member's chart. */
+type ValuesOf<App> = App extends { readonly [chartValues]?: infer V } ? (unknown extends V ? Values : V) : Values;
 
 /** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
 export type MemberConfig = ApplicationMember | ApplicationSetMember;
