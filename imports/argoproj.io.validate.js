@@ -18336,7 +18336,7 @@ return errors === 0;
 }
 
 exports.AppProject = validate72;
-const schema19 = {"$id":"AppProject","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"AppProject"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","properties":{"clusterResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"clusterResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"description":{"type":"string","maxLength":255},"destinationServiceAccounts":{"type":"array","items":{"type":"object","required":["defaultServiceAccount","server"],"properties":{"defaultServiceAccount":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"destinations":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"namespaceResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"namespaceResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"orphanedResources":{"type":"object","properties":{"ignore":{"type":"array","items":{"type":"object","properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"warn":{"type":"boolean"}},"additionalProperties":false},"permitOnlyProjectScopedClusters":{"type":"boolean"},"roles":{"type":"array","items":{"type":"object","required":["name"],"properties":{"description":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"jwtTokens":{"type":"array","items":{"type":"object","required":["iat"],"properties":{"exp":{"type":"integer"},"iat":{"type":"integer"},"id":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"policies":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"signatureKeys":{"type":"array","items":{"type":"object","required":["keyID"],"properties":{"keyID":{"type":"string"}},"additionalProperties":false}},"sourceIntegrity":{"type":"object","required":["git"],"properties":{"git":{"type":"object","required":["policies"],"properties":{"policies":{"type":"array","items":{"type":"object","required":["gpg","repos"],"properties":{"gpg":{"type":"object","required":["keys","mode"],"properties":{"keys":{"type":"array","items":{"type":"string"}},"mode":{"type":"string"}},"additionalProperties":false},"repos":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false},"sourceNamespaces":{"type":"array","items":{"type":"string"}},"sourceRepos":{"type":"array","items":{"type":"string"}},"syncWindows":{"type":"array","items":{"type":"object","properties":{"andOperator":{"type":"boolean"},"applications":{"type":"array","items":{"type":"string"}},"clusters":{"type":"array","items":{"type":"string"}},"description":{"type":"string"},"duration":{"type":"string"},"kind":{"type":"string"},"manualSync":{"type":"boolean"},"namespaces":{"type":"array","items":{"type":"string"}},"schedule":{"type":"string"},"syncOverrun":{"type":"boolean"},"timeZone":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false};
+const schema19 = {"$id":"AppProject","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"AppProject"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","properties":{"clusterResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"clusterResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"description":{"type":"string","maxLength":255},"destinationServiceAccounts":{"type":"array","items":{"type":"object","required":["defaultServiceAccount","server"],"properties":{"defaultServiceAccount":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"destinations":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"namespaceResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"namespaceResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"orphanedResources":{"type":"object","properties":{"ignore":{"type":"array","items":{"type":"object","properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"warn":{"type":"boolean"}},"additionalProperties":false},"permitOnlyProjectScopedClusters":{"type":"boolean"},"roles":{"type":"array","items":{"type":"object","required":["name"],"properties":{"description":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"jwtTokens":{"type":"array","items":{"type":"object","required":["iat"],"properties":{"exp":{"type":"integer"},"iat":{"type":"integer"},"id":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"policies":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"signatureKeys":{"type":"array","items":{"type":"object","required":["keyID"],"properties":{"keyID":{"type":"string"}},"additionalProperties":false}},"sourceIntegrity":{"type":"object","required":["git"],"properties":{"git":{"type":"object","required":["policies"],"properties":{"policies":{"type":"array","items":{"type":"object","required":["gpg","repos"],"properties":{"gpg":{"type":"object","required":["keys","mode"],"properties":{"keys":{"type":"array","items":{"type":"string"}},"mode":{"type":"string"}},"additionalProperties":false},"repos":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false},"sourceNamespaces":{"type":"array","items":{"type":"string"}},"sourceRepos":{"type":"array","items":{"type":"string"}},"syncWindows":{"type":"array","items":{"type":"object","properties":{"andOperator":{"type":"boolean"},"applications":{"type":"array","items":{"type":"string"}},"clusters":{"type":"array","items":{"type":"string"}},"description":{"type":"string"},"duration":{"type":"string"},"kind":{"type":"string","enum":["allow","deny"]},"manualSync":{"type":"boolean"},"namespaces":{"type":"array","items":{"type":"string"}},"schedule":{"type":"string"},"syncOverrun":{"type":"boolean"},"timeZone":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false};
 
 function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AppProject" */;
@@ -20028,7 +20028,8 @@ errors++;
 }
 }
 if(data81.kind !== undefined){
-if(typeof data81.kind !== "string"){
+let data89 = data81.kind;
+if(typeof data89 !== "string"){
 const err132 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err132];
@@ -20038,15 +20039,25 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data81.manualSync !== undefined){
-if(typeof data81.manualSync !== "boolean"){
-const err133 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/manualSync",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/manualSync/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((data89 === "allow") || (data89 === "deny"))){
+const err133 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.spec.properties.syncWindows.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err133];
 }
 else {
 vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data81.manualSync !== undefined){
+if(typeof data81.manualSync !== "boolean"){
+const err134 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/manualSync",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/manualSync/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
 }
 errors++;
 }
@@ -20057,19 +20068,7 @@ if(Array.isArray(data91)){
 const len21 = data91.length;
 for(let i21=0; i21<len21; i21++){
 if(typeof data91[i21] !== "string"){
-const err134 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces/" + i21,schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-}
-}
-else {
-const err135 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err135 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces/" + i21,schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -20079,9 +20078,9 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data81.schedule !== undefined){
-if(typeof data81.schedule !== "string"){
-const err136 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/schedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err136 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -20091,9 +20090,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data81.syncOverrun !== undefined){
-if(typeof data81.syncOverrun !== "boolean"){
-const err137 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/syncOverrun",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/syncOverrun/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data81.schedule !== undefined){
+if(typeof data81.schedule !== "string"){
+const err137 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/schedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -20103,9 +20102,9 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data81.timeZone !== undefined){
-if(typeof data81.timeZone !== "string"){
-const err138 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/timeZone",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data81.syncOverrun !== undefined){
+if(typeof data81.syncOverrun !== "boolean"){
+const err138 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/syncOverrun",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/syncOverrun/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -20115,9 +20114,9 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/spec/syncWindows/" + i18,schemaPath:"#/properties/spec/properties/syncWindows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data81.timeZone !== undefined){
+if(typeof data81.timeZone !== "string"){
+const err139 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/timeZone",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -20129,7 +20128,7 @@ errors++;
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err140 = {instancePath:instancePath+"/spec/syncWindows/" + i18,schemaPath:"#/properties/spec/properties/syncWindows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -20141,7 +20140,7 @@ errors++;
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err141 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -20153,12 +20152,24 @@ errors++;
 }
 }
 else {
-const err142 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err142 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err142];
 }
 else {
 vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
 }
 errors++;
 }

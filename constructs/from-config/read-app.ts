@@ -4,7 +4,7 @@ import { describe } from '../../layers/plain-data';
 import { appShape, appsShape, rootShape, sharedKeys } from '../../layers/shape/app-shape';
 import type { AnyMap } from '../../layers/shape/read';
 import { without } from '../../layers/shape/shape';
-import { suggestion } from '../../layers/text/nearest';
+import { nearest, suggestion } from '../../layers/text/nearest';
 import type { FleetAppConfig, FleetAppsConfig, MemberConfig, RootConfig } from '../tree/config/app-config';
 import { isExport, isUsableName } from './read-export';
 import { type Part, readFields } from './read-fields';
@@ -77,15 +77,19 @@ function readKind(content: AnyMap, part: Part, kinds: readonly string[], problem
   const { kind, ...rest } = content;
   if (kind === undefined || kinds.includes(kind as string)) {
     const misplaced = kind === 'RootApplicationSet' ? undefined : rootKeys.find((key) => key in content);
-    if (misplaced === undefined) return content;
-    problems.push({
-      code: 'unknown-key',
-      message: `'${misplaced}' belongs to a root`,
-      file: part.file,
-      place: [...part.place, misplaced],
-      hint: "write `kind: 'RootApplicationSet'`, or remove it",
-    });
-    return Object.fromEntries(Object.entries(content).filter(([key]) => !rootKeys.includes(key)));
+    const isIdle = kind === 'AppProject' && content.workloads !== undefined;
+    if (misplaced !== undefined) {
+      const hint = "write `kind: 'RootApplicationSet'`, or remove it";
+      problems.push({ code: 'unknown-key', message: `'${misplaced}' belongs to a root`, file: part.file, place: [...part.place, misplaced], hint });
+    }
+    if (isIdle) {
+      const hint = 'an AppProject deploys nothing: write them in an app of their own';
+      problems.push({ code: 'unknown-key', message: "'workloads' belongs to an Application", file: part.file, place: [...part.place, 'workloads'], hint });
+    }
+    if (misplaced === undefined && !isIdle) return content;
+    return Object.fromEntries(
+      Object.entries(content).filter(([key]) => (misplaced === undefined || !rootKeys.includes(key)) && !(isIdle && key === 'workloads')),
+    );
   }
   problems.push({
     code: 'config-shape',
@@ -96,5 +100,7 @@ function readKind(content: AnyMap, part: Part, kinds: readonly string[], problem
     found: describe(kind),
     hint: typeof kind === 'string' ? suggestion(kind, kinds, 'kinds') : undefined,
   });
-  return rest;
+  // Its fields are those of the kind that was meant.
+  const meant = typeof kind === 'string' ? nearest(kind, kinds) : undefined;
+  return meant === undefined ? rest : { ...rest, kind: meant };
 }
