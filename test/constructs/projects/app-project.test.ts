@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { ClusterType, cluster, Environment, Fleet, FleetApp, Region, Sector, type TargetChart, unset } from '../../../constructs';
+import { bootstrapOf, ClusterType, cluster, Environment, Fleet, FleetApp, Region, Sector, type TargetChart, unset } from '../../../constructs';
 import { AppProject } from '../../../imports/argoproj.io';
 import { application, apps, buildFleet, type ConfigContent, manifestAt, problemsOf, templatesAt } from '../../builders/fleet-builder';
 
@@ -263,4 +263,20 @@ describe('where the Applications of a cluster type live in the control plane', (
       expect.objectContaining({ code: 'project', file: 'config/mgmt/payments.ts', hint: "move its file to the folder of 'infra'" }),
     );
   });
+});
+
+test('what starts a region brings the project of its root along, which nobody else could make', () => {
+  const named = (name: string) => ({ ...root, template: { spec: { project: name } } });
+  const manifests = (name: string) => {
+    const fleet = buildFleet(
+      apps({
+        root: named(name),
+        platform: project({ sourceRepos: ['https://example.com/fleet.git'], destinations: [{ name: cluster.name, namespace: 'argocd' }] }),
+      }),
+    );
+    return bootstrapOf(fleet, { target: us }).manifests;
+  };
+  expect(manifests('platform').map(({ kind }) => kind)).toEqual(['Secret', 'AppProject', 'ApplicationSet']);
+  expect(manifests('platform')[1]).toMatchObject({ metadata: { namespace: 'argocd' }, spec: { destinations: [{ name: 'in-cluster' }] } });
+  expect(manifests('default').map(({ kind }) => kind)).toEqual(['Secret', 'ApplicationSet']);
 });
