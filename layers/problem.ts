@@ -72,6 +72,7 @@ export const problemCodes = [
   'token-in-manifest',
   'handwritten-expression',
   'cluster-secret',
+  'project',
   'workloads',
   'duplicate-file',
   'validation',
