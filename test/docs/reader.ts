@@ -4,12 +4,18 @@ import { argumentsOf, type Command, patternOf, type Step } from './shown-command
 /** Programs that need more than this repository: a cluster, a registry. */
 export const elsewhere = /^(cd|helm|kubectl|npm|npx (?!fleet )|pnpm|yarn) ?/;
 
-/** Does what a document says, and expects to see what it shows. */
-export function read(workspace: Workspace, steps: readonly Step[]): void {
+/**
+ * Does what a document says, and expects to see what it shows.
+ * @param ran is told of each command that ran
+ */
+export function read(workspace: Workspace, steps: readonly Step[], ran: (command: Command) => void = () => undefined): void {
   for (const step of steps) {
     if (step.does === 'write') workspace.write({ [step.file]: step.text });
     else if (step.does === 'edit') for (const hunk of step.hunks) workspace.edit(step.file, (text) => replaced(text, hunk, step.file));
-    else if (!elsewhere.test(step.line)) run(workspace, step);
+    else if (!elsewhere.test(step.line)) {
+      run(workspace, step);
+      ran(step);
+    }
   }
 }
 
@@ -28,6 +34,8 @@ function run(workspace: Workspace, { line, shown }: Command): void {
   expect({ line, status, said: status === expected ? '' : `${stdout}${stderr}` }).toEqual({ line, status: expected, said: '' });
   // What goes into a pipe is not seen.
   const seen = (isFleet && / [|>] /.test(line) ? [stderr] : [stdout, stderr]).map((text) => `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`);
+  // What differs is always shown.
+  if (/^git (diff|status) /.test(line) && shown.length === 0) expect({ line, stdout }).toEqual({ line, stdout: '' });
   if (shown.length > 0 && !seen.some((text) => patternOf(shown).test(text))) expect(seen.join('')).toBe(`${shown.join('\n')}\n`);
 }
 
@@ -42,5 +50,5 @@ const identity = {
 function statusOf(line: string, shown: readonly string[]): number {
   if (line.startsWith('diff ')) return shown.length > 0 ? 1 : 0;
   if (shown.some((text) => text.includes('Nothing was written. To approve:'))) return 3;
-  return shown.some((text) => text.startsWith('error ') || text.startsWith('CONFLICT ')) ? 1 : 0;
+  return shown.some((text) => /^(error |CONFLICT |Run `npx fleet synth` )/.test(text)) ? 1 : 0;
 }
