@@ -87,9 +87,9 @@ function sideOf(hunk: string, sign: '-' | '+'): string {
     .join('');
 }
 
-/** The arguments of `npx fleet …`, up to a pipe. */
+/** The arguments of `npx fleet …`, `npx cdk8s-fleet …` or `npx cdk8s synth`, which do the same, up to a pipe. */
 export function argumentsOf(line: string): readonly string[] {
-  const [command = ''] = line.slice('npx fleet '.length).split(/ [|>] /);
+  const [command = ''] = line.replace(/^npx \S+ /, '').split(/ [|>] /);
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
 }
 

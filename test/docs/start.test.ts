@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, serve, Workspace } from '../workspaces/workspace';
+import { read } from './reader';
+import { sectionsOf } from './shown-commands';
+
+const pages = ['docs/start.md', 'docs/start-hubs.md', 'docs/start-yaml.md'];
+
+describe.each(pages)('%s', (page) => {
+  const text = readFileSync(join(repository, page), 'utf8');
+  const workspace = new Workspace({});
+
+  beforeAll(() => {
+    workspace.run('git', ['init', '-q', '-b', 'main']);
+    workspace.run('git', ['remote', 'add', 'origin', 'https://github.com/company/fleet']);
+  });
+
+  afterAll(() => workspace.remove());
+
+  test('is one page', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(120);
+  });
+
+  test('leads from nothing to the first cluster, with what it shows at each step', () => {
+    read(
+      workspace,
+      sectionsOf(text).flatMap(({ steps }) => steps),
+    );
+    expect(serve(workspace.path, ['check'])).toMatchObject({ status: 0 });
+    expect(workspace.run('git', ['status', '--short']).stdout).toBe('');
+  });
+});
