@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository, serve, Workspace } from '../workspaces/workspace';
 import { read } from './reader';
@@ -8,14 +8,17 @@ const pages = ['docs/start.md', 'docs/start-hubs.md', 'docs/start-yaml.md'];
 
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(join(repository, page), 'utf8');
-  const workspace = new Workspace({});
+  const place = new Workspace({});
+  // The name of a package comes from that of its folder, so this one has a name that somebody chose.
+  const workspace: Workspace = Object.create(place, { path: { value: join(place.path, 'fleet') } });
 
   beforeAll(() => {
+    mkdirSync(workspace.path);
     workspace.run('git', ['init', '-q', '-b', 'main']);
     workspace.run('git', ['remote', 'add', 'origin', 'https://github.com/company/fleet']);
   });
 
-  afterAll(() => workspace.remove());
+  afterAll(() => place.remove());
 
   test('is one page', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(120);
