@@ -1,4 +1,5 @@
 import { appFields, appShape, clusterTypeShape, rootShape } from '../../layers/shape/app-shape';
+import { repositoryShape } from '../../layers/shape/credential-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape, memberShape } from '../../layers/shape/member-shape';
@@ -68,6 +69,12 @@ export const fieldTables: readonly FieldTable[] = [
     shape: only(memberShape, 'groups', 'components'),
   },
   { document: 'docs/hub-spoke/configuration.md', heading: '## What clusters have in common: `members/settings.ts`', columns, shape: memberLayerShape },
+  {
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## Credentials of repositories',
+    columns,
+    shape: without(repositoryShape, 'url', 'scope'),
+  },
   {
     document: 'docs/hub-spoke/configuration.md',
     heading: '## A group: `{group}/defaults.ts`, `{group}/releases.ts`',

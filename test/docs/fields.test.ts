@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import { labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape } from '../../layers/shape/member-shape';
@@ -35,6 +36,14 @@ test('docs/hub-spoke/configuration.md tells what is layered', () => {
   expect(layered.get('`members/settings.ts`')).toBe(code(keysWith(memberLayerShape, 'layered')).join(', '));
   expect(layered.get('`{group}/releases.ts`')).toBe(code(keysWith(releasesShape, 'layered')).join(', '));
   expect(layered.get('`{group}/{component}.ts`')).toBe(code(keysWith(componentShape, 'layered')).join(', '));
+});
+
+test('docs/hub-spoke/configuration.md tells what credentials and secret stores say', () => {
+  const section = read('docs/hub-spoke/configuration.md').split('\n## Credentials of repositories\n')[1]?.split('\n## ')[0] ?? '';
+  const ways = [...section.matchAll(/^\| `(\w+): \{ (.+?) \}`/gm)].map(([, way]) => way);
+  expect(ways).toEqual(Object.keys(waysShape));
+  expect([...Object.keys(repositoryShape), 'secret', 'enterpriseUrl', ...Object.keys(awsAccessShape)].filter((key) => !section.includes(key))).toEqual([]);
+  expect(Object.keys(secretStoreShape).filter((key) => !memberLayerShape.secretStore.about.includes(`\`${key}\``))).toEqual([]);
 });
 
 test('docs/configuration.md tells what a node says', () => {

@@ -1,9 +1,10 @@
-import { readFields } from '../../constructs/from-config/read-fields';
 import { type Finding, reported } from '../../layers/consequences';
 import { appShape, appsShape, clusterTypeShape, patchShape, rootShape } from '../../layers/shape/app-shape';
+import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, pinShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import { hubShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
+import { readFields } from '../../layers/shape/read-fields';
 import type { Field, Shape } from '../../layers/shape/shape';
 
 const shapes: Readonly<Record<string, Shape>> = {
@@ -24,6 +25,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   hubShape,
   memberSettingsShape,
   spokeShape,
+  awsAccessShape,
+  repositoryShape,
+  waysShape,
+  secretStoreShape,
 };
 
 const someFunction = () => {};
@@ -108,4 +113,15 @@ test('what stands in maps by name is read as deep as it goes', () => {
     releases: { default: { components: { dns: '1.2', web: { chart: 'web' } } }, 'no name!': { version: '2' }, empty: {} },
     patches: { a: { rolledOutTo: ['x'], change: {} } },
   });
+});
+
+test('a word that is nearly a right one is asked for', () => {
+  const hintOf = (node: object) => {
+    const problems: Finding[] = [];
+    readFields({ name: 'prod', ...node }, nodeShape, { file: 'config/fleet.ts', place: [], noun: 'the node', name: 'prod' }, problems);
+    return problems.map(({ message, hint }) => [message, hint]);
+  };
+  expect(hintOf({ promotion: 'manuel' })).toEqual([["the gate of 'prod' cannot be read", "did you mean 'manual'?"]]);
+  expect(hintOf({ promotion: 'never' })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
+  expect(hintOf({ promotion: true })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
 });

@@ -1,13 +1,14 @@
-import type { Finding } from '../../layers/consequences';
-import { describe, isMap } from '../../layers/plain-data';
-import type { AnyMap, Read } from '../../layers/shape/read';
-import type { Field, Item, Kind, Shape } from '../../layers/shape/shape';
-import { parseDuration } from '../../layers/text/duration';
-import { nearest, suggestion } from '../../layers/text/nearest';
+import type { Finding } from '../consequences';
+import { describe, isMap } from '../plain-data';
+import { parseDuration } from '../text/duration';
+import { asksFor, nearest, suggestion } from '../text/nearest';
+import type { AnyMap, Read } from './read';
+import type { Field, Item, Kind, Shape } from './shape';
 
-/** A part of a file: what its problems are placed at. */
+/** A part of a file, or of what layers say together: what its problems are placed at. */
 export interface Part {
-  readonly file: string;
+  /** @default - it was put together of layers, any of which may say what is missing: that is told at its own place */
+  readonly file?: string;
   readonly place: readonly string[];
 }
 
@@ -55,21 +56,55 @@ export function reportUnknown(map: AnyMap, known: readonly string[], { file, pla
 }
 
 /** What was meant by a misspelt key is not missing. */
-function reportMissing(key: string, { required, missing = 'missing-field' }: Field, { file, place, noun }: Whole, problems: Finding[]): void {
-  const expected = typeof required === 'string' ? { expected: required } : {};
-  problems.push({ code: missing, message: `${noun} needs '${key}'`, file, place, ...expected, follows: [{ file, place: [...place, key] }] });
+function reportMissing(key: string, { required, filled, missing = 'missing-field' }: Field, { file, place, noun }: Whole, problems: Finding[]): void {
+  const expected = typeof required === 'string' ? required : filled;
+  const itself = [...place, key];
+  problems.push({
+    code: missing,
+    message: `${noun} needs '${key}'`,
+    file,
+    place: file === undefined ? itself : place,
+    ...(expected === undefined ? {} : { expected }),
+    follows: [{ file, place: itself }],
+  });
 }
 
-/** @returns `undefined` for what is wrong */
+/** Whether a value is right as far as a shape can say. */
+export function isRight(value: unknown, field: Field): boolean {
+  const problems: Finding[] = [];
+  readValue(value, field, '', { place: [] }, problems);
+  return problems.length === 0;
+}
+
 function readField(value: unknown, field: Field, key: string, { file, place, name }: Whole, problems: Finding[]): unknown {
-  if (field.apart || field.layered) return value;
-  const at: Part = { file, place: [...place, key] };
+  return field.apart || field.layered ? value : readValue(value, field, key, { file, place: [...place, key] }, problems, name);
+}
+
+/**
+ * Reads the value of a key, whoever said it: what is layered is complete once its layers are merged.
+ *
+ * @param name of what it belongs to
+ * @returns `undefined` for what is wrong
+ */
+export function readValue(value: unknown, field: Field, key: string, at: Part, problems: Finding[], name = ''): unknown {
+  if (field.filled !== undefined && typeof value === 'string' && value.trim() === '') {
+    problems.push({ code: 'invalid-field', message: `'${key}' is empty`, ...at, expected: field.filled });
+    return undefined;
+  }
   if (!isOf(field, value) || !isWord(field, value)) {
     // A value of another kind has no right word either: it is called by its key, unless all there is are words.
-    const noun = field.is === 'word' || field.is === 'duration' || isOf(field, value) ? field.noun?.replaceAll('{name}', name ?? '') : undefined;
+    const isKind = isOf(field, value);
+    const noun = field.is === 'word' || field.is === 'duration' || isKind ? field.noun?.replaceAll('{name}', name) : undefined;
     const message = noun === undefined ? `'${key}' has the wrong type` : `${noun} cannot be read`;
-    const expected = isOf(field, value) ? wordsOf(field) : (field.expected ?? inWords(field));
-    problems.push({ code: 'wrong-type', message, ...at, expected, found: foundIn(field, value) });
+    const near = typeof value === 'string' ? nearest(value, field.words ?? []) : undefined;
+    problems.push({
+      code: isKind ? (field.code ?? 'wrong-type') : 'wrong-type',
+      message,
+      ...at,
+      expected: isKind ? (field.filled ?? wordsOf(field)) : (field.expected ?? inWords(field)),
+      found: foundIn(field, value),
+      ...(near === undefined ? {} : { hint: asksFor(near) }),
+    });
     return undefined;
   }
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
@@ -105,7 +140,8 @@ function readItem(value: unknown, item: Item, name: string, at: Part, problems: 
     return item.isKept ? {} : undefined;
   }
   if (!keys) return value;
-  const read: AnyMap = readFields(value as AnyMap, keys, { ...at, noun: noun ?? `'${name}'`, name }, problems);
+  const whose = item.whose?.replaceAll('{name}', name) ?? noun ?? `'${name}'`;
+  const read: AnyMap = readFields(value as AnyMap, keys, { ...at, noun: whose, name }, problems);
   return needed.some((key) => read[key] === undefined) ? undefined : read;
 }
 
