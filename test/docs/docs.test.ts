@@ -106,6 +106,13 @@ describe('no link is broken', () => {
   });
 });
 
+test('CHANGELOG.md says with which command a fleet moves over what breaks it', () => {
+  const [, breaking = ''] = read('CHANGELOG.md').split('### Breaking\n');
+  const lines = (breaking.split('\n### ')[0] ?? '').split('\n').filter((line) => line.startsWith('- '));
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.filter((line) => !/`(?:npx|npm|git|rm|cdk8s) ?/.test(line))).toEqual([]);
+});
+
 test('docs/security.md names a test for every promise', () => {
   const rows = [...read('docs/security.md').matchAll(/^\| (.+?) \| (.+) \|$/gm)].filter(([, promise, held]) => held?.includes('](') || promise?.endsWith('.'));
   expect(rows.length).toBeGreaterThan(20);
