@@ -119,6 +119,12 @@ test('docs/security.md names a test for every promise', () => {
   expect(rows.filter(([, , held]) => !/\]\(\.\.\/test\/[^)]+\.ts\)/.test(held ?? '')).map(([, promise]) => promise)).toEqual([]);
 });
 
+// A test of a fleet that `init` writes, the one here and the one that a page explains are one.
+test('docs/testing.md shows test/fleet.test.ts', () => {
+  const [, shown] = /```ts\n([\s\S]*?)```/.exec(read('docs/testing.md')) ?? [];
+  if (existsSync(join(root, 'test/fleet.test.ts'))) expect(shown).toBe(read('test/fleet.test.ts'));
+});
+
 describe('CONTRIBUTING.md', () => {
   const text = read('CONTRIBUTING.md');
   const section = (heading: string) => text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
