@@ -6,6 +6,7 @@ import { sectionsOf } from './shown-commands';
 
 const pages = ['docs/start.md', 'docs/start-hubs.md', 'docs/start-yaml.md'];
 
+/** Whether there is the command that the pages begin with. */
 const canBegin = /^ {2}init\b/m.test(serve(repository, ['--help']).stdout);
 
 describe.each(pages)('%s', (page) => {
@@ -27,7 +28,6 @@ describe.each(pages)('%s', (page) => {
   });
 
   test('leads from nothing to the first cluster, with what it shows at each step', () => {
-    // TODO-INIT
     if (!canBegin) return;
     read(
       workspace,
