@@ -57,16 +57,18 @@ interface Combination {
   readonly layout: keyof typeof layouts;
   readonly typescript: '5.9' | '6' | '7';
   readonly runner: keyof typeof runners;
+  /** The shape that `fleet init` begins with, or files of the user's own. */
+  readonly start: 'by hand' | 'regions' | 'hubs' | 'yaml';
 }
 
 /** Each word beside as many others as six rows allow. */
 const combinations: readonly Combination[] = [
-  { node: '20', manager: 'npm', layout: 'CommonJS', typescript: '5.9', runner: 'Jest as it comes' },
-  { node: '22', manager: 'pnpm', layout: 'type: module', typescript: '5.9', runner: 'Vitest' },
-  { node: '24', manager: 'yarn', layout: 'type: module', typescript: '7', runner: 'Jest with swc' },
-  { node: '24', manager: 'npm', layout: 'a subfolder of a monorepo', typescript: '6', runner: 'Vitest' },
-  { node: '20', manager: 'pnpm', layout: 'a subfolder of a monorepo', typescript: '7', runner: 'Jest with swc' },
-  { node: '22', manager: 'yarn', layout: 'ES modules', typescript: '6', runner: 'Jest with swc' },
+  { node: '20', manager: 'npm', layout: 'CommonJS', typescript: '5.9', runner: 'Jest as it comes', start: 'by hand' },
+  { node: '22', manager: 'pnpm', layout: 'type: module', typescript: '5.9', runner: 'Vitest', start: 'regions' },
+  { node: '24', manager: 'yarn', layout: 'type: module', typescript: '7', runner: 'Jest with swc', start: 'yaml' },
+  { node: '24', manager: 'npm', layout: 'a subfolder of a monorepo', typescript: '6', runner: 'Vitest', start: 'hubs' },
+  { node: '20', manager: 'pnpm', layout: 'a subfolder of a monorepo', typescript: '7', runner: 'Jest with swc', start: 'by hand' },
+  { node: '22', manager: 'yarn', layout: 'ES modules', typescript: '6', runner: 'Jest with swc', start: 'by hand' },
 ];
 
 const folders = new TemporaryFolders();
@@ -82,10 +84,23 @@ describeLong('the packed package, in a repository of one’s own', () => {
     tarball = join(made, readdirSync(made)[0] ?? '');
   });
 
-  test.each(combinations)('Node $node, $manager, $layout, TypeScript $typescript, $runner', ({ node, manager, layout, typescript, runner }) => {
-    const { folder, manifest, settings, around = {} }: Layout = layouts[layout];
+  test.each(combinations)('Node $node, $manager, $layout, TypeScript $typescript, $runner, begun $start', (combination) => {
+    const { node, manager, layout, start } = combination;
+    const user = new User(folders.make(), layouts[layout].folder, node, manager);
+    if (start === 'by hand') beginByHand(user, combination);
+    else beginWithInit(user, combination, start);
+
+    // Nothing of this repository is found from there.
+    const entry = user.run('node', '-p', "require('node:fs').realpathSync(require.resolve('cdk8s-fleet'))").trim();
+    expect(entry).toContain(join(realpathSync(user.repository), '/'));
+
+    if (start === 'by hand') livesByHand(user, entry);
+    else livesWithInit(user, start);
+  });
+
+  function beginByHand(user: User, { layout, typescript, runner }: Combination): void {
+    const { manifest, settings, around = {} }: Layout = layouts[layout];
     const { packages, manifest: ofRunner, command, files } = runners[runner];
-    const user = new User(folders.make(), folder, node, manager);
     user.write({
       ...around,
       ...fleetFiles,
@@ -105,13 +120,11 @@ describeLong('the packed package, in a repository of one’s own', () => {
       }),
     });
     user.install();
-
-    // Nothing of this repository is found from there.
-    const entry = user.run('node', '-p', "require('node:fs').realpathSync(require.resolve('cdk8s-fleet'))").trim();
-    expect(entry.startsWith(join(realpathSync(user.repository), '/')) && !entry.startsWith(join(__dirname, '../..'))).toBe(true);
-
     if (settings === undefined) user.npx('tsc', '--init');
     else user.write({ 'tsconfig.json': settings });
+  }
+
+  function livesByHand(user: User, entry: string): void {
     for (const libraries of ['true', 'false']) user.npx('tsc', '--noEmit', '--skipLibCheck', libraries);
     user.write({ 'wrong.ts': misspelt });
     expect(() => user.npx('tsc', '--noEmit')).toThrow(/wrong\.ts.*'production\/prodd'/);
@@ -122,10 +135,10 @@ describeLong('the packed package, in a repository of one’s own', () => {
     user.commit('Start');
     expect(user.npx('fleet', 'check')).toContain('dist/ is current: 3 targets, 9 files');
     expect(user.npx('cdk8s-fleet', 'synth')).toContain('0 written, 0 removed, 9 unchanged');
-    expect(user.test()).toMatch(/1 passed/);
+    expect(user.test()).toMatch(/2 passed/);
 
     user.npx('fleet', 'promote', 'mc', 'web', 'patch-001');
-    expect(user.read('config/mc/web.ts')).toContain("rolledOutTo: ['integration', 'production/prod/us-east1']");
+    expect(user.read('config/mc/web.ts')).toContain("rolledOutTo: ['integration', 'production']");
     expect(user.read('dist/mc/production/prod/us-east1/templates/web.yaml')).toContain('targetRevision: 1.1.0');
     user.commit('Promote');
     expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toContain('0 written, 0 removed, 9 unchanged');
@@ -133,5 +146,47 @@ describeLong('the packed package, in a repository of one’s own', () => {
 
     user.edit('config/mc/web.ts', (text) => text.replace('targetRevision', 'targetRevison'));
     expect(user.expectStatus(1, 'node', entry.replace(/entry.*/, 'fleet.js'), 'check')).toContain('error unknown-field config/mc/web.ts:');
-  });
+  }
+
+  /** In a project that is there: it has its tests run by something, is of some type, and has some TypeScript. */
+  function beginWithInit(user: User, { layout, typescript, runner }: Combination, shape: string): void {
+    const { manifest, around = {} }: Layout = layouts[layout];
+    const packages = runner === 'Vitest' ? runners[runner].packages : {};
+    const devDependencies = { ...packages, typescript };
+    user.write({ ...around, 'package.json': JSON.stringify({ name: 'fleet', version: '1.0.0', private: true, ...manifest, devDependencies }) });
+    user.run(
+      'node',
+      user.npm,
+      'exec',
+      '--yes',
+      `--package=${tarball}`,
+      '--',
+      'cdk8s-fleet',
+      'init',
+      '--shape',
+      shape,
+      '--ci',
+      'none',
+      '--repository',
+      'https://github.com/company/fleet',
+    );
+    // As if it were published.
+    user.edit('package.json', (text) => text.replace(/("cdk8s-fleet":\s*)"[^"]*"/, `$1"file:${tarball}"`));
+    user.install();
+  }
+
+  function livesWithInit(user: User, shape: 'regions' | 'hubs' | 'yaml'): void {
+    user.npx('tsc', '--noEmit');
+    expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toMatch(/targets, \d+ files in dist\/: \d+ written, 0 removed, 0 unchanged/);
+    expect(user.test()).toMatch(/\d passed/);
+    user.commit('Begin a fleet');
+    expect(user.npx('fleet', 'check')).toContain('dist/ is current');
+    if (shape === 'hubs') return;
+    const app = ['workload-cluster', 'cert-manager'];
+    user.npx('fleet', 'new', 'patch', ...app, '--set', 'source.targetRevision=v1.19.0', '--description', 'Newer');
+    user.commit('Update cert-manager');
+    user.npx('fleet', 'promote', ...app, '--approve', 'production');
+    expect(user.read('dist/workload-cluster/production/prod-canary/us-east1/templates/cert-manager.yaml')).toContain('targetRevision: v1.19.0');
+    expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toContain('0 written, 0 removed');
+  }
 });

@@ -18,7 +18,7 @@ export function nodeOf(version: NodeVersion): string {
 
 /** @returns the program, as a script for Node */
 export function managerOf(manager: Manager): string {
-  const scripts: Readonly<Record<Manager, string>> = { npm: 'npm/bin/npm-cli.js', pnpm: 'pnpm/bin/pnpm.cjs', yarn: 'yarn/bin/yarn.js' };
+  const scripts: Readonly<Record<Manager, string>> = { npm: 'npm/bin/npm-cli.js', pnpm: 'pnpm/bin/pnpm.mjs', yarn: 'yarn/bin/yarn.js' };
   return tool(manager, managers[manager], `node_modules/${scripts[manager]}`);
 }
 

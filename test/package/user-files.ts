@@ -82,20 +82,25 @@ export const bundlerSettings = JSON.stringify({
   include: ['main.ts', 'config', 'wrong.ts'],
 });
 
-const invariants = `
-  const fleet = new Fleet({ repository: 'https://github.com/company/fleet' });
-  expect(fleet.path).toBe('dist');
-  expect(unset.description ?? '').not.toBe('x');
+const tests = `
+test('an instance is everybody’s', () => {
+  expect(readFleet().apps.map(String)).toEqual(['web of mc']);
+  expect(new Fleet({ repository: 'https://github.com/company/fleet' }).path).toBe('dist');
+});
+
+test('production knows its regions', () => {
+  const values = readFleet().targets.map((target) => target.values('web'));
+  expect(values).toEqual([{ debug: true, replicas: 1 }, { region: 'us-east1', replicas: 1 }, { region: 'europe-west1', replicas: 1 }]);
+  expect(String(unset)).toContain('cdk8s-fleet.unset');
+});
 `;
 
-/** A test that imports the package, for runners that compile TypeScript. */
+/** Tests of the fleet, for runners that compile TypeScript. */
 export const testFile = (imported: string) => `${imported}import { Fleet, unset } from 'cdk8s-fleet';
-
-test('the package is there', () => {${invariants}});
-`;
+import { readFleet } from 'cdk8s-fleet/testing';
+${tests}`;
 
 /** The same for Jest as it comes, which compiles none. */
 export const plainTestFile = `const { Fleet, unset } = require('cdk8s-fleet');
-
-test('the package is there', () => {${invariants}});
-`;
+const { readFleet } = require('cdk8s-fleet/testing');
+${tests}`;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { write } from '../workspaces/temporary-folder';
 import { type Manager, managerOf, type NodeVersion, nodeOf, settingsOf } from './tools';
@@ -33,6 +33,7 @@ export class User {
       GIT_CONFIG_GLOBAL: '/dev/null',
       CI: 'true',
     };
+    mkdirSync(join(repository, folder), { recursive: true });
     this.run('git', 'init', '-q', '-b', 'main', repository);
   }
 
@@ -72,6 +73,11 @@ export class User {
   npx(...args: readonly string[]): string {
     const exec: Readonly<Record<Manager, readonly string[]>> = { npm: ['exec', '--no', '--'], pnpm: ['exec'], yarn: ['run', '-s'] };
     return this.#manage(...exec[this.manager], ...args);
+  }
+
+  /** That of Node, whichever manager the repository is of. */
+  get npm(): string {
+    return managerOf('npm');
   }
 
   test(): string {
