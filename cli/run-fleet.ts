@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
   bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,
+  import: () => (require('./commands/import') as typeof import('./commands/import')).importCommand,
   migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
   completion: () => (done) => (require('./commands/completion') as typeof import('./commands/completion')).completionCommand(done, wholeProgram),
@@ -28,10 +29,15 @@ function wholeProgram(): Command {
   return program;
 }
 
+/** What other programs of this package run: no help names it. */
+const hidden: typeof commands = {
+  record: () => (require('./testing/record-command') as typeof import('./testing/record-command')).recordCommand,
+};
+
 /** The commands that a command line is about: its own, none for the version, and all where help or a suggestion may name any. */
 function commandsFor([first = '']: readonly string[]): readonly ((done: Done) => Command)[] {
   if (first === '--version' || first === '-V') return [];
-  const own = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
 }
 

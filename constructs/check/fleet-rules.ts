@@ -5,6 +5,7 @@ import { clusterTypePaths } from './cluster-types/cluster-type-paths';
 import { duplicateApps } from './cluster-types/duplicate-apps';
 import { duplicateRoots } from './cluster-types/duplicate-roots';
 import { emptyClusterTypes } from './cluster-types/empty-cluster-types';
+import { projectPlaces } from './cluster-types/project-places';
 import { rootTargets } from './cluster-types/root-targets';
 import type { FleetRule, FleetSubject } from './fleet-rule';
 import { emptyHierarchy } from './hierarchy/empty-hierarchy';
@@ -66,6 +67,7 @@ export const fleetRules: readonly Row[] = [
   { rule: clusterTypePaths, when: 'declared', of: 'dimensions' },
   { rule: appNames, when: 'declared', of: 'dimensions' },
   { rule: duplicateApps, when: 'declared', of: 'dimensions' },
+  { rule: projectPlaces, when: 'declared', of: 'dimensions' },
   { rule: rootTargets, when: 'declared', of: 'dimensions' },
   { rule: duplicateRoots, when: 'declared', of: 'dimensions' },
   // In a fleet of hubs and spokes a layer may wait for its cluster.

@@ -15,7 +15,7 @@ export function packageAdditions({ version, testRunner }: FleetStart): PackageAd
   const isJest = testRunner === 'jest';
   return {
     scripts: {
-      synth: 'cdk8s synth --no-check-upgrade',
+      synth: 'cdk8s synth --check-upgrade=false',
       test: isJest ? 'jest' : 'vitest run',
       check: 'tsc --noEmit && fleet check',
     },
