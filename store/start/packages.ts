@@ -11,7 +11,7 @@ export interface PackageAdditions {
 }
 
 export function packageAdditions({ version, testRunner }: FleetStart): PackageAdditions {
-  const { cdk8s, constructs, 'cdk8s-cli': cli, tsx, typescript, ...ofJest } = testedVersions;
+  const { cdk8s, constructs, 'cdk8s-cli': cli, '@types/node': node, tsx, typescript, ...ofJest } = testedVersions;
   const isJest = testRunner === 'jest';
   return {
     scripts: {
@@ -20,7 +20,7 @@ export function packageAdditions({ version, testRunner }: FleetStart): PackageAd
       check: 'tsc --noEmit && fleet check',
     },
     dependencies: { cdk8s, 'cdk8s-fleet': `^${version}`, constructs },
-    devDependencies: sorted({ 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
+    devDependencies: sorted({ '@types/node': node, 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
     ...(isJest ? { jest: { transform: { '\\.ts$': '@swc/jest' } } } : {}),
   };
 }

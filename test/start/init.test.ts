@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLongForm, partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
@@ -63,6 +64,14 @@ describe('in an empty folder', () => {
     const apps = (all: Readonly<Record<string, string>> = {}) => Object.entries(all).filter(([path]) => path.endsWith('/cert-manager.yaml'));
     expect(apps(yaml)).toEqual(apps(regions));
     expect(Object.keys(yaml ?? {})).toEqual(Object.keys(regions ?? {}));
+  });
+
+  test('its test is that of this repository', () => {
+    const folder = cloned();
+    init(folder, '--name', 'fleet');
+    const text = readFileSync(join(repository, 'test/fleet.test.ts'), 'utf8');
+    const [before, after] = text.split(/\/\*\* What comes last[^\n]*\n[^\n]*\n/);
+    expect(tree(folder)['test/fleet.test.ts']).toBe(`${before}const production = 'production';\n${after}`);
   });
 
   test('main.ts has three lines', () => {
