@@ -44,7 +44,16 @@ const ofMembers = ['hubs', 'spokes', 'members'];
 
 function clusterTypes(config: string): readonly string[] {
   const all = folders(config).filter((name) => !/^[._]/.test(name) && name !== 'node_modules');
-  return hierarchy(config).isHub ? all.filter((name) => !ofMembers.includes(name)) : all;
+  return isHubFleet(config) ? all.filter((name) => !ofMembers.includes(name)) : all;
+}
+
+/** Without reading all of it: it is asked for with every cluster type. */
+function isHubFleet(config: string): boolean {
+  try {
+    return readText(join(config, 'fleet.ts')).includes('hub-and-spoke');
+  } catch {
+    return false;
+  }
 }
 
 function folders(folder: string): readonly string[] {

@@ -207,6 +207,15 @@ describe('in a folder of a larger repository', () => {
     expect(tree(folder)['.github/workflows/fleet.yaml']).toContain('pnpm install --frozen-lockfile');
   });
 
+  test.each([
+    ['pnpm-lock.yaml', 'pnpm-workspace.yaml', "packages: ['apps/*']\n", "add 'fleet' to `packages`: pnpm installs what is listed there"],
+    ['yarn.lock', 'package.json', '{ "name": "mono", "workspaces": ["apps/*"] }', "add 'fleet' to `workspaces`: yarn installs what is listed there"],
+  ])('which lists its packages (%s), one that is not listed is told of', (lock, file, text, advice) => {
+    const folder = cloned({ [lock]: '', [file]: text });
+    expect(data(folder, 'fleet').byHand).toEqual([{ file, text: advice }]);
+    expect(data(folder, 'apps/fleet').byHand.filter((one) => one.file === file)).toEqual([]);
+  });
+
   test('a pipeline of GitLab that is there is told how to include the fleet’s', () => {
     const folder = cloned({ '.gitlab-ci.yml': 'build: { script: make }\n' });
     const { written, left, byHand } = data(folder, 'fleet');
