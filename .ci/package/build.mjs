@@ -1,11 +1,13 @@
-// Builds the package that users install into `build/`: compiled JavaScript, declarations and a `package.json` of its own. Nothing in
-// this repository reads that folder but what packs and tests it; here everything runs from source.
+// Builds the package that users install into `build/`, or the folder that is named: compiled JavaScript, declarations (`--code` leaves
+// them out) and a `package.json` of its own. Nothing in this repository reads that folder but what packs and tests it; here everything
+// runs from source.
 
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { minifySync } from '@swc/core';
 import { entries, manifestOf } from './manifest.mjs';
 import { keepReachable } from './reachable.mjs';
@@ -14,7 +16,8 @@ import { linesOnly } from './source-map.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
 const top = resolve(home, '../..');
-const build = resolve(process.argv[2] ?? join(top, 'build'));
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { code: { type: 'boolean', default: false } } });
+const build = resolve(positionals[0] ?? join(top, 'build'));
 const require = createRequire(import.meta.url);
 const inBuild = (file) => join(build, file);
 
@@ -29,7 +32,8 @@ function compile(...options) {
 }
 
 rmSync(build, { recursive: true, force: true });
-await Promise.all([compile('--removeComments', '--noCheck'), compile('--declaration', '--emitDeclarationOnly', '--sourceMap', 'false')]);
+const declarations = () => compile('--declaration', '--emitDeclarationOnly', '--sourceMap', 'false');
+await Promise.all([compile('--removeComments', '--noCheck'), ...(values.code ? [] : [declarations()])]);
 
 const copied = keepReachable(build, { from: top, entries: [...Object.values(entries), 'cli/main'] });
 for (const file of copied) {
@@ -49,14 +53,10 @@ for (const [name, entry] of Object.entries(entries)) {
   if (names.length === 0) throw new Error(`${name} exports nothing`);
 }
 
-writeFileSync(
-  inBuild('cli/fleet.js'),
-  `#!/usr/bin/env node
-require('./main.js');
-`,
-  { mode: 0o755 },
-);
-const { manifest, settings } = { manifest: manifestOf(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'))), settings: ownSettings(top) };
-for (const [file, content] of Object.entries({ 'package.json': manifest, ...settings }))
+// Here it makes TypeScript loadable first; there nothing of the package is.
+writeFileSync(inBuild('cli/fleet.js'), "#!/usr/bin/env node\nrequire('./main.js');\n", { mode: 0o755 });
+const manifest = manifestOf(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')));
+for (const [file, content] of Object.entries({ 'package.json': manifest, ...ownSettings(top) })) {
   writeFileSync(inBuild(file), `${JSON.stringify(content, undefined, 2)}\n`);
+}
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) copyFileSync(join(top, file), inBuild(file));

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { filesIn } from './reachable.mjs';
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -11,7 +11,9 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function linesOnly(folder) {
   for (const file of filesIn(folder).filter((one) => one.endsWith('.js.map'))) {
     const map = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    writeFileSync(join(folder, file), JSON.stringify({ ...map, mappings: firstOfEachLine(map.mappings) }));
+    // Named as if it lay beside the code: the way to it would lead out of the package, to whatever lies there.
+    const sources = map.sources.map((source) => basename(source));
+    writeFileSync(join(folder, file), JSON.stringify({ ...map, sources, mappings: firstOfEachLine(map.mappings) }));
   }
 }
 

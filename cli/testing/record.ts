@@ -5,7 +5,7 @@ export interface AppRecord {
   /** The cluster type, or the group. */
   readonly clusterType: string;
   readonly name: string;
-  readonly kind: 'Application' | 'ApplicationSet';
+  readonly kind: 'Application' | 'ApplicationSet' | 'AppProject';
   readonly description?: string;
   /** A component's own, or those of its group. */
   readonly owners: readonly string[];

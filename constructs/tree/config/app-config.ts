@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { ApplicationSetSpecLayer, ApplicationSpecLayer } from '../../../imports/argoproj.io.layers.ts';
+import type { ApplicationSetSpecLayer, ApplicationSpecLayer, AppProjectSpecLayer } from '../../../imports/argoproj.io.layers.ts';
 import type { Plain } from '../../../layers/layer';
 import type { TargetChart } from '../target-chart';
 import type { Layered, OfTarget, Texts, Values } from './layered';
@@ -8,13 +8,13 @@ import type { Target } from './target';
 
 /** What of a manifest's metadata is configured; its name is the app's. */
 export interface MetadataFields {
-  /** The namespace of the Application itself, Argo CD's own. @default - the namespace that the chart is deployed to */
+  /** The namespace of the manifest itself, Argo CD's own. @default - the namespace that the chart is deployed to */
   readonly namespace?: Layered<string>;
-  /** Labels of the Application itself. @default - none */
+  /** Labels of the manifest itself. @default - none */
   readonly labels?: Layered<Texts>;
-  /** Annotations of the Application itself. @default - none */
+  /** Annotations of the manifest itself. @default - none */
   readonly annotations?: Layered<Texts>;
-  /** Finalizers of the Application itself; Argo CD's own deletes what was deployed along with it. @default - none */
+  /** Finalizers of the manifest itself; Argo CD's own deletes what an Application deployed along with it. @default - none */
   readonly finalizers?: Layered<readonly OfTarget<string>[]>;
 }
 
@@ -27,7 +27,7 @@ export interface LayeredFields extends MetadataFields {
 }
 
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export interface ApplicationFields extends LayeredFields, ApplicationSpecLayer {}
+export interface ApplicationFields<V = Values> extends LayeredFields, ApplicationSpecLayer<V> {}
 
 /** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
 interface NoApplication {
@@ -39,6 +39,16 @@ interface NoApplication {
   readonly sources?: undefined;
 }
 
+/** An AppProject deploys nothing: it says what Applications may. */
+interface NoDeployment {
+  /** Of an Application only: an AppProject is a project. */
+  readonly project?: undefined;
+  /** Of an Application only: an AppProject says in `sourceRepos` where its Applications may come from. */
+  readonly source?: undefined;
+  /** Of an Application only: an AppProject says in `sourceRepos` where its Applications may come from. */
+  readonly sources?: undefined;
+}
+
 /** An ApplicationSet deploys what its generators and template say. */
 interface NoWorkloads {
   /** Of an Application only: an ApplicationSet has no manifests of its own. */
@@ -46,7 +56,10 @@ interface NoWorkloads {
 }
 
 /** A layer of an ApplicationSet: any part of its spec. */
-export interface ApplicationSetFields extends LayeredFields, ApplicationSetSpecLayer, NoApplication {}
+export interface ApplicationSetFields<V = Values> extends LayeredFields, ApplicationSetSpecLayer<V>, NoApplication {}
+
+/** A layer of an AppProject: any part of its spec. Its lists `roles`, `destinations` and `syncWindows` may be maps, of which a layer says a part. */
+export interface AppProjectFields extends LayeredFields, AppProjectSpecLayer, NoDeployment {}
 
 /** A temporary, named layer that rolls out along the sequence. */
 export interface PatchConfig<Fields> {
@@ -98,22 +111,33 @@ export interface WorkloadFields {
 }
 
 /** An Application that may share its layers with other apps. */
-export interface ApplicationMember extends AppFacts, WorkloadFields, ApplicationFields {
+export interface ApplicationMember<V = Values> extends AppFacts, WorkloadFields, ApplicationFields<V> {
   /** What the app is rendered as. @default 'Application' */
   readonly kind?: 'Application';
 }
 
 /** An Application: its base, its layers, and whom it belongs to. */
-export interface ApplicationConfig extends ApplicationMember, AppLayers<ApplicationFields> {}
+export interface ApplicationConfig<V = Values> extends ApplicationMember<V>, AppLayers<ApplicationFields<V>> {}
 
 /** An ApplicationSet that may share its layers with other apps. */
-export interface ApplicationSetMember extends AppFacts, NoWorkloads, ApplicationSetFields {
+export interface ApplicationSetMember<V = Values> extends AppFacts, NoWorkloads, ApplicationSetFields<V> {
   /** What the app is rendered as. */
   readonly kind: 'ApplicationSet';
 }
 
 /** An ApplicationSet: its base, its layers, and whom it belongs to. */
-export interface ApplicationSetConfig extends ApplicationSetMember, AppLayers<ApplicationSetFields> {}
+export interface ApplicationSetConfig<V = Values> extends ApplicationSetMember<V>, AppLayers<ApplicationSetFields<V>> {}
+
+/** An AppProject that may share its layers with the apps that it is for. */
+export interface AppProjectMember extends AppFacts, NoWorkloads, AppProjectFields {
+  /** What the app is rendered as. */
+  readonly kind: 'AppProject';
+  /** What the project is for, in a line, which Argo CD shows. @default - none */
+  readonly description?: string;
+}
+
+/** An AppProject of Argo CD: what the Applications that name it may deploy, where and when. Its base, its layers, and whom it belongs to. */
+export interface AppProjectConfig extends AppProjectMember, AppLayers<AppProjectFields> {}
 
 /** Where the Applications of a cluster type live. */
 export type ApplicationPlacement = 'cluster' | 'controlPlane';
@@ -146,19 +170,37 @@ export interface RootConfig extends RootSettings {
 interface AppOfNoKind extends NoApplication, NoWorkloads {
   readonly kind: never;
 }
-interface AppSetConfig extends ApplicationSetConfig {}
+interface AppSetConfig<V> extends ApplicationSetConfig<V> {}
 interface AppRootConfig extends RootConfig {}
 
-/** Any of the three. */
-export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | RootConfig;
+/** Any of the four. */
+export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | AppProjectConfig | RootConfig;
 
-/** One app, for `satisfies`: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. */
-export type FleetAppConfig = AppOfNoKind | AppRootConfig | AppSetConfig | ApplicationConfig;
+/**
+ * One app, for `satisfies`: an Application, an ApplicationSet, an AppProject, or the root ApplicationSet of a cluster type. With the type
+ * that `fleet import` writes of a chart, the values are those of the chart: `FleetAppConfig<CertManagerValues>`.
+ */
+export type FleetAppConfig<V = Values> = AppOfNoKind | AppProjectConfig | AppRootConfig | AppSetConfig<V> | ApplicationConfig<V>;
 
-type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields;
+type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' }
+  ? ApplicationSetFields
+  : App extends { readonly kind: 'AppProject' }
+    ? AppProjectFields
+    : ApplicationFields<ValuesOf<App>>;
+
+declare const chartValues: unique symbol;
+
+/** One member of a file with several apps whose values are those of a chart: `defineApps<{ 'cert-manager': ChartApp<CertManagerValues> }>({ … })`. */
+export interface ChartApp<V> extends ApplicationMember<V> {
+  /** Known to the compiler alone. */
+  readonly [chartValues]?: V;
+}
+
+/** What is known of the values of a member's chart. */
+type ValuesOf<App> = App extends { readonly [chartValues]?: infer V } ? (unknown extends V ? Values : V) : Values;
 
 /** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
-export type MemberConfig = ApplicationMember | ApplicationSetMember;
+export type MemberConfig = AppProjectMember | ApplicationSetMember | ApplicationMember;
 
 /** Several apps that share overrides and patches and roll out as one. */
 export interface FleetAppsConfig<Apps extends Readonly<Record<string, MemberConfig>> = Readonly<Record<string, MemberConfig>>>
@@ -183,6 +225,8 @@ export interface ClusterTypeConfig {
   readonly applications?: ApplicationFields;
   /** The broadest layer of every ApplicationSet, roots included. @default - none */
   readonly applicationSets?: ApplicationSetFields;
+  /** The broadest layer of every AppProject. @default - none */
+  readonly appProjects?: AppProjectFields;
   /** Values that look like a secret and are none in any app of the cluster type, by their path in the app, each with the reason. @default - none */
   readonly notSecret?: { readonly [path: string]: string };
   /**

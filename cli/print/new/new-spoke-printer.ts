@@ -1,11 +1,11 @@
-import { plural } from '../../layers/text/problem-text';
-import { outputPlace } from '../../store/output/output-place';
-import type { PreparedSpoke } from '../prepare/prepare-spoke';
-import type { FileChange } from '../prepare/prove';
-import type { LoadedFleet } from '../read/load-fleet';
-import type { ChangePrinter } from '../write/carry-out';
-import { changeJson, changeText } from './change-printer';
-import { diffText } from './diff-text';
+import { plural } from '../../../layers/text/problem-text';
+import { outputPlace } from '../../../store/output/output-place';
+import type { PreparedSpoke } from '../../prepare/prepare-spoke';
+import type { FileChange } from '../../prepare/prove';
+import type { LoadedFleet } from '../../read/load-fleet';
+import type { ChangePrinter } from '../../write/carry-out';
+import { changeJson, changeText } from '../change-printer';
+import { diffText } from '../diff-text';
 
 /** @param secret name or ARN, as the command line gives it */
 export function newSpokeText({ config, fleet }: LoadedFleet, { name, hub, tenant, environment, member }: PreparedSpoke, secret: string): ChangePrinter {

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
-import { type NewSpokeFlags, prepareSpoke } from '../prepare/prepare-spoke';
-import { newSpokeJson, newSpokeText } from '../print/new-spoke-printer';
-import type { Done } from '../print/print';
-import { readKeyValue } from '../read/key-value';
-import { loadFleet } from '../read/load-fleet';
-import { readNameList } from '../read/name-list';
-import { runAlone, runSettled } from '../run-alone';
-import { carryOut } from '../write/carry-out';
+import { type NewSpokeFlags, prepareSpoke } from '../../prepare/prepare-spoke';
+import { newSpokeJson, newSpokeText } from '../../print/new/new-spoke-printer';
+import type { Done } from '../../print/print';
+import { readKeyValue } from '../../read/key-value';
+import { loadFleet } from '../../read/load-fleet';
+import { readNameList } from '../../read/name-list';
+import { runAlone, runSettled } from '../../run-alone';
+import { carryOut } from '../../write/carry-out';
 
 export function newSpokeCommand(done: Done): Command {
   return new Command('spoke')

@@ -1,13 +1,13 @@
-import { plural } from '../../layers/text/problem-text';
-import { shellWord } from '../../store/text/shell-word';
-import type { IdleField, NewPatchFlags, PreparedPatch } from '../prepare/prepare-patch';
-import { whyIdle } from '../read/why-idle';
-import type { ChangePrinter } from '../write/carry-out';
-import { changeJson, changeText } from './change-printer';
-import { diffText } from './diff-text';
-import { print, printJson } from './print';
-import type { Row } from './rows';
-import { byHandRows } from './step-rows';
+import { plural } from '../../../layers/text/problem-text';
+import { shellWord } from '../../../store/text/shell-word';
+import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prepare-patch';
+import { whyIdle } from '../../read/why-idle';
+import type { ChangePrinter } from '../../write/carry-out';
+import { changeJson, changeText } from '../change-printer';
+import { diffText } from '../diff-text';
+import { print, printJson } from '../print';
+import type { Row } from '../rows';
+import { byHandRows } from '../step-rows';
 
 /** @param folder of the output, from the top of the repository */
 export function newPatchText(prepared: PreparedPatch, folder: string): ChangePrinter {

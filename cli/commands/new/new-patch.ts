@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { waitingStatus } from '../exit-status';
-import { type NewPatchFlags, preparePatch } from '../prepare/prepare-patch';
-import { newPatchJson, newPatchText, printWaiting } from '../print/new-patch-printer';
-import type { Done } from '../print/print';
-import { loadFleet } from '../read/load-fleet';
-import { readSetting } from '../read/setting';
-import { runAlone, runSettled } from '../run-alone';
-import { carryOut } from '../write/carry-out';
+import { waitingStatus } from '../../exit-status';
+import { type NewPatchFlags, preparePatch } from '../../prepare/prepare-patch';
+import { newPatchJson, newPatchText, printWaiting } from '../../print/new/new-patch-printer';
+import type { Done } from '../../print/print';
+import { loadFleet } from '../../read/load-fleet';
+import { readSetting } from '../../read/setting';
+import { runAlone, runSettled } from '../../run-alone';
+import { carryOut } from '../../write/carry-out';
 
 export function newPatchCommand(done: Done): Command {
   return new Command('patch')
