@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 /** What each room may import: rooms, and packages that are its alone. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
-  'main.ts': { rooms: ['constructs', 'store'], packages: [] },
+  'main.ts': { rooms: [], packages: ['cdk8s-fleet'] },
   config: { rooms: [], packages: ['cdk8s-fleet', 'cdk8s', 'cdk8s-plus-27', 'constructs'] },
   constructs: { rooms: ['layers', 'imports'], packages: ['ajv', 'cdk8s', 'constructs'] },
   layers: { rooms: [], packages: ['deepmerge', 'fastest-levenshtein'] },
@@ -86,7 +86,7 @@ test('every arrow between rooms is one of the design', () => {
 });
 
 test('only the public API re-exports', () => {
-  expect(imports.filter(({ isReexport, from }) => isReexport && from !== 'constructs/index.ts').map(describeImport)).toEqual([]);
+  expect(imports.filter(({ isReexport, from }) => isReexport && !['constructs/index.ts', 'cli/entry/index.ts'].includes(from)).map(describeImport)).toEqual([]);
 });
 
 /** Inside the constructs, of both topologies: what is declared, read, resolved, checked and rendered, each with what it may import. */

@@ -6,6 +6,7 @@ import { validateManifest } from '../../constructs/argocd/validate-manifest';
 import { texts } from '../../store/output/output-folder';
 import { readConfig } from '../../store/read/read-config';
 import { buildAnyFleet } from '../builders/fleet-builder';
+import { isLongForm, partly } from '../runs';
 import { type Application, type Files, interpret } from './argo-cd';
 
 const dist = 'examples/hub-spoke/dist';
@@ -256,7 +257,7 @@ test('taking any one label from any cluster secret never gives a deployment that
   const shown = (one: Application) => `${one.argoCD} ${one.name} ${JSON.stringify(one.spec)}`;
   const known = new Set(applications.map(shown));
   let losses = 0;
-  for (const { argoCD, name, labels } of secrets) {
+  for (const { argoCD, name, labels } of partly(secrets, 3)) {
     for (const label of Object.keys(labels)) {
       const without = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== label));
       const left = interpret(files, (secret) => (secret.argoCD === argoCD && secret.name === name ? without : secret.labels)).applications;
@@ -265,7 +266,7 @@ test('taking any one label from any cluster secret never gives a deployment that
       losses += applications.length - left.length;
     }
   }
-  expect(losses).toBeGreaterThan(100);
+  expect(losses).toBeGreaterThan(isLongForm ? 100 : 10);
 });
 
 describe('values', () => {

@@ -36,7 +36,7 @@ export class Editor {
   #files = 0;
 
   private constructor(fleet: string | undefined, files: Readonly<Record<string, string>>) {
-    const compilerOptions = { paths: { 'cdk8s-fleet': [join(root, 'constructs/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
+    const compilerOptions = { paths: { 'cdk8s-fleet': [join(root, 'cli/entry/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
     const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
     writeFileSync(join(this.#folder, 'tsconfig.json'), JSON.stringify(config));
     if (fleet !== undefined) writeFileSync(join(this.#folder, 'fleet.ts'), fleet);
