@@ -25,7 +25,7 @@ export function typesText({ name, origins, shape }: ChartTypes): string {
 ${origins.map((origin) => `// ${line(origin)}\n`).join('')}
 import type { ${words.join(', ')} } from 'cdk8s-fleet';
 
-/** The values of ${comment(name)}: \`satisfies FleetAppConfig<${valuesTypeOf(name)}>\`. */
+/** The values of ${comment(name)}, in all its versions. */
 export type ${valuesTypeOf(name)} = ChartValues<${root}>;
 
 ${types}`;
