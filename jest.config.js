@@ -13,5 +13,5 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   // Configuration in temporary folders imports the package by name, as a user's does.
-  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/cli/entry/index.ts' },
+  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/cli/entry/index.ts', '^cdk8s-fleet/testing$': '<rootDir>/cli/testing/index.ts' },
 };

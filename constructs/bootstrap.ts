@@ -1,4 +1,4 @@
-import type { Manifest } from '../layers/output';
+import type { Manifest, OutputFile } from '../layers/output';
 import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
 import { suggestion } from '../layers/text/nearest';
@@ -24,7 +24,7 @@ export interface BootstrapOptions {
 
 /** What starts a region: to be applied once, by hand. */
 export interface Bootstrap {
-  /** Plain manifests: the cluster secret, then the root ApplicationSet. */
+  /** Plain manifests: the cluster secret, the project of the root where that is the fleet's, then the root ApplicationSet. */
   readonly manifests: readonly Manifest[];
   /** What must stand before they are applied, a sentence each. */
   readonly before: readonly string[];
@@ -44,7 +44,8 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   const { clusterType } = root;
   const path = wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
   const target = output.findTarget(clusterType, path);
-  const found = output.folder(clusterType, path).files.find((file) => file.path === `templates/${root.name}.yaml`);
+  const { files } = output.folder(clusterType, path);
+  const found = files.find((file) => file.path === `templates/${root.name}.yaml`);
   if (found?.kind !== 'template') {
     throw failure(`the root '${root.name}' is not enabled at ${path}`, { hint: 'enable it there, or start another target' });
   }
@@ -74,13 +75,23 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
     stringData: { name, server: localServer, config: '{"tlsClientConfig":{"insecure":false}}' },
   };
   return {
-    manifests: [secret, applicationSet],
+    manifests: [secret, ...projectOf(applicationSet, files, namespace).map((project) => mapStrings(project, (text) => fillTokens(text, fill))), applicationSet],
     before: [
       `Argo CD 3 with its ApplicationSet controller runs in the namespace '${namespace}' of the cluster`,
       `it can read ${source.repoURL ?? fleet.repository} at '${source.targetRevision ?? fleet.revision}': a private repository needs a secret with the label argocd.argoproj.io/secret-type=repository`,
       `${fleet.path}/ is committed there, as \`fleet synth\` writes it`,
     ],
   };
+}
+
+/** The project that an ApplicationSet names: without it nothing is deployed, and so nobody would make it. */
+function projectOf(applicationSet: Manifest, files: readonly OutputFile[], namespace: string): readonly Manifest[] {
+  const { template } = isMap(applicationSet.spec) ? applicationSet.spec : {};
+  const { project } = isMap(template) && isMap(template.spec) ? template.spec : {};
+  return files.flatMap((file): readonly Manifest[] => {
+    if (file.kind !== 'template' || file.document.kind !== 'AppProject' || file.document.metadata.name !== project) return [];
+    return [{ ...file.document, metadata: { namespace, ...file.document.metadata } }];
+  });
 }
 
 /** The ApplicationSet that deploys its own cluster type. */

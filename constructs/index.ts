@@ -22,6 +22,8 @@ export type {
   ApplicationFields,
   ApplicationSetConfig,
   ApplicationSetFields,
+  AppProjectConfig,
+  AppProjectFields,
   ChartApp,
   ClusterTypeConfig,
   FleetAppConfig,

@@ -296,6 +296,88 @@ export interface MetadataLayer {
   readonly namespace?: Layered<string>;
 }
 
+export interface AppProjectSpecLayer {
+  /** Kinds without a namespace that may not be deployed. @default - none */
+  readonly clusterResourceBlacklist?: Layered<readonly OfTarget<ClusterResourceBlacklistItem>[]>;
+  /** Kinds without a namespace that may be deployed. @default - none */
+  readonly clusterResourceWhitelist?: Layered<readonly OfTarget<ClusterResourceBlacklistItem>[]>;
+  /** What the project is for, in a line. @default - none */
+  readonly description?: Layered<string>;
+  /** As which service account Argo CD deploys, by cluster and namespace. @default - as itself */
+  readonly destinationServiceAccounts?: Layered<readonly OfTarget<DestinationServiceAccountItem>[]>;
+  /** Clusters and namespaces that its Applications may deploy to, as patterns; a list, or a map by names of your own. @default - none */
+  readonly destinations?: Layered<readonly OfTarget<DestinationItem>[]> | { readonly [name: string]: Layered<DestinationLayer> };
+  /** Kinds in namespaces that may not be deployed. @default - none */
+  readonly namespaceResourceBlacklist?: Layered<readonly OfTarget<NamespaceResourceBlacklistItem>[]>;
+  /** Kinds in namespaces that may be deployed. @default - all */
+  readonly namespaceResourceWhitelist?: Layered<readonly OfTarget<NamespaceResourceBlacklistItem>[]>;
+  /** Has objects that belong to no Application reported. @default - they are not looked for */
+  readonly orphanedResources?: Layered<OrphanedResourcesLayer>;
+  /** Whether its Applications may deploy only to clusters that belong to the project. @default false */
+  readonly permitOnlyProjectScopedClusters?: Layered<boolean>;
+  /** Who may do what with its Applications; a list, or a map by name. @default - nobody but those whom Argo CD allows everything */
+  readonly roles?: Layered<readonly OfTarget<RoleItem>[]> | { readonly [name: string]: Layered<RoleLayer & Unnamed> };
+  /** GnuPG keys of which one must have signed a commit. @default - commits need no signature */
+  readonly signatureKeys?: Layered<readonly OfTarget<SignatureKeyItem>[]>;
+  readonly sourceIntegrity?: Layered<SourceIntegrityLayer>;
+  /** Namespaces beside Argo CD's own in which its Applications may live, as patterns. @default - none */
+  readonly sourceNamespaces?: Layered<readonly OfTarget<string>[]>;
+  /** Repositories that its Applications may deploy from, as patterns (`https://github.com/company/*`; `!` before one denies it). @default - none */
+  readonly sourceRepos?: Layered<readonly OfTarget<string>[]>;
+  /** When syncs are allowed or denied; a list, or a map by names of your own. @default - always allowed */
+  readonly syncWindows?: Layered<readonly OfTarget<SyncWindowItem>[]> | { readonly [name: string]: Layered<SyncWindowLayer> };
+}
+
+export interface OrphanedResourcesLayer {
+  readonly ignore?: Layered<readonly OfTarget<IgnoreItem>[]>;
+  readonly warn?: Layered<boolean>;
+}
+
+export interface RoleLayer {
+  /** What it is for, in a line. @default - none */
+  readonly description?: Layered<string>;
+  /** Groups of the identity provider whose members have it. @default - none */
+  readonly groups?: Layered<readonly OfTarget<string>[]>;
+  readonly jwtTokens?: Layered<readonly OfTarget<JwtTokenItem>[]>;
+  /** What it is called (`developer`); policies speak of it as `proj:{project}:{role}`. @default - some layer must say it */
+  readonly name?: Layered<string>;
+  /** What it may do, as Argo CD writes it (`p, proj:{project}:{role}, applications, sync, {project}/*, allow`). @default - see the project */
+  readonly policies?: Layered<readonly OfTarget<string>[]>;
+}
+
+export interface SourceIntegrityLayer {
+  readonly git?: Layered<GitLayer>;
+}
+
+export interface GitLayer {
+  readonly policies?: Layered<readonly OfTarget<PolicyItem>[]>;
+}
+
+export interface SyncWindowLayer {
+  /** Whether all of `applications`, `namespaces` and `clusters` must fit. @default false */
+  readonly andOperator?: Layered<boolean>;
+  /** Names of Applications that it is for, as patterns. @default - none by name */
+  readonly applications?: Layered<readonly OfTarget<string>[]>;
+  /** Clusters that it is for, by name or server, as patterns. @default - none by cluster */
+  readonly clusters?: Layered<readonly OfTarget<string>[]>;
+  /** What it is for, such as the number of a ticket. @default - none */
+  readonly description?: Layered<string>;
+  /** How long it stays open (`8h`, `90m`). */
+  readonly duration?: Layered<string>;
+  /** Whether syncs are allowed while it is open, or denied. */
+  readonly kind?: Layered<'allow' | 'deny'>;
+  /** Whether a person may sync all the same. @default false */
+  readonly manualSync?: Layered<boolean>;
+  /** Namespaces of destinations that it is for, as patterns. @default - none by namespace */
+  readonly namespaces?: Layered<readonly OfTarget<string>[]>;
+  /** When it opens, as minute, hour, day of the month, month and day of the week (`0 22 * * 5`). */
+  readonly schedule?: Layered<string>;
+  /** Whether a sync that is running goes on when the window no longer allows it. @default false */
+  readonly syncOverrun?: Layered<boolean>;
+  /** The time zone of the schedule (`Europe/Berlin`). @default 'UTC' */
+  readonly timeZone?: Layered<string>;
+}
+
 export interface IgnoreDifferenceItem {
   /** The API group of the objects; `*` is any. @default - the core group */
   readonly group?: OfTarget<string>;
@@ -994,6 +1076,90 @@ export interface StepMatchExpressionItem {
   readonly key?: OfTarget<string>;
   readonly operator?: OfTarget<string>;
   readonly values?: OfTarget<readonly OfTarget<string>[]>;
+}
+
+export interface ClusterResourceBlacklistItem {
+  readonly group: OfTarget<string>;
+  readonly kind: OfTarget<string>;
+  readonly name?: OfTarget<string>;
+}
+
+export interface DestinationServiceAccountItem {
+  readonly defaultServiceAccount: OfTarget<string>;
+  readonly namespace?: OfTarget<string>;
+  readonly server: OfTarget<string>;
+}
+
+export interface NamespaceResourceBlacklistItem {
+  readonly group: OfTarget<string>;
+  readonly kind: OfTarget<string>;
+}
+
+export interface IgnoreItem {
+  readonly group?: OfTarget<string>;
+  readonly kind?: OfTarget<string>;
+  readonly name?: OfTarget<string>;
+}
+
+export interface RoleItem {
+  /** What it is for, in a line. @default - none */
+  readonly description?: OfTarget<string>;
+  /** Groups of the identity provider whose members have it. @default - none */
+  readonly groups?: OfTarget<readonly OfTarget<string>[]>;
+  readonly jwtTokens?: OfTarget<readonly OfTarget<JwtTokenItem>[]>;
+  /** What it is called (`developer`); policies speak of it as `proj:{project}:{role}`. */
+  readonly name: OfTarget<string>;
+  /** What it may do, as Argo CD writes it (`p, proj:{project}:{role}, applications, sync, {project}/*, allow`). @default - see the project */
+  readonly policies?: OfTarget<readonly OfTarget<string>[]>;
+}
+
+export interface JwtTokenItem {
+  readonly exp?: OfTarget<number>;
+  readonly iat: OfTarget<number>;
+  readonly id?: OfTarget<string>;
+}
+
+export interface SignatureKeyItem {
+  readonly keyID: OfTarget<string>;
+}
+
+export interface PolicyItem {
+  readonly gpg: OfTarget<GpgItem>;
+  readonly repos: OfTarget<readonly OfTarget<RepoItem>[]>;
+}
+
+export interface GpgItem {
+  readonly keys: OfTarget<readonly OfTarget<string>[]>;
+  readonly mode: OfTarget<string>;
+}
+
+export interface RepoItem {
+  readonly url: OfTarget<string>;
+}
+
+export interface SyncWindowItem {
+  /** Whether all of `applications`, `namespaces` and `clusters` must fit. @default false */
+  readonly andOperator?: OfTarget<boolean>;
+  /** Names of Applications that it is for, as patterns. @default - none by name */
+  readonly applications?: OfTarget<readonly OfTarget<string>[]>;
+  /** Clusters that it is for, by name or server, as patterns. @default - none by cluster */
+  readonly clusters?: OfTarget<readonly OfTarget<string>[]>;
+  /** What it is for, such as the number of a ticket. @default - none */
+  readonly description?: OfTarget<string>;
+  /** How long it stays open (`8h`, `90m`). */
+  readonly duration?: OfTarget<string>;
+  /** Whether syncs are allowed while it is open, or denied. */
+  readonly kind?: OfTarget<'allow' | 'deny'>;
+  /** Whether a person may sync all the same. @default false */
+  readonly manualSync?: OfTarget<boolean>;
+  /** Namespaces of destinations that it is for, as patterns. @default - none by namespace */
+  readonly namespaces?: OfTarget<readonly OfTarget<string>[]>;
+  /** When it opens, as minute, hour, day of the month, month and day of the week (`0 22 * * 5`). */
+  readonly schedule?: OfTarget<string>;
+  /** Whether a sync that is running goes on when the window no longer allows it. @default false */
+  readonly syncOverrun?: OfTarget<boolean>;
+  /** The time zone of the schedule (`Europe/Berlin`). @default 'UTC' */
+  readonly timeZone?: OfTarget<string>;
 }
 
 /** Several sources by their names; where the values of their charts are typed, by the names that have types. */

@@ -752,28 +752,34 @@ export type ApplicationSetSyncPolicy = {
 };
 
 export type AppProjectSpec = {
+  /** Kinds without a namespace that may not be deployed. @default - none */
   readonly clusterResourceBlacklist?: readonly ClusterResourceBlacklist[];
   /** Kinds without a namespace that may be deployed. @default - none */
   readonly clusterResourceWhitelist?: readonly ClusterResourceBlacklist[];
   /** What the project is for, in a line. @default - none */
   readonly description?: string;
+  /** As which service account Argo CD deploys, by cluster and namespace. @default - as itself */
   readonly destinationServiceAccounts?: readonly DestinationServiceAccount[];
-  /** Clusters and namespaces that its Applications may deploy to. @default - none */
+  /** Clusters and namespaces that its Applications may deploy to, as patterns; a list, or a map by names of your own. @default - none */
   readonly destinations?: readonly Destination[];
   /** Kinds in namespaces that may not be deployed. @default - none */
   readonly namespaceResourceBlacklist?: readonly NamespaceResourceBlacklist[];
+  /** Kinds in namespaces that may be deployed. @default - all */
   readonly namespaceResourceWhitelist?: readonly NamespaceResourceBlacklist[];
   /** Has objects that belong to no Application reported. @default - they are not looked for */
   readonly orphanedResources?: OrphanedResources;
+  /** Whether its Applications may deploy only to clusters that belong to the project. @default false */
   readonly permitOnlyProjectScopedClusters?: boolean;
-  /** Who may do what with its Applications. @default - nobody but those whom Argo CD allows everything */
+  /** Who may do what with its Applications; a list, or a map by name. @default - nobody but those whom Argo CD allows everything */
   readonly roles?: readonly Role[];
+  /** GnuPG keys of which one must have signed a commit. @default - commits need no signature */
   readonly signatureKeys?: readonly SignatureKey[];
   readonly sourceIntegrity?: SourceIntegrity;
+  /** Namespaces beside Argo CD's own in which its Applications may live, as patterns. @default - none */
   readonly sourceNamespaces?: readonly string[];
-  /** Repositories that its Applications may deploy from, as patterns. @default - none */
+  /** Repositories that its Applications may deploy from, as patterns (`https://github.com/company/*`; `!` before one denies it). @default - none */
   readonly sourceRepos?: readonly string[];
-  /** When syncs are allowed or denied. @default - always allowed */
+  /** When syncs are allowed or denied; a list, or a map by names of your own. @default - always allowed */
   readonly syncWindows?: readonly SyncWindow[];
 };
 
@@ -806,10 +812,14 @@ export type Ignore = {
 };
 
 export type Role = {
+  /** What it is for, in a line. @default - none */
   readonly description?: string;
+  /** Groups of the identity provider whose members have it. @default - none */
   readonly groups?: readonly string[];
   readonly jwtTokens?: readonly JwtToken[];
+  /** What it is called (`developer`); policies speak of it as `proj:{project}:{role}`. */
   readonly name: string;
+  /** What it may do, as Argo CD writes it (`p, proj:{project}:{role}, applications, sync, {project}/*, allow`). @default - see the project */
   readonly policies?: readonly string[];
 };
 
@@ -846,15 +856,26 @@ export type Repo = {
 };
 
 export type SyncWindow = {
+  /** Whether all of `applications`, `namespaces` and `clusters` must fit. @default false */
   readonly andOperator?: boolean;
+  /** Names of Applications that it is for, as patterns. @default - none by name */
   readonly applications?: readonly string[];
+  /** Clusters that it is for, by name or server, as patterns. @default - none by cluster */
   readonly clusters?: readonly string[];
+  /** What it is for, such as the number of a ticket. @default - none */
   readonly description?: string;
+  /** How long it stays open (`8h`, `90m`). */
   readonly duration?: string;
-  readonly kind?: string;
+  /** Whether syncs are allowed while it is open, or denied. */
+  readonly kind?: 'allow' | 'deny';
+  /** Whether a person may sync all the same. @default false */
   readonly manualSync?: boolean;
+  /** Namespaces of destinations that it is for, as patterns. @default - none by namespace */
   readonly namespaces?: readonly string[];
+  /** When it opens, as minute, hour, day of the month, month and day of the week (`0 22 * * 5`). */
   readonly schedule?: string;
+  /** Whether a sync that is running goes on when the window no longer allows it. @default false */
   readonly syncOverrun?: boolean;
+  /** The time zone of the schedule (`Europe/Berlin`). @default 'UTC' */
   readonly timeZone?: string;
 };

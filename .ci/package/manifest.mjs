@@ -1,6 +1,7 @@
 /** What can be imported: the name behind the package's, and the file without its ending. */
 export const entries = {
   '.': 'cli/entry/index',
+  './testing': 'cli/testing/index',
 };
 
 /** The `package.json` of what is built, of that of this repository. */

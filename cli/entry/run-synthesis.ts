@@ -2,10 +2,10 @@ import { countText, FleetError, fleetFromConfig, type Problem, problemsText } fr
 import { runCommand } from '../../store/code/run-command';
 import { exclusively, expectSettled } from '../../store/edit/transaction';
 import { asRefusal } from '../../store/files/disk-refuses';
-import { cdk8sOutput, isCommittedOutput, writeIndex } from '../../store/output/cdk8s-output';
+import { writeForCli } from '../../store/output/cdk8s-manifests';
+import { cdk8sOutput, isCommittedOutput } from '../../store/output/cdk8s-output';
 import { outputDir, outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
-import { reportText, writeOutput } from '../../store/output/write-output';
 import { findConfig } from '../../store/read/find-config';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
@@ -37,11 +37,10 @@ function render(config: string): number {
   const committed = outputDir(config, fleet.path);
   const place = cdk8sOutput(committed);
   if (place.dir === committed) outputPlace(config, fleet.path);
-  const report = writeOutput(place.dir, output, { config });
-  writeIndex(place, report);
-  const remarks = [...output.warnings, ...leftNotices(place.dir, report.left)];
+  const { lines, left } = writeForCli(place, output, config);
+  const remarks = [...output.warnings, ...leftNotices(place.dir, left)];
   if (remarks.length > 0) console.error(`${problemsText(locate(remarks))}\n`);
-  console.error(reportText(place.dir, report));
+  console.error(lines.join('\n'));
   return 0;
 }
 

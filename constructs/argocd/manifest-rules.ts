@@ -9,6 +9,9 @@ import { names } from './rules/names';
 import { nulls } from './rules/nulls';
 import { ociCharts } from './rules/oci-charts';
 import { plainData } from './rules/plain-data';
+import { projectPatterns } from './rules/projects/project-patterns';
+import { projectRoles } from './rules/projects/project-roles';
+import { syncWindows } from './rules/projects/sync-windows';
 import { releaseNames } from './rules/release-names';
 import { schema } from './rules/schema';
 import { secrets } from './rules/secrets';
@@ -37,13 +40,16 @@ const applications = ['Application', 'ApplicationSet'];
 export const manifestRules: readonly Row[] = [
   { rule: enabled, of: ['layers'] },
   { rule: unusedValues, of: ['layers'] },
-  { rule: namedSources, of: ['layers'], kinds: applications },
+  { rule: namedSources, of: ['layers'], kinds: [...applications, 'AppProject'] },
   { rule: sources, kinds: ['Application'] },
   { rule: ociCharts, kinds: applications },
   { rule: destination, kinds: ['Application'] },
   { rule: valuesTwice, kinds: applications },
   { rule: valuesTexts, kinds: ['ApplicationSet'] },
   { rule: releaseNames, of: ['layers'], kinds: ['Application'] },
+  { rule: syncWindows, kinds: ['AppProject'] },
+  { rule: projectRoles, kinds: ['AppProject'] },
+  { rule: projectPatterns, kinds: ['AppProject'] },
   { rule: schema, except: ['component-values'] },
   // What hubs, members and components are called, and where they are put, is said once and looked at there.
   { rule: names, except: ['component', 'component-values', 'hub'] },

@@ -1,9 +1,10 @@
 import type { Plain } from '../../layers/layer';
 import { type Branch, type Node, plainOf } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
-import { compare } from '../../layers/problem';
+import { keyedSources } from '../../layers/shape/keyed-lists';
 import type { AppKind } from '../tree/layered-app';
 import { mapSpecs } from './application-specs';
+import { isKeyedList, keysInOrder, listedProject, listOf, sorted } from './keyed-lists';
 import { isMap } from './manifest-rule';
 import { withoutUnset } from './unset-fields';
 import { type Templating, templatingOf, valuesText } from './values-text';
@@ -35,9 +36,11 @@ export function writtenManifest(kind: AppKind, name: string, values: Branch): Ma
 
 /**
  * What somebody says as the manifest that Argo CD receives, in every spec of Applications that it holds: sources by name
- * as a list, values with nulls as text, and nothing that says nothing. What needs no change is shared; a manifest of another kind is the same.
+ * as a list, values with nulls as text, and nothing that says nothing; the lists of an AppProject likewise. What needs no
+ * change is shared; a manifest of another kind is the same.
  */
 export function finishedManifest(written: Manifest): Manifest {
+  if (written.kind === 'AppProject') return listedProject(written);
   const templating = templatingOf(written.kind, written.spec);
   return mapSpecs(written, (at) => {
     const spec = withoutUnset(at);
@@ -53,16 +56,11 @@ export function finishedManifest(written: Manifest): Manifest {
 export function writtenPath(path: readonly string[], written: Manifest): readonly string[] {
   let value: unknown = written;
   return path.map((key, index) => {
-    const isNamed = path[index - 1] === 'sources' && isMap(value);
-    const name = isNamed ? (sourceNames(value as PlainMap)[Number(key)] ?? key) : key;
+    const isKeyed = isMap(value) && isKeyedList(path.slice(0, index), written);
+    const name = isKeyed ? (keysInOrder(value as PlainMap)[Number(key)] ?? key) : key;
     value = typeof value === 'object' && value !== null ? (value as PlainMap)[name] : undefined;
     return name;
   });
-}
-
-/** In the order in which they are rendered. */
-function sourceNames(sources: PlainMap): readonly string[] {
-  return Object.keys(sources).sort(compare);
 }
 
 function sourceList(sources: Plain, templating: Templating): Plain {
@@ -70,13 +68,7 @@ function sourceList(sources: Plain, templating: Templating): Plain {
     const list = sources.map((source) => withValuesString(source, templating));
     return list.every((source, index) => source === sources[index]) ? sources : Object.freeze(list);
   }
-  if (!isMap(sources)) return sources;
-  return Object.freeze(
-    sourceNames(sources).map((name) => {
-      const source = withValuesString(sources[name] as Plain, templating);
-      return isMap(source) ? Object.freeze(sorted({ ...source, name })) : source;
-    }),
-  );
+  return listOf(sources, keyedSources, (source) => withValuesString(source, templating));
 }
 
 /**
@@ -94,8 +86,4 @@ export function holdsNull(value: Plain): boolean {
   if (typeof value !== 'object') return false;
   for (const key in value) if (holdsNull((value as PlainMap)[key] as Plain)) return true;
   return false;
-}
-
-function sorted(map: PlainMap): PlainMap {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => compare(a, b)));
 }

@@ -125,6 +125,12 @@ function toFinding(error: ErrorObject, manifest: Manifest, group: ApiGroup): Fin
     const types = [error.params.type].flat() as string[];
     return { code: 'invalid-field', path, message: `'${visible.join('.')}' has the wrong type`, expected: types.map(article).join(' or '), found };
   }
+  if (error.keyword === 'enum') {
+    const words = (error.params.allowedValues as readonly unknown[]).map(String);
+    const value = valueAt(manifest, path);
+    const hint = typeof value === 'string' ? suggestion(value, words, 'words') : undefined;
+    return { code: 'invalid-field', path, message: `'${visible.join('.')}' is no word that ${manifest.kind} knows`, expected: words.join(', '), found, hint };
+  }
   return { code: 'invalid-field', path, message: `'${visible.join('.') || at}' is not valid: ${error.message}`, found };
 }
 

@@ -5,6 +5,7 @@ import { clusterTypePaths } from './cluster-types/cluster-type-paths';
 import { duplicateApps } from './cluster-types/duplicate-apps';
 import { duplicateRoots } from './cluster-types/duplicate-roots';
 import { emptyClusterTypes } from './cluster-types/empty-cluster-types';
+import { projectPlaces } from './cluster-types/project-places';
 import { rootTargets } from './cluster-types/root-targets';
 import type { FleetRule, FleetSubject } from './fleet-rule';
 import { emptyHierarchy } from './hierarchy/empty-hierarchy';
@@ -29,6 +30,7 @@ import { outputPaths } from './settings/output-paths';
 import { ownValidations } from './settings/own-validations';
 import { promotionLevels } from './settings/promotion-levels';
 import { readProblems } from './settings/read-problems';
+import { repositoryPlaceholders } from './settings/repository-placeholders';
 import { repositorySecrets } from './settings/repository-secrets';
 
 /**
@@ -65,6 +67,7 @@ export const fleetRules: readonly Row[] = [
   { rule: clusterTypePaths, when: 'declared', of: 'dimensions' },
   { rule: appNames, when: 'declared', of: 'dimensions' },
   { rule: duplicateApps, when: 'declared', of: 'dimensions' },
+  { rule: projectPlaces, when: 'declared', of: 'dimensions' },
   { rule: rootTargets, when: 'declared', of: 'dimensions' },
   { rule: duplicateRoots, when: 'declared', of: 'dimensions' },
   // In a fleet of hubs and spokes a layer may wait for its cluster.
@@ -76,6 +79,7 @@ export const fleetRules: readonly Row[] = [
   { rule: sharedLayers, when: 'declared' },
   { rule: ownValidations, when: 'declared' },
   { rule: layerValues, when: 'resolved' },
+  { rule: repositoryPlaceholders, when: 'resolved' },
   { rule: rolloutGaps, when: 'resolved' },
   { rule: rolloutInversions, when: 'resolved' },
   // Hubs and spokes say more than layers, and look at all of it together.

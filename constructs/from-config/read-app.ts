@@ -5,7 +5,7 @@ import { appShape, appsShape, rootShape, sharedKeys } from '../../layers/shape/a
 import type { AnyMap } from '../../layers/shape/read';
 import { type Part, readFields } from '../../layers/shape/read-fields';
 import { without } from '../../layers/shape/shape';
-import { suggestion } from '../../layers/text/nearest';
+import { nearest, suggestion } from '../../layers/text/nearest';
 import type { FleetAppConfig, FleetAppsConfig, MemberConfig, RootConfig } from '../tree/config/app-config';
 import { isExport, isUsableName } from './read-export';
 
@@ -77,15 +77,19 @@ function readKind(content: AnyMap, part: Part, kinds: readonly string[], problem
   const { kind, ...rest } = content;
   if (kind === undefined || kinds.includes(kind as string)) {
     const misplaced = kind === 'RootApplicationSet' ? undefined : rootKeys.find((key) => key in content);
-    if (misplaced === undefined) return content;
-    problems.push({
-      code: 'unknown-key',
-      message: `'${misplaced}' belongs to a root`,
-      file: part.file,
-      place: [...part.place, misplaced],
-      hint: "write `kind: 'RootApplicationSet'`, or remove it",
-    });
-    return Object.fromEntries(Object.entries(content).filter(([key]) => !rootKeys.includes(key)));
+    const isIdle = kind === 'AppProject' && content.workloads !== undefined;
+    if (misplaced !== undefined) {
+      const hint = "write `kind: 'RootApplicationSet'`, or remove it";
+      problems.push({ code: 'unknown-key', message: `'${misplaced}' belongs to a root`, file: part.file, place: [...part.place, misplaced], hint });
+    }
+    if (isIdle) {
+      const hint = 'an AppProject deploys nothing: write them in an app of their own';
+      problems.push({ code: 'unknown-key', message: "'workloads' belongs to an Application", file: part.file, place: [...part.place, 'workloads'], hint });
+    }
+    if (misplaced === undefined && !isIdle) return content;
+    return Object.fromEntries(
+      Object.entries(content).filter(([key]) => (misplaced === undefined || !rootKeys.includes(key)) && !(isIdle && key === 'workloads')),
+    );
   }
   problems.push({
     code: 'config-shape',
@@ -96,5 +100,7 @@ function readKind(content: AnyMap, part: Part, kinds: readonly string[], problem
     found: describe(kind),
     hint: typeof kind === 'string' ? suggestion(kind, kinds, 'kinds') : undefined,
   });
-  return rest;
+  // Its fields are those of the kind that was meant.
+  const meant = typeof kind === 'string' ? nearest(kind, kinds) : undefined;
+  return meant === undefined ? rest : { ...rest, kind: meant };
 }

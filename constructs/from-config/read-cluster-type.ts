@@ -8,6 +8,6 @@ import { isExport } from './read-export';
 /** What `defaults.ts` exports. */
 export function readClusterType({ file, content }: ConfigFile, problems: Finding[]): ClusterTypeConfig | undefined {
   const part = { file, place: [] };
-  if (!isExport(content, part, '{ applications, applicationSets, paths }', problems)) return undefined;
+  if (!isExport(content, part, '{ applications, applicationSets, appProjects, paths }', problems)) return undefined;
   return readFields(content, clusterTypeShape, { ...part, noun: 'the cluster type' }, problems) as ClusterTypeConfig;
 }

@@ -3,12 +3,18 @@ import { everywhere as allPaths } from '../../layers/hierarchy';
 import type { LayerSource } from '../../layers/layer';
 import { isMap } from '../../layers/plain-data';
 import { type AppLayers, inNameOrder } from '../../layers/precedence';
+import type { ClusterType } from '../tree/cluster-type';
 import type { Target } from '../tree/config/target';
-import type { LayeredApp } from '../tree/layered-app';
+import type { AppKind, LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 import type { Override } from '../tree/override';
 import type { Patch } from '../tree/patch';
 import { type GroupLayers, layerConstructs } from './layer-constructs';
+
+/** Where a cluster type says what its apps have in common. */
+const defaultsOf = { Application: 'applications', ApplicationSet: 'applicationSets', AppProject: 'appProjects' } as const satisfies Readonly<
+  Record<AppKind, keyof ClusterType>
+>;
 
 /** What the tool says of an app. */
 export type Generated = { readonly [key: string]: unknown };
@@ -22,12 +28,9 @@ export function layersOf(app: LayeredApp, generated: Generated | undefined, grou
   const origin = originOf(app);
   const { overrides, patches } = layerConstructs(app, groups);
   const everywhere: CompiledLayer[] = [];
-  const { applications, applicationSets } = app.clusterType;
-  const defaults = app.kind === 'Application' ? applications : applicationSets;
-  if (defaults !== undefined) {
-    const key = app.kind === 'Application' ? 'applications' : 'applicationSets';
-    everywhere.push(new CompiledLayer('defaults', defaults, { ...originOf(app.clusterType, [key]), kind: 'defaults' }));
-  }
+  const key = defaultsOf[app.kind];
+  const defaults = app.clusterType[key];
+  if (defaults !== undefined) everywhere.push(new CompiledLayer('defaults', defaults, { ...originOf(app.clusterType, [key]), kind: 'defaults' }));
   if (generated) everywhere.push(generatedLayer(app, generated));
   everywhere.push(new CompiledLayer('base', app.base, { ...origin, kind: 'base' }));
   const placed = new Map(

@@ -1,4 +1,5 @@
 import { unset } from '../../layers/layer';
+import { isMap } from '../../layers/plain-data';
 import type { Token } from '../../layers/text/token';
 import { secretValue } from '../argocd/cluster-secret';
 import type { Target } from '../tree/config/target';
@@ -84,4 +85,17 @@ export function workloadValues(fleet: FleetFacts, clusterType: string, app: stri
       path: (target: Target) => `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`,
     },
   };
+}
+
+const syncWave = 'argocd.argoproj.io/sync-wave';
+
+/**
+ * What a project says before its author does: it is there before the Applications that name it, which Argo CD refuses
+ * without, and goes after them (argo-cd, sync waves).
+ *
+ * @param defaults what the cluster type says of all of them, which may be another wave
+ */
+export function projectValues(defaults: unknown): { readonly [key: string]: unknown } | undefined {
+  const { annotations } = isMap(defaults) ? defaults : {};
+  return isMap(annotations) && annotations[syncWave] !== undefined ? undefined : { annotations: { [syncWave]: '-1' } };
 }

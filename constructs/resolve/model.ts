@@ -9,10 +9,10 @@ import { FleetAppGroup } from '../tree/fleet-app-group';
 import type { FleetTree } from '../tree/fleet-tree';
 import { LayeredApp } from '../tree/layered-app';
 import { RootApplicationSet } from '../tree/root-application-set';
-import { layersOf } from './app-layers';
+import { type Generated, layersOf } from './app-layers';
 import { type AppModel, appModel } from './app-model';
 import type { FleetFacts } from './fleet-facts';
-import { workloadValues } from './generated-layer';
+import { projectValues, workloadValues } from './generated-layer';
 import type { GroupLayers } from './layer-constructs';
 import { rootModel } from './root-model';
 
@@ -30,6 +30,8 @@ export interface ClusterTypeModel {
   /** In name order. */
   readonly apps: readonly AppModel[];
   readonly placement: ApplicationPlacement;
+  /** The cluster type in whose Argo CD its Applications live: its own, or the one that hosts its root. */
+  readonly home: string;
   readonly hasWorkloads: boolean;
   readonly hasRoots: boolean;
 }
@@ -57,6 +59,7 @@ export function modelOf(fleet: FleetTree): Model {
       targets: targetsOf(construct, hierarchy, facts),
       apps: apps.sort((a, b) => compare(a.construct.name, b.construct.name)),
       placement: roots.find((root) => root.deploys === construct.name)?.placement ?? 'cluster',
+      home: homeOf(construct.name, roots),
       hasWorkloads: apps.some((app) => app.construct.workloads !== undefined),
       hasRoots: apps.some((app) => app.construct instanceof RootApplicationSet),
     };
@@ -69,10 +72,22 @@ type LimitedPaths = ReadonlyMap<string, PathSet>;
 
 function modelOfApp(app: LayeredApp, facts: FleetFacts, limited: LimitedPaths, groups: GroupLayers): AppModel {
   if (!(app instanceof RootApplicationSet)) {
-    return appModel(app, layersOf(app, app.workloads ? workloadValues(facts, app.clusterType.name, app.name) : undefined, groups));
+    return appModel(app, layersOf(app, generatedFor(app, facts), groups));
   }
   const paths = limited.get(app.deploys);
   return rootModel(app, facts, paths && (({ path }) => paths.covers(path)), groups);
+}
+
+function generatedFor({ kind, name, clusterType, workloads }: LayeredApp, facts: FleetFacts): Generated | undefined {
+  if (kind === 'AppProject') return projectValues(clusterType.appProjects);
+  return workloads ? workloadValues(facts, clusterType.name, name) : undefined;
+}
+
+/** What a control plane hosts may be hosted by another one. */
+function homeOf(clusterType: string, roots: readonly RootApplicationSet[], below: readonly string[] = []): string {
+  const root = roots.find(({ deploys }) => deploys === clusterType);
+  const isHosted = root?.placement === 'controlPlane' && !below.includes(root.clusterType.name);
+  return isHosted ? homeOf(root.clusterType.name, roots, [...below, clusterType]) : clusterType;
 }
 
 /** The roots of a fleet, in the order in which they were declared. */

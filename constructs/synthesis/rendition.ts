@@ -24,10 +24,10 @@ export class Rendition {
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;
   readonly #app: LayeredApp;
+  /** What the layers say, before it is what Argo CD receives; absent like the manifest. */
+  readonly written?: Manifest;
   readonly #placement: ApplicationPlacement;
   readonly #resolved: Resolved;
-  /** What the layers say, before it is what Argo CD receives. */
-  readonly #written: Manifest | undefined;
   #tokens: readonly Token[] | undefined;
   #problems: readonly Problem[] | undefined;
 
@@ -39,13 +39,13 @@ export class Rendition {
     this.enabled = enabled === undefined || plainOf(enabled) !== false;
     if (!this.enabled || placement === 'cluster') {
       this.values = resolved.values;
-      if (this.enabled) this.#written = writtenManifest(app.kind, app.name, this.values);
+      if (this.enabled) this.written = writtenManifest(app.kind, app.name, this.values);
     } else {
       const { name, layer } = controlPlaneLayer(app.kind, app.name, resolved.values);
       this.values = merge(resolved.values, layer);
-      this.#written = writtenManifest(app.kind, name, this.values);
+      this.written = writtenManifest(app.kind, name, this.values);
     }
-    if (this.#written) this.manifest = finishedManifest(this.#written);
+    if (this.written) this.manifest = finishedManifest(this.written);
   }
 
   /** The cluster values that its manifest uses. */
@@ -68,12 +68,21 @@ export class Rendition {
     return this.#problems ?? this.#resolved.problems;
   }
 
+  /** What a comparison with others found at this app's own: said of its file, whoever set the value. */
+  problemOf(remark: Remark): Problem {
+    const problem = placed(this.#app, this.values, remark);
+    const { node } = deepestNode(this.values, valuesPath(remark.path));
+    const isOwn = ['base', 'override', 'patch'].includes(node.source.kind);
+    const { file, place } = originOf(this.#app);
+    return isOwn ? problem : { ...problem, file, place: [...place, ...valuesPath(remark.path)] };
+  }
+
   #remarks(): readonly Remark[] {
     const { manifest, values } = this;
-    if (!this.#written || !manifest) return [];
+    if (!this.written || !manifest) return [];
     return remarksOn({
       maker: 'layers',
-      written: this.#written,
+      written: this.written,
       manifest,
       values,
       isClean: !values.isDoubtful,

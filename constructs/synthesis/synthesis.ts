@@ -73,6 +73,10 @@ export class Synthesis {
     return chart;
   }
 
+  charts(): readonly TargetChart[] {
+    return this.#model.clusterTypes.flatMap(({ name, targets }) => targets.map(({ path }) => this.chart(name, path)));
+  }
+
   workloads(clusterType: string, app: string, path: string): Chart {
     const target = findTarget(this.#model, clusterType, path);
     const found = this.#checkedAppsAt(target).find((candidate) => candidate.app.construct.name === app);

@@ -2,6 +2,7 @@ import type { Branch } from '../../layers/node';
 import type { OutputFile } from '../../layers/output';
 import type { ClusterTypeModel } from '../resolve/model';
 import type { Target } from '../tree/config/target';
+import type { AppKind } from '../tree/layered-app';
 import { enabledManifests, type RenderedApp } from './rendered-app';
 
 /** Where no code of a user sees the constructs, an app's object is the checked manifest itself: none needs to be made. */
@@ -24,7 +25,11 @@ export function chartFile(clusterType: ClusterTypeModel, target: Target): Output
 }
 
 export function valuesFile(apps: readonly RenderedApp[]): OutputFile {
-  const section = (kind: 'Application' | 'ApplicationSet'): { readonly [app: string]: Branch } =>
+  const section = (kind: AppKind): { readonly [app: string]: Branch } =>
     Object.fromEntries(apps.filter(({ app }) => app.construct.kind === kind).map(({ app, rendition }) => [app.construct.name, rendition.values]));
-  return { kind: 'values', path: 'values.yaml', sections: { applications: section('Application'), applicationsets: section('ApplicationSet') } };
+  return {
+    kind: 'values',
+    path: 'values.yaml',
+    sections: { applications: section('Application'), applicationsets: section('ApplicationSet'), appprojects: section('AppProject') },
+  };
 }

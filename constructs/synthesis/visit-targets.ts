@@ -6,6 +6,7 @@ import type { Target } from '../tree/config/target';
 import { originOf } from '../tree/origin';
 import type { CustomChart, CustomFiles } from './custom-files';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
+import { ProjectCheck } from './project-check';
 import type { RenderedApp } from './rendered-app';
 import type { Renditions } from './renditions';
 import { type PathTokens, type TokensOf, TokenTable } from './token-table';
@@ -22,7 +23,7 @@ export interface Place {
 /** What a visit to every target finds out. */
 export interface Visit {
   readonly tokensAt: TokensAt;
-  /** What is wrong with the injection of tokens. */
+  /** What is wrong with the injection of tokens, and with apps that their projects do not allow. */
   readonly problems: readonly Problem[];
 }
 
@@ -36,6 +37,8 @@ export interface Visit {
 export function visitTargets(model: Model, renditions: Renditions, custom: CustomFiles, look: (place: Place) => void): Visit {
   const injected = new InjectedKeys(model.facts);
   const table = new TokenTable();
+  const projects = new ProjectCheck(model);
+  const found: Problem[] = [];
   const doubtful: Place[] = [];
   for (const [path, targets] of targetsByPath(model)) {
     // A root's own tokens are those that it uses while it injects nothing.
@@ -46,13 +49,14 @@ export function visitTargets(model: Model, renditions: Renditions, custom: Custo
     const tokens = table.settle(path, drafts.flatMap(tokensIn));
     const places = drafts.map((draft) => withRoots(draft, tokens, renditions, custom));
     for (const { apps } of places) for (const { app, rendition } of apps) injected.add(app.construct, path, rendition);
+    found.push(...projects.problems(places));
     for (const place of places) {
       if (!isInjected(place, tokens, injected)) doubtful.push(place);
       look(place);
     }
   }
   const uninjected = doubtful.flatMap((place) => checkInjection(model.facts, place.clusterType.name, place.target.path, usesOf(place), injected));
-  return { tokensAt: table.settled(), problems: [...uninjected, ...targetsWithoutRoot(model, injected)] };
+  return { tokensAt: table.settled(), problems: [...uninjected, ...targetsWithoutRoot(model, injected), ...found] };
 }
 
 /** The place with its roots as they are now that all tokens are known. */

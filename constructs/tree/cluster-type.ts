@@ -14,6 +14,7 @@ export class ClusterType extends Construct {
   readonly paths?: readonly string[];
   readonly applications?: ClusterTypeConfig['applications'];
   readonly applicationSets?: ClusterTypeConfig['applicationSets'];
+  readonly appProjects?: ClusterTypeConfig['appProjects'];
   /** What looks like a secret in any of its apps and is none. */
   readonly notSecret: Silences;
   readonly #customizations: ((chart: TargetChart) => void)[] = [];
@@ -26,6 +27,7 @@ export class ClusterType extends Construct {
     this.paths = props.paths;
     this.applications = props.applications;
     this.applicationSets = props.applicationSets;
+    this.appProjects = props.appProjects;
     this.notSecret = new Silences(props.notSecret);
     if (props.customize) this.customize(props.customize);
   }

@@ -1,12 +1,12 @@
 import type { ClusterType } from './cluster-type';
-import type { ApplicationFields, ApplicationSetFields, FleetAppsConfig } from './config/app-config';
+import type { ApplicationFields, ApplicationSetFields, AppProjectFields, FleetAppsConfig } from './config/app-config';
 import { declareLayers } from './declare-layers';
 import { FleetApp, type FleetAppProps } from './fleet-app';
 import { LayerScope } from './layer-scope';
 import { Silences } from './silences';
 
 /** What a layer of several apps may say: of each app by its name. */
-export type GroupFields = { readonly [app: string]: ApplicationFields | ApplicationSetFields | undefined };
+export type GroupFields = { readonly [app: string]: ApplicationFields | ApplicationSetFields | AppProjectFields | undefined };
 
 /** Several apps that share overrides and patches and roll out as one. Their layers are maps by app name. */
 export class FleetAppGroup extends LayerScope<GroupFields> {

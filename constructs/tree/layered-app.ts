@@ -7,7 +7,7 @@ import { LayerScope } from './layer-scope';
 import { Silences } from './silences';
 
 /** What an app is rendered as. */
-export type AppKind = 'Application' | 'ApplicationSet';
+export type AppKind = 'Application' | 'ApplicationSet' | 'AppProject';
 
 /** Whom an app belongs to, its layers, and what is no mistake in it. */
 export interface LayeredAppProps extends LayersConfig {

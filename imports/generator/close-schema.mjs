@@ -83,6 +83,17 @@ function closeApplicationSet(schema) {
   return schema;
 }
 
+/**
+ * What the definition of an AppProject leaves to Argo CD, which refuses other words when it comes to a sync
+ * (pkg/apis/application/v1alpha1/types.go, `InlineSyncWindow.Validate`).
+ */
+function closeAppProject(schema) {
+  schema.properties.spec.properties.syncWindows.items.properties.kind.enum = ['allow', 'deny'];
+  return schema;
+}
+
+const own = { ApplicationSet: closeApplicationSet, AppProject: closeAppProject };
+
 /** The closed schemas of a file of CRDs, of those kinds that are wanted. */
 export function closedSchemas(file, kinds) {
   const crds = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS());
@@ -99,6 +110,6 @@ export function closedSchemas(file, kinds) {
       };
       schema.required = ['apiVersion', 'kind', 'metadata', 'spec'];
       const closed = { $id: crd.spec.names.kind, ...schema };
-      return crd.spec.names.kind === 'ApplicationSet' ? closeApplicationSet(closed) : closed;
+      return own[crd.spec.names.kind]?.(closed) ?? closed;
     });
 }

@@ -1,3 +1,4 @@
+import { keyedLists } from './kinds.mjs';
 import { Named } from './named.mjs';
 
 /**
@@ -89,9 +90,14 @@ class Written extends Named {
 
   field(key, isRequired, schema, place) {
     const isOptional = !isRequired || !this.#how.isWhole;
-    // Several sources may be written under names, in a map that is merged as one and rendered as a list.
-    const named = key === 'sources' ? ` | { readonly [name: string]: ${this.#given(`${this.nameOf(schema.items, place.item())} & Unnamed`)} }` : '';
-    return `readonly ${key}${isOptional ? '?' : ''}: ${this.typeOf(schema, place)}${named};`;
+    return `readonly ${key}${isOptional ? '?' : ''}: ${this.typeOf(schema, place)}${this.#keyed(key, schema, place)};`;
+  }
+
+  /** What such a list may be written as besides. */
+  #keyed(key, schema, place) {
+    if (!(key in keyedLists)) return '';
+    const item = this.nameOf(schema.items, place.item());
+    return ` | { readonly [name: string]: ${this.#given(keyedLists[key] ? `${item} & Unnamed` : item)} }`;
   }
 
   typeOf(schema, place) {

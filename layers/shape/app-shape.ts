@@ -48,8 +48,8 @@ export const layersShape = {
 export const appShape = {
   kind: {
     is: 'word',
-    words: ['Application', 'ApplicationSet', 'RootApplicationSet'],
-    about: "`'Application'`, `'ApplicationSet'`, or `'RootApplicationSet'`",
+    words: ['Application', 'ApplicationSet', 'AppProject', 'RootApplicationSet'],
+    about: "`'Application'`, `'ApplicationSet'`, `'AppProject'`, or `'RootApplicationSet'`",
     default: "`'Application'`",
     setting: true,
     apart: true,
@@ -116,6 +116,7 @@ export const clusterTypeShape = {
   paths: { is: 'strings', about: 'render it only at or below these dimension paths', default: 'every complete path' },
   applications: { is: 'layer', about: 'the broadest layer of every Application' },
   applicationSets: { is: 'layer', about: 'the broadest layer of every ApplicationSet, roots included' },
+  appProjects: { is: 'layer', about: 'the broadest layer of every AppProject' },
   notSecret: { is: 'reasons', no: 'secret', about: 'values that look like secrets and are none in any of its apps, by path, each with its reason' },
   customize: {
     is: 'function',

@@ -6,6 +6,9 @@ import { sourceOf } from '../typescript/source-tree';
 import { yamlName } from '../yaml/field-names';
 import type { Edits } from './edits';
 
+/** Where a file in YAML says it. */
+const sectionOf = { Application: 'applications', ApplicationSet: 'applicationsets', AppProject: 'appprojects' } as const;
+
 /** Where an app is written down, for a patch that it does not have yet. */
 export interface AppPlace {
   readonly form: 'typescript' | 'yaml';
@@ -13,7 +16,7 @@ export interface AppPlace {
   readonly file: string;
   readonly isGroup: boolean;
   readonly app: string;
-  readonly kind: 'Application' | 'ApplicationSet';
+  readonly kind: keyof typeof sectionOf;
 }
 
 export interface NewPatch {
@@ -31,7 +34,7 @@ export function addPatch(edits: Edits, app: AppPlace, patch: NewPatch): string {
 
 function addYaml(edits: Edits, app: AppPlace, { name, description, path, change }: NewPatch): string {
   const file = join(dirname(app.file), path, `${name}.yaml`);
-  const section = app.kind === 'Application' ? 'applications' : 'applicationsets';
+  const section = sectionOf[app.kind];
   const metadata = description === undefined ? {} : { metadata: { description } };
   const fields = Object.fromEntries(Object.entries(change).map(([key, value]) => [yamlName(key), value]));
   edits.write(file, stringify({ ...metadata, [section]: { [app.app]: fields } }, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' }));

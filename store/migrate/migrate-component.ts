@@ -50,7 +50,7 @@ function base(app: AppLayer): readonly Entry[] {
 }
 
 function kindOf({ section }: AppLayer): readonly Entry[] {
-  return section === 'applicationsets' ? [{ key: 'kind', value: { kind: 'value', value: sections[section] } }] : [];
+  return section === 'applications' ? [] : [{ key: 'kind', value: { kind: 'value', value: sections[section] } }];
 }
 
 function metadata({ metadata: file, name }: YamlComponent, apps: readonly AppLayer[], files: SourceFiles): MetadataSource {

@@ -1,6 +1,6 @@
 import { isMap } from 'yaml';
 import type { Entry } from '../typescript/source-tree';
-import { sectionNames, type YamlClusterType } from '../yaml-fleet/yaml-fleet';
+import { defaultsKeys, sectionNames, type YamlClusterType } from '../yaml-fleet/yaml-fleet';
 import { allOf, fieldsSource } from './layer-source';
 import { importLine, type SourceFile, type SourceFiles } from './source-files';
 
@@ -17,7 +17,7 @@ export function migrateDefaults({ defaults, name }: YamlClusterType, files: Sour
     const above = [pair, layer].flatMap((one) => allOf(source.about(one))).filter((number) => !source.head.includes(number));
     const fields = fieldsSource(source, layer.value, section, [section, 'default']);
     const end = [...(fields.end ?? []), ...(source.end(common).end ?? [])];
-    return [{ key: section === 'applications' ? 'applications' : 'applicationSets', value: { ...fields, expanded: true, end }, before: above }];
+    return [{ key: defaultsKeys[section], value: { ...fields, expanded: true, end }, before: above }];
   });
   return {
     path: `${name}/defaults.ts`,

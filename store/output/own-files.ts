@@ -99,7 +99,7 @@ function appsIn(text: string | undefined): ReadonlySet<string> | undefined {
   const apps: string[] = [];
   let isSection = false;
   for (const line of text.split('\n')) {
-    if (/^[a-z]+:/.test(line)) isSection = line === 'applications:' || line === 'applicationsets:';
+    if (/^[a-z]+:/.test(line)) isSection = ['applications:', 'applicationsets:', 'appprojects:'].includes(line);
     const [, , name] = (isSection && /^ {2}(['"]?)([^\s'":]+)\1:/.exec(line)) || [];
     if (name !== undefined) apps.push(name);
     else if (isSection && /^ {4}enabled: false( |$)/.test(line)) apps.pop();

@@ -46,7 +46,7 @@ export class ComponentConfig {
     const { name, values } = this.#component;
     const [first, second] = this.#apps;
     if (!first) {
-      const expected = '`applications: { name: … }` or `applicationsets: { name: … }`';
+      const expected = '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }`';
       const isTold = sectionNames.some((section) => isWrong(values.content[section]));
       if (!isTold) this.#problems.push({ code: 'config-shape', message: `the component '${name}' has no app`, file: values.file, place: [], expected });
       return undefined;
@@ -91,7 +91,8 @@ export class ComponentConfig {
   #checkDefaults(apps: readonly App[]): void {
     const { defaults } = this.#clusterType;
     if (!defaults) return;
-    for (const section of sectionNames) {
+    // Projects may have nothing in common.
+    for (const section of sectionNames.filter((name) => name !== 'appprojects')) {
       const [app] = apps.filter((candidate) => candidate.section === section);
       const common = defaults.content[section];
       // A default of another type is told of where it is read.
@@ -124,7 +125,7 @@ export class ComponentConfig {
     const { values } = this.#component;
     this.#parts.set(placeKey(keys), { file: values.file, place: [section, name] });
     const fields = this.fields(this.#section(values, section)[name], section, { file: values.file, place: [section, name] });
-    return section === 'applicationsets' ? { kind: sections[section], ...fields } : fields;
+    return section === 'applications' ? fields : { kind: sections[section], ...fields };
   }
 
   /** A layer of one app, with the fields that TypeScript calls otherwise renamed. */

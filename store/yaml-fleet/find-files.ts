@@ -11,10 +11,10 @@ import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yam
 /** What each kind of file is for, in words. */
 const purpose = {
   config: '`sequence`, and `cluster_types`',
-  defaults: '`applications.default`, `applicationsets.default`, as far as its apps need them',
-  values: '`applications: { name: … }` or `applicationsets: { name: … }`',
+  defaults: '`applications.default`, `applicationsets.default`, `appprojects.default`, as far as its apps need them',
+  values: '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }`',
   metadata: '`name`, `description`, `owners`, `notSecret`',
-  layer: '`applications: { name: … }` or `applicationsets: { name: … }` with what is different here',
+  layer: '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }` with what is different here',
 } as const;
 
 /**

@@ -18,7 +18,7 @@ export function layerFields(layer: unknown, section: Section, at: At, values: Va
   const fates = rendered[section];
   const fields = Object.entries(layer).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
     const here = below(at, key);
-    if (typescriptOnly.includes(key)) {
+    if (typescriptOnly.includes(key) && !(kind === 'AppProject' && key === 'description')) {
       const wanted = yamlName(key);
       problems.push({
         ...here,

@@ -160,7 +160,7 @@ function resolverOf({ values, layers }: YamlComponent, { defaults }: YamlCluster
       return isMap(own) && isMap(common) ? [[section, Object.fromEntries(Object.keys(own).map((app) => [app, common]))]] : [];
     }),
   );
-  const { applications: _, applicationsets: __, ...rest } = defaults?.content ?? {};
+  const rest = Object.fromEntries(Object.entries(defaults?.content ?? {}).filter(([key]) => !(sectionNames as readonly string[]).includes(key)));
   const patches = new Map<string, Map<string, CompiledLayer>>();
   for (const { kind, name, path, file } of layers) {
     if (kind === 'override') continue;

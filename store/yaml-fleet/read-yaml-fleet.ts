@@ -10,7 +10,7 @@ import { InjectedValues } from './injected';
 import { layerFields } from './layer-fields';
 import { MergedValues } from './merged-values';
 import { Values } from './values';
-import { sectionNames, type YamlClusterType, type YamlFleet } from './yaml-fleet';
+import { defaultsKeys, sectionNames, type YamlClusterType, type YamlFleet } from './yaml-fleet';
 
 /**
  * Reads a fleet of YAML files as the configuration that the same fleet in TypeScript would be.
@@ -88,7 +88,7 @@ function defaultsFile({ defaults }: YamlClusterType, values: Values, problems: P
     const common = content[section];
     if (!isMap(common)) return [];
     for (const key of Object.keys(common)) noticeKey(key, [section], ['default'], file, problems);
-    const key = section === 'applications' ? 'applications' : 'applicationSets';
+    const key = defaultsKeys[section];
     const at = { file, place: [section, 'default'] };
     parts.set(placeKey([key]), at);
     return [[key, layerFields(common.default, section, at, values, problems)] as const];

@@ -50,6 +50,8 @@ export const rendered: Readonly<Record<Section, Fates>> = {
     },
     templatePatch: 'filled',
   },
+  // Such generators rendered none: all of it is new.
+  appprojects: metadata,
 };
 
 /** What becomes of a field with a value. */

@@ -47,7 +47,10 @@ export interface YamlLayer {
 }
 
 /** The sections of a file, and what they hold. */
-export const sections = { applications: 'Application', applicationsets: 'ApplicationSet' } as const;
+export const sections = { applications: 'Application', applicationsets: 'ApplicationSet', appprojects: 'AppProject' } as const;
+
+/** Where a cluster type says in TypeScript what its apps of a section have in common. */
+export const defaultsKeys = { applications: 'applications', applicationsets: 'applicationSets', appprojects: 'appProjects' } as const;
 
 export type Section = keyof typeof sections;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { longTest } from '../long-test';
 import { partly } from '../runs';
 import { RolloutWorkspace } from '../workspaces/rollout-workspace';
-import { type Run, repository, serve, texts, Workspace } from '../workspaces/workspace';
+import { examples, type Run, repository, serve, texts, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
@@ -19,8 +19,7 @@ class Monorepo extends Workspace {
   constructor(readonly form: 'typescript' | 'yaml' | 'hub') {
     super({ 'README.md': 'x', 'platform/fleet/README.md': 'x', 'services/shop/config/app.json': '{}' });
     workspaces.push(this);
-    const config = { typescript: 'config', yaml: 'test/yaml/example', hub: 'examples/hub-spoke/config' }[form];
-    cpSync(join(repository, config), join(this.path, 'platform/fleet/config'), { recursive: true });
+    cpSync(examples[form], join(this.path, 'platform/fleet/config'), { recursive: true });
     const [file, before, after] = {
       typescript: ['fleet.ts', "path: 'dist'", "path: 'platform/fleet/dist'"],
       yaml: ['config.yaml', 'dimensions:', 'path: platform/fleet/dist\ndimensions:'],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { longTest } from '../long-test';
 import { partly } from '../runs';
@@ -10,18 +10,13 @@ afterEach(() => workspace.remove());
 const canary = 'dist/management-cluster/production/prod-canary/us-east1';
 
 describe('fleet synth', () => {
-  test('renders the example as it is committed, and writes nothing the second time', () => {
+  test('renders the example, and writes nothing the second time', () => {
     workspace = new Workspace();
     const first = workspace.fleet('synth');
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toContain('18 targets, 108 files in dist/: 108 written, 0 removed, 0 unchanged');
     const written = workspace.snapshot('dist');
     expect(Object.keys(written)).toHaveLength(108);
-    expect(
-      readdirSync(join(repository, 'dist'), { recursive: true, encoding: 'utf8' })
-        .filter((path) => path.endsWith('.yaml'))
-        .sort(),
-    ).toEqual(Object.keys(written));
     const second = workspace.fleet('synth');
     expect(second.stdout).toBe('18 targets, 108 files in dist/: 0 written, 0 removed, 108 unchanged\n');
     expect(workspace.snapshot('dist')).toEqual(written);
@@ -92,10 +87,10 @@ describe('fleet synth', () => {
   longTest('renders the same bytes in another folder, locale and time zone', () => {
     workspace = new Workspace();
     workspace.run(process.execPath, [join(repository, 'cli/fleet.js'), 'synth'], { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' });
-    const committed = new Workspace({});
-    committed.run('cp', ['-r', join(repository, 'dist'), 'dist']);
-    expect(texts(workspace.snapshot('dist'))).toEqual(texts(committed.snapshot('dist')));
-    committed.remove();
+    const other = new Workspace();
+    other.fleet('synth');
+    expect(texts(workspace.snapshot('dist'))).toEqual(texts(other.snapshot('dist')));
+    other.remove();
   });
 });
 
@@ -154,9 +149,9 @@ describe('cdk8s synth', () => {
 });
 
 describe('fleet check', () => {
-  test('is content with the repository as it is committed', () => {
+  test('is content with what synth wrote', () => {
     workspace = new Workspace();
-    workspace.run('cp', ['-r', join(repository, 'dist'), 'dist']);
+    workspace.fleet('synth');
     expect(workspace.fleet('check')).toEqual({ status: 0, stdout: 'dist/ is current: 18 targets, 108 files\n', stderr: '' });
   });
 

@@ -6,7 +6,7 @@ import { partly } from '../runs';
 import { HostileRepository, hostileSettings } from '../workspaces/hostile-repository';
 import { type Form, formsOr } from '../workspaces/rollout-workspace';
 import { TemporaryFolders, write } from '../workspaces/temporary-folder';
-import { repository, serve, Workspace } from '../workspaces/workspace';
+import { examples, repository, serve, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -47,7 +47,7 @@ function expected(form: Form, [name, ...rest]: readonly string[], status: number
 /** The example fleet in a repository that somebody else wrote, with a soak time, so that its history is asked. */
 function hostile(form: Form): HostileRepository {
   const folder = folders.make();
-  cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(folder, 'config'), { recursive: true });
+  cpSync(examples[form], join(folder, 'config'), { recursive: true });
   const file = join(folder, form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts');
   const text = readFileSync(file, 'utf8');
   writeFileSync(
@@ -107,7 +107,7 @@ describe('settings and packages that lie around a fleet', () => {
       'program.ts': program,
       ...Object.fromEntries(installed),
     });
-    cpSync(join(repository, 'test/yaml/example'), join(workspace.path, 'config'), { recursive: true });
+    cpSync(examples.yaml, join(workspace.path, 'config'), { recursive: true });
     for (const command of partly([['synth'], ['check'], ['status'], ['migrate', '--from', 'config', '--to', 'config-ts']], 1)) {
       const { status } = workspace.fleetProcess(...command);
       expect([command, status, readdirSync(canaries)]).toEqual([command, 0, []]);
@@ -131,7 +131,7 @@ describe('settings and packages that lie around a fleet', () => {
 
   longTest.each(formsOr('yaml'))('are not waited for: %s', (form) => {
     const workspace = new Workspace({});
-    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(workspace.path, 'config'), { recursive: true });
+    cpSync(examples[form], join(workspace.path, 'config'), { recursive: true });
     spawnSync('mkfifo', [join(workspace.path, 'tsconfig.json')]);
     const { status, stderr } = workspace.fleetProcess('synth');
     expect(status).toBe(form === 'yaml' ? 0 : 1);
@@ -142,7 +142,7 @@ describe('settings and packages that lie around a fleet', () => {
 
 longTest('a command may be run by a hook, which sets what Git itself needs', async () => {
   const folder = folders.make();
-  cpSync(join(repository, 'config'), join(folder, 'config'), { recursive: true });
+  cpSync(examples.typescript, join(folder, 'config'), { recursive: true });
   const own = new HostileRepository(folder, folders.make());
   await serve(folder, ['synth']);
   own.git.commit(1);

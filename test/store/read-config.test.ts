@@ -59,8 +59,8 @@ describe('a configuration folder', () => {
   });
 
   test('below the working directory is named from there', () => {
-    const { fleet: read, folder } = readConfig('config');
-    expect([folder, read?.file]).toEqual(['config', 'config/fleet.ts']);
+    const { fleet: read, folder } = readConfig('test/example/config');
+    expect([folder, read?.file]).toEqual(['test/example/config', 'test/example/config/fleet.ts']);
   });
 
   test('may hold apps in folders of teams, at any depth', () => {

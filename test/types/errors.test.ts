@@ -90,6 +90,31 @@ test('an error of an ApplicationSet speaks of fields of ApplicationSets', async 
   ).toEqual([[expected], [expected]]);
 });
 
+test('an error of an AppProject speaks of fields of AppProjects, and one of its words of the words', async () => {
+  const kind = "kind: 'AppProject'";
+  const unknown = (key: string, type: string) => expect.stringMatching(new RegExp(`'${key}' does not exist in type '[^']*${type}[^']*'`, 's'));
+  const [right, ...wrong] = await errorsIn(usual, [
+    `void ({ ${kind}, sourceRepos: ['*'], destinations: { own: { name: '*', namespace: (target) => target.region } }, roles: { dev: { groups: [] } }, syncWindows: { a: { kind: 'deny' } }, overrides: { production: { syncWindows: { a: { duration: '1h' } } } } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, sourceRepo: ['*'] } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, overrides: { production: { sourceRepo: [] } } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, patches: { p: { rolledOutTo: [], change: { destination: {} } } } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, syncWindows: { a: { kind: 'denny' } } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, roles: { dev: { polices: [] } } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, source: { repoURL: 'x' } } satisfies FleetAppConfig);`,
+    `void ({ ${kind}, workloads: () => {} } satisfies FleetAppConfig);`,
+  ]);
+  expect(right).toEqual([]);
+  expect(wrong).toEqual([
+    [unknown('sourceRepo', 'AppProjectConfig')],
+    [unknown('sourceRepo', 'AppProjectFields')],
+    [unknown('destination', 'AppProjectFields')],
+    [expect.stringContaining(`'"denny"' is not assignable to type`)],
+    [unknown('polices', 'RoleLayer')],
+    [expect.stringMatching(/is not assignable to type 'undefined'/)],
+    [expect.stringMatching(/is not assignable to type 'undefined'/)],
+  ]);
+});
+
 test('a word that is none of those that exist is answered with these', async () => {
   const node = (gate: string) =>
     `defineFleet({ repository: 'x', environments: [{ name: 'e', ${gate} sectors: [{ name: 's', ${gate} regions: [{ name: 'r', ${gate} }] }] }] });`;

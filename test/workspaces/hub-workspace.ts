@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Run, repository, texts, Workspace } from './workspace';
+import { examples, type Run, texts, Workspace } from './workspace';
 
 /** A Git repository with the example of hubs and spokes, rendered to `dist` and committed. */
 export class HubWorkspace extends Workspace {
@@ -11,7 +11,7 @@ export class HubWorkspace extends Workspace {
       cpSync(source.path, this.path, { recursive: true, preserveTimestamps: true });
       return;
     }
-    cpSync(join(repository, 'examples/hub-spoke/config'), join(this.path, 'config'), { recursive: true });
+    cpSync(examples.hub, join(this.path, 'config'), { recursive: true });
     this.edit('config/fleet.ts', (text) => text.replace("path: 'examples/hub-spoke/dist'", "path: 'dist'"));
     this.git('init', '-q', '-b', 'main', '--template=');
   }

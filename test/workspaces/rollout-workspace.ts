@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLongForm } from '../runs';
-import { type Run, repository, texts, Workspace } from './workspace';
+import { examples, type Run, texts, Workspace } from './workspace';
 
 export type Form = 'typescript' | 'yaml';
 
@@ -19,7 +19,7 @@ export class RolloutWorkspace extends Workspace {
     isRepository = true,
   ) {
     super({});
-    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(this.path, 'config'), { recursive: true });
+    cpSync(examples[form], join(this.path, 'config'), { recursive: true });
     if (isRepository) this.git('init', '-q', '-b', 'main', '--template=');
   }
 

@@ -1,25 +1,33 @@
 import { Branch, tryFindNode } from '../../../layers/node';
+import { keyedSources, projectLists } from '../../../layers/shape/keyed-lists';
 import { specsOf } from '../application-specs';
 import type { ManifestRule, Remark } from '../manifest-rule';
 
-/** Sources by name over a list of sources would replace all of them. */
+/** Sources by name over a list of sources would replace all of them; the same of the lists of a project. */
 export const namedSources: ManifestRule = ({ values, written }) => {
   if (!values) return [];
-  return specsOf(written).flatMap(({ path }): readonly Remark[] => {
-    const at = [...path, 'sources'];
+  const lists =
+    written.kind === 'AppProject'
+      ? projectLists.map(({ field }) => ({ path: ['spec', field], what: field }))
+      : specsOf(written).map(({ path }) => ({ path: [...path, keyedSources.field], what: keyedSources.field }));
+  return lists.flatMap(({ path, what }): readonly Remark[] => {
     // A spec is what layers say without the word.
-    const sources = tryFindNode(values, at.slice(1));
-    if (!(sources instanceof Branch) || !sources.hid.some(({ value }) => Array.isArray(value))) return [];
+    const items = tryFindNode(values, path.slice(1));
+    if (!(items instanceof Branch) || !items.hid.some(({ value }) => Array.isArray(value))) return [];
     return [
       {
         code: 'named-sources',
-        path: at,
-        message: 'sources by name would replace a whole list of sources',
+        path,
+        message: `${wordsOf(what)} by name would replace a whole list of ${wordsOf(what)}`,
         expected: 'a map by name in every layer',
         found: 'a list in a broader layer',
-        hint: 'write the broader `sources` as a map by name too',
+        hint: `write the broader \`${what}\` as a map by name too`,
         isCause: true,
       },
     ];
   });
 };
+
+function wordsOf(field: string): string {
+  return field === 'syncWindows' ? 'sync windows' : field;
+}

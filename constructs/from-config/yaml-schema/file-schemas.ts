@@ -9,12 +9,13 @@ import { type Fates, type KindSchema, LayerSchema } from './layer-schema';
 export interface SectionFates {
   readonly applications: Fates;
   readonly applicationsets: Fates;
+  readonly appprojects: Fates;
 }
 
 type Section = keyof SectionFates;
 
-const sections: readonly Section[] = ['applications', 'applicationsets'];
-const kindOf = { applications: 'Application', applicationsets: 'ApplicationSet' } as const;
+const sections: readonly Section[] = ['applications', 'applicationsets', 'appprojects'];
+const kindOf = { applications: 'Application', applicationsets: 'ApplicationSet', appprojects: 'AppProject' } as const;
 
 /** The schema of each kind of file, and of what they refer to. */
 export function fileSchemas(fates: SectionFates): {

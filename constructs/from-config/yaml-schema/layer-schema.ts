@@ -1,3 +1,4 @@
+import { keyedSources, projectLists } from '../../../layers/shape/keyed-lists';
 import type { Field, Shape } from '../../../layers/shape/shape';
 import { yamlAppFields } from '../../../layers/shape/yaml-shape';
 import { described, type JsonSchema, ref, scalarDefs } from './json-schema';
@@ -82,10 +83,11 @@ export class LayerSchema {
     return Object.fromEntries(
       Object.entries(properties).map(([key, schema]) => {
         const own = this.#of(schema, isWhole);
-        if (key !== 'sources' || !schema.items?.properties) return [key, own];
-        const { name: _, ...named } = schema.items.properties;
-        // Each may be written under its name, in a map that is merged as one.
-        return [key, { anyOf: [own, { type: 'object', additionalProperties: map(this.#properties(named, isWhole)) }] }];
+        const keyed = [keyedSources, ...projectLists].find(({ field }) => field === key);
+        if (!keyed || !schema.items?.properties) return [key, own];
+        const fields = Object.fromEntries(Object.entries(schema.items.properties).filter(([field]) => field !== keyed.name));
+        // Each may be written under its key, in a map that is merged as one.
+        return [key, { anyOf: [own, { type: 'object', additionalProperties: map(this.#properties(fields, isWhole)) }] }];
       }),
     );
   }

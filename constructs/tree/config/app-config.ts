@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { ApplicationSetSpecLayer, ApplicationSpecLayer } from '../../../imports/argoproj.io.layers.ts';
+import type { ApplicationSetSpecLayer, ApplicationSpecLayer, AppProjectSpecLayer } from '../../../imports/argoproj.io.layers.ts';
 import type { Plain } from '../../../layers/layer';
 import type { TargetChart } from '../target-chart';
 import type { Layered, OfTarget, Texts, Values } from './layered';
@@ -8,13 +8,13 @@ import type { Target } from './target';
 
 /** What of a manifest's metadata is configured; its name is the app's. */
 export interface MetadataFields {
-  /** The namespace of the Application itself, Argo CD's own. @default - the namespace that the chart is deployed to */
+  /** The namespace of the manifest itself, Argo CD's own. @default - the namespace that the chart is deployed to */
   readonly namespace?: Layered<string>;
-  /** Labels of the Application itself. @default - none */
+  /** Labels of the manifest itself. @default - none */
   readonly labels?: Layered<Texts>;
-  /** Annotations of the Application itself. @default - none */
+  /** Annotations of the manifest itself. @default - none */
   readonly annotations?: Layered<Texts>;
-  /** Finalizers of the Application itself; Argo CD's own deletes what was deployed along with it. @default - none */
+  /** Finalizers of the manifest itself; Argo CD's own deletes what an Application deployed along with it. @default - none */
   readonly finalizers?: Layered<readonly OfTarget<string>[]>;
 }
 
@@ -39,6 +39,16 @@ interface NoApplication {
   readonly sources?: undefined;
 }
 
+/** An AppProject deploys nothing: it says what Applications may. */
+interface NoDeployment {
+  /** Of an Application only: an AppProject is a project. */
+  readonly project?: undefined;
+  /** Of an Application only: an AppProject says in `sourceRepos` where its Applications may come from. */
+  readonly source?: undefined;
+  /** Of an Application only: an AppProject says in `sourceRepos` where its Applications may come from. */
+  readonly sources?: undefined;
+}
+
 /** An ApplicationSet deploys what its generators and template say. */
 interface NoWorkloads {
   /** Of an Application only: an ApplicationSet has no manifests of its own. */
@@ -47,6 +57,9 @@ interface NoWorkloads {
 
 /** A layer of an ApplicationSet: any part of its spec. */
 export interface ApplicationSetFields<V = Values> extends LayeredFields, ApplicationSetSpecLayer<V>, NoApplication {}
+
+/** A layer of an AppProject: any part of its spec. Its lists `roles`, `destinations` and `syncWindows` may be maps, of which a layer says a part. */
+export interface AppProjectFields extends LayeredFields, AppProjectSpecLayer, NoDeployment {}
 
 /** A temporary, named layer that rolls out along the sequence. */
 export interface PatchConfig<Fields> {
@@ -115,6 +128,17 @@ export interface ApplicationSetMember<V = Values> extends AppFacts, NoWorkloads,
 /** An ApplicationSet: its base, its layers, and whom it belongs to. */
 export interface ApplicationSetConfig<V = Values> extends ApplicationSetMember<V>, AppLayers<ApplicationSetFields<V>> {}
 
+/** An AppProject that may share its layers with the apps that it is for. */
+export interface AppProjectMember extends AppFacts, NoWorkloads, AppProjectFields {
+  /** What the app is rendered as. */
+  readonly kind: 'AppProject';
+  /** What the project is for, in a line, which Argo CD shows. @default - none */
+  readonly description?: string;
+}
+
+/** An AppProject of Argo CD: what the Applications that name it may deploy, where and when. Its base, its layers, and whom it belongs to. */
+export interface AppProjectConfig extends AppProjectMember, AppLayers<AppProjectFields> {}
+
 /** Where the Applications of a cluster type live. */
 export type ApplicationPlacement = 'cluster' | 'controlPlane';
 
@@ -149,16 +173,20 @@ interface AppOfNoKind extends NoApplication, NoWorkloads {
 interface AppSetConfig<V> extends ApplicationSetConfig<V> {}
 interface AppRootConfig extends RootConfig {}
 
-/** Any of the three. */
-export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | RootConfig;
+/** Any of the four. */
+export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | AppProjectConfig | RootConfig;
 
 /**
- * One app, for `satisfies`: an Application, an ApplicationSet, or the root ApplicationSet of a cluster type. With the type
+ * One app, for `satisfies`: an Application, an ApplicationSet, an AppProject, or the root ApplicationSet of a cluster type. With the type
  * that `fleet import` writes of a chart, the values are those of the chart: `FleetAppConfig<CertManagerValues>`.
  */
-export type FleetAppConfig<V = Values> = AppOfNoKind | AppRootConfig | AppSetConfig<V> | ApplicationConfig<V>;
+export type FleetAppConfig<V = Values> = AppOfNoKind | AppProjectConfig | AppRootConfig | AppSetConfig<V> | ApplicationConfig<V>;
 
-type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' } ? ApplicationSetFields : ApplicationFields<ValuesOf<App>>;
+type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' }
+  ? ApplicationSetFields
+  : App extends { readonly kind: 'AppProject' }
+    ? AppProjectFields
+    : ApplicationFields<ValuesOf<App>>;
 
 declare const chartValues: unique symbol;
 
@@ -172,7 +200,7 @@ export interface ChartApp<V> extends ApplicationMember<V> {
 type ValuesOf<App> = App extends { readonly [chartValues]?: infer V } ? (unknown extends V ? Values : V) : Values;
 
 /** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
-export type MemberConfig = ApplicationMember | ApplicationSetMember;
+export type MemberConfig = AppProjectMember | ApplicationSetMember | ApplicationMember;
 
 /** Several apps that share overrides and patches and roll out as one. */
 export interface FleetAppsConfig<Apps extends Readonly<Record<string, MemberConfig>> = Readonly<Record<string, MemberConfig>>>
@@ -197,6 +225,8 @@ export interface ClusterTypeConfig {
   readonly applications?: ApplicationFields;
   /** The broadest layer of every ApplicationSet, roots included. @default - none */
   readonly applicationSets?: ApplicationSetFields;
+  /** The broadest layer of every AppProject. @default - none */
+  readonly appProjects?: AppProjectFields;
   /** Values that look like a secret and are none in any app of the cluster type, by their path in the app, each with the reason. @default - none */
   readonly notSecret?: { readonly [path: string]: string };
   /**

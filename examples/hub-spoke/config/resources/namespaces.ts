@@ -3,6 +3,7 @@ import type { NamespacesValues } from '../../imports/charts/namespaces';
 
 export default {
   description: "A tenant's namespaces and their quotas, from a chart of this repository",
+  owners: ['team-platform@example.com'],
   path: 'examples/hub-spoke/charts/namespaces',
   namespace: 'default',
   values: { namespaces: [], quota: { pods: 50 } },

@@ -1,0 +1,138 @@
+import type { Manifest } from '../../layers/output';
+import type { Problem } from '../../layers/problem';
+import { nearest } from '../../layers/text/nearest';
+import { hasToken } from '../../layers/text/token';
+import { type SpecAt, specsOf } from '../argocd/application-specs';
+import { judgeRemark } from '../argocd/judge-remark';
+import type { Remark } from '../argocd/manifest-rule';
+import { type Refusal, refusals } from '../argocd/projects/permissions';
+import type { Model } from '../resolve/model';
+import { targetKey } from '../resolve/target-key';
+import { originOf } from '../tree/origin';
+import type { Rendition } from './rendition';
+import type { Place } from './visit-targets';
+
+/** A project of the fleet at a target. */
+interface Project {
+  readonly name: string;
+  /** As Argo CD receives it. @default - it is not rendered there */
+  readonly manifest?: Manifest;
+  /** Stands for it, whichever target it is of. */
+  readonly key: object;
+  /** Where it is written. @default - code makes it */
+  readonly file?: string;
+}
+
+type Projects = ReadonlyMap<string, Project>;
+
+const none: Projects = new Map();
+
+/**
+ * Whether the project that an app names allows it, at every target, as far as the fleet says what projects allow: those of
+ * the Argo CD that its Application lives in. Each pair of what is rendered is looked at once.
+ */
+export class ProjectCheck {
+  readonly #known = new WeakMap<Rendition, WeakMap<object, readonly Problem[]>>();
+  /** Whether code may make some, or an app is one. */
+  readonly #mayHave: boolean;
+
+  constructor({ clusterTypes }: Model) {
+    this.#mayHave = clusterTypes.some(({ apps, construct }) => construct.customizations.length > 0 || apps.some((app) => app.construct.kind === 'AppProject'));
+  }
+
+  /** @param places all of one path */
+  *problems(places: readonly Place[]): Generator<Problem> {
+    if (!this.#mayHave && places.every(({ chart }) => chart === undefined)) return;
+    const projects = new Map(places.map((place) => [place.clusterType.name, projectsOf(place)]));
+    for (const place of places) {
+      const found = projects.get(place.clusterType.home) ?? none;
+      if (found.size > 0) yield* this.#problemsAt(place, found);
+    }
+  }
+
+  *#problemsAt(place: Place, projects: Projects): Generator<Problem> {
+    const target = targetKey(place.target);
+    const touched = new Set(place.chart?.objects.flatMap(({ app, isUntouched }) => (isUntouched ? [] : [app])));
+    for (const { app, rendition } of place.apps) {
+      if (!rendition.written || touched.has(app.construct.name)) continue;
+      for (const [at, name] of projectsIn(rendition.written)) {
+        for (const problem of this.#ofApp(rendition, at, name, projects)) yield { ...problem, target };
+      }
+    }
+    for (const { manifest, app: name, isUntouched } of place.chart?.objects ?? []) {
+      if (isUntouched) continue;
+      const app = place.apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
+      const origin = app ? originOf(app) : place.chart?.origin;
+      for (const [at, project] of projectsIn(manifest)) {
+        for (const remark of remarksOn(manifest, at, project, projects)) {
+          yield { ...judgeRemark(app ?? place.clusterType.construct, remark), app: name, target, ...origin, place: [...(origin?.place ?? []), ...remark.path] };
+        }
+      }
+    }
+  }
+
+  #ofApp(rendition: Rendition, at: SpecAt, name: string, projects: Projects): readonly Problem[] {
+    const key = projects.get(name)?.key ?? none;
+    const known = this.#known.get(rendition) ?? new WeakMap<object, readonly Problem[]>();
+    this.#known.set(rendition, known);
+    const problems = known.get(key) ?? remarksOn(rendition.written as Manifest, at, name, projects).map((remark) => rendition.problemOf(remark));
+    known.set(key, problems);
+    return problems;
+  }
+}
+
+/** Those that a target's apps are, and those that code made. */
+function projectsOf({ apps, chart }: Place): Projects {
+  const found = new Map<string, Project>();
+  for (const { app, rendition } of apps) {
+    const { kind, name } = app.construct;
+    if (kind === 'AppProject') found.set(name, { name, manifest: rendition.manifest, key: rendition, file: originOf(app.construct).file });
+  }
+  for (const { manifest, isUntouched, app } of chart?.objects ?? []) {
+    const { kind, metadata } = manifest;
+    if (kind === 'AppProject' && !isUntouched) found.set(metadata.name, { ...found.get(app ?? ''), name: metadata.name, manifest, key: manifest });
+  }
+  return found;
+}
+
+/** Each spec of Applications with the project that it names, where that is known. */
+function projectsIn(manifest: Manifest): readonly (readonly [SpecAt, string])[] {
+  return specsOf(manifest).flatMap((at) => {
+    const { project } = at.spec;
+    // What a generator says is merged over the template: alone it says little.
+    const isNamed = at.role !== 'override' && typeof project === 'string' && !hasToken(project) && !project.includes('{{');
+    // To Argo CD, no project is the one called `default`.
+    return isNamed ? [[at, project === '' ? 'default' : project] as const] : [];
+  });
+}
+
+function remarksOn(application: Manifest, at: SpecAt, name: string, projects: Projects): readonly Remark[] {
+  const project = projects.get(name);
+  const path = [...at.path, 'project'];
+  if (project?.manifest) return refusals(project.manifest, at, application).map((refusal) => refused(project, refusal));
+  if (project) {
+    return [
+      {
+        code: 'project',
+        path,
+        message: `the project '${name}' is not rendered where the app is`,
+        hint: 'enable the project there too, or disable the app',
+      },
+    ];
+  }
+  const meant = name === 'default' ? undefined : nearest(name, projects.keys());
+  if (meant === undefined) return [];
+  return [{ code: 'project', severity: 'warning', path, message: `'${name}' is no project of the fleet`, hint: `did you mean '${meant}'?` }];
+}
+
+function refused({ name, file }: Project, { what, path, found, allowed, field }: Refusal): Remark {
+  const shown = allowed.length > 5 ? [...allowed.slice(0, 5), `… (${allowed.length} in all)`] : allowed;
+  return {
+    code: 'project',
+    path,
+    message: `the project '${name}' does not allow the ${what}`,
+    expected: `what its \`${field}\` allows: ${shown.length === 0 ? 'nothing' : shown.map((one) => (one.startsWith('…') ? one : `'${one}'`)).join(', ')}`,
+    found: `'${found}'`,
+    hint: `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`,
+  };
+}
