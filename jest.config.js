@@ -8,8 +8,10 @@ module.exports = {
   // A busy machine is slow, and no test is about time: this ends what hangs.
   testTimeout: 120_000,
   roots: ['<rootDir>/test'],
+  // What is packed has a package.json of the same name.
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   // Configuration in temporary folders imports the package by name, as a user's does.
-  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/constructs/index.ts' },
+  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/cli/entry/index.ts', '^cdk8s-fleet/testing$': '<rootDir>/cli/testing/index.ts' },
 };

@@ -15,7 +15,7 @@ export function runSettled<T>(config: string, run: () => T): T {
 }
 
 /** On standard error: standard output is the command's own. */
-function reportRecovery(config: string, recovered: Recovered): void {
+export function reportRecovery(config: string, recovered: Recovered): void {
   if (recovered === 'nothing') return;
   const done = recovered === 'finished' ? 'has been finished; `npx fleet synth` renders it' : 'has been undone';
   process.stderr.write(`An earlier command was killed while it wrote '${config}'. What it began ${done}.\n\n`);

@@ -4,25 +4,32 @@ import { type Done, printFailure } from './print/print';
 
 /** In the order of the help. Each is loaded where it is asked for: to load all takes longer than to run most of them. */
 const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
+  init: () => (require('./commands/init') as typeof import('./commands/init')).initCommand,
   synth: () => (require('./commands/synth') as typeof import('./commands/synth')).synthCommand,
   check: () => (require('./commands/check') as typeof import('./commands/check')).checkCommand,
   status: () => (require('./commands/status') as typeof import('./commands/status')).statusCommand,
   plan: () => (require('./commands/plan') as typeof import('./commands/plan')).planCommand,
   promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
-  new: () => (require('./commands/new') as typeof import('./commands/new')).newCommand,
+  new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
   bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,
+  import: () => (require('./commands/import') as typeof import('./commands/import')).importCommand,
   migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
+};
+
+/** What other programs of this package run: no help names it. */
+const hidden: typeof commands = {
+  record: () => (require('./testing/record-command') as typeof import('./testing/record-command')).recordCommand,
 };
 
 /** The commands that a command line is about: its own, none for the version, and all where help or a suggestion may name any. */
 function commandsFor([first = '']: readonly string[]): readonly ((done: Done) => Command)[] {
   if (first === '--version' || first === '-V') return [];
-  const own = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
 }
 
@@ -31,6 +38,8 @@ export function runFleet(args: readonly string[]): number {
   const program = new Command('fleet')
     .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
     .version(version)
+    // `--version` behind a command is the command's.
+    .enablePositionalOptions()
     .showHelpAfterError('Run `fleet --help` or `fleet COMMAND --help` for what there is.')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', '\nExample:\n  $ npx fleet synth\n  $ npx fleet check')

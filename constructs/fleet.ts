@@ -45,6 +45,23 @@ export class Fleet extends FleetTree {
     return this.#lock().run(progress);
   }
 
+  /**
+   * Every target as a chart: cluster type by cluster type, in the order of the rollout. Charts that were asked for are rendered
+   * one by one, so a large fleet is slow afterwards; {@link chart} gives one.
+   *
+   * @throws FleetError where a target's apps have mistakes
+   */
+  get charts(): readonly TargetChart[] {
+    return this.#lock().charts();
+  }
+
+  /** Every manifest of the fleet as one text of YAML documents, cluster tokens as the expressions that they stand for. @throws FleetError as {@link synth} */
+  synthYaml(): string {
+    // Loaded here and not above: few ask for it.
+    const { synthYaml } = require('./synthesis/synth-yaml') as typeof import('./synthesis/synth-yaml');
+    return synthYaml(this.synth());
+  }
+
   #lock(): Synthesis {
     if (!this.#synthesis) {
       this.node.lock();

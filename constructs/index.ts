@@ -24,6 +24,7 @@ export type {
   ApplicationSetFields,
   AppProjectConfig,
   AppProjectFields,
+  ChartApp,
   ClusterTypeConfig,
   FleetAppConfig,
   FleetAppsConfig,
@@ -33,7 +34,7 @@ export type {
 export { defineApps } from './tree/config/app-config';
 export type { PathsOf } from './tree/config/dimension-names';
 export { defineFleet } from './tree/config/fleet-config';
-export type { Layered, OfTarget, Value, Values } from './tree/config/layered';
+export type { BySource, ChartPart, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';
 export type { DimensionName, DimensionPath, Register } from './tree/config/register';
 export type { Target } from './tree/config/target';
 
@@ -71,6 +72,7 @@ export { showTokens } from '../layers/text/token';
 export { bootstrapOf } from './bootstrap';
 export { type AnyFleet, fleetFromConfig } from './fleet-from-config';
 export { hubBootstrapOf } from './hub/hub-bootstrap';
+export type { NamedChart } from './resolve/chart-uses';
 export type { PatchView } from './resolve/patch-view';
 export type { FleetOutput } from './synthesis/fleet-output';
 export type { MemberView } from './synthesis/member-view';

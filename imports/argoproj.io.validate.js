@@ -3,7 +3,7 @@
 exports.Application = validate21;
 const schema6 = {"$id":"Application","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"Application"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"type":"array","items":{"type":"string"}},"jsonPointers":{"type":"array","items":{"type":"string"}},"kind":{"type":"string"},"managedFieldsManagers":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const func8 = require("ajv/dist/runtime/ucs2length").default;
+const func8 = (text) => [...text].length;
 const pattern0 = new RegExp("^.{2,}|[^./]$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -12,78 +12,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("argoproj.io/v1alpha1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("Application" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Application"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "Application"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -91,48 +56,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -141,25 +86,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -168,25 +103,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -196,37 +121,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -234,34 +144,19 @@ if(data.spec !== undefined){
 let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.destination === undefined){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "destination"},message:"must have required property '"+"destination"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "destination"},message:"must have required property '"+"destination"+"'"});
 errors++;
 }
 if(data11.project === undefined){
-const err19 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 for(const key4 in data11){
 if(!(func2.call(schema6.properties.spec.properties, key4))){
-const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -270,61 +165,36 @@ let data12 = data11.destination;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key5 in data12){
 if(!(((key5 === "name") || (key5 === "namespace")) || (key5 === "server"))){
-const err21 = {instancePath:instancePath+"/spec/destination",schemaPath:"#/properties/spec/properties/destination/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data12.name !== undefined){
 if(typeof data12.name !== "string"){
-const err22 = {instancePath:instancePath+"/spec/destination/name",schemaPath:"#/properties/spec/properties/destination/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data12.namespace !== undefined){
 if(typeof data12.namespace !== "string"){
-const err23 = {instancePath:instancePath+"/spec/destination/namespace",schemaPath:"#/properties/spec/properties/destination/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data12.server !== undefined){
 if(typeof data12.server !== "string"){
-const err24 = {instancePath:instancePath+"/spec/destination/server",schemaPath:"#/properties/spec/properties/destination/properties/server/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/server",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/spec/destination",schemaPath:"#/properties/spec/properties/destination/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -336,36 +206,21 @@ for(let i1=0; i1<len1; i1++){
 let data17 = data16[i1];
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 if(data17.kind === undefined){
-const err26 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key6 in data17){
 if(!(((((((key6 === "group") || (key6 === "jqPathExpressions")) || (key6 === "jsonPointers")) || (key6 === "kind")) || (key6 === "managedFieldsManagers")) || (key6 === "name")) || (key6 === "namespace"))){
-const err27 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data17.group !== undefined){
 if(typeof data17.group !== "string"){
-const err28 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/group",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -375,25 +230,15 @@ if(Array.isArray(data19)){
 const len2 = data19.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data19[i2] !== "string"){
-const err29 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jqPathExpressions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jqPathExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -403,37 +248,22 @@ if(Array.isArray(data21)){
 const len3 = data21.length;
 for(let i3=0; i3<len3; i3++){
 if(typeof data21[i3] !== "string"){
-const err31 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jsonPointers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jsonPointers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data17.kind !== undefined){
 if(typeof data17.kind !== "string"){
-const err33 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/kind",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -443,73 +273,43 @@ if(Array.isArray(data24)){
 const len4 = data24.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data24[i4] !== "string"){
-const err34 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/managedFieldsManagers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/managedFieldsManagers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data17.name !== undefined){
 if(typeof data17.name !== "string"){
-const err36 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/name",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data17.namespace !== undefined){
 if(typeof data17.namespace !== "string"){
-const err37 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/namespace",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/spec/ignoreDifferences",schemaPath:"#/properties/spec/properties/ignoreDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -521,107 +321,62 @@ for(let i5=0; i5<len5; i5++){
 let data29 = data28[i5];
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 if(data29.name === undefined){
-const err40 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data29.value === undefined){
-const err41 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key7 in data29){
 if(!((key7 === "name") || (key7 === "value"))){
-const err42 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data29.name !== undefined){
 if(typeof data29.name !== "string"){
-const err43 = {instancePath:instancePath+"/spec/info/" + i5+"/name",schemaPath:"#/properties/spec/properties/info/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.value !== undefined){
 if(typeof data29.value !== "string"){
-const err44 = {instancePath:instancePath+"/spec/info/" + i5+"/value",schemaPath:"#/properties/spec/properties/info/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/spec/info",schemaPath:"#/properties/spec/properties/info/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data11.project !== undefined){
 if(typeof data11.project !== "string"){
-const err47 = {instancePath:instancePath+"/spec/project",schemaPath:"#/properties/spec/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data11.revisionHistoryLimit !== undefined){
 let data33 = data11.revisionHistoryLimit;
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err48 = {instancePath:instancePath+"/spec/revisionHistoryLimit",schemaPath:"#/properties/spec/properties/revisionHistoryLimit/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/revisionHistoryLimit",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -629,36 +384,21 @@ if(data11.source !== undefined){
 let data34 = data11.source;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.repoURL === undefined){
-const err49 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 for(const key8 in data34){
 if(!(func2.call(schema6.properties.spec.properties.source.properties, key8))){
-const err50 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data34.chart !== undefined){
 if(typeof data34.chart !== "string"){
-const err51 = {instancePath:instancePath+"/spec/source/chart",schemaPath:"#/properties/spec/properties/source/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/chart",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -667,49 +407,29 @@ let data36 = data34.directory;
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 for(const key9 in data36){
 if(!(((((key9 === "disableExtensionFilter") || (key9 === "exclude")) || (key9 === "include")) || (key9 === "jsonnet")) || (key9 === "recurse"))){
-const err52 = {instancePath:instancePath+"/spec/source/directory",schemaPath:"#/properties/spec/properties/source/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data36.disableExtensionFilter !== undefined){
 if(typeof data36.disableExtensionFilter !== "boolean"){
-const err53 = {instancePath:instancePath+"/spec/source/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data36.exclude !== undefined){
 if(typeof data36.exclude !== "string"){
-const err54 = {instancePath:instancePath+"/spec/source/directory/exclude",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data36.include !== undefined){
 if(typeof data36.include !== "string"){
-const err55 = {instancePath:instancePath+"/spec/source/directory/include",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -718,13 +438,8 @@ let data40 = data36.jsonnet;
 if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 for(const key10 in data40){
 if(!(((key10 === "extVars") || (key10 === "libs")) || (key10 === "tlas"))){
-const err56 = {instancePath:instancePath+"/spec/source/directory/jsonnet",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -736,94 +451,54 @@ for(let i6=0; i6<len6; i6++){
 let data42 = data41[i6];
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 if(data42.name === undefined){
-const err57 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data42.value === undefined){
-const err58 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key11 in data42){
 if(!(((key11 === "code") || (key11 === "name")) || (key11 === "value"))){
-const err59 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data42.code !== undefined){
 if(typeof data42.code !== "boolean"){
-const err60 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data42.name !== undefined){
 if(typeof data42.name !== "string"){
-const err61 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data42.value !== undefined){
 if(typeof data42.value !== "string"){
-const err62 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -833,25 +508,15 @@ if(Array.isArray(data46)){
 const len7 = data46.length;
 for(let i7=0; i7<len7; i7++){
 if(typeof data46[i7] !== "string"){
-const err65 = {instancePath:instancePath+"/spec/source/directory/jsonnet/libs/" + i7,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/libs/" + i7,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/spec/source/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -863,130 +528,75 @@ for(let i8=0; i8<len8; i8++){
 let data49 = data48[i8];
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 if(data49.name === undefined){
-const err67 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data49.value === undefined){
-const err68 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key12 in data49){
 if(!(((key12 === "code") || (key12 === "name")) || (key12 === "value"))){
-const err69 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data49.code !== undefined){
 if(typeof data49.code !== "boolean"){
-const err70 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data49.name !== undefined){
 if(typeof data49.name !== "string"){
-const err71 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data49.value !== undefined){
 if(typeof data49.value !== "string"){
-const err72 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/spec/source/directory/jsonnet",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data36.recurse !== undefined){
 if(typeof data36.recurse !== "boolean"){
-const err76 = {instancePath:instancePath+"/spec/source/directory/recurse",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/spec/source/directory",schemaPath:"#/properties/spec/properties/source/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -995,13 +605,8 @@ let data54 = data34.helm;
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key13 in data54){
 if(!(func2.call(schema6.properties.spec.properties.source.properties.helm.properties, key13))){
-const err78 = {instancePath:instancePath+"/spec/source/helm",schemaPath:"#/properties/spec/properties/source/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1011,25 +616,15 @@ if(Array.isArray(data55)){
 const len9 = data55.length;
 for(let i9=0; i9<len9; i9++){
 if(typeof data55[i9] !== "string"){
-const err79 = {instancePath:instancePath+"/spec/source/helm/apiVersions/" + i9,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/apiVersions/" + i9,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/spec/source/helm/apiVersions",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -1042,97 +637,57 @@ let data58 = data57[i10];
 if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 for(const key14 in data58){
 if(!((key14 === "name") || (key14 === "path"))){
-const err81 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data58.name !== undefined){
 if(typeof data58.name !== "string"){
-const err82 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/name",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data58.path !== undefined){
 if(typeof data58.path !== "string"){
-const err83 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/path",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/spec/source/helm/fileParameters",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data54.ignoreMissingValueFiles !== undefined){
 if(typeof data54.ignoreMissingValueFiles !== "boolean"){
-const err86 = {instancePath:instancePath+"/spec/source/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data54.kubeVersion !== undefined){
 if(typeof data54.kubeVersion !== "string"){
-const err87 = {instancePath:instancePath+"/spec/source/helm/kubeVersion",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data54.namespace !== undefined){
 if(typeof data54.namespace !== "string"){
-const err88 = {instancePath:instancePath+"/spec/source/helm/namespace",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1145,133 +700,78 @@ let data65 = data64[i11];
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 for(const key15 in data65){
 if(!(((key15 === "forceString") || (key15 === "name")) || (key15 === "value"))){
-const err89 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11,keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data65.forceString !== undefined){
 if(typeof data65.forceString !== "boolean"){
-const err90 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/forceString",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data65.name !== undefined){
 if(typeof data65.name !== "string"){
-const err91 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/name",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data65.value !== undefined){
 if(typeof data65.value !== "string"){
-const err92 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/value",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/spec/source/helm/parameters",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data54.passCredentials !== undefined){
 if(typeof data54.passCredentials !== "boolean"){
-const err95 = {instancePath:instancePath+"/spec/source/helm/passCredentials",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data54.releaseName !== undefined){
 if(typeof data54.releaseName !== "string"){
-const err96 = {instancePath:instancePath+"/spec/source/helm/releaseName",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data54.skipCrds !== undefined){
 if(typeof data54.skipCrds !== "boolean"){
-const err97 = {instancePath:instancePath+"/spec/source/helm/skipCrds",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data54.skipSchemaValidation !== undefined){
 if(typeof data54.skipSchemaValidation !== "boolean"){
-const err98 = {instancePath:instancePath+"/spec/source/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data54.skipTests !== undefined){
 if(typeof data54.skipTests !== "boolean"){
-const err99 = {instancePath:instancePath+"/spec/source/helm/skipTests",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -1281,37 +781,22 @@ if(Array.isArray(data74)){
 const len12 = data74.length;
 for(let i12=0; i12<len12; i12++){
 if(typeof data74[i12] !== "string"){
-const err100 = {instancePath:instancePath+"/spec/source/helm/valueFiles/" + i12,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valueFiles/" + i12,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/spec/source/helm/valueFiles",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data54.values !== undefined){
 if(typeof data54.values !== "string"){
-const err102 = {instancePath:instancePath+"/spec/source/helm/values",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1320,37 +805,22 @@ let data77 = data54.valuesObject;
 if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
 }
 else {
-const err103 = {instancePath:instancePath+"/spec/source/helm/valuesObject",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data54.version !== undefined){
 if(typeof data54.version !== "string"){
-const err104 = {instancePath:instancePath+"/spec/source/helm/version",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/spec/source/helm",schemaPath:"#/properties/spec/properties/source/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1359,13 +829,8 @@ let data79 = data34.kustomize;
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 for(const key16 in data79){
 if(!(func2.call(schema6.properties.spec.properties.source.properties.kustomize.properties, key16))){
-const err106 = {instancePath:instancePath+"/spec/source/kustomize",schemaPath:"#/properties/spec/properties/source/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1375,25 +840,15 @@ if(Array.isArray(data80)){
 const len13 = data80.length;
 for(let i13=0; i13<len13; i13++){
 if(typeof data80[i13] !== "string"){
-const err107 = {instancePath:instancePath+"/spec/source/kustomize/apiVersions/" + i13,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/apiVersions/" + i13,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/spec/source/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -1402,37 +857,22 @@ let data82 = data79.commonAnnotations;
 if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
 for(const key17 in data82){
 if(typeof data82[key17] !== "string"){
-const err109 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data79.commonAnnotationsEnvsubst !== undefined){
 if(typeof data79.commonAnnotationsEnvsubst !== "boolean"){
-const err111 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -1441,25 +881,15 @@ let data85 = data79.commonLabels;
 if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
 for(const key18 in data85){
 if(typeof data85[key18] !== "string"){
-const err112 = {instancePath:instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/spec/source/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1469,61 +899,36 @@ if(Array.isArray(data87)){
 const len14 = data87.length;
 for(let i14=0; i14<len14; i14++){
 if(typeof data87[i14] !== "string"){
-const err114 = {instancePath:instancePath+"/spec/source/kustomize/components/" + i14,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/components/" + i14,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/spec/source/kustomize/components",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data79.forceCommonAnnotations !== undefined){
 if(typeof data79.forceCommonAnnotations !== "boolean"){
-const err116 = {instancePath:instancePath+"/spec/source/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data79.forceCommonLabels !== undefined){
 if(typeof data79.forceCommonLabels !== "boolean"){
-const err117 = {instancePath:instancePath+"/spec/source/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data79.ignoreMissingComponents !== undefined){
 if(typeof data79.ignoreMissingComponents !== "boolean"){
-const err118 = {instancePath:instancePath+"/spec/source/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -1533,97 +938,57 @@ if(Array.isArray(data92)){
 const len15 = data92.length;
 for(let i15=0; i15<len15; i15++){
 if(typeof data92[i15] !== "string"){
-const err119 = {instancePath:instancePath+"/spec/source/kustomize/images/" + i15,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/images/" + i15,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err120 = {instancePath:instancePath+"/spec/source/kustomize/images",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data79.kubeVersion !== undefined){
 if(typeof data79.kubeVersion !== "string"){
-const err121 = {instancePath:instancePath+"/spec/source/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data79.labelIncludeTemplates !== undefined){
 if(typeof data79.labelIncludeTemplates !== "boolean"){
-const err122 = {instancePath:instancePath+"/spec/source/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data79.labelWithoutSelector !== undefined){
 if(typeof data79.labelWithoutSelector !== "boolean"){
-const err123 = {instancePath:instancePath+"/spec/source/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data79.namePrefix !== undefined){
 if(typeof data79.namePrefix !== "string"){
-const err124 = {instancePath:instancePath+"/spec/source/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data79.nameSuffix !== undefined){
 if(typeof data79.nameSuffix !== "string"){
-const err125 = {instancePath:instancePath+"/spec/source/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data79.namespace !== undefined){
 if(typeof data79.namespace !== "string"){
-const err126 = {instancePath:instancePath+"/spec/source/kustomize/namespace",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1636,13 +1001,8 @@ let data101 = data100[i16];
 if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
 for(const key19 in data101){
 if(!((((key19 === "options") || (key19 === "patch")) || (key19 === "path")) || (key19 === "target"))){
-const err127 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1651,49 +1011,29 @@ let data102 = data101.options;
 if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
 for(const key20 in data102){
 if(typeof data102[key20] !== "boolean"){
-const err128 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err129 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data101.patch !== undefined){
 if(typeof data101.patch !== "string"){
-const err130 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/patch",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data101.path !== undefined){
 if(typeof data101.path !== "string"){
-const err131 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/path",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1702,133 +1042,78 @@ let data106 = data101.target;
 if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
 for(const key21 in data106){
 if(!(((((((key21 === "annotationSelector") || (key21 === "group")) || (key21 === "kind")) || (key21 === "labelSelector")) || (key21 === "name")) || (key21 === "namespace")) || (key21 === "version"))){
-const err132 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data106.annotationSelector !== undefined){
 if(typeof data106.annotationSelector !== "string"){
-const err133 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.group !== undefined){
 if(typeof data106.group !== "string"){
-const err134 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.kind !== undefined){
 if(typeof data106.kind !== "string"){
-const err135 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.labelSelector !== undefined){
 if(typeof data106.labelSelector !== "string"){
-const err136 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.name !== undefined){
 if(typeof data106.name !== "string"){
-const err137 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.namespace !== undefined){
 if(typeof data106.namespace !== "string"){
-const err138 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data106.version !== undefined){
 if(typeof data106.version !== "string"){
-const err139 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err142 = {instancePath:instancePath+"/spec/source/kustomize/patches",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -1840,131 +1125,76 @@ for(let i17=0; i17<len17; i17++){
 let data115 = data114[i17];
 if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
 if(data115.count === undefined){
-const err143 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data115.name === undefined){
-const err144 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key22 in data115){
 if(!((key22 === "count") || (key22 === "name"))){
-const err145 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data115.count !== undefined){
 let data116 = data115.count;
 if((!(((typeof data116 == "number") && (!(data116 % 1) && !isNaN(data116))) && (isFinite(data116)))) && (typeof data116 !== "string")){
-const err146 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/count",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema6.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/count",keyword:"type",params:{type: schema6.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data115.name !== undefined){
 if(typeof data115.name !== "string"){
-const err147 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/name",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err147];
-}
-else {
-vErrors.push(err147);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err148 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/spec/source/kustomize/replicas",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data79.version !== undefined){
 if(typeof data79.version !== "string"){
-const err150 = {instancePath:instancePath+"/spec/source/kustomize/version",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err151 = {instancePath:instancePath+"/spec/source/kustomize",schemaPath:"#/properties/spec/properties/source/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data34.name !== undefined){
 if(typeof data34.name !== "string"){
-const err152 = {instancePath:instancePath+"/spec/source/name",schemaPath:"#/properties/spec/properties/source/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.path !== undefined){
 if(typeof data34.path !== "string"){
-const err153 = {instancePath:instancePath+"/spec/source/path",schemaPath:"#/properties/spec/properties/source/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1973,13 +1203,8 @@ let data121 = data34.plugin;
 if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
 for(const key23 in data121){
 if(!(((key23 === "env") || (key23 === "name")) || (key23 === "parameters"))){
-const err154 = {instancePath:instancePath+"/spec/source/plugin",schemaPath:"#/properties/spec/properties/source/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1991,94 +1216,54 @@ for(let i18=0; i18<len18; i18++){
 let data123 = data122[i18];
 if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
 if(data123.name === undefined){
-const err155 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data123.value === undefined){
-const err156 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key24 in data123){
 if(!((key24 === "name") || (key24 === "value"))){
-const err157 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data123.name !== undefined){
 if(typeof data123.name !== "string"){
-const err158 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data123.value !== undefined){
 if(typeof data123.value !== "string"){
-const err159 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/value",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err160 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err161 = {instancePath:instancePath+"/spec/source/plugin/env",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err161];
-}
-else {
-vErrors.push(err161);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data121.name !== undefined){
 if(typeof data121.name !== "string"){
-const err162 = {instancePath:instancePath+"/spec/source/plugin/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err162];
-}
-else {
-vErrors.push(err162);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2091,13 +1276,8 @@ let data128 = data127[i19];
 if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
 for(const key25 in data128){
 if(!((((key25 === "array") || (key25 === "map")) || (key25 === "name")) || (key25 === "string"))){
-const err163 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2107,25 +1287,15 @@ if(Array.isArray(data129)){
 const len20 = data129.length;
 for(let i20=0; i20<len20; i20++){
 if(typeof data129[i20] !== "string"){
-const err164 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err165 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2134,145 +1304,85 @@ let data131 = data128.map;
 if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
 for(const key26 in data131){
 if(typeof data131[key26] !== "string"){
-const err166 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err166];
-}
-else {
-vErrors.push(err166);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err167 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data128.name !== undefined){
 if(typeof data128.name !== "string"){
-const err168 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data128.string !== undefined){
 if(typeof data128.string !== "string"){
-const err169 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/string",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err170 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err171 = {instancePath:instancePath+"/spec/source/plugin/parameters",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err172 = {instancePath:instancePath+"/spec/source/plugin",schemaPath:"#/properties/spec/properties/source/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err172];
-}
-else {
-vErrors.push(err172);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data34.ref !== undefined){
 if(typeof data34.ref !== "string"){
-const err173 = {instancePath:instancePath+"/spec/source/ref",schemaPath:"#/properties/spec/properties/source/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/ref",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.repoURL !== undefined){
 if(typeof data34.repoURL !== "string"){
-const err174 = {instancePath:instancePath+"/spec/source/repoURL",schemaPath:"#/properties/spec/properties/source/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err174];
-}
-else {
-vErrors.push(err174);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.tagPrefix !== undefined){
 if(typeof data34.tagPrefix !== "string"){
-const err175 = {instancePath:instancePath+"/spec/source/tagPrefix",schemaPath:"#/properties/spec/properties/source/properties/tagPrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err175];
-}
-else {
-vErrors.push(err175);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/tagPrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.targetRevision !== undefined){
 if(typeof data34.targetRevision !== "string"){
-const err176 = {instancePath:instancePath+"/spec/source/targetRevision",schemaPath:"#/properties/spec/properties/source/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err176];
-}
-else {
-vErrors.push(err176);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err177 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2280,34 +1390,19 @@ if(data11.sourceHydrator !== undefined){
 let data139 = data11.sourceHydrator;
 if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
 if(data139.drySource === undefined){
-const err178 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/required",keyword:"required",params:{missingProperty: "drySource"},message:"must have required property '"+"drySource"+"'"};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"required",params:{missingProperty: "drySource"},message:"must have required property '"+"drySource"+"'"});
 errors++;
 }
 if(data139.syncSource === undefined){
-const err179 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/required",keyword:"required",params:{missingProperty: "syncSource"},message:"must have required property '"+"syncSource"+"'"};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"required",params:{missingProperty: "syncSource"},message:"must have required property '"+"syncSource"+"'"});
 errors++;
 }
 for(const key27 in data139){
 if(!(((key27 === "drySource") || (key27 === "hydrateTo")) || (key27 === "syncSource"))){
-const err180 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2315,44 +1410,24 @@ if(data139.drySource !== undefined){
 let data140 = data139.drySource;
 if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
 if(data140.path === undefined){
-const err181 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data140.repoURL === undefined){
-const err182 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 if(data140.targetRevision === undefined){
-const err183 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "targetRevision"},message:"must have required property '"+"targetRevision"+"'"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "targetRevision"},message:"must have required property '"+"targetRevision"+"'"});
 errors++;
 }
 for(const key28 in data140){
 if(!(((((((key28 === "directory") || (key28 === "helm")) || (key28 === "kustomize")) || (key28 === "path")) || (key28 === "plugin")) || (key28 === "repoURL")) || (key28 === "targetRevision"))){
-const err184 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2361,49 +1436,29 @@ let data141 = data140.directory;
 if(data141 && typeof data141 == "object" && !Array.isArray(data141)){
 for(const key29 in data141){
 if(!(((((key29 === "disableExtensionFilter") || (key29 === "exclude")) || (key29 === "include")) || (key29 === "jsonnet")) || (key29 === "recurse"))){
-const err185 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data141.disableExtensionFilter !== undefined){
 if(typeof data141.disableExtensionFilter !== "boolean"){
-const err186 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data141.exclude !== undefined){
 if(typeof data141.exclude !== "string"){
-const err187 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/exclude",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data141.include !== undefined){
 if(typeof data141.include !== "string"){
-const err188 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/include",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2412,13 +1467,8 @@ let data145 = data141.jsonnet;
 if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
 for(const key30 in data145){
 if(!(((key30 === "extVars") || (key30 === "libs")) || (key30 === "tlas"))){
-const err189 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2430,94 +1480,54 @@ for(let i21=0; i21<len21; i21++){
 let data147 = data146[i21];
 if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
 if(data147.name === undefined){
-const err190 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err190];
-}
-else {
-vErrors.push(err190);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data147.value === undefined){
-const err191 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err191];
-}
-else {
-vErrors.push(err191);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key31 in data147){
 if(!(((key31 === "code") || (key31 === "name")) || (key31 === "value"))){
-const err192 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err192];
-}
-else {
-vErrors.push(err192);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data147.code !== undefined){
 if(typeof data147.code !== "boolean"){
-const err193 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data147.name !== undefined){
 if(typeof data147.name !== "string"){
-const err194 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data147.value !== undefined){
 if(typeof data147.value !== "string"){
-const err195 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err195];
-}
-else {
-vErrors.push(err195);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err196 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err196];
-}
-else {
-vErrors.push(err196);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err197 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err197];
-}
-else {
-vErrors.push(err197);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2527,25 +1537,15 @@ if(Array.isArray(data151)){
 const len22 = data151.length;
 for(let i22=0; i22<len22; i22++){
 if(typeof data151[i22] !== "string"){
-const err198 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err199 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2557,130 +1557,75 @@ for(let i23=0; i23<len23; i23++){
 let data154 = data153[i23];
 if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
 if(data154.name === undefined){
-const err200 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data154.value === undefined){
-const err201 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key32 in data154){
 if(!(((key32 === "code") || (key32 === "name")) || (key32 === "value"))){
-const err202 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data154.code !== undefined){
 if(typeof data154.code !== "boolean"){
-const err203 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data154.name !== undefined){
 if(typeof data154.name !== "string"){
-const err204 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data154.value !== undefined){
 if(typeof data154.value !== "string"){
-const err205 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err206 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err207 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err208 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data141.recurse !== undefined){
 if(typeof data141.recurse !== "boolean"){
-const err209 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/recurse",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err210 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2689,13 +1634,8 @@ let data159 = data140.helm;
 if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
 for(const key33 in data159){
 if(!(func2.call(schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.helm.properties, key33))){
-const err211 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2705,25 +1645,15 @@ if(Array.isArray(data160)){
 const len24 = data160.length;
 for(let i24=0; i24<len24; i24++){
 if(typeof data160[i24] !== "string"){
-const err212 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err213 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2736,97 +1666,57 @@ let data163 = data162[i25];
 if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
 for(const key34 in data163){
 if(!((key34 === "name") || (key34 === "path"))){
-const err214 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data163.name !== undefined){
 if(typeof data163.name !== "string"){
-const err215 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data163.path !== undefined){
 if(typeof data163.path !== "string"){
-const err216 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err217 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err218 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data159.ignoreMissingValueFiles !== undefined){
 if(typeof data159.ignoreMissingValueFiles !== "boolean"){
-const err219 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data159.kubeVersion !== undefined){
 if(typeof data159.kubeVersion !== "string"){
-const err220 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data159.namespace !== undefined){
 if(typeof data159.namespace !== "string"){
-const err221 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2839,133 +1729,78 @@ let data170 = data169[i26];
 if(data170 && typeof data170 == "object" && !Array.isArray(data170)){
 for(const key35 in data170){
 if(!(((key35 === "forceString") || (key35 === "name")) || (key35 === "value"))){
-const err222 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data170.forceString !== undefined){
 if(typeof data170.forceString !== "boolean"){
-const err223 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data170.name !== undefined){
 if(typeof data170.name !== "string"){
-const err224 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data170.value !== undefined){
 if(typeof data170.value !== "string"){
-const err225 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err226 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err227 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data159.passCredentials !== undefined){
 if(typeof data159.passCredentials !== "boolean"){
-const err228 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data159.releaseName !== undefined){
 if(typeof data159.releaseName !== "string"){
-const err229 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/releaseName",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data159.skipCrds !== undefined){
 if(typeof data159.skipCrds !== "boolean"){
-const err230 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data159.skipSchemaValidation !== undefined){
 if(typeof data159.skipSchemaValidation !== "boolean"){
-const err231 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data159.skipTests !== undefined){
 if(typeof data159.skipTests !== "boolean"){
-const err232 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipTests",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -2975,37 +1810,22 @@ if(Array.isArray(data179)){
 const len27 = data179.length;
 for(let i27=0; i27<len27; i27++){
 if(typeof data179[i27] !== "string"){
-const err233 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err234 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data159.values !== undefined){
 if(typeof data159.values !== "string"){
-const err235 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/values",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3014,37 +1834,22 @@ let data182 = data159.valuesObject;
 if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
 }
 else {
-const err236 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data159.version !== undefined){
 if(typeof data159.version !== "string"){
-const err237 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err238 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3053,13 +1858,8 @@ let data184 = data140.kustomize;
 if(data184 && typeof data184 == "object" && !Array.isArray(data184)){
 for(const key36 in data184){
 if(!(func2.call(schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties, key36))){
-const err239 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3069,25 +1869,15 @@ if(Array.isArray(data185)){
 const len28 = data185.length;
 for(let i28=0; i28<len28; i28++){
 if(typeof data185[i28] !== "string"){
-const err240 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err241 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3096,37 +1886,22 @@ let data187 = data184.commonAnnotations;
 if(data187 && typeof data187 == "object" && !Array.isArray(data187)){
 for(const key37 in data187){
 if(typeof data187[key37] !== "string"){
-const err242 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err243 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data184.commonAnnotationsEnvsubst !== undefined){
 if(typeof data184.commonAnnotationsEnvsubst !== "boolean"){
-const err244 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -3135,25 +1910,15 @@ let data190 = data184.commonLabels;
 if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
 for(const key38 in data190){
 if(typeof data190[key38] !== "string"){
-const err245 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err246 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3163,61 +1928,36 @@ if(Array.isArray(data192)){
 const len29 = data192.length;
 for(let i29=0; i29<len29; i29++){
 if(typeof data192[i29] !== "string"){
-const err247 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err248 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data184.forceCommonAnnotations !== undefined){
 if(typeof data184.forceCommonAnnotations !== "boolean"){
-const err249 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data184.forceCommonLabels !== undefined){
 if(typeof data184.forceCommonLabels !== "boolean"){
-const err250 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data184.ignoreMissingComponents !== undefined){
 if(typeof data184.ignoreMissingComponents !== "boolean"){
-const err251 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -3227,97 +1967,57 @@ if(Array.isArray(data197)){
 const len30 = data197.length;
 for(let i30=0; i30<len30; i30++){
 if(typeof data197[i30] !== "string"){
-const err252 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err253 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data184.kubeVersion !== undefined){
 if(typeof data184.kubeVersion !== "string"){
-const err254 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data184.labelIncludeTemplates !== undefined){
 if(typeof data184.labelIncludeTemplates !== "boolean"){
-const err255 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data184.labelWithoutSelector !== undefined){
 if(typeof data184.labelWithoutSelector !== "boolean"){
-const err256 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data184.namePrefix !== undefined){
 if(typeof data184.namePrefix !== "string"){
-const err257 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data184.nameSuffix !== undefined){
 if(typeof data184.nameSuffix !== "string"){
-const err258 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data184.namespace !== undefined){
 if(typeof data184.namespace !== "string"){
-const err259 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3330,13 +2030,8 @@ let data206 = data205[i31];
 if(data206 && typeof data206 == "object" && !Array.isArray(data206)){
 for(const key39 in data206){
 if(!((((key39 === "options") || (key39 === "patch")) || (key39 === "path")) || (key39 === "target"))){
-const err260 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3345,49 +2040,29 @@ let data207 = data206.options;
 if(data207 && typeof data207 == "object" && !Array.isArray(data207)){
 for(const key40 in data207){
 if(typeof data207[key40] !== "boolean"){
-const err261 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err262 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data206.patch !== undefined){
 if(typeof data206.patch !== "string"){
-const err263 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data206.path !== undefined){
 if(typeof data206.path !== "string"){
-const err264 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3396,133 +2071,78 @@ let data211 = data206.target;
 if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
 for(const key41 in data211){
 if(!(((((((key41 === "annotationSelector") || (key41 === "group")) || (key41 === "kind")) || (key41 === "labelSelector")) || (key41 === "name")) || (key41 === "namespace")) || (key41 === "version"))){
-const err265 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data211.annotationSelector !== undefined){
 if(typeof data211.annotationSelector !== "string"){
-const err266 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.group !== undefined){
 if(typeof data211.group !== "string"){
-const err267 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.kind !== undefined){
 if(typeof data211.kind !== "string"){
-const err268 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.labelSelector !== undefined){
 if(typeof data211.labelSelector !== "string"){
-const err269 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.name !== undefined){
 if(typeof data211.name !== "string"){
-const err270 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err270];
-}
-else {
-vErrors.push(err270);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.namespace !== undefined){
 if(typeof data211.namespace !== "string"){
-const err271 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data211.version !== undefined){
 if(typeof data211.version !== "string"){
-const err272 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err273 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err274 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err275 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err275];
-}
-else {
-vErrors.push(err275);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3534,119 +2154,69 @@ for(let i32=0; i32<len32; i32++){
 let data220 = data219[i32];
 if(data220 && typeof data220 == "object" && !Array.isArray(data220)){
 if(data220.count === undefined){
-const err276 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err276];
-}
-else {
-vErrors.push(err276);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data220.name === undefined){
-const err277 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key42 in data220){
 if(!((key42 === "count") || (key42 === "name"))){
-const err278 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data220.count !== undefined){
 let data221 = data220.count;
 if((!(((typeof data221 == "number") && (!(data221 % 1) && !isNaN(data221))) && (isFinite(data221)))) && (typeof data221 !== "string")){
-const err279 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err279];
-}
-else {
-vErrors.push(err279);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count",keyword:"type",params:{type: schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data220.name !== undefined){
 if(typeof data220.name !== "string"){
-const err280 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err280];
-}
-else {
-vErrors.push(err280);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err281 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err281];
-}
-else {
-vErrors.push(err281);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err282 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data184.version !== undefined){
 if(typeof data184.version !== "string"){
-const err283 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err284 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data140.path !== undefined){
 if(typeof data140.path !== "string"){
-const err285 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3655,13 +2225,8 @@ let data225 = data140.plugin;
 if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
 for(const key43 in data225){
 if(!(((key43 === "env") || (key43 === "name")) || (key43 === "parameters"))){
-const err286 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3673,94 +2238,54 @@ for(let i33=0; i33<len33; i33++){
 let data227 = data226[i33];
 if(data227 && typeof data227 == "object" && !Array.isArray(data227)){
 if(data227.name === undefined){
-const err287 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data227.value === undefined){
-const err288 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key44 in data227){
 if(!((key44 === "name") || (key44 === "value"))){
-const err289 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data227.name !== undefined){
 if(typeof data227.name !== "string"){
-const err290 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data227.value !== undefined){
 if(typeof data227.value !== "string"){
-const err291 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err292 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err293 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err293];
-}
-else {
-vErrors.push(err293);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data225.name !== undefined){
 if(typeof data225.name !== "string"){
-const err294 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err294];
-}
-else {
-vErrors.push(err294);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3773,13 +2298,8 @@ let data232 = data231[i34];
 if(data232 && typeof data232 == "object" && !Array.isArray(data232)){
 for(const key45 in data232){
 if(!((((key45 === "array") || (key45 === "map")) || (key45 === "name")) || (key45 === "string"))){
-const err295 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err295];
-}
-else {
-vErrors.push(err295);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3789,25 +2309,15 @@ if(Array.isArray(data233)){
 const len35 = data233.length;
 for(let i35=0; i35<len35; i35++){
 if(typeof data233[i35] !== "string"){
-const err296 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err296];
-}
-else {
-vErrors.push(err296);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err297 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err297];
-}
-else {
-vErrors.push(err297);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3816,121 +2326,71 @@ let data235 = data232.map;
 if(data235 && typeof data235 == "object" && !Array.isArray(data235)){
 for(const key46 in data235){
 if(typeof data235[key46] !== "string"){
-const err298 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err298];
-}
-else {
-vErrors.push(err298);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err299 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err299];
-}
-else {
-vErrors.push(err299);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data232.name !== undefined){
 if(typeof data232.name !== "string"){
-const err300 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err300];
-}
-else {
-vErrors.push(err300);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data232.string !== undefined){
 if(typeof data232.string !== "string"){
-const err301 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err301];
-}
-else {
-vErrors.push(err301);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err302 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err303 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err303];
-}
-else {
-vErrors.push(err303);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err304 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err304];
-}
-else {
-vErrors.push(err304);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data140.repoURL !== undefined){
 if(typeof data140.repoURL !== "string"){
-const err305 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/repoURL",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err305];
-}
-else {
-vErrors.push(err305);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data140.targetRevision !== undefined){
 if(typeof data140.targetRevision !== "string"){
-const err306 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/targetRevision",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err306];
-}
-else {
-vErrors.push(err306);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err307 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err307];
-}
-else {
-vErrors.push(err307);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3938,48 +2398,28 @@ if(data139.hydrateTo !== undefined){
 let data241 = data139.hydrateTo;
 if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
 if(data241.targetBranch === undefined){
-const err308 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/required",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"};
-if(vErrors === null){
-vErrors = [err308];
-}
-else {
-vErrors.push(err308);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"});
 errors++;
 }
 for(const key47 in data241){
 if(!(key47 === "targetBranch")){
-const err309 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err309];
-}
-else {
-vErrors.push(err309);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data241.targetBranch !== undefined){
 if(typeof data241.targetBranch !== "string"){
-const err310 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/properties/targetBranch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err310];
-}
-else {
-vErrors.push(err310);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err311 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err311];
-}
-else {
-vErrors.push(err311);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3987,34 +2427,19 @@ if(data139.syncSource !== undefined){
 let data243 = data139.syncSource;
 if(data243 && typeof data243 == "object" && !Array.isArray(data243)){
 if(data243.path === undefined){
-const err312 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err312];
-}
-else {
-vErrors.push(err312);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data243.targetBranch === undefined){
-const err313 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/required",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"});
 errors++;
 }
 for(const key48 in data243){
 if(!(((key48 === "path") || (key48 === "repoURL")) || (key48 === "targetBranch"))){
-const err314 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4022,82 +2447,47 @@ if(data243.path !== undefined){
 let data244 = data243.path;
 if(typeof data244 === "string"){
 if(func8(data244) < 1){
-const err315 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data244)){
-const err316 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/pattern",keyword:"pattern",params:{pattern: "^.{2,}|[^./]$"},message:"must match pattern \""+"^.{2,}|[^./]$"+"\""};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"pattern",params:{pattern: "^.{2,}|[^./]$"},message:"must match pattern \""+"^.{2,}|[^./]$"+"\""});
 errors++;
 }
 }
 else {
-const err317 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data243.repoURL !== undefined){
 if(typeof data243.repoURL !== "string"){
-const err318 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/repoURL",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err318];
-}
-else {
-vErrors.push(err318);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data243.targetBranch !== undefined){
 if(typeof data243.targetBranch !== "string"){
-const err319 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/targetBranch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/targetBranch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/targetBranch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err320 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err321 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err321];
-}
-else {
-vErrors.push(err321);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4109,36 +2499,21 @@ for(let i36=0; i36<len36; i36++){
 let data248 = data247[i36];
 if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
 if(data248.repoURL === undefined){
-const err322 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err322];
-}
-else {
-vErrors.push(err322);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 for(const key49 in data248){
 if(!(func2.call(schema6.properties.spec.properties.sources.items.properties, key49))){
-const err323 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data248.chart !== undefined){
 if(typeof data248.chart !== "string"){
-const err324 = {instancePath:instancePath+"/spec/sources/" + i36+"/chart",schemaPath:"#/properties/spec/properties/sources/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/chart",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4147,49 +2522,29 @@ let data250 = data248.directory;
 if(data250 && typeof data250 == "object" && !Array.isArray(data250)){
 for(const key50 in data250){
 if(!(((((key50 === "disableExtensionFilter") || (key50 === "exclude")) || (key50 === "include")) || (key50 === "jsonnet")) || (key50 === "recurse"))){
-const err325 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err325];
-}
-else {
-vErrors.push(err325);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data250.disableExtensionFilter !== undefined){
 if(typeof data250.disableExtensionFilter !== "boolean"){
-const err326 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err326];
-}
-else {
-vErrors.push(err326);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data250.exclude !== undefined){
 if(typeof data250.exclude !== "string"){
-const err327 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/exclude",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data250.include !== undefined){
 if(typeof data250.include !== "string"){
-const err328 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/include",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4198,13 +2553,8 @@ let data254 = data250.jsonnet;
 if(data254 && typeof data254 == "object" && !Array.isArray(data254)){
 for(const key51 in data254){
 if(!(((key51 === "extVars") || (key51 === "libs")) || (key51 === "tlas"))){
-const err329 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4216,94 +2566,54 @@ for(let i37=0; i37<len37; i37++){
 let data256 = data255[i37];
 if(data256 && typeof data256 == "object" && !Array.isArray(data256)){
 if(data256.name === undefined){
-const err330 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data256.value === undefined){
-const err331 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key52 in data256){
 if(!(((key52 === "code") || (key52 === "name")) || (key52 === "value"))){
-const err332 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data256.code !== undefined){
 if(typeof data256.code !== "boolean"){
-const err333 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data256.name !== undefined){
 if(typeof data256.name !== "string"){
-const err334 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err334];
-}
-else {
-vErrors.push(err334);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data256.value !== undefined){
 if(typeof data256.value !== "string"){
-const err335 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err336 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err337 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -4313,25 +2623,15 @@ if(Array.isArray(data260)){
 const len38 = data260.length;
 for(let i38=0; i38<len38; i38++){
 if(typeof data260[i38] !== "string"){
-const err338 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err338];
-}
-else {
-vErrors.push(err338);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err339 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err339];
-}
-else {
-vErrors.push(err339);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -4343,130 +2643,75 @@ for(let i39=0; i39<len39; i39++){
 let data263 = data262[i39];
 if(data263 && typeof data263 == "object" && !Array.isArray(data263)){
 if(data263.name === undefined){
-const err340 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err340];
-}
-else {
-vErrors.push(err340);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data263.value === undefined){
-const err341 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err341];
-}
-else {
-vErrors.push(err341);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key53 in data263){
 if(!(((key53 === "code") || (key53 === "name")) || (key53 === "value"))){
-const err342 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err342];
-}
-else {
-vErrors.push(err342);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data263.code !== undefined){
 if(typeof data263.code !== "boolean"){
-const err343 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err343];
-}
-else {
-vErrors.push(err343);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data263.name !== undefined){
 if(typeof data263.name !== "string"){
-const err344 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err344];
-}
-else {
-vErrors.push(err344);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data263.value !== undefined){
 if(typeof data263.value !== "string"){
-const err345 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err345];
-}
-else {
-vErrors.push(err345);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err346 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err347 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err347];
-}
-else {
-vErrors.push(err347);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err348 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err348];
-}
-else {
-vErrors.push(err348);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data250.recurse !== undefined){
 if(typeof data250.recurse !== "boolean"){
-const err349 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/recurse",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err350 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4475,13 +2720,8 @@ let data268 = data248.helm;
 if(data268 && typeof data268 == "object" && !Array.isArray(data268)){
 for(const key54 in data268){
 if(!(func2.call(schema6.properties.spec.properties.sources.items.properties.helm.properties, key54))){
-const err351 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4491,25 +2731,15 @@ if(Array.isArray(data269)){
 const len40 = data269.length;
 for(let i40=0; i40<len40; i40++){
 if(typeof data269[i40] !== "string"){
-const err352 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err352];
-}
-else {
-vErrors.push(err352);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err353 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err353];
-}
-else {
-vErrors.push(err353);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -4522,97 +2752,57 @@ let data272 = data271[i41];
 if(data272 && typeof data272 == "object" && !Array.isArray(data272)){
 for(const key55 in data272){
 if(!((key55 === "name") || (key55 === "path"))){
-const err354 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err354];
-}
-else {
-vErrors.push(err354);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data272.name !== undefined){
 if(typeof data272.name !== "string"){
-const err355 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err355];
-}
-else {
-vErrors.push(err355);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data272.path !== undefined){
 if(typeof data272.path !== "string"){
-const err356 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err356];
-}
-else {
-vErrors.push(err356);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err357 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err357];
-}
-else {
-vErrors.push(err357);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err358 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err358];
-}
-else {
-vErrors.push(err358);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data268.ignoreMissingValueFiles !== undefined){
 if(typeof data268.ignoreMissingValueFiles !== "boolean"){
-const err359 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err359];
-}
-else {
-vErrors.push(err359);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data268.kubeVersion !== undefined){
 if(typeof data268.kubeVersion !== "string"){
-const err360 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/kubeVersion",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err360];
-}
-else {
-vErrors.push(err360);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data268.namespace !== undefined){
 if(typeof data268.namespace !== "string"){
-const err361 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err361];
-}
-else {
-vErrors.push(err361);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4625,133 +2815,78 @@ let data279 = data278[i42];
 if(data279 && typeof data279 == "object" && !Array.isArray(data279)){
 for(const key56 in data279){
 if(!(((key56 === "forceString") || (key56 === "name")) || (key56 === "value"))){
-const err362 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err362];
-}
-else {
-vErrors.push(err362);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data279.forceString !== undefined){
 if(typeof data279.forceString !== "boolean"){
-const err363 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err363];
-}
-else {
-vErrors.push(err363);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data279.name !== undefined){
 if(typeof data279.name !== "string"){
-const err364 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err364];
-}
-else {
-vErrors.push(err364);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data279.value !== undefined){
 if(typeof data279.value !== "string"){
-const err365 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err365];
-}
-else {
-vErrors.push(err365);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err366 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err366];
-}
-else {
-vErrors.push(err366);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err367 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err367];
-}
-else {
-vErrors.push(err367);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data268.passCredentials !== undefined){
 if(typeof data268.passCredentials !== "boolean"){
-const err368 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/passCredentials",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err368];
-}
-else {
-vErrors.push(err368);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data268.releaseName !== undefined){
 if(typeof data268.releaseName !== "string"){
-const err369 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/releaseName",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err369];
-}
-else {
-vErrors.push(err369);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data268.skipCrds !== undefined){
 if(typeof data268.skipCrds !== "boolean"){
-const err370 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipCrds",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err370];
-}
-else {
-vErrors.push(err370);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data268.skipSchemaValidation !== undefined){
 if(typeof data268.skipSchemaValidation !== "boolean"){
-const err371 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err371];
-}
-else {
-vErrors.push(err371);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data268.skipTests !== undefined){
 if(typeof data268.skipTests !== "boolean"){
-const err372 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipTests",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err372];
-}
-else {
-vErrors.push(err372);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -4761,37 +2896,22 @@ if(Array.isArray(data288)){
 const len43 = data288.length;
 for(let i43=0; i43<len43; i43++){
 if(typeof data288[i43] !== "string"){
-const err373 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err374 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err374];
-}
-else {
-vErrors.push(err374);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data268.values !== undefined){
 if(typeof data268.values !== "string"){
-const err375 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/values",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err375];
-}
-else {
-vErrors.push(err375);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4800,37 +2920,22 @@ let data291 = data268.valuesObject;
 if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
 }
 else {
-const err376 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valuesObject",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err376];
-}
-else {
-vErrors.push(err376);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data268.version !== undefined){
 if(typeof data268.version !== "string"){
-const err377 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/version",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err377];
-}
-else {
-vErrors.push(err377);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err378 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4839,13 +2944,8 @@ let data293 = data248.kustomize;
 if(data293 && typeof data293 == "object" && !Array.isArray(data293)){
 for(const key57 in data293){
 if(!(func2.call(schema6.properties.spec.properties.sources.items.properties.kustomize.properties, key57))){
-const err379 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4855,25 +2955,15 @@ if(Array.isArray(data294)){
 const len44 = data294.length;
 for(let i44=0; i44<len44; i44++){
 if(typeof data294[i44] !== "string"){
-const err380 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err380];
-}
-else {
-vErrors.push(err380);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err381 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err381];
-}
-else {
-vErrors.push(err381);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -4882,37 +2972,22 @@ let data296 = data293.commonAnnotations;
 if(data296 && typeof data296 == "object" && !Array.isArray(data296)){
 for(const key58 in data296){
 if(typeof data296[key58] !== "string"){
-const err382 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err382];
-}
-else {
-vErrors.push(err382);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err383 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err383];
-}
-else {
-vErrors.push(err383);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data293.commonAnnotationsEnvsubst !== undefined){
 if(typeof data293.commonAnnotationsEnvsubst !== "boolean"){
-const err384 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err384];
-}
-else {
-vErrors.push(err384);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -4921,25 +2996,15 @@ let data299 = data293.commonLabels;
 if(data299 && typeof data299 == "object" && !Array.isArray(data299)){
 for(const key59 in data299){
 if(typeof data299[key59] !== "string"){
-const err385 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err385];
-}
-else {
-vErrors.push(err385);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err386 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err386];
-}
-else {
-vErrors.push(err386);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4949,61 +3014,36 @@ if(Array.isArray(data301)){
 const len45 = data301.length;
 for(let i45=0; i45<len45; i45++){
 if(typeof data301[i45] !== "string"){
-const err387 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err387];
-}
-else {
-vErrors.push(err387);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err388 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err388];
-}
-else {
-vErrors.push(err388);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data293.forceCommonAnnotations !== undefined){
 if(typeof data293.forceCommonAnnotations !== "boolean"){
-const err389 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err389];
-}
-else {
-vErrors.push(err389);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data293.forceCommonLabels !== undefined){
 if(typeof data293.forceCommonLabels !== "boolean"){
-const err390 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err390];
-}
-else {
-vErrors.push(err390);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data293.ignoreMissingComponents !== undefined){
 if(typeof data293.ignoreMissingComponents !== "boolean"){
-const err391 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err391];
-}
-else {
-vErrors.push(err391);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -5013,97 +3053,57 @@ if(Array.isArray(data306)){
 const len46 = data306.length;
 for(let i46=0; i46<len46; i46++){
 if(typeof data306[i46] !== "string"){
-const err392 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err392];
-}
-else {
-vErrors.push(err392);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err393 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err393];
-}
-else {
-vErrors.push(err393);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data293.kubeVersion !== undefined){
 if(typeof data293.kubeVersion !== "string"){
-const err394 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err394];
-}
-else {
-vErrors.push(err394);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data293.labelIncludeTemplates !== undefined){
 if(typeof data293.labelIncludeTemplates !== "boolean"){
-const err395 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err395];
-}
-else {
-vErrors.push(err395);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data293.labelWithoutSelector !== undefined){
 if(typeof data293.labelWithoutSelector !== "boolean"){
-const err396 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err396];
-}
-else {
-vErrors.push(err396);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data293.namePrefix !== undefined){
 if(typeof data293.namePrefix !== "string"){
-const err397 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err397];
-}
-else {
-vErrors.push(err397);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data293.nameSuffix !== undefined){
 if(typeof data293.nameSuffix !== "string"){
-const err398 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err398];
-}
-else {
-vErrors.push(err398);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data293.namespace !== undefined){
 if(typeof data293.namespace !== "string"){
-const err399 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err399];
-}
-else {
-vErrors.push(err399);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5116,13 +3116,8 @@ let data315 = data314[i47];
 if(data315 && typeof data315 == "object" && !Array.isArray(data315)){
 for(const key60 in data315){
 if(!((((key60 === "options") || (key60 === "patch")) || (key60 === "path")) || (key60 === "target"))){
-const err400 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err400];
-}
-else {
-vErrors.push(err400);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5131,49 +3126,29 @@ let data316 = data315.options;
 if(data316 && typeof data316 == "object" && !Array.isArray(data316)){
 for(const key61 in data316){
 if(typeof data316[key61] !== "boolean"){
-const err401 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err401];
-}
-else {
-vErrors.push(err401);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err402 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err402];
-}
-else {
-vErrors.push(err402);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data315.patch !== undefined){
 if(typeof data315.patch !== "string"){
-const err403 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err403];
-}
-else {
-vErrors.push(err403);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data315.path !== undefined){
 if(typeof data315.path !== "string"){
-const err404 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err404];
-}
-else {
-vErrors.push(err404);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5182,133 +3157,78 @@ let data320 = data315.target;
 if(data320 && typeof data320 == "object" && !Array.isArray(data320)){
 for(const key62 in data320){
 if(!(((((((key62 === "annotationSelector") || (key62 === "group")) || (key62 === "kind")) || (key62 === "labelSelector")) || (key62 === "name")) || (key62 === "namespace")) || (key62 === "version"))){
-const err405 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err405];
-}
-else {
-vErrors.push(err405);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data320.annotationSelector !== undefined){
 if(typeof data320.annotationSelector !== "string"){
-const err406 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err406];
-}
-else {
-vErrors.push(err406);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.group !== undefined){
 if(typeof data320.group !== "string"){
-const err407 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err407];
-}
-else {
-vErrors.push(err407);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.kind !== undefined){
 if(typeof data320.kind !== "string"){
-const err408 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err408];
-}
-else {
-vErrors.push(err408);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.labelSelector !== undefined){
 if(typeof data320.labelSelector !== "string"){
-const err409 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err409];
-}
-else {
-vErrors.push(err409);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.name !== undefined){
 if(typeof data320.name !== "string"){
-const err410 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err410];
-}
-else {
-vErrors.push(err410);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.namespace !== undefined){
 if(typeof data320.namespace !== "string"){
-const err411 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err411];
-}
-else {
-vErrors.push(err411);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data320.version !== undefined){
 if(typeof data320.version !== "string"){
-const err412 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err412];
-}
-else {
-vErrors.push(err412);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err413 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err413];
-}
-else {
-vErrors.push(err413);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err414 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err414];
-}
-else {
-vErrors.push(err414);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err415 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err415];
-}
-else {
-vErrors.push(err415);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -5320,131 +3240,76 @@ for(let i48=0; i48<len48; i48++){
 let data329 = data328[i48];
 if(data329 && typeof data329 == "object" && !Array.isArray(data329)){
 if(data329.count === undefined){
-const err416 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err416];
-}
-else {
-vErrors.push(err416);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data329.name === undefined){
-const err417 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err417];
-}
-else {
-vErrors.push(err417);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key63 in data329){
 if(!((key63 === "count") || (key63 === "name"))){
-const err418 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err418];
-}
-else {
-vErrors.push(err418);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data329.count !== undefined){
 let data330 = data329.count;
 if((!(((typeof data330 == "number") && (!(data330 % 1) && !isNaN(data330))) && (isFinite(data330)))) && (typeof data330 !== "string")){
-const err419 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema6.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err419];
-}
-else {
-vErrors.push(err419);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count",keyword:"type",params:{type: schema6.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data329.name !== undefined){
 if(typeof data329.name !== "string"){
-const err420 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err420];
-}
-else {
-vErrors.push(err420);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err421 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err421];
-}
-else {
-vErrors.push(err421);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err422 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err422];
-}
-else {
-vErrors.push(err422);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data293.version !== undefined){
 if(typeof data293.version !== "string"){
-const err423 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/version",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err423];
-}
-else {
-vErrors.push(err423);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err424 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err424];
-}
-else {
-vErrors.push(err424);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data248.name !== undefined){
 if(typeof data248.name !== "string"){
-const err425 = {instancePath:instancePath+"/spec/sources/" + i36+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err425];
-}
-else {
-vErrors.push(err425);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data248.path !== undefined){
 if(typeof data248.path !== "string"){
-const err426 = {instancePath:instancePath+"/spec/sources/" + i36+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err426];
-}
-else {
-vErrors.push(err426);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5453,13 +3318,8 @@ let data335 = data248.plugin;
 if(data335 && typeof data335 == "object" && !Array.isArray(data335)){
 for(const key64 in data335){
 if(!(((key64 === "env") || (key64 === "name")) || (key64 === "parameters"))){
-const err427 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err427];
-}
-else {
-vErrors.push(err427);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5471,94 +3331,54 @@ for(let i49=0; i49<len49; i49++){
 let data337 = data336[i49];
 if(data337 && typeof data337 == "object" && !Array.isArray(data337)){
 if(data337.name === undefined){
-const err428 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err428];
-}
-else {
-vErrors.push(err428);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data337.value === undefined){
-const err429 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err429];
-}
-else {
-vErrors.push(err429);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key65 in data337){
 if(!((key65 === "name") || (key65 === "value"))){
-const err430 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err430];
-}
-else {
-vErrors.push(err430);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data337.name !== undefined){
 if(typeof data337.name !== "string"){
-const err431 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err431];
-}
-else {
-vErrors.push(err431);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data337.value !== undefined){
 if(typeof data337.value !== "string"){
-const err432 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err433 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err433];
-}
-else {
-vErrors.push(err433);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err434 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err434];
-}
-else {
-vErrors.push(err434);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data335.name !== undefined){
 if(typeof data335.name !== "string"){
-const err435 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err435];
-}
-else {
-vErrors.push(err435);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5571,13 +3391,8 @@ let data342 = data341[i50];
 if(data342 && typeof data342 == "object" && !Array.isArray(data342)){
 for(const key66 in data342){
 if(!((((key66 === "array") || (key66 === "map")) || (key66 === "name")) || (key66 === "string"))){
-const err436 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err436];
-}
-else {
-vErrors.push(err436);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5587,25 +3402,15 @@ if(Array.isArray(data343)){
 const len51 = data343.length;
 for(let i51=0; i51<len51; i51++){
 if(typeof data343[i51] !== "string"){
-const err437 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err437];
-}
-else {
-vErrors.push(err437);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err438 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err438];
-}
-else {
-vErrors.push(err438);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -5614,157 +3419,92 @@ let data345 = data342.map;
 if(data345 && typeof data345 == "object" && !Array.isArray(data345)){
 for(const key67 in data345){
 if(typeof data345[key67] !== "string"){
-const err439 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err439];
-}
-else {
-vErrors.push(err439);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err440 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err440];
-}
-else {
-vErrors.push(err440);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data342.name !== undefined){
 if(typeof data342.name !== "string"){
-const err441 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err441];
-}
-else {
-vErrors.push(err441);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data342.string !== undefined){
 if(typeof data342.string !== "string"){
-const err442 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err442];
-}
-else {
-vErrors.push(err442);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err443 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err443];
-}
-else {
-vErrors.push(err443);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err444 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err444];
-}
-else {
-vErrors.push(err444);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err445 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err445];
-}
-else {
-vErrors.push(err445);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data248.ref !== undefined){
 if(typeof data248.ref !== "string"){
-const err446 = {instancePath:instancePath+"/spec/sources/" + i36+"/ref",schemaPath:"#/properties/spec/properties/sources/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err446];
-}
-else {
-vErrors.push(err446);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/ref",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data248.repoURL !== undefined){
 if(typeof data248.repoURL !== "string"){
-const err447 = {instancePath:instancePath+"/spec/sources/" + i36+"/repoURL",schemaPath:"#/properties/spec/properties/sources/items/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err447];
-}
-else {
-vErrors.push(err447);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data248.tagPrefix !== undefined){
 if(typeof data248.tagPrefix !== "string"){
-const err448 = {instancePath:instancePath+"/spec/sources/" + i36+"/tagPrefix",schemaPath:"#/properties/spec/properties/sources/items/properties/tagPrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err448];
-}
-else {
-vErrors.push(err448);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/tagPrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data248.targetRevision !== undefined){
 if(typeof data248.targetRevision !== "string"){
-const err449 = {instancePath:instancePath+"/spec/sources/" + i36+"/targetRevision",schemaPath:"#/properties/spec/properties/sources/items/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err449];
-}
-else {
-vErrors.push(err449);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err450 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err450];
-}
-else {
-vErrors.push(err450);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err451 = {instancePath:instancePath+"/spec/sources",schemaPath:"#/properties/spec/properties/sources/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err451];
-}
-else {
-vErrors.push(err451);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -5773,13 +3513,8 @@ let data353 = data11.syncPolicy;
 if(data353 && typeof data353 == "object" && !Array.isArray(data353)){
 for(const key68 in data353){
 if(!((((key68 === "automated") || (key68 === "managedNamespaceMetadata")) || (key68 === "retry")) || (key68 === "syncOptions"))){
-const err452 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err452];
-}
-else {
-vErrors.push(err452);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5788,73 +3523,43 @@ let data354 = data353.automated;
 if(data354 && typeof data354 == "object" && !Array.isArray(data354)){
 for(const key69 in data354){
 if(!((((key69 === "allowEmpty") || (key69 === "enabled")) || (key69 === "prune")) || (key69 === "selfHeal"))){
-const err453 = {instancePath:instancePath+"/spec/syncPolicy/automated",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err453];
-}
-else {
-vErrors.push(err453);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data354.allowEmpty !== undefined){
 if(typeof data354.allowEmpty !== "boolean"){
-const err454 = {instancePath:instancePath+"/spec/syncPolicy/automated/allowEmpty",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/allowEmpty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err454];
-}
-else {
-vErrors.push(err454);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/allowEmpty",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data354.enabled !== undefined){
 if(typeof data354.enabled !== "boolean"){
-const err455 = {instancePath:instancePath+"/spec/syncPolicy/automated/enabled",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err455];
-}
-else {
-vErrors.push(err455);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data354.prune !== undefined){
 if(typeof data354.prune !== "boolean"){
-const err456 = {instancePath:instancePath+"/spec/syncPolicy/automated/prune",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err456];
-}
-else {
-vErrors.push(err456);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/prune",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data354.selfHeal !== undefined){
 if(typeof data354.selfHeal !== "boolean"){
-const err457 = {instancePath:instancePath+"/spec/syncPolicy/automated/selfHeal",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/selfHeal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err457];
-}
-else {
-vErrors.push(err457);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/selfHeal",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err458 = {instancePath:instancePath+"/spec/syncPolicy/automated",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err458];
-}
-else {
-vErrors.push(err458);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5863,13 +3568,8 @@ let data359 = data353.managedNamespaceMetadata;
 if(data359 && typeof data359 == "object" && !Array.isArray(data359)){
 for(const key70 in data359){
 if(!((key70 === "annotations") || (key70 === "labels"))){
-const err459 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err459];
-}
-else {
-vErrors.push(err459);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5878,25 +3578,15 @@ let data360 = data359.annotations;
 if(data360 && typeof data360 == "object" && !Array.isArray(data360)){
 for(const key71 in data360){
 if(typeof data360[key71] !== "string"){
-const err460 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err460];
-}
-else {
-vErrors.push(err460);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err461 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err461];
-}
-else {
-vErrors.push(err461);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5905,37 +3595,22 @@ let data362 = data359.labels;
 if(data362 && typeof data362 == "object" && !Array.isArray(data362)){
 for(const key72 in data362){
 if(typeof data362[key72] !== "string"){
-const err462 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err462];
-}
-else {
-vErrors.push(err462);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err463 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err463];
-}
-else {
-vErrors.push(err463);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err464 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err464];
-}
-else {
-vErrors.push(err464);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5944,13 +3619,8 @@ let data364 = data353.retry;
 if(data364 && typeof data364 == "object" && !Array.isArray(data364)){
 for(const key73 in data364){
 if(!(((key73 === "backoff") || (key73 === "limit")) || (key73 === "refresh"))){
-const err465 = {instancePath:instancePath+"/spec/syncPolicy/retry",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err465];
-}
-else {
-vErrors.push(err465);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5959,99 +3629,59 @@ let data365 = data364.backoff;
 if(data365 && typeof data365 == "object" && !Array.isArray(data365)){
 for(const key74 in data365){
 if(!(((key74 === "duration") || (key74 === "factor")) || (key74 === "maxDuration"))){
-const err466 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err466];
-}
-else {
-vErrors.push(err466);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data365.duration !== undefined){
 if(typeof data365.duration !== "string"){
-const err467 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/duration",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/duration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err467];
-}
-else {
-vErrors.push(err467);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/duration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data365.factor !== undefined){
 let data367 = data365.factor;
 if(!(((typeof data367 == "number") && (!(data367 % 1) && !isNaN(data367))) && (isFinite(data367)))){
-const err468 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/factor",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/factor/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err468];
-}
-else {
-vErrors.push(err468);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/factor",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data365.maxDuration !== undefined){
 if(typeof data365.maxDuration !== "string"){
-const err469 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/maxDuration",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/maxDuration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err469];
-}
-else {
-vErrors.push(err469);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/maxDuration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err470 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err470];
-}
-else {
-vErrors.push(err470);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data364.limit !== undefined){
 let data369 = data364.limit;
 if(!(((typeof data369 == "number") && (!(data369 % 1) && !isNaN(data369))) && (isFinite(data369)))){
-const err471 = {instancePath:instancePath+"/spec/syncPolicy/retry/limit",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err471];
-}
-else {
-vErrors.push(err471);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/limit",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data364.refresh !== undefined){
 if(typeof data364.refresh !== "boolean"){
-const err472 = {instancePath:instancePath+"/spec/syncPolicy/retry/refresh",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/refresh/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err472];
-}
-else {
-vErrors.push(err472);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/refresh",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err473 = {instancePath:instancePath+"/spec/syncPolicy/retry",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err473];
-}
-else {
-vErrors.push(err473);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6061,61 +3691,36 @@ if(Array.isArray(data371)){
 const len52 = data371.length;
 for(let i52=0; i52<len52; i52++){
 if(typeof data371[i52] !== "string"){
-const err474 = {instancePath:instancePath+"/spec/syncPolicy/syncOptions/" + i52,schemaPath:"#/properties/spec/properties/syncPolicy/properties/syncOptions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err474];
-}
-else {
-vErrors.push(err474);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/syncOptions/" + i52,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err475 = {instancePath:instancePath+"/spec/syncPolicy/syncOptions",schemaPath:"#/properties/spec/properties/syncPolicy/properties/syncOptions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err475];
-}
-else {
-vErrors.push(err475);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/syncOptions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err476 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err476];
-}
-else {
-vErrors.push(err476);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err477 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err477];
-}
-else {
-vErrors.push(err477);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err478 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err478];
-}
-else {
-vErrors.push(err478);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate21.errors = vErrors;
@@ -6132,34 +3737,19 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.metadata === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "metadata") || (key0 === "spec"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6168,13 +3758,8 @@ let data0 = data.metadata;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!(((((key1 === "annotations") || (key1 === "finalizers")) || (key1 === "labels")) || (key1 === "name")) || (key1 === "namespace"))){
-const err3 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6183,25 +3768,15 @@ let data1 = data0.annotations;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key2 in data1){
 if(typeof data1[key2] !== "string"){
-const err4 = {instancePath:instancePath+"/metadata/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6211,25 +3786,15 @@ if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data3[i0] !== "string"){
-const err6 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6238,61 +3803,36 @@ let data5 = data0.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key3 in data5){
 if(typeof data5[key3] !== "string"){
-const err8 = {instancePath:instancePath+"/metadata/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data0.name !== undefined){
 if(typeof data0.name !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data0.namespace !== undefined){
 if(typeof data0.namespace !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6300,34 +3840,19 @@ if(data.spec !== undefined){
 let data9 = data.spec;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.destination === undefined){
-const err13 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "destination"},message:"must have required property '"+"destination"+"'"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "destination"},message:"must have required property '"+"destination"+"'"});
 errors++;
 }
 if(data9.project === undefined){
-const err14 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 for(const key4 in data9){
 if(!(func2.call(schema9.properties.spec.properties, key4))){
-const err15 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6336,61 +3861,36 @@ let data10 = data9.destination;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key5 in data10){
 if(!(((key5 === "name") || (key5 === "namespace")) || (key5 === "server"))){
-const err16 = {instancePath:instancePath+"/spec/destination",schemaPath:"#/properties/spec/properties/destination/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data10.name !== undefined){
 if(typeof data10.name !== "string"){
-const err17 = {instancePath:instancePath+"/spec/destination/name",schemaPath:"#/properties/spec/properties/destination/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data10.namespace !== undefined){
 if(typeof data10.namespace !== "string"){
-const err18 = {instancePath:instancePath+"/spec/destination/namespace",schemaPath:"#/properties/spec/properties/destination/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data10.server !== undefined){
 if(typeof data10.server !== "string"){
-const err19 = {instancePath:instancePath+"/spec/destination/server",schemaPath:"#/properties/spec/properties/destination/properties/server/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination/server",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/spec/destination",schemaPath:"#/properties/spec/properties/destination/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destination",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6402,36 +3902,21 @@ for(let i1=0; i1<len1; i1++){
 let data15 = data14[i1];
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(data15.kind === undefined){
-const err21 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key6 in data15){
 if(!(((((((key6 === "group") || (key6 === "jqPathExpressions")) || (key6 === "jsonPointers")) || (key6 === "kind")) || (key6 === "managedFieldsManagers")) || (key6 === "name")) || (key6 === "namespace"))){
-const err22 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data15.group !== undefined){
 if(typeof data15.group !== "string"){
-const err23 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/group",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6441,25 +3926,15 @@ if(Array.isArray(data17)){
 const len2 = data17.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data17[i2] !== "string"){
-const err24 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jqPathExpressions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jqPathExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6469,37 +3944,22 @@ if(Array.isArray(data19)){
 const len3 = data19.length;
 for(let i3=0; i3<len3; i3++){
 if(typeof data19[i3] !== "string"){
-const err26 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jsonPointers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/jsonPointers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data15.kind !== undefined){
 if(typeof data15.kind !== "string"){
-const err28 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/kind",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6509,73 +3969,43 @@ if(Array.isArray(data22)){
 const len4 = data22.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data22[i4] !== "string"){
-const err29 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/managedFieldsManagers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/managedFieldsManagers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data15.name !== undefined){
 if(typeof data15.name !== "string"){
-const err31 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/name",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data15.namespace !== undefined){
 if(typeof data15.namespace !== "string"){
-const err32 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/namespace",schemaPath:"#/properties/spec/properties/ignoreDifferences/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1+"/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/spec/ignoreDifferences/" + i1,schemaPath:"#/properties/spec/properties/ignoreDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/ignoreDifferences",schemaPath:"#/properties/spec/properties/ignoreDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreDifferences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6587,107 +4017,62 @@ for(let i5=0; i5<len5; i5++){
 let data27 = data26[i5];
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 if(data27.name === undefined){
-const err35 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data27.value === undefined){
-const err36 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key7 in data27){
 if(!((key7 === "name") || (key7 === "value"))){
-const err37 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data27.name !== undefined){
 if(typeof data27.name !== "string"){
-const err38 = {instancePath:instancePath+"/spec/info/" + i5+"/name",schemaPath:"#/properties/spec/properties/info/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data27.value !== undefined){
 if(typeof data27.value !== "string"){
-const err39 = {instancePath:instancePath+"/spec/info/" + i5+"/value",schemaPath:"#/properties/spec/properties/info/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/spec/info/" + i5,schemaPath:"#/properties/spec/properties/info/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info/" + i5,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/spec/info",schemaPath:"#/properties/spec/properties/info/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/info",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data9.project !== undefined){
 if(typeof data9.project !== "string"){
-const err42 = {instancePath:instancePath+"/spec/project",schemaPath:"#/properties/spec/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data9.revisionHistoryLimit !== undefined){
 let data31 = data9.revisionHistoryLimit;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err43 = {instancePath:instancePath+"/spec/revisionHistoryLimit",schemaPath:"#/properties/spec/properties/revisionHistoryLimit/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/revisionHistoryLimit",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -6695,36 +4080,21 @@ if(data9.source !== undefined){
 let data32 = data9.source;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 if(data32.repoURL === undefined){
-const err44 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 for(const key8 in data32){
 if(!(func2.call(schema9.properties.spec.properties.source.properties, key8))){
-const err45 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data32.chart !== undefined){
 if(typeof data32.chart !== "string"){
-const err46 = {instancePath:instancePath+"/spec/source/chart",schemaPath:"#/properties/spec/properties/source/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/chart",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6733,49 +4103,29 @@ let data34 = data32.directory;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 for(const key9 in data34){
 if(!(((((key9 === "disableExtensionFilter") || (key9 === "exclude")) || (key9 === "include")) || (key9 === "jsonnet")) || (key9 === "recurse"))){
-const err47 = {instancePath:instancePath+"/spec/source/directory",schemaPath:"#/properties/spec/properties/source/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data34.disableExtensionFilter !== undefined){
 if(typeof data34.disableExtensionFilter !== "boolean"){
-const err48 = {instancePath:instancePath+"/spec/source/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data34.exclude !== undefined){
 if(typeof data34.exclude !== "string"){
-const err49 = {instancePath:instancePath+"/spec/source/directory/exclude",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.include !== undefined){
 if(typeof data34.include !== "string"){
-const err50 = {instancePath:instancePath+"/spec/source/directory/include",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6784,13 +4134,8 @@ let data38 = data34.jsonnet;
 if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 for(const key10 in data38){
 if(!(((key10 === "extVars") || (key10 === "libs")) || (key10 === "tlas"))){
-const err51 = {instancePath:instancePath+"/spec/source/directory/jsonnet",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6802,94 +4147,54 @@ for(let i6=0; i6<len6; i6++){
 let data40 = data39[i6];
 if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 if(data40.name === undefined){
-const err52 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data40.value === undefined){
-const err53 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key11 in data40){
 if(!(((key11 === "code") || (key11 === "name")) || (key11 === "value"))){
-const err54 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data40.code !== undefined){
 if(typeof data40.code !== "boolean"){
-const err55 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data40.name !== undefined){
 if(typeof data40.name !== "string"){
-const err56 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data40.value !== undefined){
 if(typeof data40.value !== "string"){
-const err57 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/spec/source/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6899,25 +4204,15 @@ if(Array.isArray(data44)){
 const len7 = data44.length;
 for(let i7=0; i7<len7; i7++){
 if(typeof data44[i7] !== "string"){
-const err60 = {instancePath:instancePath+"/spec/source/directory/jsonnet/libs/" + i7,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/libs/" + i7,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/spec/source/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6929,130 +4224,75 @@ for(let i8=0; i8<len8; i8++){
 let data47 = data46[i8];
 if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
 if(data47.name === undefined){
-const err62 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data47.value === undefined){
-const err63 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key12 in data47){
 if(!(((key12 === "code") || (key12 === "name")) || (key12 === "value"))){
-const err64 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data47.code !== undefined){
 if(typeof data47.code !== "boolean"){
-const err65 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data47.name !== undefined){
 if(typeof data47.name !== "string"){
-const err66 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data47.value !== undefined){
 if(typeof data47.value !== "string"){
-const err67 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/spec/source/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/spec/source/directory/jsonnet",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data34.recurse !== undefined){
 if(typeof data34.recurse !== "boolean"){
-const err71 = {instancePath:instancePath+"/spec/source/directory/recurse",schemaPath:"#/properties/spec/properties/source/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err72 = {instancePath:instancePath+"/spec/source/directory",schemaPath:"#/properties/spec/properties/source/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7061,13 +4301,8 @@ let data52 = data32.helm;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key13 in data52){
 if(!(func2.call(schema9.properties.spec.properties.source.properties.helm.properties, key13))){
-const err73 = {instancePath:instancePath+"/spec/source/helm",schemaPath:"#/properties/spec/properties/source/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7077,25 +4312,15 @@ if(Array.isArray(data53)){
 const len9 = data53.length;
 for(let i9=0; i9<len9; i9++){
 if(typeof data53[i9] !== "string"){
-const err74 = {instancePath:instancePath+"/spec/source/helm/apiVersions/" + i9,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/apiVersions/" + i9,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/spec/source/helm/apiVersions",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -7108,97 +4333,57 @@ let data56 = data55[i10];
 if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 for(const key14 in data56){
 if(!((key14 === "name") || (key14 === "path"))){
-const err76 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data56.name !== undefined){
 if(typeof data56.name !== "string"){
-const err77 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/name",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data56.path !== undefined){
 if(typeof data56.path !== "string"){
-const err78 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/path",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters/" + i10,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/spec/source/helm/fileParameters",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data52.ignoreMissingValueFiles !== undefined){
 if(typeof data52.ignoreMissingValueFiles !== "boolean"){
-const err81 = {instancePath:instancePath+"/spec/source/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data52.kubeVersion !== undefined){
 if(typeof data52.kubeVersion !== "string"){
-const err82 = {instancePath:instancePath+"/spec/source/helm/kubeVersion",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data52.namespace !== undefined){
 if(typeof data52.namespace !== "string"){
-const err83 = {instancePath:instancePath+"/spec/source/helm/namespace",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7211,133 +4396,78 @@ let data63 = data62[i11];
 if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 for(const key15 in data63){
 if(!(((key15 === "forceString") || (key15 === "name")) || (key15 === "value"))){
-const err84 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11,keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data63.forceString !== undefined){
 if(typeof data63.forceString !== "boolean"){
-const err85 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/forceString",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data63.name !== undefined){
 if(typeof data63.name !== "string"){
-const err86 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/name",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data63.value !== undefined){
 if(typeof data63.value !== "string"){
-const err87 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/value",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/spec/source/helm/parameters/" + i11,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters/" + i11,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/spec/source/helm/parameters",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data52.passCredentials !== undefined){
 if(typeof data52.passCredentials !== "boolean"){
-const err90 = {instancePath:instancePath+"/spec/source/helm/passCredentials",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data52.releaseName !== undefined){
 if(typeof data52.releaseName !== "string"){
-const err91 = {instancePath:instancePath+"/spec/source/helm/releaseName",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data52.skipCrds !== undefined){
 if(typeof data52.skipCrds !== "boolean"){
-const err92 = {instancePath:instancePath+"/spec/source/helm/skipCrds",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data52.skipSchemaValidation !== undefined){
 if(typeof data52.skipSchemaValidation !== "boolean"){
-const err93 = {instancePath:instancePath+"/spec/source/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data52.skipTests !== undefined){
 if(typeof data52.skipTests !== "boolean"){
-const err94 = {instancePath:instancePath+"/spec/source/helm/skipTests",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -7347,37 +4477,22 @@ if(Array.isArray(data72)){
 const len12 = data72.length;
 for(let i12=0; i12<len12; i12++){
 if(typeof data72[i12] !== "string"){
-const err95 = {instancePath:instancePath+"/spec/source/helm/valueFiles/" + i12,schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valueFiles/" + i12,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/spec/source/helm/valueFiles",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data52.values !== undefined){
 if(typeof data52.values !== "string"){
-const err97 = {instancePath:instancePath+"/spec/source/helm/values",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7386,37 +4501,22 @@ let data75 = data52.valuesObject;
 if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
 }
 else {
-const err98 = {instancePath:instancePath+"/spec/source/helm/valuesObject",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data52.version !== undefined){
 if(typeof data52.version !== "string"){
-const err99 = {instancePath:instancePath+"/spec/source/helm/version",schemaPath:"#/properties/spec/properties/source/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/spec/source/helm",schemaPath:"#/properties/spec/properties/source/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7425,13 +4525,8 @@ let data77 = data32.kustomize;
 if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
 for(const key16 in data77){
 if(!(func2.call(schema9.properties.spec.properties.source.properties.kustomize.properties, key16))){
-const err101 = {instancePath:instancePath+"/spec/source/kustomize",schemaPath:"#/properties/spec/properties/source/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7441,25 +4536,15 @@ if(Array.isArray(data78)){
 const len13 = data78.length;
 for(let i13=0; i13<len13; i13++){
 if(typeof data78[i13] !== "string"){
-const err102 = {instancePath:instancePath+"/spec/source/kustomize/apiVersions/" + i13,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/apiVersions/" + i13,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err103 = {instancePath:instancePath+"/spec/source/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -7468,37 +4553,22 @@ let data80 = data77.commonAnnotations;
 if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
 for(const key17 in data80){
 if(typeof data80[key17] !== "string"){
-const err104 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data77.commonAnnotationsEnvsubst !== undefined){
 if(typeof data77.commonAnnotationsEnvsubst !== "boolean"){
-const err106 = {instancePath:instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -7507,25 +4577,15 @@ let data83 = data77.commonLabels;
 if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
 for(const key18 in data83){
 if(typeof data83[key18] !== "string"){
-const err107 = {instancePath:instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/spec/source/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7535,61 +4595,36 @@ if(Array.isArray(data85)){
 const len14 = data85.length;
 for(let i14=0; i14<len14; i14++){
 if(typeof data85[i14] !== "string"){
-const err109 = {instancePath:instancePath+"/spec/source/kustomize/components/" + i14,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/components/" + i14,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/spec/source/kustomize/components",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data77.forceCommonAnnotations !== undefined){
 if(typeof data77.forceCommonAnnotations !== "boolean"){
-const err111 = {instancePath:instancePath+"/spec/source/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data77.forceCommonLabels !== undefined){
 if(typeof data77.forceCommonLabels !== "boolean"){
-const err112 = {instancePath:instancePath+"/spec/source/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data77.ignoreMissingComponents !== undefined){
 if(typeof data77.ignoreMissingComponents !== "boolean"){
-const err113 = {instancePath:instancePath+"/spec/source/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -7599,97 +4634,57 @@ if(Array.isArray(data90)){
 const len15 = data90.length;
 for(let i15=0; i15<len15; i15++){
 if(typeof data90[i15] !== "string"){
-const err114 = {instancePath:instancePath+"/spec/source/kustomize/images/" + i15,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/images/" + i15,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/spec/source/kustomize/images",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data77.kubeVersion !== undefined){
 if(typeof data77.kubeVersion !== "string"){
-const err116 = {instancePath:instancePath+"/spec/source/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data77.labelIncludeTemplates !== undefined){
 if(typeof data77.labelIncludeTemplates !== "boolean"){
-const err117 = {instancePath:instancePath+"/spec/source/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data77.labelWithoutSelector !== undefined){
 if(typeof data77.labelWithoutSelector !== "boolean"){
-const err118 = {instancePath:instancePath+"/spec/source/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data77.namePrefix !== undefined){
 if(typeof data77.namePrefix !== "string"){
-const err119 = {instancePath:instancePath+"/spec/source/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data77.nameSuffix !== undefined){
 if(typeof data77.nameSuffix !== "string"){
-const err120 = {instancePath:instancePath+"/spec/source/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data77.namespace !== undefined){
 if(typeof data77.namespace !== "string"){
-const err121 = {instancePath:instancePath+"/spec/source/kustomize/namespace",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7702,13 +4697,8 @@ let data99 = data98[i16];
 if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
 for(const key19 in data99){
 if(!((((key19 === "options") || (key19 === "patch")) || (key19 === "path")) || (key19 === "target"))){
-const err122 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7717,49 +4707,29 @@ let data100 = data99.options;
 if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
 for(const key20 in data100){
 if(typeof data100[key20] !== "boolean"){
-const err123 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data99.patch !== undefined){
 if(typeof data99.patch !== "string"){
-const err125 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/patch",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data99.path !== undefined){
 if(typeof data99.path !== "string"){
-const err126 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/path",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7768,133 +4738,78 @@ let data104 = data99.target;
 if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
 for(const key21 in data104){
 if(!(((((((key21 === "annotationSelector") || (key21 === "group")) || (key21 === "kind")) || (key21 === "labelSelector")) || (key21 === "name")) || (key21 === "namespace")) || (key21 === "version"))){
-const err127 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data104.annotationSelector !== undefined){
 if(typeof data104.annotationSelector !== "string"){
-const err128 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.group !== undefined){
 if(typeof data104.group !== "string"){
-const err129 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.kind !== undefined){
 if(typeof data104.kind !== "string"){
-const err130 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.labelSelector !== undefined){
 if(typeof data104.labelSelector !== "string"){
-const err131 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.name !== undefined){
 if(typeof data104.name !== "string"){
-const err132 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.namespace !== undefined){
 if(typeof data104.namespace !== "string"){
-const err133 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.version !== undefined){
 if(typeof data104.version !== "string"){
-const err134 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches/" + i16,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err137 = {instancePath:instancePath+"/spec/source/kustomize/patches",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -7906,131 +4821,76 @@ for(let i17=0; i17<len17; i17++){
 let data113 = data112[i17];
 if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
 if(data113.count === undefined){
-const err138 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data113.name === undefined){
-const err139 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key22 in data113){
 if(!((key22 === "count") || (key22 === "name"))){
-const err140 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data113.count !== undefined){
 let data114 = data113.count;
 if((!(((typeof data114 == "number") && (!(data114 % 1) && !isNaN(data114))) && (isFinite(data114)))) && (typeof data114 !== "string")){
-const err141 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/count",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema9.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/count",keyword:"type",params:{type: schema9.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data113.name !== undefined){
 if(typeof data113.name !== "string"){
-const err142 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/name",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas/" + i17,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err144 = {instancePath:instancePath+"/spec/source/kustomize/replicas",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data77.version !== undefined){
 if(typeof data77.version !== "string"){
-const err145 = {instancePath:instancePath+"/spec/source/kustomize/version",schemaPath:"#/properties/spec/properties/source/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err146 = {instancePath:instancePath+"/spec/source/kustomize",schemaPath:"#/properties/spec/properties/source/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data32.name !== undefined){
 if(typeof data32.name !== "string"){
-const err147 = {instancePath:instancePath+"/spec/source/name",schemaPath:"#/properties/spec/properties/source/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err147];
-}
-else {
-vErrors.push(err147);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data32.path !== undefined){
 if(typeof data32.path !== "string"){
-const err148 = {instancePath:instancePath+"/spec/source/path",schemaPath:"#/properties/spec/properties/source/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8039,13 +4899,8 @@ let data119 = data32.plugin;
 if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
 for(const key23 in data119){
 if(!(((key23 === "env") || (key23 === "name")) || (key23 === "parameters"))){
-const err149 = {instancePath:instancePath+"/spec/source/plugin",schemaPath:"#/properties/spec/properties/source/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8057,94 +4912,54 @@ for(let i18=0; i18<len18; i18++){
 let data121 = data120[i18];
 if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
 if(data121.name === undefined){
-const err150 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data121.value === undefined){
-const err151 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key24 in data121){
 if(!((key24 === "name") || (key24 === "value"))){
-const err152 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data121.name !== undefined){
 if(typeof data121.name !== "string"){
-const err153 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data121.value !== undefined){
 if(typeof data121.value !== "string"){
-const err154 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/value",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/spec/source/plugin/env/" + i18,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env/" + i18,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err156 = {instancePath:instancePath+"/spec/source/plugin/env",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data119.name !== undefined){
 if(typeof data119.name !== "string"){
-const err157 = {instancePath:instancePath+"/spec/source/plugin/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8157,13 +4972,8 @@ let data126 = data125[i19];
 if(data126 && typeof data126 == "object" && !Array.isArray(data126)){
 for(const key25 in data126){
 if(!((((key25 === "array") || (key25 === "map")) || (key25 === "name")) || (key25 === "string"))){
-const err158 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8173,25 +4983,15 @@ if(Array.isArray(data127)){
 const len20 = data127.length;
 for(let i20=0; i20<len20; i20++){
 if(typeof data127[i20] !== "string"){
-const err159 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err160 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -8200,145 +5000,85 @@ let data129 = data126.map;
 if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
 for(const key26 in data129){
 if(typeof data129[key26] !== "string"){
-const err161 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err161];
-}
-else {
-vErrors.push(err161);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err162 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err162];
-}
-else {
-vErrors.push(err162);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data126.name !== undefined){
 if(typeof data126.name !== "string"){
-const err163 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/name",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data126.string !== undefined){
 if(typeof data126.string !== "string"){
-const err164 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/string",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err165 = {instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters/" + i19,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err166 = {instancePath:instancePath+"/spec/source/plugin/parameters",schemaPath:"#/properties/spec/properties/source/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err166];
-}
-else {
-vErrors.push(err166);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err167 = {instancePath:instancePath+"/spec/source/plugin",schemaPath:"#/properties/spec/properties/source/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data32.ref !== undefined){
 if(typeof data32.ref !== "string"){
-const err168 = {instancePath:instancePath+"/spec/source/ref",schemaPath:"#/properties/spec/properties/source/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/ref",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data32.repoURL !== undefined){
 if(typeof data32.repoURL !== "string"){
-const err169 = {instancePath:instancePath+"/spec/source/repoURL",schemaPath:"#/properties/spec/properties/source/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data32.tagPrefix !== undefined){
 if(typeof data32.tagPrefix !== "string"){
-const err170 = {instancePath:instancePath+"/spec/source/tagPrefix",schemaPath:"#/properties/spec/properties/source/properties/tagPrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/tagPrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data32.targetRevision !== undefined){
 if(typeof data32.targetRevision !== "string"){
-const err171 = {instancePath:instancePath+"/spec/source/targetRevision",schemaPath:"#/properties/spec/properties/source/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err172 = {instancePath:instancePath+"/spec/source",schemaPath:"#/properties/spec/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err172];
-}
-else {
-vErrors.push(err172);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/source",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8346,34 +5086,19 @@ if(data9.sourceHydrator !== undefined){
 let data137 = data9.sourceHydrator;
 if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
 if(data137.drySource === undefined){
-const err173 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/required",keyword:"required",params:{missingProperty: "drySource"},message:"must have required property '"+"drySource"+"'"};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"required",params:{missingProperty: "drySource"},message:"must have required property '"+"drySource"+"'"});
 errors++;
 }
 if(data137.syncSource === undefined){
-const err174 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/required",keyword:"required",params:{missingProperty: "syncSource"},message:"must have required property '"+"syncSource"+"'"};
-if(vErrors === null){
-vErrors = [err174];
-}
-else {
-vErrors.push(err174);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"required",params:{missingProperty: "syncSource"},message:"must have required property '"+"syncSource"+"'"});
 errors++;
 }
 for(const key27 in data137){
 if(!(((key27 === "drySource") || (key27 === "hydrateTo")) || (key27 === "syncSource"))){
-const err175 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err175];
-}
-else {
-vErrors.push(err175);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8381,44 +5106,24 @@ if(data137.drySource !== undefined){
 let data138 = data137.drySource;
 if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
 if(data138.path === undefined){
-const err176 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err176];
-}
-else {
-vErrors.push(err176);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data138.repoURL === undefined){
-const err177 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 if(data138.targetRevision === undefined){
-const err178 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/required",keyword:"required",params:{missingProperty: "targetRevision"},message:"must have required property '"+"targetRevision"+"'"};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"required",params:{missingProperty: "targetRevision"},message:"must have required property '"+"targetRevision"+"'"});
 errors++;
 }
 for(const key28 in data138){
 if(!(((((((key28 === "directory") || (key28 === "helm")) || (key28 === "kustomize")) || (key28 === "path")) || (key28 === "plugin")) || (key28 === "repoURL")) || (key28 === "targetRevision"))){
-const err179 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8427,49 +5132,29 @@ let data139 = data138.directory;
 if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
 for(const key29 in data139){
 if(!(((((key29 === "disableExtensionFilter") || (key29 === "exclude")) || (key29 === "include")) || (key29 === "jsonnet")) || (key29 === "recurse"))){
-const err180 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data139.disableExtensionFilter !== undefined){
 if(typeof data139.disableExtensionFilter !== "boolean"){
-const err181 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data139.exclude !== undefined){
 if(typeof data139.exclude !== "string"){
-const err182 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/exclude",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data139.include !== undefined){
 if(typeof data139.include !== "string"){
-const err183 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/include",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8478,13 +5163,8 @@ let data143 = data139.jsonnet;
 if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
 for(const key30 in data143){
 if(!(((key30 === "extVars") || (key30 === "libs")) || (key30 === "tlas"))){
-const err184 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8496,94 +5176,54 @@ for(let i21=0; i21<len21; i21++){
 let data145 = data144[i21];
 if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
 if(data145.name === undefined){
-const err185 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data145.value === undefined){
-const err186 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key31 in data145){
 if(!(((key31 === "code") || (key31 === "name")) || (key31 === "value"))){
-const err187 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data145.code !== undefined){
 if(typeof data145.code !== "boolean"){
-const err188 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data145.name !== undefined){
 if(typeof data145.name !== "string"){
-const err189 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data145.value !== undefined){
 if(typeof data145.value !== "string"){
-const err190 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err190];
-}
-else {
-vErrors.push(err190);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err191 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err191];
-}
-else {
-vErrors.push(err191);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err192];
-}
-else {
-vErrors.push(err192);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -8593,25 +5233,15 @@ if(Array.isArray(data149)){
 const len22 = data149.length;
 for(let i22=0; i22<len22; i22++){
 if(typeof data149[i22] !== "string"){
-const err193 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err194 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -8623,130 +5253,75 @@ for(let i23=0; i23<len23; i23++){
 let data152 = data151[i23];
 if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
 if(data152.name === undefined){
-const err195 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err195];
-}
-else {
-vErrors.push(err195);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data152.value === undefined){
-const err196 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err196];
-}
-else {
-vErrors.push(err196);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key32 in data152){
 if(!(((key32 === "code") || (key32 === "name")) || (key32 === "value"))){
-const err197 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err197];
-}
-else {
-vErrors.push(err197);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data152.code !== undefined){
 if(typeof data152.code !== "boolean"){
-const err198 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data152.name !== undefined){
 if(typeof data152.name !== "string"){
-const err199 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data152.value !== undefined){
 if(typeof data152.value !== "string"){
-const err200 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err201 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err203 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data139.recurse !== undefined){
 if(typeof data139.recurse !== "boolean"){
-const err204 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/recurse",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err205 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8755,13 +5330,8 @@ let data157 = data138.helm;
 if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
 for(const key33 in data157){
 if(!(func2.call(schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.helm.properties, key33))){
-const err206 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8771,25 +5341,15 @@ if(Array.isArray(data158)){
 const len24 = data158.length;
 for(let i24=0; i24<len24; i24++){
 if(typeof data158[i24] !== "string"){
-const err207 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err208 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -8802,97 +5362,57 @@ let data161 = data160[i25];
 if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
 for(const key34 in data161){
 if(!((key34 === "name") || (key34 === "path"))){
-const err209 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data161.name !== undefined){
 if(typeof data161.name !== "string"){
-const err210 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data161.path !== undefined){
 if(typeof data161.path !== "string"){
-const err211 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err212 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err213 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data157.ignoreMissingValueFiles !== undefined){
 if(typeof data157.ignoreMissingValueFiles !== "boolean"){
-const err214 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data157.kubeVersion !== undefined){
 if(typeof data157.kubeVersion !== "string"){
-const err215 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data157.namespace !== undefined){
 if(typeof data157.namespace !== "string"){
-const err216 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8905,133 +5425,78 @@ let data168 = data167[i26];
 if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
 for(const key35 in data168){
 if(!(((key35 === "forceString") || (key35 === "name")) || (key35 === "value"))){
-const err217 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data168.forceString !== undefined){
 if(typeof data168.forceString !== "boolean"){
-const err218 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data168.name !== undefined){
 if(typeof data168.name !== "string"){
-const err219 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data168.value !== undefined){
 if(typeof data168.value !== "string"){
-const err220 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err221 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err222 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data157.passCredentials !== undefined){
 if(typeof data157.passCredentials !== "boolean"){
-const err223 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data157.releaseName !== undefined){
 if(typeof data157.releaseName !== "string"){
-const err224 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/releaseName",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data157.skipCrds !== undefined){
 if(typeof data157.skipCrds !== "boolean"){
-const err225 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data157.skipSchemaValidation !== undefined){
 if(typeof data157.skipSchemaValidation !== "boolean"){
-const err226 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data157.skipTests !== undefined){
 if(typeof data157.skipTests !== "boolean"){
-const err227 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipTests",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -9041,37 +5506,22 @@ if(Array.isArray(data177)){
 const len27 = data177.length;
 for(let i27=0; i27<len27; i27++){
 if(typeof data177[i27] !== "string"){
-const err228 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err229 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data157.values !== undefined){
 if(typeof data157.values !== "string"){
-const err230 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/values",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9080,37 +5530,22 @@ let data180 = data157.valuesObject;
 if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
 }
 else {
-const err231 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data157.version !== undefined){
 if(typeof data157.version !== "string"){
-const err232 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err233 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9119,13 +5554,8 @@ let data182 = data138.kustomize;
 if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
 for(const key36 in data182){
 if(!(func2.call(schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties, key36))){
-const err234 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9135,25 +5565,15 @@ if(Array.isArray(data183)){
 const len28 = data183.length;
 for(let i28=0; i28<len28; i28++){
 if(typeof data183[i28] !== "string"){
-const err235 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err236 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9162,37 +5582,22 @@ let data185 = data182.commonAnnotations;
 if(data185 && typeof data185 == "object" && !Array.isArray(data185)){
 for(const key37 in data185){
 if(typeof data185[key37] !== "string"){
-const err237 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err238 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data182.commonAnnotationsEnvsubst !== undefined){
 if(typeof data182.commonAnnotationsEnvsubst !== "boolean"){
-const err239 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -9201,25 +5606,15 @@ let data188 = data182.commonLabels;
 if(data188 && typeof data188 == "object" && !Array.isArray(data188)){
 for(const key38 in data188){
 if(typeof data188[key38] !== "string"){
-const err240 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err241 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9229,61 +5624,36 @@ if(Array.isArray(data190)){
 const len29 = data190.length;
 for(let i29=0; i29<len29; i29++){
 if(typeof data190[i29] !== "string"){
-const err242 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err243 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data182.forceCommonAnnotations !== undefined){
 if(typeof data182.forceCommonAnnotations !== "boolean"){
-const err244 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data182.forceCommonLabels !== undefined){
 if(typeof data182.forceCommonLabels !== "boolean"){
-const err245 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data182.ignoreMissingComponents !== undefined){
 if(typeof data182.ignoreMissingComponents !== "boolean"){
-const err246 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -9293,97 +5663,57 @@ if(Array.isArray(data195)){
 const len30 = data195.length;
 for(let i30=0; i30<len30; i30++){
 if(typeof data195[i30] !== "string"){
-const err247 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err248 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data182.kubeVersion !== undefined){
 if(typeof data182.kubeVersion !== "string"){
-const err249 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data182.labelIncludeTemplates !== undefined){
 if(typeof data182.labelIncludeTemplates !== "boolean"){
-const err250 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data182.labelWithoutSelector !== undefined){
 if(typeof data182.labelWithoutSelector !== "boolean"){
-const err251 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data182.namePrefix !== undefined){
 if(typeof data182.namePrefix !== "string"){
-const err252 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data182.nameSuffix !== undefined){
 if(typeof data182.nameSuffix !== "string"){
-const err253 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data182.namespace !== undefined){
 if(typeof data182.namespace !== "string"){
-const err254 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9396,13 +5726,8 @@ let data204 = data203[i31];
 if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
 for(const key39 in data204){
 if(!((((key39 === "options") || (key39 === "patch")) || (key39 === "path")) || (key39 === "target"))){
-const err255 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9411,49 +5736,29 @@ let data205 = data204.options;
 if(data205 && typeof data205 == "object" && !Array.isArray(data205)){
 for(const key40 in data205){
 if(typeof data205[key40] !== "boolean"){
-const err256 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err257 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data204.patch !== undefined){
 if(typeof data204.patch !== "string"){
-const err258 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data204.path !== undefined){
 if(typeof data204.path !== "string"){
-const err259 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9462,133 +5767,78 @@ let data209 = data204.target;
 if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
 for(const key41 in data209){
 if(!(((((((key41 === "annotationSelector") || (key41 === "group")) || (key41 === "kind")) || (key41 === "labelSelector")) || (key41 === "name")) || (key41 === "namespace")) || (key41 === "version"))){
-const err260 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data209.annotationSelector !== undefined){
 if(typeof data209.annotationSelector !== "string"){
-const err261 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.group !== undefined){
 if(typeof data209.group !== "string"){
-const err262 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.kind !== undefined){
 if(typeof data209.kind !== "string"){
-const err263 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.labelSelector !== undefined){
 if(typeof data209.labelSelector !== "string"){
-const err264 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.name !== undefined){
 if(typeof data209.name !== "string"){
-const err265 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.namespace !== undefined){
 if(typeof data209.namespace !== "string"){
-const err266 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data209.version !== undefined){
 if(typeof data209.version !== "string"){
-const err267 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err268 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err269 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err270 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err270];
-}
-else {
-vErrors.push(err270);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9600,119 +5850,69 @@ for(let i32=0; i32<len32; i32++){
 let data218 = data217[i32];
 if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
 if(data218.count === undefined){
-const err271 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data218.name === undefined){
-const err272 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key42 in data218){
 if(!((key42 === "count") || (key42 === "name"))){
-const err273 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data218.count !== undefined){
 let data219 = data218.count;
 if((!(((typeof data219 == "number") && (!(data219 % 1) && !isNaN(data219))) && (isFinite(data219)))) && (typeof data219 !== "string")){
-const err274 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count",keyword:"type",params:{type: schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data218.name !== undefined){
 if(typeof data218.name !== "string"){
-const err275 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err275];
-}
-else {
-vErrors.push(err275);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err276 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err276];
-}
-else {
-vErrors.push(err276);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data182.version !== undefined){
 if(typeof data182.version !== "string"){
-const err278 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/version",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err279 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err279];
-}
-else {
-vErrors.push(err279);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data138.path !== undefined){
 if(typeof data138.path !== "string"){
-const err280 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err280];
-}
-else {
-vErrors.push(err280);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9721,13 +5921,8 @@ let data223 = data138.plugin;
 if(data223 && typeof data223 == "object" && !Array.isArray(data223)){
 for(const key43 in data223){
 if(!(((key43 === "env") || (key43 === "name")) || (key43 === "parameters"))){
-const err281 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err281];
-}
-else {
-vErrors.push(err281);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9739,94 +5934,54 @@ for(let i33=0; i33<len33; i33++){
 let data225 = data224[i33];
 if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
 if(data225.name === undefined){
-const err282 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data225.value === undefined){
-const err283 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key44 in data225){
 if(!((key44 === "name") || (key44 === "value"))){
-const err284 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data225.name !== undefined){
 if(typeof data225.name !== "string"){
-const err285 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data225.value !== undefined){
 if(typeof data225.value !== "string"){
-const err286 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err288 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data223.name !== undefined){
 if(typeof data223.name !== "string"){
-const err289 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9839,13 +5994,8 @@ let data230 = data229[i34];
 if(data230 && typeof data230 == "object" && !Array.isArray(data230)){
 for(const key45 in data230){
 if(!((((key45 === "array") || (key45 === "map")) || (key45 === "name")) || (key45 === "string"))){
-const err290 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9855,25 +6005,15 @@ if(Array.isArray(data231)){
 const len35 = data231.length;
 for(let i35=0; i35<len35; i35++){
 if(typeof data231[i35] !== "string"){
-const err291 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err292 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9882,121 +6022,71 @@ let data233 = data230.map;
 if(data233 && typeof data233 == "object" && !Array.isArray(data233)){
 for(const key46 in data233){
 if(typeof data233[key46] !== "string"){
-const err293 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err293];
-}
-else {
-vErrors.push(err293);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err294 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err294];
-}
-else {
-vErrors.push(err294);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data230.name !== undefined){
 if(typeof data230.name !== "string"){
-const err295 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err295];
-}
-else {
-vErrors.push(err295);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data230.string !== undefined){
 if(typeof data230.string !== "string"){
-const err296 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err296];
-}
-else {
-vErrors.push(err296);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err297 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err297];
-}
-else {
-vErrors.push(err297);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err298 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err298];
-}
-else {
-vErrors.push(err298);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err299 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err299];
-}
-else {
-vErrors.push(err299);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data138.repoURL !== undefined){
 if(typeof data138.repoURL !== "string"){
-const err300 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/repoURL",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err300];
-}
-else {
-vErrors.push(err300);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data138.targetRevision !== undefined){
 if(typeof data138.targetRevision !== "string"){
-const err301 = {instancePath:instancePath+"/spec/sourceHydrator/drySource/targetRevision",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err301];
-}
-else {
-vErrors.push(err301);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err302 = {instancePath:instancePath+"/spec/sourceHydrator/drySource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/drySource/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/drySource",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10004,48 +6094,28 @@ if(data137.hydrateTo !== undefined){
 let data239 = data137.hydrateTo;
 if(data239 && typeof data239 == "object" && !Array.isArray(data239)){
 if(data239.targetBranch === undefined){
-const err303 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/required",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"};
-if(vErrors === null){
-vErrors = [err303];
-}
-else {
-vErrors.push(err303);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"});
 errors++;
 }
 for(const key47 in data239){
 if(!(key47 === "targetBranch")){
-const err304 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err304];
-}
-else {
-vErrors.push(err304);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data239.targetBranch !== undefined){
 if(typeof data239.targetBranch !== "string"){
-const err305 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/properties/targetBranch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err305];
-}
-else {
-vErrors.push(err305);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err306 = {instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/hydrateTo/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err306];
-}
-else {
-vErrors.push(err306);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/hydrateTo",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10053,34 +6123,19 @@ if(data137.syncSource !== undefined){
 let data241 = data137.syncSource;
 if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
 if(data241.path === undefined){
-const err307 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err307];
-}
-else {
-vErrors.push(err307);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data241.targetBranch === undefined){
-const err308 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/required",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"};
-if(vErrors === null){
-vErrors = [err308];
-}
-else {
-vErrors.push(err308);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"required",params:{missingProperty: "targetBranch"},message:"must have required property '"+"targetBranch"+"'"});
 errors++;
 }
 for(const key48 in data241){
 if(!(((key48 === "path") || (key48 === "repoURL")) || (key48 === "targetBranch"))){
-const err309 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err309];
-}
-else {
-vErrors.push(err309);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10088,82 +6143,47 @@ if(data241.path !== undefined){
 let data242 = data241.path;
 if(typeof data242 === "string"){
 if(func8(data242) < 1){
-const err310 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err310];
-}
-else {
-vErrors.push(err310);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data242)){
-const err311 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/pattern",keyword:"pattern",params:{pattern: "^.{2,}|[^./]$"},message:"must match pattern \""+"^.{2,}|[^./]$"+"\""};
-if(vErrors === null){
-vErrors = [err311];
-}
-else {
-vErrors.push(err311);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"pattern",params:{pattern: "^.{2,}|[^./]$"},message:"must match pattern \""+"^.{2,}|[^./]$"+"\""});
 errors++;
 }
 }
 else {
-const err312 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err312];
-}
-else {
-vErrors.push(err312);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data241.repoURL !== undefined){
 if(typeof data241.repoURL !== "string"){
-const err313 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/repoURL",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data241.targetBranch !== undefined){
 if(typeof data241.targetBranch !== "string"){
-const err314 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource/targetBranch",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/properties/targetBranch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource/targetBranch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err315 = {instancePath:instancePath+"/spec/sourceHydrator/syncSource",schemaPath:"#/properties/spec/properties/sourceHydrator/properties/syncSource/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator/syncSource",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err316 = {instancePath:instancePath+"/spec/sourceHydrator",schemaPath:"#/properties/spec/properties/sourceHydrator/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceHydrator",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10175,36 +6195,21 @@ for(let i36=0; i36<len36; i36++){
 let data246 = data245[i36];
 if(data246 && typeof data246 == "object" && !Array.isArray(data246)){
 if(data246.repoURL === undefined){
-const err317 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 for(const key49 in data246){
 if(!(func2.call(schema9.properties.spec.properties.sources.items.properties, key49))){
-const err318 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err318];
-}
-else {
-vErrors.push(err318);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data246.chart !== undefined){
 if(typeof data246.chart !== "string"){
-const err319 = {instancePath:instancePath+"/spec/sources/" + i36+"/chart",schemaPath:"#/properties/spec/properties/sources/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/chart",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10213,49 +6218,29 @@ let data248 = data246.directory;
 if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
 for(const key50 in data248){
 if(!(((((key50 === "disableExtensionFilter") || (key50 === "exclude")) || (key50 === "include")) || (key50 === "jsonnet")) || (key50 === "recurse"))){
-const err320 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data248.disableExtensionFilter !== undefined){
 if(typeof data248.disableExtensionFilter !== "boolean"){
-const err321 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/disableExtensionFilter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err321];
-}
-else {
-vErrors.push(err321);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data248.exclude !== undefined){
 if(typeof data248.exclude !== "string"){
-const err322 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/exclude",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err322];
-}
-else {
-vErrors.push(err322);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/exclude",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data248.include !== undefined){
 if(typeof data248.include !== "string"){
-const err323 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/include",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/include/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/include",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10264,13 +6249,8 @@ let data252 = data248.jsonnet;
 if(data252 && typeof data252 == "object" && !Array.isArray(data252)){
 for(const key51 in data252){
 if(!(((key51 === "extVars") || (key51 === "libs")) || (key51 === "tlas"))){
-const err324 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10282,94 +6262,54 @@ for(let i37=0; i37<len37; i37++){
 let data254 = data253[i37];
 if(data254 && typeof data254 == "object" && !Array.isArray(data254)){
 if(data254.name === undefined){
-const err325 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err325];
-}
-else {
-vErrors.push(err325);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data254.value === undefined){
-const err326 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err326];
-}
-else {
-vErrors.push(err326);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key52 in data254){
 if(!(((key52 === "code") || (key52 === "name")) || (key52 === "value"))){
-const err327 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data254.code !== undefined){
 if(typeof data254.code !== "boolean"){
-const err328 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data254.name !== undefined){
 if(typeof data254.name !== "string"){
-const err329 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data254.value !== undefined){
 if(typeof data254.value !== "string"){
-const err330 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err331 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err332 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/extVars/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -10379,25 +6319,15 @@ if(Array.isArray(data258)){
 const len38 = data258.length;
 for(let i38=0; i38<len38; i38++){
 if(typeof data258[i38] !== "string"){
-const err333 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/libs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err334 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/libs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err334];
-}
-else {
-vErrors.push(err334);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -10409,130 +6339,75 @@ for(let i39=0; i39<len39; i39++){
 let data261 = data260[i39];
 if(data261 && typeof data261 == "object" && !Array.isArray(data261)){
 if(data261.name === undefined){
-const err335 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data261.value === undefined){
-const err336 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key53 in data261){
 if(!(((key53 === "code") || (key53 === "name")) || (key53 === "value"))){
-const err337 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data261.code !== undefined){
 if(typeof data261.code !== "boolean"){
-const err338 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/code/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err338];
-}
-else {
-vErrors.push(err338);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data261.name !== undefined){
 if(typeof data261.name !== "string"){
-const err339 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err339];
-}
-else {
-vErrors.push(err339);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data261.value !== undefined){
 if(typeof data261.value !== "string"){
-const err340 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err340];
-}
-else {
-vErrors.push(err340);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err341 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err341];
-}
-else {
-vErrors.push(err341);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err342 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/properties/tlas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err342];
-}
-else {
-vErrors.push(err342);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err343 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/jsonnet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err343];
-}
-else {
-vErrors.push(err343);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/jsonnet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data248.recurse !== undefined){
 if(typeof data248.recurse !== "boolean"){
-const err344 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory/recurse",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/properties/recurse/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err344];
-}
-else {
-vErrors.push(err344);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory/recurse",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err345 = {instancePath:instancePath+"/spec/sources/" + i36+"/directory",schemaPath:"#/properties/spec/properties/sources/items/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err345];
-}
-else {
-vErrors.push(err345);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/directory",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10541,13 +6416,8 @@ let data266 = data246.helm;
 if(data266 && typeof data266 == "object" && !Array.isArray(data266)){
 for(const key54 in data266){
 if(!(func2.call(schema9.properties.spec.properties.sources.items.properties.helm.properties, key54))){
-const err346 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10557,25 +6427,15 @@ if(Array.isArray(data267)){
 const len40 = data267.length;
 for(let i40=0; i40<len40; i40++){
 if(typeof data267[i40] !== "string"){
-const err347 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err347];
-}
-else {
-vErrors.push(err347);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err348 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err348];
-}
-else {
-vErrors.push(err348);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -10588,97 +6448,57 @@ let data270 = data269[i41];
 if(data270 && typeof data270 == "object" && !Array.isArray(data270)){
 for(const key55 in data270){
 if(!((key55 === "name") || (key55 === "path"))){
-const err349 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data270.name !== undefined){
 if(typeof data270.name !== "string"){
-const err350 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data270.path !== undefined){
 if(typeof data270.path !== "string"){
-const err351 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err352 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err352];
-}
-else {
-vErrors.push(err352);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err353 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/fileParameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err353];
-}
-else {
-vErrors.push(err353);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/fileParameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data266.ignoreMissingValueFiles !== undefined){
 if(typeof data266.ignoreMissingValueFiles !== "boolean"){
-const err354 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/ignoreMissingValueFiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err354];
-}
-else {
-vErrors.push(err354);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data266.kubeVersion !== undefined){
 if(typeof data266.kubeVersion !== "string"){
-const err355 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/kubeVersion",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err355];
-}
-else {
-vErrors.push(err355);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data266.namespace !== undefined){
 if(typeof data266.namespace !== "string"){
-const err356 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err356];
-}
-else {
-vErrors.push(err356);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10691,133 +6511,78 @@ let data277 = data276[i42];
 if(data277 && typeof data277 == "object" && !Array.isArray(data277)){
 for(const key56 in data277){
 if(!(((key56 === "forceString") || (key56 === "name")) || (key56 === "value"))){
-const err357 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err357];
-}
-else {
-vErrors.push(err357);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data277.forceString !== undefined){
 if(typeof data277.forceString !== "boolean"){
-const err358 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/forceString/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err358];
-}
-else {
-vErrors.push(err358);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data277.name !== undefined){
 if(typeof data277.name !== "string"){
-const err359 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err359];
-}
-else {
-vErrors.push(err359);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data277.value !== undefined){
 if(typeof data277.value !== "string"){
-const err360 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err360];
-}
-else {
-vErrors.push(err360);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err361 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err361];
-}
-else {
-vErrors.push(err361);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err362 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err362];
-}
-else {
-vErrors.push(err362);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data266.passCredentials !== undefined){
 if(typeof data266.passCredentials !== "boolean"){
-const err363 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/passCredentials",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/passCredentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err363];
-}
-else {
-vErrors.push(err363);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/passCredentials",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data266.releaseName !== undefined){
 if(typeof data266.releaseName !== "string"){
-const err364 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/releaseName",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err364];
-}
-else {
-vErrors.push(err364);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/releaseName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data266.skipCrds !== undefined){
 if(typeof data266.skipCrds !== "boolean"){
-const err365 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipCrds",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipCrds/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err365];
-}
-else {
-vErrors.push(err365);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipCrds",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data266.skipSchemaValidation !== undefined){
 if(typeof data266.skipSchemaValidation !== "boolean"){
-const err366 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipSchemaValidation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err366];
-}
-else {
-vErrors.push(err366);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data266.skipTests !== undefined){
 if(typeof data266.skipTests !== "boolean"){
-const err367 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipTests",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/skipTests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err367];
-}
-else {
-vErrors.push(err367);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/skipTests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -10827,37 +6592,22 @@ if(Array.isArray(data286)){
 const len43 = data286.length;
 for(let i43=0; i43<len43; i43++){
 if(typeof data286[i43] !== "string"){
-const err368 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valueFiles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err368];
-}
-else {
-vErrors.push(err368);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err369 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valueFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err369];
-}
-else {
-vErrors.push(err369);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valueFiles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data266.values !== undefined){
 if(typeof data266.values !== "string"){
-const err370 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/values",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/values/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err370];
-}
-else {
-vErrors.push(err370);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/values",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10866,37 +6616,22 @@ let data289 = data266.valuesObject;
 if(data289 && typeof data289 == "object" && !Array.isArray(data289)){
 }
 else {
-const err371 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/valuesObject",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/valuesObject/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err371];
-}
-else {
-vErrors.push(err371);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/valuesObject",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data266.version !== undefined){
 if(typeof data266.version !== "string"){
-const err372 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm/version",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err372];
-}
-else {
-vErrors.push(err372);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err373 = {instancePath:instancePath+"/spec/sources/" + i36+"/helm",schemaPath:"#/properties/spec/properties/sources/items/properties/helm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/helm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10905,13 +6640,8 @@ let data291 = data246.kustomize;
 if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
 for(const key57 in data291){
 if(!(func2.call(schema9.properties.spec.properties.sources.items.properties.kustomize.properties, key57))){
-const err374 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err374];
-}
-else {
-vErrors.push(err374);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10921,25 +6651,15 @@ if(Array.isArray(data292)){
 const len44 = data292.length;
 for(let i44=0; i44<len44; i44++){
 if(typeof data292[i44] !== "string"){
-const err375 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/apiVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err375];
-}
-else {
-vErrors.push(err375);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err376 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/apiVersions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err376];
-}
-else {
-vErrors.push(err376);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -10948,37 +6668,22 @@ let data294 = data291.commonAnnotations;
 if(data294 && typeof data294 == "object" && !Array.isArray(data294)){
 for(const key58 in data294){
 if(typeof data294[key58] !== "string"){
-const err377 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err377];
-}
-else {
-vErrors.push(err377);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err378 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data291.commonAnnotationsEnvsubst !== undefined){
 if(typeof data291.commonAnnotationsEnvsubst !== "boolean"){
-const err379 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonAnnotationsEnvsubst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -10987,25 +6692,15 @@ let data297 = data291.commonLabels;
 if(data297 && typeof data297 == "object" && !Array.isArray(data297)){
 for(const key59 in data297){
 if(typeof data297[key59] !== "string"){
-const err380 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err380];
-}
-else {
-vErrors.push(err380);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err381 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/commonLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err381];
-}
-else {
-vErrors.push(err381);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11015,61 +6710,36 @@ if(Array.isArray(data299)){
 const len45 = data299.length;
 for(let i45=0; i45<len45; i45++){
 if(typeof data299[i45] !== "string"){
-const err382 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/components/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err382];
-}
-else {
-vErrors.push(err382);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err383 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/components/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err383];
-}
-else {
-vErrors.push(err383);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/components",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data291.forceCommonAnnotations !== undefined){
 if(typeof data291.forceCommonAnnotations !== "boolean"){
-const err384 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/forceCommonAnnotations/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err384];
-}
-else {
-vErrors.push(err384);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data291.forceCommonLabels !== undefined){
 if(typeof data291.forceCommonLabels !== "boolean"){
-const err385 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/forceCommonLabels/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err385];
-}
-else {
-vErrors.push(err385);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data291.ignoreMissingComponents !== undefined){
 if(typeof data291.ignoreMissingComponents !== "boolean"){
-const err386 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/ignoreMissingComponents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err386];
-}
-else {
-vErrors.push(err386);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -11079,97 +6749,57 @@ if(Array.isArray(data304)){
 const len46 = data304.length;
 for(let i46=0; i46<len46; i46++){
 if(typeof data304[i46] !== "string"){
-const err387 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err387];
-}
-else {
-vErrors.push(err387);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err388 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err388];
-}
-else {
-vErrors.push(err388);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/images",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data291.kubeVersion !== undefined){
 if(typeof data291.kubeVersion !== "string"){
-const err389 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/kubeVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err389];
-}
-else {
-vErrors.push(err389);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data291.labelIncludeTemplates !== undefined){
 if(typeof data291.labelIncludeTemplates !== "boolean"){
-const err390 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/labelIncludeTemplates/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err390];
-}
-else {
-vErrors.push(err390);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data291.labelWithoutSelector !== undefined){
 if(typeof data291.labelWithoutSelector !== "boolean"){
-const err391 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/labelWithoutSelector/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err391];
-}
-else {
-vErrors.push(err391);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data291.namePrefix !== undefined){
 if(typeof data291.namePrefix !== "string"){
-const err392 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/namePrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err392];
-}
-else {
-vErrors.push(err392);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data291.nameSuffix !== undefined){
 if(typeof data291.nameSuffix !== "string"){
-const err393 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/nameSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err393];
-}
-else {
-vErrors.push(err393);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data291.namespace !== undefined){
 if(typeof data291.namespace !== "string"){
-const err394 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err394];
-}
-else {
-vErrors.push(err394);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11182,13 +6812,8 @@ let data313 = data312[i47];
 if(data313 && typeof data313 == "object" && !Array.isArray(data313)){
 for(const key60 in data313){
 if(!((((key60 === "options") || (key60 === "patch")) || (key60 === "path")) || (key60 === "target"))){
-const err395 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err395];
-}
-else {
-vErrors.push(err395);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11197,49 +6822,29 @@ let data314 = data313.options;
 if(data314 && typeof data314 == "object" && !Array.isArray(data314)){
 for(const key61 in data314){
 if(typeof data314[key61] !== "boolean"){
-const err396 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/options/additionalProperties/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err396];
-}
-else {
-vErrors.push(err396);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err397 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err397];
-}
-else {
-vErrors.push(err397);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data313.patch !== undefined){
 if(typeof data313.patch !== "string"){
-const err398 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/patch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err398];
-}
-else {
-vErrors.push(err398);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data313.path !== undefined){
 if(typeof data313.path !== "string"){
-const err399 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err399];
-}
-else {
-vErrors.push(err399);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11248,133 +6853,78 @@ let data318 = data313.target;
 if(data318 && typeof data318 == "object" && !Array.isArray(data318)){
 for(const key62 in data318){
 if(!(((((((key62 === "annotationSelector") || (key62 === "group")) || (key62 === "kind")) || (key62 === "labelSelector")) || (key62 === "name")) || (key62 === "namespace")) || (key62 === "version"))){
-const err400 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err400];
-}
-else {
-vErrors.push(err400);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data318.annotationSelector !== undefined){
 if(typeof data318.annotationSelector !== "string"){
-const err401 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/annotationSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err401];
-}
-else {
-vErrors.push(err401);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.group !== undefined){
 if(typeof data318.group !== "string"){
-const err402 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err402];
-}
-else {
-vErrors.push(err402);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.kind !== undefined){
 if(typeof data318.kind !== "string"){
-const err403 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err403];
-}
-else {
-vErrors.push(err403);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.labelSelector !== undefined){
 if(typeof data318.labelSelector !== "string"){
-const err404 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/labelSelector/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err404];
-}
-else {
-vErrors.push(err404);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.name !== undefined){
 if(typeof data318.name !== "string"){
-const err405 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err405];
-}
-else {
-vErrors.push(err405);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.namespace !== undefined){
 if(typeof data318.namespace !== "string"){
-const err406 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err406];
-}
-else {
-vErrors.push(err406);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data318.version !== undefined){
 if(typeof data318.version !== "string"){
-const err407 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err407];
-}
-else {
-vErrors.push(err407);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err408 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err408];
-}
-else {
-vErrors.push(err408);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err409 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err409];
-}
-else {
-vErrors.push(err409);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err410 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/patches/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err410];
-}
-else {
-vErrors.push(err410);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/patches",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -11386,131 +6936,76 @@ for(let i48=0; i48<len48; i48++){
 let data327 = data326[i48];
 if(data327 && typeof data327 == "object" && !Array.isArray(data327)){
 if(data327.count === undefined){
-const err411 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
-if(vErrors === null){
-vErrors = [err411];
-}
-else {
-vErrors.push(err411);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"});
 errors++;
 }
 if(data327.name === undefined){
-const err412 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err412];
-}
-else {
-vErrors.push(err412);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key63 in data327){
 if(!((key63 === "count") || (key63 === "name"))){
-const err413 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err413];
-}
-else {
-vErrors.push(err413);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data327.count !== undefined){
 let data328 = data327.count;
 if((!(((typeof data328 == "number") && (!(data328 % 1) && !isNaN(data328))) && (isFinite(data328)))) && (typeof data328 !== "string")){
-const err414 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/properties/count/type",keyword:"type",params:{type: schema9.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err414];
-}
-else {
-vErrors.push(err414);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count",keyword:"type",params:{type: schema9.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type},message:"must be integer,string"});
 errors++;
 }
 }
 if(data327.name !== undefined){
 if(typeof data327.name !== "string"){
-const err415 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err415];
-}
-else {
-vErrors.push(err415);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err416 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err416];
-}
-else {
-vErrors.push(err416);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err417 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/replicas/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err417];
-}
-else {
-vErrors.push(err417);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/replicas",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data291.version !== undefined){
 if(typeof data291.version !== "string"){
-const err418 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/version",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err418];
-}
-else {
-vErrors.push(err418);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err419 = {instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",schemaPath:"#/properties/spec/properties/sources/items/properties/kustomize/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err419];
-}
-else {
-vErrors.push(err419);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/kustomize",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data246.name !== undefined){
 if(typeof data246.name !== "string"){
-const err420 = {instancePath:instancePath+"/spec/sources/" + i36+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err420];
-}
-else {
-vErrors.push(err420);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data246.path !== undefined){
 if(typeof data246.path !== "string"){
-const err421 = {instancePath:instancePath+"/spec/sources/" + i36+"/path",schemaPath:"#/properties/spec/properties/sources/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err421];
-}
-else {
-vErrors.push(err421);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11519,13 +7014,8 @@ let data333 = data246.plugin;
 if(data333 && typeof data333 == "object" && !Array.isArray(data333)){
 for(const key64 in data333){
 if(!(((key64 === "env") || (key64 === "name")) || (key64 === "parameters"))){
-const err422 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err422];
-}
-else {
-vErrors.push(err422);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11537,94 +7027,54 @@ for(let i49=0; i49<len49; i49++){
 let data335 = data334[i49];
 if(data335 && typeof data335 == "object" && !Array.isArray(data335)){
 if(data335.name === undefined){
-const err423 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err423];
-}
-else {
-vErrors.push(err423);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data335.value === undefined){
-const err424 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err424];
-}
-else {
-vErrors.push(err424);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key65 in data335){
 if(!((key65 === "name") || (key65 === "value"))){
-const err425 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err425];
-}
-else {
-vErrors.push(err425);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data335.name !== undefined){
 if(typeof data335.name !== "string"){
-const err426 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err426];
-}
-else {
-vErrors.push(err426);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data335.value !== undefined){
 if(typeof data335.value !== "string"){
-const err427 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err427];
-}
-else {
-vErrors.push(err427);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err428 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err428];
-}
-else {
-vErrors.push(err428);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err429 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err429];
-}
-else {
-vErrors.push(err429);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/env",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data333.name !== undefined){
 if(typeof data333.name !== "string"){
-const err430 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err430];
-}
-else {
-vErrors.push(err430);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11637,13 +7087,8 @@ let data340 = data339[i50];
 if(data340 && typeof data340 == "object" && !Array.isArray(data340)){
 for(const key66 in data340){
 if(!((((key66 === "array") || (key66 === "map")) || (key66 === "name")) || (key66 === "string"))){
-const err431 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err431];
-}
-else {
-vErrors.push(err431);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11653,25 +7098,15 @@ if(Array.isArray(data341)){
 const len51 = data341.length;
 for(let i51=0; i51<len51; i51++){
 if(typeof data341[i51] !== "string"){
-const err432 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/array/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err433 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/array/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err433];
-}
-else {
-vErrors.push(err433);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -11680,157 +7115,92 @@ let data343 = data340.map;
 if(data343 && typeof data343 == "object" && !Array.isArray(data343)){
 for(const key67 in data343){
 if(typeof data343[key67] !== "string"){
-const err434 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/map/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err434];
-}
-else {
-vErrors.push(err434);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err435 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/map/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err435];
-}
-else {
-vErrors.push(err435);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data340.name !== undefined){
 if(typeof data340.name !== "string"){
-const err436 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err436];
-}
-else {
-vErrors.push(err436);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data340.string !== undefined){
 if(typeof data340.string !== "string"){
-const err437 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/properties/string/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err437];
-}
-else {
-vErrors.push(err437);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err438 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err438];
-}
-else {
-vErrors.push(err438);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err439 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/properties/parameters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err439];
-}
-else {
-vErrors.push(err439);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin/parameters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err440 = {instancePath:instancePath+"/spec/sources/" + i36+"/plugin",schemaPath:"#/properties/spec/properties/sources/items/properties/plugin/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err440];
-}
-else {
-vErrors.push(err440);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/plugin",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data246.ref !== undefined){
 if(typeof data246.ref !== "string"){
-const err441 = {instancePath:instancePath+"/spec/sources/" + i36+"/ref",schemaPath:"#/properties/spec/properties/sources/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err441];
-}
-else {
-vErrors.push(err441);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/ref",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data246.repoURL !== undefined){
 if(typeof data246.repoURL !== "string"){
-const err442 = {instancePath:instancePath+"/spec/sources/" + i36+"/repoURL",schemaPath:"#/properties/spec/properties/sources/items/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err442];
-}
-else {
-vErrors.push(err442);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data246.tagPrefix !== undefined){
 if(typeof data246.tagPrefix !== "string"){
-const err443 = {instancePath:instancePath+"/spec/sources/" + i36+"/tagPrefix",schemaPath:"#/properties/spec/properties/sources/items/properties/tagPrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err443];
-}
-else {
-vErrors.push(err443);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/tagPrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data246.targetRevision !== undefined){
 if(typeof data246.targetRevision !== "string"){
-const err444 = {instancePath:instancePath+"/spec/sources/" + i36+"/targetRevision",schemaPath:"#/properties/spec/properties/sources/items/properties/targetRevision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err444];
-}
-else {
-vErrors.push(err444);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36+"/targetRevision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err445 = {instancePath:instancePath+"/spec/sources/" + i36,schemaPath:"#/properties/spec/properties/sources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err445];
-}
-else {
-vErrors.push(err445);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources/" + i36,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err446 = {instancePath:instancePath+"/spec/sources",schemaPath:"#/properties/spec/properties/sources/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err446];
-}
-else {
-vErrors.push(err446);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sources",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -11839,13 +7209,8 @@ let data351 = data9.syncPolicy;
 if(data351 && typeof data351 == "object" && !Array.isArray(data351)){
 for(const key68 in data351){
 if(!((((key68 === "automated") || (key68 === "managedNamespaceMetadata")) || (key68 === "retry")) || (key68 === "syncOptions"))){
-const err447 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err447];
-}
-else {
-vErrors.push(err447);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11854,73 +7219,43 @@ let data352 = data351.automated;
 if(data352 && typeof data352 == "object" && !Array.isArray(data352)){
 for(const key69 in data352){
 if(!((((key69 === "allowEmpty") || (key69 === "enabled")) || (key69 === "prune")) || (key69 === "selfHeal"))){
-const err448 = {instancePath:instancePath+"/spec/syncPolicy/automated",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err448];
-}
-else {
-vErrors.push(err448);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data352.allowEmpty !== undefined){
 if(typeof data352.allowEmpty !== "boolean"){
-const err449 = {instancePath:instancePath+"/spec/syncPolicy/automated/allowEmpty",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/allowEmpty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err449];
-}
-else {
-vErrors.push(err449);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/allowEmpty",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data352.enabled !== undefined){
 if(typeof data352.enabled !== "boolean"){
-const err450 = {instancePath:instancePath+"/spec/syncPolicy/automated/enabled",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err450];
-}
-else {
-vErrors.push(err450);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data352.prune !== undefined){
 if(typeof data352.prune !== "boolean"){
-const err451 = {instancePath:instancePath+"/spec/syncPolicy/automated/prune",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err451];
-}
-else {
-vErrors.push(err451);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/prune",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data352.selfHeal !== undefined){
 if(typeof data352.selfHeal !== "boolean"){
-const err452 = {instancePath:instancePath+"/spec/syncPolicy/automated/selfHeal",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/properties/selfHeal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err452];
-}
-else {
-vErrors.push(err452);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated/selfHeal",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err453 = {instancePath:instancePath+"/spec/syncPolicy/automated",schemaPath:"#/properties/spec/properties/syncPolicy/properties/automated/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err453];
-}
-else {
-vErrors.push(err453);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/automated",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11929,13 +7264,8 @@ let data357 = data351.managedNamespaceMetadata;
 if(data357 && typeof data357 == "object" && !Array.isArray(data357)){
 for(const key70 in data357){
 if(!((key70 === "annotations") || (key70 === "labels"))){
-const err454 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err454];
-}
-else {
-vErrors.push(err454);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11944,25 +7274,15 @@ let data358 = data357.annotations;
 if(data358 && typeof data358 == "object" && !Array.isArray(data358)){
 for(const key71 in data358){
 if(typeof data358[key71] !== "string"){
-const err455 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err455];
-}
-else {
-vErrors.push(err455);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err456 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err456];
-}
-else {
-vErrors.push(err456);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11971,37 +7291,22 @@ let data360 = data357.labels;
 if(data360 && typeof data360 == "object" && !Array.isArray(data360)){
 for(const key72 in data360){
 if(typeof data360[key72] !== "string"){
-const err457 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err457];
-}
-else {
-vErrors.push(err457);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err458 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err458];
-}
-else {
-vErrors.push(err458);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err459 = {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",schemaPath:"#/properties/spec/properties/syncPolicy/properties/managedNamespaceMetadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err459];
-}
-else {
-vErrors.push(err459);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -12010,13 +7315,8 @@ let data362 = data351.retry;
 if(data362 && typeof data362 == "object" && !Array.isArray(data362)){
 for(const key73 in data362){
 if(!(((key73 === "backoff") || (key73 === "limit")) || (key73 === "refresh"))){
-const err460 = {instancePath:instancePath+"/spec/syncPolicy/retry",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err460];
-}
-else {
-vErrors.push(err460);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12025,99 +7325,59 @@ let data363 = data362.backoff;
 if(data363 && typeof data363 == "object" && !Array.isArray(data363)){
 for(const key74 in data363){
 if(!(((key74 === "duration") || (key74 === "factor")) || (key74 === "maxDuration"))){
-const err461 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err461];
-}
-else {
-vErrors.push(err461);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data363.duration !== undefined){
 if(typeof data363.duration !== "string"){
-const err462 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/duration",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/duration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err462];
-}
-else {
-vErrors.push(err462);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/duration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data363.factor !== undefined){
 let data365 = data363.factor;
 if(!(((typeof data365 == "number") && (!(data365 % 1) && !isNaN(data365))) && (isFinite(data365)))){
-const err463 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/factor",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/factor/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err463];
-}
-else {
-vErrors.push(err463);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/factor",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data363.maxDuration !== undefined){
 if(typeof data363.maxDuration !== "string"){
-const err464 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff/maxDuration",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/properties/maxDuration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err464];
-}
-else {
-vErrors.push(err464);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff/maxDuration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err465 = {instancePath:instancePath+"/spec/syncPolicy/retry/backoff",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/backoff/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err465];
-}
-else {
-vErrors.push(err465);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/backoff",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data362.limit !== undefined){
 let data367 = data362.limit;
 if(!(((typeof data367 == "number") && (!(data367 % 1) && !isNaN(data367))) && (isFinite(data367)))){
-const err466 = {instancePath:instancePath+"/spec/syncPolicy/retry/limit",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err466];
-}
-else {
-vErrors.push(err466);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/limit",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data362.refresh !== undefined){
 if(typeof data362.refresh !== "boolean"){
-const err467 = {instancePath:instancePath+"/spec/syncPolicy/retry/refresh",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/properties/refresh/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err467];
-}
-else {
-vErrors.push(err467);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry/refresh",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err468 = {instancePath:instancePath+"/spec/syncPolicy/retry",schemaPath:"#/properties/spec/properties/syncPolicy/properties/retry/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err468];
-}
-else {
-vErrors.push(err468);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/retry",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -12127,61 +7387,36 @@ if(Array.isArray(data369)){
 const len52 = data369.length;
 for(let i52=0; i52<len52; i52++){
 if(typeof data369[i52] !== "string"){
-const err469 = {instancePath:instancePath+"/spec/syncPolicy/syncOptions/" + i52,schemaPath:"#/properties/spec/properties/syncPolicy/properties/syncOptions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err469];
-}
-else {
-vErrors.push(err469);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/syncOptions/" + i52,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err470 = {instancePath:instancePath+"/spec/syncPolicy/syncOptions",schemaPath:"#/properties/spec/properties/syncPolicy/properties/syncOptions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err470];
-}
-else {
-vErrors.push(err470);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/syncOptions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err471 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err471];
-}
-else {
-vErrors.push(err471);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err472 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err472];
-}
-else {
-vErrors.push(err472);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err473 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err473];
-}
-else {
-vErrors.push(err473);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate24.errors = vErrors;
@@ -12194,36 +7429,21 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapRef === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "configMapRef"},message:"must have required property '"+"configMapRef"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "configMapRef"},message:"must have required property '"+"configMapRef"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "configMapRef") || (key0 === "labelSelector")) || (key0 === "name")) || (key0 === "requeueAfterSeconds")) || (key0 === "template")) || (key0 === "values"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.configMapRef !== undefined){
 if(typeof data.configMapRef !== "string"){
-const err2 = {instancePath:instancePath+"/configMapRef",schemaPath:"#/properties/configMapRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/configMapRef",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12232,13 +7452,8 @@ let data1 = data.labelSelector;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 if(!((key1 === "matchExpressions") || (key1 === "matchLabels"))){
-const err3 = {instancePath:instancePath+"/labelSelector",schemaPath:"#/properties/labelSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12250,58 +7465,33 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.key === undefined){
-const err4 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data3.operator === undefined){
-const err5 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"});
 errors++;
 }
 for(const key2 in data3){
 if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
-const err6 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data3.key !== undefined){
 if(typeof data3.key !== "string"){
-const err7 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/key",schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data3.operator !== undefined){
 if(typeof data3.operator !== "string"){
-const err8 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/operator",schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/operator",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12311,49 +7501,29 @@ if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data6[i1] !== "string"){
-const err9 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/values/" + i1,schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/values/" + i1,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/values",schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0+"/values",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,schemaPath:"#/properties/labelSelector/properties/matchExpressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/labelSelector/matchExpressions",schemaPath:"#/properties/labelSelector/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -12362,62 +7532,37 @@ let data8 = data1.matchLabels;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 in data8){
 if(typeof data8[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/labelSelector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labelSelector/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/labelSelector/matchLabels",schemaPath:"#/properties/labelSelector/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector/matchLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/labelSelector",schemaPath:"#/properties/labelSelector/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/labelSelector",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
-const err16 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
 let data11 = data.requeueAfterSeconds;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err17 = {instancePath:instancePath+"/requeueAfterSeconds",schemaPath:"#/properties/requeueAfterSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/requeueAfterSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -12432,37 +7577,22 @@ let data13 = data.values;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key4 in data13){
 if(typeof data13[key4] !== "string"){
-const err18 = {instancePath:instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate23.errors = vErrors;
@@ -12477,25 +7607,15 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "flatList") || (key0 === "selector")) || (key0 === "template")) || (key0 === "values"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.flatList !== undefined){
 if(typeof data.flatList !== "boolean"){
-const err1 = {instancePath:instancePath+"/flatList",schemaPath:"#/properties/flatList/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/flatList",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -12504,13 +7624,8 @@ let data1 = data.selector;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 if(!((key1 === "matchExpressions") || (key1 === "matchLabels"))){
-const err2 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12522,58 +7637,33 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.key === undefined){
-const err3 = {instancePath:instancePath+"/selector/matchExpressions/" + i0,schemaPath:"#/properties/selector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data3.operator === undefined){
-const err4 = {instancePath:instancePath+"/selector/matchExpressions/" + i0,schemaPath:"#/properties/selector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"});
 errors++;
 }
 for(const key2 in data3){
 if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
-const err5 = {instancePath:instancePath+"/selector/matchExpressions/" + i0,schemaPath:"#/properties/selector/properties/matchExpressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0,keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data3.key !== undefined){
 if(typeof data3.key !== "string"){
-const err6 = {instancePath:instancePath+"/selector/matchExpressions/" + i0+"/key",schemaPath:"#/properties/selector/properties/matchExpressions/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data3.operator !== undefined){
 if(typeof data3.operator !== "string"){
-const err7 = {instancePath:instancePath+"/selector/matchExpressions/" + i0+"/operator",schemaPath:"#/properties/selector/properties/matchExpressions/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0+"/operator",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12583,49 +7673,29 @@ if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data6[i1] !== "string"){
-const err8 = {instancePath:instancePath+"/selector/matchExpressions/" + i0+"/values/" + i1,schemaPath:"#/properties/selector/properties/matchExpressions/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0+"/values/" + i1,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/selector/matchExpressions/" + i0+"/values",schemaPath:"#/properties/selector/properties/matchExpressions/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0+"/values",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/selector/matchExpressions/" + i0,schemaPath:"#/properties/selector/properties/matchExpressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/selector/matchExpressions",schemaPath:"#/properties/selector/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -12634,37 +7704,22 @@ let data8 = data1.matchLabels;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 in data8){
 if(typeof data8[key3] !== "string"){
-const err12 = {instancePath:instancePath+"/selector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/selector/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/selector/matchLabels",schemaPath:"#/properties/selector/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector/matchLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/selector",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -12679,37 +7734,22 @@ let data11 = data.values;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key4 in data11){
 if(typeof data11[key4] !== "string"){
-const err15 = {instancePath:instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate27.errors = vErrors;
@@ -12723,34 +7763,19 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.repoURL === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "repoURL"},message:"must have required property '"+"repoURL"+"'"});
 errors++;
 }
 if(data.revision === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "revision"},message:"must have required property '"+"revision"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "revision"},message:"must have required property '"+"revision"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((((((key0 === "directories") || (key0 === "files")) || (key0 === "pathParamPrefix")) || (key0 === "repoURL")) || (key0 === "requeueAfterSeconds")) || (key0 === "revision")) || (key0 === "template")) || (key0 === "values"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12762,72 +7787,42 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.path === undefined){
-const err3 = {instancePath:instancePath+"/directories/" + i0,schemaPath:"#/properties/directories/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories/" + i0,keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 for(const key1 in data1){
 if(!((key1 === "exclude") || (key1 === "path"))){
-const err4 = {instancePath:instancePath+"/directories/" + i0,schemaPath:"#/properties/directories/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data1.exclude !== undefined){
 if(typeof data1.exclude !== "boolean"){
-const err5 = {instancePath:instancePath+"/directories/" + i0+"/exclude",schemaPath:"#/properties/directories/items/properties/exclude/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories/" + i0+"/exclude",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data1.path !== undefined){
 if(typeof data1.path !== "string"){
-const err6 = {instancePath:instancePath+"/directories/" + i0+"/path",schemaPath:"#/properties/directories/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories/" + i0+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/directories/" + i0,schemaPath:"#/properties/directories/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/directories",schemaPath:"#/properties/directories/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/directories",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -12839,121 +7834,71 @@ for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.path === undefined){
-const err9 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files/" + i1,keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 for(const key2 in data5){
 if(!((key2 === "exclude") || (key2 === "path"))){
-const err10 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files/" + i1,keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data5.exclude !== undefined){
 if(typeof data5.exclude !== "boolean"){
-const err11 = {instancePath:instancePath+"/files/" + i1+"/exclude",schemaPath:"#/properties/files/items/properties/exclude/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files/" + i1+"/exclude",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data5.path !== undefined){
 if(typeof data5.path !== "string"){
-const err12 = {instancePath:instancePath+"/files/" + i1+"/path",schemaPath:"#/properties/files/items/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files/" + i1+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/files",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data.pathParamPrefix !== undefined){
 if(typeof data.pathParamPrefix !== "string"){
-const err15 = {instancePath:instancePath+"/pathParamPrefix",schemaPath:"#/properties/pathParamPrefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/pathParamPrefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data.repoURL !== undefined){
 if(typeof data.repoURL !== "string"){
-const err16 = {instancePath:instancePath+"/repoURL",schemaPath:"#/properties/repoURL/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/repoURL",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
 let data10 = data.requeueAfterSeconds;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err17 = {instancePath:instancePath+"/requeueAfterSeconds",schemaPath:"#/properties/requeueAfterSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/requeueAfterSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data.revision !== undefined){
 if(typeof data.revision !== "string"){
-const err18 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/revision",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12968,37 +7913,22 @@ let data13 = data.values;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key3 in data13){
 if(typeof data13[key3] !== "string"){
-const err19 = {instancePath:instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate30.errors = vErrors;
@@ -13013,37 +7943,22 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "elements") || (key0 === "elementsYaml")) || (key0 === "template"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.elements !== undefined){
 if(!(Array.isArray(data.elements))){
-const err1 = {instancePath:instancePath+"/elements",schemaPath:"#/properties/elements/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/elements",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data.elementsYaml !== undefined){
 if(typeof data.elementsYaml !== "string"){
-const err2 = {instancePath:instancePath+"/elementsYaml",schemaPath:"#/properties/elementsYaml/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/elementsYaml",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -13055,13 +7970,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate33.errors = vErrors;
@@ -13075,24 +7985,14 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.configMapRef === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "configMapRef"},message:"must have required property '"+"configMapRef"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "configMapRef"},message:"must have required property '"+"configMapRef"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "configMapRef") || (key0 === "input")) || (key0 === "requeueAfterSeconds")) || (key0 === "template")) || (key0 === "values"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13100,48 +8000,28 @@ if(data.configMapRef !== undefined){
 let data0 = data.configMapRef;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.name === undefined){
-const err2 = {instancePath:instancePath+"/configMapRef",schemaPath:"#/properties/configMapRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/configMapRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data0){
 if(!(key1 === "name")){
-const err3 = {instancePath:instancePath+"/configMapRef",schemaPath:"#/properties/configMapRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/configMapRef",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data0.name !== undefined){
 if(typeof data0.name !== "string"){
-const err4 = {instancePath:instancePath+"/configMapRef/name",schemaPath:"#/properties/configMapRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/configMapRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/configMapRef",schemaPath:"#/properties/configMapRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/configMapRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -13150,13 +8030,8 @@ let data2 = data.input;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key2 in data2){
 if(!(key2 === "parameters")){
-const err6 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/input",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13165,38 +8040,23 @@ let data3 = data2.parameters;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 }
 else {
-const err7 = {instancePath:instancePath+"/input/parameters",schemaPath:"#/properties/input/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/input/parameters",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/input",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
 let data4 = data.requeueAfterSeconds;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err9 = {instancePath:instancePath+"/requeueAfterSeconds",schemaPath:"#/properties/requeueAfterSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/requeueAfterSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -13211,37 +8071,22 @@ let data6 = data.values;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key3 in data6){
 if(typeof data6[key3] !== "string"){
-const err10 = {instancePath:instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate36.errors = vErrors;
@@ -13256,13 +8101,8 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema14.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13270,56 +8110,31 @@ if(data.azuredevops !== undefined){
 let data0 = data.azuredevops;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.organization === undefined){
-const err1 = {instancePath:instancePath+"/azuredevops",schemaPath:"#/properties/azuredevops/required",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"});
 errors++;
 }
 if(data0.project === undefined){
-const err2 = {instancePath:instancePath+"/azuredevops",schemaPath:"#/properties/azuredevops/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 if(data0.repo === undefined){
-const err3 = {instancePath:instancePath+"/azuredevops",schemaPath:"#/properties/azuredevops/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"});
 errors++;
 }
 for(const key1 in data0){
 if(!((((((key1 === "api") || (key1 === "labels")) || (key1 === "organization")) || (key1 === "project")) || (key1 === "repo")) || (key1 === "tokenRef"))){
-const err4 = {instancePath:instancePath+"/azuredevops",schemaPath:"#/properties/azuredevops/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data0.api !== undefined){
 if(typeof data0.api !== "string"){
-const err5 = {instancePath:instancePath+"/azuredevops/api",schemaPath:"#/properties/azuredevops/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -13329,61 +8144,36 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data2[i0] !== "string"){
-const err6 = {instancePath:instancePath+"/azuredevops/labels/" + i0,schemaPath:"#/properties/azuredevops/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/labels/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/azuredevops/labels",schemaPath:"#/properties/azuredevops/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/labels",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data0.organization !== undefined){
 if(typeof data0.organization !== "string"){
-const err8 = {instancePath:instancePath+"/azuredevops/organization",schemaPath:"#/properties/azuredevops/properties/organization/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/organization",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data0.project !== undefined){
 if(typeof data0.project !== "string"){
-const err9 = {instancePath:instancePath+"/azuredevops/project",schemaPath:"#/properties/azuredevops/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data0.repo !== undefined){
 if(typeof data0.repo !== "string"){
-const err10 = {instancePath:instancePath+"/azuredevops/repo",schemaPath:"#/properties/azuredevops/properties/repo/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/repo",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -13391,82 +8181,47 @@ if(data0.tokenRef !== undefined){
 let data7 = data0.tokenRef;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.key === undefined){
-const err11 = {instancePath:instancePath+"/azuredevops/tokenRef",schemaPath:"#/properties/azuredevops/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data7.secretName === undefined){
-const err12 = {instancePath:instancePath+"/azuredevops/tokenRef",schemaPath:"#/properties/azuredevops/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key2 in data7){
 if(!((key2 === "key") || (key2 === "secretName"))){
-const err13 = {instancePath:instancePath+"/azuredevops/tokenRef",schemaPath:"#/properties/azuredevops/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data7.key !== undefined){
 if(typeof data7.key !== "string"){
-const err14 = {instancePath:instancePath+"/azuredevops/tokenRef/key",schemaPath:"#/properties/azuredevops/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data7.secretName !== undefined){
 if(typeof data7.secretName !== "string"){
-const err15 = {instancePath:instancePath+"/azuredevops/tokenRef/secretName",schemaPath:"#/properties/azuredevops/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/azuredevops/tokenRef",schemaPath:"#/properties/azuredevops/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/azuredevops",schemaPath:"#/properties/azuredevops/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azuredevops",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -13474,46 +8229,26 @@ if(data.bitbucket !== undefined){
 let data10 = data.bitbucket;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.owner === undefined){
-const err18 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"});
 errors++;
 }
 if(data10.repo === undefined){
-const err19 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"});
 errors++;
 }
 for(const key3 in data10){
 if(!(((((key3 === "api") || (key3 === "basicAuth")) || (key3 === "bearerToken")) || (key3 === "owner")) || (key3 === "repo"))){
-const err20 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data10.api !== undefined){
 if(typeof data10.api !== "string"){
-const err21 = {instancePath:instancePath+"/bitbucket/api",schemaPath:"#/properties/bitbucket/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -13521,34 +8256,19 @@ if(data10.basicAuth !== undefined){
 let data12 = data10.basicAuth;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 if(data12.passwordRef === undefined){
-const err22 = {instancePath:instancePath+"/bitbucket/basicAuth",schemaPath:"#/properties/bitbucket/properties/basicAuth/required",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"});
 errors++;
 }
 if(data12.username === undefined){
-const err23 = {instancePath:instancePath+"/bitbucket/basicAuth",schemaPath:"#/properties/bitbucket/properties/basicAuth/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"});
 errors++;
 }
 for(const key4 in data12){
 if(!((key4 === "passwordRef") || (key4 === "username"))){
-const err24 = {instancePath:instancePath+"/bitbucket/basicAuth",schemaPath:"#/properties/bitbucket/properties/basicAuth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13556,94 +8276,54 @@ if(data12.passwordRef !== undefined){
 let data13 = data12.passwordRef;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.key === undefined){
-const err25 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data13.secretName === undefined){
-const err26 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key5 in data13){
 if(!((key5 === "key") || (key5 === "secretName"))){
-const err27 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data13.key !== undefined){
 if(typeof data13.key !== "string"){
-const err28 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef/key",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data13.secretName !== undefined){
 if(typeof data13.secretName !== "string"){
-const err29 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef/secretName",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/passwordRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/passwordRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data12.username !== undefined){
 if(typeof data12.username !== "string"){
-const err31 = {instancePath:instancePath+"/bitbucket/basicAuth/username",schemaPath:"#/properties/bitbucket/properties/basicAuth/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth/username",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/bitbucket/basicAuth",schemaPath:"#/properties/bitbucket/properties/basicAuth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/basicAuth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -13651,24 +8331,14 @@ if(data10.bearerToken !== undefined){
 let data17 = data10.bearerToken;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 if(data17.tokenRef === undefined){
-const err33 = {instancePath:instancePath+"/bitbucket/bearerToken",schemaPath:"#/properties/bitbucket/properties/bearerToken/required",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"});
 errors++;
 }
 for(const key6 in data17){
 if(!(key6 === "tokenRef")){
-const err34 = {instancePath:instancePath+"/bitbucket/bearerToken",schemaPath:"#/properties/bitbucket/properties/bearerToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13676,118 +8346,68 @@ if(data17.tokenRef !== undefined){
 let data18 = data17.tokenRef;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.key === undefined){
-const err35 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data18.secretName === undefined){
-const err36 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key7 in data18){
 if(!((key7 === "key") || (key7 === "secretName"))){
-const err37 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data18.key !== undefined){
 if(typeof data18.key !== "string"){
-const err38 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef/key",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data18.secretName !== undefined){
 if(typeof data18.secretName !== "string"){
-const err39 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef/secretName",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",schemaPath:"#/properties/bitbucket/properties/bearerToken/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/bitbucket/bearerToken",schemaPath:"#/properties/bitbucket/properties/bearerToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/bearerToken",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data10.owner !== undefined){
 if(typeof data10.owner !== "string"){
-const err42 = {instancePath:instancePath+"/bitbucket/owner",schemaPath:"#/properties/bitbucket/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/owner",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data10.repo !== undefined){
 if(typeof data10.repo !== "string"){
-const err43 = {instancePath:instancePath+"/bitbucket/repo",schemaPath:"#/properties/bitbucket/properties/repo/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/repo",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -13795,56 +8415,31 @@ if(data.bitbucketServer !== undefined){
 let data23 = data.bitbucketServer;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.api === undefined){
-const err45 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"});
 errors++;
 }
 if(data23.project === undefined){
-const err46 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 if(data23.repo === undefined){
-const err47 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"});
 errors++;
 }
 for(const key8 in data23){
 if(!(((((((key8 === "api") || (key8 === "basicAuth")) || (key8 === "bearerToken")) || (key8 === "caRef")) || (key8 === "insecure")) || (key8 === "project")) || (key8 === "repo"))){
-const err48 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data23.api !== undefined){
 if(typeof data23.api !== "string"){
-const err49 = {instancePath:instancePath+"/bitbucketServer/api",schemaPath:"#/properties/bitbucketServer/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -13852,34 +8447,19 @@ if(data23.basicAuth !== undefined){
 let data25 = data23.basicAuth;
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 if(data25.passwordRef === undefined){
-const err50 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/required",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"});
 errors++;
 }
 if(data25.username === undefined){
-const err51 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"});
 errors++;
 }
 for(const key9 in data25){
 if(!((key9 === "passwordRef") || (key9 === "username"))){
-const err52 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -13887,94 +8467,54 @@ if(data25.passwordRef !== undefined){
 let data26 = data25.passwordRef;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 if(data26.key === undefined){
-const err53 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data26.secretName === undefined){
-const err54 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key10 in data26){
 if(!((key10 === "key") || (key10 === "secretName"))){
-const err55 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data26.key !== undefined){
 if(typeof data26.key !== "string"){
-const err56 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/key",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data26.secretName !== undefined){
 if(typeof data26.secretName !== "string"){
-const err57 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data25.username !== undefined){
 if(typeof data25.username !== "string"){
-const err59 = {instancePath:instancePath+"/bitbucketServer/basicAuth/username",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/username",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -13982,24 +8522,14 @@ if(data23.bearerToken !== undefined){
 let data30 = data23.bearerToken;
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.tokenRef === undefined){
-const err61 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/required",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"});
 errors++;
 }
 for(const key11 in data30){
 if(!(key11 === "tokenRef")){
-const err62 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -14007,82 +8537,47 @@ if(data30.tokenRef !== undefined){
 let data31 = data30.tokenRef;
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 if(data31.key === undefined){
-const err63 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data31.secretName === undefined){
-const err64 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key12 in data31){
 if(!((key12 === "key") || (key12 === "secretName"))){
-const err65 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data31.key !== undefined){
 if(typeof data31.key !== "string"){
-const err66 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/key",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data31.secretName !== undefined){
 if(typeof data31.secretName !== "string"){
-const err67 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -14090,130 +8585,75 @@ if(data23.caRef !== undefined){
 let data34 = data23.caRef;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.configMapName === undefined){
-const err70 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/required",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"});
 errors++;
 }
 if(data34.key === undefined){
-const err71 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key13 in data34){
 if(!((key13 === "configMapName") || (key13 === "key"))){
-const err72 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data34.configMapName !== undefined){
 if(typeof data34.configMapName !== "string"){
-const err73 = {instancePath:instancePath+"/bitbucketServer/caRef/configMapName",schemaPath:"#/properties/bitbucketServer/properties/caRef/properties/configMapName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef/configMapName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.key !== undefined){
 if(typeof data34.key !== "string"){
-const err74 = {instancePath:instancePath+"/bitbucketServer/caRef/key",schemaPath:"#/properties/bitbucketServer/properties/caRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data23.insecure !== undefined){
 if(typeof data23.insecure !== "boolean"){
-const err76 = {instancePath:instancePath+"/bitbucketServer/insecure",schemaPath:"#/properties/bitbucketServer/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data23.project !== undefined){
 if(typeof data23.project !== "string"){
-const err77 = {instancePath:instancePath+"/bitbucketServer/project",schemaPath:"#/properties/bitbucketServer/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data23.repo !== undefined){
 if(typeof data23.repo !== "string"){
-const err78 = {instancePath:instancePath+"/bitbucketServer/repo",schemaPath:"#/properties/bitbucketServer/properties/repo/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/repo",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.continueOnRepoNotFoundError !== undefined){
 if(typeof data.continueOnRepoNotFoundError !== "boolean"){
-const err80 = {instancePath:instancePath+"/continueOnRepoNotFoundError",schemaPath:"#/properties/continueOnRepoNotFoundError/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/continueOnRepoNotFoundError",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -14226,73 +8666,43 @@ let data42 = data41[i1];
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 for(const key14 in data42){
 if(!(((key14 === "branchMatch") || (key14 === "targetBranchMatch")) || (key14 === "titleMatch"))){
-const err81 = {instancePath:instancePath+"/filters/" + i1,schemaPath:"#/properties/filters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1,keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data42.branchMatch !== undefined){
 if(typeof data42.branchMatch !== "string"){
-const err82 = {instancePath:instancePath+"/filters/" + i1+"/branchMatch",schemaPath:"#/properties/filters/items/properties/branchMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/branchMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data42.targetBranchMatch !== undefined){
 if(typeof data42.targetBranchMatch !== "string"){
-const err83 = {instancePath:instancePath+"/filters/" + i1+"/targetBranchMatch",schemaPath:"#/properties/filters/items/properties/targetBranchMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/targetBranchMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data42.titleMatch !== undefined){
 if(typeof data42.titleMatch !== "string"){
-const err84 = {instancePath:instancePath+"/filters/" + i1+"/titleMatch",schemaPath:"#/properties/filters/items/properties/titleMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/titleMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/filters/" + i1,schemaPath:"#/properties/filters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -14300,68 +8710,38 @@ if(data.gitea !== undefined){
 let data46 = data.gitea;
 if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 if(data46.api === undefined){
-const err87 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"});
 errors++;
 }
 if(data46.owner === undefined){
-const err88 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"});
 errors++;
 }
 if(data46.repo === undefined){
-const err89 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"});
 errors++;
 }
 for(const key15 in data46){
 if(!((((((key15 === "api") || (key15 === "insecure")) || (key15 === "labels")) || (key15 === "owner")) || (key15 === "repo")) || (key15 === "tokenRef"))){
-const err90 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data46.api !== undefined){
 if(typeof data46.api !== "string"){
-const err91 = {instancePath:instancePath+"/gitea/api",schemaPath:"#/properties/gitea/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data46.insecure !== undefined){
 if(typeof data46.insecure !== "boolean"){
-const err92 = {instancePath:instancePath+"/gitea/insecure",schemaPath:"#/properties/gitea/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -14371,49 +8751,29 @@ if(Array.isArray(data49)){
 const len2 = data49.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data49[i2] !== "string"){
-const err93 = {instancePath:instancePath+"/gitea/labels/" + i2,schemaPath:"#/properties/gitea/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/labels/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/gitea/labels",schemaPath:"#/properties/gitea/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/labels",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data46.owner !== undefined){
 if(typeof data46.owner !== "string"){
-const err95 = {instancePath:instancePath+"/gitea/owner",schemaPath:"#/properties/gitea/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/owner",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data46.repo !== undefined){
 if(typeof data46.repo !== "string"){
-const err96 = {instancePath:instancePath+"/gitea/repo",schemaPath:"#/properties/gitea/properties/repo/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/repo",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -14421,82 +8781,47 @@ if(data46.tokenRef !== undefined){
 let data53 = data46.tokenRef;
 if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
 if(data53.key === undefined){
-const err97 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data53.secretName === undefined){
-const err98 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key16 in data53){
 if(!((key16 === "key") || (key16 === "secretName"))){
-const err99 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data53.key !== undefined){
 if(typeof data53.key !== "string"){
-const err100 = {instancePath:instancePath+"/gitea/tokenRef/key",schemaPath:"#/properties/gitea/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data53.secretName !== undefined){
 if(typeof data53.secretName !== "string"){
-const err101 = {instancePath:instancePath+"/gitea/tokenRef/secretName",schemaPath:"#/properties/gitea/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err103 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -14504,58 +8829,33 @@ if(data.github !== undefined){
 let data56 = data.github;
 if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 if(data56.owner === undefined){
-const err104 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"});
 errors++;
 }
 if(data56.repo === undefined){
-const err105 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'"});
 errors++;
 }
 for(const key17 in data56){
 if(!((((((key17 === "api") || (key17 === "appSecretName")) || (key17 === "labels")) || (key17 === "owner")) || (key17 === "repo")) || (key17 === "tokenRef"))){
-const err106 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data56.api !== undefined){
 if(typeof data56.api !== "string"){
-const err107 = {instancePath:instancePath+"/github/api",schemaPath:"#/properties/github/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data56.appSecretName !== undefined){
 if(typeof data56.appSecretName !== "string"){
-const err108 = {instancePath:instancePath+"/github/appSecretName",schemaPath:"#/properties/github/properties/appSecretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/appSecretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -14565,49 +8865,29 @@ if(Array.isArray(data59)){
 const len3 = data59.length;
 for(let i3=0; i3<len3; i3++){
 if(typeof data59[i3] !== "string"){
-const err109 = {instancePath:instancePath+"/github/labels/" + i3,schemaPath:"#/properties/github/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/labels/" + i3,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/github/labels",schemaPath:"#/properties/github/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/labels",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data56.owner !== undefined){
 if(typeof data56.owner !== "string"){
-const err111 = {instancePath:instancePath+"/github/owner",schemaPath:"#/properties/github/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/owner",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data56.repo !== undefined){
 if(typeof data56.repo !== "string"){
-const err112 = {instancePath:instancePath+"/github/repo",schemaPath:"#/properties/github/properties/repo/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/repo",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -14615,82 +8895,47 @@ if(data56.tokenRef !== undefined){
 let data63 = data56.tokenRef;
 if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 if(data63.key === undefined){
-const err113 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data63.secretName === undefined){
-const err114 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key18 in data63){
 if(!((key18 === "key") || (key18 === "secretName"))){
-const err115 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data63.key !== undefined){
 if(typeof data63.key !== "string"){
-const err116 = {instancePath:instancePath+"/github/tokenRef/key",schemaPath:"#/properties/github/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data63.secretName !== undefined){
 if(typeof data63.secretName !== "string"){
-const err117 = {instancePath:instancePath+"/github/tokenRef/secretName",schemaPath:"#/properties/github/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err118 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err119 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -14698,36 +8943,21 @@ if(data.gitlab !== undefined){
 let data66 = data.gitlab;
 if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
 if(data66.project === undefined){
-const err120 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 for(const key19 in data66){
 if(!(((((((key19 === "api") || (key19 === "caRef")) || (key19 === "insecure")) || (key19 === "labels")) || (key19 === "project")) || (key19 === "pullRequestState")) || (key19 === "tokenRef"))){
-const err121 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data66.api !== undefined){
 if(typeof data66.api !== "string"){
-const err122 = {instancePath:instancePath+"/gitlab/api",schemaPath:"#/properties/gitlab/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -14735,82 +8965,47 @@ if(data66.caRef !== undefined){
 let data68 = data66.caRef;
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 if(data68.configMapName === undefined){
-const err123 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/required",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"});
 errors++;
 }
 if(data68.key === undefined){
-const err124 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key20 in data68){
 if(!((key20 === "configMapName") || (key20 === "key"))){
-const err125 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data68.configMapName !== undefined){
 if(typeof data68.configMapName !== "string"){
-const err126 = {instancePath:instancePath+"/gitlab/caRef/configMapName",schemaPath:"#/properties/gitlab/properties/caRef/properties/configMapName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef/configMapName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data68.key !== undefined){
 if(typeof data68.key !== "string"){
-const err127 = {instancePath:instancePath+"/gitlab/caRef/key",schemaPath:"#/properties/gitlab/properties/caRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data66.insecure !== undefined){
 if(typeof data66.insecure !== "boolean"){
-const err129 = {instancePath:instancePath+"/gitlab/insecure",schemaPath:"#/properties/gitlab/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -14820,49 +9015,29 @@ if(Array.isArray(data72)){
 const len4 = data72.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data72[i4] !== "string"){
-const err130 = {instancePath:instancePath+"/gitlab/labels/" + i4,schemaPath:"#/properties/gitlab/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/labels/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err131 = {instancePath:instancePath+"/gitlab/labels",schemaPath:"#/properties/gitlab/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/labels",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data66.project !== undefined){
 if(typeof data66.project !== "string"){
-const err132 = {instancePath:instancePath+"/gitlab/project",schemaPath:"#/properties/gitlab/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data66.pullRequestState !== undefined){
 if(typeof data66.pullRequestState !== "string"){
-const err133 = {instancePath:instancePath+"/gitlab/pullRequestState",schemaPath:"#/properties/gitlab/properties/pullRequestState/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/pullRequestState",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -14870,95 +9045,55 @@ if(data66.tokenRef !== undefined){
 let data76 = data66.tokenRef;
 if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
 if(data76.key === undefined){
-const err134 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data76.secretName === undefined){
-const err135 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key21 in data76){
 if(!((key21 === "key") || (key21 === "secretName"))){
-const err136 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data76.key !== undefined){
 if(typeof data76.key !== "string"){
-const err137 = {instancePath:instancePath+"/gitlab/tokenRef/key",schemaPath:"#/properties/gitlab/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data76.secretName !== undefined){
 if(typeof data76.secretName !== "string"){
-const err138 = {instancePath:instancePath+"/gitlab/tokenRef/secretName",schemaPath:"#/properties/gitlab/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err139 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
 let data79 = data.requeueAfterSeconds;
 if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-const err141 = {instancePath:instancePath+"/requeueAfterSeconds",schemaPath:"#/properties/requeueAfterSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/requeueAfterSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -14973,37 +9108,22 @@ let data81 = data.values;
 if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
 for(const key22 in data81){
 if(typeof data81[key22] !== "string"){
-const err142 = {instancePath:instancePath+"/values/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err144 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate39.errors = vErrors;
@@ -15018,13 +9138,8 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema15.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -15033,49 +9148,29 @@ let data0 = data.awsCodeCommit;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((key1 === "allBranches") || (key1 === "region")) || (key1 === "role")) || (key1 === "tagFilters"))){
-const err1 = {instancePath:instancePath+"/awsCodeCommit",schemaPath:"#/properties/awsCodeCommit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data0.allBranches !== undefined){
 if(typeof data0.allBranches !== "boolean"){
-const err2 = {instancePath:instancePath+"/awsCodeCommit/allBranches",schemaPath:"#/properties/awsCodeCommit/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data0.region !== undefined){
 if(typeof data0.region !== "string"){
-const err3 = {instancePath:instancePath+"/awsCodeCommit/region",schemaPath:"#/properties/awsCodeCommit/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/region",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data0.role !== undefined){
 if(typeof data0.role !== "string"){
-const err4 = {instancePath:instancePath+"/awsCodeCommit/role",schemaPath:"#/properties/awsCodeCommit/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -15087,84 +9182,49 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.key === undefined){
-const err5 = {instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key2 in data5){
 if(!((key2 === "key") || (key2 === "value"))){
-const err6 = {instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data5.key !== undefined){
 if(typeof data5.key !== "string"){
-const err7 = {instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0+"/key",schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data5.value !== undefined){
 if(typeof data5.value !== "string"){
-const err8 = {instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0+"/value",schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/awsCodeCommit/tagFilters",schemaPath:"#/properties/awsCodeCommit/properties/tagFilters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit/tagFilters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/awsCodeCommit",schemaPath:"#/properties/awsCodeCommit/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/awsCodeCommit",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -15172,44 +9232,24 @@ if(data.azureDevOps !== undefined){
 let data8 = data.azureDevOps;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.accessTokenRef === undefined){
-const err12 = {instancePath:instancePath+"/azureDevOps",schemaPath:"#/properties/azureDevOps/required",keyword:"required",params:{missingProperty: "accessTokenRef"},message:"must have required property '"+"accessTokenRef"+"'"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps",keyword:"required",params:{missingProperty: "accessTokenRef"},message:"must have required property '"+"accessTokenRef"+"'"});
 errors++;
 }
 if(data8.organization === undefined){
-const err13 = {instancePath:instancePath+"/azureDevOps",schemaPath:"#/properties/azureDevOps/required",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"});
 errors++;
 }
 if(data8.teamProject === undefined){
-const err14 = {instancePath:instancePath+"/azureDevOps",schemaPath:"#/properties/azureDevOps/required",keyword:"required",params:{missingProperty: "teamProject"},message:"must have required property '"+"teamProject"+"'"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps",keyword:"required",params:{missingProperty: "teamProject"},message:"must have required property '"+"teamProject"+"'"});
 errors++;
 }
 for(const key3 in data8){
 if(!(((((key3 === "accessTokenRef") || (key3 === "allBranches")) || (key3 === "api")) || (key3 === "organization")) || (key3 === "teamProject"))){
-const err15 = {instancePath:instancePath+"/azureDevOps",schemaPath:"#/properties/azureDevOps/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -15217,130 +9257,75 @@ if(data8.accessTokenRef !== undefined){
 let data9 = data8.accessTokenRef;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.key === undefined){
-const err16 = {instancePath:instancePath+"/azureDevOps/accessTokenRef",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data9.secretName === undefined){
-const err17 = {instancePath:instancePath+"/azureDevOps/accessTokenRef",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key4 in data9){
 if(!((key4 === "key") || (key4 === "secretName"))){
-const err18 = {instancePath:instancePath+"/azureDevOps/accessTokenRef",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data9.key !== undefined){
 if(typeof data9.key !== "string"){
-const err19 = {instancePath:instancePath+"/azureDevOps/accessTokenRef/key",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data9.secretName !== undefined){
 if(typeof data9.secretName !== "string"){
-const err20 = {instancePath:instancePath+"/azureDevOps/accessTokenRef/secretName",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/azureDevOps/accessTokenRef",schemaPath:"#/properties/azureDevOps/properties/accessTokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/accessTokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data8.allBranches !== undefined){
 if(typeof data8.allBranches !== "boolean"){
-const err22 = {instancePath:instancePath+"/azureDevOps/allBranches",schemaPath:"#/properties/azureDevOps/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data8.api !== undefined){
 if(typeof data8.api !== "string"){
-const err23 = {instancePath:instancePath+"/azureDevOps/api",schemaPath:"#/properties/azureDevOps/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data8.organization !== undefined){
 if(typeof data8.organization !== "string"){
-const err24 = {instancePath:instancePath+"/azureDevOps/organization",schemaPath:"#/properties/azureDevOps/properties/organization/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/organization",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data8.teamProject !== undefined){
 if(typeof data8.teamProject !== "string"){
-const err25 = {instancePath:instancePath+"/azureDevOps/teamProject",schemaPath:"#/properties/azureDevOps/properties/teamProject/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps/teamProject",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/azureDevOps",schemaPath:"#/properties/azureDevOps/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/azureDevOps",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -15348,56 +9333,31 @@ if(data.bitbucket !== undefined){
 let data16 = data.bitbucket;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.appPasswordRef === undefined){
-const err27 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/required",keyword:"required",params:{missingProperty: "appPasswordRef"},message:"must have required property '"+"appPasswordRef"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"required",params:{missingProperty: "appPasswordRef"},message:"must have required property '"+"appPasswordRef"+"'"});
 errors++;
 }
 if(data16.owner === undefined){
-const err28 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"});
 errors++;
 }
 if(data16.user === undefined){
-const err29 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'"});
 errors++;
 }
 for(const key5 in data16){
 if(!((((key5 === "allBranches") || (key5 === "appPasswordRef")) || (key5 === "owner")) || (key5 === "user"))){
-const err30 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data16.allBranches !== undefined){
 if(typeof data16.allBranches !== "boolean"){
-const err31 = {instancePath:instancePath+"/bitbucket/allBranches",schemaPath:"#/properties/bitbucket/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -15405,106 +9365,61 @@ if(data16.appPasswordRef !== undefined){
 let data18 = data16.appPasswordRef;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.key === undefined){
-const err32 = {instancePath:instancePath+"/bitbucket/appPasswordRef",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data18.secretName === undefined){
-const err33 = {instancePath:instancePath+"/bitbucket/appPasswordRef",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key6 in data18){
 if(!((key6 === "key") || (key6 === "secretName"))){
-const err34 = {instancePath:instancePath+"/bitbucket/appPasswordRef",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data18.key !== undefined){
 if(typeof data18.key !== "string"){
-const err35 = {instancePath:instancePath+"/bitbucket/appPasswordRef/key",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data18.secretName !== undefined){
 if(typeof data18.secretName !== "string"){
-const err36 = {instancePath:instancePath+"/bitbucket/appPasswordRef/secretName",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/bitbucket/appPasswordRef",schemaPath:"#/properties/bitbucket/properties/appPasswordRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/appPasswordRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data16.owner !== undefined){
 if(typeof data16.owner !== "string"){
-const err38 = {instancePath:instancePath+"/bitbucket/owner",schemaPath:"#/properties/bitbucket/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/owner",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data16.user !== undefined){
 if(typeof data16.user !== "string"){
-const err39 = {instancePath:instancePath+"/bitbucket/user",schemaPath:"#/properties/bitbucket/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket/user",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/bitbucket",schemaPath:"#/properties/bitbucket/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucket",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -15512,58 +9427,33 @@ if(data.bitbucketServer !== undefined){
 let data23 = data.bitbucketServer;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.api === undefined){
-const err41 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"});
 errors++;
 }
 if(data23.project === undefined){
-const err42 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"});
 errors++;
 }
 for(const key7 in data23){
 if(!(((((((key7 === "allBranches") || (key7 === "api")) || (key7 === "basicAuth")) || (key7 === "bearerToken")) || (key7 === "caRef")) || (key7 === "insecure")) || (key7 === "project"))){
-const err43 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data23.allBranches !== undefined){
 if(typeof data23.allBranches !== "boolean"){
-const err44 = {instancePath:instancePath+"/bitbucketServer/allBranches",schemaPath:"#/properties/bitbucketServer/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data23.api !== undefined){
 if(typeof data23.api !== "string"){
-const err45 = {instancePath:instancePath+"/bitbucketServer/api",schemaPath:"#/properties/bitbucketServer/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -15571,34 +9461,19 @@ if(data23.basicAuth !== undefined){
 let data26 = data23.basicAuth;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 if(data26.passwordRef === undefined){
-const err46 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/required",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"required",params:{missingProperty: "passwordRef"},message:"must have required property '"+"passwordRef"+"'"});
 errors++;
 }
 if(data26.username === undefined){
-const err47 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"});
 errors++;
 }
 for(const key8 in data26){
 if(!((key8 === "passwordRef") || (key8 === "username"))){
-const err48 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -15606,94 +9481,54 @@ if(data26.passwordRef !== undefined){
 let data27 = data26.passwordRef;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 if(data27.key === undefined){
-const err49 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data27.secretName === undefined){
-const err50 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key9 in data27){
 if(!((key9 === "key") || (key9 === "secretName"))){
-const err51 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data27.key !== undefined){
 if(typeof data27.key !== "string"){
-const err52 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/key",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data27.secretName !== undefined){
 if(typeof data27.secretName !== "string"){
-const err53 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/passwordRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/passwordRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data26.username !== undefined){
 if(typeof data26.username !== "string"){
-const err55 = {instancePath:instancePath+"/bitbucketServer/basicAuth/username",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth/username",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/bitbucketServer/basicAuth",schemaPath:"#/properties/bitbucketServer/properties/basicAuth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/basicAuth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -15701,24 +9536,14 @@ if(data23.bearerToken !== undefined){
 let data31 = data23.bearerToken;
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 if(data31.tokenRef === undefined){
-const err57 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/required",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"required",params:{missingProperty: "tokenRef"},message:"must have required property '"+"tokenRef"+"'"});
 errors++;
 }
 for(const key10 in data31){
 if(!(key10 === "tokenRef")){
-const err58 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -15726,82 +9551,47 @@ if(data31.tokenRef !== undefined){
 let data32 = data31.tokenRef;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 if(data32.key === undefined){
-const err59 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data32.secretName === undefined){
-const err60 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key11 in data32){
 if(!((key11 === "key") || (key11 === "secretName"))){
-const err61 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data32.key !== undefined){
 if(typeof data32.key !== "string"){
-const err62 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/key",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data32.secretName !== undefined){
 if(typeof data32.secretName !== "string"){
-const err63 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/bitbucketServer/bearerToken",schemaPath:"#/properties/bitbucketServer/properties/bearerToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/bearerToken",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -15809,118 +9599,68 @@ if(data23.caRef !== undefined){
 let data35 = data23.caRef;
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 if(data35.configMapName === undefined){
-const err66 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/required",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"});
 errors++;
 }
 if(data35.key === undefined){
-const err67 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key12 in data35){
 if(!((key12 === "configMapName") || (key12 === "key"))){
-const err68 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data35.configMapName !== undefined){
 if(typeof data35.configMapName !== "string"){
-const err69 = {instancePath:instancePath+"/bitbucketServer/caRef/configMapName",schemaPath:"#/properties/bitbucketServer/properties/caRef/properties/configMapName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef/configMapName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data35.key !== undefined){
 if(typeof data35.key !== "string"){
-const err70 = {instancePath:instancePath+"/bitbucketServer/caRef/key",schemaPath:"#/properties/bitbucketServer/properties/caRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/bitbucketServer/caRef",schemaPath:"#/properties/bitbucketServer/properties/caRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/caRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data23.insecure !== undefined){
 if(typeof data23.insecure !== "boolean"){
-const err72 = {instancePath:instancePath+"/bitbucketServer/insecure",schemaPath:"#/properties/bitbucketServer/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data23.project !== undefined){
 if(typeof data23.project !== "string"){
-const err73 = {instancePath:instancePath+"/bitbucketServer/project",schemaPath:"#/properties/bitbucketServer/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer/project",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/bitbucketServer",schemaPath:"#/properties/bitbucketServer/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/bitbucketServer",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.cloneProtocol !== undefined){
 if(typeof data.cloneProtocol !== "string"){
-const err75 = {instancePath:instancePath+"/cloneProtocol",schemaPath:"#/properties/cloneProtocol/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/cloneProtocol",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -15933,37 +9673,22 @@ let data42 = data41[i1];
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 for(const key13 in data42){
 if(!(((((key13 === "branchMatch") || (key13 === "labelMatch")) || (key13 === "pathsDoNotExist")) || (key13 === "pathsExist")) || (key13 === "repositoryMatch"))){
-const err76 = {instancePath:instancePath+"/filters/" + i1,schemaPath:"#/properties/filters/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1,keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data42.branchMatch !== undefined){
 if(typeof data42.branchMatch !== "string"){
-const err77 = {instancePath:instancePath+"/filters/" + i1+"/branchMatch",schemaPath:"#/properties/filters/items/properties/branchMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/branchMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data42.labelMatch !== undefined){
 if(typeof data42.labelMatch !== "string"){
-const err78 = {instancePath:instancePath+"/filters/" + i1+"/labelMatch",schemaPath:"#/properties/filters/items/properties/labelMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/labelMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -15973,25 +9698,15 @@ if(Array.isArray(data45)){
 const len2 = data45.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data45[i2] !== "string"){
-const err79 = {instancePath:instancePath+"/filters/" + i1+"/pathsDoNotExist/" + i2,schemaPath:"#/properties/filters/items/properties/pathsDoNotExist/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/pathsDoNotExist/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/filters/" + i1+"/pathsDoNotExist",schemaPath:"#/properties/filters/items/properties/pathsDoNotExist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/pathsDoNotExist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -16001,61 +9716,36 @@ if(Array.isArray(data47)){
 const len3 = data47.length;
 for(let i3=0; i3<len3; i3++){
 if(typeof data47[i3] !== "string"){
-const err81 = {instancePath:instancePath+"/filters/" + i1+"/pathsExist/" + i3,schemaPath:"#/properties/filters/items/properties/pathsExist/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/pathsExist/" + i3,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/filters/" + i1+"/pathsExist",schemaPath:"#/properties/filters/items/properties/pathsExist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/pathsExist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data42.repositoryMatch !== undefined){
 if(typeof data42.repositoryMatch !== "string"){
-const err83 = {instancePath:instancePath+"/filters/" + i1+"/repositoryMatch",schemaPath:"#/properties/filters/items/properties/repositoryMatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1+"/repositoryMatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/filters/" + i1,schemaPath:"#/properties/filters/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/filters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -16063,94 +9753,54 @@ if(data.gitea !== undefined){
 let data50 = data.gitea;
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.api === undefined){
-const err86 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"});
 errors++;
 }
 if(data50.owner === undefined){
-const err87 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'"});
 errors++;
 }
 for(const key14 in data50){
 if(!((((((key14 === "allBranches") || (key14 === "api")) || (key14 === "excludeArchivedRepos")) || (key14 === "insecure")) || (key14 === "owner")) || (key14 === "tokenRef"))){
-const err88 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data50.allBranches !== undefined){
 if(typeof data50.allBranches !== "boolean"){
-const err89 = {instancePath:instancePath+"/gitea/allBranches",schemaPath:"#/properties/gitea/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data50.api !== undefined){
 if(typeof data50.api !== "string"){
-const err90 = {instancePath:instancePath+"/gitea/api",schemaPath:"#/properties/gitea/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data50.excludeArchivedRepos !== undefined){
 if(typeof data50.excludeArchivedRepos !== "boolean"){
-const err91 = {instancePath:instancePath+"/gitea/excludeArchivedRepos",schemaPath:"#/properties/gitea/properties/excludeArchivedRepos/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/excludeArchivedRepos",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data50.insecure !== undefined){
 if(typeof data50.insecure !== "boolean"){
-const err92 = {instancePath:instancePath+"/gitea/insecure",schemaPath:"#/properties/gitea/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data50.owner !== undefined){
 if(typeof data50.owner !== "string"){
-const err93 = {instancePath:instancePath+"/gitea/owner",schemaPath:"#/properties/gitea/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/owner",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -16158,82 +9808,47 @@ if(data50.tokenRef !== undefined){
 let data56 = data50.tokenRef;
 if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 if(data56.key === undefined){
-const err94 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data56.secretName === undefined){
-const err95 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key15 in data56){
 if(!((key15 === "key") || (key15 === "secretName"))){
-const err96 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data56.key !== undefined){
 if(typeof data56.key !== "string"){
-const err97 = {instancePath:instancePath+"/gitea/tokenRef/key",schemaPath:"#/properties/gitea/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data56.secretName !== undefined){
 if(typeof data56.secretName !== "string"){
-const err98 = {instancePath:instancePath+"/gitea/tokenRef/secretName",schemaPath:"#/properties/gitea/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/gitea/tokenRef",schemaPath:"#/properties/gitea/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/gitea",schemaPath:"#/properties/gitea/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitea",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -16241,84 +9856,49 @@ if(data.github !== undefined){
 let data59 = data.github;
 if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 if(data59.organization === undefined){
-const err101 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/required",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'"});
 errors++;
 }
 for(const key16 in data59){
 if(!((((((key16 === "allBranches") || (key16 === "api")) || (key16 === "appSecretName")) || (key16 === "excludeArchivedRepos")) || (key16 === "organization")) || (key16 === "tokenRef"))){
-const err102 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data59.allBranches !== undefined){
 if(typeof data59.allBranches !== "boolean"){
-const err103 = {instancePath:instancePath+"/github/allBranches",schemaPath:"#/properties/github/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data59.api !== undefined){
 if(typeof data59.api !== "string"){
-const err104 = {instancePath:instancePath+"/github/api",schemaPath:"#/properties/github/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data59.appSecretName !== undefined){
 if(typeof data59.appSecretName !== "string"){
-const err105 = {instancePath:instancePath+"/github/appSecretName",schemaPath:"#/properties/github/properties/appSecretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/appSecretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data59.excludeArchivedRepos !== undefined){
 if(typeof data59.excludeArchivedRepos !== "boolean"){
-const err106 = {instancePath:instancePath+"/github/excludeArchivedRepos",schemaPath:"#/properties/github/properties/excludeArchivedRepos/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/excludeArchivedRepos",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data59.organization !== undefined){
 if(typeof data59.organization !== "string"){
-const err107 = {instancePath:instancePath+"/github/organization",schemaPath:"#/properties/github/properties/organization/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/organization",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -16326,82 +9906,47 @@ if(data59.tokenRef !== undefined){
 let data65 = data59.tokenRef;
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 if(data65.key === undefined){
-const err108 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data65.secretName === undefined){
-const err109 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key17 in data65){
 if(!((key17 === "key") || (key17 === "secretName"))){
-const err110 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data65.key !== undefined){
 if(typeof data65.key !== "string"){
-const err111 = {instancePath:instancePath+"/github/tokenRef/key",schemaPath:"#/properties/github/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data65.secretName !== undefined){
 if(typeof data65.secretName !== "string"){
-const err112 = {instancePath:instancePath+"/github/tokenRef/secretName",schemaPath:"#/properties/github/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/github/tokenRef",schemaPath:"#/properties/github/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err114 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/github",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -16409,48 +9954,28 @@ if(data.gitlab !== undefined){
 let data68 = data.gitlab;
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 if(data68.group === undefined){
-const err115 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"});
 errors++;
 }
 for(const key18 in data68){
 if(!(func2.call(schema15.properties.gitlab.properties, key18))){
-const err116 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data68.allBranches !== undefined){
 if(typeof data68.allBranches !== "boolean"){
-const err117 = {instancePath:instancePath+"/gitlab/allBranches",schemaPath:"#/properties/gitlab/properties/allBranches/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/allBranches",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data68.api !== undefined){
 if(typeof data68.api !== "string"){
-const err118 = {instancePath:instancePath+"/gitlab/api",schemaPath:"#/properties/gitlab/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/api",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -16458,130 +9983,75 @@ if(data68.caRef !== undefined){
 let data71 = data68.caRef;
 if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 if(data71.configMapName === undefined){
-const err119 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/required",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"required",params:{missingProperty: "configMapName"},message:"must have required property '"+"configMapName"+"'"});
 errors++;
 }
 if(data71.key === undefined){
-const err120 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key19 in data71){
 if(!((key19 === "configMapName") || (key19 === "key"))){
-const err121 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data71.configMapName !== undefined){
 if(typeof data71.configMapName !== "string"){
-const err122 = {instancePath:instancePath+"/gitlab/caRef/configMapName",schemaPath:"#/properties/gitlab/properties/caRef/properties/configMapName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef/configMapName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data71.key !== undefined){
 if(typeof data71.key !== "string"){
-const err123 = {instancePath:instancePath+"/gitlab/caRef/key",schemaPath:"#/properties/gitlab/properties/caRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/gitlab/caRef",schemaPath:"#/properties/gitlab/properties/caRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/caRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data68.group !== undefined){
 if(typeof data68.group !== "string"){
-const err125 = {instancePath:instancePath+"/gitlab/group",schemaPath:"#/properties/gitlab/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data68.includeArchivedRepos !== undefined){
 if(typeof data68.includeArchivedRepos !== "boolean"){
-const err126 = {instancePath:instancePath+"/gitlab/includeArchivedRepos",schemaPath:"#/properties/gitlab/properties/includeArchivedRepos/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/includeArchivedRepos",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data68.includeSharedProjects !== undefined){
 if(typeof data68.includeSharedProjects !== "boolean"){
-const err127 = {instancePath:instancePath+"/gitlab/includeSharedProjects",schemaPath:"#/properties/gitlab/properties/includeSharedProjects/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/includeSharedProjects",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data68.includeSubgroups !== undefined){
 if(typeof data68.includeSubgroups !== "boolean"){
-const err128 = {instancePath:instancePath+"/gitlab/includeSubgroups",schemaPath:"#/properties/gitlab/properties/includeSubgroups/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/includeSubgroups",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data68.insecure !== undefined){
 if(typeof data68.insecure !== "boolean"){
-const err129 = {instancePath:instancePath+"/gitlab/insecure",schemaPath:"#/properties/gitlab/properties/insecure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/insecure",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -16589,107 +10059,62 @@ if(data68.tokenRef !== undefined){
 let data79 = data68.tokenRef;
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.key === undefined){
-const err130 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data79.secretName === undefined){
-const err131 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/required",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"required",params:{missingProperty: "secretName"},message:"must have required property '"+"secretName"+"'"});
 errors++;
 }
 for(const key20 in data79){
 if(!((key20 === "key") || (key20 === "secretName"))){
-const err132 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data79.key !== undefined){
 if(typeof data79.key !== "string"){
-const err133 = {instancePath:instancePath+"/gitlab/tokenRef/key",schemaPath:"#/properties/gitlab/properties/tokenRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data79.secretName !== undefined){
 if(typeof data79.secretName !== "string"){
-const err134 = {instancePath:instancePath+"/gitlab/tokenRef/secretName",schemaPath:"#/properties/gitlab/properties/tokenRef/properties/secretName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef/secretName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/gitlab/tokenRef",schemaPath:"#/properties/gitlab/properties/tokenRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/tokenRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data68.topic !== undefined){
 if(typeof data68.topic !== "string"){
-const err136 = {instancePath:instancePath+"/gitlab/topic",schemaPath:"#/properties/gitlab/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab/topic",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err137 = {instancePath:instancePath+"/gitlab",schemaPath:"#/properties/gitlab/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/gitlab",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
 let data83 = data.requeueAfterSeconds;
 if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
-const err138 = {instancePath:instancePath+"/requeueAfterSeconds",schemaPath:"#/properties/requeueAfterSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/requeueAfterSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -16704,37 +10129,22 @@ let data85 = data.values;
 if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
 for(const key21 in data85){
 if(typeof data85[key21] !== "string"){
-const err139 = {instancePath:instancePath+"/values/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/values",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err141 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate42.errors = vErrors;
@@ -16749,13 +10159,8 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "matchExpressions") || (key0 === "matchLabels"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -16767,58 +10172,33 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.key === undefined){
-const err1 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data1.operator === undefined){
-const err2 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0,keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"});
 errors++;
 }
 for(const key1 in data1){
 if(!(((key1 === "key") || (key1 === "operator")) || (key1 === "values"))){
-const err3 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/properties/matchExpressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data1.key !== undefined){
 if(typeof data1.key !== "string"){
-const err4 = {instancePath:instancePath+"/matchExpressions/" + i0+"/key",schemaPath:"#/properties/matchExpressions/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data1.operator !== undefined){
 if(typeof data1.operator !== "string"){
-const err5 = {instancePath:instancePath+"/matchExpressions/" + i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0+"/operator",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -16828,49 +10208,29 @@ if(Array.isArray(data4)){
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data4[i1] !== "string"){
-const err6 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values/" + i1,schemaPath:"#/properties/matchExpressions/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0+"/values/" + i1,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/matchExpressions/" + i0+"/values",schemaPath:"#/properties/matchExpressions/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0+"/values",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/matchExpressions/" + i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -16879,37 +10239,22 @@ let data6 = data.matchLabels;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key2 in data6){
 if(typeof data6[key2] !== "string"){
-const err10 = {instancePath:instancePath+"/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matchLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate45.errors = vErrors;
@@ -16925,13 +10270,8 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((((key0 === "clusterDecisionResource") || (key0 === "clusters")) || (key0 === "git")) || (key0 === "list")) || (key0 === "plugin")) || (key0 === "pullRequest")) || (key0 === "scmProvider")) || (key0 === "selector"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -16985,13 +10325,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate56.errors = vErrors;
@@ -17005,13 +10340,8 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema17.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17067,24 +10397,14 @@ if(data.matrix !== undefined){
 let data8 = data.matrix;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.generators === undefined){
-const err1 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/required",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matrix",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"});
 errors++;
 }
 for(const key1 in data8){
 if(!(key1 === "generators")){
-const err2 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matrix",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17100,25 +10420,15 @@ errors = vErrors.length;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/matrix/generators",schemaPath:"#/properties/matrix/properties/generators/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matrix/generators",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/matrix",schemaPath:"#/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/matrix",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -17126,34 +10436,19 @@ if(data.merge !== undefined){
 let data11 = data.merge;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.generators === undefined){
-const err5 = {instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/required",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"});
 errors++;
 }
 if(data11.mergeKeys === undefined){
-const err6 = {instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/required",keyword:"required",params:{missingProperty: "mergeKeys"},message:"must have required property '"+"mergeKeys"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge",keyword:"required",params:{missingProperty: "mergeKeys"},message:"must have required property '"+"mergeKeys"+"'"});
 errors++;
 }
 for(const key2 in data11){
 if(!((key2 === "generators") || (key2 === "mergeKeys"))){
-const err7 = {instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17169,13 +10464,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/merge/generators",schemaPath:"#/properties/merge/properties/generators/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge/generators",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17185,49 +10475,29 @@ if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data14[i2] !== "string"){
-const err9 = {instancePath:instancePath+"/merge/mergeKeys/" + i2,schemaPath:"#/properties/merge/properties/mergeKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge/mergeKeys/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/merge/mergeKeys",schemaPath:"#/properties/merge/properties/mergeKeys/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge/mergeKeys",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/merge",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate47.errors = vErrors;
@@ -17241,78 +10511,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("argoproj.io/v1alpha1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("ApplicationSet" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ApplicationSet"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "ApplicationSet"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -17320,48 +10555,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -17370,25 +10585,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -17397,25 +10602,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -17425,37 +10620,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -17463,46 +10643,26 @@ if(data.spec !== undefined){
 let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.generators === undefined){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"});
 errors++;
 }
 if(data11.template === undefined){
-const err19 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "template"},message:"must have required property '"+"template"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "template"},message:"must have required property '"+"template"+"'"});
 errors++;
 }
 for(const key4 in data11){
 if(!(func2.call(schema7.properties.spec.properties, key4))){
-const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data11.applyNestedSelectors !== undefined){
 if(typeof data11.applyNestedSelectors !== "boolean"){
-const err21 = {instancePath:instancePath+"/spec/applyNestedSelectors",schemaPath:"#/properties/spec/properties/applyNestedSelectors/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/applyNestedSelectors",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -17515,13 +10675,8 @@ let data14 = data13[i1];
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key5 in data14){
 if(!(func2.call(schema7.properties.spec.properties.generators.items.properties, key5))){
-const err22 = {instancePath:instancePath+"/spec/generators/" + i1,schemaPath:"#/properties/spec/properties/generators/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1,keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17577,24 +10732,14 @@ if(data14.matrix !== undefined){
 let data23 = data14.matrix;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.generators === undefined){
-const err23 = {instancePath:instancePath+"/spec/generators/" + i1+"/matrix",schemaPath:"#/properties/spec/properties/generators/items/properties/matrix/required",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/matrix",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"});
 errors++;
 }
 for(const key6 in data23){
 if(!((key6 === "generators") || (key6 === "template"))){
-const err24 = {instancePath:instancePath+"/spec/generators/" + i1+"/matrix",schemaPath:"#/properties/spec/properties/generators/items/properties/matrix/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/matrix",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17610,13 +10755,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/spec/generators/" + i1+"/matrix/generators",schemaPath:"#/properties/spec/properties/generators/items/properties/matrix/properties/generators/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/matrix/generators",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17628,13 +10768,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/spec/generators/" + i1+"/matrix",schemaPath:"#/properties/spec/properties/generators/items/properties/matrix/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/matrix",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -17642,34 +10777,19 @@ if(data14.merge !== undefined){
 let data27 = data14.merge;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 if(data27.generators === undefined){
-const err27 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/required",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge",keyword:"required",params:{missingProperty: "generators"},message:"must have required property '"+"generators"+"'"});
 errors++;
 }
 if(data27.mergeKeys === undefined){
-const err28 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/required",keyword:"required",params:{missingProperty: "mergeKeys"},message:"must have required property '"+"mergeKeys"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge",keyword:"required",params:{missingProperty: "mergeKeys"},message:"must have required property '"+"mergeKeys"+"'"});
 errors++;
 }
 for(const key7 in data27){
 if(!(((key7 === "generators") || (key7 === "mergeKeys")) || (key7 === "template"))){
-const err29 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17685,13 +10805,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge/generators",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/properties/generators/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge/generators",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17701,25 +10816,15 @@ if(Array.isArray(data30)){
 const len4 = data30.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data30[i4] !== "string"){
-const err31 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge/mergeKeys/" + i4,schemaPath:"#/properties/spec/properties/generators/items/properties/merge/properties/mergeKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge/mergeKeys/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge/mergeKeys",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/properties/mergeKeys/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge/mergeKeys",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17731,49 +10836,29 @@ errors = vErrors.length;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/spec/generators/" + i1+"/merge",schemaPath:"#/properties/spec/properties/generators/items/properties/merge/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1+"/merge",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/generators/" + i1,schemaPath:"#/properties/spec/properties/generators/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/spec/generators",schemaPath:"#/properties/spec/properties/generators/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/generators",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data11.goTemplate !== undefined){
 if(typeof data11.goTemplate !== "boolean"){
-const err36 = {instancePath:instancePath+"/spec/goTemplate",schemaPath:"#/properties/spec/properties/goTemplate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/goTemplate",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -17783,25 +10868,15 @@ if(Array.isArray(data34)){
 const len5 = data34.length;
 for(let i5=0; i5<len5; i5++){
 if(typeof data34[i5] !== "string"){
-const err37 = {instancePath:instancePath+"/spec/goTemplateOptions/" + i5,schemaPath:"#/properties/spec/properties/goTemplateOptions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/goTemplateOptions/" + i5,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/spec/goTemplateOptions",schemaPath:"#/properties/spec/properties/goTemplateOptions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/goTemplateOptions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17814,13 +10889,8 @@ let data37 = data36[i6];
 if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
 for(const key8 in data37){
 if(!(((key8 === "jqPathExpressions") || (key8 === "jsonPointers")) || (key8 === "name"))){
-const err39 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6,schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6,keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17830,25 +10900,15 @@ if(Array.isArray(data38)){
 const len7 = data38.length;
 for(let i7=0; i7<len7; i7++){
 if(typeof data38[i7] !== "string"){
-const err40 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions/" + i7,schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/properties/jqPathExpressions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions/" + i7,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions",schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/properties/jqPathExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17858,61 +10918,36 @@ if(Array.isArray(data40)){
 const len8 = data40.length;
 for(let i8=0; i8<len8; i8++){
 if(typeof data40[i8] !== "string"){
-const err42 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers/" + i8,schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/properties/jsonPointers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers/" + i8,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers",schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/properties/jsonPointers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data37.name !== undefined){
 if(typeof data37.name !== "string"){
-const err44 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/name",schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6,schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i6,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/spec/ignoreApplicationDifferences",schemaPath:"#/properties/spec/properties/ignoreApplicationDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/ignoreApplicationDifferences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17921,13 +10956,8 @@ let data43 = data11.preservedFields;
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key9 in data43){
 if(!((key9 === "annotations") || (key9 === "labels"))){
-const err47 = {instancePath:instancePath+"/spec/preservedFields",schemaPath:"#/properties/spec/properties/preservedFields/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -17937,25 +10967,15 @@ if(Array.isArray(data44)){
 const len9 = data44.length;
 for(let i9=0; i9<len9; i9++){
 if(typeof data44[i9] !== "string"){
-const err48 = {instancePath:instancePath+"/spec/preservedFields/annotations/" + i9,schemaPath:"#/properties/spec/properties/preservedFields/properties/annotations/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields/annotations/" + i9,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/spec/preservedFields/annotations",schemaPath:"#/properties/spec/properties/preservedFields/properties/annotations/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields/annotations",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -17965,37 +10985,22 @@ if(Array.isArray(data46)){
 const len10 = data46.length;
 for(let i10=0; i10<len10; i10++){
 if(typeof data46[i10] !== "string"){
-const err50 = {instancePath:instancePath+"/spec/preservedFields/labels/" + i10,schemaPath:"#/properties/spec/properties/preservedFields/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields/labels/" + i10,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/spec/preservedFields/labels",schemaPath:"#/properties/spec/properties/preservedFields/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields/labels",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/spec/preservedFields",schemaPath:"#/properties/spec/properties/preservedFields/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/preservedFields",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18004,25 +11009,15 @@ let data48 = data11.strategy;
 if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 for(const key10 in data48){
 if(!(((key10 === "deletionOrder") || (key10 === "rollingSync")) || (key10 === "type"))){
-const err53 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/properties/spec/properties/strategy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data48.deletionOrder !== undefined){
 if(typeof data48.deletionOrder !== "string"){
-const err54 = {instancePath:instancePath+"/spec/strategy/deletionOrder",schemaPath:"#/properties/spec/properties/strategy/properties/deletionOrder/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/deletionOrder",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -18031,13 +11026,8 @@ let data50 = data48.rollingSync;
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 for(const key11 in data50){
 if(!(key11 === "steps")){
-const err55 = {instancePath:instancePath+"/spec/strategy/rollingSync",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -18050,13 +11040,8 @@ let data52 = data51[i11];
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key12 in data52){
 if(!((key12 === "matchExpressions") || (key12 === "maxUpdate"))){
-const err56 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11,schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11,keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -18069,37 +11054,22 @@ let data54 = data53[i12];
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key13 in data54){
 if(!(((key13 === "key") || (key13 === "operator")) || (key13 === "values"))){
-const err57 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data54.key !== undefined){
 if(typeof data54.key !== "string"){
-const err58 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/key",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data54.operator !== undefined){
 if(typeof data54.operator !== "string"){
-const err59 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/operator",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/operator",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -18109,122 +11079,72 @@ if(Array.isArray(data57)){
 const len13 = data57.length;
 for(let i13=0; i13<len13; i13++){
 if(typeof data57[i13] !== "string"){
-const err60 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values/" + i13,schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values/" + i13,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data52.maxUpdate !== undefined){
 let data59 = data52.maxUpdate;
 if((!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))) && (typeof data59 !== "string")){
-const err64 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/maxUpdate",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/properties/maxUpdate/type",keyword:"type",params:{type: schema7.properties.spec.properties.strategy.properties.rollingSync.properties.steps.items.properties.maxUpdate.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/maxUpdate",keyword:"type",params:{type: schema7.properties.spec.properties.strategy.properties.rollingSync.properties.steps.items.properties.maxUpdate.type},message:"must be integer,string"});
 errors++;
 }
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11,schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i11,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/spec/strategy/rollingSync/steps",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync/steps",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/spec/strategy/rollingSync",schemaPath:"#/properties/spec/properties/strategy/properties/rollingSync/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/rollingSync",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data48.type !== undefined){
 if(typeof data48.type !== "string"){
-const err68 = {instancePath:instancePath+"/spec/strategy/type",schemaPath:"#/properties/spec/properties/strategy/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy/type",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/properties/spec/properties/strategy/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/strategy",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18233,60 +11153,35 @@ let data61 = data11.syncPolicy;
 if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
 for(const key14 in data61){
 if(!((key14 === "applicationsSync") || (key14 === "preserveResourcesOnDeletion"))){
-const err70 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data61.applicationsSync !== undefined){
 let data62 = data61.applicationsSync;
 if(typeof data62 !== "string"){
-const err71 = {instancePath:instancePath+"/spec/syncPolicy/applicationsSync",schemaPath:"#/properties/spec/properties/syncPolicy/properties/applicationsSync/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/applicationsSync",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data62 === "create-only") || (data62 === "create-update")) || (data62 === "create-delete")) || (data62 === "sync"))){
-const err72 = {instancePath:instancePath+"/spec/syncPolicy/applicationsSync",schemaPath:"#/properties/spec/properties/syncPolicy/properties/applicationsSync/enum",keyword:"enum",params:{allowedValues: schema7.properties.spec.properties.syncPolicy.properties.applicationsSync.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/applicationsSync",keyword:"enum",params:{allowedValues: schema7.properties.spec.properties.syncPolicy.properties.applicationsSync.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data61.preserveResourcesOnDeletion !== undefined){
 if(typeof data61.preserveResourcesOnDeletion !== "boolean"){
-const err73 = {instancePath:instancePath+"/spec/syncPolicy/preserveResourcesOnDeletion",schemaPath:"#/properties/spec/properties/syncPolicy/properties/preserveResourcesOnDeletion/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy/preserveResourcesOnDeletion",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/spec/syncPolicy",schemaPath:"#/properties/spec/properties/syncPolicy/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncPolicy",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18298,37 +11193,22 @@ errors = vErrors.length;
 }
 if(data11.templatePatch !== undefined){
 if(typeof data11.templatePatch !== "string"){
-const err75 = {instancePath:instancePath+"/spec/templatePatch",schemaPath:"#/properties/spec/properties/templatePatch/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/templatePatch",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err77 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate22.errors = vErrors;
@@ -18344,78 +11224,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("argoproj.io/v1alpha1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "argoproj.io/v1alpha1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("AppProject" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "AppProject"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "AppProject"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -18423,48 +11268,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -18473,25 +11298,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18500,25 +11315,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18528,37 +11333,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -18567,13 +11357,8 @@ let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key4 in data11){
 if(!(func2.call(schema19.properties.spec.properties, key4))){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -18585,94 +11370,54 @@ for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.group === undefined){
-const err19 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"});
 errors++;
 }
 if(data13.kind === undefined){
-const err20 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key5 in data13){
 if(!(((key5 === "group") || (key5 === "kind")) || (key5 === "name"))){
-const err21 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data13.group !== undefined){
 if(typeof data13.group !== "string"){
-const err22 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/group",schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data13.kind !== undefined){
 if(typeof data13.kind !== "string"){
-const err23 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/kind",schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data13.name !== undefined){
 if(typeof data13.name !== "string"){
-const err24 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/name",schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/spec/clusterResourceBlacklist",schemaPath:"#/properties/spec/properties/clusterResourceBlacklist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceBlacklist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -18684,94 +11429,54 @@ for(let i2=0; i2<len2; i2++){
 let data18 = data17[i2];
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.group === undefined){
-const err27 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"});
 errors++;
 }
 if(data18.kind === undefined){
-const err28 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key6 in data18){
 if(!(((key6 === "group") || (key6 === "kind")) || (key6 === "name"))){
-const err29 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data18.group !== undefined){
 if(typeof data18.group !== "string"){
-const err30 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/group",schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data18.kind !== undefined){
 if(typeof data18.kind !== "string"){
-const err31 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/kind",schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data18.name !== undefined){
 if(typeof data18.name !== "string"){
-const err32 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/name",schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist/" + i2,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/clusterResourceWhitelist",schemaPath:"#/properties/spec/properties/clusterResourceWhitelist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/clusterResourceWhitelist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -18779,24 +11484,14 @@ if(data11.description !== undefined){
 let data22 = data11.description;
 if(typeof data22 === "string"){
 if(func8(data22) > 255){
-const err35 = {instancePath:instancePath+"/spec/description",schemaPath:"#/properties/spec/properties/description/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/description",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"});
 errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/spec/description",schemaPath:"#/properties/spec/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/description",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -18808,94 +11503,54 @@ for(let i3=0; i3<len3; i3++){
 let data24 = data23[i3];
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 if(data24.defaultServiceAccount === undefined){
-const err37 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/required",keyword:"required",params:{missingProperty: "defaultServiceAccount"},message:"must have required property '"+"defaultServiceAccount"+"'"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,keyword:"required",params:{missingProperty: "defaultServiceAccount"},message:"must have required property '"+"defaultServiceAccount"+"'"});
 errors++;
 }
 if(data24.server === undefined){
-const err38 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/required",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"});
 errors++;
 }
 for(const key7 in data24){
 if(!(((key7 === "defaultServiceAccount") || (key7 === "namespace")) || (key7 === "server"))){
-const err39 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data24.defaultServiceAccount !== undefined){
 if(typeof data24.defaultServiceAccount !== "string"){
-const err40 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/defaultServiceAccount",schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/properties/defaultServiceAccount/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/defaultServiceAccount",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data24.namespace !== undefined){
 if(typeof data24.namespace !== "string"){
-const err41 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/namespace",schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data24.server !== undefined){
 if(typeof data24.server !== "string"){
-const err42 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/server",schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/properties/server/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3+"/server",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,schemaPath:"#/properties/spec/properties/destinationServiceAccounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts/" + i3,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/spec/destinationServiceAccounts",schemaPath:"#/properties/spec/properties/destinationServiceAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinationServiceAccounts",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -18908,73 +11563,43 @@ let data29 = data28[i4];
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 for(const key8 in data29){
 if(!(((key8 === "name") || (key8 === "namespace")) || (key8 === "server"))){
-const err45 = {instancePath:instancePath+"/spec/destinations/" + i4,schemaPath:"#/properties/spec/properties/destinations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations/" + i4,keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data29.name !== undefined){
 if(typeof data29.name !== "string"){
-const err46 = {instancePath:instancePath+"/spec/destinations/" + i4+"/name",schemaPath:"#/properties/spec/properties/destinations/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations/" + i4+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.namespace !== undefined){
 if(typeof data29.namespace !== "string"){
-const err47 = {instancePath:instancePath+"/spec/destinations/" + i4+"/namespace",schemaPath:"#/properties/spec/properties/destinations/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations/" + i4+"/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.server !== undefined){
 if(typeof data29.server !== "string"){
-const err48 = {instancePath:instancePath+"/spec/destinations/" + i4+"/server",schemaPath:"#/properties/spec/properties/destinations/items/properties/server/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations/" + i4+"/server",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/spec/destinations/" + i4,schemaPath:"#/properties/spec/properties/destinations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations/" + i4,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/spec/destinations",schemaPath:"#/properties/spec/properties/destinations/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/destinations",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -18986,82 +11611,47 @@ for(let i5=0; i5<len5; i5++){
 let data34 = data33[i5];
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.group === undefined){
-const err51 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"});
 errors++;
 }
 if(data34.kind === undefined){
-const err52 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key9 in data34){
 if(!((key9 === "group") || (key9 === "kind"))){
-const err53 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data34.group !== undefined){
 if(typeof data34.group !== "string"){
-const err54 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/group",schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data34.kind !== undefined){
 if(typeof data34.kind !== "string"){
-const err55 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/kind",schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist/" + i5,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/spec/namespaceResourceBlacklist",schemaPath:"#/properties/spec/properties/namespaceResourceBlacklist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceBlacklist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19073,82 +11663,47 @@ for(let i6=0; i6<len6; i6++){
 let data38 = data37[i6];
 if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 if(data38.group === undefined){
-const err58 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"});
 errors++;
 }
 if(data38.kind === undefined){
-const err59 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key10 in data38){
 if(!((key10 === "group") || (key10 === "kind"))){
-const err60 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data38.group !== undefined){
 if(typeof data38.group !== "string"){
-const err61 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/group",schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data38.kind !== undefined){
 if(typeof data38.kind !== "string"){
-const err62 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/kind",schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist/" + i6,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/spec/namespaceResourceWhitelist",schemaPath:"#/properties/spec/properties/namespaceResourceWhitelist/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/namespaceResourceWhitelist",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19157,13 +11712,8 @@ let data41 = data11.orphanedResources;
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 for(const key11 in data41){
 if(!((key11 === "ignore") || (key11 === "warn"))){
-const err65 = {instancePath:instancePath+"/spec/orphanedResources",schemaPath:"#/properties/spec/properties/orphanedResources/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -19176,109 +11726,64 @@ let data43 = data42[i7];
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key12 in data43){
 if(!(((key12 === "group") || (key12 === "kind")) || (key12 === "name"))){
-const err66 = {instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7,schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7,keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data43.group !== undefined){
 if(typeof data43.group !== "string"){
-const err67 = {instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/group",schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/group",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data43.kind !== undefined){
 if(typeof data43.kind !== "string"){
-const err68 = {instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/kind",schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data43.name !== undefined){
 if(typeof data43.name !== "string"){
-const err69 = {instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/name",schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7,schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore/" + i7,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/spec/orphanedResources/ignore",schemaPath:"#/properties/spec/properties/orphanedResources/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/ignore",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data41.warn !== undefined){
 if(typeof data41.warn !== "boolean"){
-const err72 = {instancePath:instancePath+"/spec/orphanedResources/warn",schemaPath:"#/properties/spec/properties/orphanedResources/properties/warn/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources/warn",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/spec/orphanedResources",schemaPath:"#/properties/spec/properties/orphanedResources/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/orphanedResources",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data11.permitOnlyProjectScopedClusters !== undefined){
 if(typeof data11.permitOnlyProjectScopedClusters !== "boolean"){
-const err74 = {instancePath:instancePath+"/spec/permitOnlyProjectScopedClusters",schemaPath:"#/properties/spec/properties/permitOnlyProjectScopedClusters/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/permitOnlyProjectScopedClusters",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -19290,36 +11795,21 @@ for(let i8=0; i8<len8; i8++){
 let data50 = data49[i8];
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.name === undefined){
-const err75 = {instancePath:instancePath+"/spec/roles/" + i8,schemaPath:"#/properties/spec/properties/roles/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8,keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key13 in data50){
 if(!(((((key13 === "description") || (key13 === "groups")) || (key13 === "jwtTokens")) || (key13 === "name")) || (key13 === "policies"))){
-const err76 = {instancePath:instancePath+"/spec/roles/" + i8,schemaPath:"#/properties/spec/properties/roles/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8,keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data50.description !== undefined){
 if(typeof data50.description !== "string"){
-const err77 = {instancePath:instancePath+"/spec/roles/" + i8+"/description",schemaPath:"#/properties/spec/properties/roles/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/description",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -19329,25 +11819,15 @@ if(Array.isArray(data52)){
 const len9 = data52.length;
 for(let i9=0; i9<len9; i9++){
 if(typeof data52[i9] !== "string"){
-const err78 = {instancePath:instancePath+"/spec/roles/" + i8+"/groups/" + i9,schemaPath:"#/properties/spec/properties/roles/items/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/groups/" + i9,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/roles/" + i8+"/groups",schemaPath:"#/properties/spec/properties/roles/items/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/groups",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19359,98 +11839,58 @@ for(let i10=0; i10<len10; i10++){
 let data55 = data54[i10];
 if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
 if(data55.iat === undefined){
-const err80 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/required",keyword:"required",params:{missingProperty: "iat"},message:"must have required property '"+"iat"+"'"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,keyword:"required",params:{missingProperty: "iat"},message:"must have required property '"+"iat"+"'"});
 errors++;
 }
 for(const key14 in data55){
 if(!(((key14 === "exp") || (key14 === "iat")) || (key14 === "id"))){
-const err81 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data55.exp !== undefined){
 let data56 = data55.exp;
 if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err82 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/exp",schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/properties/exp/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/exp",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data55.iat !== undefined){
 let data57 = data55.iat;
 if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err83 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/iat",schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/properties/iat/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/iat",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data55.id !== undefined){
 if(typeof data55.id !== "string"){
-const err84 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/id",schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/id",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens",schemaPath:"#/properties/spec/properties/roles/items/properties/jwtTokens/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/jwtTokens",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data50.name !== undefined){
 if(typeof data50.name !== "string"){
-const err87 = {instancePath:instancePath+"/spec/roles/" + i8+"/name",schemaPath:"#/properties/spec/properties/roles/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -19460,49 +11900,29 @@ if(Array.isArray(data60)){
 const len11 = data60.length;
 for(let i11=0; i11<len11; i11++){
 if(typeof data60[i11] !== "string"){
-const err88 = {instancePath:instancePath+"/spec/roles/" + i8+"/policies/" + i11,schemaPath:"#/properties/spec/properties/roles/items/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/policies/" + i11,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/spec/roles/" + i8+"/policies",schemaPath:"#/properties/spec/properties/roles/items/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8+"/policies",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/spec/roles/" + i8,schemaPath:"#/properties/spec/properties/roles/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles/" + i8,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/spec/roles",schemaPath:"#/properties/spec/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/roles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19514,60 +11934,35 @@ for(let i12=0; i12<len12; i12++){
 let data63 = data62[i12];
 if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 if(data63.keyID === undefined){
-const err92 = {instancePath:instancePath+"/spec/signatureKeys/" + i12,schemaPath:"#/properties/spec/properties/signatureKeys/items/required",keyword:"required",params:{missingProperty: "keyID"},message:"must have required property '"+"keyID"+"'"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/signatureKeys/" + i12,keyword:"required",params:{missingProperty: "keyID"},message:"must have required property '"+"keyID"+"'"});
 errors++;
 }
 for(const key15 in data63){
 if(!(key15 === "keyID")){
-const err93 = {instancePath:instancePath+"/spec/signatureKeys/" + i12,schemaPath:"#/properties/spec/properties/signatureKeys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/signatureKeys/" + i12,keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data63.keyID !== undefined){
 if(typeof data63.keyID !== "string"){
-const err94 = {instancePath:instancePath+"/spec/signatureKeys/" + i12+"/keyID",schemaPath:"#/properties/spec/properties/signatureKeys/items/properties/keyID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/signatureKeys/" + i12+"/keyID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err95 = {instancePath:instancePath+"/spec/signatureKeys/" + i12,schemaPath:"#/properties/spec/properties/signatureKeys/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/signatureKeys/" + i12,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/spec/signatureKeys",schemaPath:"#/properties/spec/properties/signatureKeys/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/signatureKeys",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19575,24 +11970,14 @@ if(data11.sourceIntegrity !== undefined){
 let data65 = data11.sourceIntegrity;
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 if(data65.git === undefined){
-const err97 = {instancePath:instancePath+"/spec/sourceIntegrity",schemaPath:"#/properties/spec/properties/sourceIntegrity/required",keyword:"required",params:{missingProperty: "git"},message:"must have required property '"+"git"+"'"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity",keyword:"required",params:{missingProperty: "git"},message:"must have required property '"+"git"+"'"});
 errors++;
 }
 for(const key16 in data65){
 if(!(key16 === "git")){
-const err98 = {instancePath:instancePath+"/spec/sourceIntegrity",schemaPath:"#/properties/spec/properties/sourceIntegrity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -19600,24 +11985,14 @@ if(data65.git !== undefined){
 let data66 = data65.git;
 if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
 if(data66.policies === undefined){
-const err99 = {instancePath:instancePath+"/spec/sourceIntegrity/git",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/required",keyword:"required",params:{missingProperty: "policies"},message:"must have required property '"+"policies"+"'"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git",keyword:"required",params:{missingProperty: "policies"},message:"must have required property '"+"policies"+"'"});
 errors++;
 }
 for(const key17 in data66){
 if(!(key17 === "policies")){
-const err100 = {instancePath:instancePath+"/spec/sourceIntegrity/git",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -19629,34 +12004,19 @@ for(let i13=0; i13<len13; i13++){
 let data68 = data67[i13];
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 if(data68.gpg === undefined){
-const err101 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/required",keyword:"required",params:{missingProperty: "gpg"},message:"must have required property '"+"gpg"+"'"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,keyword:"required",params:{missingProperty: "gpg"},message:"must have required property '"+"gpg"+"'"});
 errors++;
 }
 if(data68.repos === undefined){
-const err102 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/required",keyword:"required",params:{missingProperty: "repos"},message:"must have required property '"+"repos"+"'"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,keyword:"required",params:{missingProperty: "repos"},message:"must have required property '"+"repos"+"'"});
 errors++;
 }
 for(const key18 in data68){
 if(!((key18 === "gpg") || (key18 === "repos"))){
-const err103 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -19664,34 +12024,19 @@ if(data68.gpg !== undefined){
 let data69 = data68.gpg;
 if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
 if(data69.keys === undefined){
-const err104 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"});
 errors++;
 }
 if(data69.mode === undefined){
-const err105 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/required",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'"});
 errors++;
 }
 for(const key19 in data69){
 if(!((key19 === "keys") || (key19 === "mode"))){
-const err106 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -19701,49 +12046,29 @@ if(Array.isArray(data70)){
 const len14 = data70.length;
 for(let i14=0; i14<len14; i14++){
 if(typeof data70[i14] !== "string"){
-const err107 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys/" + i14,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys/" + i14,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data69.mode !== undefined){
 if(typeof data69.mode !== "string"){
-const err109 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/mode",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/mode",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/gpg/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -19755,108 +12080,63 @@ for(let i15=0; i15<len15; i15++){
 let data74 = data73[i15];
 if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
 if(data74.url === undefined){
-const err111 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/repos/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"});
 errors++;
 }
 for(const key20 in data74){
 if(!(key20 === "url")){
-const err112 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/repos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data74.url !== undefined){
 if(typeof data74.url !== "string"){
-const err113 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15+"/url",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/repos/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15+"/url",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err114 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/repos/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/properties/repos/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err116 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i13,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err117 = {instancePath:instancePath+"/spec/sourceIntegrity/git/policies",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git/policies",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err118 = {instancePath:instancePath+"/spec/sourceIntegrity/git",schemaPath:"#/properties/spec/properties/sourceIntegrity/properties/git/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity/git",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err119 = {instancePath:instancePath+"/spec/sourceIntegrity",schemaPath:"#/properties/spec/properties/sourceIntegrity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceIntegrity",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -19866,25 +12146,15 @@ if(Array.isArray(data76)){
 const len16 = data76.length;
 for(let i16=0; i16<len16; i16++){
 if(typeof data76[i16] !== "string"){
-const err120 = {instancePath:instancePath+"/spec/sourceNamespaces/" + i16,schemaPath:"#/properties/spec/properties/sourceNamespaces/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceNamespaces/" + i16,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/spec/sourceNamespaces",schemaPath:"#/properties/spec/properties/sourceNamespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceNamespaces",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19894,25 +12164,15 @@ if(Array.isArray(data78)){
 const len17 = data78.length;
 for(let i17=0; i17<len17; i17++){
 if(typeof data78[i17] !== "string"){
-const err122 = {instancePath:instancePath+"/spec/sourceRepos/" + i17,schemaPath:"#/properties/spec/properties/sourceRepos/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceRepos/" + i17,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err123 = {instancePath:instancePath+"/spec/sourceRepos",schemaPath:"#/properties/spec/properties/sourceRepos/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/sourceRepos",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19925,25 +12185,15 @@ let data81 = data80[i18];
 if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
 for(const key21 in data81){
 if(!(func2.call(schema19.properties.spec.properties.syncWindows.items.properties, key21))){
-const err124 = {instancePath:instancePath+"/spec/syncWindows/" + i18,schemaPath:"#/properties/spec/properties/syncWindows/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18,keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data81.andOperator !== undefined){
 if(typeof data81.andOperator !== "boolean"){
-const err125 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/andOperator",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/andOperator/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/andOperator",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -19953,25 +12203,15 @@ if(Array.isArray(data83)){
 const len19 = data83.length;
 for(let i19=0; i19<len19; i19++){
 if(typeof data83[i19] !== "string"){
-const err126 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/applications/" + i19,schemaPath:"#/properties/spec/properties/syncWindows/items/properties/applications/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/applications/" + i19,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err127 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/applications",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/applications/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/applications",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -19981,84 +12221,49 @@ if(Array.isArray(data85)){
 const len20 = data85.length;
 for(let i20=0; i20<len20; i20++){
 if(typeof data85[i20] !== "string"){
-const err128 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/clusters/" + i20,schemaPath:"#/properties/spec/properties/syncWindows/items/properties/clusters/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/clusters/" + i20,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err129 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/clusters",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/clusters/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/clusters",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data81.description !== undefined){
 if(typeof data81.description !== "string"){
-const err130 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/description",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/description",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data81.duration !== undefined){
 if(typeof data81.duration !== "string"){
-const err131 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/duration",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/duration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/duration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data81.kind !== undefined){
 let data89 = data81.kind;
 if(typeof data89 !== "string"){
-const err132 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data89 === "allow") || (data89 === "deny"))){
-const err133 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.spec.properties.syncWindows.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/kind",keyword:"enum",params:{allowedValues: schema19.properties.spec.properties.syncWindows.items.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data81.manualSync !== undefined){
 if(typeof data81.manualSync !== "boolean"){
-const err134 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/manualSync",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/manualSync/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/manualSync",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -20068,109 +12273,64 @@ if(Array.isArray(data91)){
 const len21 = data91.length;
 for(let i21=0; i21<len21; i21++){
 if(typeof data91[i21] !== "string"){
-const err135 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces/" + i21,schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces/" + i21,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/namespaces",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data81.schedule !== undefined){
 if(typeof data81.schedule !== "string"){
-const err137 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/schedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/schedule",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data81.syncOverrun !== undefined){
 if(typeof data81.syncOverrun !== "boolean"){
-const err138 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/syncOverrun",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/syncOverrun/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/syncOverrun",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data81.timeZone !== undefined){
 if(typeof data81.timeZone !== "string"){
-const err139 = {instancePath:instancePath+"/spec/syncWindows/" + i18+"/timeZone",schemaPath:"#/properties/spec/properties/syncWindows/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18+"/timeZone",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/spec/syncWindows/" + i18,schemaPath:"#/properties/spec/properties/syncWindows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/" + i18,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err142 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate72.errors = vErrors;

@@ -2,7 +2,7 @@
 "use strict";
 exports.ExternalSecret = validate10;
 const schema11 = {"$id":"ExternalSecret","type":"object","properties":{"apiVersion":{"const":"external-secrets.io/v1"},"kind":{"const":"ExternalSecret"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["remoteRef","secretKey"],"properties":{"remoteRef":{"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"secretKey":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"sourceRef":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"storeRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"dataFrom":{"type":"array","items":{"type":"object","properties":{"extract":{"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"find":{"type":"object","properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"name":{"type":"object","properties":{"regexp":{"type":"string"}},"additionalProperties":false},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"path":{"type":"string"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"rewrite":{"type":"array","items":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"merge":{"type":"object","properties":{"conflictPolicy":{"type":"string","enum":["Ignore","Error"]},"into":{"type":"string"},"priority":{"type":"array","items":{"type":"string"}},"priorityPolicy":{"type":"string","enum":["IgnoreNotFound","Strict"]},"strategy":{"type":"string","enum":["Extract","JSON"]}},"additionalProperties":false},"regexp":{"type":"object","required":["source","target"],"properties":{"source":{"type":"string"},"target":{"type":"string"}},"additionalProperties":false},"transform":{"type":"object","required":["template"],"properties":{"template":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"sourceRef":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"storeRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"refreshInterval":{"type":"string"},"refreshPolicy":{"type":"string","enum":["CreatedOnce","Periodic","OnChange"]},"secretStoreRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"syncWindows":{"type":"object","required":["kind","windows"],"properties":{"kind":{"type":"string","enum":["allow","deny"]},"windows":{"type":"array","minItems":1,"items":{"type":"object","required":["duration","schedule"],"properties":{"duration":{"type":"string"},"schedule":{"type":"string","pattern":"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$","minLength":1}},"additionalProperties":false}}},"additionalProperties":false},"target":{"type":"object","properties":{"creationPolicy":{"type":"string","enum":["Owner","Orphan","Merge","None","CreateOrMerge"]},"deletionPolicy":{"type":"string","enum":["Delete","Merge","Retain"]},"immutable":{"type":"boolean"},"manifest":{"type":"object","required":["apiVersion","kind"],"properties":{"apiVersion":{"type":"string","minLength":1},"kind":{"type":"string","minLength":1}},"additionalProperties":false},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"template":{"type":"object","properties":{"data":{"type":"object","additionalProperties":{"type":"string"}},"engineVersion":{"type":"string","enum":["v2"]},"mergePolicy":{"type":"string","enum":["Replace","Merge"]},"metadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"templateFrom":{"type":"array","items":{"type":"object","properties":{"configMap":{"type":"object","required":["items","name"],"properties":{"items":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"literal":{"type":"string"},"secret":{"type":"object","required":["items","name"],"properties":{"items":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"target":{"type":"string"},"valuesDecodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]}},"additionalProperties":false}},"type":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"]};
-const func2 = require("ajv/dist/runtime/ucs2length").default;
+const func2 = (text) => [...text].length;
 const pattern0 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
 const pattern6 = new RegExp("^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$", "u");
@@ -13,78 +13,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("external-secrets.io/v1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "external-secrets.io/v1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "external-secrets.io/v1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("ExternalSecret" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ExternalSecret"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "ExternalSecret"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -92,48 +57,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -142,25 +87,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -169,25 +104,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -197,37 +122,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -236,13 +146,8 @@ let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key4 in data11){
 if(!(((((((key4 === "data") || (key4 === "dataFrom")) || (key4 === "refreshInterval")) || (key4 === "refreshPolicy")) || (key4 === "secretStoreRef")) || (key4 === "syncWindows")) || (key4 === "target"))){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -254,34 +159,19 @@ for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.remoteRef === undefined){
-const err19 = {instancePath:instancePath+"/spec/data/" + i1,schemaPath:"#/properties/spec/properties/data/items/required",keyword:"required",params:{missingProperty: "remoteRef"},message:"must have required property '"+"remoteRef"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1,keyword:"required",params:{missingProperty: "remoteRef"},message:"must have required property '"+"remoteRef"+"'"});
 errors++;
 }
 if(data13.secretKey === undefined){
-const err20 = {instancePath:instancePath+"/spec/data/" + i1,schemaPath:"#/properties/spec/properties/data/items/required",keyword:"required",params:{missingProperty: "secretKey"},message:"must have required property '"+"secretKey"+"'"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1,keyword:"required",params:{missingProperty: "secretKey"},message:"must have required property '"+"secretKey"+"'"});
 errors++;
 }
 for(const key5 in data13){
 if(!(((key5 === "remoteRef") || (key5 === "secretKey")) || (key5 === "sourceRef"))){
-const err21 = {instancePath:instancePath+"/spec/data/" + i1,schemaPath:"#/properties/spec/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1,keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -289,164 +179,94 @@ if(data13.remoteRef !== undefined){
 let data14 = data13.remoteRef;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.key === undefined){
-const err22 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key6 in data14){
 if(!(((((((key6 === "conversionStrategy") || (key6 === "decodingStrategy")) || (key6 === "key")) || (key6 === "metadataPolicy")) || (key6 === "nullBytePolicy")) || (key6 === "property")) || (key6 === "version"))){
-const err23 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data14.conversionStrategy !== undefined){
 let data15 = data14.conversionStrategy;
 if(typeof data15 !== "string"){
-const err24 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/conversionStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data15 === "Default") || (data15 === "Unicode"))){
-const err25 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/conversionStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data14.decodingStrategy !== undefined){
 let data16 = data14.decodingStrategy;
 if(typeof data16 !== "string"){
-const err26 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/decodingStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data16 === "Auto") || (data16 === "Base64")) || (data16 === "Base64URL")) || (data16 === "None"))){
-const err27 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/decodingStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data14.key !== undefined){
 if(typeof data14.key !== "string"){
-const err28 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/key",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data14.metadataPolicy !== undefined){
 let data18 = data14.metadataPolicy;
 if(typeof data18 !== "string"){
-const err29 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/metadataPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data18 === "None") || (data18 === "Fetch"))){
-const err30 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/metadataPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.metadataPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.metadataPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data14.nullBytePolicy !== undefined){
 let data19 = data14.nullBytePolicy;
 if(typeof data19 !== "string"){
-const err31 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/nullBytePolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data19 === "Ignore") || (data19 === "Fail"))){
-const err32 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/nullBytePolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data14.property !== undefined){
 if(typeof data14.property !== "string"){
-const err33 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/property",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/property",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data14.version !== undefined){
 if(typeof data14.version !== "string"){
-const err34 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/version",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",schemaPath:"#/properties/spec/properties/data/items/properties/remoteRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/remoteRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -454,44 +274,24 @@ if(data13.secretKey !== undefined){
 let data22 = data13.secretKey;
 if(typeof data22 === "string"){
 if(func2(data22) > 253){
-const err36 = {instancePath:instancePath+"/spec/data/" + i1+"/secretKey",schemaPath:"#/properties/spec/properties/data/items/properties/secretKey/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/secretKey",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data22) < 1){
-const err37 = {instancePath:instancePath+"/spec/data/" + i1+"/secretKey",schemaPath:"#/properties/spec/properties/data/items/properties/secretKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/secretKey",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data22)){
-const err38 = {instancePath:instancePath+"/spec/data/" + i1+"/secretKey",schemaPath:"#/properties/spec/properties/data/items/properties/secretKey/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/secretKey",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/spec/data/" + i1+"/secretKey",schemaPath:"#/properties/spec/properties/data/items/properties/secretKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/secretKey",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -499,34 +299,19 @@ if(data13.sourceRef !== undefined){
 let data23 = data13.sourceRef;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(Object.keys(data23).length > 1){
-const err40 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"});
 errors++;
 }
 if(Object.keys(data23).length < 1){
-const err41 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"});
 errors++;
 }
 for(const key7 in data23){
 if(!((key7 === "generatorRef") || (key7 === "storeRef"))){
-const err42 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -534,69 +319,39 @@ if(data23.generatorRef !== undefined){
 let data24 = data23.generatorRef;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 if(data24.kind === undefined){
-const err43 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data24.name === undefined){
-const err44 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key8 in data24){
 if(!(((key8 === "apiVersion") || (key8 === "kind")) || (key8 === "name"))){
-const err45 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data24.apiVersion !== undefined){
 if(typeof data24.apiVersion !== "string"){
-const err46 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/apiVersion",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/apiVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data24.kind !== undefined){
 let data26 = data24.kind;
 if(typeof data26 !== "string"){
-const err47 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((((((((((((((((data26 === "ACRAccessToken") || (data26 === "BeyondtrustWorkloadCredentialsDynamicSecret")) || (data26 === "ClusterGenerator")) || (data26 === "CloudsmithAccessToken")) || (data26 === "ECRAuthorizationToken")) || (data26 === "Fake")) || (data26 === "GCRAccessToken")) || (data26 === "GithubAccessToken")) || (data26 === "GitlabDeployToken")) || (data26 === "QuayAccessToken")) || (data26 === "Password")) || (data26 === "SSHKey")) || (data26 === "STSSessionToken")) || (data26 === "UUID")) || (data26 === "VaultDynamicSecret")) || (data26 === "Webhook")) || (data26 === "Grafana")) || (data26 === "MFA"))){
-const err48 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.generatorRef.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.generatorRef.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -604,56 +359,31 @@ if(data24.name !== undefined){
 let data27 = data24.name;
 if(typeof data27 === "string"){
 if(func2(data27) > 253){
-const err49 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data27) < 1){
-const err50 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data27)){
-const err51 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/generatorRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -662,36 +392,21 @@ let data28 = data23.storeRef;
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 for(const key9 in data28){
 if(!((key9 === "kind") || (key9 === "name"))){
-const err54 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data28.kind !== undefined){
 let data29 = data28.kind;
 if(typeof data29 !== "string"){
-const err55 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data29 === "SecretStore") || (data29 === "ClusterSecretStore"))){
-const err56 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.storeRef.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.storeRef.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -699,92 +414,52 @@ if(data28.name !== undefined){
 let data30 = data28.name;
 if(typeof data30 === "string"){
 if(func2(data30) > 253){
-const err57 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data30) < 1){
-const err58 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data30)){
-const err59 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/properties/storeRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef/storeRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",schemaPath:"#/properties/spec/properties/data/items/properties/sourceRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1+"/sourceRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/data/" + i1,schemaPath:"#/properties/spec/properties/data/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/spec/data",schemaPath:"#/properties/spec/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/data",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -797,13 +472,8 @@ let data32 = data31[i2];
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key10 in data32){
 if(!((((key10 === "extract") || (key10 === "find")) || (key10 === "rewrite")) || (key10 === "sourceRef"))){
-const err65 = {instancePath:instancePath+"/spec/dataFrom/" + i2,schemaPath:"#/properties/spec/properties/dataFrom/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2,keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -811,164 +481,94 @@ if(data32.extract !== undefined){
 let data33 = data32.extract;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 if(data33.key === undefined){
-const err66 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key11 in data33){
 if(!(((((((key11 === "conversionStrategy") || (key11 === "decodingStrategy")) || (key11 === "key")) || (key11 === "metadataPolicy")) || (key11 === "nullBytePolicy")) || (key11 === "property")) || (key11 === "version"))){
-const err67 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data33.conversionStrategy !== undefined){
 let data34 = data33.conversionStrategy;
 if(typeof data34 !== "string"){
-const err68 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/conversionStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data34 === "Default") || (data34 === "Unicode"))){
-const err69 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/conversionStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data33.decodingStrategy !== undefined){
 let data35 = data33.decodingStrategy;
 if(typeof data35 !== "string"){
-const err70 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/decodingStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data35 === "Auto") || (data35 === "Base64")) || (data35 === "Base64URL")) || (data35 === "None"))){
-const err71 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/decodingStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data33.key !== undefined){
 if(typeof data33.key !== "string"){
-const err72 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/key",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data33.metadataPolicy !== undefined){
 let data37 = data33.metadataPolicy;
 if(typeof data37 !== "string"){
-const err73 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/metadataPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data37 === "None") || (data37 === "Fetch"))){
-const err74 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/metadataPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.metadataPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.metadataPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data33.nullBytePolicy !== undefined){
 let data38 = data33.nullBytePolicy;
 if(typeof data38 !== "string"){
-const err75 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/nullBytePolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data38 === "Ignore") || (data38 === "Fail"))){
-const err76 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/nullBytePolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data33.property !== undefined){
 if(typeof data33.property !== "string"){
-const err77 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/property",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/property",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data33.version !== undefined){
 if(typeof data33.version !== "string"){
-const err78 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/version",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/extract/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/extract",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -977,59 +577,34 @@ let data41 = data32.find;
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 for(const key12 in data41){
 if(!((((((key12 === "conversionStrategy") || (key12 === "decodingStrategy")) || (key12 === "name")) || (key12 === "nullBytePolicy")) || (key12 === "path")) || (key12 === "tags"))){
-const err80 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data41.conversionStrategy !== undefined){
 let data42 = data41.conversionStrategy;
 if(typeof data42 !== "string"){
-const err81 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/conversionStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data42 === "Default") || (data42 === "Unicode"))){
-const err82 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/conversionStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.conversionStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data41.decodingStrategy !== undefined){
 let data43 = data41.decodingStrategy;
 if(typeof data43 !== "string"){
-const err83 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/decodingStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data43 === "Auto") || (data43 === "Base64")) || (data43 === "Base64URL")) || (data43 === "None"))){
-const err84 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/decodingStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.decodingStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1038,72 +613,42 @@ let data44 = data41.name;
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 for(const key13 in data44){
 if(!(key13 === "regexp")){
-const err85 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/name/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data44.regexp !== undefined){
 if(typeof data44.regexp !== "string"){
-const err86 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name/regexp",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/name/properties/regexp/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name/regexp",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/name/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/name",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data41.nullBytePolicy !== undefined){
 let data46 = data41.nullBytePolicy;
 if(typeof data46 !== "string"){
-const err88 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/nullBytePolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data46 === "Ignore") || (data46 === "Fail"))){
-const err89 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/nullBytePolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.nullBytePolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data41.path !== undefined){
 if(typeof data41.path !== "string"){
-const err90 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/path",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1112,37 +657,22 @@ let data48 = data41.tags;
 if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 for(const key14 in data48){
 if(typeof data48[key14] !== "string"){
-const err91 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/tags/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/tags/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/tags",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find/tags",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/find",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/find/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/find",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1154,34 +684,19 @@ for(let i3=0; i3<len3; i3++){
 let data51 = data50[i3];
 if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
 if(Object.keys(data51).length > 1){
-const err94 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"});
 errors++;
 }
 if(Object.keys(data51).length < 1){
-const err95 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"});
 errors++;
 }
 for(const key15 in data51){
 if(!(((key15 === "merge") || (key15 === "regexp")) || (key15 === "transform"))){
-const err96 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1190,48 +705,28 @@ let data52 = data51.merge;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key16 in data52){
 if(!(((((key16 === "conflictPolicy") || (key16 === "into")) || (key16 === "priority")) || (key16 === "priorityPolicy")) || (key16 === "strategy"))){
-const err97 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data52.conflictPolicy !== undefined){
 let data53 = data52.conflictPolicy;
 if(typeof data53 !== "string"){
-const err98 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/conflictPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data53 === "Ignore") || (data53 === "Error"))){
-const err99 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/conflictPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.conflictPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.conflictPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data52.into !== undefined){
 if(typeof data52.into !== "string"){
-const err100 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/into",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/into/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/into",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -1241,83 +736,48 @@ if(Array.isArray(data55)){
 const len4 = data55.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data55[i4] !== "string"){
-const err101 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority/" + i4,schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/priority/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/priority/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data52.priorityPolicy !== undefined){
 let data57 = data52.priorityPolicy;
 if(typeof data57 !== "string"){
-const err103 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/priorityPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data57 === "IgnoreNotFound") || (data57 === "Strict"))){
-const err104 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/priorityPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.priorityPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.priorityPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data52.strategy !== undefined){
 let data58 = data52.strategy;
 if(typeof data58 !== "string"){
-const err105 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/strategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data58 === "Extract") || (data58 === "JSON"))){
-const err106 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.strategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.strategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/merge/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1325,70 +785,40 @@ if(data51.regexp !== undefined){
 let data59 = data51.regexp;
 if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 if(data59.source === undefined){
-const err108 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"});
 errors++;
 }
 if(data59.target === undefined){
-const err109 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/required",keyword:"required",params:{missingProperty: "target"},message:"must have required property '"+"target"+"'"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",keyword:"required",params:{missingProperty: "target"},message:"must have required property '"+"target"+"'"});
 errors++;
 }
 for(const key17 in data59){
 if(!((key17 === "source") || (key17 === "target"))){
-const err110 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data59.source !== undefined){
 if(typeof data59.source !== "string"){
-const err111 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/source",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/source",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data59.target !== undefined){
 if(typeof data59.target !== "string"){
-const err112 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/target",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/target",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/regexp/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1396,72 +826,42 @@ if(data51.transform !== undefined){
 let data62 = data51.transform;
 if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
 if(data62.template === undefined){
-const err114 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/transform/required",keyword:"required",params:{missingProperty: "template"},message:"must have required property '"+"template"+"'"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",keyword:"required",params:{missingProperty: "template"},message:"must have required property '"+"template"+"'"});
 errors++;
 }
 for(const key18 in data62){
 if(!(key18 === "template")){
-const err115 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/transform/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data62.template !== undefined){
 if(typeof data62.template !== "string"){
-const err116 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform/template",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/transform/properties/template/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform/template",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err117 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err118 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err119 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/rewrite/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/rewrite",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -1469,34 +869,19 @@ if(data32.sourceRef !== undefined){
 let data64 = data32.sourceRef;
 if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
 if(Object.keys(data64).length > 1){
-const err120 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"});
 errors++;
 }
 if(Object.keys(data64).length < 1){
-const err121 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"});
 errors++;
 }
 for(const key19 in data64){
 if(!((key19 === "generatorRef") || (key19 === "storeRef"))){
-const err122 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -1504,69 +889,39 @@ if(data64.generatorRef !== undefined){
 let data65 = data64.generatorRef;
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 if(data65.kind === undefined){
-const err123 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data65.name === undefined){
-const err124 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key20 in data65){
 if(!(((key20 === "apiVersion") || (key20 === "kind")) || (key20 === "name"))){
-const err125 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data65.apiVersion !== undefined){
 if(typeof data65.apiVersion !== "string"){
-const err126 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/apiVersion",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/apiVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data65.kind !== undefined){
 let data67 = data65.kind;
 if(typeof data67 !== "string"){
-const err127 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((((((((((((((((data67 === "ACRAccessToken") || (data67 === "BeyondtrustWorkloadCredentialsDynamicSecret")) || (data67 === "ClusterGenerator")) || (data67 === "CloudsmithAccessToken")) || (data67 === "ECRAuthorizationToken")) || (data67 === "Fake")) || (data67 === "GCRAccessToken")) || (data67 === "GithubAccessToken")) || (data67 === "GitlabDeployToken")) || (data67 === "QuayAccessToken")) || (data67 === "Password")) || (data67 === "SSHKey")) || (data67 === "STSSessionToken")) || (data67 === "UUID")) || (data67 === "VaultDynamicSecret")) || (data67 === "Webhook")) || (data67 === "Grafana")) || (data67 === "MFA"))){
-const err128 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.generatorRef.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.generatorRef.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1574,56 +929,31 @@ if(data65.name !== undefined){
 let data68 = data65.name;
 if(typeof data68 === "string"){
 if(func2(data68) > 253){
-const err129 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data68) < 1){
-const err130 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data68)){
-const err131 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err132 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err133 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/generatorRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1632,36 +962,21 @@ let data69 = data64.storeRef;
 if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
 for(const key21 in data69){
 if(!((key21 === "kind") || (key21 === "name"))){
-const err134 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data69.kind !== undefined){
 let data70 = data69.kind;
 if(typeof data70 !== "string"){
-const err135 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data70 === "SecretStore") || (data70 === "ClusterSecretStore"))){
-const err136 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.storeRef.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.storeRef.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1669,127 +984,72 @@ if(data69.name !== undefined){
 let data71 = data69.name;
 if(typeof data71 === "string"){
 if(func2(data71) > 253){
-const err137 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data71) < 1){
-const err138 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data71)){
-const err139 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/properties/storeRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err142 = {instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",schemaPath:"#/properties/spec/properties/dataFrom/items/properties/sourceRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2+"/sourceRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/spec/dataFrom/" + i2,schemaPath:"#/properties/spec/properties/dataFrom/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom/" + i2,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err144 = {instancePath:instancePath+"/spec/dataFrom",schemaPath:"#/properties/spec/properties/dataFrom/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/dataFrom",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data11.refreshInterval !== undefined){
 if(typeof data11.refreshInterval !== "string"){
-const err145 = {instancePath:instancePath+"/spec/refreshInterval",schemaPath:"#/properties/spec/properties/refreshInterval/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/refreshInterval",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data11.refreshPolicy !== undefined){
 let data73 = data11.refreshPolicy;
 if(typeof data73 !== "string"){
-const err146 = {instancePath:instancePath+"/spec/refreshPolicy",schemaPath:"#/properties/spec/properties/refreshPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/refreshPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((data73 === "CreatedOnce") || (data73 === "Periodic")) || (data73 === "OnChange"))){
-const err147 = {instancePath:instancePath+"/spec/refreshPolicy",schemaPath:"#/properties/spec/properties/refreshPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.refreshPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err147];
-}
-else {
-vErrors.push(err147);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/refreshPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.refreshPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1798,36 +1058,21 @@ let data74 = data11.secretStoreRef;
 if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
 for(const key22 in data74){
 if(!((key22 === "kind") || (key22 === "name"))){
-const err148 = {instancePath:instancePath+"/spec/secretStoreRef",schemaPath:"#/properties/spec/properties/secretStoreRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data74.kind !== undefined){
 let data75 = data74.kind;
 if(typeof data75 !== "string"){
-const err149 = {instancePath:instancePath+"/spec/secretStoreRef/kind",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data75 === "SecretStore") || (data75 === "ClusterSecretStore"))){
-const err150 = {instancePath:instancePath+"/spec/secretStoreRef/kind",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.secretStoreRef.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.secretStoreRef.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1835,56 +1080,31 @@ if(data74.name !== undefined){
 let data76 = data74.name;
 if(typeof data76 === "string"){
 if(func2(data76) > 253){
-const err151 = {instancePath:instancePath+"/spec/secretStoreRef/name",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data76) < 1){
-const err152 = {instancePath:instancePath+"/spec/secretStoreRef/name",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data76)){
-const err153 = {instancePath:instancePath+"/spec/secretStoreRef/name",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err154 = {instancePath:instancePath+"/spec/secretStoreRef/name",schemaPath:"#/properties/spec/properties/secretStoreRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/spec/secretStoreRef",schemaPath:"#/properties/spec/properties/secretStoreRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/secretStoreRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -1892,57 +1112,32 @@ if(data11.syncWindows !== undefined){
 let data77 = data11.syncWindows;
 if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
 if(data77.kind === undefined){
-const err156 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data77.windows === undefined){
-const err157 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/required",keyword:"required",params:{missingProperty: "windows"},message:"must have required property '"+"windows"+"'"};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows",keyword:"required",params:{missingProperty: "windows"},message:"must have required property '"+"windows"+"'"});
 errors++;
 }
 for(const key23 in data77){
 if(!((key23 === "kind") || (key23 === "windows"))){
-const err158 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data77.kind !== undefined){
 let data78 = data77.kind;
 if(typeof data78 !== "string"){
-const err159 = {instancePath:instancePath+"/spec/syncWindows/kind",schemaPath:"#/properties/spec/properties/syncWindows/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data78 === "allow") || (data78 === "deny"))){
-const err160 = {instancePath:instancePath+"/spec/syncWindows/kind",schemaPath:"#/properties/spec/properties/syncWindows/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.syncWindows.properties.kind.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/kind",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.syncWindows.properties.kind.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1950,13 +1145,8 @@ if(data77.windows !== undefined){
 let data79 = data77.windows;
 if(Array.isArray(data79)){
 if(data79.length < 1){
-const err161 = {instancePath:instancePath+"/spec/syncWindows/windows",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err161];
-}
-else {
-vErrors.push(err161);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"});
 errors++;
 }
 const len5 = data79.length;
@@ -1964,46 +1154,26 @@ for(let i5=0; i5<len5; i5++){
 let data80 = data79[i5];
 if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
 if(data80.duration === undefined){
-const err162 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5,schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/required",keyword:"required",params:{missingProperty: "duration"},message:"must have required property '"+"duration"+"'"};
-if(vErrors === null){
-vErrors = [err162];
-}
-else {
-vErrors.push(err162);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5,keyword:"required",params:{missingProperty: "duration"},message:"must have required property '"+"duration"+"'"});
 errors++;
 }
 if(data80.schedule === undefined){
-const err163 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5,schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/required",keyword:"required",params:{missingProperty: "schedule"},message:"must have required property '"+"schedule"+"'"};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5,keyword:"required",params:{missingProperty: "schedule"},message:"must have required property '"+"schedule"+"'"});
 errors++;
 }
 for(const key24 in data80){
 if(!((key24 === "duration") || (key24 === "schedule"))){
-const err164 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5,schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5,keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data80.duration !== undefined){
 if(typeof data80.duration !== "string"){
-const err165 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/duration",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/properties/duration/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/duration",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2011,70 +1181,40 @@ if(data80.schedule !== undefined){
 let data82 = data80.schedule;
 if(typeof data82 === "string"){
 if(func2(data82) < 1){
-const err166 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/properties/schedule/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err166];
-}
-else {
-vErrors.push(err166);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern6.test(data82)){
-const err167 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/properties/schedule/pattern",keyword:"pattern",params:{pattern: "^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"},message:"must match pattern \""+"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"+"\""};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",keyword:"pattern",params:{pattern: "^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"},message:"must match pattern \""+"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"+"\""});
 errors++;
 }
 }
 else {
-const err168 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/properties/schedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5+"/schedule",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err169 = {instancePath:instancePath+"/spec/syncWindows/windows/" + i5,schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows/" + i5,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err170 = {instancePath:instancePath+"/spec/syncWindows/windows",schemaPath:"#/properties/spec/properties/syncWindows/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows/windows",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err171 = {instancePath:instancePath+"/spec/syncWindows",schemaPath:"#/properties/spec/properties/syncWindows/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/syncWindows",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2083,71 +1223,41 @@ let data83 = data11.target;
 if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
 for(const key25 in data83){
 if(!((((((key25 === "creationPolicy") || (key25 === "deletionPolicy")) || (key25 === "immutable")) || (key25 === "manifest")) || (key25 === "name")) || (key25 === "template"))){
-const err172 = {instancePath:instancePath+"/spec/target",schemaPath:"#/properties/spec/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err172];
-}
-else {
-vErrors.push(err172);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data83.creationPolicy !== undefined){
 let data84 = data83.creationPolicy;
 if(typeof data84 !== "string"){
-const err173 = {instancePath:instancePath+"/spec/target/creationPolicy",schemaPath:"#/properties/spec/properties/target/properties/creationPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/creationPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((((data84 === "Owner") || (data84 === "Orphan")) || (data84 === "Merge")) || (data84 === "None")) || (data84 === "CreateOrMerge"))){
-const err174 = {instancePath:instancePath+"/spec/target/creationPolicy",schemaPath:"#/properties/spec/properties/target/properties/creationPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.creationPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err174];
-}
-else {
-vErrors.push(err174);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/creationPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.creationPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data83.deletionPolicy !== undefined){
 let data85 = data83.deletionPolicy;
 if(typeof data85 !== "string"){
-const err175 = {instancePath:instancePath+"/spec/target/deletionPolicy",schemaPath:"#/properties/spec/properties/target/properties/deletionPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err175];
-}
-else {
-vErrors.push(err175);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/deletionPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((data85 === "Delete") || (data85 === "Merge")) || (data85 === "Retain"))){
-const err176 = {instancePath:instancePath+"/spec/target/deletionPolicy",schemaPath:"#/properties/spec/properties/target/properties/deletionPolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.deletionPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err176];
-}
-else {
-vErrors.push(err176);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/deletionPolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.deletionPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data83.immutable !== undefined){
 if(typeof data83.immutable !== "boolean"){
-const err177 = {instancePath:instancePath+"/spec/target/immutable",schemaPath:"#/properties/spec/properties/target/properties/immutable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/immutable",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -2155,34 +1265,19 @@ if(data83.manifest !== undefined){
 let data87 = data83.manifest;
 if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
 if(data87.apiVersion === undefined){
-const err178 = {instancePath:instancePath+"/spec/target/manifest",schemaPath:"#/properties/spec/properties/target/properties/manifest/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data87.kind === undefined){
-const err179 = {instancePath:instancePath+"/spec/target/manifest",schemaPath:"#/properties/spec/properties/target/properties/manifest/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 for(const key26 in data87){
 if(!((key26 === "apiVersion") || (key26 === "kind"))){
-const err180 = {instancePath:instancePath+"/spec/target/manifest",schemaPath:"#/properties/spec/properties/target/properties/manifest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2190,24 +1285,14 @@ if(data87.apiVersion !== undefined){
 let data88 = data87.apiVersion;
 if(typeof data88 === "string"){
 if(func2(data88) < 1){
-const err181 = {instancePath:instancePath+"/spec/target/manifest/apiVersion",schemaPath:"#/properties/spec/properties/target/properties/manifest/properties/apiVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest/apiVersion",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 }
 else {
-const err182 = {instancePath:instancePath+"/spec/target/manifest/apiVersion",schemaPath:"#/properties/spec/properties/target/properties/manifest/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest/apiVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2215,36 +1300,21 @@ if(data87.kind !== undefined){
 let data89 = data87.kind;
 if(typeof data89 === "string"){
 if(func2(data89) < 1){
-const err183 = {instancePath:instancePath+"/spec/target/manifest/kind",schemaPath:"#/properties/spec/properties/target/properties/manifest/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest/kind",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 }
 else {
-const err184 = {instancePath:instancePath+"/spec/target/manifest/kind",schemaPath:"#/properties/spec/properties/target/properties/manifest/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest/kind",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err185 = {instancePath:instancePath+"/spec/target/manifest",schemaPath:"#/properties/spec/properties/target/properties/manifest/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/manifest",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2252,44 +1322,24 @@ if(data83.name !== undefined){
 let data90 = data83.name;
 if(typeof data90 === "string"){
 if(func2(data90) > 253){
-const err186 = {instancePath:instancePath+"/spec/target/name",schemaPath:"#/properties/spec/properties/target/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data90) < 1){
-const err187 = {instancePath:instancePath+"/spec/target/name",schemaPath:"#/properties/spec/properties/target/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data90)){
-const err188 = {instancePath:instancePath+"/spec/target/name",schemaPath:"#/properties/spec/properties/target/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err189 = {instancePath:instancePath+"/spec/target/name",schemaPath:"#/properties/spec/properties/target/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2298,13 +1348,8 @@ let data91 = data83.template;
 if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
 for(const key27 in data91){
 if(!((((((key27 === "data") || (key27 === "engineVersion")) || (key27 === "mergePolicy")) || (key27 === "metadata")) || (key27 === "templateFrom")) || (key27 === "type"))){
-const err190 = {instancePath:instancePath+"/spec/target/template",schemaPath:"#/properties/spec/properties/target/properties/template/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err190];
-}
-else {
-vErrors.push(err190);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2313,71 +1358,41 @@ let data92 = data91.data;
 if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
 for(const key28 in data92){
 if(typeof data92[key28] !== "string"){
-const err191 = {instancePath:instancePath+"/spec/target/template/data/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/target/properties/template/properties/data/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err191];
-}
-else {
-vErrors.push(err191);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/data/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/spec/target/template/data",schemaPath:"#/properties/spec/properties/target/properties/template/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err192];
-}
-else {
-vErrors.push(err192);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/data",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data91.engineVersion !== undefined){
 let data94 = data91.engineVersion;
 if(typeof data94 !== "string"){
-const err193 = {instancePath:instancePath+"/spec/target/template/engineVersion",schemaPath:"#/properties/spec/properties/target/properties/template/properties/engineVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/engineVersion",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(data94 === "v2")){
-const err194 = {instancePath:instancePath+"/spec/target/template/engineVersion",schemaPath:"#/properties/spec/properties/target/properties/template/properties/engineVersion/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.engineVersion.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/engineVersion",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.engineVersion.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data91.mergePolicy !== undefined){
 let data95 = data91.mergePolicy;
 if(typeof data95 !== "string"){
-const err195 = {instancePath:instancePath+"/spec/target/template/mergePolicy",schemaPath:"#/properties/spec/properties/target/properties/template/properties/mergePolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err195];
-}
-else {
-vErrors.push(err195);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/mergePolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data95 === "Replace") || (data95 === "Merge"))){
-const err196 = {instancePath:instancePath+"/spec/target/template/mergePolicy",schemaPath:"#/properties/spec/properties/target/properties/template/properties/mergePolicy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.mergePolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err196];
-}
-else {
-vErrors.push(err196);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/mergePolicy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.mergePolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -2386,13 +1401,8 @@ let data96 = data91.metadata;
 if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
 for(const key29 in data96){
 if(!(((key29 === "annotations") || (key29 === "finalizers")) || (key29 === "labels"))){
-const err197 = {instancePath:instancePath+"/spec/target/template/metadata",schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err197];
-}
-else {
-vErrors.push(err197);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2401,25 +1411,15 @@ let data97 = data96.annotations;
 if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
 for(const key30 in data97){
 if(typeof data97[key30] !== "string"){
-const err198 = {instancePath:instancePath+"/spec/target/template/metadata/annotations/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/annotations/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err199 = {instancePath:instancePath+"/spec/target/template/metadata/annotations",schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2429,25 +1429,15 @@ if(Array.isArray(data99)){
 const len6 = data99.length;
 for(let i6=0; i6<len6; i6++){
 if(typeof data99[i6] !== "string"){
-const err200 = {instancePath:instancePath+"/spec/target/template/metadata/finalizers/" + i6,schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/finalizers/" + i6,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err201 = {instancePath:instancePath+"/spec/target/template/metadata/finalizers",schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2456,37 +1446,22 @@ let data101 = data96.labels;
 if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
 for(const key31 in data101){
 if(typeof data101[key31] !== "string"){
-const err202 = {instancePath:instancePath+"/spec/target/template/metadata/labels/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/labels/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err203 = {instancePath:instancePath+"/spec/target/template/metadata/labels",schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err204 = {instancePath:instancePath+"/spec/target/template/metadata",schemaPath:"#/properties/spec/properties/target/properties/template/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -2499,13 +1474,8 @@ let data104 = data103[i7];
 if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
 for(const key32 in data104){
 if(!(((((key32 === "configMap") || (key32 === "literal")) || (key32 === "secret")) || (key32 === "target")) || (key32 === "valuesDecodingStrategy"))){
-const err205 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7,keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2513,34 +1483,19 @@ if(data104.configMap !== undefined){
 let data105 = data104.configMap;
 if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
 if(data105.items === undefined){
-const err206 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/required",keyword:"required",params:{missingProperty: "items"},message:"must have required property '"+"items"+"'"};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",keyword:"required",params:{missingProperty: "items"},message:"must have required property '"+"items"+"'"});
 errors++;
 }
 if(data105.name === undefined){
-const err207 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key33 in data105){
 if(!((key33 === "items") || (key33 === "name"))){
-const err208 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2552,24 +1507,14 @@ for(let i8=0; i8<len8; i8++){
 let data107 = data106[i8];
 if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
 if(data107.key === undefined){
-const err209 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key34 in data107){
 if(!((key34 === "key") || (key34 === "templateAs"))){
-const err210 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2577,91 +1522,51 @@ if(data107.key !== undefined){
 let data108 = data107.key;
 if(typeof data108 === "string"){
 if(func2(data108) > 253){
-const err211 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data108) < 1){
-const err212 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data108)){
-const err213 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err214 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data107.templateAs !== undefined){
 let data109 = data107.templateAs;
 if(typeof data109 !== "string"){
-const err215 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/templateAs/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data109 === "Values") || (data109 === "KeysAndValues"))){
-const err216 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/properties/templateAs/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.configMap.properties.items.items.properties.templateAs.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.configMap.properties.items.items.properties.templateAs.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err217 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err218 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2669,68 +1574,38 @@ if(data105.name !== undefined){
 let data110 = data105.name;
 if(typeof data110 === "string"){
 if(func2(data110) > 253){
-const err219 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data110) < 1){
-const err220 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data110)){
-const err221 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err222 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err223 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/configMap/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data104.literal !== undefined){
 if(typeof data104.literal !== "string"){
-const err224 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/literal",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/literal/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/literal",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -2738,34 +1613,19 @@ if(data104.secret !== undefined){
 let data112 = data104.secret;
 if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
 if(data112.items === undefined){
-const err225 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/required",keyword:"required",params:{missingProperty: "items"},message:"must have required property '"+"items"+"'"};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",keyword:"required",params:{missingProperty: "items"},message:"must have required property '"+"items"+"'"});
 errors++;
 }
 if(data112.name === undefined){
-const err226 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key35 in data112){
 if(!((key35 === "items") || (key35 === "name"))){
-const err227 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2777,24 +1637,14 @@ for(let i9=0; i9<len9; i9++){
 let data114 = data113[i9];
 if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
 if(data114.key === undefined){
-const err228 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 for(const key36 in data114){
 if(!((key36 === "key") || (key36 === "templateAs"))){
-const err229 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -2802,91 +1652,51 @@ if(data114.key !== undefined){
 let data115 = data114.key;
 if(typeof data115 === "string"){
 if(func2(data115) > 253){
-const err230 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data115) < 1){
-const err231 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data115)){
-const err232 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err233 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data114.templateAs !== undefined){
 let data116 = data114.templateAs;
 if(typeof data116 !== "string"){
-const err234 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/templateAs/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data116 === "Values") || (data116 === "KeysAndValues"))){
-const err235 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/properties/templateAs/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.secret.properties.items.items.properties.templateAs.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.secret.properties.items.items.properties.templateAs.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err236 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err237 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -2894,175 +1704,100 @@ if(data112.name !== undefined){
 let data117 = data112.name;
 if(typeof data117 === "string"){
 if(func2(data117) > 253){
-const err238 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data117) < 1){
-const err239 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data117)){
-const err240 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err241 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err242 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/secret",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data104.target !== undefined){
 if(typeof data104.target !== "string"){
-const err243 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/target",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/target",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data104.valuesDecodingStrategy !== undefined){
 let data119 = data104.valuesDecodingStrategy;
 if(typeof data119 !== "string"){
-const err244 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/valuesDecodingStrategy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data119 === "Auto") || (data119 === "Base64")) || (data119 === "Base64URL")) || (data119 === "None"))){
-const err245 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/properties/valuesDecodingStrategy/enum",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.valuesDecodingStrategy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy",keyword:"enum",params:{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.valuesDecodingStrategy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err246 = {instancePath:instancePath+"/spec/target/template/templateFrom/" + i7,schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom/" + i7,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err247 = {instancePath:instancePath+"/spec/target/template/templateFrom",schemaPath:"#/properties/spec/properties/target/properties/template/properties/templateFrom/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/templateFrom",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data91.type !== undefined){
 if(typeof data91.type !== "string"){
-const err248 = {instancePath:instancePath+"/spec/target/template/type",schemaPath:"#/properties/spec/properties/target/properties/template/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template/type",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err249 = {instancePath:instancePath+"/spec/target/template",schemaPath:"#/properties/spec/properties/target/properties/template/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target/template",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err250 = {instancePath:instancePath+"/spec/target",schemaPath:"#/properties/spec/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/target",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err251 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err252 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate10.errors = vErrors;
@@ -3082,78 +1817,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("external-secrets.io/v1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "external-secrets.io/v1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "external-secrets.io/v1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("SecretStore" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "SecretStore"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "SecretStore"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -3161,48 +1861,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3211,25 +1891,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3238,25 +1908,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3266,37 +1926,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3304,24 +1949,14 @@ if(data.spec !== undefined){
 let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.provider === undefined){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "provider"},message:"must have required property '"+"provider"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "provider"},message:"must have required property '"+"provider"+"'"});
 errors++;
 }
 for(const key4 in data11){
 if(!(((((key4 === "conditions") || (key4 === "controller")) || (key4 === "provider")) || (key4 === "refreshInterval")) || (key4 === "retrySettings"))){
-const err19 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3334,13 +1969,8 @@ let data13 = data12[i1];
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key5 in data13){
 if(!(((key5 === "namespaceRegexes") || (key5 === "namespaceSelector")) || (key5 === "namespaces"))){
-const err20 = {instancePath:instancePath+"/spec/conditions/" + i1,schemaPath:"#/properties/spec/properties/conditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1,keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3350,25 +1980,15 @@ if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data14[i2] !== "string"){
-const err21 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceRegexes/" + i2,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceRegexes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceRegexes/" + i2,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceRegexes",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceRegexes/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceRegexes",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3377,13 +1997,8 @@ let data16 = data13.namespaceSelector;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key6 in data16){
 if(!((key6 === "matchExpressions") || (key6 === "matchLabels"))){
-const err23 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3395,58 +2010,33 @@ for(let i3=0; i3<len3; i3++){
 let data18 = data17[i3];
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.key === undefined){
-const err24 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data18.operator === undefined){
-const err25 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,keyword:"required",params:{missingProperty: "operator"},message:"must have required property '"+"operator"+"'"});
 errors++;
 }
 for(const key7 in data18){
 if(!(((key7 === "key") || (key7 === "operator")) || (key7 === "values"))){
-const err26 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data18.key !== undefined){
 if(typeof data18.key !== "string"){
-const err27 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/key",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data18.operator !== undefined){
 if(typeof data18.operator !== "string"){
-const err28 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/operator",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/operator",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3456,49 +2046,29 @@ if(Array.isArray(data21)){
 const len4 = data21.length;
 for(let i4=0; i4<len4; i4++){
 if(typeof data21[i4] !== "string"){
-const err29 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values/" + i4,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values/" + i4,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchExpressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3507,37 +2077,22 @@ let data23 = data16.matchLabels;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key8 in data23){
 if(typeof data23[key8] !== "string"){
-const err33 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchLabels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/properties/matchLabels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaceSelector/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaceSelector",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3549,92 +2104,52 @@ for(let i5=0; i5<len5; i5++){
 let data26 = data25[i5];
 if(typeof data26 === "string"){
 if(func2(data26) > 63){
-const err36 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaces/items/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data26) < 1){
-const err37 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaces/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data26)){
-const err38 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaces/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaces/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces",schemaPath:"#/properties/spec/properties/conditions/items/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1+"/namespaces",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/spec/conditions/" + i1,schemaPath:"#/properties/spec/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions/" + i1,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/spec/conditions",schemaPath:"#/properties/spec/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/conditions",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data11.controller !== undefined){
 if(typeof data11.controller !== "string"){
-const err43 = {instancePath:instancePath+"/spec/controller",schemaPath:"#/properties/spec/properties/controller/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/controller",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3645,34 +2160,19 @@ if(data28.aws !== undefined){
 let data29 = data28.aws;
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 if(data29.region === undefined){
-const err44 = {instancePath:instancePath+"/spec/provider/aws",schemaPath:"#/properties/spec/properties/provider/properties/aws/required",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"});
 errors++;
 }
 if(data29.service === undefined){
-const err45 = {instancePath:instancePath+"/spec/provider/aws",schemaPath:"#/properties/spec/properties/provider/properties/aws/required",keyword:"required",params:{missingProperty: "service"},message:"must have required property '"+"service"+"'"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws",keyword:"required",params:{missingProperty: "service"},message:"must have required property '"+"service"+"'"});
 errors++;
 }
 for(const key9 in data29){
 if(!(func29.call(schema12.properties.spec.properties.provider.properties.aws.properties, key9))){
-const err46 = {instancePath:instancePath+"/spec/provider/aws",schemaPath:"#/properties/spec/properties/provider/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3682,25 +2182,15 @@ if(Array.isArray(data30)){
 const len6 = data30.length;
 for(let i6=0; i6<len6; i6++){
 if(typeof data30[i6] !== "string"){
-const err47 = {instancePath:instancePath+"/spec/provider/aws/additionalRoles/" + i6,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/additionalRoles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/additionalRoles/" + i6,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/spec/provider/aws/additionalRoles",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/additionalRoles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/additionalRoles",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3709,13 +2199,8 @@ let data32 = data29.auth;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key10 in data32){
 if(!((key10 === "jwt") || (key10 === "secretRef"))){
-const err49 = {instancePath:instancePath+"/spec/provider/aws/auth",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3724,13 +2209,8 @@ let data33 = data32.jwt;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 for(const key11 in data33){
 if(!(key11 === "serviceAccountRef")){
-const err50 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3738,24 +2218,14 @@ if(data33.serviceAccountRef !== undefined){
 let data34 = data33.serviceAccountRef;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.name === undefined){
-const err51 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key12 in data34){
 if(!(((key12 === "audiences") || (key12 === "name")) || (key12 === "namespace"))){
-const err52 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3765,25 +2235,15 @@ if(Array.isArray(data35)){
 const len7 = data35.length;
 for(let i7=0; i7<len7; i7++){
 if(typeof data35[i7] !== "string"){
-const err53 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences/" + i7,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences/" + i7,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -3791,44 +2251,24 @@ if(data34.name !== undefined){
 let data37 = data34.name;
 if(typeof data37 === "string"){
 if(func2(data37) > 253){
-const err55 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data37) < 1){
-const err56 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data37)){
-const err57 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3836,68 +2276,38 @@ if(data34.namespace !== undefined){
 let data38 = data34.namespace;
 if(typeof data38 === "string"){
 if(func2(data38) > 63){
-const err59 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data38) < 1){
-const err60 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data38)){
-const err61 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/spec/provider/aws/auth/jwt",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/jwt/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/jwt",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -3906,13 +2316,8 @@ let data39 = data32.secretRef;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key13 in data39){
 if(!(((key13 === "accessKeyIDSecretRef") || (key13 === "secretAccessKeySecretRef")) || (key13 === "sessionTokenSecretRef"))){
-const err65 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3921,13 +2326,8 @@ let data40 = data39.accessKeyIDSecretRef;
 if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 for(const key14 in data40){
 if(!(((key14 === "key") || (key14 === "name")) || (key14 === "namespace"))){
-const err66 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -3935,44 +2335,24 @@ if(data40.key !== undefined){
 let data41 = data40.key;
 if(typeof data41 === "string"){
 if(func2(data41) > 253){
-const err67 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data41) < 1){
-const err68 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data41)){
-const err69 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -3980,44 +2360,24 @@ if(data40.name !== undefined){
 let data42 = data40.name;
 if(typeof data42 === "string"){
 if(func2(data42) > 253){
-const err71 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data42) < 1){
-const err72 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data42)){
-const err73 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4025,56 +2385,31 @@ if(data40.namespace !== undefined){
 let data43 = data40.namespace;
 if(typeof data43 === "string"){
 if(func2(data43) > 63){
-const err75 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data43) < 1){
-const err76 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data43)){
-const err77 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4083,13 +2418,8 @@ let data44 = data39.secretAccessKeySecretRef;
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 for(const key15 in data44){
 if(!(((key15 === "key") || (key15 === "name")) || (key15 === "namespace"))){
-const err80 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4097,44 +2427,24 @@ if(data44.key !== undefined){
 let data45 = data44.key;
 if(typeof data45 === "string"){
 if(func2(data45) > 253){
-const err81 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data45) < 1){
-const err82 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data45)){
-const err83 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4142,44 +2452,24 @@ if(data44.name !== undefined){
 let data46 = data44.name;
 if(typeof data46 === "string"){
 if(func2(data46) > 253){
-const err85 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data46) < 1){
-const err86 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data46)){
-const err87 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4187,56 +2477,31 @@ if(data44.namespace !== undefined){
 let data47 = data44.namespace;
 if(typeof data47 === "string"){
 if(func2(data47) > 63){
-const err89 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data47) < 1){
-const err90 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data47)){
-const err91 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4245,13 +2510,8 @@ let data48 = data39.sessionTokenSecretRef;
 if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 for(const key16 in data48){
 if(!(((key16 === "key") || (key16 === "name")) || (key16 === "namespace"))){
-const err94 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4259,44 +2519,24 @@ if(data48.key !== undefined){
 let data49 = data48.key;
 if(typeof data49 === "string"){
 if(func2(data49) > 253){
-const err95 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data49) < 1){
-const err96 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data49)){
-const err97 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4304,44 +2544,24 @@ if(data48.name !== undefined){
 let data50 = data48.name;
 if(typeof data50 === "string"){
 if(func2(data50) > 253){
-const err99 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data50) < 1){
-const err100 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data50)){
-const err101 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4349,80 +2569,45 @@ if(data48.namespace !== undefined){
 let data51 = data48.namespace;
 if(typeof data51 === "string"){
 if(func2(data51) > 63){
-const err103 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data51) < 1){
-const err104 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data51)){
-const err105 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err106 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/spec/provider/aws/auth/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err109 = {instancePath:instancePath+"/spec/provider/aws/auth",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/auth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4431,73 +2616,43 @@ let data52 = data29.customSessionTags;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key17 in data52){
 if(typeof data52[key17] !== "string"){
-const err110 = {instancePath:instancePath+"/spec/provider/aws/customSessionTags/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/customSessionTags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/customSessionTags/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err111 = {instancePath:instancePath+"/spec/provider/aws/customSessionTags",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/customSessionTags/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/customSessionTags",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data29.externalID !== undefined){
 if(typeof data29.externalID !== "string"){
-const err112 = {instancePath:instancePath+"/spec/provider/aws/externalID",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/externalID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/externalID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.prefix !== undefined){
 if(typeof data29.prefix !== "string"){
-const err113 = {instancePath:instancePath+"/spec/provider/aws/prefix",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/prefix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.region !== undefined){
 if(typeof data29.region !== "string"){
-const err114 = {instancePath:instancePath+"/spec/provider/aws/region",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/region",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data29.role !== undefined){
 if(typeof data29.role !== "string"){
-const err115 = {instancePath:instancePath+"/spec/provider/aws/role",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4506,73 +2661,43 @@ let data58 = data29.secretsManager;
 if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 for(const key18 in data58){
 if(!((key18 === "forceDeleteWithoutRecovery") || (key18 === "recoveryWindowInDays"))){
-const err116 = {instancePath:instancePath+"/spec/provider/aws/secretsManager",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/secretsManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/secretsManager",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data58.forceDeleteWithoutRecovery !== undefined){
 if(typeof data58.forceDeleteWithoutRecovery !== "boolean"){
-const err117 = {instancePath:instancePath+"/spec/provider/aws/secretsManager/forceDeleteWithoutRecovery",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/secretsManager/properties/forceDeleteWithoutRecovery/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/secretsManager/forceDeleteWithoutRecovery",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data58.recoveryWindowInDays !== undefined){
 let data60 = data58.recoveryWindowInDays;
 if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-const err118 = {instancePath:instancePath+"/spec/provider/aws/secretsManager/recoveryWindowInDays",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/secretsManager/properties/recoveryWindowInDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/secretsManager/recoveryWindowInDays",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 }
 else {
-const err119 = {instancePath:instancePath+"/spec/provider/aws/secretsManager",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/secretsManager/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/secretsManager",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data29.service !== undefined){
 let data61 = data29.service;
 if(typeof data61 !== "string"){
-const err120 = {instancePath:instancePath+"/spec/provider/aws/service",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/service",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((data61 === "SecretsManager") || (data61 === "ParameterStore")) || (data61 === "CertificateManager"))){
-const err121 = {instancePath:instancePath+"/spec/provider/aws/service",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/service/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.service.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/service",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.service.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -4584,105 +2709,60 @@ for(let i8=0; i8<len8; i8++){
 let data63 = data62[i8];
 if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 if(data63.key === undefined){
-const err122 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data63.value === undefined){
-const err123 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key19 in data63){
 if(!((key19 === "key") || (key19 === "value"))){
-const err124 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data63.key !== undefined){
 if(typeof data63.key !== "string"){
-const err125 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8+"/key",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data63.value !== undefined){
 if(typeof data63.value !== "string"){
-const err126 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8+"/value",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err127 = {instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags/" + i8,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/spec/provider/aws/sessionTags",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTags",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data29.sessionTagsPolicy !== undefined){
 let data66 = data29.sessionTagsPolicy;
 if(typeof data66 !== "string"){
-const err129 = {instancePath:instancePath+"/spec/provider/aws/sessionTagsPolicy",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTagsPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTagsPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((data66 === "None") || (data66 === "Simple")) || (data66 === "Custom"))){
-const err130 = {instancePath:instancePath+"/spec/provider/aws/sessionTagsPolicy",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/sessionTagsPolicy/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.sessionTagsPolicy.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/sessionTagsPolicy",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.sessionTagsPolicy.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -4692,37 +2772,22 @@ if(Array.isArray(data67)){
 const len9 = data67.length;
 for(let i9=0; i9<len9; i9++){
 if(typeof data67[i9] !== "string"){
-const err131 = {instancePath:instancePath+"/spec/provider/aws/transitiveTagKeys/" + i9,schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/transitiveTagKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/transitiveTagKeys/" + i9,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err132 = {instancePath:instancePath+"/spec/provider/aws/transitiveTagKeys",schemaPath:"#/properties/spec/properties/provider/properties/aws/properties/transitiveTagKeys/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws/transitiveTagKeys",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err133 = {instancePath:instancePath+"/spec/provider/aws",schemaPath:"#/properties/spec/properties/provider/properties/aws/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/aws",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4730,24 +2795,14 @@ if(data28.azurekv !== undefined){
 let data69 = data28.azurekv;
 if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
 if(data69.vaultUrl === undefined){
-const err134 = {instancePath:instancePath+"/spec/provider/azurekv",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/required",keyword:"required",params:{missingProperty: "vaultUrl"},message:"must have required property '"+"vaultUrl"+"'"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv",keyword:"required",params:{missingProperty: "vaultUrl"},message:"must have required property '"+"vaultUrl"+"'"});
 errors++;
 }
 for(const key20 in data69){
 if(!(func29.call(schema12.properties.spec.properties.provider.properties.azurekv.properties, key20))){
-const err135 = {instancePath:instancePath+"/spec/provider/azurekv",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4756,13 +2811,8 @@ let data70 = data69.authSecretRef;
 if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 for(const key21 in data70){
 if(!((((key21 === "clientCertificate") || (key21 === "clientId")) || (key21 === "clientSecret")) || (key21 === "tenantId"))){
-const err136 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4771,13 +2821,8 @@ let data71 = data70.clientCertificate;
 if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 for(const key22 in data71){
 if(!(((key22 === "key") || (key22 === "name")) || (key22 === "namespace"))){
-const err137 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4785,44 +2830,24 @@ if(data71.key !== undefined){
 let data72 = data71.key;
 if(typeof data72 === "string"){
 if(func2(data72) > 253){
-const err138 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data72) < 1){
-const err139 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data72)){
-const err140 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4830,44 +2855,24 @@ if(data71.name !== undefined){
 let data73 = data71.name;
 if(typeof data73 === "string"){
 if(func2(data73) > 253){
-const err142 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data73) < 1){
-const err143 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data73)){
-const err144 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err145 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4875,56 +2880,31 @@ if(data71.namespace !== undefined){
 let data74 = data71.namespace;
 if(typeof data74 === "string"){
 if(func2(data74) > 63){
-const err146 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data74) < 1){
-const err147 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err147];
-}
-else {
-vErrors.push(err147);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data74)){
-const err148 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err150 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientCertificate/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -4933,13 +2913,8 @@ let data75 = data70.clientId;
 if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
 for(const key23 in data75){
 if(!(((key23 === "key") || (key23 === "name")) || (key23 === "namespace"))){
-const err151 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -4947,44 +2922,24 @@ if(data75.key !== undefined){
 let data76 = data75.key;
 if(typeof data76 === "string"){
 if(func2(data76) > 253){
-const err152 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data76) < 1){
-const err153 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data76)){
-const err154 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -4992,44 +2947,24 @@ if(data75.name !== undefined){
 let data77 = data75.name;
 if(typeof data77 === "string"){
 if(func2(data77) > 253){
-const err156 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data77) < 1){
-const err157 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data77)){
-const err158 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err159 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5037,56 +2972,31 @@ if(data75.namespace !== undefined){
 let data78 = data75.namespace;
 if(typeof data78 === "string"){
 if(func2(data78) > 63){
-const err160 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data78) < 1){
-const err161 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err161];
-}
-else {
-vErrors.push(err161);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data78)){
-const err162 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err162];
-}
-else {
-vErrors.push(err162);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err163 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err164 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientId/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5095,13 +3005,8 @@ let data79 = data70.clientSecret;
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 for(const key24 in data79){
 if(!(((key24 === "key") || (key24 === "name")) || (key24 === "namespace"))){
-const err165 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5109,44 +3014,24 @@ if(data79.key !== undefined){
 let data80 = data79.key;
 if(typeof data80 === "string"){
 if(func2(data80) > 253){
-const err166 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err166];
-}
-else {
-vErrors.push(err166);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data80) < 1){
-const err167 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data80)){
-const err168 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err169 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5154,44 +3039,24 @@ if(data79.name !== undefined){
 let data81 = data79.name;
 if(typeof data81 === "string"){
 if(func2(data81) > 253){
-const err170 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data81) < 1){
-const err171 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data81)){
-const err172 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err172];
-}
-else {
-vErrors.push(err172);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err173 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5199,56 +3064,31 @@ if(data79.namespace !== undefined){
 let data82 = data79.namespace;
 if(typeof data82 === "string"){
 if(func2(data82) > 63){
-const err174 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err174];
-}
-else {
-vErrors.push(err174);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data82) < 1){
-const err175 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err175];
-}
-else {
-vErrors.push(err175);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data82)){
-const err176 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err176];
-}
-else {
-vErrors.push(err176);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err177 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err178 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/clientSecret/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5257,13 +3097,8 @@ let data83 = data70.tenantId;
 if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
 for(const key25 in data83){
 if(!(((key25 === "key") || (key25 === "name")) || (key25 === "namespace"))){
-const err179 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5271,44 +3106,24 @@ if(data83.key !== undefined){
 let data84 = data83.key;
 if(typeof data84 === "string"){
 if(func2(data84) > 253){
-const err180 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data84) < 1){
-const err181 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data84)){
-const err182 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err183 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5316,44 +3131,24 @@ if(data83.name !== undefined){
 let data85 = data83.name;
 if(typeof data85 === "string"){
 if(func2(data85) > 253){
-const err184 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data85) < 1){
-const err185 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data85)){
-const err186 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err187 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5361,91 +3156,51 @@ if(data83.namespace !== undefined){
 let data86 = data83.namespace;
 if(typeof data86 === "string"){
 if(func2(data86) > 63){
-const err188 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data86) < 1){
-const err189 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data86)){
-const err190 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err190];
-}
-else {
-vErrors.push(err190);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err191 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err191];
-}
-else {
-vErrors.push(err191);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/properties/tenantId/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err192];
-}
-else {
-vErrors.push(err192);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err193 = {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data69.authType !== undefined){
 let data87 = data69.authType;
 if(typeof data87 !== "string"){
-const err194 = {instancePath:instancePath+"/spec/provider/azurekv/authType",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authType/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authType",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((data87 === "ServicePrincipal") || (data87 === "ManagedIdentity")) || (data87 === "WorkloadIdentity"))){
-const err195 = {instancePath:instancePath+"/spec/provider/azurekv/authType",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/authType/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.authType.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err195];
-}
-else {
-vErrors.push(err195);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/authType",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.authType.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -5453,119 +3208,69 @@ if(data69.customCloudConfig !== undefined){
 let data88 = data69.customCloudConfig;
 if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
 if(data88.activeDirectoryEndpoint === undefined){
-const err196 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/required",keyword:"required",params:{missingProperty: "activeDirectoryEndpoint"},message:"must have required property '"+"activeDirectoryEndpoint"+"'"};
-if(vErrors === null){
-vErrors = [err196];
-}
-else {
-vErrors.push(err196);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",keyword:"required",params:{missingProperty: "activeDirectoryEndpoint"},message:"must have required property '"+"activeDirectoryEndpoint"+"'"});
 errors++;
 }
 for(const key26 in data88){
 if(!((((key26 === "activeDirectoryEndpoint") || (key26 === "keyVaultDNSSuffix")) || (key26 === "keyVaultEndpoint")) || (key26 === "resourceManagerEndpoint"))){
-const err197 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err197];
-}
-else {
-vErrors.push(err197);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data88.activeDirectoryEndpoint !== undefined){
 if(typeof data88.activeDirectoryEndpoint !== "string"){
-const err198 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/activeDirectoryEndpoint",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/properties/activeDirectoryEndpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/activeDirectoryEndpoint",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data88.keyVaultDNSSuffix !== undefined){
 if(typeof data88.keyVaultDNSSuffix !== "string"){
-const err199 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultDNSSuffix",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/properties/keyVaultDNSSuffix/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultDNSSuffix",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data88.keyVaultEndpoint !== undefined){
 if(typeof data88.keyVaultEndpoint !== "string"){
-const err200 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultEndpoint",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/properties/keyVaultEndpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultEndpoint",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data88.resourceManagerEndpoint !== undefined){
 if(typeof data88.resourceManagerEndpoint !== "string"){
-const err201 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/resourceManagerEndpoint",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/properties/resourceManagerEndpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig/resourceManagerEndpoint",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/customCloudConfig/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/customCloudConfig",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data69.environmentType !== undefined){
 let data93 = data69.environmentType;
 if(typeof data93 !== "string"){
-const err203 = {instancePath:instancePath+"/spec/provider/azurekv/environmentType",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/environmentType/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/environmentType",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!(((((data93 === "PublicCloud") || (data93 === "USGovernmentCloud")) || (data93 === "ChinaCloud")) || (data93 === "GermanCloud")) || (data93 === "AzureStackCloud"))){
-const err204 = {instancePath:instancePath+"/spec/provider/azurekv/environmentType",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/environmentType/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.environmentType.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/environmentType",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.environmentType.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data69.identityId !== undefined){
 if(typeof data69.identityId !== "string"){
-const err205 = {instancePath:instancePath+"/spec/provider/azurekv/identityId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/identityId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/identityId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5573,24 +3278,14 @@ if(data69.serviceAccountRef !== undefined){
 let data95 = data69.serviceAccountRef;
 if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
 if(data95.name === undefined){
-const err206 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key27 in data95){
 if(!(((key27 === "audiences") || (key27 === "name")) || (key27 === "namespace"))){
-const err207 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5600,25 +3295,15 @@ if(Array.isArray(data96)){
 const len10 = data96.length;
 for(let i10=0; i10<len10; i10++){
 if(typeof data96[i10] !== "string"){
-const err208 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences/" + i10,schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences/" + i10,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err209 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -5626,44 +3311,24 @@ if(data95.name !== undefined){
 let data98 = data95.name;
 if(typeof data98 === "string"){
 if(func2(data98) > 253){
-const err210 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data98) < 1){
-const err211 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data98)){
-const err212 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err213 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -5671,104 +3336,59 @@ if(data95.namespace !== undefined){
 let data99 = data95.namespace;
 if(typeof data99 === "string"){
 if(func2(data99) > 63){
-const err214 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data99) < 1){
-const err215 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data99)){
-const err216 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err217 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err218 = {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data69.tenantId !== undefined){
 if(typeof data69.tenantId !== "string"){
-const err219 = {instancePath:instancePath+"/spec/provider/azurekv/tenantId",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/tenantId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/tenantId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data69.useAzureSDK !== undefined){
 if(typeof data69.useAzureSDK !== "boolean"){
-const err220 = {instancePath:instancePath+"/spec/provider/azurekv/useAzureSDK",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/useAzureSDK/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/useAzureSDK",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data69.vaultUrl !== undefined){
 if(typeof data69.vaultUrl !== "string"){
-const err221 = {instancePath:instancePath+"/spec/provider/azurekv/vaultUrl",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/properties/vaultUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv/vaultUrl",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err222 = {instancePath:instancePath+"/spec/provider/azurekv",schemaPath:"#/properties/spec/properties/provider/properties/azurekv/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/azurekv",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5776,24 +3396,14 @@ if(data28.fake !== undefined){
 let data103 = data28.fake;
 if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
 if(data103.data === undefined){
-const err223 = {instancePath:instancePath+"/spec/provider/fake",schemaPath:"#/properties/spec/properties/provider/properties/fake/required",keyword:"required",params:{missingProperty: "data"},message:"must have required property '"+"data"+"'"};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake",keyword:"required",params:{missingProperty: "data"},message:"must have required property '"+"data"+"'"});
 errors++;
 }
 for(const key28 in data103){
 if(!((key28 === "data") || (key28 === "validationResult"))){
-const err224 = {instancePath:instancePath+"/spec/provider/fake",schemaPath:"#/properties/spec/properties/provider/properties/fake/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5805,119 +3415,69 @@ for(let i11=0; i11<len11; i11++){
 let data105 = data104[i11];
 if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
 if(data105.key === undefined){
-const err225 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11,schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11,keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data105.value === undefined){
-const err226 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11,schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11,keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"});
 errors++;
 }
 for(const key29 in data105){
 if(!(((key29 === "key") || (key29 === "value")) || (key29 === "version"))){
-const err227 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11,schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11,keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data105.key !== undefined){
 if(typeof data105.key !== "string"){
-const err228 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/key",schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data105.value !== undefined){
 if(typeof data105.value !== "string"){
-const err229 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/value",schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/value",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data105.version !== undefined){
 if(typeof data105.version !== "string"){
-const err230 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/version",schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11+"/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err231 = {instancePath:instancePath+"/spec/provider/fake/data/" + i11,schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data/" + i11,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err232 = {instancePath:instancePath+"/spec/provider/fake/data",schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/data",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data103.validationResult !== undefined){
 let data109 = data103.validationResult;
 if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){
-const err233 = {instancePath:instancePath+"/spec/provider/fake/validationResult",schemaPath:"#/properties/spec/properties/provider/properties/fake/properties/validationResult/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake/validationResult",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 }
 else {
-const err234 = {instancePath:instancePath+"/spec/provider/fake",schemaPath:"#/properties/spec/properties/provider/properties/fake/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/fake",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -5926,13 +3486,8 @@ let data110 = data28.gcpsm;
 if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
 for(const key30 in data110){
 if(!((((key30 === "auth") || (key30 === "location")) || (key30 === "projectID")) || (key30 === "secretVersionSelectionPolicy"))){
-const err235 = {instancePath:instancePath+"/spec/provider/gcpsm",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5941,13 +3496,8 @@ let data111 = data110.auth;
 if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
 for(const key31 in data111){
 if(!(((key31 === "secretRef") || (key31 === "workloadIdentity")) || (key31 === "workloadIdentityFederation"))){
-const err236 = {instancePath:instancePath+"/spec/provider/gcpsm/auth",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5956,13 +3506,8 @@ let data112 = data111.secretRef;
 if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
 for(const key32 in data112){
 if(!(key32 === "secretAccessKeySecretRef")){
-const err237 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5971,13 +3516,8 @@ let data113 = data112.secretAccessKeySecretRef;
 if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
 for(const key33 in data113){
 if(!(((key33 === "key") || (key33 === "name")) || (key33 === "namespace"))){
-const err238 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -5985,44 +3525,24 @@ if(data113.key !== undefined){
 let data114 = data113.key;
 if(typeof data114 === "string"){
 if(func2(data114) > 253){
-const err239 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data114) < 1){
-const err240 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data114)){
-const err241 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err242 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6030,44 +3550,24 @@ if(data113.name !== undefined){
 let data115 = data113.name;
 if(typeof data115 === "string"){
 if(func2(data115) > 253){
-const err243 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data115) < 1){
-const err244 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data115)){
-const err245 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err246 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6075,68 +3575,38 @@ if(data113.namespace !== undefined){
 let data116 = data113.namespace;
 if(typeof data116 === "string"){
 if(func2(data116) > 63){
-const err247 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data116) < 1){
-const err248 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data116)){
-const err249 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err250 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err251 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err252 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6144,60 +3614,35 @@ if(data111.workloadIdentity !== undefined){
 let data117 = data111.workloadIdentity;
 if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
 if(data117.serviceAccountRef === undefined){
-const err253 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/required",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"});
 errors++;
 }
 for(const key34 in data117){
 if(!((((key34 === "clusterLocation") || (key34 === "clusterName")) || (key34 === "clusterProjectID")) || (key34 === "serviceAccountRef"))){
-const err254 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data117.clusterLocation !== undefined){
 if(typeof data117.clusterLocation !== "string"){
-const err255 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterLocation",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/clusterLocation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterLocation",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data117.clusterName !== undefined){
 if(typeof data117.clusterName !== "string"){
-const err256 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterName",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data117.clusterProjectID !== undefined){
 if(typeof data117.clusterProjectID !== "string"){
-const err257 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterProjectID",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/clusterProjectID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterProjectID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6205,24 +3650,14 @@ if(data117.serviceAccountRef !== undefined){
 let data121 = data117.serviceAccountRef;
 if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
 if(data121.name === undefined){
-const err258 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key35 in data121){
 if(!(((key35 === "audiences") || (key35 === "name")) || (key35 === "namespace"))){
-const err259 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6232,25 +3667,15 @@ if(Array.isArray(data122)){
 const len12 = data122.length;
 for(let i12=0; i12<len12; i12++){
 if(typeof data122[i12] !== "string"){
-const err260 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences/" + i12,schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences/" + i12,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err261 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6258,44 +3683,24 @@ if(data121.name !== undefined){
 let data124 = data121.name;
 if(typeof data124 === "string"){
 if(func2(data124) > 253){
-const err262 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data124) < 1){
-const err263 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data124)){
-const err264 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err265 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6303,68 +3708,38 @@ if(data121.namespace !== undefined){
 let data125 = data121.namespace;
 if(typeof data125 === "string"){
 if(func2(data125) > 63){
-const err266 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data125) < 1){
-const err267 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data125)){
-const err268 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err269 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err270 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err270];
-}
-else {
-vErrors.push(err270);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err271 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6373,25 +3748,15 @@ let data126 = data111.workloadIdentityFederation;
 if(data126 && typeof data126 == "object" && !Array.isArray(data126)){
 for(const key36 in data126){
 if(!((((((key36 === "audience") || (key36 === "awsSecurityCredentials")) || (key36 === "credConfig")) || (key36 === "externalTokenEndpoint")) || (key36 === "gcpServiceAccountEmail")) || (key36 === "serviceAccountRef"))){
-const err272 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data126.audience !== undefined){
 if(typeof data126.audience !== "string"){
-const err273 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/audience",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/audience",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6399,34 +3764,19 @@ if(data126.awsSecurityCredentials !== undefined){
 let data128 = data126.awsSecurityCredentials;
 if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
 if(data128.awsCredentialsSecretRef === undefined){
-const err274 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/required",keyword:"required",params:{missingProperty: "awsCredentialsSecretRef"},message:"must have required property '"+"awsCredentialsSecretRef"+"'"};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",keyword:"required",params:{missingProperty: "awsCredentialsSecretRef"},message:"must have required property '"+"awsCredentialsSecretRef"+"'"});
 errors++;
 }
 if(data128.region === undefined){
-const err275 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/required",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"};
-if(vErrors === null){
-vErrors = [err275];
-}
-else {
-vErrors.push(err275);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"});
 errors++;
 }
 for(const key37 in data128){
 if(!((key37 === "awsCredentialsSecretRef") || (key37 === "region"))){
-const err276 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err276];
-}
-else {
-vErrors.push(err276);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6434,24 +3784,14 @@ if(data128.awsCredentialsSecretRef !== undefined){
 let data129 = data128.awsCredentialsSecretRef;
 if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
 if(data129.name === undefined){
-const err277 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key38 in data129){
 if(!((key38 === "name") || (key38 === "namespace"))){
-const err278 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6459,44 +3799,24 @@ if(data129.name !== undefined){
 let data130 = data129.name;
 if(typeof data130 === "string"){
 if(func2(data130) > 253){
-const err279 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err279];
-}
-else {
-vErrors.push(err279);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data130) < 1){
-const err280 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err280];
-}
-else {
-vErrors.push(err280);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data130)){
-const err281 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err281];
-}
-else {
-vErrors.push(err281);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err282 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6504,56 +3824,31 @@ if(data129.namespace !== undefined){
 let data131 = data129.namespace;
 if(typeof data131 === "string"){
 if(func2(data131) > 63){
-const err283 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data131) < 1){
-const err284 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data131)){
-const err285 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err286 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/awsCredentialsSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6561,56 +3856,31 @@ if(data128.region !== undefined){
 let data132 = data128.region;
 if(typeof data132 === "string"){
 if(func2(data132) > 50){
-const err288 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/region/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"});
 errors++;
 }
 if(func2(data132) < 1){
-const err289 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/region/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern45.test(data132)){
-const err290 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/region/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\""};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\""});
 errors++;
 }
 }
 else {
-const err291 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err292 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/awsSecurityCredentials/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -6618,34 +3888,19 @@ if(data126.credConfig !== undefined){
 let data133 = data126.credConfig;
 if(data133 && typeof data133 == "object" && !Array.isArray(data133)){
 if(data133.key === undefined){
-const err293 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
-if(vErrors === null){
-vErrors = [err293];
-}
-else {
-vErrors.push(err293);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"});
 errors++;
 }
 if(data133.name === undefined){
-const err294 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err294];
-}
-else {
-vErrors.push(err294);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key39 in data133){
 if(!(((key39 === "key") || (key39 === "name")) || (key39 === "namespace"))){
-const err295 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err295];
-}
-else {
-vErrors.push(err295);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6653,44 +3908,24 @@ if(data133.key !== undefined){
 let data134 = data133.key;
 if(typeof data134 === "string"){
 if(func2(data134) > 253){
-const err296 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err296];
-}
-else {
-vErrors.push(err296);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data134) < 1){
-const err297 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err297];
-}
-else {
-vErrors.push(err297);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data134)){
-const err298 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err298];
-}
-else {
-vErrors.push(err298);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err299 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err299];
-}
-else {
-vErrors.push(err299);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6698,44 +3933,24 @@ if(data133.name !== undefined){
 let data135 = data133.name;
 if(typeof data135 === "string"){
 if(func2(data135) > 253){
-const err300 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err300];
-}
-else {
-vErrors.push(err300);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data135) < 1){
-const err301 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err301];
-}
-else {
-vErrors.push(err301);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data135)){
-const err302 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err303 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err303];
-}
-else {
-vErrors.push(err303);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6743,68 +3958,38 @@ if(data133.namespace !== undefined){
 let data136 = data133.namespace;
 if(typeof data136 === "string"){
 if(func2(data136) > 63){
-const err304 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err304];
-}
-else {
-vErrors.push(err304);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data136) < 1){
-const err305 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err305];
-}
-else {
-vErrors.push(err305);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data136)){
-const err306 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err306];
-}
-else {
-vErrors.push(err306);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err307 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err307];
-}
-else {
-vErrors.push(err307);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err308 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/credConfig/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err308];
-}
-else {
-vErrors.push(err308);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data126.externalTokenEndpoint !== undefined){
 if(typeof data126.externalTokenEndpoint !== "string"){
-const err309 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/externalTokenEndpoint",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/externalTokenEndpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err309];
-}
-else {
-vErrors.push(err309);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/externalTokenEndpoint",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6812,34 +3997,19 @@ if(data126.gcpServiceAccountEmail !== undefined){
 let data138 = data126.gcpServiceAccountEmail;
 if(typeof data138 === "string"){
 if(func2(data138) < 1){
-const err310 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/gcpServiceAccountEmail/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err310];
-}
-else {
-vErrors.push(err310);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern49.test(data138)){
-const err311 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/gcpServiceAccountEmail/pattern",keyword:"pattern",params:{pattern: "^.*@.*\\.iam\\.gserviceaccount\\.com$"},message:"must match pattern \""+"^.*@.*\\.iam\\.gserviceaccount\\.com$"+"\""};
-if(vErrors === null){
-vErrors = [err311];
-}
-else {
-vErrors.push(err311);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",keyword:"pattern",params:{pattern: "^.*@.*\\.iam\\.gserviceaccount\\.com$"},message:"must match pattern \""+"^.*@.*\\.iam\\.gserviceaccount\\.com$"+"\""});
 errors++;
 }
 }
 else {
-const err312 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/gcpServiceAccountEmail/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err312];
-}
-else {
-vErrors.push(err312);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6847,24 +4017,14 @@ if(data126.serviceAccountRef !== undefined){
 let data139 = data126.serviceAccountRef;
 if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
 if(data139.name === undefined){
-const err313 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key40 in data139){
 if(!(((key40 === "audiences") || (key40 === "name")) || (key40 === "namespace"))){
-const err314 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -6874,25 +4034,15 @@ if(Array.isArray(data140)){
 const len13 = data140.length;
 for(let i13=0; i13<len13; i13++){
 if(typeof data140[i13] !== "string"){
-const err315 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences/" + i13,schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences/" + i13,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err316 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -6900,44 +4050,24 @@ if(data139.name !== undefined){
 let data142 = data139.name;
 if(typeof data142 === "string"){
 if(func2(data142) > 253){
-const err317 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data142) < 1){
-const err318 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err318];
-}
-else {
-vErrors.push(err318);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data142)){
-const err319 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err320 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -6945,128 +4075,73 @@ if(data139.namespace !== undefined){
 let data143 = data139.namespace;
 if(typeof data143 === "string"){
 if(func2(data143) > 63){
-const err321 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err321];
-}
-else {
-vErrors.push(err321);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data143) < 1){
-const err322 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err322];
-}
-else {
-vErrors.push(err322);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data143)){
-const err323 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err324 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err325 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err325];
-}
-else {
-vErrors.push(err325);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err326 = {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/properties/workloadIdentityFederation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err326];
-}
-else {
-vErrors.push(err326);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err327 = {instancePath:instancePath+"/spec/provider/gcpsm/auth",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/auth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data110.location !== undefined){
 if(typeof data110.location !== "string"){
-const err328 = {instancePath:instancePath+"/spec/provider/gcpsm/location",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/location",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data110.projectID !== undefined){
 if(typeof data110.projectID !== "string"){
-const err329 = {instancePath:instancePath+"/spec/provider/gcpsm/projectID",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/projectID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/projectID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data110.secretVersionSelectionPolicy !== undefined){
 if(typeof data110.secretVersionSelectionPolicy !== "string"){
-const err330 = {instancePath:instancePath+"/spec/provider/gcpsm/secretVersionSelectionPolicy",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/properties/secretVersionSelectionPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm/secretVersionSelectionPolicy",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err331 = {instancePath:instancePath+"/spec/provider/gcpsm",schemaPath:"#/properties/spec/properties/provider/properties/gcpsm/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/gcpsm",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7075,13 +4150,8 @@ let data147 = data28.kubernetes;
 if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
 for(const key41 in data147){
 if(!((((key41 === "auth") || (key41 === "authRef")) || (key41 === "remoteNamespace")) || (key41 === "server"))){
-const err332 = {instancePath:instancePath+"/spec/provider/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7089,34 +4159,19 @@ if(data147.auth !== undefined){
 let data148 = data147.auth;
 if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
 if(Object.keys(data148).length > 1){
-const err333 = {instancePath:instancePath+"/spec/provider/kubernetes/auth",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"});
 errors++;
 }
 if(Object.keys(data148).length < 1){
-const err334 = {instancePath:instancePath+"/spec/provider/kubernetes/auth",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-if(vErrors === null){
-vErrors = [err334];
-}
-else {
-vErrors.push(err334);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"});
 errors++;
 }
 for(const key42 in data148){
 if(!(((key42 === "cert") || (key42 === "serviceAccount")) || (key42 === "token"))){
-const err335 = {instancePath:instancePath+"/spec/provider/kubernetes/auth",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7124,34 +4179,19 @@ if(data148.cert !== undefined){
 let data149 = data148.cert;
 if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
 if(data149.clientCert === undefined){
-const err336 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/required",keyword:"required",params:{missingProperty: "clientCert"},message:"must have required property '"+"clientCert"+"'"};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",keyword:"required",params:{missingProperty: "clientCert"},message:"must have required property '"+"clientCert"+"'"});
 errors++;
 }
 if(data149.clientKey === undefined){
-const err337 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/required",keyword:"required",params:{missingProperty: "clientKey"},message:"must have required property '"+"clientKey"+"'"};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",keyword:"required",params:{missingProperty: "clientKey"},message:"must have required property '"+"clientKey"+"'"});
 errors++;
 }
 for(const key43 in data149){
 if(!((key43 === "clientCert") || (key43 === "clientKey"))){
-const err338 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err338];
-}
-else {
-vErrors.push(err338);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7160,13 +4200,8 @@ let data150 = data149.clientCert;
 if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
 for(const key44 in data150){
 if(!(((key44 === "key") || (key44 === "name")) || (key44 === "namespace"))){
-const err339 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err339];
-}
-else {
-vErrors.push(err339);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7174,44 +4209,24 @@ if(data150.key !== undefined){
 let data151 = data150.key;
 if(typeof data151 === "string"){
 if(func2(data151) > 253){
-const err340 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err340];
-}
-else {
-vErrors.push(err340);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data151) < 1){
-const err341 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err341];
-}
-else {
-vErrors.push(err341);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data151)){
-const err342 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err342];
-}
-else {
-vErrors.push(err342);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err343 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err343];
-}
-else {
-vErrors.push(err343);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7219,44 +4234,24 @@ if(data150.name !== undefined){
 let data152 = data150.name;
 if(typeof data152 === "string"){
 if(func2(data152) > 253){
-const err344 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err344];
-}
-else {
-vErrors.push(err344);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data152) < 1){
-const err345 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err345];
-}
-else {
-vErrors.push(err345);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data152)){
-const err346 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err347 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err347];
-}
-else {
-vErrors.push(err347);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7264,56 +4259,31 @@ if(data150.namespace !== undefined){
 let data153 = data150.namespace;
 if(typeof data153 === "string"){
 if(func2(data153) > 63){
-const err348 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err348];
-}
-else {
-vErrors.push(err348);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data153) < 1){
-const err349 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data153)){
-const err350 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err351 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err352 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientCert/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err352];
-}
-else {
-vErrors.push(err352);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7322,13 +4292,8 @@ let data154 = data149.clientKey;
 if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
 for(const key45 in data154){
 if(!(((key45 === "key") || (key45 === "name")) || (key45 === "namespace"))){
-const err353 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err353];
-}
-else {
-vErrors.push(err353);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7336,44 +4301,24 @@ if(data154.key !== undefined){
 let data155 = data154.key;
 if(typeof data155 === "string"){
 if(func2(data155) > 253){
-const err354 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err354];
-}
-else {
-vErrors.push(err354);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data155) < 1){
-const err355 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err355];
-}
-else {
-vErrors.push(err355);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data155)){
-const err356 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err356];
-}
-else {
-vErrors.push(err356);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err357 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err357];
-}
-else {
-vErrors.push(err357);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7381,44 +4326,24 @@ if(data154.name !== undefined){
 let data156 = data154.name;
 if(typeof data156 === "string"){
 if(func2(data156) > 253){
-const err358 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err358];
-}
-else {
-vErrors.push(err358);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data156) < 1){
-const err359 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err359];
-}
-else {
-vErrors.push(err359);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data156)){
-const err360 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err360];
-}
-else {
-vErrors.push(err360);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err361 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err361];
-}
-else {
-vErrors.push(err361);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7426,68 +4351,38 @@ if(data154.namespace !== undefined){
 let data157 = data154.namespace;
 if(typeof data157 === "string"){
 if(func2(data157) > 63){
-const err362 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err362];
-}
-else {
-vErrors.push(err362);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data157) < 1){
-const err363 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err363];
-}
-else {
-vErrors.push(err363);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data157)){
-const err364 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err364];
-}
-else {
-vErrors.push(err364);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err365 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err365];
-}
-else {
-vErrors.push(err365);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err366 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/properties/clientKey/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err366];
-}
-else {
-vErrors.push(err366);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err367 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/cert/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err367];
-}
-else {
-vErrors.push(err367);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/cert",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7495,24 +4390,14 @@ if(data148.serviceAccount !== undefined){
 let data158 = data148.serviceAccount;
 if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
 if(data158.name === undefined){
-const err368 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err368];
-}
-else {
-vErrors.push(err368);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key46 in data158){
 if(!(((key46 === "audiences") || (key46 === "name")) || (key46 === "namespace"))){
-const err369 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err369];
-}
-else {
-vErrors.push(err369);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7522,25 +4407,15 @@ if(Array.isArray(data159)){
 const len14 = data159.length;
 for(let i14=0; i14<len14; i14++){
 if(typeof data159[i14] !== "string"){
-const err370 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences/" + i14,schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err370];
-}
-else {
-vErrors.push(err370);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences/" + i14,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err371 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err371];
-}
-else {
-vErrors.push(err371);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -7548,44 +4423,24 @@ if(data158.name !== undefined){
 let data161 = data158.name;
 if(typeof data161 === "string"){
 if(func2(data161) > 253){
-const err372 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err372];
-}
-else {
-vErrors.push(err372);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data161) < 1){
-const err373 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data161)){
-const err374 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err374];
-}
-else {
-vErrors.push(err374);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err375 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err375];
-}
-else {
-vErrors.push(err375);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7593,56 +4448,31 @@ if(data158.namespace !== undefined){
 let data162 = data158.namespace;
 if(typeof data162 === "string"){
 if(func2(data162) > 63){
-const err376 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err376];
-}
-else {
-vErrors.push(err376);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data162) < 1){
-const err377 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err377];
-}
-else {
-vErrors.push(err377);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data162)){
-const err378 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err379 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err380 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/serviceAccount/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err380];
-}
-else {
-vErrors.push(err380);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7650,24 +4480,14 @@ if(data148.token !== undefined){
 let data163 = data148.token;
 if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
 if(data163.bearerToken === undefined){
-const err381 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/required",keyword:"required",params:{missingProperty: "bearerToken"},message:"must have required property '"+"bearerToken"+"'"};
-if(vErrors === null){
-vErrors = [err381];
-}
-else {
-vErrors.push(err381);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token",keyword:"required",params:{missingProperty: "bearerToken"},message:"must have required property '"+"bearerToken"+"'"});
 errors++;
 }
 for(const key47 in data163){
 if(!(key47 === "bearerToken")){
-const err382 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err382];
-}
-else {
-vErrors.push(err382);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7676,13 +4496,8 @@ let data164 = data163.bearerToken;
 if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
 for(const key48 in data164){
 if(!(((key48 === "key") || (key48 === "name")) || (key48 === "namespace"))){
-const err383 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err383];
-}
-else {
-vErrors.push(err383);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7690,44 +4505,24 @@ if(data164.key !== undefined){
 let data165 = data164.key;
 if(typeof data165 === "string"){
 if(func2(data165) > 253){
-const err384 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err384];
-}
-else {
-vErrors.push(err384);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data165) < 1){
-const err385 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err385];
-}
-else {
-vErrors.push(err385);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data165)){
-const err386 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err386];
-}
-else {
-vErrors.push(err386);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err387 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err387];
-}
-else {
-vErrors.push(err387);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7735,44 +4530,24 @@ if(data164.name !== undefined){
 let data166 = data164.name;
 if(typeof data166 === "string"){
 if(func2(data166) > 253){
-const err388 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err388];
-}
-else {
-vErrors.push(err388);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data166) < 1){
-const err389 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err389];
-}
-else {
-vErrors.push(err389);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data166)){
-const err390 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err390];
-}
-else {
-vErrors.push(err390);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err391 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err391];
-}
-else {
-vErrors.push(err391);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7780,80 +4555,45 @@ if(data164.namespace !== undefined){
 let data167 = data164.namespace;
 if(typeof data167 === "string"){
 if(func2(data167) > 63){
-const err392 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err392];
-}
-else {
-vErrors.push(err392);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data167) < 1){
-const err393 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err393];
-}
-else {
-vErrors.push(err393);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data167)){
-const err394 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err394];
-}
-else {
-vErrors.push(err394);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err395 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err395];
-}
-else {
-vErrors.push(err395);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err396 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/properties/bearerToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err396];
-}
-else {
-vErrors.push(err396);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err397 = {instancePath:instancePath+"/spec/provider/kubernetes/auth/token",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/properties/token/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err397];
-}
-else {
-vErrors.push(err397);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth/token",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err398 = {instancePath:instancePath+"/spec/provider/kubernetes/auth",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err398];
-}
-else {
-vErrors.push(err398);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/auth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -7862,13 +4602,8 @@ let data168 = data147.authRef;
 if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
 for(const key49 in data168){
 if(!(((key49 === "key") || (key49 === "name")) || (key49 === "namespace"))){
-const err399 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err399];
-}
-else {
-vErrors.push(err399);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -7876,44 +4611,24 @@ if(data168.key !== undefined){
 let data169 = data168.key;
 if(typeof data169 === "string"){
 if(func2(data169) > 253){
-const err400 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err400];
-}
-else {
-vErrors.push(err400);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data169) < 1){
-const err401 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err401];
-}
-else {
-vErrors.push(err401);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data169)){
-const err402 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err402];
-}
-else {
-vErrors.push(err402);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err403 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err403];
-}
-else {
-vErrors.push(err403);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7921,44 +4636,24 @@ if(data168.name !== undefined){
 let data170 = data168.name;
 if(typeof data170 === "string"){
 if(func2(data170) > 253){
-const err404 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err404];
-}
-else {
-vErrors.push(err404);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data170) < 1){
-const err405 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err405];
-}
-else {
-vErrors.push(err405);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data170)){
-const err406 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err406];
-}
-else {
-vErrors.push(err406);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err407 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err407];
-}
-else {
-vErrors.push(err407);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -7966,56 +4661,31 @@ if(data168.namespace !== undefined){
 let data171 = data168.namespace;
 if(typeof data171 === "string"){
 if(func2(data171) > 63){
-const err408 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err408];
-}
-else {
-vErrors.push(err408);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data171) < 1){
-const err409 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err409];
-}
-else {
-vErrors.push(err409);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data171)){
-const err410 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err410];
-}
-else {
-vErrors.push(err410);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err411 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err411];
-}
-else {
-vErrors.push(err411);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err412 = {instancePath:instancePath+"/spec/provider/kubernetes/authRef",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/authRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err412];
-}
-else {
-vErrors.push(err412);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/authRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8023,44 +4693,24 @@ if(data147.remoteNamespace !== undefined){
 let data172 = data147.remoteNamespace;
 if(typeof data172 === "string"){
 if(func2(data172) > 63){
-const err413 = {instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/remoteNamespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err413];
-}
-else {
-vErrors.push(err413);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data172) < 1){
-const err414 = {instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/remoteNamespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err414];
-}
-else {
-vErrors.push(err414);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data172)){
-const err415 = {instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/remoteNamespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err415];
-}
-else {
-vErrors.push(err415);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err416 = {instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/remoteNamespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err416];
-}
-else {
-vErrors.push(err416);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/remoteNamespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8069,25 +4719,15 @@ let data173 = data147.server;
 if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
 for(const key50 in data173){
 if(!(((key50 === "caBundle") || (key50 === "caProvider")) || (key50 === "url"))){
-const err417 = {instancePath:instancePath+"/spec/provider/kubernetes/server",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err417];
-}
-else {
-vErrors.push(err417);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data173.caBundle !== undefined){
 if(typeof data173.caBundle !== "string"){
-const err418 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caBundle",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caBundle/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err418];
-}
-else {
-vErrors.push(err418);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caBundle",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8095,34 +4735,19 @@ if(data173.caProvider !== undefined){
 let data175 = data173.caProvider;
 if(data175 && typeof data175 == "object" && !Array.isArray(data175)){
 if(data175.name === undefined){
-const err419 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err419];
-}
-else {
-vErrors.push(err419);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data175.type === undefined){
-const err420 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err420];
-}
-else {
-vErrors.push(err420);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"});
 errors++;
 }
 for(const key51 in data175){
 if(!((((key51 === "key") || (key51 === "name")) || (key51 === "namespace")) || (key51 === "type"))){
-const err421 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err421];
-}
-else {
-vErrors.push(err421);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8130,44 +4755,24 @@ if(data175.key !== undefined){
 let data176 = data175.key;
 if(typeof data176 === "string"){
 if(func2(data176) > 253){
-const err422 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err422];
-}
-else {
-vErrors.push(err422);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data176) < 1){
-const err423 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err423];
-}
-else {
-vErrors.push(err423);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data176)){
-const err424 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err424];
-}
-else {
-vErrors.push(err424);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err425 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err425];
-}
-else {
-vErrors.push(err425);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8175,44 +4780,24 @@ if(data175.name !== undefined){
 let data177 = data175.name;
 if(typeof data177 === "string"){
 if(func2(data177) > 253){
-const err426 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err426];
-}
-else {
-vErrors.push(err426);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data177) < 1){
-const err427 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err427];
-}
-else {
-vErrors.push(err427);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data177)){
-const err428 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err428];
-}
-else {
-vErrors.push(err428);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err429 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err429];
-}
-else {
-vErrors.push(err429);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8220,115 +4805,65 @@ if(data175.namespace !== undefined){
 let data178 = data175.namespace;
 if(typeof data178 === "string"){
 if(func2(data178) > 63){
-const err430 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err430];
-}
-else {
-vErrors.push(err430);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data178) < 1){
-const err431 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err431];
-}
-else {
-vErrors.push(err431);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data178)){
-const err432 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err433 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err433];
-}
-else {
-vErrors.push(err433);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data175.type !== undefined){
 let data179 = data175.type;
 if(typeof data179 !== "string"){
-const err434 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/type",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err434];
-}
-else {
-vErrors.push(err434);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/type",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data179 === "Secret") || (data179 === "ConfigMap"))){
-const err435 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/type",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.kubernetes.properties.server.properties.caProvider.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err435];
-}
-else {
-vErrors.push(err435);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider/type",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.kubernetes.properties.server.properties.caProvider.properties.type.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err436 = {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/caProvider/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err436];
-}
-else {
-vErrors.push(err436);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data173.url !== undefined){
 if(typeof data173.url !== "string"){
-const err437 = {instancePath:instancePath+"/spec/provider/kubernetes/server/url",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err437];
-}
-else {
-vErrors.push(err437);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server/url",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err438 = {instancePath:instancePath+"/spec/provider/kubernetes/server",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err438];
-}
-else {
-vErrors.push(err438);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes/server",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err439 = {instancePath:instancePath+"/spec/provider/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/kubernetes/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err439];
-}
-else {
-vErrors.push(err439);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/kubernetes",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8336,24 +4871,14 @@ if(data28.vault !== undefined){
 let data181 = data28.vault;
 if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
 if(data181.server === undefined){
-const err440 = {instancePath:instancePath+"/spec/provider/vault",schemaPath:"#/properties/spec/properties/provider/properties/vault/required",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"};
-if(vErrors === null){
-vErrors = [err440];
-}
-else {
-vErrors.push(err440);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"});
 errors++;
 }
 for(const key52 in data181){
 if(!(func29.call(schema12.properties.spec.properties.provider.properties.vault.properties, key52))){
-const err441 = {instancePath:instancePath+"/spec/provider/vault",schemaPath:"#/properties/spec/properties/provider/properties/vault/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err441];
-}
-else {
-vErrors.push(err441);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8362,13 +4887,8 @@ let data182 = data181.auth;
 if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
 for(const key53 in data182){
 if(!(func29.call(schema12.properties.spec.properties.provider.properties.vault.properties.auth.properties, key53))){
-const err442 = {instancePath:instancePath+"/spec/provider/vault/auth",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err442];
-}
-else {
-vErrors.push(err442);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8376,58 +4896,33 @@ if(data182.appRole !== undefined){
 let data183 = data182.appRole;
 if(data183 && typeof data183 == "object" && !Array.isArray(data183)){
 if(data183.path === undefined){
-const err443 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err443];
-}
-else {
-vErrors.push(err443);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data183.secretRef === undefined){
-const err444 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/required",keyword:"required",params:{missingProperty: "secretRef"},message:"must have required property '"+"secretRef"+"'"};
-if(vErrors === null){
-vErrors = [err444];
-}
-else {
-vErrors.push(err444);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole",keyword:"required",params:{missingProperty: "secretRef"},message:"must have required property '"+"secretRef"+"'"});
 errors++;
 }
 for(const key54 in data183){
 if(!((((key54 === "path") || (key54 === "roleId")) || (key54 === "roleRef")) || (key54 === "secretRef"))){
-const err445 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err445];
-}
-else {
-vErrors.push(err445);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data183.path !== undefined){
 if(typeof data183.path !== "string"){
-const err446 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err446];
-}
-else {
-vErrors.push(err446);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data183.roleId !== undefined){
 if(typeof data183.roleId !== "string"){
-const err447 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleId",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err447];
-}
-else {
-vErrors.push(err447);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8436,13 +4931,8 @@ let data186 = data183.roleRef;
 if(data186 && typeof data186 == "object" && !Array.isArray(data186)){
 for(const key55 in data186){
 if(!(((key55 === "key") || (key55 === "name")) || (key55 === "namespace"))){
-const err448 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err448];
-}
-else {
-vErrors.push(err448);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8450,44 +4940,24 @@ if(data186.key !== undefined){
 let data187 = data186.key;
 if(typeof data187 === "string"){
 if(func2(data187) > 253){
-const err449 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err449];
-}
-else {
-vErrors.push(err449);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data187) < 1){
-const err450 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err450];
-}
-else {
-vErrors.push(err450);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data187)){
-const err451 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err451];
-}
-else {
-vErrors.push(err451);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err452 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err452];
-}
-else {
-vErrors.push(err452);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8495,44 +4965,24 @@ if(data186.name !== undefined){
 let data188 = data186.name;
 if(typeof data188 === "string"){
 if(func2(data188) > 253){
-const err453 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err453];
-}
-else {
-vErrors.push(err453);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data188) < 1){
-const err454 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err454];
-}
-else {
-vErrors.push(err454);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data188)){
-const err455 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err455];
-}
-else {
-vErrors.push(err455);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err456 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err456];
-}
-else {
-vErrors.push(err456);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8540,56 +4990,31 @@ if(data186.namespace !== undefined){
 let data189 = data186.namespace;
 if(typeof data189 === "string"){
 if(func2(data189) > 63){
-const err457 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err457];
-}
-else {
-vErrors.push(err457);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data189) < 1){
-const err458 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err458];
-}
-else {
-vErrors.push(err458);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data189)){
-const err459 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err459];
-}
-else {
-vErrors.push(err459);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err460 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err460];
-}
-else {
-vErrors.push(err460);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err461 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/roleRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err461];
-}
-else {
-vErrors.push(err461);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8598,13 +5023,8 @@ let data190 = data183.secretRef;
 if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
 for(const key56 in data190){
 if(!(((key56 === "key") || (key56 === "name")) || (key56 === "namespace"))){
-const err462 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err462];
-}
-else {
-vErrors.push(err462);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8612,44 +5032,24 @@ if(data190.key !== undefined){
 let data191 = data190.key;
 if(typeof data191 === "string"){
 if(func2(data191) > 253){
-const err463 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err463];
-}
-else {
-vErrors.push(err463);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data191) < 1){
-const err464 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err464];
-}
-else {
-vErrors.push(err464);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data191)){
-const err465 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err465];
-}
-else {
-vErrors.push(err465);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err466 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err466];
-}
-else {
-vErrors.push(err466);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8657,44 +5057,24 @@ if(data190.name !== undefined){
 let data192 = data190.name;
 if(typeof data192 === "string"){
 if(func2(data192) > 253){
-const err467 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err467];
-}
-else {
-vErrors.push(err467);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data192) < 1){
-const err468 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err468];
-}
-else {
-vErrors.push(err468);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data192)){
-const err469 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err469];
-}
-else {
-vErrors.push(err469);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err470 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err470];
-}
-else {
-vErrors.push(err470);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8702,68 +5082,38 @@ if(data190.namespace !== undefined){
 let data193 = data190.namespace;
 if(typeof data193 === "string"){
 if(func2(data193) > 63){
-const err471 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err471];
-}
-else {
-vErrors.push(err471);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data193) < 1){
-const err472 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err472];
-}
-else {
-vErrors.push(err472);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data193)){
-const err473 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err473];
-}
-else {
-vErrors.push(err473);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err474 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err474];
-}
-else {
-vErrors.push(err474);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err475 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err475];
-}
-else {
-vErrors.push(err475);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err476 = {instancePath:instancePath+"/spec/provider/vault/auth/appRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/appRole/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err476];
-}
-else {
-vErrors.push(err476);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/appRole",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -8772,13 +5122,8 @@ let data194 = data182.cert;
 if(data194 && typeof data194 == "object" && !Array.isArray(data194)){
 for(const key57 in data194){
 if(!((((key57 === "clientCert") || (key57 === "path")) || (key57 === "secretRef")) || (key57 === "vaultRole"))){
-const err477 = {instancePath:instancePath+"/spec/provider/vault/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err477];
-}
-else {
-vErrors.push(err477);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8787,13 +5132,8 @@ let data195 = data194.clientCert;
 if(data195 && typeof data195 == "object" && !Array.isArray(data195)){
 for(const key58 in data195){
 if(!(((key58 === "key") || (key58 === "name")) || (key58 === "namespace"))){
-const err478 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err478];
-}
-else {
-vErrors.push(err478);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8801,44 +5141,24 @@ if(data195.key !== undefined){
 let data196 = data195.key;
 if(typeof data196 === "string"){
 if(func2(data196) > 253){
-const err479 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err479];
-}
-else {
-vErrors.push(err479);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data196) < 1){
-const err480 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err480];
-}
-else {
-vErrors.push(err480);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data196)){
-const err481 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err481];
-}
-else {
-vErrors.push(err481);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err482 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err482];
-}
-else {
-vErrors.push(err482);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8846,44 +5166,24 @@ if(data195.name !== undefined){
 let data197 = data195.name;
 if(typeof data197 === "string"){
 if(func2(data197) > 253){
-const err483 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err483];
-}
-else {
-vErrors.push(err483);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data197) < 1){
-const err484 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err484];
-}
-else {
-vErrors.push(err484);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data197)){
-const err485 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err485];
-}
-else {
-vErrors.push(err485);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err486 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err486];
-}
-else {
-vErrors.push(err486);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8891,68 +5191,38 @@ if(data195.namespace !== undefined){
 let data198 = data195.namespace;
 if(typeof data198 === "string"){
 if(func2(data198) > 63){
-const err487 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err487];
-}
-else {
-vErrors.push(err487);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data198) < 1){
-const err488 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err488];
-}
-else {
-vErrors.push(err488);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data198)){
-const err489 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err489];
-}
-else {
-vErrors.push(err489);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err490 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err490];
-}
-else {
-vErrors.push(err490);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err491 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/clientCert/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err491];
-}
-else {
-vErrors.push(err491);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data194.path !== undefined){
 if(typeof data194.path !== "string"){
-const err492 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err492];
-}
-else {
-vErrors.push(err492);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -8961,13 +5231,8 @@ let data200 = data194.secretRef;
 if(data200 && typeof data200 == "object" && !Array.isArray(data200)){
 for(const key59 in data200){
 if(!(((key59 === "key") || (key59 === "name")) || (key59 === "namespace"))){
-const err493 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err493];
-}
-else {
-vErrors.push(err493);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -8975,44 +5240,24 @@ if(data200.key !== undefined){
 let data201 = data200.key;
 if(typeof data201 === "string"){
 if(func2(data201) > 253){
-const err494 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err494];
-}
-else {
-vErrors.push(err494);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data201) < 1){
-const err495 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err495];
-}
-else {
-vErrors.push(err495);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data201)){
-const err496 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err496];
-}
-else {
-vErrors.push(err496);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err497 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err497];
-}
-else {
-vErrors.push(err497);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9020,44 +5265,24 @@ if(data200.name !== undefined){
 let data202 = data200.name;
 if(typeof data202 === "string"){
 if(func2(data202) > 253){
-const err498 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err498];
-}
-else {
-vErrors.push(err498);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data202) < 1){
-const err499 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err499];
-}
-else {
-vErrors.push(err499);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data202)){
-const err500 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err500];
-}
-else {
-vErrors.push(err500);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err501 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err501];
-}
-else {
-vErrors.push(err501);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9065,80 +5290,45 @@ if(data200.namespace !== undefined){
 let data203 = data200.namespace;
 if(typeof data203 === "string"){
 if(func2(data203) > 63){
-const err502 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err502];
-}
-else {
-vErrors.push(err502);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data203) < 1){
-const err503 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err503];
-}
-else {
-vErrors.push(err503);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data203)){
-const err504 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err504];
-}
-else {
-vErrors.push(err504);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err505 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err505];
-}
-else {
-vErrors.push(err505);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err506 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err506];
-}
-else {
-vErrors.push(err506);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data194.vaultRole !== undefined){
 if(typeof data194.vaultRole !== "string"){
-const err507 = {instancePath:instancePath+"/spec/provider/vault/auth/cert/vaultRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/properties/vaultRole/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err507];
-}
-else {
-vErrors.push(err507);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert/vaultRole",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err508 = {instancePath:instancePath+"/spec/provider/vault/auth/cert",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/cert/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err508];
-}
-else {
-vErrors.push(err508);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/cert",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9146,72 +5336,42 @@ if(data182.gcp !== undefined){
 let data205 = data182.gcp;
 if(data205 && typeof data205 == "object" && !Array.isArray(data205)){
 if(data205.role === undefined){
-const err509 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
-if(vErrors === null){
-vErrors = [err509];
-}
-else {
-vErrors.push(err509);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"});
 errors++;
 }
 for(const key60 in data205){
 if(!(((((((key60 === "location") || (key60 === "path")) || (key60 === "projectID")) || (key60 === "role")) || (key60 === "secretRef")) || (key60 === "serviceAccountRef")) || (key60 === "workloadIdentity"))){
-const err510 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err510];
-}
-else {
-vErrors.push(err510);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp",keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data205.location !== undefined){
 if(typeof data205.location !== "string"){
-const err511 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/location",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err511];
-}
-else {
-vErrors.push(err511);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/location",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data205.path !== undefined){
 if(typeof data205.path !== "string"){
-const err512 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err512];
-}
-else {
-vErrors.push(err512);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data205.projectID !== undefined){
 if(typeof data205.projectID !== "string"){
-const err513 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/projectID",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/projectID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err513];
-}
-else {
-vErrors.push(err513);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/projectID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data205.role !== undefined){
 if(typeof data205.role !== "string"){
-const err514 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/role",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err514];
-}
-else {
-vErrors.push(err514);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9220,13 +5380,8 @@ let data210 = data205.secretRef;
 if(data210 && typeof data210 == "object" && !Array.isArray(data210)){
 for(const key61 in data210){
 if(!(key61 === "secretAccessKeySecretRef")){
-const err515 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err515];
-}
-else {
-vErrors.push(err515);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef",keyword:"additionalProperties",params:{additionalProperty: key61},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9235,13 +5390,8 @@ let data211 = data210.secretAccessKeySecretRef;
 if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
 for(const key62 in data211){
 if(!(((key62 === "key") || (key62 === "name")) || (key62 === "namespace"))){
-const err516 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err516];
-}
-else {
-vErrors.push(err516);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef",keyword:"additionalProperties",params:{additionalProperty: key62},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9249,44 +5399,24 @@ if(data211.key !== undefined){
 let data212 = data211.key;
 if(typeof data212 === "string"){
 if(func2(data212) > 253){
-const err517 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err517];
-}
-else {
-vErrors.push(err517);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data212) < 1){
-const err518 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err518];
-}
-else {
-vErrors.push(err518);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data212)){
-const err519 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err519];
-}
-else {
-vErrors.push(err519);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err520 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err520];
-}
-else {
-vErrors.push(err520);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9294,44 +5424,24 @@ if(data211.name !== undefined){
 let data213 = data211.name;
 if(typeof data213 === "string"){
 if(func2(data213) > 253){
-const err521 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err521];
-}
-else {
-vErrors.push(err521);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data213) < 1){
-const err522 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err522];
-}
-else {
-vErrors.push(err522);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data213)){
-const err523 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err523];
-}
-else {
-vErrors.push(err523);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err524 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err524];
-}
-else {
-vErrors.push(err524);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9339,68 +5449,38 @@ if(data211.namespace !== undefined){
 let data214 = data211.namespace;
 if(typeof data214 === "string"){
 if(func2(data214) > 63){
-const err525 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err525];
-}
-else {
-vErrors.push(err525);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data214) < 1){
-const err526 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err526];
-}
-else {
-vErrors.push(err526);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data214)){
-const err527 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err527];
-}
-else {
-vErrors.push(err527);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err528 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err528];
-}
-else {
-vErrors.push(err528);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err529 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/properties/secretAccessKeySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err529];
-}
-else {
-vErrors.push(err529);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err530 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err530];
-}
-else {
-vErrors.push(err530);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9408,24 +5488,14 @@ if(data205.serviceAccountRef !== undefined){
 let data215 = data205.serviceAccountRef;
 if(data215 && typeof data215 == "object" && !Array.isArray(data215)){
 if(data215.name === undefined){
-const err531 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err531];
-}
-else {
-vErrors.push(err531);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key63 in data215){
 if(!(((key63 === "audiences") || (key63 === "name")) || (key63 === "namespace"))){
-const err532 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err532];
-}
-else {
-vErrors.push(err532);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9435,25 +5505,15 @@ if(Array.isArray(data216)){
 const len15 = data216.length;
 for(let i15=0; i15<len15; i15++){
 if(typeof data216[i15] !== "string"){
-const err533 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences/" + i15,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err533];
-}
-else {
-vErrors.push(err533);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences/" + i15,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err534 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err534];
-}
-else {
-vErrors.push(err534);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9461,44 +5521,24 @@ if(data215.name !== undefined){
 let data218 = data215.name;
 if(typeof data218 === "string"){
 if(func2(data218) > 253){
-const err535 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err535];
-}
-else {
-vErrors.push(err535);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data218) < 1){
-const err536 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err536];
-}
-else {
-vErrors.push(err536);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data218)){
-const err537 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err537];
-}
-else {
-vErrors.push(err537);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err538 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err538];
-}
-else {
-vErrors.push(err538);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9506,56 +5546,31 @@ if(data215.namespace !== undefined){
 let data219 = data215.namespace;
 if(typeof data219 === "string"){
 if(func2(data219) > 63){
-const err539 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err539];
-}
-else {
-vErrors.push(err539);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data219) < 1){
-const err540 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err540];
-}
-else {
-vErrors.push(err540);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data219)){
-const err541 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err541];
-}
-else {
-vErrors.push(err541);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err542 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err542];
-}
-else {
-vErrors.push(err542);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err543 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err543];
-}
-else {
-vErrors.push(err543);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9563,60 +5578,35 @@ if(data205.workloadIdentity !== undefined){
 let data220 = data205.workloadIdentity;
 if(data220 && typeof data220 == "object" && !Array.isArray(data220)){
 if(data220.serviceAccountRef === undefined){
-const err544 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/required",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"};
-if(vErrors === null){
-vErrors = [err544];
-}
-else {
-vErrors.push(err544);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"});
 errors++;
 }
 for(const key64 in data220){
 if(!((((key64 === "clusterLocation") || (key64 === "clusterName")) || (key64 === "clusterProjectID")) || (key64 === "serviceAccountRef"))){
-const err545 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err545];
-}
-else {
-vErrors.push(err545);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data220.clusterLocation !== undefined){
 if(typeof data220.clusterLocation !== "string"){
-const err546 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterLocation",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/clusterLocation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err546];
-}
-else {
-vErrors.push(err546);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterLocation",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data220.clusterName !== undefined){
 if(typeof data220.clusterName !== "string"){
-const err547 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterName",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err547];
-}
-else {
-vErrors.push(err547);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterName",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data220.clusterProjectID !== undefined){
 if(typeof data220.clusterProjectID !== "string"){
-const err548 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterProjectID",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/clusterProjectID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err548];
-}
-else {
-vErrors.push(err548);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterProjectID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9624,24 +5614,14 @@ if(data220.serviceAccountRef !== undefined){
 let data224 = data220.serviceAccountRef;
 if(data224 && typeof data224 == "object" && !Array.isArray(data224)){
 if(data224.name === undefined){
-const err549 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err549];
-}
-else {
-vErrors.push(err549);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key65 in data224){
 if(!(((key65 === "audiences") || (key65 === "name")) || (key65 === "namespace"))){
-const err550 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err550];
-}
-else {
-vErrors.push(err550);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key65},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9651,25 +5631,15 @@ if(Array.isArray(data225)){
 const len16 = data225.length;
 for(let i16=0; i16<len16; i16++){
 if(typeof data225[i16] !== "string"){
-const err551 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences/" + i16,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err551];
-}
-else {
-vErrors.push(err551);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences/" + i16,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err552 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err552];
-}
-else {
-vErrors.push(err552);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9677,44 +5647,24 @@ if(data224.name !== undefined){
 let data227 = data224.name;
 if(typeof data227 === "string"){
 if(func2(data227) > 253){
-const err553 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err553];
-}
-else {
-vErrors.push(err553);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data227) < 1){
-const err554 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err554];
-}
-else {
-vErrors.push(err554);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data227)){
-const err555 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err555];
-}
-else {
-vErrors.push(err555);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err556 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err556];
-}
-else {
-vErrors.push(err556);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9722,80 +5672,45 @@ if(data224.namespace !== undefined){
 let data228 = data224.namespace;
 if(typeof data228 === "string"){
 if(func2(data228) > 63){
-const err557 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err557];
-}
-else {
-vErrors.push(err557);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data228) < 1){
-const err558 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err558];
-}
-else {
-vErrors.push(err558);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data228)){
-const err559 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err559];
-}
-else {
-vErrors.push(err559);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err560 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err560];
-}
-else {
-vErrors.push(err560);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err561 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err561];
-}
-else {
-vErrors.push(err561);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err562 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/properties/workloadIdentity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err562];
-}
-else {
-vErrors.push(err562);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err563 = {instancePath:instancePath+"/spec/provider/vault/auth/gcp",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/gcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err563];
-}
-else {
-vErrors.push(err563);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/gcp",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -9803,36 +5718,21 @@ if(data182.iam !== undefined){
 let data229 = data182.iam;
 if(data229 && typeof data229 == "object" && !Array.isArray(data229)){
 if(data229.vaultRole === undefined){
-const err564 = {instancePath:instancePath+"/spec/provider/vault/auth/iam",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/required",keyword:"required",params:{missingProperty: "vaultRole"},message:"must have required property '"+"vaultRole"+"'"};
-if(vErrors === null){
-vErrors = [err564];
-}
-else {
-vErrors.push(err564);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam",keyword:"required",params:{missingProperty: "vaultRole"},message:"must have required property '"+"vaultRole"+"'"});
 errors++;
 }
 for(const key66 in data229){
 if(!((((((((key66 === "externalID") || (key66 === "jwt")) || (key66 === "path")) || (key66 === "region")) || (key66 === "role")) || (key66 === "secretRef")) || (key66 === "vaultAwsIamServerID")) || (key66 === "vaultRole"))){
-const err565 = {instancePath:instancePath+"/spec/provider/vault/auth/iam",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err565];
-}
-else {
-vErrors.push(err565);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam",keyword:"additionalProperties",params:{additionalProperty: key66},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data229.externalID !== undefined){
 if(typeof data229.externalID !== "string"){
-const err566 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/externalID",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/externalID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err566];
-}
-else {
-vErrors.push(err566);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/externalID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9841,13 +5741,8 @@ let data231 = data229.jwt;
 if(data231 && typeof data231 == "object" && !Array.isArray(data231)){
 for(const key67 in data231){
 if(!(key67 === "serviceAccountRef")){
-const err567 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err567];
-}
-else {
-vErrors.push(err567);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt",keyword:"additionalProperties",params:{additionalProperty: key67},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9855,24 +5750,14 @@ if(data231.serviceAccountRef !== undefined){
 let data232 = data231.serviceAccountRef;
 if(data232 && typeof data232 == "object" && !Array.isArray(data232)){
 if(data232.name === undefined){
-const err568 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err568];
-}
-else {
-vErrors.push(err568);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key68 in data232){
 if(!(((key68 === "audiences") || (key68 === "name")) || (key68 === "namespace"))){
-const err569 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err569];
-}
-else {
-vErrors.push(err569);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key68},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -9882,25 +5767,15 @@ if(Array.isArray(data233)){
 const len17 = data233.length;
 for(let i17=0; i17<len17; i17++){
 if(typeof data233[i17] !== "string"){
-const err570 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences/" + i17,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err570];
-}
-else {
-vErrors.push(err570);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences/" + i17,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err571 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err571];
-}
-else {
-vErrors.push(err571);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -9908,44 +5783,24 @@ if(data232.name !== undefined){
 let data235 = data232.name;
 if(typeof data235 === "string"){
 if(func2(data235) > 253){
-const err572 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err572];
-}
-else {
-vErrors.push(err572);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data235) < 1){
-const err573 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err573];
-}
-else {
-vErrors.push(err573);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data235)){
-const err574 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err574];
-}
-else {
-vErrors.push(err574);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err575 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err575];
-}
-else {
-vErrors.push(err575);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -9953,104 +5808,59 @@ if(data232.namespace !== undefined){
 let data236 = data232.namespace;
 if(typeof data236 === "string"){
 if(func2(data236) > 63){
-const err576 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err576];
-}
-else {
-vErrors.push(err576);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data236) < 1){
-const err577 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err577];
-}
-else {
-vErrors.push(err577);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data236)){
-const err578 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err578];
-}
-else {
-vErrors.push(err578);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err579 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err579];
-}
-else {
-vErrors.push(err579);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err580 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err580];
-}
-else {
-vErrors.push(err580);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err581 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/jwt/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err581];
-}
-else {
-vErrors.push(err581);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data229.path !== undefined){
 if(typeof data229.path !== "string"){
-const err582 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err582];
-}
-else {
-vErrors.push(err582);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data229.region !== undefined){
 if(typeof data229.region !== "string"){
-const err583 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/region",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err583];
-}
-else {
-vErrors.push(err583);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/region",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data229.role !== undefined){
 if(typeof data229.role !== "string"){
-const err584 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/role",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err584];
-}
-else {
-vErrors.push(err584);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10059,13 +5869,8 @@ let data240 = data229.secretRef;
 if(data240 && typeof data240 == "object" && !Array.isArray(data240)){
 for(const key69 in data240){
 if(!(((key69 === "accessKeyIDSecretRef") || (key69 === "secretAccessKeySecretRef")) || (key69 === "sessionTokenSecretRef"))){
-const err585 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err585];
-}
-else {
-vErrors.push(err585);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef",keyword:"additionalProperties",params:{additionalProperty: key69},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10074,13 +5879,8 @@ let data241 = data240.accessKeyIDSecretRef;
 if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
 for(const key70 in data241){
 if(!(((key70 === "key") || (key70 === "name")) || (key70 === "namespace"))){
-const err586 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err586];
-}
-else {
-vErrors.push(err586);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef",keyword:"additionalProperties",params:{additionalProperty: key70},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10088,44 +5888,24 @@ if(data241.key !== undefined){
 let data242 = data241.key;
 if(typeof data242 === "string"){
 if(func2(data242) > 253){
-const err587 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err587];
-}
-else {
-vErrors.push(err587);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data242) < 1){
-const err588 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err588];
-}
-else {
-vErrors.push(err588);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data242)){
-const err589 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err589];
-}
-else {
-vErrors.push(err589);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err590 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err590];
-}
-else {
-vErrors.push(err590);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10133,44 +5913,24 @@ if(data241.name !== undefined){
 let data243 = data241.name;
 if(typeof data243 === "string"){
 if(func2(data243) > 253){
-const err591 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err591];
-}
-else {
-vErrors.push(err591);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data243) < 1){
-const err592 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err592];
-}
-else {
-vErrors.push(err592);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data243)){
-const err593 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err593];
-}
-else {
-vErrors.push(err593);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err594 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err594];
-}
-else {
-vErrors.push(err594);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10178,56 +5938,31 @@ if(data241.namespace !== undefined){
 let data244 = data241.namespace;
 if(typeof data244 === "string"){
 if(func2(data244) > 63){
-const err595 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err595];
-}
-else {
-vErrors.push(err595);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data244) < 1){
-const err596 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err596];
-}
-else {
-vErrors.push(err596);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data244)){
-const err597 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err597];
-}
-else {
-vErrors.push(err597);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err598 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err598];
-}
-else {
-vErrors.push(err598);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err599 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/accessKeyIDSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err599];
-}
-else {
-vErrors.push(err599);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10236,13 +5971,8 @@ let data245 = data240.secretAccessKeySecretRef;
 if(data245 && typeof data245 == "object" && !Array.isArray(data245)){
 for(const key71 in data245){
 if(!(((key71 === "key") || (key71 === "name")) || (key71 === "namespace"))){
-const err600 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err600];
-}
-else {
-vErrors.push(err600);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef",keyword:"additionalProperties",params:{additionalProperty: key71},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10250,44 +5980,24 @@ if(data245.key !== undefined){
 let data246 = data245.key;
 if(typeof data246 === "string"){
 if(func2(data246) > 253){
-const err601 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err601];
-}
-else {
-vErrors.push(err601);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data246) < 1){
-const err602 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err602];
-}
-else {
-vErrors.push(err602);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data246)){
-const err603 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err603];
-}
-else {
-vErrors.push(err603);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err604 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err604];
-}
-else {
-vErrors.push(err604);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10295,44 +6005,24 @@ if(data245.name !== undefined){
 let data247 = data245.name;
 if(typeof data247 === "string"){
 if(func2(data247) > 253){
-const err605 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err605];
-}
-else {
-vErrors.push(err605);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data247) < 1){
-const err606 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err606];
-}
-else {
-vErrors.push(err606);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data247)){
-const err607 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err607];
-}
-else {
-vErrors.push(err607);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err608 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err608];
-}
-else {
-vErrors.push(err608);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10340,56 +6030,31 @@ if(data245.namespace !== undefined){
 let data248 = data245.namespace;
 if(typeof data248 === "string"){
 if(func2(data248) > 63){
-const err609 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err609];
-}
-else {
-vErrors.push(err609);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data248) < 1){
-const err610 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err610];
-}
-else {
-vErrors.push(err610);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data248)){
-const err611 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err611];
-}
-else {
-vErrors.push(err611);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err612 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err612];
-}
-else {
-vErrors.push(err612);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err613 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/secretAccessKeySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err613];
-}
-else {
-vErrors.push(err613);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10398,13 +6063,8 @@ let data249 = data240.sessionTokenSecretRef;
 if(data249 && typeof data249 == "object" && !Array.isArray(data249)){
 for(const key72 in data249){
 if(!(((key72 === "key") || (key72 === "name")) || (key72 === "namespace"))){
-const err614 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err614];
-}
-else {
-vErrors.push(err614);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef",keyword:"additionalProperties",params:{additionalProperty: key72},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10412,44 +6072,24 @@ if(data249.key !== undefined){
 let data250 = data249.key;
 if(typeof data250 === "string"){
 if(func2(data250) > 253){
-const err615 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err615];
-}
-else {
-vErrors.push(err615);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data250) < 1){
-const err616 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err616];
-}
-else {
-vErrors.push(err616);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data250)){
-const err617 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err617];
-}
-else {
-vErrors.push(err617);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err618 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err618];
-}
-else {
-vErrors.push(err618);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10457,44 +6097,24 @@ if(data249.name !== undefined){
 let data251 = data249.name;
 if(typeof data251 === "string"){
 if(func2(data251) > 253){
-const err619 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err619];
-}
-else {
-vErrors.push(err619);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data251) < 1){
-const err620 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err620];
-}
-else {
-vErrors.push(err620);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data251)){
-const err621 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err621];
-}
-else {
-vErrors.push(err621);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err622 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err622];
-}
-else {
-vErrors.push(err622);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10502,104 +6122,59 @@ if(data249.namespace !== undefined){
 let data252 = data249.namespace;
 if(typeof data252 === "string"){
 if(func2(data252) > 63){
-const err623 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err623];
-}
-else {
-vErrors.push(err623);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data252) < 1){
-const err624 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err624];
-}
-else {
-vErrors.push(err624);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data252)){
-const err625 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err625];
-}
-else {
-vErrors.push(err625);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err626 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err626];
-}
-else {
-vErrors.push(err626);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err627 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/properties/sessionTokenSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err627];
-}
-else {
-vErrors.push(err627);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err628 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err628];
-}
-else {
-vErrors.push(err628);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data229.vaultAwsIamServerID !== undefined){
 if(typeof data229.vaultAwsIamServerID !== "string"){
-const err629 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/vaultAwsIamServerID",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/vaultAwsIamServerID/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err629];
-}
-else {
-vErrors.push(err629);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/vaultAwsIamServerID",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data229.vaultRole !== undefined){
 if(typeof data229.vaultRole !== "string"){
-const err630 = {instancePath:instancePath+"/spec/provider/vault/auth/iam/vaultRole",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/properties/vaultRole/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err630];
-}
-else {
-vErrors.push(err630);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam/vaultRole",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err631 = {instancePath:instancePath+"/spec/provider/vault/auth/iam",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/iam/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err631];
-}
-else {
-vErrors.push(err631);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/iam",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -10607,24 +6182,14 @@ if(data182.jwt !== undefined){
 let data255 = data182.jwt;
 if(data255 && typeof data255 == "object" && !Array.isArray(data255)){
 if(data255.path === undefined){
-const err632 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err632];
-}
-else {
-vErrors.push(err632);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 for(const key73 in data255){
 if(!((((key73 === "kubernetesServiceAccountToken") || (key73 === "path")) || (key73 === "role")) || (key73 === "secretRef"))){
-const err633 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err633];
-}
-else {
-vErrors.push(err633);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt",keyword:"additionalProperties",params:{additionalProperty: key73},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10632,24 +6197,14 @@ if(data255.kubernetesServiceAccountToken !== undefined){
 let data256 = data255.kubernetesServiceAccountToken;
 if(data256 && typeof data256 == "object" && !Array.isArray(data256)){
 if(data256.serviceAccountRef === undefined){
-const err634 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/required",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"};
-if(vErrors === null){
-vErrors = [err634];
-}
-else {
-vErrors.push(err634);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",keyword:"required",params:{missingProperty: "serviceAccountRef"},message:"must have required property '"+"serviceAccountRef"+"'"});
 errors++;
 }
 for(const key74 in data256){
 if(!(((key74 === "audiences") || (key74 === "expirationSeconds")) || (key74 === "serviceAccountRef"))){
-const err635 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err635];
-}
-else {
-vErrors.push(err635);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",keyword:"additionalProperties",params:{additionalProperty: key74},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10659,38 +6214,23 @@ if(Array.isArray(data257)){
 const len18 = data257.length;
 for(let i18=0; i18<len18; i18++){
 if(typeof data257[i18] !== "string"){
-const err636 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences/" + i18,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err636];
-}
-else {
-vErrors.push(err636);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences/" + i18,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err637 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err637];
-}
-else {
-vErrors.push(err637);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 if(data256.expirationSeconds !== undefined){
 let data259 = data256.expirationSeconds;
 if(!(((typeof data259 == "number") && (!(data259 % 1) && !isNaN(data259))) && (isFinite(data259)))){
-const err638 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/expirationSeconds",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/expirationSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err638];
-}
-else {
-vErrors.push(err638);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/expirationSeconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
@@ -10698,24 +6238,14 @@ if(data256.serviceAccountRef !== undefined){
 let data260 = data256.serviceAccountRef;
 if(data260 && typeof data260 == "object" && !Array.isArray(data260)){
 if(data260.name === undefined){
-const err639 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err639];
-}
-else {
-vErrors.push(err639);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key75 in data260){
 if(!(((key75 === "audiences") || (key75 === "name")) || (key75 === "namespace"))){
-const err640 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err640];
-}
-else {
-vErrors.push(err640);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key75},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10725,25 +6255,15 @@ if(Array.isArray(data261)){
 const len19 = data261.length;
 for(let i19=0; i19<len19; i19++){
 if(typeof data261[i19] !== "string"){
-const err641 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences/" + i19,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err641];
-}
-else {
-vErrors.push(err641);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences/" + i19,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err642 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err642];
-}
-else {
-vErrors.push(err642);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -10751,44 +6271,24 @@ if(data260.name !== undefined){
 let data263 = data260.name;
 if(typeof data263 === "string"){
 if(func2(data263) > 253){
-const err643 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err643];
-}
-else {
-vErrors.push(err643);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data263) < 1){
-const err644 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err644];
-}
-else {
-vErrors.push(err644);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data263)){
-const err645 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err645];
-}
-else {
-vErrors.push(err645);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err646 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err646];
-}
-else {
-vErrors.push(err646);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10796,92 +6296,52 @@ if(data260.namespace !== undefined){
 let data264 = data260.namespace;
 if(typeof data264 === "string"){
 if(func2(data264) > 63){
-const err647 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err647];
-}
-else {
-vErrors.push(err647);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data264) < 1){
-const err648 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err648];
-}
-else {
-vErrors.push(err648);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data264)){
-const err649 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err649];
-}
-else {
-vErrors.push(err649);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err650 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err650];
-}
-else {
-vErrors.push(err650);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err651 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err651];
-}
-else {
-vErrors.push(err651);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err652 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/kubernetesServiceAccountToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err652];
-}
-else {
-vErrors.push(err652);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data255.path !== undefined){
 if(typeof data255.path !== "string"){
-const err653 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err653];
-}
-else {
-vErrors.push(err653);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data255.role !== undefined){
 if(typeof data255.role !== "string"){
-const err654 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/role",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err654];
-}
-else {
-vErrors.push(err654);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10890,13 +6350,8 @@ let data267 = data255.secretRef;
 if(data267 && typeof data267 == "object" && !Array.isArray(data267)){
 for(const key76 in data267){
 if(!(((key76 === "key") || (key76 === "name")) || (key76 === "namespace"))){
-const err655 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err655];
-}
-else {
-vErrors.push(err655);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef",keyword:"additionalProperties",params:{additionalProperty: key76},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -10904,44 +6359,24 @@ if(data267.key !== undefined){
 let data268 = data267.key;
 if(typeof data268 === "string"){
 if(func2(data268) > 253){
-const err656 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err656];
-}
-else {
-vErrors.push(err656);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data268) < 1){
-const err657 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err657];
-}
-else {
-vErrors.push(err657);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data268)){
-const err658 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err658];
-}
-else {
-vErrors.push(err658);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err659 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err659];
-}
-else {
-vErrors.push(err659);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10949,44 +6384,24 @@ if(data267.name !== undefined){
 let data269 = data267.name;
 if(typeof data269 === "string"){
 if(func2(data269) > 253){
-const err660 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err660];
-}
-else {
-vErrors.push(err660);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data269) < 1){
-const err661 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err661];
-}
-else {
-vErrors.push(err661);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data269)){
-const err662 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err662];
-}
-else {
-vErrors.push(err662);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err663 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err663];
-}
-else {
-vErrors.push(err663);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -10994,68 +6409,38 @@ if(data267.namespace !== undefined){
 let data270 = data267.namespace;
 if(typeof data270 === "string"){
 if(func2(data270) > 63){
-const err664 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err664];
-}
-else {
-vErrors.push(err664);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data270) < 1){
-const err665 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err665];
-}
-else {
-vErrors.push(err665);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data270)){
-const err666 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err666];
-}
-else {
-vErrors.push(err666);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err667 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err667];
-}
-else {
-vErrors.push(err667);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err668 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err668];
-}
-else {
-vErrors.push(err668);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err669 = {instancePath:instancePath+"/spec/provider/vault/auth/jwt",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/jwt/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err669];
-}
-else {
-vErrors.push(err669);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/jwt",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11063,58 +6448,33 @@ if(data182.kubernetes !== undefined){
 let data271 = data182.kubernetes;
 if(data271 && typeof data271 == "object" && !Array.isArray(data271)){
 if(data271.mountPath === undefined){
-const err670 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/required",keyword:"required",params:{missingProperty: "mountPath"},message:"must have required property '"+"mountPath"+"'"};
-if(vErrors === null){
-vErrors = [err670];
-}
-else {
-vErrors.push(err670);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",keyword:"required",params:{missingProperty: "mountPath"},message:"must have required property '"+"mountPath"+"'"});
 errors++;
 }
 if(data271.role === undefined){
-const err671 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
-if(vErrors === null){
-vErrors = [err671];
-}
-else {
-vErrors.push(err671);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"});
 errors++;
 }
 for(const key77 in data271){
 if(!((((key77 === "mountPath") || (key77 === "role")) || (key77 === "secretRef")) || (key77 === "serviceAccountRef"))){
-const err672 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err672];
-}
-else {
-vErrors.push(err672);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",keyword:"additionalProperties",params:{additionalProperty: key77},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data271.mountPath !== undefined){
 if(typeof data271.mountPath !== "string"){
-const err673 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/mountPath",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err673];
-}
-else {
-vErrors.push(err673);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/mountPath",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data271.role !== undefined){
 if(typeof data271.role !== "string"){
-const err674 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/role",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err674];
-}
-else {
-vErrors.push(err674);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11123,13 +6483,8 @@ let data274 = data271.secretRef;
 if(data274 && typeof data274 == "object" && !Array.isArray(data274)){
 for(const key78 in data274){
 if(!(((key78 === "key") || (key78 === "name")) || (key78 === "namespace"))){
-const err675 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err675];
-}
-else {
-vErrors.push(err675);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef",keyword:"additionalProperties",params:{additionalProperty: key78},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11137,44 +6492,24 @@ if(data274.key !== undefined){
 let data275 = data274.key;
 if(typeof data275 === "string"){
 if(func2(data275) > 253){
-const err676 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err676];
-}
-else {
-vErrors.push(err676);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data275) < 1){
-const err677 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err677];
-}
-else {
-vErrors.push(err677);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data275)){
-const err678 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err678];
-}
-else {
-vErrors.push(err678);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err679 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err679];
-}
-else {
-vErrors.push(err679);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11182,44 +6517,24 @@ if(data274.name !== undefined){
 let data276 = data274.name;
 if(typeof data276 === "string"){
 if(func2(data276) > 253){
-const err680 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err680];
-}
-else {
-vErrors.push(err680);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data276) < 1){
-const err681 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err681];
-}
-else {
-vErrors.push(err681);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data276)){
-const err682 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err682];
-}
-else {
-vErrors.push(err682);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err683 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err683];
-}
-else {
-vErrors.push(err683);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11227,56 +6542,31 @@ if(data274.namespace !== undefined){
 let data277 = data274.namespace;
 if(typeof data277 === "string"){
 if(func2(data277) > 63){
-const err684 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err684];
-}
-else {
-vErrors.push(err684);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data277) < 1){
-const err685 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err685];
-}
-else {
-vErrors.push(err685);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data277)){
-const err686 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err686];
-}
-else {
-vErrors.push(err686);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err687 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err687];
-}
-else {
-vErrors.push(err687);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err688 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err688];
-}
-else {
-vErrors.push(err688);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11284,24 +6574,14 @@ if(data271.serviceAccountRef !== undefined){
 let data278 = data271.serviceAccountRef;
 if(data278 && typeof data278 == "object" && !Array.isArray(data278)){
 if(data278.name === undefined){
-const err689 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err689];
-}
-else {
-vErrors.push(err689);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key79 in data278){
 if(!(((key79 === "audiences") || (key79 === "name")) || (key79 === "namespace"))){
-const err690 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err690];
-}
-else {
-vErrors.push(err690);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key79},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11311,25 +6591,15 @@ if(Array.isArray(data279)){
 const len20 = data279.length;
 for(let i20=0; i20<len20; i20++){
 if(typeof data279[i20] !== "string"){
-const err691 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences/" + i20,schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err691];
-}
-else {
-vErrors.push(err691);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences/" + i20,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err692 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err692];
-}
-else {
-vErrors.push(err692);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -11337,44 +6607,24 @@ if(data278.name !== undefined){
 let data281 = data278.name;
 if(typeof data281 === "string"){
 if(func2(data281) > 253){
-const err693 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err693];
-}
-else {
-vErrors.push(err693);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data281) < 1){
-const err694 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err694];
-}
-else {
-vErrors.push(err694);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data281)){
-const err695 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err695];
-}
-else {
-vErrors.push(err695);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err696 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err696];
-}
-else {
-vErrors.push(err696);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11382,68 +6632,38 @@ if(data278.namespace !== undefined){
 let data282 = data278.namespace;
 if(typeof data282 === "string"){
 if(func2(data282) > 63){
-const err697 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err697];
-}
-else {
-vErrors.push(err697);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data282) < 1){
-const err698 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err698];
-}
-else {
-vErrors.push(err698);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data282)){
-const err699 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err699];
-}
-else {
-vErrors.push(err699);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err700 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err700];
-}
-else {
-vErrors.push(err700);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err701 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err701];
-}
-else {
-vErrors.push(err701);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err702 = {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/kubernetes/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err702];
-}
-else {
-vErrors.push(err702);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/kubernetes",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11451,46 +6671,26 @@ if(data182.ldap !== undefined){
 let data283 = data182.ldap;
 if(data283 && typeof data283 == "object" && !Array.isArray(data283)){
 if(data283.path === undefined){
-const err703 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err703];
-}
-else {
-vErrors.push(err703);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data283.username === undefined){
-const err704 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
-if(vErrors === null){
-vErrors = [err704];
-}
-else {
-vErrors.push(err704);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"});
 errors++;
 }
 for(const key80 in data283){
 if(!(((key80 === "path") || (key80 === "secretRef")) || (key80 === "username"))){
-const err705 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err705];
-}
-else {
-vErrors.push(err705);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap",keyword:"additionalProperties",params:{additionalProperty: key80},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data283.path !== undefined){
 if(typeof data283.path !== "string"){
-const err706 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err706];
-}
-else {
-vErrors.push(err706);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11499,13 +6699,8 @@ let data285 = data283.secretRef;
 if(data285 && typeof data285 == "object" && !Array.isArray(data285)){
 for(const key81 in data285){
 if(!(((key81 === "key") || (key81 === "name")) || (key81 === "namespace"))){
-const err707 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err707];
-}
-else {
-vErrors.push(err707);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef",keyword:"additionalProperties",params:{additionalProperty: key81},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11513,44 +6708,24 @@ if(data285.key !== undefined){
 let data286 = data285.key;
 if(typeof data286 === "string"){
 if(func2(data286) > 253){
-const err708 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err708];
-}
-else {
-vErrors.push(err708);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data286) < 1){
-const err709 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err709];
-}
-else {
-vErrors.push(err709);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data286)){
-const err710 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err710];
-}
-else {
-vErrors.push(err710);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err711 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err711];
-}
-else {
-vErrors.push(err711);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11558,44 +6733,24 @@ if(data285.name !== undefined){
 let data287 = data285.name;
 if(typeof data287 === "string"){
 if(func2(data287) > 253){
-const err712 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err712];
-}
-else {
-vErrors.push(err712);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data287) < 1){
-const err713 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err713];
-}
-else {
-vErrors.push(err713);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data287)){
-const err714 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err714];
-}
-else {
-vErrors.push(err714);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err715 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err715];
-}
-else {
-vErrors.push(err715);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11603,92 +6758,52 @@ if(data285.namespace !== undefined){
 let data288 = data285.namespace;
 if(typeof data288 === "string"){
 if(func2(data288) > 63){
-const err716 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err716];
-}
-else {
-vErrors.push(err716);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data288) < 1){
-const err717 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err717];
-}
-else {
-vErrors.push(err717);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data288)){
-const err718 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err718];
-}
-else {
-vErrors.push(err718);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err719 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err719];
-}
-else {
-vErrors.push(err719);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err720 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err720];
-}
-else {
-vErrors.push(err720);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data283.username !== undefined){
 if(typeof data283.username !== "string"){
-const err721 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap/username",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err721];
-}
-else {
-vErrors.push(err721);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap/username",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err722 = {instancePath:instancePath+"/spec/provider/vault/auth/ldap",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/ldap/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err722];
-}
-else {
-vErrors.push(err722);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/ldap",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data182.namespace !== undefined){
 if(typeof data182.namespace !== "string"){
-const err723 = {instancePath:instancePath+"/spec/provider/vault/auth/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err723];
-}
-else {
-vErrors.push(err723);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11697,13 +6812,8 @@ let data291 = data182.tokenSecretRef;
 if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
 for(const key82 in data291){
 if(!(((key82 === "key") || (key82 === "name")) || (key82 === "namespace"))){
-const err724 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err724];
-}
-else {
-vErrors.push(err724);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef",keyword:"additionalProperties",params:{additionalProperty: key82},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11711,44 +6821,24 @@ if(data291.key !== undefined){
 let data292 = data291.key;
 if(typeof data292 === "string"){
 if(func2(data292) > 253){
-const err725 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err725];
-}
-else {
-vErrors.push(err725);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data292) < 1){
-const err726 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err726];
-}
-else {
-vErrors.push(err726);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data292)){
-const err727 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err727];
-}
-else {
-vErrors.push(err727);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err728 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err728];
-}
-else {
-vErrors.push(err728);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11756,44 +6846,24 @@ if(data291.name !== undefined){
 let data293 = data291.name;
 if(typeof data293 === "string"){
 if(func2(data293) > 253){
-const err729 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err729];
-}
-else {
-vErrors.push(err729);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data293) < 1){
-const err730 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err730];
-}
-else {
-vErrors.push(err730);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data293)){
-const err731 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err731];
-}
-else {
-vErrors.push(err731);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err732 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err732];
-}
-else {
-vErrors.push(err732);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11801,56 +6871,31 @@ if(data291.namespace !== undefined){
 let data294 = data291.namespace;
 if(typeof data294 === "string"){
 if(func2(data294) > 63){
-const err733 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err733];
-}
-else {
-vErrors.push(err733);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data294) < 1){
-const err734 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err734];
-}
-else {
-vErrors.push(err734);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data294)){
-const err735 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err735];
-}
-else {
-vErrors.push(err735);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err736 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err736];
-}
-else {
-vErrors.push(err736);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err737 = {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/tokenSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err737];
-}
-else {
-vErrors.push(err737);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -11858,46 +6903,26 @@ if(data182.userPass !== undefined){
 let data295 = data182.userPass;
 if(data295 && typeof data295 == "object" && !Array.isArray(data295)){
 if(data295.path === undefined){
-const err738 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err738];
-}
-else {
-vErrors.push(err738);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"});
 errors++;
 }
 if(data295.username === undefined){
-const err739 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
-if(vErrors === null){
-vErrors = [err739];
-}
-else {
-vErrors.push(err739);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"});
 errors++;
 }
 for(const key83 in data295){
 if(!(((key83 === "path") || (key83 === "secretRef")) || (key83 === "username"))){
-const err740 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err740];
-}
-else {
-vErrors.push(err740);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass",keyword:"additionalProperties",params:{additionalProperty: key83},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data295.path !== undefined){
 if(typeof data295.path !== "string"){
-const err741 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err741];
-}
-else {
-vErrors.push(err741);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11906,13 +6931,8 @@ let data297 = data295.secretRef;
 if(data297 && typeof data297 == "object" && !Array.isArray(data297)){
 for(const key84 in data297){
 if(!(((key84 === "key") || (key84 === "name")) || (key84 === "namespace"))){
-const err742 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key84},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err742];
-}
-else {
-vErrors.push(err742);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef",keyword:"additionalProperties",params:{additionalProperty: key84},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -11920,44 +6940,24 @@ if(data297.key !== undefined){
 let data298 = data297.key;
 if(typeof data298 === "string"){
 if(func2(data298) > 253){
-const err743 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err743];
-}
-else {
-vErrors.push(err743);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data298) < 1){
-const err744 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err744];
-}
-else {
-vErrors.push(err744);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data298)){
-const err745 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err745];
-}
-else {
-vErrors.push(err745);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err746 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err746];
-}
-else {
-vErrors.push(err746);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -11965,44 +6965,24 @@ if(data297.name !== undefined){
 let data299 = data297.name;
 if(typeof data299 === "string"){
 if(func2(data299) > 253){
-const err747 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err747];
-}
-else {
-vErrors.push(err747);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data299) < 1){
-const err748 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err748];
-}
-else {
-vErrors.push(err748);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data299)){
-const err749 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err749];
-}
-else {
-vErrors.push(err749);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err750 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err750];
-}
-else {
-vErrors.push(err750);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12010,104 +6990,59 @@ if(data297.namespace !== undefined){
 let data300 = data297.namespace;
 if(typeof data300 === "string"){
 if(func2(data300) > 63){
-const err751 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err751];
-}
-else {
-vErrors.push(err751);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data300) < 1){
-const err752 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err752];
-}
-else {
-vErrors.push(err752);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data300)){
-const err753 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err753];
-}
-else {
-vErrors.push(err753);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err754 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err754];
-}
-else {
-vErrors.push(err754);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err755 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err755];
-}
-else {
-vErrors.push(err755);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data295.username !== undefined){
 if(typeof data295.username !== "string"){
-const err756 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass/username",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err756];
-}
-else {
-vErrors.push(err756);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass/username",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err757 = {instancePath:instancePath+"/spec/provider/vault/auth/userPass",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/properties/userPass/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err757];
-}
-else {
-vErrors.push(err757);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth/userPass",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err758 = {instancePath:instancePath+"/spec/provider/vault/auth",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err758];
-}
-else {
-vErrors.push(err758);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/auth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data181.caBundle !== undefined){
 if(typeof data181.caBundle !== "string"){
-const err759 = {instancePath:instancePath+"/spec/provider/vault/caBundle",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caBundle/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err759];
-}
-else {
-vErrors.push(err759);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caBundle",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12115,34 +7050,19 @@ if(data181.caProvider !== undefined){
 let data303 = data181.caProvider;
 if(data303 && typeof data303 == "object" && !Array.isArray(data303)){
 if(data303.name === undefined){
-const err760 = {instancePath:instancePath+"/spec/provider/vault/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err760];
-}
-else {
-vErrors.push(err760);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 if(data303.type === undefined){
-const err761 = {instancePath:instancePath+"/spec/provider/vault/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err761];
-}
-else {
-vErrors.push(err761);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"});
 errors++;
 }
 for(const key85 in data303){
 if(!((((key85 === "key") || (key85 === "name")) || (key85 === "namespace")) || (key85 === "type"))){
-const err762 = {instancePath:instancePath+"/spec/provider/vault/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key85},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err762];
-}
-else {
-vErrors.push(err762);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider",keyword:"additionalProperties",params:{additionalProperty: key85},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12150,44 +7070,24 @@ if(data303.key !== undefined){
 let data304 = data303.key;
 if(typeof data304 === "string"){
 if(func2(data304) > 253){
-const err763 = {instancePath:instancePath+"/spec/provider/vault/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err763];
-}
-else {
-vErrors.push(err763);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data304) < 1){
-const err764 = {instancePath:instancePath+"/spec/provider/vault/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err764];
-}
-else {
-vErrors.push(err764);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data304)){
-const err765 = {instancePath:instancePath+"/spec/provider/vault/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err765];
-}
-else {
-vErrors.push(err765);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err766 = {instancePath:instancePath+"/spec/provider/vault/caProvider/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err766];
-}
-else {
-vErrors.push(err766);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12195,44 +7095,24 @@ if(data303.name !== undefined){
 let data305 = data303.name;
 if(typeof data305 === "string"){
 if(func2(data305) > 253){
-const err767 = {instancePath:instancePath+"/spec/provider/vault/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err767];
-}
-else {
-vErrors.push(err767);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data305) < 1){
-const err768 = {instancePath:instancePath+"/spec/provider/vault/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err768];
-}
-else {
-vErrors.push(err768);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data305)){
-const err769 = {instancePath:instancePath+"/spec/provider/vault/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err769];
-}
-else {
-vErrors.push(err769);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err770 = {instancePath:instancePath+"/spec/provider/vault/caProvider/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err770];
-}
-else {
-vErrors.push(err770);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12240,79 +7120,44 @@ if(data303.namespace !== undefined){
 let data306 = data303.namespace;
 if(typeof data306 === "string"){
 if(func2(data306) > 63){
-const err771 = {instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err771];
-}
-else {
-vErrors.push(err771);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data306) < 1){
-const err772 = {instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err772];
-}
-else {
-vErrors.push(err772);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data306)){
-const err773 = {instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err773];
-}
-else {
-vErrors.push(err773);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err774 = {instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err774];
-}
-else {
-vErrors.push(err774);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data303.type !== undefined){
 let data307 = data303.type;
 if(typeof data307 !== "string"){
-const err775 = {instancePath:instancePath+"/spec/provider/vault/caProvider/type",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err775];
-}
-else {
-vErrors.push(err775);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/type",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data307 === "Secret") || (data307 === "ConfigMap"))){
-const err776 = {instancePath:instancePath+"/spec/provider/vault/caProvider/type",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.caProvider.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err776];
-}
-else {
-vErrors.push(err776);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider/type",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.caProvider.properties.type.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err777 = {instancePath:instancePath+"/spec/provider/vault/caProvider",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/caProvider/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err777];
-}
-else {
-vErrors.push(err777);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/caProvider",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -12321,49 +7166,29 @@ let data308 = data181.checkAndSet;
 if(data308 && typeof data308 == "object" && !Array.isArray(data308)){
 for(const key86 in data308){
 if(!(key86 === "required")){
-const err778 = {instancePath:instancePath+"/spec/provider/vault/checkAndSet",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/checkAndSet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err778];
-}
-else {
-vErrors.push(err778);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/checkAndSet",keyword:"additionalProperties",params:{additionalProperty: key86},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data308.required !== undefined){
 if(typeof data308.required !== "boolean"){
-const err779 = {instancePath:instancePath+"/spec/provider/vault/checkAndSet/required",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/checkAndSet/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err779];
-}
-else {
-vErrors.push(err779);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/checkAndSet/required",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 }
 else {
-const err780 = {instancePath:instancePath+"/spec/provider/vault/checkAndSet",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/checkAndSet/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err780];
-}
-else {
-vErrors.push(err780);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/checkAndSet",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data181.forwardInconsistent !== undefined){
 if(typeof data181.forwardInconsistent !== "boolean"){
-const err781 = {instancePath:instancePath+"/spec/provider/vault/forwardInconsistent",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/forwardInconsistent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err781];
-}
-else {
-vErrors.push(err781);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/forwardInconsistent",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
@@ -12372,73 +7197,43 @@ let data311 = data181.headers;
 if(data311 && typeof data311 == "object" && !Array.isArray(data311)){
 for(const key87 in data311){
 if(typeof data311[key87] !== "string"){
-const err782 = {instancePath:instancePath+"/spec/provider/vault/headers/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err782];
-}
-else {
-vErrors.push(err782);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/headers/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err783 = {instancePath:instancePath+"/spec/provider/vault/headers",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err783];
-}
-else {
-vErrors.push(err783);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/headers",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data181.namespace !== undefined){
 if(typeof data181.namespace !== "string"){
-const err784 = {instancePath:instancePath+"/spec/provider/vault/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err784];
-}
-else {
-vErrors.push(err784);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data181.path !== undefined){
 if(typeof data181.path !== "string"){
-const err785 = {instancePath:instancePath+"/spec/provider/vault/path",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err785];
-}
-else {
-vErrors.push(err785);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/path",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data181.readYourWrites !== undefined){
 if(typeof data181.readYourWrites !== "boolean"){
-const err786 = {instancePath:instancePath+"/spec/provider/vault/readYourWrites",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/readYourWrites/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err786];
-}
-else {
-vErrors.push(err786);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/readYourWrites",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
 errors++;
 }
 }
 if(data181.server !== undefined){
 if(typeof data181.server !== "string"){
-const err787 = {instancePath:instancePath+"/spec/provider/vault/server",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/server/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err787];
-}
-else {
-vErrors.push(err787);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/server",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12447,13 +7242,8 @@ let data317 = data181.tls;
 if(data317 && typeof data317 == "object" && !Array.isArray(data317)){
 for(const key88 in data317){
 if(!((key88 === "certSecretRef") || (key88 === "keySecretRef"))){
-const err788 = {instancePath:instancePath+"/spec/provider/vault/tls",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key88},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err788];
-}
-else {
-vErrors.push(err788);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls",keyword:"additionalProperties",params:{additionalProperty: key88},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12462,13 +7252,8 @@ let data318 = data317.certSecretRef;
 if(data318 && typeof data318 == "object" && !Array.isArray(data318)){
 for(const key89 in data318){
 if(!(((key89 === "key") || (key89 === "name")) || (key89 === "namespace"))){
-const err789 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err789];
-}
-else {
-vErrors.push(err789);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef",keyword:"additionalProperties",params:{additionalProperty: key89},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12476,44 +7261,24 @@ if(data318.key !== undefined){
 let data319 = data318.key;
 if(typeof data319 === "string"){
 if(func2(data319) > 253){
-const err790 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err790];
-}
-else {
-vErrors.push(err790);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data319) < 1){
-const err791 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err791];
-}
-else {
-vErrors.push(err791);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data319)){
-const err792 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err792];
-}
-else {
-vErrors.push(err792);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err793 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err793];
-}
-else {
-vErrors.push(err793);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12521,44 +7286,24 @@ if(data318.name !== undefined){
 let data320 = data318.name;
 if(typeof data320 === "string"){
 if(func2(data320) > 253){
-const err794 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err794];
-}
-else {
-vErrors.push(err794);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data320) < 1){
-const err795 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err795];
-}
-else {
-vErrors.push(err795);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data320)){
-const err796 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err796];
-}
-else {
-vErrors.push(err796);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err797 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err797];
-}
-else {
-vErrors.push(err797);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12566,56 +7311,31 @@ if(data318.namespace !== undefined){
 let data321 = data318.namespace;
 if(typeof data321 === "string"){
 if(func2(data321) > 63){
-const err798 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err798];
-}
-else {
-vErrors.push(err798);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data321) < 1){
-const err799 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err799];
-}
-else {
-vErrors.push(err799);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data321)){
-const err800 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err800];
-}
-else {
-vErrors.push(err800);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err801 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err801];
-}
-else {
-vErrors.push(err801);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err802 = {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/certSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err802];
-}
-else {
-vErrors.push(err802);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -12624,13 +7344,8 @@ let data322 = data317.keySecretRef;
 if(data322 && typeof data322 == "object" && !Array.isArray(data322)){
 for(const key90 in data322){
 if(!(((key90 === "key") || (key90 === "name")) || (key90 === "namespace"))){
-const err803 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key90},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err803];
-}
-else {
-vErrors.push(err803);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef",keyword:"additionalProperties",params:{additionalProperty: key90},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -12638,44 +7353,24 @@ if(data322.key !== undefined){
 let data323 = data322.key;
 if(typeof data323 === "string"){
 if(func2(data323) > 253){
-const err804 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err804];
-}
-else {
-vErrors.push(err804);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data323) < 1){
-const err805 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err805];
-}
-else {
-vErrors.push(err805);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data323)){
-const err806 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err806];
-}
-else {
-vErrors.push(err806);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err807 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err807];
-}
-else {
-vErrors.push(err807);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12683,44 +7378,24 @@ if(data322.name !== undefined){
 let data324 = data322.name;
 if(typeof data324 === "string"){
 if(func2(data324) > 253){
-const err808 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err808];
-}
-else {
-vErrors.push(err808);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data324) < 1){
-const err809 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err809];
-}
-else {
-vErrors.push(err809);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data324)){
-const err810 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err810];
-}
-else {
-vErrors.push(err810);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err811 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err811];
-}
-else {
-vErrors.push(err811);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -12728,128 +7403,73 @@ if(data322.namespace !== undefined){
 let data325 = data322.namespace;
 if(typeof data325 === "string"){
 if(func2(data325) > 63){
-const err812 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err812];
-}
-else {
-vErrors.push(err812);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data325) < 1){
-const err813 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err813];
-}
-else {
-vErrors.push(err813);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern12.test(data325)){
-const err814 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err814];
-}
-else {
-vErrors.push(err814);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err815 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err815];
-}
-else {
-vErrors.push(err815);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err816 = {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/properties/keySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err816];
-}
-else {
-vErrors.push(err816);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err817 = {instancePath:instancePath+"/spec/provider/vault/tls",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/tls/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err817];
-}
-else {
-vErrors.push(err817);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/tls",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data181.version !== undefined){
 let data326 = data181.version;
 if(typeof data326 !== "string"){
-const err818 = {instancePath:instancePath+"/spec/provider/vault/version",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err818];
-}
-else {
-vErrors.push(err818);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/version",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((data326 === "v1") || (data326 === "v2"))){
-const err819 = {instancePath:instancePath+"/spec/provider/vault/version",schemaPath:"#/properties/spec/properties/provider/properties/vault/properties/version/enum",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.version.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err819];
-}
-else {
-vErrors.push(err819);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault/version",keyword:"enum",params:{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.version.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 }
 else {
-const err820 = {instancePath:instancePath+"/spec/provider/vault",schemaPath:"#/properties/spec/properties/provider/properties/vault/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err820];
-}
-else {
-vErrors.push(err820);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider/vault",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err821 = {instancePath:instancePath+"/spec/provider",schemaPath:"#/properties/spec/properties/provider/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err821];
-}
-else {
-vErrors.push(err821);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/provider",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data11.refreshInterval !== undefined){
 let data327 = data11.refreshInterval;
 if((!(((typeof data327 == "number") && (!(data327 % 1) && !isNaN(data327))) && (isFinite(data327)))) && (typeof data327 !== "string")){
-const err822 = {instancePath:instancePath+"/spec/refreshInterval",schemaPath:"#/properties/spec/properties/refreshInterval/type",keyword:"type",params:{type: schema12.properties.spec.properties.refreshInterval.type},message:"must be integer,string"};
-if(vErrors === null){
-vErrors = [err822];
-}
-else {
-vErrors.push(err822);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/refreshInterval",keyword:"type",params:{type: schema12.properties.spec.properties.refreshInterval.type},message:"must be integer,string"});
 errors++;
 }
 }
@@ -12858,74 +7478,44 @@ let data328 = data11.retrySettings;
 if(data328 && typeof data328 == "object" && !Array.isArray(data328)){
 for(const key91 in data328){
 if(!((key91 === "maxRetries") || (key91 === "retryInterval"))){
-const err823 = {instancePath:instancePath+"/spec/retrySettings",schemaPath:"#/properties/spec/properties/retrySettings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key91},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err823];
-}
-else {
-vErrors.push(err823);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/retrySettings",keyword:"additionalProperties",params:{additionalProperty: key91},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data328.maxRetries !== undefined){
 let data329 = data328.maxRetries;
 if(!(((typeof data329 == "number") && (!(data329 % 1) && !isNaN(data329))) && (isFinite(data329)))){
-const err824 = {instancePath:instancePath+"/spec/retrySettings/maxRetries",schemaPath:"#/properties/spec/properties/retrySettings/properties/maxRetries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err824];
-}
-else {
-vErrors.push(err824);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/retrySettings/maxRetries",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 }
 if(data328.retryInterval !== undefined){
 if(typeof data328.retryInterval !== "string"){
-const err825 = {instancePath:instancePath+"/spec/retrySettings/retryInterval",schemaPath:"#/properties/spec/properties/retrySettings/properties/retryInterval/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err825];
-}
-else {
-vErrors.push(err825);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/retrySettings/retryInterval",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err826 = {instancePath:instancePath+"/spec/retrySettings",schemaPath:"#/properties/spec/properties/retrySettings/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err826];
-}
-else {
-vErrors.push(err826);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/retrySettings",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err827 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err827];
-}
-else {
-vErrors.push(err827);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err828 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err828];
-}
-else {
-vErrors.push(err828);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate11.errors = vErrors;

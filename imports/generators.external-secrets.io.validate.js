@@ -2,7 +2,7 @@
 "use strict";
 exports.ECRAuthorizationToken = validate10;
 const schema11 = {"$id":"ECRAuthorizationToken","type":"object","properties":{"apiVersion":{"const":"generators.external-secrets.io/v1alpha1"},"kind":{"const":"ECRAuthorizationToken"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["region"],"properties":{"auth":{"type":"object","properties":{"jwt":{"type":"object","properties":{"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"secretRef":{"type":"object","properties":{"accessKeyIDSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"sessionTokenSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"region":{"type":"string"},"role":{"type":"string"},"scope":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"]};
-const func2 = require("ajv/dist/runtime/ucs2length").default;
+const func2 = (text) => [...text].length;
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
@@ -13,78 +13,43 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"});
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"});
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"});
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data.apiVersion !== undefined){
 if("generators.external-secrets.io/v1alpha1" !== data.apiVersion){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "generators.external-secrets.io/v1alpha1"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/apiVersion",keyword:"const",params:{allowedValue: "generators.external-secrets.io/v1alpha1"},message:"must be equal to constant"});
 errors++;
 }
 }
 if(data.kind !== undefined){
 if("ECRAuthorizationToken" !== data.kind){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ECRAuthorizationToken"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "ECRAuthorizationToken"},message:"must be equal to constant"});
 errors++;
 }
 }
@@ -92,48 +57,28 @@ if(data.metadata !== undefined){
 let data2 = data.metadata;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.name === undefined){
-const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "name") || (key1 === "namespace")) || (key1 === "labels")) || (key1 === "annotations")) || (key1 === "finalizers"))){
-const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
 errors++;
 }
 }
 if(data2.name !== undefined){
 if(typeof data2.name !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/name",schemaPath:"#/properties/metadata/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data2.namespace !== undefined){
 if(typeof data2.namespace !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/namespace",schemaPath:"#/properties/metadata/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -142,25 +87,15 @@ let data5 = data2.labels;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
 if(typeof data5[key2] !== "string"){
-const err11 = {instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/metadata/labels",schemaPath:"#/properties/metadata/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/labels",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -169,25 +104,15 @@ let data7 = data2.annotations;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 if(typeof data7[key3] !== "string"){
-const err13 = {instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/metadata/annotations",schemaPath:"#/properties/metadata/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/annotations",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -197,37 +122,22 @@ if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data9[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/metadata/finalizers/" + i0,schemaPath:"#/properties/metadata/properties/finalizers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/metadata/finalizers",schemaPath:"#/properties/metadata/properties/finalizers/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata/finalizers",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -235,24 +145,14 @@ if(data.spec !== undefined){
 let data11 = data.spec;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.region === undefined){
-const err18 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'"});
 errors++;
 }
 for(const key4 in data11){
 if(!((((key4 === "auth") || (key4 === "region")) || (key4 === "role")) || (key4 === "scope"))){
-const err19 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -261,13 +161,8 @@ let data12 = data11.auth;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key5 in data12){
 if(!((key5 === "jwt") || (key5 === "secretRef"))){
-const err20 = {instancePath:instancePath+"/spec/auth",schemaPath:"#/properties/spec/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -276,13 +171,8 @@ let data13 = data12.jwt;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key6 in data13){
 if(!(key6 === "serviceAccountRef")){
-const err21 = {instancePath:instancePath+"/spec/auth/jwt",schemaPath:"#/properties/spec/properties/auth/properties/jwt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -290,24 +180,14 @@ if(data13.serviceAccountRef !== undefined){
 let data14 = data13.serviceAccountRef;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.name === undefined){
-const err22 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"});
 errors++;
 }
 for(const key7 in data14){
 if(!(((key7 === "audiences") || (key7 === "name")) || (key7 === "namespace"))){
-const err23 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -317,25 +197,15 @@ if(Array.isArray(data15)){
 const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data15[i1] !== "string"){
-const err24 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/audiences/" + i1,schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/audiences/" + i1,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/audiences",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/audiences",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 }
@@ -343,44 +213,24 @@ if(data14.name !== undefined){
 let data17 = data14.name;
 if(typeof data17 === "string"){
 if(func2(data17) > 253){
-const err26 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data17) < 1){
-const err27 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data17)){
-const err28 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -388,68 +238,38 @@ if(data14.namespace !== undefined){
 let data18 = data14.namespace;
 if(typeof data18 === "string"){
 if(func2(data18) > 63){
-const err30 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data18) < 1){
-const err31 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data18)){
-const err32 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",schemaPath:"#/properties/spec/properties/auth/properties/jwt/properties/serviceAccountRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/spec/auth/jwt",schemaPath:"#/properties/spec/properties/auth/properties/jwt/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/jwt",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -458,13 +278,8 @@ let data19 = data12.secretRef;
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key8 in data19){
 if(!(((key8 === "accessKeyIDSecretRef") || (key8 === "secretAccessKeySecretRef")) || (key8 === "sessionTokenSecretRef"))){
-const err36 = {instancePath:instancePath+"/spec/auth/secretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -473,13 +288,8 @@ let data20 = data19.accessKeyIDSecretRef;
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key9 in data20){
 if(!(((key9 === "key") || (key9 === "name")) || (key9 === "namespace"))){
-const err37 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -487,44 +297,24 @@ if(data20.key !== undefined){
 let data21 = data20.key;
 if(typeof data21 === "string"){
 if(func2(data21) > 253){
-const err38 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data21) < 1){
-const err39 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern2.test(data21)){
-const err40 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -532,44 +322,24 @@ if(data20.name !== undefined){
 let data22 = data20.name;
 if(typeof data22 === "string"){
 if(func2(data22) > 253){
-const err42 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data22) < 1){
-const err43 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data22)){
-const err44 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -577,56 +347,31 @@ if(data20.namespace !== undefined){
 let data23 = data20.namespace;
 if(typeof data23 === "string"){
 if(func2(data23) > 63){
-const err46 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data23) < 1){
-const err47 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data23)){
-const err48 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/accessKeyIDSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -635,13 +380,8 @@ let data24 = data19.secretAccessKeySecretRef;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key10 in data24){
 if(!(((key10 === "key") || (key10 === "name")) || (key10 === "namespace"))){
-const err51 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -649,44 +389,24 @@ if(data24.key !== undefined){
 let data25 = data24.key;
 if(typeof data25 === "string"){
 if(func2(data25) > 253){
-const err52 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data25) < 1){
-const err53 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern2.test(data25)){
-const err54 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -694,44 +414,24 @@ if(data24.name !== undefined){
 let data26 = data24.name;
 if(typeof data26 === "string"){
 if(func2(data26) > 253){
-const err56 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data26) < 1){
-const err57 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data26)){
-const err58 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -739,56 +439,31 @@ if(data24.namespace !== undefined){
 let data27 = data24.namespace;
 if(typeof data27 === "string"){
 if(func2(data27) > 63){
-const err60 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data27) < 1){
-const err61 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data27)){
-const err62 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/secretAccessKeySecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
@@ -797,13 +472,8 @@ let data28 = data19.sessionTokenSecretRef;
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 for(const key11 in data28){
 if(!(((key11 === "key") || (key11 === "name")) || (key11 === "namespace"))){
-const err65 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"});
 errors++;
 }
 }
@@ -811,44 +481,24 @@ if(data28.key !== undefined){
 let data29 = data28.key;
 if(typeof data29 === "string"){
 if(func2(data29) > 253){
-const err66 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data29) < 1){
-const err67 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern2.test(data29)){
-const err68 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/pattern",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",keyword:"pattern",params:{pattern: "^[-._a-zA-Z0-9]+$"},message:"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\""});
 errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -856,44 +506,24 @@ if(data28.name !== undefined){
 let data30 = data28.name;
 if(typeof data30 === "string"){
 if(func2(data30) > 253){
-const err70 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"});
 errors++;
 }
 if(func2(data30) < 1){
-const err71 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern0.test(data30)){
-const err72 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\""});
 errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -901,140 +531,80 @@ if(data28.namespace !== undefined){
 let data31 = data28.namespace;
 if(typeof data31 === "string"){
 if(func2(data31) > 63){
-const err74 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"});
 errors++;
 }
 if(func2(data31) < 1){
-const err75 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"});
 errors++;
 }
 if(!pattern1.test(data31)){
-const err76 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""});
 errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/properties/sessionTokenSecretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/auth/secretRef",schemaPath:"#/properties/spec/properties/auth/properties/secretRef/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth/secretRef",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/spec/auth",schemaPath:"#/properties/spec/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/auth",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 if(data11.region !== undefined){
 if(typeof data11.region !== "string"){
-const err81 = {instancePath:instancePath+"/spec/region",schemaPath:"#/properties/spec/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/region",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data11.role !== undefined){
 if(typeof data11.role !== "string"){
-const err82 = {instancePath:instancePath+"/spec/role",schemaPath:"#/properties/spec/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/role",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data11.scope !== undefined){
 if(typeof data11.scope !== "string"){
-const err83 = {instancePath:instancePath+"/spec/scope",schemaPath:"#/properties/spec/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec/scope",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
+vErrors ??= [];
+vErrors.push({instancePath:instancePath+"/spec",keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 }
 }
 else {
-const err85 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
+vErrors ??= [];
+vErrors.push({instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate10.errors = vErrors;

@@ -32,7 +32,7 @@ export interface ClusterTypeFiles {
   readonly defaults?: ConfigFile;
   /** In path order. */
   readonly apps: readonly ConfigFile[];
-  /** The names of files that could not be loaded; `problems` says so. @default - none */
+  /** The names of files that are there, or have to be, and that nobody could read; `problems` says so. @default - none */
   readonly unread?: readonly string[];
 }
 

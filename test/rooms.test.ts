@@ -4,8 +4,9 @@ import { dirname, join, relative } from 'node:path';
 
 /** What each room may import: rooms, and packages that are its alone. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
-  'main.ts': { rooms: ['constructs', 'store'], packages: [] },
-  config: { rooms: [], packages: ['cdk8s-fleet', 'cdk8s', 'cdk8s-plus-27', 'constructs'] },
+  'main.ts': { rooms: [], packages: ['cdk8s-fleet'] },
+  // What is in `config/` is its owner's.
+  'test/example/config': { rooms: [], packages: ['cdk8s-fleet', 'cdk8s', 'cdk8s-plus-27', 'constructs'] },
   constructs: { rooms: ['layers', 'imports'], packages: ['ajv', 'cdk8s', 'constructs'] },
   layers: { rooms: [], packages: ['deepmerge', 'fastest-levenshtein'] },
   store: {
@@ -19,13 +20,15 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:module',
       'node:os',
       'node:path',
+      'node:tty',
       'node:util',
+      'node:zlib',
       'tsx/cjs/api',
       'yaml',
     ],
   },
   rollout: { rooms: ['layers'], packages: [] },
-  cli: { rooms: ['constructs', 'layers', 'rollout', 'store', 'package.json'], packages: ['commander', 'diff', 'node:path', 'picocolors'] },
+  cli: { rooms: ['constructs', 'imports', 'layers', 'rollout', 'store', 'package.json'], packages: ['commander', 'diff', 'node:path', 'picocolors'] },
 };
 
 interface Import {
@@ -84,8 +87,10 @@ test('every arrow between rooms is one of the design', () => {
   expect(wrong.map(describeImport)).toEqual([]);
 });
 
+const publicApi = ['constructs/index.ts', 'cli/entry/index.ts', 'cli/testing/index.ts'];
+
 test('only the public API re-exports', () => {
-  expect(imports.filter(({ isReexport, from }) => isReexport && from !== 'constructs/index.ts').map(describeImport)).toEqual([]);
+  expect(imports.filter(({ isReexport, from }) => isReexport && !publicApi.includes(from)).map(describeImport)).toEqual([]);
 });
 
 /** Inside the constructs, of both topologies: what is declared, read, resolved, checked and rendered, each with what it may import. */

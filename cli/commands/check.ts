@@ -6,6 +6,7 @@ import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
+import { chartRemarks } from '../read/charts/chart-remarks';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patch-remarks';
 import { runSettled } from '../run-alone';
@@ -31,7 +32,12 @@ function check({ config, output: dir, json }: CheckFlags): number {
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
   const folder = dir ?? outputPlace(config, fleet.path);
-  const problems = [...output.warnings, ...patchRemarks(output.patches()), ...(files.form === 'yaml' ? movedLayerRemarks(config) : [])];
+  const problems = [
+    ...output.warnings,
+    ...patchRemarks(output.patches()),
+    ...chartRemarks(config, output),
+    ...(files.form === 'yaml' ? movedLayerRemarks(config) : []),
+  ];
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   if (json) {

@@ -40,6 +40,6 @@ function clusters(cluster: string | undefined, { config, hub, json }: ClustersFl
 
 function membersOfHub(all: readonly MemberView[], name: string): readonly MemberView[] {
   const hubs = all.filter(({ kind }) => kind === 'hub').map((member) => member.name);
-  const hub = completeName(name, hubs, 'hub', 'hubs');
+  const hub = completeName(name, { known: hubs, noun: 'hub', nouns: 'hubs' });
   return all.filter((member) => member.hub === hub);
 }

@@ -41,7 +41,7 @@ function moveSpoke(name: string, { config, to, manages, json }: MoveFlags): numb
 
 /** The groups that `--manages` names; without it, all. */
 function groupsOf({ groups }: MovingFleet, manages: string | undefined): readonly string[] {
-  return manages === undefined ? groups : readNameList(manages).map((group) => completeName(group, groups, 'group', 'groups'));
+  return manages === undefined ? groups : readNameList(manages).map((group) => completeName(group, { known: groups, noun: 'group', nouns: 'groups' }));
 }
 
 function centralize(member: MovingMember, fleet: MovingFleet): readonly MoveStep[] {

@@ -6,6 +6,7 @@ import type { Done } from '../print/print';
 import { promotionJson } from '../print/promotion-json';
 import { promotionText } from '../print/promotion-text';
 import { runAlone, runSettled } from '../run-alone';
+import { withStepOptions } from '../step-options';
 import { promoteEveryPatch } from '../write/promote-every-patch';
 import { promoteAll, promoteOnce } from '../write/promote-steps';
 
@@ -13,20 +14,18 @@ import { promoteAll, promoteOnce } from '../write/promote-steps';
 type Names = readonly (string | undefined)[];
 
 export function promoteCommand(done: Done): Command {
-  return new Command('promote')
-    .description('move a patch one step along the sequence, and prove that nothing but the entered targets changes')
-    .argument('[cluster-type]', 'the cluster type of the app')
-    .argument('[app]', 'the app, or the file of several')
-    .argument('[patch]', 'the patch')
-    .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
-    .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
-    .option('--fill', 'enter what was left out first')
-    .option('--all', 'go on until a gate or the base')
-    .option('--auto', 'one step for every patch that needs nobody and has soaked')
-    .option('--dry-run', 'print the plan and the change of the manifests; write nothing')
-    .option('--no-synth', 'do not render the output')
-    .option('--config <dir>', 'the configuration folder', 'config')
-    .option('--json', 'print what was done as JSON')
+  return withStepOptions(
+    new Command('promote')
+      .description('move a patch one step along the sequence, and prove that nothing but the entered targets changes')
+      .argument('[cluster-type]', 'the cluster type of the app')
+      .argument('[app]', 'the app, or the file of several')
+      .argument('[patch]', 'the patch')
+      .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
+      .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
+      .option('--fill', 'enter what was left out first')
+      .option('--all', 'go on until a gate or the base')
+      .option('--auto', 'one step for every patch that needs nobody and has soaked'),
+  )
     .addHelpText(
       'after',
       '\nExit status 3 where a step waits for an approval.\n\nExample:\n  $ npx fleet promote management-cluster cert-manager patch-001 --dry-run',

@@ -5,21 +5,20 @@ import { rollbackJson, rollbackText } from '../print/rollback-printer';
 import type { PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
 import { runAlone, runSettled } from '../run-alone';
+import { withStepOptions } from '../step-options';
 import { carryOut } from '../write/carry-out';
 
 export function rollbackCommand(done: Done): Command {
-  return new Command('rollback')
-    .description('take a patch out of its last step, or of more')
-    .argument('<cluster-type>', 'the cluster type of the app')
-    .argument('<app>', 'the app, or the file of several')
-    .argument('<patch>', 'the patch')
-    .option('--to <path>', 'take it out of everything after this path')
-    .addOption(new Option('--everywhere', 'take it out of everything').conflicts('to'))
-    .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)")
-    .option('--dry-run', 'print the plan and the change of the manifests; write nothing')
-    .option('--no-synth', 'do not render the output')
-    .option('--config <dir>', 'the configuration folder', 'config')
-    .option('--json', 'print what was done as JSON')
+  return withStepOptions(
+    new Command('rollback')
+      .description('take a patch out of its last step, or of more')
+      .argument('<cluster-type>', 'the cluster type of the app')
+      .argument('<app>', 'the app, or the file of several')
+      .argument('<patch>', 'the patch')
+      .option('--to <path>', 'take it out of everything after this path')
+      .addOption(new Option('--everywhere', 'take it out of everything').conflicts('to'))
+      .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)"),
+  )
     .addHelpText(
       'after',
       '\nA patch that is in the base already is taken back with Git.\n\nExample:\n  $ npx fleet rollback management-cluster cert-manager patch-001',

@@ -41,7 +41,7 @@ export interface PreparedRollback {
 export function prepareRollback(fleet: LoadedFleet, names: PatchNames, flags: RollbackFlags): PreparedRollback {
   const view = findPatch(fleet, names);
   const { state } = view;
-  const to = flags.to === undefined ? undefined : completeName(flags.to, pathsOf(state), 'dimension path', 'paths');
+  const to = flags.to === undefined ? undefined : completeName(flags.to, { known: pathsOf(state), noun: 'dimension path', nouns: 'paths' });
   const { level, fields, others } = promotionOptions(fleet, view, flags);
   const history = new History(flags.config);
   const last = flags.level === undefined ? lastEntered(history, state, view.places) : undefined;

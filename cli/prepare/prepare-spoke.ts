@@ -73,8 +73,8 @@ function expectFreeName(name: string, members: readonly MemberView[]): void {
 /** Its hub, tenant and environment, with what the command line left out of their names. */
 function placeOf(fleet: LoadedFleet, members: readonly MemberView[], flags: NewSpokeFlags): SpokePlace {
   const known = environmentsOf(fleet);
-  const tenant = completeName(flags.tenant, [...known.keys()], 'tenant', 'tenants');
-  const environment = completeName(flags.environment, known.get(tenant) ?? [], 'environment', 'environments', ` of ${tenant}`);
+  const tenant = completeName(flags.tenant, { known: [...known.keys()], noun: 'tenant', nouns: 'tenants' });
+  const environment = completeName(flags.environment, { known: known.get(tenant) ?? [], noun: 'environment', nouns: 'environments', context: ` of ${tenant}` });
   return { hub: hubOf(members, flags.hub), tenant, environment };
 }
 
@@ -86,7 +86,7 @@ function environmentsOf({ fleet }: LoadedFleet): ReadonlyMap<string, readonly st
 
 function hubOf(members: readonly MemberView[], wanted: string | undefined): string {
   const hubs = members.filter(({ kind }) => kind === 'hub').map(({ name }) => name);
-  if (wanted !== undefined) return completeName(wanted, hubs, 'hub', 'hubs');
+  if (wanted !== undefined) return completeName(wanted, { known: hubs, noun: 'hub', nouns: 'hubs' });
   const [only, second] = hubs;
   if (only !== undefined && second === undefined) return only;
   throw failure('unknown-hub', 'which hub?', `name one with --hub: ${hubs.join(', ')}`);

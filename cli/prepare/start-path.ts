@@ -13,7 +13,7 @@ import type { LoadedFleet } from '../read/load-fleet';
  */
 export function startPath(fleet: LoadedFleet, targets: readonly string[], at: string | undefined): string {
   const paths = [...new Set(targets.flatMap(pathsAbove))];
-  const path = at === undefined ? firstNode(fleet, targets[0] ?? '') : completeName(at, paths, 'dimension path', 'paths');
+  const path = at === undefined ? firstNode(fleet, targets[0] ?? '') : completeName(at, { known: paths, noun: 'dimension path', nouns: 'paths' });
   const [gap] = new Coverage([path], targets).gaps;
   if (gap === undefined) return path;
   const hint = `start at '${firstNode(fleet, gap)}' and promote from there; what only '${path}' shall have for good is an override`;

@@ -1,13 +1,23 @@
 import { FleetError } from '../../constructs';
 import { suggestion } from '../../layers/text/nearest';
 
+/** What a name is one of. */
+export interface Known {
+  readonly known: readonly string[];
+  /** How one of them is called, and several. */
+  readonly noun: string;
+  readonly nouns: string;
+  /** Where they belong, with a blank in front. @default - the fleet */
+  readonly context?: string;
+}
+
 /**
  * The one name that was meant: itself, or the only one that begins so. No name at all begins nothing: a script's variable was
  * empty. Neither does one number begin another.
  *
  * @throws FleetError with a suggestion
  */
-export function completeName(name: string, known: readonly string[], noun: string, nouns: string, context = ''): string {
+export function completeName(name: string, { known, noun, nouns, context = '' }: Known): string {
   if (known.includes(name)) return name;
   const beginning = name === '' ? [] : known.filter((candidate) => candidate.startsWith(name) && !/\d\d$/.test(candidate.slice(0, name.length + 1)));
   const [only, second] = beginning;

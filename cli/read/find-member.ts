@@ -17,6 +17,6 @@ export function membersOf({ hasMembers, members }: FleetOutput): readonly Member
 /** A cluster by its name, or by a beginning that is its alone. @throws FleetError with a suggestion */
 export function findMember(members: readonly MemberView[], name: string): MemberView {
   const names = members.map((member) => member.name);
-  const found = completeName(name, names, 'cluster', 'clusters');
+  const found = completeName(name, { known: names, noun: 'cluster', nouns: 'clusters' });
   return members.find((member) => member.name === found) as MemberView;
 }

@@ -21,7 +21,7 @@ export function findPatch({ config, output, patches }: LoadedFleet, [clusterType
       { code: 'rollout', message: `${app} of ${clusterType} has no patch in flight`, hint: `\`fleet new patch ${clusterType} ${app} --set …\` writes one` },
     ]);
   }
-  const patch = completeName(patchName, known, 'patch', 'patches', ` of ${app} in ${clusterType}`);
+  const patch = completeName(patchName, { known, noun: 'patch', nouns: 'patches', context: ` of ${app} in ${clusterType}` });
   return own.find(({ state }) => state.patch === patch) as PatchView;
 }
 

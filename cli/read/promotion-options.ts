@@ -16,7 +16,7 @@ export function promotionOptions(fleet: LoadedFleet, view: PatchView, flags: Ste
   const level = flags.level ?? fleet.fleet.promotionLevel;
   return {
     fill: flags.fill,
-    ...(level === undefined ? {} : { level: completeName(level, dimensions, 'dimension', 'dimensions') }),
+    ...(level === undefined ? {} : { level: completeName(level, { known: dimensions, noun: 'dimension', nouns: 'dimensions' }) }),
     isSame: (target, before, after) => view.isSame(target, before, after),
     fields: view.fields,
     others: fleet.patches

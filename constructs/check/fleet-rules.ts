@@ -30,6 +30,7 @@ import { outputPaths } from './settings/output-paths';
 import { ownValidations } from './settings/own-validations';
 import { promotionLevels } from './settings/promotion-levels';
 import { readProblems } from './settings/read-problems';
+import { repositoryPlaceholders } from './settings/repository-placeholders';
 import { repositorySecrets } from './settings/repository-secrets';
 import { floatingBranches } from './slips/floating-branches';
 import { valueKeys } from './slips/value-keys';
@@ -81,6 +82,7 @@ export const fleetRules: readonly Row[] = [
   { rule: sharedLayers, when: 'declared' },
   { rule: ownValidations, when: 'declared' },
   { rule: layerValues, when: 'resolved' },
+  { rule: repositoryPlaceholders, when: 'resolved' },
   { rule: rolloutGaps, when: 'resolved' },
   { rule: rolloutInversions, when: 'resolved' },
   // Hubs and spokes say more than layers, and look at all of it together.

@@ -3,11 +3,11 @@ import type { Finding } from '../../layers/consequences';
 import { describe } from '../../layers/plain-data';
 import { appShape, appsShape, rootShape, sharedKeys } from '../../layers/shape/app-shape';
 import type { AnyMap } from '../../layers/shape/read';
+import { type Part, readFields } from '../../layers/shape/read-fields';
 import { without } from '../../layers/shape/shape';
 import { nearest, suggestion } from '../../layers/text/nearest';
 import type { FleetAppConfig, FleetAppsConfig, MemberConfig, RootConfig } from '../tree/config/app-config';
 import { isExport, isUsableName } from './read-export';
-import { type Part, readFields } from './read-fields';
 
 const rootKeys: readonly string[] = Object.keys(rootShape);
 const appKinds: readonly string[] = appShape.kind.words;

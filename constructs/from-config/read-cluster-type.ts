@@ -1,9 +1,9 @@
 import type { ConfigFile } from '../../layers/config-files';
 import type { Finding } from '../../layers/consequences';
 import { clusterTypeShape } from '../../layers/shape/app-shape';
+import { readFields } from '../../layers/shape/read-fields';
 import type { ClusterTypeConfig } from '../tree/config/app-config';
 import { isExport } from './read-export';
-import { readFields } from './read-fields';
 
 /** What `defaults.ts` exports. */
 export function readClusterType({ file, content }: ConfigFile, problems: Finding[]): ClusterTypeConfig | undefined {

@@ -2,7 +2,7 @@ import { type ConfigFile, placeIn } from '../../layers/config-files';
 import type { Finding } from '../../layers/consequences';
 import { describe, isMap } from '../../layers/plain-data';
 import type { AnyMap } from '../../layers/shape/read';
-import type { Part } from './read-fields';
+import type { Part } from '../../layers/shape/read-fields';
 
 /** Names that no construct can have. Whatever else is wrong with a name is found when the model is checked. */
 export function isUsableName(name: string, part: Part, problems: Finding[]): boolean {

@@ -4,9 +4,9 @@ import { defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import { describe, isMap } from '../../layers/plain-data';
 import { fleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import type { AnyMap } from '../../layers/shape/read';
+import { type Part, readFields } from '../../layers/shape/read-fields';
 import type { FleetSettings } from '../tree/config/fleet-config';
 import { isExport } from './read-export';
-import { type Part, readFields } from './read-fields';
 
 /** What `fleet.ts` exports, its settings checked; the levels of the hierarchy are read node by node. */
 export function readFleet({ file, content }: ConfigFile, problems: Finding[]): (FleetSettings & AnyMap) | undefined {

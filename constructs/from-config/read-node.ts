@@ -2,8 +2,8 @@ import type { Finding } from '../../layers/consequences';
 import { describe, isMap } from '../../layers/plain-data';
 import { nodeShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import type { AnyMap, Read } from '../../layers/shape/read';
+import { type Part, readFields } from '../../layers/shape/read-fields';
 import { isUsableName } from './read-export';
-import { type Part, readFields } from './read-fields';
 
 /** A node of the hierarchy; the list of those below it is not read yet. */
 export type ReadNode = AnyMap & Omit<Read<typeof nodeShape>, 'name'> & { readonly name: string };

@@ -85,20 +85,22 @@ function declareNodes(
 }
 
 function declareClusterType(fleet: FleetTree, files: ClusterTypeFiles, problems: Finding[]): void {
-  const { defaults: file } = files;
+  const { name, defaults: file, unread = [] } = files;
+  for (const one of unread) fleet.addUnread(name, one);
   const defaults = file ? readWithPlaces(file, problems, (found) => readClusterType(file, found)) : {};
-  const clusterType = setOrigin(new ClusterType(fleet, files.name, defaults ?? {}), file ?? { file: files.folder });
+  const clusterType = setOrigin(new ClusterType(fleet, name, defaults ?? {}), file ?? { file: files.folder });
+  if (!defaults) fleet.addUnread(name, 'defaults');
   const names = new Map<string, string>();
-  const isNew = (name: string, { file }: ConfigFile, place: readonly string[], found: Finding[]): boolean => {
-    const twin = names.get(name);
-    if (twin === undefined) names.set(name, file);
+  const isNew = (app: string, { file }: ConfigFile, place: readonly string[], found: Finding[]): boolean => {
+    const twin = names.get(app);
+    if (twin === undefined) names.set(app, file);
     else {
       found.push({
         code: 'duplicate-name',
-        message: `the cluster type '${files.name}' has two apps called '${name}'`,
+        message: `the cluster type '${name}' has two apps called '${app}'`,
         file,
         place,
-        app: name,
+        app,
         found: `another one in ${twin}`,
         hint: 'rename or remove one of them',
       });
@@ -106,24 +108,27 @@ function declareClusterType(fleet: FleetTree, files: ClusterTypeFiles, problems:
     return twin === undefined;
   };
   for (const app of [...files.apps].sort((a, b) => compare(a.file, b.file))) {
-    readWithPlaces(app, problems, (found) => declareApp(clusterType, app, (name, place) => isNew(name, app, place, found), found));
+    const isDeclared = readWithPlaces(app, problems, (found) => declareApp(clusterType, app, (one, place) => isNew(one, app, place, found), found));
+    if (!isDeclared) fleet.addUnread(name, app.name);
   }
 }
 
-function declareApp(clusterType: ClusterType, app: ConfigFile, isNew: (name: string, place: readonly string[]) => boolean, problems: Finding[]): void {
+/** @returns whether there are constructs of it now */
+function declareApp(clusterType: ClusterType, app: ConfigFile, isNew: (name: string, place: readonly string[]) => boolean, problems: Finding[]): boolean {
   const { file, name } = app;
   const config = readApp(app, problems);
-  if (!config || !isUsableName(name, { file, place: [] }, problems)) return;
+  if (!config || !isUsableName(name, { file, place: [] }, problems)) return false;
   if (!('apps' in config)) {
-    if (!isNew(name, [])) return;
+    if (!isNew(name, [])) return false;
     const isRoot = config.kind === 'RootApplicationSet';
     setLayerOrigins(setOrigin(isRoot ? new RootApplicationSet(clusterType, name, config) : new FleetApp(clusterType, name, config), app));
-    return;
+    return true;
   }
   const apps = Object.fromEntries(Object.entries(config.apps).filter(([member]) => isNew(member, ['apps', member])));
   const group = setOrigin(new FleetAppGroup(clusterType, uniqueId(clusterType, name), { ...config, apps }), app);
   for (const member of group.apps) setLayerOrigins(setOrigin(member, app, ['apps', member.name]));
   setLayerOrigins(group);
+  return true;
 }
 
 /** Two files of one name in different folders may each hold several apps: only the apps' names matter. */

@@ -15,6 +15,12 @@ export class HubFleet extends HubTree {
     return this.#output;
   }
 
+  /** Every manifest of the fleet as one text of YAML documents. @throws FleetError as {@link synth} */
+  synthYaml(): string {
+    const { synthYaml } = require('../synthesis/synth-yaml') as typeof import('../synthesis/synth-yaml');
+    return synthYaml(this.synth());
+  }
+
   /** Loaded here and not above: a fleet without hubs would load it at every start. */
   #synthesis(): HubSynthesis {
     const { HubSynthesis } = require('./hub-synthesis') as typeof import('./hub-synthesis');

@@ -14,6 +14,7 @@ import { memberViews } from './member-views';
 import { ArgoCDs } from './render/argo-cds';
 import { HubFiles } from './render/hub-files';
 import { proveDeployments, wantedDeployments } from './render/prove-deployments';
+import { componentChartUses, namedComponentCharts } from './resolve/component-charts';
 import { resolveHub } from './resolve/resolve-hub';
 import type { HubTree } from './tree/hub-tree';
 
@@ -48,6 +49,7 @@ export class HubSynthesis {
       targets: members.length,
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
+      charts: { named: () => namedComponentCharts(hub), uses: () => componentChartUses(hub) },
       members: () => memberViews(model, groups, members, deployments),
     });
   }

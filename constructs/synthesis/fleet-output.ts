@@ -1,7 +1,10 @@
+import type { KnownCharts } from '../../layers/charts/known-charts';
 import type { Branch } from '../../layers/node';
 import type { OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/text/token';
+import { chartValueProblems } from '../check/rollouts/chart-values';
+import { type ChartUse, chartUses, type NamedChart, namedCharts } from '../resolve/chart-uses';
 import { findTarget } from '../resolve/find-target';
 import type { FleetFacts } from '../resolve/fleet-facts';
 import { layerConstructs } from '../resolve/layer-constructs';
@@ -28,6 +31,14 @@ export interface AppView {
   valuesAt(target: Target): Branch;
 }
 
+/** The Helm charts of a fleet. */
+export interface FleetCharts {
+  /** Those that somebody names anywhere, in any version. */
+  named(): readonly NamedChart[];
+  /** As targets get them, and as patches in flight would have them. */
+  uses(): Iterable<ChartUse>;
+}
+
 /** What a synthesis gives out. */
 export interface FleetOutputProps {
   readonly model: SettledModel;
@@ -39,6 +50,8 @@ export interface FleetOutputProps {
   readonly folders?: () => Iterable<OutputFolder>;
   /** How many targets are rendered. @default - those of all cluster types */
   readonly targets?: number;
+  /** Which charts it is made of, and with which values. @default - those that apps name in their sources */
+  readonly charts?: FleetCharts;
   /** The clusters of a fleet of hubs and spokes, in sequence; asked for once. @default - clusters are no part of the fleet */
   readonly members?: () => readonly MemberView[];
 }
@@ -75,6 +88,16 @@ export class FleetOutput implements Iterable<OutputFolder> {
   /** @throws FleetError where there is no such target */
   findTarget(clusterType: string, path: string): Target {
     return findTarget(this.#model, clusterType, path);
+  }
+
+  /** Which charts apps name, anywhere. */
+  namedCharts(): readonly NamedChart[] {
+    return this.#props.charts?.named() ?? namedCharts(this.#model);
+  }
+
+  /** What is wrong with the values of charts. @param charts what is known of them */
+  chartProblems(charts: KnownCharts): readonly Problem[] {
+    return chartValueProblems(this.#props.charts?.uses() ?? chartUses(this.#model), charts);
   }
 
   /** Every patch in flight, by cluster type and app; those of one app in name order. */

@@ -40,8 +40,7 @@ export class Synthesis {
 
   /** @param progress called after each target, with how many of all were looked at */
   run(progress: (done: number, all: number) => void = () => {}): FleetOutput {
-    const problems = new Problems();
-    problems.addAll(fleetProblems(this.#subject, 'declared', 'dimensions'));
+    const problems = this.#newProblems();
     problems.addAll(fleetProblems(this.#subject, 'resolved', 'dimensions'));
     const custom = new CustomFiles(this.#charts, problems);
     const all = this.#model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
@@ -74,6 +73,10 @@ export class Synthesis {
     return chart;
   }
 
+  charts(): readonly TargetChart[] {
+    return this.#model.clusterTypes.flatMap(({ name, targets }) => targets.map(({ path }) => this.chart(name, path)));
+  }
+
   workloads(clusterType: string, app: string, path: string): Chart {
     const target = findTarget(this.#model, clusterType, path);
     const found = this.#checkedAppsAt(target).find((candidate) => candidate.app.construct.name === app);
@@ -85,8 +88,7 @@ export class Synthesis {
 
   /** The apps of a target, all of them rendered for good. @throws FleetError with what is wrong with them */
   #checkedAppsAt(target: Target): readonly RenderedApp[] {
-    const problems = new Problems();
-    problems.addAll(fleetProblems(this.#subject, 'declared', 'dimensions'));
+    const problems = this.#newProblems();
     for (const app of clusterTypeOf(this.#model, target).apps) problems.addAll(staticProblems(app));
     const { model, injection } = this.#settle();
     problems.addAll(injection.filter((problem) => problem.target === targetKey(target)));
@@ -94,6 +96,14 @@ export class Synthesis {
     addProblems(target, apps, problems);
     problems.throwIfAny();
     return apps;
+  }
+
+  /** What is declared looked at, with nothing resolved yet. */
+  #newProblems(): Problems {
+    const problems = new Problems();
+    problems.addUnread(this.#subject.fleet.unread);
+    problems.addAll(fleetProblems(this.#subject, 'declared', 'dimensions'));
+    return problems;
   }
 
   #settle(): { readonly model: SettledModel; readonly injection: readonly Problem[] } {

@@ -22,6 +22,7 @@ export abstract class FleetTree extends RootConstruct {
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #problems: Finding[] = [];
+  readonly #unread = new Set<string>();
 
   constructor(props: FleetProps) {
     super();
@@ -52,5 +53,18 @@ export abstract class FleetTree extends RootConstruct {
   /** What {@link addProblems} was given. */
   get problems(): readonly Finding[] {
     return this.#problems;
+  }
+
+  /**
+   * Says that a file of the configuration is there, but not what it declares: it could not be read, and that is reported.
+   * What refers to it is no further mistake.
+   */
+  addUnread(folder: string, name: string): void {
+    this.#unread.add(folder).add(`${folder}/${name}`);
+  }
+
+  /** What {@link addUnread} was told, as causes of findings are called: each file, and each folder with one. */
+  get unread(): ReadonlySet<string> {
+    return this.#unread;
   }
 }

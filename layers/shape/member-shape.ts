@@ -1,4 +1,5 @@
 import { layersShape, ownSettings } from './app-shape';
+import { repositoriesField, secretStoreField } from './credential-shape';
 import { only, type Shape } from './shape';
 
 /** What every file of hubs and spokes with layers says of itself. */
@@ -11,12 +12,12 @@ export const memberLayerShape = {
   model: { is: 'word', words: ['centralized', 'distributed'], about: 'who deploys; hubs ignore it', default: "`'centralized'`", layered: true },
   manages: { is: 'strings', about: 'the groups that a distributed spoke deploys itself; hubs ignore it', default: '`[]`', layered: true },
   repositories: {
-    is: 'map',
+    ...repositoriesField,
     about: '[credentials](#credentials-of-repositories) by name, for the Argo CD of hubs and distributed spokes',
     layered: true,
   },
   secretStore: {
-    is: 'map',
+    ...secretStoreField,
     about: 'where the secret manager is: `aws`, any other `provider` as a SecretStore spells it, or a store that is `existing`',
     default: 'required where an Argo CD runs',
     layered: true,

@@ -37,8 +37,12 @@ export interface Field {
   readonly required?: string | true;
   /** What is reported where it is not there. @default 'missing-field' */
   readonly missing?: ProblemCode;
+  /** It is a text that says something: what it says, in words. */
+  readonly filled?: string;
   /** The words that it may be. */
   readonly words?: readonly string[];
+  /** What is reported where it is none of them. @default 'wrong-type' */
+  readonly code?: ProblemCode;
   /** The keys of a map. @default - whatever anybody writes */
   readonly keys?: Shape;
   /** How a message calls what needs these keys. @default - by the key */
@@ -63,6 +67,8 @@ export interface Item {
   readonly orText?: true;
   /** How a message calls one, with `{name}` for its name. @default - by its name */
   readonly noun?: string;
+  /** How a message calls what needs these keys, with `{name}` for its name. @default - as any */
+  readonly whose?: string;
   readonly expected?: string | ((found: unknown) => string);
   /** What is reported where it is something else. @default 'wrong-type' */
   readonly code?: ProblemCode;

@@ -29,7 +29,7 @@ function lettersOf(word: string): string {
 }
 
 /** The hint of a word that is nearly another. */
-function asksFor(word: string): string {
+export function asksFor(word: string): string {
   return `did you mean '${word}'?`;
 }
 

@@ -1,22 +1,22 @@
-import { isAbsolute, join, sep } from 'node:path';
+import { extname, isAbsolute, join, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { thrownAs } from '../../layers/thrown';
 import { expectNoSpecial } from '../files/read-file';
+import { compileApart, compileTypeScript } from './compile-typescript';
 import { loader } from './loader';
 import { watchConfigModules } from './module-hooks';
-import { heedTsconfig } from './own-tsconfig';
 import { forgetRepeatedKeys } from './report-repeated-keys';
 
 /** This package, as configuration asks for it, and where it is. */
 const own = 'cdk8s-fleet';
-const ownIndex = join(__dirname, '../../constructs/index.ts');
+const ownIndex = join(__dirname, `../../cli/entry/index${extname(__filename)}`);
 
 let isInstalled = false;
 let isApart = false;
 
 /**
- * Has configuration loaded apart from what lies around it: it finds this package and no other one of its name, and no
- * settings say where modules are. For what was written out of a fleet in YAML, in whose place anything may lie.
+ * Has configuration loaded apart from what lies around it: no settings say where modules are. For what was written out of a
+ * fleet in YAML, in whose place anything may lie.
  */
 export function loadApart(): void {
   isApart = true;
@@ -24,13 +24,15 @@ export function loadApart(): void {
 
 /**
  * Loads a TypeScript or JavaScript module. A configuration folder may lie outside of any package: what it imports by
- * name (`cdk8s-fleet`, `cdk8s-plus-27`) and is not found there is then taken from here.
+ * name (`cdk8s-plus-27`) and is not found there is then taken from here. `cdk8s-fleet` is the one that runs, whichever is
+ * installed there: with a second one, its `unset` would be nobody's.
  *
  * @param file absolute
  * @throws whatever compiling or running the module throws
  */
 export function loadModule(file: string): { readonly [key: string]: unknown } {
-  if (!isApart) heedTsconfig();
+  if (isApart) compileApart();
+  else compileTypeScript();
   resolvePackagesFromAnywhere();
   watchConfigModules();
   return require(file);
@@ -48,14 +50,13 @@ function resolvePackagesFromAnywhere(): void {
   const resolve = loader._resolveFilename;
   loader._resolveFilename = function resolveFilename(request, parent, ...rest): string {
     try {
-      if (isApart && request === own) return resolve.call(this, ownIndex, module);
+      if (request === own) return resolve.call(this, ownIndex, module);
       const file = resolve.call(this, request, parent, ...rest);
       return isAbsolute(file) ? expectNoSpecial(file) : file;
     } catch (cause) {
       if (thrownAs(cause, FleetError) || request.startsWith('.') || isAbsolute(request)) throw cause;
-      const here = request === own ? ownIndex : request;
       try {
-        return resolve.call(this, here, module);
+        return resolve.call(this, request, module);
       } catch {
         throw cause;
       }

@@ -1,6 +1,6 @@
 import Module from 'node:module';
 
-interface LoadedModule {
+export interface LoadedModule {
   readonly filename: string | null;
   readonly loaded: boolean;
   readonly exports: object;
@@ -8,6 +8,7 @@ interface LoadedModule {
 
 /** What Node's loader of CommonJS modules, which is the one that tsx extends, lets others replace. */
 interface Loader {
+  readonly _extensions: Record<string, (this: unknown, module: LoadedModule, filename: string) => unknown>;
   _resolveFilename(this: unknown, request: string, parent?: LoadedModule, ...rest: unknown[]): string;
   readonly prototype: {
     load(this: LoadedModule, filename: string): void;

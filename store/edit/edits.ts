@@ -1,23 +1,23 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readText } from '../files/read-file';
 import type { Editable } from '../text/editable';
 
 /** Changes to configuration files that were not written yet. Files are named as messages show them. */
 export class Edits {
-  /** New texts; `null` for a file that goes. */
-  readonly #changed = new Map<string, string | null>();
+  /** New texts, or bytes of what is no text; `null` for a file that goes. */
+  readonly #changed = new Map<string, string | Buffer | null>();
 
   read(file: string): Editable {
     const changed = this.#changed.get(file);
-    return { file, text: changed ?? readText(resolve(file)) };
+    return { file, text: changed?.toString() ?? readText(resolve(file)) };
   }
 
   has(file: string): boolean {
     return this.#changed.has(file) ? this.#changed.get(file) !== null : existsSync(resolve(file));
   }
 
-  write(file: string, text: string): void {
+  write(file: string, text: string | Buffer): void {
     this.#changed.set(file, text);
   }
 
@@ -29,9 +29,13 @@ export class Edits {
   get files(): readonly Edited[] {
     return [...this.#changed]
       .map(([file, text]) => ({ file: resolve(file), path: followed(resolve(file), text), text }))
-      .filter(({ path, text }) => (existsSync(path) ? !isFile(path) || readText(path) !== text : text !== null))
+      .filter(({ path, text }) => (existsSync(path) ? !isFile(path) || !holds(path, text) : text !== null))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
+}
+
+function holds(path: string, text: string | Buffer | null): boolean {
+  return Buffer.isBuffer(text) ? text.equals(readFileSync(path)) : readText(path) === text;
 }
 
 function isFile(path: string): boolean {
@@ -45,11 +49,11 @@ export interface Edited {
   /** Absolute, with links followed. */
   readonly path: string;
   /** `null` for a file that goes. */
-  readonly text: string | null;
+  readonly text: string | Buffer | null;
 }
 
 /** Where links lead: what is written replaces the file and not the link. A link itself goes, and not what it leads to. */
-function followed(path: string, text: string | null): string {
+function followed(path: string, text: string | Buffer | null): string {
   if (text !== null && existsSync(path)) return realpathSync(path);
   const parent = dirname(path);
   return join(existsSync(parent) ? realpathSync(parent) : followed(parent, text), basename(path));

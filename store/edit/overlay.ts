@@ -60,7 +60,7 @@ function isStale(copy: string, rest: string): boolean {
 }
 
 /** Links in a copy lead to the user's own files: what is written replaces them. */
-function write(copy: string, path: string, text: string | null): void {
+function write(copy: string, path: string, text: string | Buffer | null): void {
   const names = path.split(sep);
   for (const [depth] of names.entries()) {
     const here = join(copy, ...names.slice(0, depth + 1));

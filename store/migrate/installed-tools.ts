@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 
 /** The top of this package. */
 const home = resolve(__dirname, '../..');
+
+/** What its types are read from: source, or declarations where it is compiled. */
+const types = join(home, extname(__filename) === '.ts' ? 'cli/entry/index.ts' : 'cli/entry/index.d.ts');
 
 /** Formats a folder as this package is formatted, where its formatter is installed; long expressions are all that it finds to change. */
 export function format(folder: string): void {
@@ -25,7 +28,7 @@ export function checkTypes(folder: string): string | undefined {
   try {
     const settings = {
       extends: join(home, 'tsconfig.json'),
-      compilerOptions: { paths: { 'cdk8s-fleet': [join(home, 'constructs/index.ts')] }, typeRoots: [join(home, 'node_modules/@types')] },
+      compilerOptions: { paths: { 'cdk8s-fleet': [types] }, typeRoots: [join(home, 'node_modules/@types')] },
       include: [`${resolve(folder)}/**/*.ts`],
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));

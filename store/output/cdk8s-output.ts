@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { entryAt } from '../files/entry-at';
 import { makeFolders } from '../files/make-folders';
@@ -15,6 +16,10 @@ export interface Cdk8sOutput {
   readonly dir: string;
   /** The folder that the CLI wants to find something in afterwards. @default - it is `dir` */
   readonly scratch?: string;
+  /** Whether the CLI prints what it finds in `dir`, and throws it away. @default false */
+  readonly isPrinted?: boolean;
+  /** Whether plugins of `cdk8s.yaml` look at what the CLI finds. @default false */
+  readonly isValidated?: boolean;
 }
 
 /**
@@ -25,8 +30,7 @@ export interface Cdk8sOutput {
  * @param committed the folder of rendered output in the repository
  */
 export function cdk8sOutput(committed: string): Cdk8sOutput {
-  const { dir = committed, scratch } = wanted();
-  return scratch === undefined ? { dir } : { dir, scratch };
+  return { dir: committed, ...wanted() };
 }
 
 /** Whether output goes to the repository, and not to a folder or a stream that somebody named for once. */
@@ -38,19 +42,43 @@ export function isCommittedOutput(): boolean {
 function wanted(): Partial<Cdk8sOutput> {
   const { CDK8S_OUTDIR: folder } = process.env;
   if (!folder) return {};
-  if (!existsSync('cdk8s.yaml')) return { dir: folder };
-  const configured = (parse(readText('cdk8s.yaml')) as { readonly output?: string } | null)?.output;
-  return configured !== undefined && resolve(configured) === resolve(folder) ? { scratch: folder } : { dir: folder };
+  const { output, validations } = settings();
+  // With `--no-validate` nobody looks, which nobody tells.
+  const seen = validations && validations.length > 0 ? { isValidated: true } : {};
+  if (output !== undefined && resolve(output) === resolve(folder)) return { scratch: folder, ...seen };
+  return { dir: folder, ...(isPrinted(folder) ? { isPrinted: true } : {}), ...seen };
+}
+
+interface Cdk8sSettings {
+  readonly output?: string;
+  /** Plugins, or where the list of them is. */
+  readonly validations?: string | readonly unknown[] | null;
+}
+
+function settings(): Cdk8sSettings {
+  return existsSync('cdk8s.yaml') ? ((parse(readText('cdk8s.yaml')) as Cdk8sSettings | null) ?? {}) : {};
+}
+
+/** For `--stdout` the CLI makes a temporary folder; one that it was told of it has deleted. */
+function isPrinted(folder: string): boolean {
+  const path = resolve(folder);
+  const isTemporary = dirname(path) === resolve(tmpdir()) && basename(path).startsWith('cdk8s-');
+  return isTemporary && existsSync(path) && readdirSync(path).length === 0;
 }
 
 /** How the index begins: another file of its name is not ours. */
 const heading = '# The rendered manifests are in ';
 
+/** Whether a folder holds an index that {@link writeIndex} wrote. */
+export function isIndex(folder: string): boolean {
+  return tryRead(join(folder, 'index.yaml'))?.startsWith(heading) ?? false;
+}
+
 /** Tells the CLI what was rendered: it expects a manifest in its output folder. @throws FleetError where somebody's file has its name */
 export function writeIndex({ dir, scratch }: Cdk8sOutput, report: WriteReport): void {
   if (scratch === undefined) return;
   const file = join(scratch, 'index.yaml');
-  if (entryAt(file) && !tryRead(file)?.startsWith(heading)) throw strangersProblem(scratch, [{ path: 'index.yaml', why: 'in the way' }]);
+  if (entryAt(file) && !isIndex(scratch)) throw strangersProblem(scratch, [{ path: 'index.yaml', why: 'in the way' }]);
   makeFolders(scratch);
   const { targets, files, written, removed, unchanged } = report;
   const index = { output: dir, targets, files, written: written.length, removed: removed.length, unchanged };

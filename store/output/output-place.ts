@@ -33,7 +33,7 @@ export function outputDir(config: string, path: string): string {
 }
 
 /** The folder from which the `path` of a fleet counts. Absolute, links followed. */
-function baseOf(config: string): string {
+export function baseOf(config: string): string {
   return tryFindRepository(config)?.top ?? tryFindPackage(config) ?? realPath('.');
 }
 
@@ -42,6 +42,16 @@ export function tryFindPackage(path: string): string | undefined {
   for (let folder = realPath(path); ; folder = dirname(folder)) {
     if (isFile(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Whether a package says that its files are ES modules, which name one another with an ending. */
+export function isOfModules(config: string): boolean {
+  const folder = tryFindPackage(config);
+  try {
+    return folder !== undefined && JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).type === 'module';
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../../layers/config-files';
 import { describe } from '../../layers/plain-data';
 import { FleetError, type Problem } from '../../layers/problem';
@@ -41,22 +41,25 @@ export function readTypeScriptFleet(root: string): ConfigFiles {
 
 function readClusterType(folder: string, folders: SourceFolders, problems: Problem[]): ClusterTypeFiles {
   const defaultsFile = join(folder, 'defaults.ts');
-  const files = [...folders.sourceFiles(folder)];
+  const unread: string[] = [];
+  const files = [...folders.sourceFiles(folder, unread)];
   const hasDefaults = files.includes(defaultsFile);
   const defaults = hasDefaults ? load(defaultsFile, problems) : undefined;
-  const unread = hasDefaults && !defaults ? ['defaults'] : [];
+  if (hasDefaults && !defaults) unread.push('defaults');
   const apps = files.flatMap((file) => {
     if (file === defaultsFile) return [];
-    if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
-    else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
-    else {
-      const app = load(file, problems);
-      if (app) return app;
-      unread.push(basename(file, '.ts'));
-    }
-    return [];
+    const app = loadApp(file, problems);
+    if (!app) unread.push(parse(file).name);
+    return app ?? [];
   });
   return { name: basename(folder), folder: shown(folder), defaults, apps, ...(unread.length > 0 ? { unread } : {}) };
+}
+
+function loadApp(file: string, problems: Problem[]): ConfigFile | undefined {
+  if (basename(file) === 'defaults.ts') problems.push(misplaced(file, 'defaults belong to the cluster type, at the top of its folder'));
+  else if (!file.endsWith('.ts')) problems.push(misplaced(file, 'configuration is TypeScript: the file is not read'));
+  else return load(file, problems);
+  return undefined;
 }
 
 /** How deep folders may lie in one another. */
@@ -74,8 +77,11 @@ class SourceFolders {
     this.#repository = outermostRepository(root);
   }
 
-  /** @param above the folders on the way, so that a link to one of them is not followed for ever */
-  *sourceFiles(folder: string, above: readonly string[] = []): Generator<string> {
+  /**
+   * @param refused gets the names of what is there, and cannot be read
+   * @param above   the folders on the way, so that a link to one of them is not followed for ever
+   */
+  *sourceFiles(folder: string, refused: string[], above: readonly string[] = []): Generator<string> {
     const here = realpathSync.native(folder);
     if (above.includes(here)) return;
     if (above.length >= maxDepth) {
@@ -85,10 +91,11 @@ class SourceFolders {
         file: shown(folder),
         expected: `at most ${maxDepth} folders in one another`,
       });
+      refused.push(basename(folder));
       return;
     }
-    for (const { name, path, kind } of this.list(folder)) {
-      if (kind === 'folder') yield* this.sourceFiles(path, [...above, here]);
+    for (const { name, path, kind } of this.list(folder, refused)) {
+      if (kind === 'folder') yield* this.sourceFiles(path, refused, [...above, here]);
       else if (isSource(name)) yield path;
     }
   }
@@ -96,24 +103,28 @@ class SourceFolders {
   /**
    * What may be configuration. Links are followed, for a mounted volume is made of them; one that leads nowhere counts as a
    * file, and is found out when it is loaded.
+   *
+   * @param refused gets the names of what is there, and cannot be read
    */
-  list(folder: string): readonly FolderEntry[] {
+  list(folder: string, refused: string[] = []): readonly FolderEntry[] {
     try {
       return this.#folders
         .entries(folder)
         .filter(({ name }) => !name.startsWith('_') && !name.startsWith('.') && name !== 'node_modules')
-        .filter((entry) => this.#isUsable(entry));
+        .filter((entry) => this.#isUsable(entry, refused));
     } catch (cause) {
       if (!(cause instanceof FleetError)) throw cause;
       this.#problems.push(...cause.problems);
+      refused.push(basename(folder));
       return [];
     }
   }
 
-  #isUsable({ name, path, kind, special, isLink }: FolderEntry): boolean {
+  #isUsable({ name, path, kind, special, isLink }: FolderEntry, refused: string[]): boolean {
     if (kind !== 'folder' && !isSource(name)) return false;
     if (special !== undefined) {
       this.#problems.push(...notRegular(path, special).problems);
+      refused.push(parse(name).name);
       return false;
     }
     if (!isLink || kind === 'dangling') return true;
@@ -121,6 +132,7 @@ class SourceFolders {
     if (isOutward) {
       const hint = 'put a copy there: what lies outside is not reviewed with the fleet';
       this.#problems.push({ code: 'symlink', message: 'the link leads out of the repository', file: shown(path), hint });
+      refused.push(parse(name).name);
     }
     return !isOutward;
   }

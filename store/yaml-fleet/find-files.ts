@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { FleetError, type Problem } from '../../layers/problem';
+import { join, parse } from 'node:path';
+import { FleetError, isError, type Problem } from '../../layers/problem';
 import { nearest, Suggestions } from '../../layers/text/nearest';
 import { ConfigFolders, type FolderEntry, leadsOut } from '../files/config-folder';
 import { shown } from '../files/paths';
@@ -97,6 +97,7 @@ class Finder {
   }
 
   #clusterType({ name, path }: FolderEntry): YamlClusterType {
+    const before = this.#problems.length;
     const entries = this.#folders.entries(path);
     const components = entries.flatMap((entry): readonly YamlComponent[] => {
       if (entry.kind === 'folder') return this.#folder(entry);
@@ -114,7 +115,9 @@ class Finder {
         expected: '`applications.default` and `applicationsets.default` of all its apps',
       });
     }
-    return { name, folder: shown(path), defaults: hasDefaults ? this.#reader.read(join(path, 'defaults.yaml'), purpose.defaults) : undefined, components };
+    const defaults = hasDefaults ? this.#reader.read(join(path, 'defaults.yaml'), purpose.defaults) : undefined;
+    const unread = this.#problems.slice(before).flatMap((problem) => (problem.file !== undefined && isError(problem) ? parse(problem.file).name : []));
+    return { name, folder: shown(path), defaults, components, unread };
   }
 
   /** A folder of a cluster type: a component, if it has values. */

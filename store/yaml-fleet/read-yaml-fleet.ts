@@ -63,16 +63,21 @@ function fleetFile({ config, dimensions, nodes }: YamlFleet): ConfigFile {
 
 function readClusterType(clusterType: YamlClusterType, { dimensions }: YamlFleet, injected: InjectedValues, problems: Problem[]): ClusterTypeFiles {
   const { name, folder, components } = clusterType;
+  const unread = [...clusterType.unread];
   const values = new Values(new MergedValues(clusterType, dimensions, injected), problems);
-  const configs = components.map((component) => new ComponentConfig(component, clusterType, values, problems));
+  const configs = components.map((component) => ({ name: component.name, config: new ComponentConfig(component, clusterType, values, problems) }));
   const defaults = defaultsFile(clusterType, values, problems);
-  const apps = configs.flatMap((config) => config.read() ?? []);
-  for (const config of configs) config.finish();
+  const apps = configs.flatMap((component) => {
+    const app = component.config.read();
+    if (!app) unread.push(component.name);
+    return app ?? [];
+  });
+  for (const { config } of configs) config.finish();
   const content = clusterType.defaults?.content ?? {};
   for (const key of Object.keys(content)) {
     if (!values.asked.has(key)) noticeKey(key, [], [...sectionNames, 'cluster'], clusterType.defaults?.file ?? folder, problems);
   }
-  return { name, folder, defaults, apps };
+  return { name, folder, defaults, apps, ...(unread.length > 0 ? { unread } : {}) };
 }
 
 function defaultsFile({ defaults }: YamlClusterType, values: Values, problems: Problem[]): ConfigFile | undefined {

@@ -22,6 +22,8 @@ export interface YamlClusterType {
   readonly folder: string;
   readonly defaults?: YamlFile;
   readonly components: readonly YamlComponent[];
+  /** The names of what is there, or has to be, and that nobody could read; `problems` says so. */
+  readonly unread: readonly string[];
 }
 
 export interface YamlComponent {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, type Node, type YAMLMap } from 'yaml';
-import { cannotEdit, type Editable } from '../text/editable';
+import type { Editable } from '../text/editable';
 import { inLineFeeds, lineEnd, lineStart, spliced } from '../text/lines';
+import { SourceEdit } from '../text/source-edit';
 import { endOf, endOfPair, hasMerge, isBlockMap, isEmpty, isEmptyScalar, keyOf, startOf, tryFindPair, type YamlPair, YamlTree } from './yaml-tree';
 import { behindKey, flowPair, nestedLines, type YamlText } from './yaml-value';
 
@@ -24,26 +25,20 @@ interface Change {
 }
 
 /** A file in which one value becomes another. */
-class YamlEdit {
-  readonly #source: Editable;
-  readonly #tree: YamlTree;
-  readonly #byHand: string;
-
+class YamlEdit extends SourceEdit<YamlTree> {
   /** @param source with lines that end in `\n` */
   constructor(source: Editable, byHand: string) {
-    this.#source = source;
-    this.#tree = new YamlTree(source);
-    this.#byHand = byHand;
+    super(source, new YamlTree(source), byHand);
   }
 
   set(place: readonly string[], value: YamlText): string {
-    let node = this.#tree.root;
+    let node = this.tree.root;
     let isFlow = false;
     for (const [depth, key] of place.entries()) {
       const name = depth === 0 ? 'the file' : `'${place.slice(0, depth).join('.')}'`;
-      if (isAlias(node)) throw this.#refusal(node, `${name} is an alias and cannot be edited`);
-      if (!isMap(node)) throw this.#refusal(node, `${name} is no map and cannot be edited`);
-      if (this.#tree.isShared(node)) throw this.#refusal(node, `${name} has the anchor '&${node.anchor}', which is used elsewhere`);
+      if (isAlias(node)) throw this.refusal(startOf(node), `${name} is an alias and cannot be edited`);
+      if (!isMap(node)) throw this.refusal(startOf(node), `${name} is no map and cannot be edited`);
+      if (this.tree.isShared(node)) throw this.refusal(startOf(node), `${name} has the anchor '&${node.anchor}', which is used elsewhere`);
       isFlow ||= node.flow === true;
       const pair = tryFindPair(node, key);
       if (!pair) return this.#insert(node, { isFlow, keys: place.slice(depth), value });
@@ -51,15 +46,11 @@ class YamlEdit {
       if (isLast || isEmpty(pair.value)) return this.#replace(pair, { isFlow, keys: place.slice(depth + 1), value });
       node = pair.value;
     }
-    throw this.#refusal(null, 'the file cannot be edited as a whole');
-  }
-
-  #refusal(node: Node | null, message: string): Error {
-    return cannotEdit(this.#source, startOf(node), message, this.#byHand);
+    throw this.refusal(startOf(null), 'the file cannot be edited as a whole');
   }
 
   #replace(pair: YamlPair, change: Change): string {
-    const { text } = this.#source;
+    const { text } = this.source;
     const { value } = pair;
     // Merged into a map, an empty one changes nothing.
     if (change.keys.length === 0 && change.value.text === '{}' && isMap(value)) return text;
@@ -72,27 +63,27 @@ class YamlEdit {
 
   /** The offset behind the colon of a pair. @throws FleetError where its value cannot become another one */
   #colonOf(pair: YamlPair): number {
-    const { text } = this.#source;
+    const { text } = this.source;
     const { key, value } = pair;
-    if (isAlias(value)) throw this.#refusal(value, 'an alias cannot be edited: others may use its anchor');
-    if (value && this.#tree.isShared(value, true)) throw this.#refusal(value, `'${keyOf(pair)}' has an anchor that is used elsewhere`);
+    if (isAlias(value)) throw this.refusal(startOf(value), 'an alias cannot be edited: others may use its anchor');
+    if (value && this.tree.isShared(value, true)) throw this.refusal(startOf(value), `'${keyOf(pair)}' has an anchor that is used elsewhere`);
     const keyEnd = key.range?.[1] ?? 0;
     const colon = keyEnd + (/^[ \t]*:/.exec(text.slice(keyEnd))?.[0].length ?? Number.NaN);
     const isExplicit = /\?[ \t]+$/.test(text.slice(lineStart(text, startOf(key)), startOf(key)));
-    if (Number.isNaN(colon) || isExplicit) throw this.#refusal(key, `'${keyOf(pair)}' is written in a way that cannot be edited`);
+    if (Number.isNaN(colon) || isExplicit) throw this.refusal(startOf(key), `'${keyOf(pair)}' is written in a way that cannot be edited`);
     return colon;
   }
 
   #replaceInFlow({ keys, value }: Change, { colon, start, end }: Extent): string {
     const written = keys.length === 0 ? value.flow : `{ ${flowPair(keys, value)} }`;
-    return spliced(this.#source.text, [{ start, end, text: colon === start ? ` ${written}` : written }]);
+    return spliced(this.source.text, [{ start, end, text: colon === start ? ` ${written}` : written }]);
   }
 
   #replaceInBlock({ key, value }: YamlPair, change: Change, { colon, start, end: stop }: Extent): string {
-    const { text } = this.#source;
-    const column = this.#tree.columnOf(startOf(key));
+    const { text } = this.source;
+    const column = this.tree.columnOf(startOf(key));
     const gap = text.slice(colon, start);
-    const { step } = this.#tree;
+    const { step } = this.tree;
     const written = change.keys.length > 0 ? nestedLines(change.keys, change.value, column + step, step) : behindKey(change.value, column);
     // The comment behind the old value, or behind the sign of a block scalar.
     const end = lineEnd(text, stop);
@@ -120,8 +111,8 @@ class YamlEdit {
   }
 
   #insert(map: YAMLMap, { isFlow, keys, value }: Change): string {
-    const { text } = this.#source;
-    if (hasMerge(map)) throw this.#refusal(map, 'a map with a merge key cannot be edited');
+    const { text } = this.source;
+    if (hasMerge(map)) throw this.refusal(startOf(map), 'a map with a merge key cannot be edited');
     const [first] = map.items as YamlPair[];
     const last = map.items[map.items.length - 1] as YamlPair | undefined;
     if (isFlow || !first || !last) {
@@ -132,7 +123,7 @@ class YamlEdit {
       return spliced(text, [{ start: offset, end: last || inner.trim() !== '' ? offset : end - 1, text: written }]);
     }
     const stop = endOfBlock(text, last);
-    return spliced(text, [{ start: stop, end: stop, text: nestedLines(keys, value, this.#tree.columnOf(startOf(first.key)), this.#tree.step) }]);
+    return spliced(text, [{ start: stop, end: stop, text: nestedLines(keys, value, this.tree.columnOf(startOf(first.key)), this.tree.step) }]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isAlias, isMap } from 'yaml';
-import { cannotEdit, type Editable } from '../text/editable';
+import type { Editable } from '../text/editable';
 import { withLineFeeds } from '../text/lines';
+import { SourceEdit } from '../text/source-edit';
 import { hasMerge, isEmpty, keyOf, startOf, tryFindPair, tryFindReference, type YamlPair, YamlTree } from './yaml-tree';
 import { textOf, type YamlText } from './yaml-value';
 
@@ -12,24 +13,18 @@ export function yamlLeavesAt(source: Editable, place: readonly string[], byHand:
   return new MovableYaml(withLineFeeds(source), byHand).leavesAt(place);
 }
 
-class MovableYaml {
-  readonly #source: Editable;
-  readonly #tree: YamlTree;
-  readonly #byHand: string;
-
+class MovableYaml extends SourceEdit<YamlTree> {
   constructor(source: Editable, byHand: string) {
-    this.#source = source;
-    this.#tree = new YamlTree(source);
-    this.#byHand = byHand;
+    super(source, new YamlTree(source), byHand);
   }
 
   leavesAt(place: readonly string[]): readonly YamlLeaf[] {
-    let node = this.#tree.root;
+    let node = this.tree.root;
     let found: YamlPair | undefined;
     for (const key of place) {
-      if (isAlias(node)) throw this.#refusal(node, 'an alias cannot be moved');
+      if (isAlias(node)) throw this.refusal(startOf(node), 'an alias cannot be moved');
       found = isMap(node) ? tryFindPair(node, key) : undefined;
-      if (!found && isMap(node) && hasMerge(node)) throw this.#refusal(node, 'a merge key cannot be moved');
+      if (!found && isMap(node) && hasMerge(node)) throw this.refusal(startOf(node), 'a merge key cannot be moved');
       if (!found) return [];
       node = found.value;
     }
@@ -39,17 +34,13 @@ class MovableYaml {
   *#leavesOf(pair: YamlPair, path: readonly string[]): Generator<YamlLeaf> {
     const { value } = pair;
     if (isMap(value) && value.items.length > 0) {
-      if (hasMerge(value)) throw this.#refusal(value, 'a merge key cannot be moved');
+      if (hasMerge(value)) throw this.refusal(startOf(value), 'a merge key cannot be moved');
       for (const inner of value.items as YamlPair[]) yield* this.#leavesOf(inner, [...path, keyOf(inner) ?? '']);
       return;
     }
     const reference = value ? tryFindReference(value) : undefined;
-    if (reference) throw this.#refusal(reference, `${isAlias(reference) ? 'an alias' : 'an anchor'} cannot be moved`);
-    if (path.length === 0) throw this.#refusal(value, 'the change is no map');
-    yield [path, textOf(this.#tree, pair)];
-  }
-
-  #refusal(node: YamlPair['value'], message: string): Error {
-    return cannotEdit(this.#source, startOf(node), message, this.#byHand);
+    if (reference) throw this.refusal(startOf(reference), `${isAlias(reference) ? 'an alias' : 'an anchor'} cannot be moved`);
+    if (path.length === 0) throw this.refusal(startOf(value), 'the change is no map');
+    yield [path, textOf(this.tree, pair)];
   }
 }

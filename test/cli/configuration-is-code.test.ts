@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../../layers/problem';
+import { longTest } from '../long-test';
 import { type Run, repository, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(60_000);
@@ -98,7 +99,7 @@ test('whatever files do while they are loaded, each is told what it did wrong, a
   expect(workspace.has('dist')).toBe(false);
 });
 
-test('a file that does one thing wrong is all that is told of', () => {
+longTest('a file that does one thing wrong is all that is told of', () => {
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ bad: 'process.exit(0);', fine: '' }) });
   const { status, stderr } = workspace.fleetProcess('check');
   expect(status).toBe(1);
@@ -137,7 +138,7 @@ test('what functions of a file try is told with the place where they stand', () 
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
-test('what a file changes of the language for good ends the command at once, with its name', () => {
+longTest('what a file changes of the language for good ends the command at once, with its name', () => {
   const change = "Object.defineProperty(Array.prototype, 'map', { value: () => [], configurable: false, writable: false });";
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ bad: change, fine: '' }) });
   const { status, stderr } = workspace.fleetProcess('synth');
@@ -167,7 +168,7 @@ test('a command ends, with its own status, whatever files leave open, and all th
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, files: 2 * 453 });
 });
 
-test('where a command works, and what becomes of what it prints, is its own', () => {
+longTest('where a command works, and what becomes of what it prints, is its own', () => {
   // Packages for files do this, and mean no harm.
   const harmless = 'const { cwd } = process;\nprocess.cwd = function () { return cwd.call(process); };\n';
   const elsewhere = "process.cwd = () => '/nowhere';\n";
@@ -181,7 +182,7 @@ test('where a command works, and what becomes of what it prints, is its own', ()
   expect(workspace.fleetProcess('check').stderr).toMatch(/^error config-throws config\/m\/silent\.ts/);
 });
 
-test('what goes wrong after the command did its work is one message, and exit status 1', () => {
+longTest('what goes wrong after the command did its work is one message, and exit status 1', () => {
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ late: "\nsetTimeout(() => { throw new Error('in a timer'); }, 0);" }) });
   const { status, stderr } = workspace.fleetProcess('synth');
   expect({ status, stderr }).toEqual({
@@ -190,7 +191,7 @@ test('what goes wrong after the command did its work is one message, and exit st
   });
 });
 
-test('cdk8s synth runs code the same way', () => {
+longTest('cdk8s synth runs code the same way', () => {
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...apps({ open }) });
   const main = () => workspace.run(process.execPath, ['--import', require.resolve('tsx'), join(repository, 'main.ts')]);
   expect(main()).toMatchObject({ status: 0, stdout: '' });
@@ -202,7 +203,7 @@ test('cdk8s synth runs code the same way', () => {
   });
 });
 
-test('packages, instances and functions that files share are not frozen', () => {
+longTest('packages, instances and functions that files share are not frozen', () => {
   workspace = new Workspace({
     'config/fleet.ts': fleet,
     'node_modules/registry/index.js': 'module.exports = { all: [] };\n',

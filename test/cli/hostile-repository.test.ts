@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
+import { partly } from '../runs';
 import { HostileRepository, hostileSettings } from '../workspaces/hostile-repository';
 import { type Form, formsOr } from '../workspaces/rollout-workspace';
 import { TemporaryFolders, write } from '../workspaces/temporary-folder';
-import { repository, serve, Workspace } from '../workspaces/workspace';
+import { examples, repository, serve, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -45,7 +47,7 @@ function expected(form: Form, [name, ...rest]: readonly string[], status: number
 /** The example fleet in a repository that somebody else wrote, with a soak time, so that its history is asked. */
 function hostile(form: Form): HostileRepository {
   const folder = folders.make();
-  cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(folder, 'config'), { recursive: true });
+  cpSync(examples[form], join(folder, 'config'), { recursive: true });
   const file = join(folder, form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts');
   const text = readFileSync(file, 'utf8');
   writeFileSync(
@@ -59,7 +61,7 @@ function hostile(form: Form): HostileRepository {
 
 describe.each(formsOr('yaml'))('no command runs what a repository names, of a fleet in %s:', (form) => {
   const runAll = async (hostileOne: HostileRepository, folder: string) => {
-    for (const command of commands) {
+    for (const command of partly(commands, 8)) {
       const { status, stderr } = await serve(folder, command);
       // Each gets as far as it would in a fleet of one's own.
       expect([command, status, status === 0 || status === 3 ? '' : stderr]).toEqual([command, ...expected(form, command, status)]);
@@ -73,27 +75,30 @@ describe.each(formsOr('yaml'))('no command runs what a repository names, of a fl
   });
 
   // A fetched fleet is one in YAML: TypeScript is code.
-  test.each(form === 'yaml' ? [true, false] : [false])('nor a configuration folder in the disguise of one, inside of a repository: %s', async (isInside) => {
-    const hostileOne = hostile(form);
-    const folder = isInside ? hostileOne.git.path : folders.make();
-    if (!isInside) cpSync(join(hostileOne.git.path, 'config'), join(folder, 'config'), { recursive: true });
-    hostileOne.disguise(join(folder, 'config'), settings);
-    // Folders of the configuration are cluster types; these are.
-    for (const name of ['objects', 'refs']) {
-      if (form === 'typescript') write(folder, { [`config/${name}/web.ts`]: web });
-      else
-        for (const own of ['defaults.yaml', 'hypershift'])
-          cpSync(join(folder, 'config/management-cluster', own), join(folder, 'config', name, own), { recursive: true });
-    }
-    await runAll(hostileOne, folder);
-  });
+  longTest.each(form === 'yaml' ? [true, false] : [false])(
+    'nor a configuration folder in the disguise of one, inside of a repository: %s',
+    async (isInside) => {
+      const hostileOne = hostile(form);
+      const folder = isInside ? hostileOne.git.path : folders.make();
+      if (!isInside) cpSync(join(hostileOne.git.path, 'config'), join(folder, 'config'), { recursive: true });
+      hostileOne.disguise(join(folder, 'config'), settings);
+      // Folders of the configuration are cluster types; these are.
+      for (const name of ['objects', 'refs']) {
+        if (form === 'typescript') write(folder, { [`config/${name}/web.ts`]: web });
+        else
+          for (const own of ['defaults.yaml', 'hypershift'])
+            cpSync(join(folder, 'config/management-cluster', own), join(folder, 'config', name, own), { recursive: true });
+      }
+      await runAll(hostileOne, folder);
+    },
+  );
 });
 
 describe('settings and packages that lie around a fleet', () => {
   const paths = (map: object) => JSON.stringify({ compilerOptions: { baseUrl: '.', paths: map } });
 
   // One program in the place of any is seen, so that one run asks for all.
-  test.each([[['commander', 'yaml', 'constructs', 'picocolors']], [['*']]])('put nothing in the place of what this package needs: %j', (names) => {
+  test.each(partly([[['*']], [['commander', 'yaml', 'constructs', 'picocolors']]], 1))('put nothing in the place of what this package needs: %j', (names) => {
     const canaries = folders.make();
     const program = `require('node:fs').writeFileSync(${JSON.stringify(canaries)} + '/' + process.pid, '');\n`;
     const installed = ['cdk8s-fleet', 'commander', 'tsx', 'typescript', 'yaml'].map((one) => [`node_modules/${one}/index.js`, program] as const);
@@ -102,15 +107,15 @@ describe('settings and packages that lie around a fleet', () => {
       'program.ts': program,
       ...Object.fromEntries(installed),
     });
-    cpSync(join(repository, 'test/yaml/example'), join(workspace.path, 'config'), { recursive: true });
-    for (const command of [['synth'], ['check'], ['status'], ['migrate', '--from', 'config', '--to', 'config-ts']]) {
+    cpSync(examples.yaml, join(workspace.path, 'config'), { recursive: true });
+    for (const command of partly([['synth'], ['check'], ['status'], ['migrate', '--from', 'config', '--to', 'config-ts']], 1)) {
       const { status } = workspace.fleetProcess(...command);
       expect([command, status, readdirSync(canaries)]).toEqual([command, 0, []]);
     }
     workspace.remove();
   });
 
-  test('say where modules of a configuration in TypeScript are', () => {
+  longTest('say where modules of a configuration in TypeScript are', () => {
     const workspace = new Workspace().write({
       'tsconfig.json': paths({ '@shared/*': ['./shared/*'] }),
       'shared/revision.ts': "export const revision = 'v9';\n",
@@ -124,9 +129,9 @@ describe('settings and packages that lie around a fleet', () => {
     workspace.remove();
   });
 
-  test.each(formsOr('yaml'))('are not waited for: %s', (form) => {
+  longTest.each(formsOr('yaml'))('are not waited for: %s', (form) => {
     const workspace = new Workspace({});
-    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(workspace.path, 'config'), { recursive: true });
+    cpSync(examples[form], join(workspace.path, 'config'), { recursive: true });
     spawnSync('mkfifo', [join(workspace.path, 'tsconfig.json')]);
     const { status, stderr } = workspace.fleetProcess('synth');
     expect(status).toBe(form === 'yaml' ? 0 : 1);
@@ -135,9 +140,9 @@ describe('settings and packages that lie around a fleet', () => {
   });
 });
 
-test('a command may be run by a hook, which sets what Git itself needs', async () => {
+longTest('a command may be run by a hook, which sets what Git itself needs', async () => {
   const folder = folders.make();
-  cpSync(join(repository, 'config'), join(folder, 'config'), { recursive: true });
+  cpSync(examples.typescript, join(folder, 'config'), { recursive: true });
   const own = new HostileRepository(folder, folders.make());
   await serve(folder, ['synth']);
   own.git.commit(1);

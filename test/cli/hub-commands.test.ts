@@ -1,4 +1,4 @@
-import { differences, HubWorkspace } from '../workspaces/hub-workspace';
+import { differences, HubWorkspace, startedHub } from '../workspaces/hub-workspace';
 import type { Run } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -11,9 +11,17 @@ afterAll(() => {
 });
 
 async function example(change?: (workspace: HubWorkspace) => void): Promise<HubWorkspace> {
-  const workspace = new HubWorkspace();
+  const workspace = change ? new HubWorkspace() : await startedHub();
   workspaces.push(workspace);
-  return workspace.started(change);
+  return change ? workspace.started(change) : workspace;
+}
+
+let shared: HubWorkspace | undefined;
+
+/** The example for what writes nothing: one for all of these tests. */
+async function untouched(): Promise<HubWorkspace> {
+  shared ??= await example();
+  return shared;
 }
 
 function json<T = Record<string, unknown>>({ stdout, stderr }: Run): T {
@@ -23,7 +31,7 @@ function json<T = Record<string, unknown>>({ stdout, stderr }: Run): T {
 
 describe('fleet clusters', () => {
   test('shows every cluster with its hub, model, releases and components', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const { status, stdout, stderr } = await workspace.serve('clusters');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
@@ -42,7 +50,7 @@ hub-1                   platform/prod  -      hub                             - 
   });
 
   test('of one cluster shows its labels, and from where each component comes', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const { stdout } = await workspace.serve('clusters', 'tenant2-dev-workload1');
     expect(stdout).toContain('  label    enable_remote_addons=true\n');
     expect(stdout).toContain('  file     config/spokes/tenant2-dev-workload1.ts\n');
@@ -60,7 +68,7 @@ hub-1                   platform/prod  -      hub                             - 
   });
 
   test('gives the same as JSON, and those of one hub', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const { clusters } = json<{ clusters: readonly Record<string, unknown>[] }>(await workspace.serve('clusters', '--hub', 'hub', '--json'));
     expect(clusters.map(({ name }) => name)).toHaveLength(7);
     expect(clusters[0]).toMatchObject({
@@ -142,7 +150,7 @@ describe('fleet new spoke', () => {
   });
 
   test('--dry-run says what would be added, and writes nothing', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const before = workspace.everything();
     const { status, stdout } = await workspace.serve('new', 'spoke', 'tenant1-dev-new', ...flags, '--dry-run');
     expect(status).toBe(0);
@@ -162,7 +170,7 @@ describe('fleet new spoke', () => {
     ['a label that is computed', ['x', ...flags, '--label', 'enable_cert_manager=true'], "the label 'enable_cert_manager' is computed"],
     ['what a component needs of its cluster and is not told', ['x', ...flags.slice(0, -2)], "the cluster has no annotation 'company.example/vpc-id'"],
   ])('refuses %s with one message, and writes nothing', async (_, args, message) => {
-    const workspace = await example();
+    const workspace = await untouched();
     const before = workspace.everything();
     const { status, stdout, stderr } = await workspace.serve('new', 'spoke', ...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -188,7 +196,7 @@ describe('fleet new spoke', () => {
 
 describe('fleet move and fleet retire', () => {
   test('a spoke gets an Argo CD first, then one group after the other; each commit names what to wait for', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const before = workspace.everything();
     const { steps } = json<{
       steps: readonly { title: string; edits: readonly string[]; waitFor: readonly { cluster: string; command: string; shows: string }[] }[];
@@ -233,7 +241,7 @@ describe('fleet move and fleet retire', () => {
   });
 
   test('back to the hub, groups go first and the Argo CD last', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const { stdout } = await workspace.serve('move', 'tenant1-dev-workload2', '--to', 'centralized');
     expect(stdout.split('\n').filter((line) => /^ \d|^\d/.test(line))).toEqual([
       ' 1. Take resources back to hub-1',
@@ -306,7 +314,7 @@ describe('fleet move and fleet retire', () => {
   });
 
   test('a spoke that is there already has no step left; a hub cannot be moved', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     expect((await workspace.serve('move', 'tenant2-dev-workload1', '--to', 'distributed', '--manages', 'addons')).stdout).toBe(
       'tenant2-dev-workload1 is distributed already, and manages addons.\n',
     );
@@ -325,7 +333,7 @@ describe('fleet move and fleet retire', () => {
 
 describe('fleet bootstrap of a hub', () => {
   test('prints credentials before the root, and what has to be there', async () => {
-    const workspace = await example();
+    const workspace = await untouched();
     const { status, stdout, stderr } = await workspace.serve('bootstrap', 'hub-1');
     expect(status).toBe(0);
     expect(stdout.match(/^kind: .*/gm)).toEqual([

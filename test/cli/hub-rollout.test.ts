@@ -1,4 +1,5 @@
-import { differences, HubWorkspace } from '../workspaces/hub-workspace';
+import { longTest } from '../long-test';
+import { differences, HubWorkspace, startedHub } from '../workspaces/hub-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -10,9 +11,9 @@ afterAll(() => {
 });
 
 async function example(change?: (workspace: HubWorkspace) => void): Promise<HubWorkspace> {
-  const workspace = new HubWorkspace();
+  const workspace = change ? new HubWorkspace() : await startedHub();
   workspaces.push(workspace);
-  return workspace.started(change);
+  return change ? workspace.started(change) : workspace;
 }
 
 const approve = ['tenant1/prod', 'tenant2/prod', 'platform/prod'].flatMap((path) => ['--approve', path]);
@@ -76,7 +77,7 @@ describe('a release moves through the fleet as a patch', () => {
     expect((await workspace.serve('promote', 'addons', 'cert-manger', 'patch-001')).stderr).toContain("there is no component 'cert-manger' in addons");
   });
 
-  test('rollback takes it out of the last step', async () => {
+  longTest('rollback takes it out of the last step', async () => {
     const workspace = await example();
     const before = workspace.rendered();
     await workspace.serve('promote', 'addons', 'releases', 'patch-001', ...approve);
@@ -127,7 +128,7 @@ describe('values of a component roll out as a patch', () => {
 });
 
 describe('member settings roll out as a patch', () => {
-  test('a label goes from environment to environment', async () => {
+  longTest('a label goes from environment to environment', async () => {
     const workspace = await example();
     const before = workspace.rendered();
     const { status } = await workspace.serve('new', 'patch', 'members', 'settings', '--set', 'labels.wave=first');

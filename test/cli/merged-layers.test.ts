@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { RolloutWorkspace } from '../workspaces/rollout-workspace';
 
 jest.setTimeout(120_000);
@@ -73,7 +74,7 @@ test('an override that came with a merge where no commit put it is told of, with
   expect(workspace.read(`${app}/stage/stage-sector-2/ap-east1/override.yaml`)).toBe(override);
 });
 
-test('it is told of however long ago that was, and whatever was merged since, until a commit edits it there', async () => {
+longTest('it is told of however long ago that was, and whatever was merged since, until a commit edits it there', async () => {
   const workspace = await merged();
   workspace.git('checkout', '-q', 'promotes');
   workspace.merge('overrides');

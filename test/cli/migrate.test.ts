@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationReport } from '../../cli/print/migration-report';
 import { valuesYaml, yamlFleet } from '../builders/migrated';
+import { longTest } from '../long-test';
 import { tree } from '../workspaces/temporary-folder';
 import { type Run, repository, Workspace } from '../workspaces/workspace';
 
@@ -118,7 +119,7 @@ describe('migrate', () => {
     expect(status).toBe(1);
   });
 
-  test('prints the same as JSON', () => {
+  longTest('prints the same as JSON', () => {
     const { status, stdout } = migrate(checkout(differing), '--json');
     const { changed, ...result } = JSON.parse(stdout);
     expect(changed).toHaveLength(6);
@@ -194,7 +195,7 @@ describe('migrate', () => {
     expect(status).toBe(1);
   });
 
-  test('leaves warnings that the new fleet has as well to check', () => {
+  longTest('leaves warnings that the new fleet has as well to check', () => {
     const patch = 'metadata: { description: Newer }\napplications: { app: { source: { targetRevision: 2.0.0 } } }\n';
     const { status, stdout, stderr } = migrate(
       checkout({
@@ -208,7 +209,7 @@ describe('migrate', () => {
     expect(status).toBe(0);
   });
 
-  test('fits a terminal of 80 columns, what it quotes apart', () => {
+  longTest('fits a terminal of 80 columns, what it quotes apart', () => {
     const workspace = checkout(differing);
     const texts = [workspace.fleet('migrate', '--help').stdout, migrate(workspace).stdout];
     const long = texts.flatMap((text) => text.split('\n').filter((line) => line.length > 80));
@@ -217,7 +218,7 @@ describe('migrate', () => {
 });
 
 describe('the folder to write', () => {
-  test('may lie in folders that are not there yet, and may be there if it is empty', () => {
+  longTest('may lie in folders that are not there yet, and may be there if it is empty', () => {
     const workspace = checkout(app);
     expect(workspace.fleet('migrate', '--from', 'config', '--to', 'deep/er/new').status).toBe(0);
     mkdirSync(join(workspace.path, 'empty'));

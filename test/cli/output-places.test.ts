@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
 import { partly } from '../runs';
-import { HubWorkspace } from '../workspaces/hub-workspace';
-import { RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { HubWorkspace, startedHub } from '../workspaces/hub-workspace';
+import { formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { tree } from '../workspaces/temporary-folder';
 import { repository, texts, type Workspace } from '../workspaces/workspace';
 
@@ -26,6 +27,12 @@ function rollout(form: 'typescript' | 'yaml'): RolloutWorkspace {
 
 function hub(): HubWorkspace {
   const workspace = new HubWorkspace();
+  workspaces.push(workspace);
+  return workspace;
+}
+
+async function started(): Promise<HubWorkspace> {
+  const workspace = await startedHub();
   workspaces.push(workspace);
   return workspace;
 }
@@ -57,7 +64,7 @@ const outputs = [
 test('no command writes to what holds anything else, however it is spelled', async () => {
   const workspace = rollout('typescript');
   const before = everything(workspace);
-  for (const output of partly([...outputs, workspace.path, `${workspace.path}/`, join(workspace.path, 'config')], 8)) {
+  for (const output of partly([...outputs, workspace.path, `${workspace.path}/`, join(workspace.path, 'config')], 5)) {
     for (const command of ['synth', 'check']) {
       const { status, stderr } = await workspace.serve(command, '--output', output);
       if (command === 'check' && ['other', 'src'].includes(output)) continue;
@@ -70,13 +77,13 @@ test('no command writes to what holds anything else, however it is spelled', asy
 
 const paths = ['', '/', '//', '.', './', '..', 'dist/..', './dist', '/dist', 'dist/../..', ' ', '.git', '.git/x', 'a/.git/b', 'dist\\u0000x', 'dist\\n'];
 
-test.each(['typescript', 'yaml'] as const)('nor has a fleet in %s such a path', async (form) => {
+test.each(formsOr('yaml'))('nor has a fleet in %s such a path', async (form) => {
   const workspace = rollout(form);
   await workspace.serve('synth');
   const [file, setting] = form === 'yaml' ? (['config/config.yaml', /^path:.*\n/m] as const) : (['config/fleet.ts', /^ *path: .*\n/m] as const);
   const text = workspace.read(file).replace(setting, '');
   const before = everything(workspace);
-  for (const path of partly([...paths, 'config', 'other', 'src', 'here'], 8)) {
+  for (const path of partly([...paths, 'config', 'other', 'src', 'here'], 5)) {
     const said = form === 'yaml' ? `${text}\npath: "${path}"\n` : text.replace('defineFleet({', `defineFleet({\n  path: '${path}',`);
     writeFileSync(join(workspace.path, file), said);
     const promote = ['', '/', 'config', 'other'].includes(path) ? [['promote', 'management-cluster', 'cert-manager', 'patch-001']] : [];
@@ -89,7 +96,7 @@ test.each(['typescript', 'yaml'] as const)('nor has a fleet in %s such a path', 
   }
 });
 
-test.each(['', '/', '.', 'config', '.git/x'])('nor a fleet of hubs and spokes: %p', async (path) => {
+test.each(partly(['', '/', '.', 'config', '.git/x'], 1))('nor a fleet of hubs and spokes: %p', async (path) => {
   const workspace = hub();
   workspace.edit('config/fleet.ts', (text) => text.replace("path: 'dist'", `path: '${path}'`));
   const before = everything(workspace);
@@ -98,7 +105,7 @@ test.each(['', '/', '.', 'config', '.git/x'])('nor a fleet of hubs and spokes: %
   expect(everything(workspace)).toEqual(before);
 });
 
-test.each(partly(['..', '.', 'dist/..', 'config', 'other'], 2))('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
+longTest.each(partly(['..', '.', 'dist/..', 'config', 'other'], 1))('nor what `cdk8s synth` runs, where it is told %p', (wanted) => {
   const workspace = rollout('typescript');
   const before = everything(workspace);
   const { status, stderr } = workspace.run(process.execPath, ['--require', require.resolve('tsx/cjs'), join(repository, 'main.ts')], { CDK8S_OUTDIR: wanted });
@@ -131,7 +138,7 @@ test('a link that Git carried leads a fleet in YAML to nothing of anybody else',
   const before = [everything(other), everything(workspace)];
   const file = 'config/config.yaml';
   const text = workspace.read(file);
-  for (const path of ['away/dist', 'away/new', 'away/dist/deep']) {
+  for (const path of partly(['away/dist', 'away/new', 'away/dist/deep'], 1)) {
     workspace.write({ [file]: `${text}\npath: ${path}\n` });
     for (const command of [['synth'], ['check'], ['promote', 'management-cluster', 'cert-manager', 'patch-001']]) {
       const { status, stderr } = await workspace.serve(...command);
@@ -172,8 +179,8 @@ test("what somebody put where a disabled app would be rendered is not the tool's
 describe('the output of hubs and spokes', () => {
   const spoke = 'spokes/tenant1-dev-workload1';
 
-  test('goes with the spoke, and what changed is written, without any commit and in another clone', async () => {
-    const workspace = await hub().started();
+  longTest('goes with the spoke, and what changed is written, without any commit and in another clone', async () => {
+    const workspace = await started();
     workspace.run('rm', ['config/spokes/tenant1-dev-workload1.ts']);
     const clone = hub();
     clone.run('rm', ['-r', clone.path]);
@@ -190,14 +197,19 @@ describe('the output of hubs and spokes', () => {
     expect(workspace.git('status', '--porcelain')).toBe('');
   });
 
-  test.each([
-    `${spoke}/argocd/README.txt`,
-    `${spoke}/argocd/applicationsets/addons/rogue.yaml`,
-    `${spoke}/values/addons/rogue.yaml`,
-    'hubs/hub-1/argocd/rogue.yaml',
-    'hubs/hub-1/bootstrap/repositories/rogue.yaml',
-  ])('is not written beside what somebody put there: %s', async (path) => {
-    const workspace = await hub().started();
+  test.each(
+    partly(
+      [
+        `${spoke}/argocd/README.txt`,
+        `${spoke}/argocd/applicationsets/addons/rogue.yaml`,
+        `${spoke}/values/addons/rogue.yaml`,
+        'hubs/hub-1/argocd/rogue.yaml',
+        'hubs/hub-1/bootstrap/repositories/rogue.yaml',
+      ],
+      2,
+    ),
+  )('is not written beside what somebody put there: %s', async (path) => {
+    const workspace = await started();
     const model = workspace.read('dist/hubs/hub-1/argocd/applicationsets/addons/cert-manager.yaml');
     workspace.write({ [`dist/${path}`]: model.replaceAll('cert-manager', 'rogue'), 'dist/README.md': 'mine', 'dist/spokes/OWNERS': 'mine' });
     const before = workspace.rendered();

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalPlace } from '../../store/files/journal-place';
+import { longTest } from '../long-test';
 import { changedTargets, type Form, formsOr, RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 import type { Run } from '../workspaces/workspace';
 
@@ -79,7 +80,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect(workspace.pathsOf('patch-001')).toEqual(['integration', 'stage']);
   });
 
-  test('--level enters a region alone, or a whole environment', async () => {
+  longTest('--level enters a region alone, or a whole environment', async () => {
     const workspace = await example(form);
     const rendered = workspace.rendered();
     expect((await workspace.promote('--level', 'environment', '--dry-run', '--approve', 'production')).stdout).toContain('enters     stage/stage-sector-2');
@@ -93,7 +94,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("there is no dimension 'country'\n  hint     ")]);
   });
 
-  test('refuses to go past a gap, names it, and fills it', async () => {
+  longTest('refuses to go past a gap, names it, and fills it', async () => {
     const workspace = await example(form, (one) =>
       form === 'yaml'
         ? one.edit('config/config.yaml', (text) => text.replace('regions: [us-central1, europe-west1]', 'regions: [us-central1, europe-west1, asia-east1]'))
@@ -134,7 +135,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect(json(await workspace.promote('--all', '--json'))).toMatchObject({ ok: true, steps: [{ step: 'integrate' }] });
   });
 
-  test('never approves what nobody named, and knows the names', async () => {
+  longTest('never approves what nobody named, and knows the names', async () => {
     const workspace = await example(form);
     const { status, stderr } = await workspace.promote('--approve', 'prod');
     expect([status, stderr]).toEqual([1, expect.stringContaining("the dimension path 'prod' does not exist")]);
@@ -143,7 +144,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect((await workspace.promote('--approve', 'stage')).status).toBe(3);
   });
 
-  test('leaves local edits alone, byte for byte', async () => {
+  longTest('leaves local edits alone, byte for byte', async () => {
     const workspace = await example(form);
     const other = form === 'yaml' ? 'config/management-cluster/hypershift/values.yaml' : 'config/management-cluster/hypershift.ts';
     const note = form === 'yaml' ? 'config/management-cluster/cert-manager/values.yaml' : certManager;
@@ -204,7 +205,7 @@ describe.each(formsOr('typescript'))('fleet promote --auto, of a fleet in %s', (
     });
   });
 
-  test('moves nothing twice in a run, and nothing at all with --dry-run', async () => {
+  longTest('moves nothing twice in a run, and nothing at all with --dry-run', async () => {
     const workspace = await example(form);
     const before = workspace.config();
     const dry = json<{ readonly moved: readonly object[] }>(await workspace.serve('promote', '--auto', '--dry-run', '--json'));
@@ -226,7 +227,7 @@ describe.each(formsOr('typescript'))('fleet promote --auto, of a fleet in %s', (
     });
   });
 
-  test('takes no names and no approvals', async () => {
+  longTest('takes no names and no approvals', async () => {
     const workspace = await example(form);
     for (const flags of [['management-cluster'], ['--approve', 'production'], ['--all']]) {
       const { status, stdout } = await workspace.serve('promote', ...flags, '--auto', '--json');
@@ -384,7 +385,7 @@ describe('what cannot be edited', () => {
     expect(workspace.config()).toEqual(before);
   });
 
-  test('does not keep what can be edited from moving by itself', async () => {
+  longTest('does not keep what can be edited from moving by itself', async () => {
     const workspace = await example('typescript', (one) =>
       versioned(one).edit(certManager, (text) => text.replace("'production/prod-canary'],", "'production'],")),
     );
@@ -394,7 +395,7 @@ describe('what cannot be edited', () => {
     expect(stderr).toContain('cannot-edit');
   });
 
-  test('is no function: it moves as it is written', async () => {
+  longTest('is no function: it moves as it is written', async () => {
     const workspace = await example('typescript', (one) =>
       one.edit(certManager, (text) =>
         text

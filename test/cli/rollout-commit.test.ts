@@ -1,4 +1,5 @@
-import { type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { longTest } from '../long-test';
+import { type Form, formsOr, RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 import { serve } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -12,10 +13,9 @@ afterAll(() => {
 
 /** The example fleet, rendered and committed. */
 async function example(form: Form): Promise<RolloutWorkspace> {
-  const workspace = new RolloutWorkspace(form);
+  const workspace = await startedWorkspace(form);
   workspaces.push(workspace);
-  await workspace.serve('synth', '--json');
-  return workspace.commit('Start');
+  return workspace;
 }
 
 /** Runs the printed `git` lines. @returns the files of the commit */
@@ -39,7 +39,7 @@ describe.each(formsOr('yaml'))('the printed git lines, of a fleet in %s', (form)
     expect(workspace.git('status', '--porcelain')).toContain(other);
   });
 
-  test('commit all steps of a run at once', async () => {
+  longTest('commit all steps of a run at once', async () => {
     const workspace = await example(form);
     const { stdout } = await workspace.promote('--all', '--approve', 'production', '--approve', 'production/prod-sector-1');
     expect(stdout.match(/^Next:/gm)).toHaveLength(1);
@@ -54,7 +54,7 @@ describe.each(formsOr('yaml'))('the printed git lines, of a fleet in %s', (form)
     expect([status, stdout.includes('git ')]).toEqual([0, false]);
   });
 
-  test('know what a patch entered last, however it was coalesced since', async () => {
+  longTest('know what a patch entered last, however it was coalesced since', async () => {
     const workspace = await example(form);
     const app = ['management-cluster', 'hypershift'];
     await workspace.serve('new', 'patch', ...app, '--set', 'source.targetRevision=v0.1.63', '--at', 'integration/int-sector-1/us-central1');

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { hashOf } from '../../store/files/journal';
 import { journalPlace } from '../../store/files/journal-place';
 import { ownOwner } from '../../store/files/machine';
+import { longTest } from '../long-test';
+import { partly } from '../runs';
 import { changedTargets, type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { tree, write } from '../workspaces/temporary-folder';
 import { repository } from '../workspaces/workspace';
@@ -46,7 +48,7 @@ const commands = [
 describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet in %s', (form) => {
   const workspace = workspaceOf(form);
 
-  test.each<[string, readonly string[], string]>([
+  const mistakes: readonly (readonly [string, readonly string[], string])[] = [
     [
       'a cluster type',
       ['plan', 'managment-cluster', 'cert-manager', 'patch-001'],
@@ -99,7 +101,9 @@ describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet 
       "there is no app 'hypershft' in management-cluster\n  hint     did you mean 'hypershift'?",
     ],
     ['a status', ['status', 'm', 'hypershft'], "there is no app 'hypershft' in management-cluster"],
-  ])('in %s is told, with what was meant', async (_, args, message) => {
+  ];
+
+  test.each(partly(mistakes, 6))('in %s is told, with what was meant', async (_, args, message) => {
     const { status, stdout, stderr } = await workspace.serve(...args);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`error rollout\n  ${message}`);
@@ -108,7 +112,7 @@ describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet 
     expect([asJson.status, asJson.stderr, JSON.parse(asJson.stdout)]).toMatchObject([1, '', { ok: false, problems: [{ code: 'rollout' }] }]);
   });
 
-  test.each([['source.targetRevision'], ['=x'], ['source..chart=x'], ['__proto__.a=x']])('in --set %s is told', async (set) => {
+  test.each(partly([['source.targetRevision'], ['=x'], ['source..chart=x'], ['__proto__.a=x']], 2))('in --set %s is told', async (set) => {
     const { status, stderr } = await workspace.serve('new', 'patch', 'm', 'cert-manager', '--set', set);
     expect([status, stderr]).toEqual([1, expect.stringContaining('Expected path=value, such as source.targetRevision=v1.20.0.')]);
   });
@@ -121,7 +125,7 @@ describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet 
 describe('a fleet with mistakes', () => {
   test('is not moved: every command tells of them, also as JSON', async () => {
     const workspace = workspaceOf('typescript', (one) => everywhere(one, "['integration', 'stage/stage-sektor-1'],"));
-    for (const command of commands) {
+    for (const command of partly(commands, 3)) {
       const plain = await workspace.serve(...command);
       expect([plain.status, plain.stdout, plain.stderr]).toEqual([
         1,
@@ -136,7 +140,7 @@ describe('a fleet with mistakes', () => {
 
   test('is not there at all, or somewhere else', async () => {
     const workspace = workspaceOf('yaml');
-    for (const command of commands) {
+    for (const command of partly(commands, 2)) {
       const { status, stdout } = await workspace.serve(...command, '--json', '--config', 'nowhere');
       expect([status, JSON.parse(stdout)]).toMatchObject([1, { ok: false, problems: [{ code: 'config-missing', file: 'nowhere' }] }]);
     }
@@ -187,7 +191,7 @@ describe.each(formsOr('typescript'))('a folder that cannot be written, of a flee
     expect(workspace.top()).toEqual(['config', 'dist']);
   });
 
-  test('is told where a file is in the way of the lock', async () => {
+  longTest('is told where a file is in the way of the lock', async () => {
     const workspace = workspaceOf(form);
     const lock = lockOf(workspace);
     mkdirSync(dirname(lock), { recursive: true });
@@ -209,7 +213,7 @@ describe.each(formsOr('typescript'))('a folder that cannot be written, of a flee
     const before = workspace.snapshot('.');
     const step = ['management-cluster', 'cert-manager', 'patch-001'];
     const commands = [['status'], ['check'], ['plan', ...step], ['promote', ...step], ['promote', ...step, '--dry-run'], ['synth'], ['rollback', ...step]];
-    for (const command of [...commands, ['synth', '--output', 'elsewhere'], ['bootstrap', 'production/prod-canary/us-east1']]) {
+    for (const command of [...partly(commands, 3), ['synth', '--output', 'elsewhere'], ['bootstrap', 'production/prod-canary/us-east1']]) {
       const { status, stdout, stderr } = await workspace.serve(...command);
       expect([command, status, stdout]).toEqual([command, 1, '']);
       expect(stderr).toContain("error config-journal\n  'config/.fleet-transaction' is not obeyed: it may have come with the fleet\n");
@@ -278,7 +282,7 @@ describe('commands beside each other', () => {
       ['promote', '--auto', '--dry-run'],
       ['rollback', ...step, '--dry-run'],
     ];
-    for (const command of [...commands, ['synth', '--output', 'elsewhere'], ['clusters'], ['bootstrap', 'production/prod-canary/us-east1']]) {
+    for (const command of [...partly(commands, 3), ['synth', '--output', 'elsewhere'], ['clusters'], ['bootstrap', 'production/prod-canary/us-east1']]) {
       const { status, stderr } = await workspace.serve(...command);
       expect([command, status]).toEqual([command, 1]);
       expect(stderr).toContain("error config-journal\n  a command was killed while it wrote 'config', which is half edited now\n");
@@ -290,7 +294,7 @@ describe('commands beside each other', () => {
     expect(existsSync(lockOf(workspace))).toBe(false);
   });
 
-  test('two processes at once do one step after the other, or one of them is told to wait', async () => {
+  longTest('two processes at once do one step after the other, or one of them is told to wait', async () => {
     const workspace = workspaceOf('yaml');
     const runs = [1, 2].map(async () => {
       const child = spawn(process.execPath, [join(repository, 'cli/fleet.js'), 'promote', 'm', 'cert', 'patch-002', '--json'], { cwd: workspace.path });
@@ -310,7 +314,7 @@ describe('commands beside each other', () => {
 });
 
 describe('output', () => {
-  test('has no colours in a pipe, nor where nobody wants any, and an exit status of its own', () => {
+  longTest('has no colours in a pipe, nor where nobody wants any, and an exit status of its own', () => {
     const workspace = workspaceOf('yaml');
     const run = (env: NodeJS.ProcessEnv) =>
       workspace.run(process.execPath, [join(repository, 'cli/fleet.js'), 'promote', 'management-cluster', 'cert-manager', 'patch-001', '--all'], env);

@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -52,7 +53,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     expect((await workspace.rollback('--dry-run')).status).toBe(0);
   });
 
-  test('is known by the name that its app had before', async () => {
+  longTest('is known by the name that its app had before', async () => {
     const workspace = await integrated();
     workspace.commit('Make it the base');
     const hash = workspace.git('rev-parse', 'HEAD').slice(0, 12);
@@ -76,7 +77,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     expect(stderr).not.toMatch(/patch-002|patch-0010/);
   });
 
-  test('is not taken for another one where no history tells of it', async () => {
+  longTest('is not taken for another one where no history tells of it', async () => {
     const workspace = await integrated();
     workspace.run('rm', ['-rf', '.git']);
     for (const command of ['rollback', 'promote', 'plan']) {
@@ -86,7 +87,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     }
   });
 
-  test('came there with a merge: the merge is reverted', async () => {
+  longTest('came there with a merge: the merge is reverted', async () => {
     const workspace = await integrated();
     workspace.git('checkout', '-q', '-b', 'branch');
     workspace.commit('Make it the base');

@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { changedTargets, type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -144,7 +145,7 @@ describe.each(formsOr('yaml'))('a change of the fleet in %s', (form) => {
     expect(workspace.git('status', '--short')).toBe('');
   });
 
-  test('is taken back from half-way, from after coalescing, to a path, and from everywhere', async () => {
+  longTest('is taken back from half-way, from after coalescing, to a path, and from everywhere', async () => {
     const workspace = workspaceOf(form);
     await workspace.serve('synth');
     workspace.commit('Start');

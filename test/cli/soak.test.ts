@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { longTest } from '../long-test';
+import { partly } from '../runs';
 import { type Form, formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 import type { Run } from '../workspaces/workspace';
 import { serve } from '../workspaces/workspace';
@@ -80,7 +82,7 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect(await reason(workspace)).toMatch(/^it soaks for another (24 h|1 days|1 day|23 h 59 min)$/);
   });
 
-  test('the history of what is deployed counts, not of what is checked out', async () => {
+  longTest('the history of what is deployed counts, not of what is checked out', async () => {
     const workspace = await example(form, 'stage-sector-1', 'main');
     expect(await reason(workspace)).toBeUndefined();
     workspace.git('checkout', '-q', '-b', 'work');
@@ -98,7 +100,7 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect(await reason(workspace)).toBe("its soak time cannot be told: the revision 'main' of the fleet is no branch or tag here");
   });
 
-  test('a clone without its history tells nothing, and says how to get it', async () => {
+  longTest('a clone without its history tells nothing, and says how to get it', async () => {
     const workspace = await example(form);
     workspace.edit(`config/management-cluster/hypershift${form === 'yaml' ? '/values.yaml' : '.ts'}`, (text) => text.replace('v0.1.62', 'v0.1.63'));
     workspace.commit('More', 71);
@@ -109,7 +111,7 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect(status).toContain('unknown: the repository was cloned without its history');
   });
 
-  test.each(['stage-sector-1', 'int-sector-2'])('a person may go on, and is told that it has not soaked in %s', async (sector) => {
+  test.each(partly(['stage-sector-1', 'int-sector-2'], 1))('a person may go on, and is told that it has not soaked in %s', async (sector) => {
     const workspace = await example(form, sector);
     const node = sector === 'int-sector-2' ? 'integration/int-sector-2' : 'stage/stage-sector-1';
     expect((await workspace.promote('--dry-run')).stdout).not.toContain('warning');

@@ -338,14 +338,15 @@ test('inputs are never changed, and may be frozen', () => {
     if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
     return value;
   };
-  const config = apps({
-    web: freeze({
-      ...web,
-      overrides: { production: { labels: { a: 'b' } } },
-      patches: { p: { rolledOutTo: ['integration'], change: { labels: { c: 'd' } } } },
-    }),
-  });
-  expect(() => buildFleet({ ...config, fleet: freeze(smallFleet) }).synth()).not.toThrow();
+  const app = {
+    ...web,
+    overrides: { production: { labels: { a: 'b' } } },
+    patches: { p: { rolledOutTo: ['integration'], change: { labels: { c: 'd' } } } },
+  };
+  const rendered = [...buildFleet(apps({ web: app })).synth()];
+  const before = JSON.stringify([app, smallFleet]);
+  expect([...buildFleet({ ...apps({ web: freeze(app) }), fleet: freeze(smallFleet) }).synth()]).toEqual(rendered);
+  expect(JSON.stringify([app, smallFleet])).toBe(before);
 });
 
 function problemsOf(run: () => unknown): readonly { readonly code: string; readonly message: string; readonly place?: readonly string[] }[] {

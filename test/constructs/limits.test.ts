@@ -1,8 +1,13 @@
 import type { Problem } from '../../constructs';
 import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../builders/fleet-builder';
+import { isLongForm } from '../runs';
 
 // What would take time that grows with the square of a number takes longer than this.
 jest.setTimeout(60_000);
+
+/** So many that time that grows with its square would not end; in the short form so many that limits are met. */
+const many = isLongForm ? 50_000 : 2_000;
+const several = isLongForm ? 3_000 : 300;
 
 const change = { source: { targetRevision: '2.0.0' } };
 const list = <T>(length: number, make: (index: number) => T): readonly T[] => Array.from({ length }, (_, index) => make(index));
@@ -21,44 +26,44 @@ function count(problems: readonly Problem[]): Readonly<Record<string, number>> {
 
 describe('a list of very many paths', () => {
   test('that do not exist is told of, the first hundred by name', () => {
-    const problems = problemsOf(rolledOutTo(list(50_000, (index) => `production/prod-1/r${index}`)));
+    const problems = problemsOf(rolledOutTo(list(many, (index) => `production/prod-1/r${index}`)));
     expect(count(problems)).toEqual({ 'unknown-path': 101 });
     expect(problems.filter(({ hint }) => hint?.startsWith('did you mean'))).not.toEqual([]);
-    expect(problems.map(({ message }) => message)).toContain('the list has 49900 more paths, which were not looked at');
+    expect(problems.map(({ message }) => message)).toContain(`the list has ${many - 100} more paths, which were not looked at`);
   });
 
   test('that are one is told of', () => {
-    expect(count(problemsOf(rolledOutTo(list(50_000, () => 'integration'))))).toMatchObject({ 'path-repeated': 100 });
+    expect(count(problemsOf(rolledOutTo(list(many, () => 'integration'))))).toMatchObject({ 'path-repeated': 100 });
   });
 
   test('that lie below one another is told of', () => {
-    expect(count(problemsOf(rolledOutTo(['e', ...list(3_000, (index) => `e/s/r${index}`)], wide(3_000))))).toMatchObject({ 'path-covered': 100 });
+    expect(count(problemsOf(rolledOutTo(['e', ...list(several, (index) => `e/s/r${index}`)], wide(several))))).toMatchObject({ 'path-covered': 100 });
   });
 
   test('that are all there is a patch like any other', () => {
     expect(
       problemsOf(
         rolledOutTo(
-          list(3_000, (index) => `e/s/r${index}`),
-          wide(3_000),
+          list(several, (index) => `e/s/r${index}`),
+          wide(several),
         ),
       ),
     ).toEqual([]);
   });
 
   test('of a cluster type is looked at as well', () => {
-    const content = { fleet: wide(3_000), ...apps({ web: application() }, { paths: list(50_000, (index) => `e/s/x${index}`) }) };
+    const content = { fleet: wide(several), ...apps({ web: application() }, { paths: list(many, (index) => `e/s/x${index}`) }) };
     expect(count(problemsOf(content))).toMatchObject({ 'unknown-path': 101 });
   });
 });
 
 test('very many overrides are looked at, whether their paths exist or not', () => {
   const overrides = (prefix: string) => ({
-    fleet: wide(2_000),
-    ...apps({ web: application({ overrides: map(2_000, (index) => [`e/s/${prefix}${index}`, change]) }) }),
+    fleet: wide(several),
+    ...apps({ web: application({ overrides: map(several, (index) => [`e/s/${prefix}${index}`, change]) }) }),
   });
   expect(problemsOf(overrides('r'))).toEqual([]);
-  expect(count(problemsOf(overrides('x')))).toEqual({ 'unknown-path': 2_000 });
+  expect(count(problemsOf(overrides('x')))).toEqual({ 'unknown-path': several });
 });
 
 describe('very many patches of one app', () => {

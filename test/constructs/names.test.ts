@@ -89,9 +89,13 @@ describe('a name that every JavaScript object has', () => {
 
   test('is a patch, an override or an app of its own name, or a mistake', () => {
     for (const name of [...inherited, '__proto__']) {
-      for (const fields of [{ patches: { [name]: { rolledOutTo: ['integration'], change } } }, { overrides: { [name]: change } }, { [name]: 1 }]) {
-        expect(() => problemsOf(apps({ web: application(fields) }))).not.toThrow();
-      }
+      const told = (fields: object) => problemsOf(apps({ web: application({ ...fields }) })).map(({ code, place = [] }) => `${code} ${place.join('.')}`);
+      expect([name, told({ patches: { [name]: { rolledOutTo: ['integration'], change } } })]).toEqual([
+        name,
+        /^[a-z]+$/i.test(name) ? [] : [`invalid-name patches.${name}`],
+      ]);
+      expect([name, told({ overrides: { [name]: change } })]).toEqual([name, [`unknown-path overrides.${name}`]]);
+      expect([name, told({ [name]: 1 })]).toEqual([name, [name === '__proto__' ? 'not-plain-data ' : `unknown-field ${name}`]]);
     }
     expect(problemsOf(apps({ web: application({ patches: { constructor: { rolledOutTo: ['integration'], change } } }) }))).toEqual([]);
     expect(codes(problemsOf(apps({ web: application({ overrides: { constructor: change } }) })))).toEqual(new Set(['unknown-path']));

@@ -2,8 +2,49 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes } from '../../layers/problem';
 import { dependencies, devDependencies } from '../../package.json';
+import { serve } from '../workspaces/workspace';
+import { sectionsOf } from './shown-commands';
 
-const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+const root = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const ci = read('.ci/run');
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+].sort();
+
+interface Link {
+  readonly file: string;
+  readonly anchor: string;
+}
+
+/** Links to this repository, from its top; those of code are none. */
+function linksOf(document: string): readonly Link[] {
+  const prose = read(document)
+    .replace(/^ *```[\s\S]*?^ *```/gm, '')
+    .replace(/`[^`\n]+`/g, '');
+  const links = [...prose.matchAll(/\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)/g)];
+  return links.map(([, to = '', anchor = '']) => ({ file: to === '' ? document : join(document, '..', to), anchor }));
+}
+
+/** What GitHub calls the headings of a document. */
+function anchorsOf(text: string): readonly string[] {
+  const headings = text.replace(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}
+
+/** The commands that a help text lists. */
+function commandsOf(...args: string[]): readonly string[] {
+  const [, list = ''] = serve(root, args).stdout.split('\nCommands:\n');
+  return [...(list.split('\n\n')[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+}
 
 test('docs/problems.md explains every code, and no other', () => {
   const explained = [...read('docs/problems.md').matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, code]) => code);
@@ -18,27 +59,70 @@ test('docs/decisions.md says why each dependency is there', () => {
   expect(unexplained).toEqual([]);
 });
 
-test('no link between the documents is broken', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(__dirname, '../../docs')).map((file) => `docs/${file}`)];
-  const broken = documents.flatMap((document) =>
-    [...read(document).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
-      .map(([, to = '']) => join(document, '..', to))
-      .filter((to) => {
-        try {
-          return read(to) === undefined;
-        } catch {
-          return true;
-        }
-      })
-      .map((to) => `${document} -> ${to}`),
+describe('README.md', () => {
+  const text = read('README.md');
+
+  test('stays one page', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  });
+
+  test('has the commands that CI runs', () => {
+    const shown = sectionsOf(text).flatMap(({ steps }) => steps.flatMap((step) => (step.does === 'run' ? [step.line] : [])));
+    expect(shown).toEqual(expect.arrayContaining(['npm ci && npx cdk8s synth', 'npm test']));
+    for (const line of shown.filter((each) => !each.startsWith('npx cdk8s-fleet ')))
+      for (const part of line.split(' && ')) expect(`${part}\n${ci}`).toContain(part);
+    expect(ci).toContain('npm ci\nnpx cdk8s synth\n');
+    expect(ci).toContain('npm test\n');
+  });
+
+  test('names every document, here or in one that it names', () => {
+    const named = [...linksOf('README.md'), ...linksOf('docs/hub-spoke.md')].map(({ file }) => file);
+    expect(documents.filter((document) => document !== 'README.md' && !named.includes(document))).toEqual([]);
+  });
+});
+
+describe('every command of the program stands in the table of', () => {
+  const commands = commandsOf('--help').flatMap((command) =>
+    command === 'new' ? ['new', ...commandsOf('new', '--help').map((kind) => `new ${kind}`)] : [command],
   );
-  expect(broken).toEqual([]);
+
+  test.each(['README.md', 'docs/commands.md'])('%s, and no other', (document) => {
+    const told = [...read(document).matchAll(/^\| `npx fleet ([a-z]+(?: [a-z]+)?)/gm)].map(([, command]) => command);
+    // The page at the top is short.
+    const isTold = (command: string) => (document === 'README.md' ? !command.includes(' ') : command !== 'new');
+    expect(commands.length).toBeGreaterThan(10);
+    expect([...new Set(told)].sort()).toEqual(commands.filter(isTold).sort());
+  });
+});
+
+describe('no link is broken', () => {
+  test.each(documents)('%s', (document) => {
+    const isBroken = ({ file, anchor }: Link) => !existsSync(join(root, file)) || (anchor !== '' && !anchorsOf(read(file)).includes(anchor));
+    expect(
+      linksOf(document)
+        .filter(isBroken)
+        .map(({ file, anchor }) => `${file}#${anchor}`),
+    ).toEqual([]);
+  });
+});
+
+test('CHANGELOG.md says with which command a fleet moves over what breaks it', () => {
+  const [, breaking = ''] = read('CHANGELOG.md').split('### Breaking\n');
+  const lines = (breaking.split('\n### ')[0] ?? '').split('\n').filter((line) => line.startsWith('- '));
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.filter((line) => !/`(?:npx|npm|git|rm|cdk8s) ?/.test(line))).toEqual([]);
 });
 
 test('docs/security.md names a test for every promise', () => {
   const rows = [...read('docs/security.md').matchAll(/^\| (.+?) \| (.+) \|$/gm)].filter(([, promise, held]) => held?.includes('](') || promise?.endsWith('.'));
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(([, , held]) => !/\]\(\.\.\/test\/[^)]+\.ts\)/.test(held ?? '')).map(([, promise]) => promise)).toEqual([]);
+});
+
+// A test of a fleet that `init` writes, the one here and the one that a page explains are one.
+test('docs/testing.md shows test/fleet.test.ts', () => {
+  const [, shown] = /```ts\n([\s\S]*?)```/.exec(read('docs/testing.md')) ?? [];
+  if (existsSync(join(root, 'test/fleet.test.ts'))) expect(shown).toBe(read('test/fleet.test.ts'));
 });
 
 describe('CONTRIBUTING.md', () => {
@@ -50,7 +134,7 @@ describe('CONTRIBUTING.md', () => {
     // A name with nothing behind its slash is a word of the rooms.
     const paths = named(text).filter((path) => /\/./.test(path));
     expect(paths.length).toBeGreaterThan(50);
-    expect(paths.filter((path) => !existsSync(join(__dirname, '../..', path)))).toEqual([]);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   test('walks four things, each in at most ten stops that name their files', () => {

@@ -1,4 +1,5 @@
 import { appFields, appShape, clusterTypeShape, rootShape } from '../../layers/shape/app-shape';
+import { repositoryShape } from '../../layers/shape/credential-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape, memberShape } from '../../layers/shape/member-shape';
@@ -24,15 +25,15 @@ const about = ['overrides', 'patches', 'description', 'owners'] as const;
 
 export const fieldTables: readonly FieldTable[] = [
   {
-    document: 'README.md',
-    heading: '### The fleet: `config/fleet.ts`',
+    document: 'docs/configuration.md',
+    heading: '## The fleet: `config/fleet.ts`',
     columns,
     shape: { ...fleetShape, '`environments`, …': outermostNodes },
   },
-  { document: 'README.md', heading: '### A cluster type: `config/{cluster type}/defaults.ts`', columns, shape: clusterTypeShape },
+  { document: 'docs/configuration.md', heading: '## A cluster type: `config/{cluster type}/defaults.ts`', columns, shape: clusterTypeShape },
   {
-    document: 'README.md',
-    heading: '### An app: `config/{cluster type}/{app}.ts`',
+    document: 'docs/configuration.md',
+    heading: '## An app: `config/{cluster type}/{app}.ts`',
     columns,
     shape: {
       ...only(appShape, 'kind'),
@@ -56,33 +57,39 @@ export const fieldTables: readonly FieldTable[] = [
     shape: rootShape,
   },
   {
-    document: 'docs/hub-spoke.md',
-    heading: '### The fleet: `fleet.ts`',
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## The fleet: `fleet.ts`',
     columns,
     shape: without(hubFleetShape, 'topology', 'tenants', ...(Object.keys(fleetShape) as (keyof typeof hubFleetShape)[])),
   },
   {
-    document: 'docs/hub-spoke.md',
-    heading: '### A hub, a spoke: `hubs/`, `spokes/`',
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## A hub, a spoke: `hubs/`, `spokes/`',
     columns: { field: name, meaning: columns.meaning },
     shape: only(memberShape, 'groups', 'components'),
   },
-  { document: 'docs/hub-spoke.md', heading: '### What clusters have in common: `members/settings.ts`', columns, shape: memberLayerShape },
+  { document: 'docs/hub-spoke/configuration.md', heading: '## What clusters have in common: `members/settings.ts`', columns, shape: memberLayerShape },
   {
-    document: 'docs/hub-spoke.md',
-    heading: '### A group: `{group}/defaults.ts`, `{group}/releases.ts`',
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## Credentials of repositories',
+    columns,
+    shape: without(repositoryShape, 'url', 'scope'),
+  },
+  {
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## A group: `{group}/defaults.ts`, `{group}/releases.ts`',
     columns: { 'in `defaults.ts`': name, meaning: columns.meaning, default: otherwise },
     shape: groupShape,
   },
   {
-    document: 'docs/hub-spoke.md',
+    document: 'docs/hub-spoke/configuration.md',
     heading: '`releases.ts` names sets of versions.',
     columns: { 'in `releases.ts`': name, meaning: columns.meaning, default: otherwise },
     shape: releasesShape,
   },
   {
-    document: 'docs/hub-spoke.md',
-    heading: '### A component: `{group}/{component}.ts`',
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## A component: `{group}/{component}.ts`',
     columns: {
       ...columns,
       layered: (_, { layered }) => word(layered),
@@ -93,8 +100,9 @@ export const fieldTables: readonly FieldTable[] = [
 ];
 
 /** The table as its document has it: cells padded, so that it can be read as text. */
-export function tableText({ columns: all, shape }: FieldTable): string {
-  const rows = [Object.keys(all), ...Object.entries(shape).map(([key, field]) => Object.values(all).map((cell) => cell(key, field)))];
+export function tableText({ columns: all, document, shape }: FieldTable): string {
+  const cells = Object.entries(shape).map(([key, field]) => Object.values(all).map((cell) => linkedFrom(document, cell(key, field))));
+  const rows = [Object.keys(all), ...cells];
   const widths = Object.keys(all).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const [head = '', ...body] = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
   return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n');
@@ -105,6 +113,11 @@ export function placeOfTable({ heading, columns: all }: FieldTable, text: string
   const from = text.indexOf(heading);
   const head = new RegExp(`^\\| ${Object.keys(all).map(escaped).join(' +\\| ')} +\\|\n(\\|.*\\|\n)+`, 'm').exec(text.slice(from));
   return from < 0 || !head ? undefined : { start: from + head.index, end: from + head.index + head[0].length - 1 };
+}
+
+/** Shapes say links from the top of the repository. */
+function linkedFrom(document: string, text: string): string {
+  return text.replace(/\]\(docs\/([^)]+)\)/g, (_, to: string) => `](${'../'.repeat(document.split('/').length - 2)}${to})`);
 }
 
 function escaped(text: string): string {

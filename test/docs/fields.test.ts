@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import { labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape } from '../../layers/shape/member-shape';
@@ -24,21 +25,29 @@ test.each(fieldTables)('$document, $heading: the table says what the shape says'
 
 const rowsOf = (text: string) => [...text.matchAll(/^\| (.+?) +\| (.+?) +\|/gm)].map(([, first = '', second = '']) => [first, second] as const);
 
-test('docs/hub-spoke.md tells every name of a label', () => {
-  const section = read('docs/hub-spoke.md').split('\n## Labels\n')[1]?.split('\n## ')[0] ?? '';
+test('docs/hub-spoke/configuration.md tells every name of a label', () => {
+  const section = read('docs/hub-spoke/configuration.md').split('\n## Labels\n')[1]?.split('\n## ')[0] ?? '';
   const told = [...section.matchAll(/^\|.*\| `(\w+)` +\|$/gm)].map(([, name]) => name);
   expect(told.sort()).toEqual(Object.keys(labelNamesShape).sort());
 });
 
-test('docs/hub-spoke.md tells what is layered', () => {
-  const layered = new Map(rowsOf(read('docs/hub-spoke.md')).map(([file, keys]) => [file, keys]));
+test('docs/hub-spoke/configuration.md tells what is layered', () => {
+  const layered = new Map(rowsOf(read('docs/hub-spoke/configuration.md')).map(([file, keys]) => [file, keys]));
   expect(layered.get('`members/settings.ts`')).toBe(code(keysWith(memberLayerShape, 'layered')).join(', '));
   expect(layered.get('`{group}/releases.ts`')).toBe(code(keysWith(releasesShape, 'layered')).join(', '));
   expect(layered.get('`{group}/{component}.ts`')).toBe(code(keysWith(componentShape, 'layered')).join(', '));
 });
 
-test('README.md tells what a node says', () => {
-  const section = read('README.md').split('### The fleet: `config/fleet.ts`')[1]?.split('\n### ')[0] ?? '';
+test('docs/hub-spoke/configuration.md tells what credentials and secret stores say', () => {
+  const section = read('docs/hub-spoke/configuration.md').split('\n## Credentials of repositories\n')[1]?.split('\n## ')[0] ?? '';
+  const ways = [...section.matchAll(/^\| `(\w+): \{ (.+?) \}`/gm)].map(([, way]) => way);
+  expect(ways).toEqual(Object.keys(waysShape));
+  expect([...Object.keys(repositoryShape), 'secret', 'enterpriseUrl', ...Object.keys(awsAccessShape)].filter((key) => !section.includes(key))).toEqual([]);
+  expect(Object.keys(secretStoreShape).filter((key) => !memberLayerShape.secretStore.about.includes(`\`${key}\``))).toEqual([]);
+});
+
+test('docs/configuration.md tells what a node says', () => {
+  const section = read('docs/configuration.md').split('## The fleet: `config/fleet.ts`')[1]?.split('\n## ')[0] ?? '';
   expect(Object.keys(nodeShape).filter((key) => !new RegExp(`\\b${key}\\b`).test(section))).toEqual([]);
 });
 

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { cluster } from '../../constructs';
+import { cluster, fleetFromConfig } from '../../constructs';
 import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, valueInPlace } from '../../layers/text/token';
+import { fileText } from '../../store/output/output-text';
+import { readConfig } from '../../store/read/read-config';
 import { application, apps, buildFleet, templatesAt } from '../builders/fleet-builder';
-import { type Application, type Files, interpret, isSelected } from './argo-cd';
+import { examples } from '../workspaces/workspace';
+import { type Application, interpret, isSelected } from './argo-cd';
 import { filledIn, parametersOf, type SecretParameters } from './go-template';
+import { renderedExample } from './rendered-example';
 
 /** What a cluster secret lacks is that cluster's trouble: every other cluster gets what it gets when all are registered as they should be. */
 
@@ -87,13 +89,7 @@ test.each(['cluster', 'controlPlane'])('only the clusters that lack what is need
   );
 });
 
-const dist = 'examples/hub-spoke/dist';
-const files: Files = new Map(
-  readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [file, readFileSync(file, 'utf8')]),
-);
+const files = renderedExample();
 const { secrets: registered, applications } = interpret(files);
 const secretType = 'argocd.argoproj.io/secret-type';
 
@@ -114,11 +110,11 @@ test('a cluster secret of a hub that lost labels takes nothing from another clus
 });
 
 test('no ApplicationSet that is rendered asks a cluster secret for a map that it may not have', () => {
-  const asking = [...files, ...[...readdirSync('dist', { recursive: true, encoding: 'utf8' })].filter((file) => file.endsWith('.yaml')).map(read)];
+  const folders = fleetFromConfig(readConfig(examples.typescript)).synth();
+  const others = [...folders].flatMap(({ path: folder, files: own }) =>
+    own.map((file): readonly [string, string] => [`${folder}/${file.path}`, fileText(file)]),
+  );
+  const asking = [...files, ...others];
   expect(asking.filter(([, content]) => /\.metadata\.(labels|annotations)\b/.test(content)).map(([file]) => file)).toEqual([]);
   expect(asking.filter(([, content]) => content.includes('get .metadata')).length).toBeGreaterThan(20);
 });
-
-function read(file: string): readonly [string, string] {
-  return [file, readFileSync(join('dist', file), 'utf8')];
-}

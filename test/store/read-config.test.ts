@@ -59,8 +59,8 @@ describe('a configuration folder', () => {
   });
 
   test('below the working directory is named from there', () => {
-    const { fleet: read, folder } = readConfig('config');
-    expect([folder, read?.file]).toEqual(['config', 'config/fleet.ts']);
+    const { fleet: read, folder } = readConfig('test/example/config');
+    expect([folder, read?.file]).toEqual(['test/example/config', 'test/example/config/fleet.ts']);
   });
 
   test('may hold apps in folders of teams, at any depth', () => {
@@ -298,5 +298,32 @@ describe('code that throws', () => {
     const folder = config({ 'mc/a.ts': 'throw new Error("a");', 'mc/b.ts': 'export {};', 'mc/c.ts': 'export default {', 'mc/d.ts': app });
     const codes = check(folder).problems.map(({ code }) => code);
     expect([...codes].sort()).toEqual(['config-compile', 'config-export', 'config-throws']);
+  });
+});
+
+describe('a cluster type of which no app could be read', () => {
+  const lacking = { 'other/a.ts': app };
+
+  test.each([
+    ['an export that is no app', { 'mc/a.ts': 'export default 1;' }, 'config-shape'],
+    ['no export', { 'mc/a.ts': 'export {};' }, 'config-export'],
+    ['code that throws', { 'mc/a.ts': 'throw new Error("a");' }, 'config-throws'],
+    ['a name that nothing can have', { 'mc/constructor.ts': app }, 'invalid-name'],
+    ['a file of another language', { 'mc/a.yaml': 'kind: Application\n' }, 'config-misplaced'],
+    ['defaults too deep', { 'mc/deeper/defaults.ts': 'export default {};' }, 'config-misplaced'],
+    ['defaults that cannot be read', { 'mc/defaults.ts': 'export default 1;' }, 'config-shape'],
+  ])('is reported as what kept it from being read, and as nothing else: %s', (_, files, code) => {
+    expect(check(config({ ...lacking, ...files })).problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  test('is no second mistake where a link leads out of the repository', () => {
+    const folder = config({ ...lacking, '.git/HEAD': '', 'mc/README.md': '' });
+    symlinkSync('/etc/hostname', join(folder, 'mc/a.ts'));
+    expect(check(folder).problems.map(({ code }) => code)).toEqual(['symlink']);
+  });
+
+  test('has no app where only something else is wrong in its folder', () => {
+    const { problems } = check(config({ ...lacking, 'mc/defaults.ts': "export default { descripton: 'x' };" }));
+    expect(problems.map(({ code }) => code)).toEqual(['empty-fleet', 'unknown-key']);
   });
 });

@@ -170,7 +170,8 @@ describe('a Helm template', () => {
     fc.assert(
       fc.property(documents(strings, keys, plainNumber), (document) => {
         const template = toHelmTemplate(document);
-        expect(() => readings(template)).not.toThrow();
+        const [inGo, inYaml] = readings(template);
+        expect(inGo).toEqual(inYaml);
         const meant = mapStrings(copy(document), (value) => fillTokens(value, (token) => values[token.key as keyof typeof values]));
         expect(readings(helmText(template, values))).toEqual([meant, meant]);
       }),

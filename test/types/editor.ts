@@ -35,18 +35,19 @@ export class Editor {
   #requests = 0;
   #files = 0;
 
-  private constructor(fleet: string | undefined) {
-    const compilerOptions = { paths: { 'cdk8s-fleet': [join(root, 'constructs/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
+  private constructor(fleet: string | undefined, files: Readonly<Record<string, string>>) {
+    const compilerOptions = { paths: { 'cdk8s-fleet': [join(root, 'cli/entry/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
     const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
     writeFileSync(join(this.#folder, 'tsconfig.json'), JSON.stringify(config));
     if (fleet !== undefined) writeFileSync(join(this.#folder, 'fleet.ts'), fleet);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.#folder, name), text);
     this.#server = spawn(serverPath(), ['--lsp', '--stdio'], { cwd: this.#folder, stdio: ['pipe', 'pipe', 'ignore'] });
     this.#server.stdout?.on('data', (data: Buffer) => this.#receive(data));
   }
 
-  /** @param fleet the text of `fleet.ts`. @default - there is none */
-  static async open(fleet?: string): Promise<Editor> {
-    const editor = new Editor(fleet);
+  /** @param fleet the text of `fleet.ts`. @default - there is none @param files more files beside it */
+  static async open(fleet?: string, files: Readonly<Record<string, string>> = {}): Promise<Editor> {
+    const editor = new Editor(fleet, files);
     const rootUri = pathToFileURL(editor.#folder).href;
     const textDocument = { hover: { contentFormat: ['markdown'] }, diagnostic: {}, completion: {} };
     await editor.#request('initialize', { processId: process.pid, rootUri, capabilities: { textDocument } });
@@ -71,6 +72,22 @@ export class Editor {
       completions: completions.map((list) => list?.items.map(({ label }) => label) ?? []),
       errors: report.items.map(({ message, range }) => ({ line: range.start.line, message })),
     };
+  }
+
+  /** What is told of one of the words that complete a text at `¦`. */
+  async describe(marked: string, label: string): Promise<string> {
+    const uri = pathToFileURL(join(this.#folder, `shown-${++this.#files}.ts`)).href;
+    const text = marked.replace('¦', '');
+    this.#send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'typescript', version: 1, text } } });
+    const list = (await this.#request('textDocument/completion', { textDocument: { uri }, position: positionOf(text, marked.indexOf('¦')) })) as {
+      readonly items: readonly { readonly label: string }[];
+    };
+    const item = list.items.find((one) => one.label.replace(/\?$/, '') === label);
+    const { documentation, detail } = (await this.#request('completionItem/resolve', item)) as {
+      readonly detail?: string;
+      readonly documentation?: string | { readonly value: string };
+    };
+    return `${detail ?? ''}\n${typeof documentation === 'string' ? documentation : (documentation?.value ?? '')}`;
   }
 
   async close(): Promise<void> {

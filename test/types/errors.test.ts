@@ -81,7 +81,7 @@ test('FleetAppConfig words an error of an Application exactly as ApplicationConf
 test('an error of an ApplicationSet speaks of fields of ApplicationSets', async () => {
   const patch = 'patches: { p: { rolledOutTo: [], change: { tmplate: {} } } }';
   const kinds = ["kind: 'ApplicationSet'", "kind: 'RootApplicationSet', clusterType: 'x'"];
-  const expected = "Object literal may only specify known properties, and 'tmplate' does not exist in type 'OfTarget<ApplicationSetFields>'.";
+  const expected = "Object literal may only specify known properties, and 'tmplate' does not exist in type 'OfTarget<ApplicationSetFields<Values>>'.";
   expect(
     await errorsIn(
       usual,

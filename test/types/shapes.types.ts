@@ -17,6 +17,8 @@ import type {
   ReleasesConfig,
   SpokeConfig,
 } from '../../constructs/hub/tree/hub-config';
+import type { RepositoryConfig, RepositoryCredentials } from '../../constructs/hub/tree/repository-config';
+import type { AwsAccess, SecretStoreConfig, SecretStoreRef } from '../../constructs/hub/tree/secret-store-config';
 import type {
   AppFacts,
   AppLayers,
@@ -30,6 +32,7 @@ import type {
 import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
+import type { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import type { memberLayerShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
@@ -37,6 +40,7 @@ import type { Read } from '../../layers/shape/read';
 import type { KeysWith } from '../../layers/shape/shape';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type KeysOf<T> = T extends unknown ? keyof T : never;
 function holds<_ extends true>(): void {}
 
 holds<Equal<keyof FleetSettings, keyof typeof fleetShape>>();
@@ -52,6 +56,11 @@ holds<Equal<Extract<keyof RootConfig, keyof typeof rootShape>, keyof typeof root
 holds<Equal<keyof ClusterTypeConfig, keyof typeof clusterTypeShape>>();
 
 holds<Equal<keyof MemberLayer, keyof typeof memberLayerShape>>();
+holds<Equal<keyof AwsAccess, keyof typeof awsAccessShape>>();
+holds<Equal<keyof RepositoryConfig, keyof typeof repositoryShape>>();
+holds<Equal<KeysOf<RepositoryCredentials>, keyof typeof waysShape>>();
+holds<Equal<KeysOf<SecretStoreConfig>, keyof typeof secretStoreShape>>();
+holds<Equal<keyof SecretStoreRef, keyof typeof secretStoreShape.existing.keys>>();
 holds<Equal<keyof MemberSettingsConfig, keyof typeof memberSettingsShape>>();
 holds<Equal<keyof SpokeConfig, keyof typeof spokeShape>>();
 holds<Equal<keyof ComponentConfig, keyof typeof componentShape>>();

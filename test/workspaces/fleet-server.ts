@@ -18,9 +18,10 @@ export class FleetServer {
   /** The end of a pipe where a line is an answer. It is read without the event loop, for tests that wait for nothing. */
   #answers = -1;
 
-  run(cwd: string, args: readonly string[]): Run {
+  /** @param path where programs are looked for. @default - where this process does */
+  run(cwd: string, args: readonly string[], path?: string): Run {
     this.#child ??= this.#start();
-    this.#child.stdin?.write(`${JSON.stringify({ cwd, args })}\n`);
+    this.#child.stdin?.write(`${JSON.stringify({ cwd, args, path })}\n`);
     const line = this.#line();
     if (line !== undefined) return JSON.parse(line) as Run;
     this.stop();

@@ -1,14 +1,19 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Run, repository, texts, Workspace } from './workspace';
+import { examples, type Run, texts, Workspace } from './workspace';
 
 /** A Git repository with the example of hubs and spokes, rendered to `dist` and committed. */
 export class HubWorkspace extends Workspace {
-  constructor() {
+  /** @param source what it is a copy of @default - the example as it is in this repository, not rendered yet */
+  constructor(source?: HubWorkspace) {
     super({});
-    cpSync(join(repository, 'examples/hub-spoke/config'), join(this.path, 'config'), { recursive: true });
+    if (source) {
+      cpSync(source.path, this.path, { recursive: true, preserveTimestamps: true });
+      return;
+    }
+    cpSync(examples.hub, join(this.path, 'config'), { recursive: true });
     this.edit('config/fleet.ts', (text) => text.replace("path: 'examples/hub-spoke/dist'", "path: 'dist'"));
-    this.git('init', '-q', '-b', 'main');
+    this.git('init', '-q', '-b', 'main', '--template=');
   }
 
   /** @param change of the configuration before it is rendered */
@@ -38,6 +43,20 @@ export class HubWorkspace extends Workspace {
   everything(): Readonly<Record<string, string>> {
     return { ...this.snapshot('config'), ...this.snapshot('dist') };
   }
+}
+
+let first: HubWorkspace | undefined;
+
+afterAll(() => first?.remove());
+
+/** The example, rendered and committed: made once in a test file, and copied. */
+export async function startedHub(): Promise<HubWorkspace> {
+  if (first === undefined) {
+    first = await new HubWorkspace().started();
+    // Few files are copied faster.
+    first.git('repack', '-adq');
+  }
+  return new HubWorkspace(first);
 }
 
 /** Paths of files that differ, with how. */

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLongForm } from '../runs';
-import { type Run, repository, texts, Workspace } from './workspace';
+import { examples, type Run, texts, Workspace } from './workspace';
 
 export type Form = 'typescript' | 'yaml';
 
@@ -19,8 +19,8 @@ export class RolloutWorkspace extends Workspace {
     isRepository = true,
   ) {
     super({});
-    cpSync(join(repository, form === 'yaml' ? 'test/yaml/example' : 'config'), join(this.path, 'config'), { recursive: true });
-    if (isRepository) this.git('init', '-q', '-b', 'main');
+    cpSync(examples[form], join(this.path, 'config'), { recursive: true });
+    if (isRepository) this.git('init', '-q', '-b', 'main', '--template=');
   }
 
   git(...args: string[]): string {
@@ -91,7 +91,9 @@ export async function startedWorkspace(form: Form): Promise<RolloutWorkspace> {
   if (!started.has(form)) {
     const { status, stderr } = await first.serve('synth', '--json');
     if (status !== 0) throw new Error(stderr);
-    started.set(form, first.commit('Start'));
+    // Few files are copied faster.
+    first.commit('Start').git('repack', '-adq');
+    started.set(form, first);
   }
   const copy = new RolloutWorkspace(form, false);
   cpSync(first.path, copy.path, { recursive: true, preserveTimestamps: true });

@@ -15,9 +15,12 @@ for (const name of ['stdout', 'stderr'] as const) {
 // As `cli/main.ts` has it.
 console.log = console.info = console.debug = console.error;
 
+const ownPath = process.env.PATH;
+
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { cwd, args } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[] };
+  const { cwd, args, path = ownPath } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[]; readonly path?: string };
   process.chdir(cwd);
+  process.env.PATH = path;
   answer(`${JSON.stringify({ status: runFleet(args), ...written })}\n`);
   written.stdout = written.stderr = '';
 });

@@ -8,6 +8,13 @@ export type { Run };
 
 export const repository = join(__dirname, '../..');
 
+/** Configuration that tests use: `config/` is whatever fleet somebody has there. */
+export const examples = {
+  typescript: join(repository, 'test/example/config'),
+  yaml: join(repository, 'test/yaml/example'),
+  hub: join(repository, 'test/hub/example/config'),
+} as const;
+
 declare global {
   // `fleet-environment.ts` gives it to every test file.
   var fleetServer: FleetServer;
@@ -26,7 +33,7 @@ export class Workspace {
   /** @param files contents by path; the example's configuration where nothing is given */
   constructor(files?: Readonly<Record<string, string>>) {
     if (files) this.write(files);
-    else cpSync(join(repository, 'config'), join(this.path, 'config'), { recursive: true });
+    else cpSync(examples.typescript, join(this.path, 'config'), { recursive: true });
   }
 
   write(files: Readonly<Record<string, string>>): this {

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { layer, small } from '../builders/yaml-fleets';
+import { longTest } from '../long-test';
 import { type Run, repository, texts, Workspace } from '../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -147,7 +148,7 @@ describe('fleet check', () => {
 describe('cdk8s synth', () => {
   /** The app beside the configuration: links to this repository, and a copy of what would be run where a link points to. */
   function withApp(workspace: Workspace): Workspace {
-    for (const name of ['cdk8s.yaml', 'package.json', 'tsconfig.json', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
+    for (const name of ['cdk8s.yaml', 'package.json', 'tsconfig.json', 'cli', 'constructs', 'imports', 'layers', 'store', 'node_modules']) {
       symlinkSync(join(repository, name), join(workspace.path, name));
     }
     return workspace.write({ 'main.ts': readFileSync(join(repository, 'main.ts'), 'utf8') });
@@ -157,7 +158,7 @@ describe('cdk8s synth', () => {
     return workspace.run(join(repository, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false']);
   }
 
-  test('renders the bytes that fleet synth renders', () => {
+  longTest('renders the bytes that fleet synth renders', () => {
     const workspace = withApp(workspaceWith(notices));
     const { status, stderr } = synth(workspace);
     expect(stderr).toContain('3 targets, 9 files in dist/: 9 written');
@@ -167,7 +168,7 @@ describe('cdk8s synth', () => {
     expect(texts(workspace.snapshot('dist'))).toEqual(texts(workspace.snapshot('other')));
   });
 
-  test('fails where there is a mistake, tells of all of them, and writes nothing', () => {
+  longTest('fails where there is a mistake, tells of all of them, and writes nothing', () => {
     const workspace = withApp(workspaceWith(mistakes));
     const { status, stderr } = synth(workspace);
     expect(status).not.toBe(0);
@@ -175,7 +176,7 @@ describe('cdk8s synth', () => {
     expect(workspace.has('dist')).toBe(false);
   });
 
-  test('renders the example in YAML', () => {
+  longTest('renders the example in YAML', () => {
     const workspace = withApp(new Workspace({}));
     workspaces.push(workspace);
     cpSync(join(__dirname, 'example'), join(workspace.path, 'config'), { recursive: true });

@@ -4,6 +4,7 @@ import { type AnyFleet, fleetFromConfig } from '../../constructs';
 import { writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read/read-config';
 import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { examples } from '../workspaces/workspace';
 
 const folders = new TemporaryFolders();
 const example = join(__dirname, 'example');
@@ -28,7 +29,7 @@ function only(files: ReadonlyMap<string, string>, pattern: RegExp): readonly (re
 
 describe('the example fleet in YAML', () => {
   const yaml = rendered(fleetFromConfig(readConfig(example)));
-  const typescript = rendered(fleetFromConfig(readConfig('config')));
+  const typescript = rendered(fleetFromConfig(readConfig(examples.typescript)));
 
   test('has nothing wrong with it but fields that never were rendered', () => {
     expect(readConfig(example).form).toBe('yaml');

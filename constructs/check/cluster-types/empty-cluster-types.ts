@@ -1,10 +1,10 @@
-import type { Problem } from '../../../layers/problem';
+import { type Finding, unread } from '../../../layers/consequences';
 import { appsOf } from '../../resolve/model';
 import { problemAt } from '../../tree/origin';
 import type { FleetSubject } from '../fleet-rule';
 
 /** A fleet has cluster types, and a cluster type has apps and places. */
-export function* emptyClusterTypes({ fleet }: FleetSubject): Generator<Problem> {
+export function* emptyClusterTypes({ fleet }: FleetSubject): Generator<Finding> {
   if (fleet.clusterTypes.length === 0) {
     yield problemAt(fleet, 'empty-fleet', 'the fleet has no cluster type', { expected: 'a folder of apps beside fleet.ts, named after its cluster type' });
   }
@@ -16,8 +16,8 @@ export function* emptyClusterTypes({ fleet }: FleetSubject): Generator<Problem> 
         hint: 'name at least one path, or leave `paths` out for all',
       });
     }
-    // Where a file of it could not be read, that is the mistake.
-    const isUnread = fleet.problems.some(({ file }) => file?.includes(`/${name}/`));
-    if (appsOf(clusterType).length === 0 && !isUnread) yield problemAt(clusterType, 'empty-fleet', `the cluster type '${name}' has no app`);
+    if (appsOf(clusterType).length === 0) {
+      yield problemAt(clusterType, 'empty-fleet', `the cluster type '${name}' has no app`, { follows: [unread(name)] });
+    }
   }
 }

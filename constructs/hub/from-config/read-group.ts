@@ -2,8 +2,8 @@ import type { ConfigFile } from '../../../layers/config-files';
 import type { Finding } from '../../../layers/consequences';
 import { isMap } from '../../../layers/plain-data';
 import { componentShape, groupShape, releasesShape } from '../../../layers/shape/group-shape';
+import { readFields } from '../../../layers/shape/read-fields';
 import { isExport } from '../../from-config/read-export';
-import { readFields } from '../../from-config/read-fields';
 import type { ComponentConfig, GroupConfig, ReleasesConfig } from '../tree/hub-config';
 
 /** What a group's `defaults.ts` exports. */

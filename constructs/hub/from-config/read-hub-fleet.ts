@@ -3,10 +3,10 @@ import type { Finding } from '../../../layers/consequences';
 import { describe } from '../../../layers/plain-data';
 import { hubFleetShape } from '../../../layers/shape/fleet-shape';
 import type { AnyMap } from '../../../layers/shape/read';
+import { type Part, readFields } from '../../../layers/shape/read-fields';
 import { suggestion } from '../../../layers/text/nearest';
 import { hubAndSpoke } from '../../from-config/is-hub-config';
 import { isExport } from '../../from-config/read-export';
-import { type Part, readFields } from '../../from-config/read-fields';
 import type { HubFleetProps } from '../tree/hub-tree';
 
 /** What `fleet.ts` exports, without the tenants. */

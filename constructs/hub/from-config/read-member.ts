@@ -2,8 +2,8 @@ import type { ConfigFile } from '../../../layers/config-files';
 import type { Finding } from '../../../layers/consequences';
 import { hubShape, memberSettingsShape, spokeShape } from '../../../layers/shape/member-shape';
 import type { Read } from '../../../layers/shape/read';
+import { readFields } from '../../../layers/shape/read-fields';
 import { isExport } from '../../from-config/read-export';
-import { readFields } from '../../from-config/read-fields';
 import type { MemberSettingsConfig } from '../tree/hub-config';
 
 /** What only spokes say, and why hubs do not. */

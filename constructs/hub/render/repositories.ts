@@ -14,7 +14,7 @@ type Data = { readonly [key: string]: string };
  * The secret that Argo CD finds its credentials in, made by External Secrets: Git holds where they are, never what they
  * are. What the secret manager holds otherwise is not passed on.
  *
- * @param name unique among the repositories of a cluster, as `repositoryName` wants it
+ * @param name unique among the repositories of a cluster, as `repositoriesField` wants it
  * @param type what the repository is, said or found out
  */
 export function repositoryManifests(

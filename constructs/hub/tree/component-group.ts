@@ -31,10 +31,13 @@ export class ComponentGroup extends ClusterType {
   readonly bootstrap?: GroupConfig['bootstrap'];
   readonly fields: Pick<GroupConfig, 'repoURL' | 'namespace' | 'syncPolicy'>;
   readonly releases: GroupReleases;
+  /** Whom its components belong to that name nobody. */
+  readonly owners: readonly string[];
 
   constructor(scope: HubTree, name: string, props: ComponentGroupProps = {}) {
     super(scope, name, { description: props.description });
     this.bootstrap = props.bootstrap;
+    this.owners = props.owners ?? [];
     this.fields = { repoURL: props.repoURL, namespace: props.namespace, syncPolicy: props.syncPolicy };
     this.releases = new GroupReleases(this, props.releases ?? noReleases);
     scope.memberLayers.found('groups', [name], this.releases);

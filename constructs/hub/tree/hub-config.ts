@@ -85,11 +85,11 @@ export interface Layers<Layer> extends Ownership {
 export interface MemberSettingsConfig extends MemberLayer, Layers<MemberLayer> {}
 
 /** A layer of a component: the rest of it belongs to the component and its releases. */
-export interface ComponentLayer {
+export interface ComponentLayer<V = Values> {
   /** Whether members get it. @default false; in the bootstrap group, true where an Argo CD runs */
   readonly enabled?: OfTarget<boolean>;
   /** The values of its Helm chart, merged layer by layer. @default - the chart's own */
-  readonly values?: Values;
+  readonly values?: V;
 }
 
 /** A layer of a group. */
@@ -176,8 +176,11 @@ export interface ComponentFields {
   readonly helm?: ComponentHelm;
 }
 
-/** An add-on of a group, with its layers: `config/{group}/…/{component}.ts`. */
-export interface ComponentConfig extends ComponentFields, ComponentLayer, Layers<ComponentLayer> {
+/**
+ * An add-on of a group, with its layers: `config/{group}/…/{component}.ts`. With the type that `fleet import` writes of a
+ * chart, the values are those of the chart: `ComponentConfig<CertManagerValues>`.
+ */
+export interface ComponentConfig<V = Values> extends ComponentFields, ComponentLayer<V>, Layers<ComponentLayer<V>> {
   /** The Argo CD project of its Applications. @default 'default' */
   readonly project?: string;
   /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */

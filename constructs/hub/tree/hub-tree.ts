@@ -23,7 +23,6 @@ export abstract class HubTree extends FleetTree {
   readonly settings: MemberSettings;
   /** What members say of themselves, as layers of what it is about. */
   readonly memberLayers = new MemberLayers();
-  readonly #unread = new Set<string>();
 
   constructor(props: HubFleetProps) {
     super({ ...props, dimensions: ['tenants', 'environments', 'clusters'] });
@@ -54,18 +53,5 @@ export abstract class HubTree extends FleetTree {
       .flatMap(nodesBelow)
       .flatMap(nodesBelow)
       .filter((node): node is Member => node instanceof Member);
-  }
-
-  /**
-   * Says that a file of the configuration is there, but not what it declares: it could not be read, and that is reported.
-   * What refers to it is no further mistake.
-   */
-  addUnread(folder: string, name: string): void {
-    this.#unread.add(folder).add(`${folder}/${name}`);
-  }
-
-  /** What {@link addUnread} was told, as causes of findings are called: each file, and each folder with one. */
-  get unread(): ReadonlySet<string> {
-    return this.#unread;
   }
 }

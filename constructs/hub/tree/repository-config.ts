@@ -1,7 +1,8 @@
+import { repositoryShape } from '../../../layers/shape/credential-shape';
 import type { AwsAccess } from './secret-store-config';
 
 /** What Argo CD takes a repository for: argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup. */
-export const repositoryTypes = ['git', 'helm', 'oci'] as const;
+export const repositoryTypes = repositoryShape.type.words;
 export type RepositoryType = (typeof repositoryTypes)[number];
 
 /** What all credentials have in common. */
@@ -40,9 +41,3 @@ export type RepositoryCredentials =
 
 /** Credentials of a private Git repository or registry. Public ones need none. */
 export type RepositoryConfig = RepositoryFields & RepositoryCredentials;
-
-/** What a set of credentials may be called: its objects are `repository-{name}`, and no name may be longer than a label's value. */
-export const repositoryName = {
-  pattern: /^(?=.{1,52}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-  rule: "at most 52 lower-case letters, digits and '-', starting and ending with a letter or digit",
-} as const;

@@ -28,7 +28,7 @@ export interface LayeredFields extends MetadataFields {
 }
 
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export interface ApplicationFields extends LayeredFields, ApplicationSpecLayer {}
+export interface ApplicationFields<V = Values> extends LayeredFields, ApplicationSpecLayer<V> {}
 
 /** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
 interface NoApplication {
@@ -57,7 +57,7 @@ interface NoWorkloads {
 }
 
 /** A layer of an ApplicationSet: any part of its spec. */
-export interface ApplicationSetFields extends LayeredFields, ApplicationSetSpecLayer, NoApplication {}
+export interface ApplicationSetFields<V = Values> extends LayeredFields, ApplicationSetSpecLayer<V>, NoApplication {}
 
 /** A layer of an AppProject: any part of its spec. Its lists `roles`, `destinations` and `syncWindows` may be maps, of which a layer says a part. */
 export interface AppProjectFields extends LayeredFields, AppProjectSpecLayer, NoDeployment {}
@@ -117,22 +117,22 @@ export interface WorkloadFields {
 }
 
 /** An Application that may share its layers with other apps. */
-export interface ApplicationMember extends AppFacts, WorkloadFields, ApplicationFields {
+export interface ApplicationMember<V = Values> extends AppFacts, WorkloadFields, ApplicationFields<V> {
   /** What the app is rendered as. @default 'Application' */
   readonly kind?: 'Application';
 }
 
 /** An Application: its base, its layers, and whom it belongs to. */
-export interface ApplicationConfig extends ApplicationMember, AppLayers<ApplicationFields> {}
+export interface ApplicationConfig<V = Values> extends ApplicationMember<V>, AppLayers<ApplicationFields<V>> {}
 
 /** An ApplicationSet that may share its layers with other apps. */
-export interface ApplicationSetMember extends AppFacts, NoWorkloads, ApplicationSetFields {
+export interface ApplicationSetMember<V = Values> extends AppFacts, NoWorkloads, ApplicationSetFields<V> {
   /** What the app is rendered as. */
   readonly kind: 'ApplicationSet';
 }
 
 /** An ApplicationSet: its base, its layers, and whom it belongs to. */
-export interface ApplicationSetConfig extends ApplicationSetMember, AppLayers<ApplicationSetFields> {}
+export interface ApplicationSetConfig<V = Values> extends ApplicationSetMember<V>, AppLayers<ApplicationSetFields<V>> {}
 
 /** An AppProject that may share its layers with the apps that it is for. */
 export interface AppProjectMember extends AppFacts, NoWorkloads, AppProjectFields {
@@ -176,20 +176,34 @@ export interface RootConfig extends RootSettings {
 interface AppOfNoKind extends NoApplication, NoWorkloads {
   readonly kind: never;
 }
-interface AppSetConfig extends ApplicationSetConfig {}
+interface AppSetConfig<V> extends ApplicationSetConfig<V> {}
 interface AppRootConfig extends RootConfig {}
 
 /** Any of the four. */
 export type AnyAppConfig = ApplicationConfig | ApplicationSetConfig | AppProjectConfig | RootConfig;
 
-/** One app, for `satisfies`: an Application, an ApplicationSet, an AppProject, or the root ApplicationSet of a cluster type. */
-export type FleetAppConfig = AppOfNoKind | AppProjectConfig | AppRootConfig | AppSetConfig | ApplicationConfig;
+/**
+ * One app, for `satisfies`: an Application, an ApplicationSet, an AppProject, or the root ApplicationSet of a cluster type. With the type
+ * that `fleet import` writes of a chart, the values are those of the chart: `FleetAppConfig<CertManagerValues>`.
+ */
+export type FleetAppConfig<V = Values> = AppOfNoKind | AppProjectConfig | AppRootConfig | AppSetConfig<V> | ApplicationConfig<V>;
 
 type FieldsOf<App> = App extends { readonly kind: 'ApplicationSet' | 'RootApplicationSet' }
   ? ApplicationSetFields
   : App extends { readonly kind: 'AppProject' }
     ? AppProjectFields
-    : ApplicationFields;
+    : ApplicationFields<ValuesOf<App>>;
+
+declare const chartValues: unique symbol;
+
+/** One member of a file with several apps whose values are those of a chart: `defineApps<{ 'cert-manager': ChartApp<CertManagerValues> }>({ … })`. */
+export interface ChartApp<V> extends ApplicationMember<V> {
+  /** Known to the compiler alone. */
+  readonly [chartValues]?: V;
+}
+
+/** What is known of the values of a member's chart. */
+type ValuesOf<App> = App extends { readonly [chartValues]?: infer V } ? (unknown extends V ? Values : V) : Values;
 
 /** One member of a file with several apps; overrides and patches stand beside `apps`, for all of them. */
 export type MemberConfig = AppProjectMember | ApplicationSetMember | ApplicationMember;

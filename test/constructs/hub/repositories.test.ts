@@ -1,8 +1,9 @@
 import { validateManifest } from '../../../constructs/argocd/validate-manifest';
 import { repositoryManifests } from '../../../constructs/hub/render/repositories';
 import { type RepositoryUse, repositoryTypeOf } from '../../../constructs/hub/resolve/repository-type';
-import { type RepositoryConfig, repositoryName } from '../../../constructs/hub/tree/repository-config';
+import type { RepositoryConfig } from '../../../constructs/hub/tree/repository-config';
 import type { Manifest } from '../../../layers/output';
+import { repositoriesField } from '../../../layers/shape/credential-shape';
 import type { Loose } from '../../builders/fleet-builder';
 import { buildHubFleet, hubProblemsOf, releases, withComponent, withReleases, withSettings } from '../../builders/hub-builder';
 
@@ -263,7 +264,26 @@ test('what is no source is one mistake, whatever credentials there are', () => {
 });
 
 test('names are as long as the names of objects allow', () => {
-  expect(repositoryName.pattern.test('a'.repeat(52))).toBe(true);
+  const { pattern } = repositoriesField.each.names;
+  expect(pattern.test('a'.repeat(52))).toBe(true);
   expect(`repository-${'a'.repeat(52)}`).toHaveLength(63);
-  for (const name of ['a'.repeat(53), 'Git', 'my_repo', '-a', 'a.b', '']) expect(repositoryName.pattern.test(name)).toBe(false);
+  for (const name of ['a'.repeat(53), 'Git', 'my_repo', '-a', 'a.b', '']) expect(pattern.test(name)).toBe(false);
+});
+
+describe('a key of credentials that is not known', () => {
+  const told = (repository: object, overrides: object = {}) =>
+    hubProblemsOf(withSettings({ repositories: { company: repository }, overrides })).map(({ code, place = [] }) => `${code} ${place.join('.')}`);
+
+  test('is the missing one where it is nearly that, whichever layers say the two', () => {
+    expect(told({ ulr: url, https: { secret: 'x' } })).toEqual(['unknown-key repositories.company.ulr']);
+    expect(told({ url, htps: { secret: 'x' } })).toEqual(['unknown-key repositories.company.htps']);
+    const below = { '*': { repositories: { company: { ulr: url } } } };
+    expect(told({ https: { secret: 'x' } }, below)).toEqual(['unknown-key overrides.*.repositories.company.ulr']);
+  });
+
+  test('hides nothing else that is missing', () => {
+    expect(told({ team: 'x', https: { secret: 'x' } })).toEqual(['unknown-key repositories.company.team', 'missing-field repositories.company.url']);
+    expect(told({ url, team: 'x' })).toEqual(['wrong-type repositories.company', 'unknown-key repositories.company.team']);
+    expect(told({ url, ssh: { name: 'x' } })).toEqual(['unknown-key repositories.company.ssh.name', 'missing-field repositories.company.ssh.secret']);
+  });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../../long-test';
 import { isLongForm, runs } from '../../runs';
 
 // A campaign is a process that runs many others.
@@ -20,9 +21,9 @@ async function campaign(...args: readonly string[]): Promise<{ readonly status: 
 }
 
 test('random fleets render what the oracle says, random commands keep every law, and neither kills, full disks nor commands at once tear anything', async () => {
-  // Kills, disks and commands at once are many commands each: the long form has them.
-  const atLength = isLongForm ? { kills: runs(5), disks: runs(1), concurrent: runs(2) } : {};
-  const counts = { fleets: runs(24), sequences: runs(2), ...atLength };
+  // Sequences, kills, disks and commands at once are many commands each: the long form has them.
+  const atLength = isLongForm ? { sequences: runs(2), kills: runs(5), disks: runs(1), concurrent: runs(2) } : {};
+  const counts = { fleets: runs(24), ...atLength };
   const flags = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
   const { status, output } = await campaign(...flags, '--seed', '20261126');
   const done = Object.entries(counts).map(([name, count]) => `${count} ${name}, `);
@@ -30,9 +31,8 @@ test('random fleets render what the oracle says, random commands keep every law,
   expect(status).toBe(0);
 });
 
-test('nothing to do is answered with how to ask', async () => {
-  expect(await campaign()).toEqual({ status: 1, output: expect.stringContaining('Usage: npm run campaign') });
-  expect(await campaign('--kills', 'many')).toEqual({ status: 1, output: expect.stringContaining('Usage: npm run campaign') });
+longTest.each([[[]], [['--kills', 'many']]])('nothing to do is answered with how to ask: %j', async (args) => {
+  expect(await campaign(...args)).toEqual({ status: 1, output: expect.stringContaining('Usage: npm run campaign') });
 });
 
 test('the oracle shares no code with the product', () => {

@@ -13,6 +13,7 @@ import { ownOwner } from '../../../store/files/machine';
 import { ownProcessId } from '../../../store/files/process-id';
 import { runs } from '../../runs';
 import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
+import { withoutWaiting } from '../../workspaces/without-waiting';
 import { versionsOf } from './versions';
 
 jest.setTimeout(60_000);
@@ -161,6 +162,10 @@ describe('commit', () => {
 });
 
 describe('exclusively', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   test('keeps a second command away while one is at work', () => {
     const folder = config();
     exclusively(folder, () => {
@@ -199,6 +204,7 @@ describe('exclusively', () => {
     const folder = config();
     mkdirSync(journalPlace(folder), { recursive: true });
     write(journalPlace(folder), left);
+    withoutWaiting();
     expect(exclusively(folder, () => 'done')).toBe('done');
     expect(everything(folder)).toEqual(files);
   });
@@ -206,6 +212,7 @@ describe('exclusively', () => {
   test('says where the lock of a dead process cannot be taken over', () => {
     const folder = config();
     write(journalPlace(folder), { 'pid/mine': '' });
+    withoutWaiting();
     expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', message: expect.stringContaining('EISDIR') });
   });
 
@@ -218,7 +225,6 @@ describe('exclusively', () => {
     expectSettled(folder);
     expect(exclusively(folder, () => 'done')).toBe('done');
     expect(wait).not.toHaveBeenCalled();
-    jest.restoreAllMocks();
   });
 
   test('gives up on a lock that others make young again and again', () => {
@@ -233,7 +239,6 @@ describe('exclusively', () => {
       return 'timed-out';
     });
     expect(problemOf(() => exclusively(folder, () => 'done'))).toMatchObject({ code: 'config-busy', hint: expect.stringContaining(journalPlace(folder)) });
-    jest.restoreAllMocks();
   });
 
   test.each(['mine', '→ nowhere'])('leaves what is called as the lock alone where it is no folder: %p', (what) => {
@@ -241,6 +246,7 @@ describe('exclusively', () => {
     mkdirSync(dirname(journalPlace(folder)), { recursive: true });
     if (what === 'mine') writeFileSync(journalPlace(folder), what);
     else symlinkSync('nowhere', journalPlace(folder));
+    withoutWaiting();
     expect(problemOf(() => exclusively(folder, () => undefined))).toMatchObject({ code: 'config-write', found: journalPlace(folder) });
     expect(tree(dirname(journalPlace(folder)))[basename(journalPlace(folder))]).toBe(what);
   });

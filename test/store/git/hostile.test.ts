@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { History } from '../../../store/git/history';
-import { times } from '../../runs';
+import { partly, times } from '../../runs';
 import { HostileRepository, hostileSettings } from '../../workspaces/hostile-repository';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
@@ -50,7 +50,7 @@ test('the programs that a hostile repository names are run by Git itself, so tha
   expect(promised.hasRun()).toBe(true);
 });
 
-test.each([...settings.map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
+test.each([...partly(settings, 5).map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
   const repository = hostile();
   const config = join(repository.git.path, 'config');
   const before = askEverything(config);
@@ -63,18 +63,21 @@ test.each([...settings.map((setting) => [setting]), settings])('nothing is run t
   expect(repository.hasRun()).toBe(false);
 });
 
-test.each([['core.fsmonitor'], ['gpg.program'], settings])('nothing is run that a folder in the disguise of a repository names by %s', (...armed) => {
-  for (const isInside of [true, false]) {
-    const repository = isInside ? hostile() : new HostileRepository(folders.make({ 'config/a.yaml': '1' }), folders.make());
-    // Without a repository around it, the folder is the only one that looks like one.
-    const folder = isInside ? repository.git.path : folders.make({ 'config/a.yaml': '1' });
-    repository.disguise(join(folder, 'config'), armed as string[]);
-    expect(askEverything(join(folder, 'config'))[0]).toBe(isInside);
-    expect(repository.hasRun()).toBe(false);
-  }
-});
+test.each(partly([settings, ['core.fsmonitor'], ['gpg.program']], 1))(
+  'nothing is run that a folder in the disguise of a repository names by %s',
+  (...armed) => {
+    for (const isInside of [true, false]) {
+      const repository = isInside ? hostile() : new HostileRepository(folders.make({ 'config/a.yaml': '1' }), folders.make());
+      // Without a repository around it, the folder is the only one that looks like one.
+      const folder = isInside ? repository.git.path : folders.make({ 'config/a.yaml': '1' });
+      repository.disguise(join(folder, 'config'), armed as string[]);
+      expect(askEverything(join(folder, 'config'))[0]).toBe(isInside);
+      expect(repository.hasRun()).toBe(false);
+    }
+  },
+);
 
-test.each(['packed-refs', 'index', 'shallow', 'info/attributes', 'objects/info/alternates', 'objects/pack/pack-1.idx', 'refs/heads/x/y'])(
+test.each(partly(['packed-refs', 'index', 'shallow', 'info/attributes', 'objects/info/alternates', 'objects/pack/pack-1.idx', 'refs/heads/x/y'], 3))(
   'a repository in which %s is a pipe is not waited for',
   (name) => {
     const { git } = hostile();

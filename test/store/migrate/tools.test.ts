@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTypes, format } from '../../../store/migrate/installed-tools';
 import { templateOnLines } from '../../../store/typescript/template-lines';
+import { longTest } from '../../long-test';
 import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
 jest.setTimeout(60_000);
@@ -13,7 +14,7 @@ export default defineFleet({ repository: '', environments: [{ name: 'e', sectors
 `;
 
 describe('types', () => {
-  test('are checked wherever the folder is, with the place of a mistake from the working directory', () => {
+  longTest('are checked wherever the folder is, with the place of a mistake from the working directory', () => {
     const app = "import type { FleetAppConfig } from 'cdk8s-fleet';\n\nexport default { project: 7 } satisfies FleetAppConfig;\n";
     const folder = folders.make({ 'fleet.ts': fleet, 'mc/app.ts': app });
     const said = checkTypes(folder) ?? '';

@@ -1,3 +1,6 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import { parse } from 'yaml';
 import { cdk8sOutput, writeIndex } from '../../../store/output/cdk8s-output';
@@ -53,6 +56,45 @@ describe('output goes', () => {
   test.each([undefined, '', 'language: typescript\n'])('to where the CLI wants it where cdk8s.yaml says %p', (yaml) => {
     repository(yaml, 'wanted');
     expect(cdk8sOutput('dist')).toEqual({ dir: 'wanted' });
+  });
+});
+
+describe('what the CLI does with it is known:', () => {
+  const temporary = (name: string) => {
+    const folder = join(tmpdir(), `${name}-${process.pid}`);
+    mkdirSync(folder);
+    return folder;
+  };
+
+  test('it prints what is in a temporary folder that it made, and in no other', () => {
+    const made = temporary('cdk8s');
+    const other = temporary('other');
+    try {
+      repository('output: .cdk8s', made);
+      expect(cdk8sOutput('dist')).toEqual({ dir: made, isPrinted: true });
+      process.env.CDK8S_OUTDIR = other;
+      expect(cdk8sOutput('dist')).toEqual({ dir: other });
+      // One that it was told of is not there: it deletes it before.
+      process.env.CDK8S_OUTDIR = `${made}-told`;
+      expect(cdk8sOutput('dist')).toEqual({ dir: `${made}-told` });
+      writeFileSync(join(made, 'mine.txt'), 'mine');
+      process.env.CDK8S_OUTDIR = made;
+      expect(cdk8sOutput('dist')).toEqual({ dir: made });
+    } finally {
+      for (const folder of [made, other]) rmSync(folder, { recursive: true });
+    }
+  });
+
+  test.each(['validations: plugins.yaml', 'validations:\n  - package: x'])('it has plugins look at it where cdk8s.yaml says %p', (yaml) => {
+    repository(`output: .cdk8s\n${yaml}\n`, '.cdk8s');
+    expect(cdk8sOutput('dist')).toEqual({ dir: 'dist', scratch: '.cdk8s', isValidated: true });
+    process.env.CDK8S_OUTDIR = 'elsewhere';
+    expect(cdk8sOutput('dist')).toEqual({ dir: 'elsewhere', isValidated: true });
+  });
+
+  test.each(['validations:', 'validations: []', "validations: ''"])('and none where it says %p', (yaml) => {
+    repository(`output: .cdk8s\n${yaml}\n`, '.cdk8s');
+    expect(cdk8sOutput('dist')).toEqual({ dir: 'dist', scratch: '.cdk8s' });
   });
 });
 

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
 import { writeOutput } from '../../../store/output/write-output';
+import { longTest } from '../../long-test';
+import { partly } from '../../runs';
 import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textOf, textsOf } from '../output-builder';
 
@@ -216,7 +218,7 @@ describe('the top of a repository', () => {
 describe('what the last commit rendered is known in another clone', () => {
   const extras = { ...files, 'm/a/extra/configmap-y.yaml': '1' };
 
-  test.each<[string, (folder: string) => void]>([
+  const edits: readonly (readonly [string, (folder: string) => void])[] = [
     ['nothing was touched', () => undefined],
     ['a template was edited', (folder) => writeFileSync(join(folder, 'm/a/templates/app.yaml'), 'edited')],
     ['a workload was edited', (folder) => writeFileSync(join(folder, 'm/a/manifests/app/configmap-x.yaml'), 'edited')],
@@ -226,7 +228,9 @@ describe('what the last commit rendered is known in another clone', () => {
       'charts and records are gone',
       (folder) => ['m/a', 'm/b/c', 'n/a'].map((at) => ['Chart.yaml', 'values.yaml'].map((name) => unlinkSync(join(folder, at, name)))),
     ],
-  ])('where %s', (_, edit) => {
+  ];
+
+  test.each(partly(edits, 2))('where %s', (_, edit) => {
     const { dist: folder } = new Repository(extras).commit().clone();
     edit(folder);
     const next = { 'm/a/templates/app.yaml': '2', 'm/a/manifests/app/configmap-x.yaml': '2', 'm/b/c/templates/web.yaml': '1' };
@@ -234,7 +238,7 @@ describe('what the last commit rendered is known in another clone', () => {
     expect(tree(folder)).toEqual(textsOf(next));
   });
 
-  test('also where Git checked it out with other ends of lines', () => {
+  longTest('also where Git checked it out with other ends of lines', () => {
     const { path } = new Repository(files).commit();
     const clone = Object.assign(Object.create(Repository.prototype) as Repository, { path: join(folders.make(), 'clone') });
     spawnSync('git', ['clone', '-q', '-c', 'core.autocrlf=true', path, clone.path]);
@@ -260,7 +264,7 @@ describe('what the last commit rendered is known in another clone', () => {
     expect(writeOutput(folder, output(files)).left).toEqual(['README.md']);
   });
 
-  test.each(['commit', 'clone'])('nor what looks like it and was never committed (%s)', (state) => {
+  test.each(partly(['clone', 'commit'], 1))('nor what looks like it and was never committed (%s)', (state) => {
     const repository = new Repository(extras).commit();
     const { dist: folder } = state === 'clone' ? repository.clone() : repository;
     const mine = readFileSync(join(folder, 'm/a/templates/configmap-y.yaml'), 'utf8').replace('name: y', 'name: mine');

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../../layers/problem';
 import { reportText, writeOutput } from '../../../store/output/write-output';
+import { longTest } from '../../long-test';
 import { partly } from '../../runs';
 import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
+import { withoutWaiting } from '../../workspaces/without-waiting';
 import { outputOf, versionOf } from '../many-versions';
 import { interrupted, output, textsOf } from '../output-builder';
 
@@ -287,6 +289,10 @@ describe('a run that fails', () => {
 });
 
 describe('two runs at once', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   test('of which one is alive: the second is refused and touches nothing', () => {
     const dist = writtenDist();
     // Its parent is alive as long as this test is.
@@ -313,6 +319,7 @@ describe('two runs at once', () => {
     ['a process id that is none', { pid: 'x' }],
     ['an empty process id', { pid: '' }],
   ])('of which the first was killed early and left %s: the second takes over', (_, left) => {
+    withoutWaiting();
     const dist = newDist();
     write(dirname(dist), { '.dist.fleet-staging/': '' });
     write(stagingOf(dist), left);
@@ -335,6 +342,7 @@ describe('two runs at once', () => {
   });
 
   test.each(['alone', 'beside the number of a run that died'])('never remove what somebody put where they stage: %s', async (state) => {
+    withoutWaiting();
     const dist = writtenDist();
     write(stagingOf(dist), {
       'mine.txt': 'mine',
@@ -462,22 +470,26 @@ describe('a run that is killed', () => {
     60_000,
   );
 
-  test('before the first version is complete leaves no folder at all', async () => {
-    const dist = newDist();
-    const script = `
+  longTest(
+    'before the first version is complete leaves no folder at all',
+    async () => {
+      const dist = newDist();
+      const script = `
       const { interrupted } = require('../output-builder');
       const { versionOf } = require('../many-versions');
       const { writeOutput } = require('../../../store/output/write-output');
       writeOutput(${JSON.stringify(dist)}, interrupted(versionOf('A'), (folder) => folder === 'm/target-20' && process.kill(process.pid, 'SIGKILL')));
     `;
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
-    const [, signal] = await once(child, 'exit');
-    expect(signal).toBe('SIGKILL');
-    expect(existsSync(dist)).toBe(false);
-    writeOutput(dist, outputOf('A'));
-    expect(tree(dist)).toEqual(both.A);
-    expect(beside(dist)).toEqual(['dist']);
-  }, 60_000);
+      const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
+      const [, signal] = await once(child, 'exit');
+      expect(signal).toBe('SIGKILL');
+      expect(existsSync(dist)).toBe(false);
+      writeOutput(dist, outputOf('A'));
+      expect(tree(dist)).toEqual(both.A);
+      expect(beside(dist)).toEqual(['dist']);
+    },
+    60_000,
+  );
 });
 
 describe('several runs at once, after one that was killed while it staged', () => {
@@ -493,16 +505,20 @@ describe('several runs at once, after one that was killed while it staged', () =
     return said.trim();
   }
 
-  test('write whole versions only: one wins, and the others say that the output is busy', async () => {
-    const dist = newDist();
-    writeOutput(dist, outputOf('A'));
-    expect(await run(dist, 'B', 'killed')).toBe('');
-    const outcomes = await Promise.all(['A', 'B', 'B', 'A'].map((version) => run(dist, version)));
-    expect(outcomes).toContain('written');
-    expect(outcomes.filter((outcome) => !['written', 'output-busy'].includes(outcome))).toEqual([]);
-    expect([textsOf(versionOf('A')), textsOf(versionOf('B'))]).toContainEqual(tree(dist));
-    expect(beside(dist)).toEqual(['dist']);
-  }, 60_000);
+  longTest(
+    'write whole versions only: one wins, and the others say that the output is busy',
+    async () => {
+      const dist = newDist();
+      writeOutput(dist, outputOf('A'));
+      expect(await run(dist, 'B', 'killed')).toBe('');
+      const outcomes = await Promise.all(['A', 'B', 'B', 'A'].map((version) => run(dist, version)));
+      expect(outcomes).toContain('written');
+      expect(outcomes.filter((outcome) => !['written', 'output-busy'].includes(outcome))).toEqual([]);
+      expect([textsOf(versionOf('A')), textsOf(versionOf('B'))]).toContainEqual(tree(dist));
+      expect(beside(dist)).toEqual(['dist']);
+    },
+    60_000,
+  );
 });
 
 describe('the report', () => {

@@ -44,6 +44,27 @@ describe('a file that belongs to nothing', () => {
   });
 });
 
+describe('a cluster type without a component', () => {
+  const without = { 'mc/web/values.yaml': undefined };
+
+  test.each([
+    [
+      'its defaults are missing',
+      { 'mc/defaults.yaml': undefined, 'mc/README.md': 'x' },
+      ['notice file-unused mc/README.md', 'error defaults-missing mc/defaults.yaml'],
+    ],
+    ['its component lacks values.yaml', { 'mc/web/int/override.yaml': change }, ['error config-missing mc/web/values.yaml']],
+    ['values.yaml cannot be parsed', { 'mc/web/values.yaml': 'a: [' }, ['error yaml-syntax mc/web/values.yaml:1:5']],
+    ['values.yaml has no app', { 'mc/web/values.yaml': 'applications: {}\n' }, ['error config-shape mc/web/values.yaml']],
+  ])('is no second mistake where %s', (_, files, told) => {
+    expect(fleets.told({ ...without, ...files })).toEqual(told);
+  });
+
+  test('is one beside files that mean nothing', () => {
+    expect(fleets.told({ ...without, 'mc/README.md': 'x' })).toEqual(['notice file-unused mc/README.md', 'error empty-fleet mc/defaults.yaml']);
+  });
+});
+
 describe('a folder that belongs to nothing', () => {
   test('is told of with a notice beside cluster types and beside components', () => {
     const told = fleets.told({ 'docs/a.md': 'x', '.git/config': 'x', 'mc/notes/a.md': 'x', 'mc/.cache/a': 'x', 'mc/old/prod/README.md': 'x' });

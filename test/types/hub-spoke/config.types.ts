@@ -1,6 +1,6 @@
 /**
  * What the compiler refuses in the configuration of hubs and spokes, and what it lets pass. `tsc` is the test: where it finds no
- * error behind `@ts-expect-error`, that itself is one. Paths are those of `examples/hub-spoke`, which registers itself.
+ * error behind `@ts-expect-error`, that itself is one. Paths are those of the example of hubs and spokes, which registers itself.
  */
 import {
   type ComponentConfig,

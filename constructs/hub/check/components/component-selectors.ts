@@ -5,8 +5,7 @@ import type { LabelSelector } from '../../resolve/selector';
 import type { Component } from '../../tree/component';
 import type { HubTree } from '../../tree/hub-tree';
 import type { HubSubject } from '../hub-rule';
-import type { PartRemark } from '../part-remark';
-import { below, strangeKeys } from '../text-map';
+import { below, type PartRemark, strangeKeys } from '../part-remark';
 import { expressionRemarks } from './selector-expressions';
 import { labelRemarks, labelValueRemarks } from './selector-labels';
 

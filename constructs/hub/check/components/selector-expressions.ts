@@ -1,8 +1,7 @@
 import { describe, isMap } from '../../../../layers/plain-data';
 import { suggestion } from '../../../../layers/text/nearest';
 import type { HubTree } from '../../tree/hub-tree';
-import type { PartRemark } from '../part-remark';
-import { strangeKeys } from '../text-map';
+import { type PartRemark, strangeKeys } from '../part-remark';
 import { labelRemarks, labelValueRemarks } from './selector-labels';
 
 const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];

@@ -1,22 +1,13 @@
+import type { Finding } from '../../../../layers/consequences';
+import { awsAccessShape } from '../../../../layers/shape/credential-shape';
+import { isRight } from '../../../../layers/shape/read-fields';
 import type { AwsAccess } from '../../tree/secret-store-config';
-import type { PartRemark } from '../part-remark';
-import { textMapRemarks } from '../text-map';
+import { manifestFindings } from './manifest-findings';
 import { storeFindings } from './store-findings';
 
-/** Access to AWS, for a store or a registry. */
-export function* awsAccessRemarks(access: unknown, name: string): Generator<PartRemark> {
-  const remarks = [
-    ...textMapRemarks(access, name, {
-      region: { expected: 'a region of AWS', isNeeded: true },
-      role: { expected: 'the ARN of a role' },
-      serviceAccount: { expected: 'the name of a service account' },
-    }),
-  ];
-  yield* remarks;
-  if (remarks.length > 0) return;
-  for (const { path, ...finding } of storeFindings({ aws: access as AwsAccess })) {
-    // `auth.jwt.serviceAccountRef.name` is the service account's.
-    const key = path[3] === 'auth' ? 'serviceAccount' : (path[3] ?? 'region');
-    yield { ...finding, path: [key], message: `'${key}' ${finding.message.replace(/^'[^']*' /, '')}` };
-  }
+/** What External Secrets objects to in access to AWS, for a store or a registry, as soon as it is right by its shape. */
+export function awsAccessFindings(access: unknown, place: readonly string[]): readonly Finding[] {
+  if (!isRight(access, { is: 'map', about: '', keys: awsAccessShape })) return [];
+  // `auth.jwt.serviceAccountRef.name` is the service account's.
+  return manifestFindings(storeFindings({ aws: access as AwsAccess }), place, (path) => (path[3] === 'auth' ? 'serviceAccount' : (path[3] ?? 'region')));
 }

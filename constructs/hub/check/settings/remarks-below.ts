@@ -1,5 +1,4 @@
-import type { PartRemark } from '../part-remark';
-import { below } from '../text-map';
+import { below, type PartRemark } from '../part-remark';
 
 const found = new WeakMap<object, readonly PartRemark[]>();
 

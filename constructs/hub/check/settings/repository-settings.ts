@@ -1,12 +1,14 @@
-import { describe, isMap } from '../../../../layers/plain-data';
-import { repositoryName } from '../../tree/repository-config';
-import type { PartRemark } from '../part-remark';
-import type { TextKeys } from '../text-map';
-import { below, textMapRemarks, unknownKeys } from '../text-map';
-import { awsAccessRemarks } from './aws-access';
+import type { Finding } from '../../../../layers/consequences';
+import { isMap } from '../../../../layers/plain-data';
+import { waysShape } from '../../../../layers/shape/credential-shape';
+import { memberLayerShape } from '../../../../layers/shape/member-shape';
+import type { AnyMap } from '../../../../layers/shape/read';
+import { readValue } from '../../../../layers/shape/read-fields';
+import { type PartRemark, remarksOf } from '../part-remark';
+import { awsAccessFindings } from './aws-access';
 import { remarksBelow } from './remarks-below';
-import { repositoryFlagRemarks, repositoryFlags, repositoryTextRemarks, repositoryTexts } from './repository-fields';
-import { repositoryKindRemarks } from './repository-kinds';
+import { repositoryFields } from './repository-fields';
+import { repositoryKinds } from './repository-kinds';
 import type { SettingSubject } from './setting-rule';
 
 /** Credentials say what they are for, and one way in. */
@@ -14,50 +16,29 @@ export function repositorySettings({ values: { plain } }: SettingSubject): Itera
   return remarksBelow('repositories', plain.repositories, repositoryRemarks);
 }
 
-const secret = { expected: 'the name or ARN of a secret in the secret manager', isNeeded: true };
-
-/** The ways to prove who one is. */
-const ways: Readonly<Record<string, (content: unknown, way: string) => Iterable<PartRemark>>> = {
-  githubApp: secretRemarks({ secret, enterpriseUrl: { expected: "the API of a GitHub Enterprise server, such as 'https://ghe.example.com/api/v3'" } }),
-  https: secretRemarks({ secret }),
-  ssh: secretRemarks({ secret }),
-  ecr: awsAccessRemarks,
-};
-const wayNames = Object.keys(ways);
+const wayNames = Object.keys(waysShape);
 
 function repositoryRemarks(repositories: unknown): readonly PartRemark[] {
-  if (repositories === undefined) return [];
-  if (isMap(repositories)) return Object.entries(repositories).flatMap(([name, config]) => below(name, credentialRemarks(name, config)));
-  return [
-    { path: [], code: 'wrong-type', message: "'repositories' has the wrong type", expected: 'a map of credentials by name', found: describe(repositories) },
-  ];
+  const findings: Finding[] = [];
+  readValue(repositories, memberLayerShape.repositories, 'repositories', { place: [] }, findings);
+  if (isMap(repositories)) for (const [name, config] of Object.entries(repositories)) if (isMap(config)) findings.push(...credentials(name, config));
+  return remarksOf(findings);
 }
 
-function* credentialRemarks(name: string, config: unknown): Generator<PartRemark> {
-  if (!isMap(config)) {
-    const expected = `{ url, and one of ${wayNames.join(', ')} }`;
-    yield { path: [], code: 'wrong-type', message: `the credentials '${name}' cannot be read`, expected, found: describe(config) };
-    return;
-  }
-  if (!repositoryName.pattern.test(name)) {
-    yield { path: [], code: 'invalid-name', message: `'${name}' cannot name credentials`, expected: repositoryName.rule };
-  }
+/** What no shape says of credentials. */
+function* credentials(name: string, config: AnyMap): Generator<Finding> {
   const used = wayNames.filter((way) => config[way] !== undefined);
-  const known = [...Object.keys(repositoryTexts), ...repositoryFlags, ...wayNames];
-  const strange = Object.keys(config).filter((key) => !known.includes(key));
-  yield* unknownKeys(strange, known);
-  yield* repositoryTextRemarks(name, config, strange.length > 0);
-  yield* repositoryFlagRemarks(config);
   const [way] = used;
-  yield* repositoryKindRemarks(config, way);
-  if (way !== undefined && used.length === 1) yield* below(way, ways[way]?.(config[way], way) ?? []);
-  // A way that is misspelt is one mistake.
-  else if (used.length > 1 || strange.length === 0) {
-    const found = used.join(' and ') || 'none';
-    yield { path: [], code: 'wrong-type', message: `the credentials '${name}' have to say one way`, expected: `one of ${wayNames.join(', ')}`, found };
-  }
-}
-
-function secretRemarks(keys: TextKeys): (content: unknown, way: string) => Iterable<PartRemark> {
-  return (content, way) => textMapRemarks(content, way, keys);
+  yield* repositoryFields(config, [name]);
+  yield* repositoryKinds(config, way, [name]);
+  if (used.length !== 1) {
+    yield {
+      place: [name],
+      code: 'wrong-type',
+      message: `the credentials '${name}' have to say one way`,
+      expected: `one of ${wayNames.join(', ')}`,
+      found: used.join(' and ') || 'none',
+      ...(used.length === 0 ? { follows: wayNames.map((one) => ({ place: [name, one] })) } : {}),
+    };
+  } else if (way === 'ecr') yield* awsAccessFindings(config.ecr, [name, way]);
 }

@@ -2,6 +2,7 @@ import type { ComponentConfig } from 'cdk8s-fleet';
 
 export default {
   description: 'Prometheus, Alertmanager, and what they watch a cluster with',
+  owners: ['team-observability@example.com'],
   repoURL: 'https://prometheus-community.github.io/helm-charts',
   chart: 'kube-prometheus-stack',
   version: '79.5.0',

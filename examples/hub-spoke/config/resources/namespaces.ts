@@ -2,6 +2,7 @@ import type { ComponentConfig } from 'cdk8s-fleet';
 
 export default {
   description: "A tenant's namespaces and their quotas, from a chart of this repository",
+  owners: ['team-platform@example.com'],
   path: 'examples/hub-spoke/charts/namespaces',
   namespace: 'default',
   values: { namespaces: [], quota: { pods: 50 } },

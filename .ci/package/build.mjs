@@ -1,0 +1,62 @@
+// Builds the package that users install into `build/`, or the folder that is named: compiled JavaScript, declarations (`--code` leaves
+// them out) and a `package.json` of its own. Nothing in this repository reads that folder but what packs and tests it; here everything
+// runs from source.
+
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { minifySync } from '@swc/core';
+import { entries, manifestOf } from './manifest.mjs';
+import { keepReachable } from './reachable.mjs';
+import { ownSettings } from './settings.mjs';
+import { linesOnly } from './source-map.mjs';
+
+const home = dirname(fileURLToPath(import.meta.url));
+const top = resolve(home, '../..');
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { code: { type: 'boolean', default: false } } });
+const build = resolve(positionals[0] ?? join(top, 'build'));
+const require = createRequire(import.meta.url);
+const inBuild = (file) => join(build, file);
+
+/** Comments are for whoever reads declarations, so code and declarations are two runs. */
+function compile(...options) {
+  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const child = spawn(process.execPath, [compiler, '-p', home, '--outDir', build, ...options], { stdio: 'inherit' });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('exit', (status) => (status === 0 ? done() : fail(new Error(`tsc ${options.join(' ')} ended with ${status}`))));
+  });
+}
+
+rmSync(build, { recursive: true, force: true });
+const declarations = () => compile('--declaration', '--emitDeclarationOnly', '--sourceMap', 'false');
+await Promise.all([compile('--removeComments', '--noCheck'), ...(values.code ? [] : [declarations()])]);
+
+const copied = keepReachable(build, { from: top, entries: [...Object.values(entries), 'cli/main'] });
+for (const file of copied) {
+  mkdirSync(dirname(inBuild(file)), { recursive: true });
+  // What is generated and never read is as small as it can be.
+  if (file.endsWith('.js')) writeFileSync(inBuild(file), minifySync(readFileSync(join(top, file), 'utf8'), { module: false, toplevel: true }).code);
+  else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
+}
+linesOnly(build);
+
+for (const [name, entry] of Object.entries(entries)) {
+  // One instance, whoever asks: the ES entry hands on what the CommonJS one exports, by name.
+  const names = Object.keys(require(inBuild(`${entry}.js`))).sort();
+  const file = `./${entry.slice(entry.lastIndexOf('/') + 1)}.js`;
+  writeFileSync(inBuild(`${entry}.mjs`), `import exported from '${file}';\n\nexport const {\n${names.map((one) => `  ${one},\n`).join('')}} = exported;\n`);
+  writeFileSync(inBuild(`${entry}.d.mts`), `export * from '${file}';\n`);
+  if (names.length === 0) throw new Error(`${name} exports nothing`);
+}
+
+// Here it makes TypeScript loadable first; there nothing of the package is.
+writeFileSync(inBuild('cli/fleet.js'), "#!/usr/bin/env node\nrequire('./main.js');\n", { mode: 0o755 });
+const manifest = manifestOf(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')));
+for (const [file, content] of Object.entries({ 'package.json': manifest, ...ownSettings(top) })) {
+  writeFileSync(inBuild(file), `${JSON.stringify(content, undefined, 2)}\n`);
+}
+for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) copyFileSync(join(top, file), inBuild(file));

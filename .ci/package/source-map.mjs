@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { filesIn } from './reachable.mjs';
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * Keeps one place for each line in the source maps of a folder: stacks and breakpoints name lines, and a place for each word
+ * would be as much again as the code.
+ */
+export function linesOnly(folder) {
+  for (const file of filesIn(folder).filter((one) => one.endsWith('.js.map'))) {
+    const map = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    // Named as if it lay beside the code: the way to it would lead out of the package, to whatever lies there.
+    const sources = map.sources.map((source) => basename(source));
+    writeFileSync(join(folder, file), JSON.stringify({ ...map, sources, mappings: firstOfEachLine(map.mappings) }));
+  }
+}
+
+/** @param mappings segments of one source and no names, as the compiler writes them */
+function firstOfEachLine(mappings) {
+  let [line, column] = [0, 0];
+  let [lastLine, lastColumn] = [0, 0];
+  return mappings
+    .split(';')
+    .map((segments) => {
+      let first;
+      for (const segment of segments.split(',').filter((one) => one !== '')) {
+        const [generated, , lines = 0, columns = 0] = numbers(segment);
+        line += lines;
+        column += columns;
+        first ??= [generated, line, column];
+      }
+      if (first === undefined) return '';
+      const text = [first[0], 0, first[1] - lastLine, first[2] - lastColumn].map(vlq).join('');
+      [, lastLine, lastColumn] = first;
+      return text;
+    })
+    .join(';');
+}
+
+function numbers(segment) {
+  const found = [];
+  let [value, shift] = [0, 0];
+  for (const digit of segment) {
+    const bits = digits.indexOf(digit);
+    value |= (bits & 31) << shift;
+    shift += 5;
+    if (bits & 32) continue;
+    found.push(value & 1 ? -(value >> 1) : value >> 1);
+    [value, shift] = [0, 0];
+  }
+  return found;
+}
+
+function vlq(number) {
+  let rest = number < 0 ? (-number << 1) | 1 : number << 1;
+  let text = '';
+  do {
+    const bits = rest & 31;
+    rest >>= 5;
+    text += digits[rest > 0 ? bits | 32 : bits];
+  } while (rest > 0);
+  return text;
+}

@@ -1,0 +1,61 @@
+import { Command, Option } from 'commander';
+import { version } from '../../package.json';
+import { isAtTerminal } from '../../store/files/ask-line';
+import { type Pipeline, pipelines, shapes } from '../../store/start/fleet-start';
+import { planStart, type StartAnswers } from '../../store/start/plan-start';
+import { startPlace } from '../../store/start/start-place';
+import { writeStart } from '../../store/start/write-start';
+import { printPlannedStart, printWrittenStart } from '../print/new/start-printer';
+import type { Done } from '../print/print';
+import { askStart, defaultAnswers, readRepository, type StartOptions, terminal } from '../read/start-answers';
+import { reportRecovery } from '../run-alone';
+
+interface InitFlags extends StartOptions {
+  readonly ci?: Pipeline;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function initCommand(done: Done): Command {
+  return new Command('init')
+    .description('begin a fleet of your own: configuration, a test, a pipeline')
+    .argument('[dir]', 'the folder to begin in: a new one, an empty one, or a project (default: the working directory)')
+    .addOption(
+      new Option('--shape <shape>', "regions: each region's own Argo CD; hubs: hubs and spokes; yaml: regions, in YAML (default: regions)").choices(shapes),
+    )
+    .option('--repository <url>', 'the Git repository that Argo CD reads (default: the remote that the folder was cloned from)', readRepository)
+    .addOption(new Option('--ci <pipeline>', 'who checks pull requests (default: what the repository has, or its host runs)').choices(pipelines))
+    .option('--name <name>', 'what a new package.json is called (default: as its folder)')
+    .option('--yes', 'ask nothing')
+    .option('--dry-run', 'print what would be written; write nothing')
+    .option('--json', 'print what was written as JSON; ask nothing')
+    .addHelpText(
+      'after',
+      `
+What is there stays: it is listed, with what to add by hand. A package.json is added to.
+At a terminal it asks what the options leave open.
+
+Example:
+  $ npx cdk8s-fleet init fleet --shape regions --repository https://github.com/company/fleet`,
+    )
+    .action((dir: string | undefined, flags: InitFlags) => done(init(dir, flags)));
+}
+
+function init(wanted: string | undefined, flags: InitFlags): number {
+  const { dir, answers } = answered(wanted, flags);
+  const asJson = flags.json === true;
+  if (flags.dryRun) printPlannedStart(planStart(startPlace(dir), answers), asJson);
+  else
+    printWrittenStart(
+      writeStart(dir, answers, (recovered) => reportRecovery(dir, recovered)),
+      asJson,
+    );
+  return 0;
+}
+
+function answered(dir: string | undefined, flags: InitFlags): { readonly dir: string; readonly answers: StartAnswers } {
+  const asks = !flags.yes && !flags.json && !process.env['CI'] && isAtTerminal();
+  if (asks) return askStart(dir, flags, version, terminal);
+  return { dir: dir ?? '.', answers: defaultAnswers(startPlace(dir ?? '.'), flags, version) };
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { waitingStatus } from '../../exit-status';
+import { type NewAppFlags, prepareApp } from '../../prepare/prepare-app';
+import { newAppJson, newAppText, printWaitingApp } from '../../print/new/new-app-printer';
+import type { Done } from '../../print/print';
+import { collected } from '../../read/collected';
+import { loadFleet } from '../../read/load-fleet';
+import { runAlone, runSettled } from '../../run-alone';
+import { carryOut } from '../../write/carry-out';
+import { withAppOptions, withWriteOptions } from './app-options';
+
+export function newAppCommand(done: Done): Command {
+  const command = new Command('app')
+    .exitOverride()
+    .showHelpAfterError('Run `fleet new app --help` for what there is.')
+    .description('write the file of a new app, and prove that no other changes')
+    .argument('<cluster-type>', 'the cluster type; with hubs and spokes, the group')
+    .argument('<name>', 'what it is called');
+  return withWriteOptions(
+    withAppOptions(command)
+      .option('--as-patch', 'let it start at the first path of the sequence, as a patch that is promoted')
+      .option('--disabled', 'render it nowhere yet')
+      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+  )
+    .addHelpText(
+      'after',
+      `
+Without --as-patch or --disabled it is in every target of its cluster type at once.
+
+Example:
+  $ npx fleet new app management-cluster metrics-server --repo https://kubernetes-sigs.github.io/metrics-server --chart metrics-server --version 3.13.0 --as-patch`,
+    )
+    .action((clusterType: string, name: string, flags: NewAppFlags) => {
+      const run = () => newApp(clusterType, name, flags);
+      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+    });
+}
+
+function newApp(clusterType: string, name: string, flags: NewAppFlags): number {
+  const fleet = loadFleet(flags.config);
+  const prepared = prepareApp(fleet, clusterType, name, flags);
+  if (prepared.open.length > 0) {
+    printWaitingApp(prepared, flags);
+    return waitingStatus;
+  }
+  return carryOut(fleet, prepared.change, flags, flags.json ? newAppJson(prepared) : newAppText(fleet, prepared));
+}

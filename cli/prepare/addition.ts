@@ -1,0 +1,34 @@
+import type { FleetOutput } from '../../constructs';
+import { fileText } from '../../store/output/output-text';
+import type { LoadedFleet } from '../read/load-fleet';
+import type { FileChange, Proof } from './prove';
+
+/** A target that a fleet did not have before. */
+export interface NewTarget {
+  readonly clusterType: string;
+  readonly path: string;
+  /** What it runs: manifests by their names. */
+  readonly apps: readonly string[];
+}
+
+/** The targets that an edit adds. */
+export function newTargets({ output: before }: LoadedFleet, after: FleetOutput): readonly NewTarget[] {
+  const known = new Map(before.clusterTypes.map((clusterType) => [clusterType, new Set(before.targetsOf(clusterType).map(({ path }) => path))]));
+  return after.clusterTypes.flatMap((clusterType) =>
+    after.targetsOf(clusterType).flatMap(({ path }) => {
+      if (known.get(clusterType)?.has(path)) return [];
+      const { files } = after.folder(clusterType, path);
+      return [{ clusterType, path, apps: files.flatMap((file) => (file.kind === 'template' ? [file.document.metadata.name ?? ''] : [])) }];
+    }),
+  );
+}
+
+/** A proof with the files of new targets among its changes. */
+export function withAdded(proof: Proof, targets: readonly NewTarget[]): Proof {
+  const added = targets.flatMap(({ clusterType, path }): readonly FileChange[] => {
+    const folder = proof.output.folder(clusterType, path);
+    return folder.files.map((file) => ({ path: `${folder.path}/${file.path}`, after: fileText(file) }));
+  });
+  const known = new Set(proof.changes.map((change) => change.path));
+  return { ...proof, changes: [...proof.changes, ...added.filter((change) => !known.has(change.path))] };
+}

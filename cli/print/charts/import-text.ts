@@ -1,0 +1,61 @@
+import { dirname, relative, sep } from 'node:path';
+import type { ImportedChart, ImportPlan } from '../../../store/charts/import-charts';
+import type { LockedChart } from '../../../store/charts/lock-file';
+import { shown } from '../../../store/files/paths';
+import { print, printJson } from '../print';
+
+/** What an import did. */
+export interface ImportResult {
+  readonly plan: ImportPlan;
+  /** Files that were written or removed, as messages show them. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  /** A file of an app that names a chart, by the chart, where its values could be typed. */
+  readonly users: ReadonlyMap<string, { readonly file: string; readonly type: string }>;
+  /** What file names of modules end in: nothing, or `.js`. */
+  readonly ending: string;
+}
+
+export function printImport(result: ImportResult, asJson: boolean): void {
+  if (asJson) printJson(dataOf(result));
+  else print(textOf(result));
+}
+
+function dataOf({ plan, written, removed }: ImportResult): object {
+  const charts = plan.charts.map(({ chart, versions, types }) => ({ chart, versions, ...(types ? { type: types.name, file: shown(types.file) } : {}) }));
+  return { ok: true, charts, gone: plan.removed, written, removed };
+}
+
+function textOf({ plan, written, removed, users, ending }: ImportResult): string {
+  const charts = plan.charts.flatMap(({ chart, versions }) => [chart, ...versions.map((version) => `  ${words[version.state]} ${nameOf(version)}`)]);
+  const gone = plan.removed.map((version) => `  gone     ${version.chart} ${nameOf(version)}`);
+  const files = [...written.map((file) => `  written  ${file}`), ...removed.map((file) => `  removed  ${file}`)];
+  const isSame = written.length + removed.length === 0;
+  return [
+    ...(plan.charts.length === 0 ? ['No app names a chart that can be imported.'] : charts),
+    ...(gone.length > 0 ? ['Named by no app any more', ...gone] : []),
+    ...(isSame ? [] : ['', ...files]),
+    ...(isSame ? [] : plan.charts.flatMap((chart) => usage(chart, users, ending))),
+    '',
+    isSame ? 'Nothing has changed.' : 'Commit what was written: `npx fleet check` looks at values by it, without network.',
+  ].join('\n');
+}
+
+const words = { fetched: 'fetched ', kept: 'is there', folder: 'read    ' } as const;
+
+function nameOf({ version, resolved, repository, folder }: LockedChart): string {
+  return `${version}${resolved === undefined ? '' : ` (${resolved})`} ${repository === undefined ? `in ${folder}` : `from ${repository}`}`;
+}
+
+/** The two lines that an app needs. */
+function usage({ chart, types }: ImportedChart, users: ImportResult['users'], ending: string): readonly string[] {
+  const user = users.get(chart);
+  if (!types || !user) return [];
+  const path = relative(dirname(user.file), shown(types.file).replace(/\.ts$/, '')).split(sep).join('/');
+  return [
+    '',
+    `In ${user.file}:`,
+    `  import type { ${types.name} } from '${path.startsWith('.') ? path : `./${path}`}${ending}';`,
+    `  … satisfies ${user.type}<${types.name}>`,
+  ];
+}

@@ -1,0 +1,111 @@
+import { isFolder } from '../../../layers/charts/chart-id';
+import type { KnownChart, KnownCharts } from '../../../layers/charts/known-charts';
+import { type UnknownValue, unknownValues } from '../../../layers/charts/unknown-values';
+import type { ValueShape } from '../../../layers/charts/value-shape';
+import { type LayerSource, layerLabel, type Plain } from '../../../layers/layer';
+import { type Problem, Problems } from '../../../layers/problem';
+import { nearest } from '../../../layers/text/nearest';
+import type { ChartUse } from '../../resolve/chart-uses';
+
+/**
+ * Values that a chart does not know in the version that a target gets, or would get from a patch in flight; and versions of
+ * imported charts that were not imported. A chart that nobody imported is nobody's business here.
+ */
+export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts): readonly Problem[] {
+  const problems = new Problems();
+  const unknown = new UnknownValues();
+  for (const use of uses) {
+    const known = charts.tryFind(use.id);
+    const target = `${use.clusterType}/${use.path}`;
+    if (!known) problems.addAll(notImported(use, charts).map((problem) => ({ ...problem, app: use.app, target })));
+    else for (const value of unknown.of(use.values, known.shape)) problems.add({ ...unknownValue(use, known, value, charts), app: use.app, target });
+  }
+  return problems.sorted();
+}
+
+/** Targets with the same layers have the same values: these are looked at once. */
+class UnknownValues {
+  readonly #known = new WeakMap<object, Map<ValueShape, readonly UnknownValue[]>>();
+
+  of(values: Plain | undefined, shape: ValueShape): readonly UnknownValue[] {
+    if (typeof values !== 'object' || values === null) return [];
+    const byShape = this.#known.get(values) ?? new Map<ValueShape, readonly UnknownValue[]>();
+    this.#known.set(values, byShape);
+    const found = byShape.get(shape) ?? unknownValues(values, shape);
+    byShape.set(shape, found);
+    return found;
+  }
+}
+
+function notImported({ id, versionSource, versionAt, file }: ChartUse, charts: KnownCharts): readonly Problem[] {
+  if (isFolder(id) || charts.versionsOf(id.chart).length === 0) return [];
+  return [
+    {
+      code: 'chart-missing',
+      severity: 'notice',
+      message: `${id.chart} ${id.version} was not imported, so nobody looks at its values`,
+      ...placeOf(versionSource, versionAt),
+      found: `imported: ${charts
+        .versionsOf(id.chart)
+        .map(({ version }) => version)
+        .join(', ')}`,
+      hint: `run \`npx fleet import ${file}\``,
+    },
+  ];
+}
+
+function unknownValue(
+  { at, sourceOf, versionSource, versionAt }: ChartUse,
+  known: KnownChart,
+  { path, known: keys }: UnknownValue,
+  charts: KnownCharts,
+): Problem {
+  const elsewhere = charts.versionsOf(known.chart).filter(({ version, shape }) => version !== known.version && isKnown(path, shape));
+  const source = sourceOf(path);
+  const name = path.join('.');
+  const near = nearest(path.at(-1) ?? '', keys);
+  const verb = elsewhere.length > 0 ? 'no longer knows' : 'does not know';
+  const said = { code: 'chart-value', severity: elsewhere.length > 0 || known.hasSchema ? 'warning' : 'notice' } as const;
+  const knownBy = elsewhere.length > 0 ? [`known to ${elsewhere.map(({ version }) => version).join(', ')}`] : [];
+  const guess = known.hasSchema ? [] : ['it has no schema: what it knows is what its values.yaml shows'];
+  const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
+  const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource);
+  if (!isMoved) {
+    const hint = sentence([...meant, ...guess]) || 'leave it out, or import the chart again';
+    return { ...said, message: `${known.chart} ${known.version} ${verb} the value '${name}'`, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
+  }
+  // What the version needs is the patch's to say, for before it the value is right.
+  return {
+    ...said,
+    message: `'${versionSource.name}' moves ${known.chart} to ${known.version}, which ${verb} the value '${name}'`,
+    ...placeOf(versionSource, versionAt),
+    ...foundOf([`set by ${layerLabel(source)}`, ...knownBy]),
+    hint: sentence([...meant, ...guess, `where it is gone, ${versionAt.at(-1) === 'release' ? 'a patch of the component' : 'the patch'} can say \`unset\``]),
+  };
+}
+
+function sentence(parts: readonly string[]): string {
+  return parts.join('; ').replaceAll('?; ', '? ');
+}
+
+function foundOf(parts: readonly string[]): Pick<Problem, 'found'> {
+  return parts.length === 0 ? {} : { found: parts.join('; ') };
+}
+
+function isSame(one: LayerSource, other: LayerSource): boolean {
+  return one.kind === other.kind && one.name === other.name;
+}
+
+/** Whether a chart takes a value at a path of keys. */
+function isKnown(path: readonly string[], shape: ValueShape): boolean {
+  let at: ValueShape | undefined = shape;
+  for (const key of path) {
+    if (!at || at.isAny) return at !== undefined;
+    at = at.items && /^\d+$/.test(key) ? at.items : (at.keys?.get(key) ?? at.rest);
+  }
+  return at !== undefined;
+}
+
+function placeOf({ file, place }: LayerSource, keys: readonly string[]): Pick<Problem, 'file' | 'place'> {
+  return { ...(file === undefined ? {} : { file }), place: [...place, ...keys] };
+}

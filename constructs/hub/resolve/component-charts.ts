@@ -1,0 +1,74 @@
+import { chartIdOf } from '../../../layers/charts/chart-id';
+import type { Plain } from '../../../layers/layer';
+import { deepestNode, plainOf, tryChild } from '../../../layers/node';
+import type { AppModel } from '../../resolve/app-model';
+import type { ChartUse, NamedChart } from '../../resolve/chart-uses';
+import { patchedResolvers } from '../../resolve/patched-resolvers';
+import type { Target } from '../../tree/config/target';
+import type { ComponentModel, GroupModel } from './group-model';
+import type { ResolvedHub } from './resolved-hub';
+
+/** Which charts the components of a fleet are, in any release. */
+export function namedComponentCharts({ fleet, groups }: ResolvedHub): readonly NamedChart[] {
+  return groups.flatMap(({ name: clusterType, components }) =>
+    components.flatMap(({ name, releases }) =>
+      [...releases.values()].flatMap((released): readonly NamedChart[] => {
+        const id = chartIdOf(released, fleet.repository);
+        return id ? [{ clusterType, app: name, file: name, id }] : [];
+      }),
+    ),
+  );
+}
+
+/** Every component with its values, in the release that a member gets, or would get from a patch in flight. */
+export function* componentChartUses({ fleet, groups, members }: ResolvedHub): Generator<ChartUse> {
+  for (const group of groups) {
+    for (const component of group.components) {
+      for (const { targets } of members) {
+        const target = targets.get(group.name);
+        if (target) yield* usesAt(fleet.repository, group, component, target);
+      }
+    }
+  }
+}
+
+const known = new WeakMap<AppModel, ReturnType<typeof patchedResolvers>>();
+
+/** As it is, with each patch of the group's release, and with each of the component. */
+function patched(app: AppModel, paths: readonly string[]): ReturnType<typeof patchedResolvers> {
+  const found = known.get(app) ?? patchedResolvers(app, paths);
+  known.set(app, found);
+  return found;
+}
+
+function* usesAt(own: string, group: GroupModel, { app, name, releases }: ComponentModel, target: Target): Generator<ChartUse> {
+  const paths = group.clusterType.targets.map(({ path }) => path);
+  const now = { patch: undefined, values: app.resolver, release: group.releasesApp.resolver };
+  const moved = [
+    ...patched(group.releasesApp, paths).map(({ patch, resolver }) => ({ ...now, patch, release: resolver })),
+    ...patched(app, paths).map(({ patch, resolver }) => ({ ...now, patch, values: resolver })),
+  ];
+  for (const { patch, values, release } of [now, ...moved]) {
+    const layers = values.at(target).values;
+    const enabled = tryChild(layers, 'enabled');
+    const chosen = release.at(target).values;
+    const releaseNode = tryChild(chosen, 'release');
+    const released = releaseNode && releases.get(String(plainOf(releaseNode)));
+    const id = released && chartIdOf(released, own);
+    if (!id || !enabled || plainOf(enabled) !== true) continue;
+    const said = tryChild(layers, 'values');
+    yield {
+      clusterType: group.name,
+      app: name,
+      file: name,
+      id,
+      at: ['values'],
+      path: target.path,
+      ...(patch === undefined ? {} : { patch }),
+      ...(said ? { values: plainOf(said) as Plain } : {}),
+      sourceOf: (keys) => deepestNode(layers, ['values', ...keys]).node.source,
+      versionSource: deepestNode(chosen, ['release']).node.source,
+      versionAt: ['release'],
+    };
+  }
+}

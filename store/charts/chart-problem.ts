@@ -1,0 +1,6 @@
+import { FleetError, type Problem, type ProblemCode } from '../../layers/problem';
+
+/** Something is wrong with a chart, or it cannot be had: it stops the import. */
+export function chartProblem(code: Extract<ProblemCode, `chart-${string}`>, message: string, rest: Omit<Problem, 'code' | 'message'> = {}): FleetError {
+  return new FleetError([{ code, message, ...rest }]);
+}

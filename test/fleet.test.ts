@@ -1,0 +1,33 @@
+import { differences, isPrerelease, readFleet } from 'cdk8s-fleet/testing';
+
+const fleet = readFleet();
+
+/** What comes last in the sequence. Name yours, if it is something else: `const production = 'production';` */
+const production = fleet.outermost.at(-1) ?? '';
+
+// What Argo CD gets, for each cluster type at one of its targets. After an edit run `npx jest -u`, and read the diff.
+test.each(fleet.clusterTypes)('%s renders this', (clusterType) => {
+  const target = fleet.targetsOf(clusterType).findLast(({ files }) => files.length > 0);
+  expect(target?.toYaml()).toMatchSnapshot();
+});
+
+test('production never runs a release candidate', () => {
+  const candidates = fleet.deployed(production).filter(({ versions }) => versions.some(isPrerelease));
+  expect(candidates.map(String)).toEqual([]);
+});
+
+test('every app has an owner', () => {
+  expect(fleet.apps.filter(({ owners }) => owners.length === 0).map(String)).toEqual([]);
+});
+
+/**
+ * The configuration that a pull request starts from, where a pipeline says which: `git worktree add ../base origin/main`, then
+ * `FLEET_BASE=../base/config npm test`. Without it, the fleet is held against itself with nothing said for production.
+ */
+const base = process.env.FLEET_BASE;
+
+test('nothing outside production changes with production', () => {
+  const changed = differences(base ? readFleet(base) : fleet.without(production), fleet);
+  const outside = changed.filter(({ target }) => !target.isIn(production));
+  if (outside.length < changed.length) expect(outside.map(String)).toEqual([]);
+});

@@ -1,0 +1,14 @@
+import type { ComponentConfig } from 'cdk8s-fleet';
+
+export default {
+  description: "A tenant's namespaces and their quotas, from a chart of this repository",
+  owners: ['team-platform@example.com'],
+  path: 'examples/hub-spoke/charts/namespaces',
+  namespace: 'default',
+  values: { namespaces: [], quota: { pods: 50 } },
+  overrides: {
+    tenant1: { enabled: true, values: { namespaces: ['shop', 'payments'] } },
+    'tenant1/prod': { values: { quota: { pods: 200 } } },
+    tenant2: { enabled: true, values: { namespaces: ['analytics'] } },
+  },
+} satisfies ComponentConfig;

@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isLongForm, partly } from '../runs';
+import { TemporaryFolders, write } from '../workspaces/temporary-folder';
+import { installBuilt } from './installed-package';
+
+const folders = new TemporaryFolders();
+let folder: string;
+let installed: string;
+
+beforeAll(() => {
+  folder = folders.make();
+  installed = installBuilt(folder, isLongForm ? [] : ['--code']);
+});
+
+function node(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const { NODE_OPTIONS: _, NODE_PATH: __, TSX_TSCONFIG_PATH: ___, ...env } = process.env;
+  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env });
+}
+
+function run(files: Readonly<Record<string, string>>, ...args: readonly string[]): string {
+  write(folder, files);
+  const { status, stdout, stderr } = node(...args);
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+const files = () => readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(installed, file)).isFile());
+
+const config = {
+  'config/fleet.ts': `import { defineFleet } from 'cdk8s-fleet';
+
+export default defineFleet({ repository: 'https://example.com/fleet', environments: [{ name: 'e', sectors: [{ name: 's', regions: ['r'] }] }] });
+`,
+  'config/mc/app.ts': `import { type FleetAppConfig, unset } from 'cdk8s-fleet';
+
+export default {
+  project: 'default',
+  source: { repoURL: 'https://example.com/charts', chart: 'web', targetRevision: '1.0.0', helm: { valuesObject: { a: 1, gone: 1 } } },
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'web' },
+  overrides: { e: { source: { helm: { valuesObject: { gone: unset } } } } },
+} satisfies FleetAppConfig;
+`,
+};
+const fleet = 'node_modules/cdk8s-fleet/cli/fleet.js';
+const main = "import { synthesize } from 'cdk8s-fleet';\n\nsynthesize();\n";
+
+test('both entries, in one process, are one instance', () => {
+  const script = `
+    import { createRequire } from 'node:module';
+    import * as es from 'cdk8s-fleet';
+    const common = createRequire(import.meta.url)('cdk8s-fleet');
+    const names = Object.keys(common);
+    const same = (name) => es[name] === common[name];
+    console.log(JSON.stringify({ others: names.filter((name) => !same(name)), more: Object.keys(es).filter((name) => !names.includes(name)) }));
+    console.log(['unset', 'cluster', 'Fleet', 'FleetError', 'synthesize'].map((name) => typeof es[name] + ' ' + same(name)).join());`;
+  expect(run({ 'entries.mjs': script }, 'entries.mjs').split('\n').slice(0, 2)).toEqual([
+    '{"others":[],"more":[]}',
+    'symbol true,object true,function true,function true,function true',
+  ]);
+});
+
+test('names of the ES entry are known before it runs', () => {
+  expect(run({ 'missing.mjs': "import('cdk8s-fleet').then((all) => console.log(Object.keys(all).includes('default')));" }, 'missing.mjs')).toBe('false\n');
+  write(folder, { 'wrong.mjs': "import { synthesise } from 'cdk8s-fleet';" });
+  expect(node('wrong.mjs').stderr).toContain("does not provide an export named 'synthesise'");
+});
+
+(isLongForm ? test : test.skip)('holds compiled code, declarations and maps, nothing that is only for this repository, and less than 3 MB', () => {
+  const endings = new Set(files().map((file) => /(?:\.d)?\.\w+(?:\.map)?$|$/.exec(file)?.[0]));
+  expect([...endings].sort()).toEqual(['', '.d.mts', '.d.ts', '.js', '.js.map', '.json', '.md', '.mjs']);
+  expect(readdirSync(installed).sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'biome.json',
+    'cli',
+    'constructs',
+    'imports',
+    'layers',
+    'package.json',
+    'rollout',
+    'store',
+    'tsconfig.json',
+  ]);
+  expect(files().reduce((bytes, file) => bytes + statSync(join(installed, file)).size, 0)).toBeLessThan(3_000_000);
+});
+
+test('says what it is, what it needs, and how it is published', () => {
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  expect(manifest).toMatchObject({
+    name: 'cdk8s-fleet',
+    license: 'Apache-2.0',
+    engines: { node: '>=20' },
+    bin: { 'cdk8s-fleet': 'cli/fleet.js', fleet: 'cli/fleet.js' },
+    publishConfig: { access: 'public', provenance: true },
+    peerDependenciesMeta: { 'cdk8s-plus-27': { optional: true } },
+  });
+  expect(Object.keys(manifest.peerDependencies)).toEqual(['cdk8s', 'cdk8s-plus-27', 'constructs']);
+  for (const key of ['private', 'devDependencies', 'scripts', 'overrides']) expect(manifest).not.toHaveProperty(key);
+  // Every package that code asks for is one that is installed with it, and none is there for nothing.
+  const builtIn = /^node:/;
+  const asked = new Set(
+    files()
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [...readFileSync(join(installed, file), 'utf8').matchAll(/\brequire\(["']([^."'][^"']*)["']\)/g)].map(([, name = '']) => name))
+      .filter((name) => !builtIn.test(name))
+      .map((name) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      ),
+  );
+  expect([...asked].sort()).toEqual([...Object.keys(manifest.dependencies), 'cdk8s', 'constructs'].sort());
+});
+
+test('loads what compiles TypeScript where there is some to read, and not before', () => {
+  const loaded = (...args: readonly string[]) =>
+    node('--require', './loaded.js', fleet, ...args)
+      .stderr.split('\n')
+      .filter((line) => line.startsWith('loaded '))
+      .map((line) => line.slice('loaded '.length));
+  write(folder, {
+    'loaded.js': `
+      const Module = require('node:module');
+      const load = Module._load;
+      const seen = new Set();
+      Module._load = function (request, ...rest) {
+        if (!request.startsWith('.') && !request.startsWith('node:') && !seen.has(request)) process.stderr.write('loaded ' + request + '\\n');
+        seen.add(request);
+        return load.call(this, request, ...rest);
+      };`,
+    ...config,
+  });
+  const heavy = ['cdk8s', 'tsx/cjs/api', '@babel/parser', 'yaml'];
+  expect(loaded('--version').filter((name) => heavy.includes(name))).toEqual([]);
+  expect(
+    loaded('synth')
+      .filter((name) => heavy.includes(name))
+      .sort(),
+  ).toEqual(['cdk8s', 'tsx/cjs/api', 'yaml']);
+});
+
+describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (type) => {
+  const manifest = JSON.stringify({ name: 'fleet', type });
+
+  test('commands and `main.ts` render the fleet, with one `unset` and one class of errors', () => {
+    write(folder, { ...config, 'package.json': manifest, 'main.ts': main });
+    expect(node(fleet, 'synth', '--output', `${type}/a`)).toMatchObject({ status: 0, stderr: '' });
+    const { status, stdout, stderr } = node('--import', 'tsx', 'main.ts');
+    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 3 files in dist/: ')]);
+    const text = readFileSync(join(folder, 'dist/mc/e/s/r/templates/app.yaml'), 'utf8');
+    expect(text).toContain('a: 1');
+    expect(text).not.toContain('gone');
+    write(folder, { 'config/mc/app.ts': config['config/mc/app.ts'].replace('targetRevision', 'targetRevison') });
+    for (const command of [
+      [fleet, 'check'],
+      ['--import', 'tsx', 'main.ts'],
+    ]) {
+      const failed = node(...command);
+      expect([failed.status, failed.stderr]).toEqual([1, expect.stringContaining('error unknown-field config/mc/app.ts:5:')]);
+    }
+  });
+});
+
+(isLongForm ? test : test.skip)('is the one that runs for configuration that has another one installed', () => {
+  write(folder, { ...config, 'package.json': '{}' });
+  cpSync(installed, join(folder, 'config/node_modules/cdk8s-fleet'), { recursive: true });
+  const { status, stderr } = node(fleet, 'synth', '--output', 'another');
+  expect([status, stderr]).toEqual([0, '']);
+  rmSync(join(folder, 'config/node_modules'), { recursive: true });
+});
+
+test('maps lead from a line of code to that of its source', () => {
+  const script = `
+    const { Fleet } = require('cdk8s-fleet');
+    try { new Fleet(undefined, 'x', undefined); } catch (error) { console.log(error.stack); }`;
+  const stack = run({ 'stack.cjs': script }, '--enable-source-maps', 'stack.cjs');
+  const places = [...stack.matchAll(/cdk8s-fleet\/([\w/-]+\.ts):(\d+)/g)].map(([, file = '', line]) => {
+    const source = readFileSync(join(__dirname, '../..', file), 'utf8');
+    return `${file}: ${source.split('\n')[Number(line) - 1]?.trim()}`;
+  });
+  expect(places).toEqual(['constructs/tree/fleet-tree.ts: this.repository = props.repository;', 'constructs/fleet.ts: export class Fleet extends FleetTree {']);
+});
