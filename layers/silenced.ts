@@ -19,7 +19,9 @@ export function silenceKey(code: string, key: string): string {
   return `${code} ${key}`;
 }
 
-/** What to write where a finding is none. @param file where that would stand */
-export function silenceHint(code: SilencedCode, key: string, file = 'the file of the app'): string {
-  return `if it is meant so, say why in ${file}: \`silence: { '${silenceKey(code, key)}': 'why' }\``;
+/** What to write where a finding is none, behind what to do where it is one. @param key what it is called by */
+export function silenceHint(code: SilencedCode, key: string, advice = ''): string {
+  const silence = `f it is meant so, say why in the file of the app: \`silence: { '${silenceKey(code, key)}': 'why' }\``;
+  if (advice === '') return `i${silence}`;
+  return advice.endsWith('?') ? `${advice} I${silence}` : `${advice}; i${silence}`;
 }

@@ -16,7 +16,7 @@ export type Judgement = Pick<Problem, 'code' | 'message' | 'expected' | 'found' 
  *
  * @param scope the app, or the cluster type, in whose manifest it was found
  */
-export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause: __, key, ...remark }: Remark): Judgement {
+export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause: __, isOwn: ___, key, ...remark }: Remark): Judgement {
   if (key === undefined) return remark;
   const reason = reasonFor(scope, remark.code, key);
   if (reason !== undefined) return silenced(remark, reason);

@@ -15,6 +15,6 @@ export function slipProblem(
 ): Problem {
   const key = path.join('.');
   const { file = originOf(app).file, place } = layer.source;
-  const judged = judgeRemark(app, { code, severity: 'warning', path, key, ...said, hint: `${hint}; ${silenceHint(code, key)}` });
+  const judged = judgeRemark(app, { code, severity: 'warning', path, key, ...said, hint: silenceHint(code, key, hint) });
   return { ...judged, app: app.name, file, place: [...place, ...path] };
 }

@@ -22,7 +22,7 @@ export function* valueKeys({ model }: FleetSubject): Generator<Problem> {
             yield slipProblem(app.construct, layer, at, 'value-key', {
               message: `'${at.join('.')}' changes nothing that is there: a broader layer sets '${meant}'`,
               expected: `'${meant}', as in ${layerLabel(by.source)}`,
-              hint: `did you mean '${meant}'? If not`,
+              hint: `did you mean '${meant}'?`,
             });
           }
         }

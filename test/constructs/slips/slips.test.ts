@@ -23,7 +23,7 @@ describe('a key of values that is nearly one of a broader layer', () => {
         severity: 'warning',
         message: "'source.helm.valuesObject.webhok' changes nothing that is there: a broader layer sets 'webhook'",
         expected: "'webhook', as in base",
-        hint: "did you mean 'webhook'? If not; if it is meant so, say why in the file of the app: `silence: { 'value-key source.helm.valuesObject.webhok': 'why' }`",
+        hint: "did you mean 'webhook'? If it is meant so, say why in the file of the app: `silence: { 'value-key source.helm.valuesObject.webhok': 'why' }`",
         app: 'web',
         file: 'config/mgmt/web.ts',
         place: ['overrides', 'production', 'source', 'helm', 'valuesObject', 'webhok'],
@@ -161,7 +161,7 @@ describe('a sync option', () => {
     problemsOf(apps({ web: application({ syncPolicy: { syncOptions } }) })).map(({ code, message, hint }) => [
       code,
       message,
-      hint?.replace(/ Otherwise, .*$/, ''),
+      hint?.replace(/ If it is meant so, .*$/, ''),
     ]);
 
   test('that Argo CD knows is none', () => {
@@ -203,6 +203,15 @@ describe('a destination without a namespace', () => {
     expect(found(apps({ web: application({ ...plain, syncPolicy: { syncOptions: ['CreateNamespace=true'] } }) }))).toEqual(line);
     expect(found(apps({ web: application(plain) }))).toEqual([]);
     expect(found(apps({ web: application({ ...plain, source: { ...plain.source, helm: {} } }) }))).toEqual(line);
+  });
+
+  test('is told of every app that has none, in its own file', () => {
+    const { destination, ...rest } = application();
+    expect(destination).toBeDefined();
+    expect(found(apps({ web: rest, api: rest }, { applications: { destination: { server } } }))).toEqual([
+      'warning no-namespace config/mgmt/api.ts destination',
+      'warning no-namespace config/mgmt/web.ts destination',
+    ]);
   });
 
   test('is one in a template that nothing completes', () => {

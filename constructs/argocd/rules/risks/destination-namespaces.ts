@@ -27,7 +27,8 @@ export const destinationNamespaces: ManifestRule = ({ written }) => {
         path: [...path, 'destination'],
         message: `the destination has no namespace, and ${why}`,
         expected: `\`${visible}\``,
-        hint: `write the namespace; ${silenceHint('no-namespace', visible)}`,
+        hint: silenceHint('no-namespace', visible, 'write the namespace'),
+        isOwn: true,
         key: visible,
       },
     ];

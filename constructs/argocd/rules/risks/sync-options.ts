@@ -72,6 +72,5 @@ function remarksOn(list: readonly Plain[], path: (index: number) => readonly str
 function hintFor(option: string, name: string, value: string | undefined, words: readonly string[] | undefined): string {
   const all = Object.entries(options).flatMap(([known, values]) => values.map((word) => `${known}=${word}`));
   const meant = nearest(words ? option : `${name}=${value ?? 'true'}`, words ? words.map((word) => `${name}=${word}`) : all);
-  const silence = silenceHint('sync-option', option);
-  return meant === undefined ? silence : `did you mean '${meant}'? Otherwise, ${silence}`;
+  return silenceHint('sync-option', option, meant === undefined ? undefined : `did you mean '${meant}'?`);
 }
