@@ -60,10 +60,8 @@ export class User {
   }
 
   install(): void {
-    // What `pnpm approve-builds` writes: it refuses packages with scripts that nobody has judged, and none here needs its own.
-    if (this.manager === 'pnpm') {
-      appendFileSync(join(this.repository, 'pnpm-workspace.yaml'), "allowBuilds:\n  esbuild: false\n  '@swc/core': false\n  unrs-resolver: false\n");
-    }
+    // It fails where a package has scripts that nobody has judged; none of these needs its own.
+    if (this.manager === 'pnpm') appendFileSync(join(this.repository, 'pnpm-workspace.yaml'), 'strictDepBuilds: false\n');
     const flags: Readonly<Record<Manager, readonly string[]>> = {
       npm: ['install'],
       pnpm: ['install', '--no-frozen-lockfile'],
