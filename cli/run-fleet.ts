@@ -62,14 +62,14 @@ export function runFleet(args: readonly string[]): number {
     })
     .exitOverride();
   let status = 0;
-  for (const command of commandsFor(args)) {
-    program.addCommand(
-      command((result) => {
-        status = result;
-      }).copyInheritedSettings(program),
-    );
-  }
   try {
+    for (const command of commandsFor(args)) {
+      program.addCommand(
+        command((result) => {
+          status = result;
+        }).copyInheritedSettings(program),
+      );
+    }
     program.parse(args, { from: 'user' });
     return status;
   } catch (error) {
