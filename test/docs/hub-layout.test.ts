@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../workspaces/workspace';
+import { dist, renderedExample } from '../hub/rendered-example';
+import { examples, repository } from '../workspaces/workspace';
 import { escaped } from './shown-commands';
 
 const read = (file: string) => readFileSync(join(repository, file), 'utf8');
-const example = 'examples/hub-spoke';
 
 /** The paths of a tree that a document draws by indentation, below its first line. */
 function pathsOf(text: string, top: string): readonly string[] {
@@ -36,11 +36,11 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 describe('the example of hubs and spokes has the layout that the documents draw', () => {
-  test.each([
-    ['config', 'docs/hub-spoke/configuration.md'],
-    ['dist', 'docs/hub-spoke.md'],
-  ])('%s, in %s', (top, document) => {
-    const files = filesBelow(join(repository, example, top));
+  test.each<[string, string, () => readonly string[]]>([
+    ['config', 'docs/hub-spoke/configuration.md', () => filesBelow(examples.hub)],
+    ['dist', 'docs/hub-spoke.md', () => [...renderedExample().keys()].map((path) => path.slice(dist.length + 1))],
+  ])('%s, in %s', (top, document, filesOf) => {
+    const files = filesOf();
     // What begins with `_` is left alone: nobody has to have it.
     const paths = pathsOf(read(document), top).filter((path) => !/(^|\/)_/.test(path));
     expect(paths.length).toBeGreaterThan(4);
