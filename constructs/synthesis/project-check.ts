@@ -134,5 +134,6 @@ function refused({ name, file }: Project, { what, path, found, allowed, field }:
     expected: `what its \`${field}\` allows: ${shown.length === 0 ? 'nothing' : shown.map((one) => (one.startsWith('…') ? one : `'${one}'`)).join(', ')}`,
     found: `'${found}'`,
     hint: `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`,
+    key: path.slice(1).join('.'),
   };
 }

@@ -5,7 +5,7 @@ import { fleetRules } from '../../constructs/check/fleet-rules';
 const folder = join(__dirname, '../../constructs/check');
 
 /** What rules share. */
-const shared = ['app-rollouts'];
+const shared = ['app-rollouts', 'compared-layers', 'slip-problem'];
 
 const files = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -47,7 +47,8 @@ async function start(form: Form): Promise<Workspace> {
   if (form === 'yaml') cpSync(join(workspace.path, 'config'), join(workspace.path, 'our-fleet/config'), { recursive: true });
   else {
     cpSync(dirname(examples.hub), join(workspace.path, 'examples/hub-spoke'), { recursive: true });
-    workspace.fleet('synth', '--config', 'examples/hub-spoke/config');
+    const { status, stderr } = workspace.fleet('synth', '--config', 'examples/hub-spoke/config');
+    if (status !== 0) throw new Error(stderr);
   }
   return workspace.commit('Another fleet');
 }

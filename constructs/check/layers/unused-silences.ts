@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Problem } from '../../../layers/problem';
+import { silencedCodes } from '../../../layers/silenced';
+import { suggestion } from '../../../layers/text/nearest';
 import { problemAt } from '../../tree/origin';
 import type { Silences } from '../../tree/silences';
 import type { FleetSubject } from '../fleet-rule';
@@ -9,7 +11,10 @@ export function* unusedSilences({ model }: FleetSubject): Generator<Problem> {
   const { clusterTypes } = model;
   const apps = clusterTypes.flatMap((type) => type.apps.flatMap(({ construct }) => (construct.group ? [construct.group, construct] : [construct])));
   const scopes = new Set([...clusterTypes.map(({ construct }) => construct), ...apps]);
-  for (const scope of scopes) yield* unusedIn(scope, 'notSecret', scope.notSecret);
+  for (const scope of scopes) {
+    yield* unusedIn(scope, 'notSecret', scope.notSecret);
+    yield* unusedIn(scope, 'silence', scope.silence);
+  }
 }
 
 /** Those of one construct. @param key under which it says so */
@@ -18,7 +23,13 @@ export function unusedIn(scope: Construct, key: string, silences: Silences): rea
     problemAt(scope, 'silence-unused', `nothing at '${path}' has to be silenced`, {
       severity: 'warning',
       at: [key, path],
-      hint: 'remove it, or write the path that the message printed',
+      hint: (key === 'silence' ? misspelt(path) : undefined) ?? `remove it, or write ${key === 'silence' ? 'what' : 'the path that'} the message printed`,
     }),
   );
+}
+
+/** What a code that is none of those was meant to be. */
+function misspelt(finding: string): string | undefined {
+  const [code = ''] = finding.split(' ');
+  return (silencedCodes as readonly string[]).includes(code) ? undefined : suggestion(code, silencedCodes, 'codes');
 }

@@ -66,7 +66,7 @@ describe('fleet import', () => {
 
      import type { ChartPart, ChartValue, ChartValues, Value } from 'cdk8s-fleet';
 
-     /** The values of web: \`satisfies FleetAppConfig<WebValues>\`. */
+     /** The values of web, in all its versions. */
      export type WebValues = ChartValues<WebMap>;
 
      export type WebMap = {
@@ -371,6 +371,12 @@ describe('bad input is one clear error, and nothing is written', () => {
       stderr: expect.stringContaining("'imports/charts/ns.ts' is a link, and nothing is written there"),
     });
     rmSync(join(own.path, 'imports/charts/ns.ts'));
+    own.run('mkfifo', ['imports/charts/ns.ts']);
+    expect(own.fleet('import')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("'imports/charts/ns.ts' is no file, and nothing is written there"),
+    });
+    rmSync(join(own.path, 'imports/charts/ns.ts'));
     for (const lock of ['{', '{"version":2,"charts":[]}', '{"version":1,"charts":[{"chart":"x","folder":"../..","version":"1","sha256":""}]}']) {
       own.write({ 'imports/charts/lock.json': lock });
       expectRefused('imports/charts/lock.json is no lock of charts');
@@ -380,6 +386,17 @@ describe('bad input is one clear error, and nothing is written', () => {
       });
     }
   });
+});
+
+test('what lies where a link leads is neither written nor removed', () => {
+  const fleet = workspace();
+  fleet.import();
+  fleet.run('mv', ['imports/charts/archives', 'elsewhere']);
+  symlinkSync('../../elsewhere', join(fleet.path, 'imports/charts/archives'));
+  fleet.edit('config/apps/web.ts', (text) => text.replace("'v0.9.0'", "'v1.0.0'"));
+  const before = fleet.snapshot('elsewhere');
+  expect(fleet.import()).toMatchObject({ status: 1, stderr: expect.stringContaining("'imports/charts/archives' is a link, and nothing is written there") });
+  expect(fleet.snapshot('elsewhere')).toEqual(before);
 });
 
 test('a fleet in YAML gets archives and the lock, for its editor knows no types', () => {
