@@ -134,7 +134,8 @@ describe('CONTRIBUTING.md', () => {
     // A name with nothing behind its slash is a word of the rooms.
     const paths = named(text).filter((path) => /\/./.test(path));
     expect(paths.length).toBeGreaterThan(50);
-    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    // What stands in `config/` is its owner's: the document is about the example as it came.
+    expect(paths.filter((path) => !existsSync(join(root, path.replace(/^config\//, 'test/example/config/'))))).toEqual([]);
   });
 
   test('walks four things, each in at most ten stops that name their files', () => {
