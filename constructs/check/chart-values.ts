@@ -1,16 +1,16 @@
 import type { Construct } from 'constructs';
-import { isFolder } from '../../../layers/charts/chart-id';
-import type { KnownChart, KnownCharts } from '../../../layers/charts/known-charts';
-import { type UnknownValue, unknownValues } from '../../../layers/charts/unknown-values';
-import type { ValueShape } from '../../../layers/charts/value-shape';
-import { type LayerSource, layerLabel, type Plain } from '../../../layers/layer';
-import { type Problem, Problems } from '../../../layers/problem';
-import { silenceHint } from '../../../layers/silenced';
-import { nearest } from '../../../layers/text/nearest';
-import { judgeRemark } from '../../argocd/judge-remark';
-import type { ChartUse } from '../../resolve/chart-uses';
-import type { Silencing } from '../../tree/silences';
-import { isOfCharts, unusedAt } from '../layers/unused-silences';
+import { isFolder } from '../../layers/charts/chart-id';
+import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
+import { type UnknownValue, unknownValues } from '../../layers/charts/unknown-values';
+import type { ValueShape } from '../../layers/charts/value-shape';
+import { type LayerSource, layerLabel, type Plain } from '../../layers/layer';
+import { type Problem, Problems } from '../../layers/problem';
+import { silenceHint } from '../../layers/silenced';
+import { nearest } from '../../layers/text/nearest';
+import { judgeRemark } from '../argocd/judge-remark';
+import type { ChartUse } from '../resolve/chart-uses';
+import type { Silencing } from '../tree/silences';
+import { isOfCharts, unusedAt } from './layers/unused-silences';
 
 /**
  * Values that a chart does not know in the version that a target gets, or would get from a patch in flight; and versions of
