@@ -23,10 +23,10 @@ export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts
   for (const use of uses) {
     const known = charts.tryFind(use.id);
     const target = `${use.clusterType}/${use.path}`;
-    if (!known) problems.addAll(notImported(use, charts).map((problem) => ({ ...problem, app: use.app, target })));
-    else
-      for (const value of unknown.of(use.values, known.shape))
-        problems.add({ ...judged(use, value, unknownValue(use, known, value, charts)), app: use.app, target });
+    const found = known
+      ? unknown.of(use.values, known.shape).map((value) => judged(use, value, unknownValue(use, known, value, charts)))
+      : notImported(use, charts);
+    problems.addAll(found.map((problem) => ({ ...problem, app: use.app, target })));
     for (const scope of [use.construct, ...(use.construct.group ? [use.construct.group] : []), use.construct.clusterType]) scopes.add(scope);
   }
   for (const scope of scopes) problems.addAll(scope.silence.unused.filter(isOfCharts).map((finding) => unusedAt(scope, 'silence', finding)));
@@ -34,20 +34,9 @@ export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts
 }
 
 /** What the app says is meant so. */
-function judged({ construct, at }: ChartUse, { path }: UnknownValue, { hint, ...found }: Problem): Problem {
+function judged({ construct, at }: ChartUse, { path }: UnknownValue, { file, place, hint, ...found }: Problem): Problem {
   const key = [...at, ...path].join('.');
-  const { file, place, message, expected } = found;
-  const remark = {
-    code: found.code,
-    severity: found.severity,
-    message,
-    expected,
-    found: found.found,
-    hint: silenceHint('chart-value', key, hint),
-    path: [],
-    key,
-  };
-  return { ...judgeRemark(construct, remark), file, place };
+  return { ...judgeRemark(construct, { ...found, hint: silenceHint('chart-value', key, hint), path: [], key }), file, place };
 }
 
 /** Targets with the same layers have the same values: these are looked at once. */
