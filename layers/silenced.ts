@@ -9,6 +9,7 @@ export const silencedCodes = [
   'sync-option',
   'no-namespace',
   'floating-version',
+  'chart-value',
 ] as const satisfies readonly ProblemCode[];
 
 /** One of {@link silencedCodes}. */

@@ -19,13 +19,21 @@ export function* unusedSilences({ model }: FleetSubject): Generator<Problem> {
 
 /** Those of one construct. @param key under which it says so */
 export function unusedIn(scope: Construct, key: string, silences: Silences): readonly Problem[] {
-  return silences.unused.map((path) =>
-    problemAt(scope, 'silence-unused', `nothing at '${path}' has to be silenced`, {
-      severity: 'warning',
-      at: [key, path],
-      hint: (key === 'silence' ? misspelt(path) : undefined) ?? `remove it, or write ${key === 'silence' ? 'what' : 'the path that'} the message printed`,
-    }),
-  );
+  return silences.unused.filter((path) => !isOfCharts(path)).map((path) => unusedAt(scope, key, path));
+}
+
+/** Charts are looked at by `check` alone, and so is what silences a finding there. */
+export function isOfCharts(finding: string): boolean {
+  return finding.startsWith('chart-value ');
+}
+
+/** @param key under which the construct says it */
+export function unusedAt(scope: Construct, key: string, path: string): Problem {
+  return problemAt(scope, 'silence-unused', `nothing at '${path}' has to be silenced`, {
+    severity: 'warning',
+    at: [key, path],
+    hint: (key === 'silence' ? misspelt(path) : undefined) ?? `remove it, or write ${key === 'silence' ? 'what' : 'the path that'} the message printed`,
+  });
 }
 
 /** What a code that is none of those was meant to be. */
