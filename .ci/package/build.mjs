@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { minifySync } from '@swc/core';
-import { entries, manifestOf } from './manifest.mjs';
+import { entriesOf, manifestOf } from './manifest.mjs';
 import { keepReachable } from './reachable.mjs';
 import { ownSettings } from './settings.mjs';
 import { linesOnly } from './source-map.mjs';
@@ -19,6 +19,8 @@ const top = resolve(home, '../..');
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { code: { type: 'boolean', default: false } } });
 const build = resolve(positionals[0] ?? join(top, 'build'));
 const require = createRequire(import.meta.url);
+const source = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
+const entries = entriesOf(source);
 const inBuild = (file) => join(build, file);
 
 /** Comments are for whoever reads declarations, so code and declarations are two runs. */
@@ -55,8 +57,7 @@ for (const [name, entry] of Object.entries(entries)) {
 
 // Here it makes TypeScript loadable first; there nothing of the package is.
 writeFileSync(inBuild('cli/fleet.js'), "#!/usr/bin/env node\nrequire('./main.js');\n", { mode: 0o755 });
-const manifest = manifestOf(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')));
-for (const [file, content] of Object.entries({ 'package.json': manifest, ...ownSettings(top) })) {
+for (const [file, content] of Object.entries({ 'package.json': manifestOf(source), ...ownSettings(top) })) {
   writeFileSync(inBuild(file), `${JSON.stringify(content, undefined, 2)}\n`);
 }
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) copyFileSync(join(top, file), inBuild(file));

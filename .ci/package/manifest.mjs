@@ -1,11 +1,12 @@
-/** What can be imported: the name behind the package's, and the file without its ending. */
-export const entries = {
-  '.': 'cli/entry/index',
-  './testing': 'cli/testing/index',
-};
+/** What can be imported, by the name behind the package's: files without their endings. */
+export function entriesOf(source) {
+  const files = Object.entries(source.exports).filter(([, file]) => file.endsWith('.ts'));
+  return Object.fromEntries(files.map(([name, file]) => [name, file.replace(/^\.\/|\.ts$/g, '')]));
+}
 
 /** The `package.json` of what is built, of that of this repository. */
 export function manifestOf(source) {
+  const entries = entriesOf(source);
   const repository = source.repository ?? repositoryOfCi();
   const exported = Object.entries(entries).map(([name, entry]) => [
     name,

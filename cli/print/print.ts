@@ -3,6 +3,7 @@ import { FleetError, type Problem } from '../../layers/problem';
 import { countText, type Paint, problemsText } from '../../layers/text/problem-text';
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { asRefusal } from '../../store/files/disk-refuses';
+import { missingPackage } from '../missing-package';
 
 /** At most so many files are listed; `--json` has them all. */
 const shownFiles = 20;
@@ -57,6 +58,11 @@ export function printFailure(error: unknown, asJson: boolean): number {
   if (mistake) {
     if (asJson) printJson({ ok: false, problems: located(mistake.problems) });
     else printProblems(mistake.problems);
+    return 1;
+  }
+  const missing = missingPackage(error);
+  if (missing) {
+    process.stderr.write(`The package '${missing}' is not installed, which cdk8s-fleet needs beside it: run \`npm install ${missing}\`.\n`);
     return 1;
   }
   const trace = stackOf(error) || messageOf(error);

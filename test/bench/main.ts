@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HubMeasurement, type Measurement, measure, measureHub } from './measure';
 import { machine, page, table } from './report';
+import { measureStartUp, type StartUp } from './start-up';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +18,10 @@ const { values } = parseArgs({
 const folder = resolve('.bench');
 const measurements: Measurement[] = [];
 const hubs: HubMeasurement[] = [];
+const starts: StartUp[] = [];
 try {
+  process.stderr.write('the installed package…\n');
+  starts.push(...measureStartUp(join(folder, 'installed'), 15));
   for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`${size.toLocaleString('en-US')} targets…\n`);
     measurements.push(measure(join(folder, String(size)), size, Number(values.runs ?? (size > 1000 ? 1 : 3))));
@@ -30,8 +34,8 @@ try {
   // Only now: files are slow to make right after many were deleted.
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${machine()}\n\n${table(measurements, hubs)}\n`);
+process.stdout.write(`${machine()}\n\n${table(measurements, hubs, starts)}\n`);
 if (values.report) {
   mkdirSync('docs', { recursive: true });
-  writeFileSync('docs/performance.md', page(measurements, hubs));
+  writeFileSync('docs/performance.md', page(measurements, hubs, starts));
 }

@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isLongForm } from '../runs';
 import { type Form, startedWorkspace } from '../workspaces/rollout-workspace';
-import { repository, Workspace } from '../workspaces/workspace';
+import { examples, repository, Workspace } from '../workspaces/workspace';
 import { elsewhere, read } from './reader';
 import { sectionsOf } from './shown-commands';
 
@@ -45,7 +45,11 @@ async function start(form: Form): Promise<Workspace> {
   const workspace = await startedWorkspace(form);
   workspaces.push(workspace);
   if (form === 'yaml') cpSync(join(workspace.path, 'config'), join(workspace.path, 'our-fleet/config'), { recursive: true });
-  else cpSync(join(repository, 'examples/hub-spoke'), join(workspace.path, 'examples/hub-spoke'), { recursive: true });
+  else {
+    cpSync(dirname(examples.hub), join(workspace.path, 'examples/hub-spoke'), { recursive: true });
+    const { status, stderr } = workspace.fleet('synth', '--config', 'examples/hub-spoke/config');
+    if (status !== 0) throw new Error(stderr);
+  }
   return workspace.commit('Another fleet');
 }
 

@@ -173,6 +173,14 @@ describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (typ
   rmSync(join(folder, 'config/node_modules'), { recursive: true });
 });
 
+test('says which package is missing beside it, and is no bug then', () => {
+  const bare = folders.make({ ...config, 'package.json': '{}' });
+  cpSync(join(folder, 'node_modules'), join(bare, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  rmSync(join(bare, 'node_modules/cdk8s'));
+  const { status, stderr } = spawnSync(process.execPath, [fleet, 'check'], { cwd: bare, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, "The package 'cdk8s' is not installed, which cdk8s-fleet needs beside it: run `npm install cdk8s`.\n"]);
+});
+
 test('maps lead from a line of code to that of its source', () => {
   const script = `
     const { Fleet } = require('cdk8s-fleet');

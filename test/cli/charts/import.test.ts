@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planImport } from '../../../store/charts/import-charts';
 import { chartFiles, packedChart } from '../../builders/chart-builder';
 import { ChartsWorkspace, chartsURL, webApp, webCharts } from '../../workspaces/charts-workspace';
+import { repository } from '../../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
@@ -66,7 +68,7 @@ describe('fleet import', () => {
 
      import type { ChartPart, ChartValue, ChartValues, Value } from 'cdk8s-fleet';
 
-     /** The values of web: \`satisfies FleetAppConfig<WebValues>\`. */
+     /** The values of web, in all its versions. */
      export type WebValues = ChartValues<WebMap>;
 
      export type WebMap = {
@@ -203,6 +205,20 @@ test('a chart that no app names is fetched by its address and version; what is n
     written: expect.any(Array),
   });
   expect(Object.keys(fleet.imports())).toEqual(['charts/lock.json', 'charts/notes.md', 'charts/ns.ts']);
+});
+
+test('what was imported for the example is current', () => {
+  const config = join(repository, 'examples/hub-spoke/config');
+  const charts = [{ folder: 'examples/hub-spoke/charts/namespaces' }];
+  expect(
+    planImport({
+      config,
+      base: repository,
+      charts,
+      isAll: true,
+      withTypes: true,
+    }).edits.files.map(({ file }) => file),
+  ).toEqual([]);
 });
 
 describe('a folder of the repository', () => {
@@ -371,6 +387,12 @@ describe('bad input is one clear error, and nothing is written', () => {
       stderr: expect.stringContaining("'imports/charts/ns.ts' is a link, and nothing is written there"),
     });
     rmSync(join(own.path, 'imports/charts/ns.ts'));
+    own.run('mkfifo', ['imports/charts/ns.ts']);
+    expect(own.fleet('import')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("'imports/charts/ns.ts' is no file, and nothing is written there"),
+    });
+    rmSync(join(own.path, 'imports/charts/ns.ts'));
     for (const lock of ['{', '{"version":2,"charts":[]}', '{"version":1,"charts":[{"chart":"x","folder":"../..","version":"1","sha256":""}]}']) {
       own.write({ 'imports/charts/lock.json': lock });
       expectRefused('imports/charts/lock.json is no lock of charts');
@@ -380,6 +402,17 @@ describe('bad input is one clear error, and nothing is written', () => {
       });
     }
   });
+});
+
+test('what lies where a link leads is neither written nor removed', () => {
+  const fleet = workspace();
+  fleet.import();
+  fleet.run('mv', ['imports/charts/archives', 'elsewhere']);
+  symlinkSync('../../elsewhere', join(fleet.path, 'imports/charts/archives'));
+  fleet.edit('config/apps/web.ts', (text) => text.replace("'v0.9.0'", "'v1.0.0'"));
+  const before = fleet.snapshot('elsewhere');
+  expect(fleet.import()).toMatchObject({ status: 1, stderr: expect.stringContaining("'imports/charts/archives' is a link, and nothing is written there") });
+  expect(fleet.snapshot('elsewhere')).toEqual(before);
 });
 
 test('a fleet in YAML gets archives and the lock, for its editor knows no types', () => {
