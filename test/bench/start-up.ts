@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installBuilt } from '../package/installed-package';
+import { examples } from '../workspaces/workspace';
 
 /** What a command of the installed package takes from its call to its end. */
 export interface StartUp {
@@ -17,7 +18,7 @@ export function measureStartUp(folder: string, runs: number): readonly StartUp[]
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const fleet = join(installBuilt(folder, ['--code']), 'cli/fleet.js');
-  cpSync('config', join(folder, 'config'), { recursive: true });
+  cpSync(examples.typescript, join(folder, 'config'), { recursive: true });
   // As whoever installed it has it: in a repository, rendered before.
   execFileSync('git', ['init', '-q', folder]);
   const run = (args: readonly string[]) => {

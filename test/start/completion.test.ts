@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { partly } from '../runs';
 import { RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { TemporaryFolders } from '../workspaces/temporary-folder';
-import { repository, serve, Workspace } from '../workspaces/workspace';
+import { examples, repository, serve, Workspace } from '../workspaces/workspace';
 
 const folders = new TemporaryFolders();
 
@@ -28,7 +28,7 @@ describe.each(['typescript', 'yaml'] as const)('names of a fleet (%s)', (form) =
 });
 
 test('names of hubs and spokes are those of their files', () => {
-  const config = join(repository, 'examples/hub-spoke/config');
+  const config = examples.hub;
   expect(names(repository, 'hub', config)).toEqual(['hub-1']);
   expect(names(repository, 'spoke', config)).toContain('tenant1-dev-workload1');
   expect(names(repository, 'cluster-type', config)).toEqual(['addons', 'bootstrap', 'monitoring', 'resources']);

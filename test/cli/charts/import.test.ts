@@ -1,9 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planImport } from '../../../store/charts/import-charts';
 import { chartFiles, packedChart } from '../../builders/chart-builder';
 import { ChartsWorkspace, chartsURL, webApp, webCharts } from '../../workspaces/charts-workspace';
-import { repository } from '../../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
@@ -205,20 +203,6 @@ test('a chart that no app names is fetched by its address and version; what is n
     written: expect.any(Array),
   });
   expect(Object.keys(fleet.imports())).toEqual(['charts/lock.json', 'charts/notes.md', 'charts/ns.ts']);
-});
-
-test('what was imported for the example is current', () => {
-  const config = join(repository, 'examples/hub-spoke/config');
-  const charts = [{ folder: 'examples/hub-spoke/charts/namespaces' }];
-  expect(
-    planImport({
-      config,
-      base: repository,
-      charts,
-      isAll: true,
-      withTypes: true,
-    }).edits.files.map(({ file }) => file),
-  ).toEqual([]);
 });
 
 describe('a folder of the repository', () => {

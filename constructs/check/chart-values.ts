@@ -1,11 +1,11 @@
-import { isFolder } from '../../../layers/charts/chart-id';
-import type { KnownChart, KnownCharts } from '../../../layers/charts/known-charts';
-import { type UnknownValue, unknownValues } from '../../../layers/charts/unknown-values';
-import type { ValueShape } from '../../../layers/charts/value-shape';
-import { type LayerSource, layerLabel, type Plain } from '../../../layers/layer';
-import { type Problem, Problems } from '../../../layers/problem';
-import { nearest } from '../../../layers/text/nearest';
-import type { ChartUse } from '../../resolve/chart-uses';
+import { isFolder } from '../../layers/charts/chart-id';
+import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
+import { type UnknownValue, unknownValues } from '../../layers/charts/unknown-values';
+import type { ValueShape } from '../../layers/charts/value-shape';
+import { type LayerSource, layerLabel, type Plain } from '../../layers/layer';
+import { type Problem, Problems } from '../../layers/problem';
+import { nearest } from '../../layers/text/nearest';
+import type { ChartUse } from '../resolve/chart-uses';
 
 /**
  * Values that a chart does not know in the version that a target gets, or would get from a patch in flight; and versions of
