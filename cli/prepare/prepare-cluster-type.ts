@@ -62,6 +62,9 @@ export function prepareClusterType(fleet: LoadedFleet, name: string, flags: NewC
   const paths = flags.at.map((path) => completeName(path, { known: pathsOf(fleet), noun: 'dimension path', nouns: 'paths' }));
   if (form === 'yaml' && paths.length > 0) throw failure('rollout', '--at is not for fleets in YAML: their cluster types are rendered everywhere', 'no --at');
   const { repository, revision, path, labelPrefix, dimensions } = fleet.fleet;
+  // A fleet in YAML need not say it.
+  if (repository === '')
+    throw failure('rollout', 'the root would read no repository: the fleet does not say which is its own', '`repository: URL` in config.yaml');
   const root = { repository, revision, path, labelPrefix, dimensions: dimensions.map(({ singular }) => singular) };
   const file = addClusterType(edits, config, form, { ...own, paths, host, root });
   if (flags.app !== undefined) writeFirst(flags.app);

@@ -1,6 +1,6 @@
 import { partly } from '../runs';
 import { HubWorkspace } from '../workspaces/hub-workspace';
-import { changedTargets, formsOr, startedWorkspace } from '../workspaces/rollout-workspace';
+import { changedTargets, type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 
 const chart = ['--repo', 'https://example.com/charts', '--chart', 'metrics-server', '--version', '3.13.0'];
 const approved = ['stage', 'production', 'production/prod-sector-1'].flatMap((gate) => ['--approve', gate]);
@@ -60,6 +60,8 @@ describe.each(formsOr('typescript'))('a new app (%s)', (form) => {
       'own',
       '--path',
       'apps/own',
+      '--repo',
+      'https://example.com/apps',
       '--disabled',
       '--set',
       'source.helm.valuesObject.size=2',
@@ -69,7 +71,7 @@ describe.each(formsOr('typescript'))('a new app (%s)', (form) => {
     expect(status).toBe(0);
     expect(workspace.rendered()).toEqual(before);
     const text = workspace.read(form === 'yaml' ? 'config/management-cluster/own/values.yaml' : 'config/management-cluster/own.ts');
-    expect(text).toMatch(form === 'yaml' ? /size: 2\n {4}destination:\n {6}namespace: n/ : /valuesObject: \{ size: 2 \}/);
+    expect(text).toMatch(form === 'yaml' ? /size: 2\n {4}destination:\n {6}namespace: 'n'/ : /valuesObject: \{ size: 2 \}/);
     workspace.remove();
   });
 
@@ -97,9 +99,15 @@ describe.each(formsOr('typescript'))('a new app (%s)', (form) => {
   });
 });
 
+/** A fleet in YAML need not say what its repository is. */
+async function withRepository(form: Form): Promise<RolloutWorkspace> {
+  const workspace = await startedWorkspace(form);
+  return form === 'yaml' ? workspace.edit('config/config.yaml', (text) => `repository: https://example.com/fleet\n${text}`) : workspace;
+}
+
 describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
   test('is deployed by its own Argo CD: nothing else changes', async () => {
-    const workspace = await startedWorkspace(form);
+    const workspace = await withRepository(form);
     const before = workspace.rendered();
     const { status, stdout } = await workspace.serve('new', 'cluster-type', 'edge');
     expect(status).toBe(0);
@@ -111,12 +119,12 @@ describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
         .every((path) => path.startsWith('edge/')),
     ).toBe(true);
     expect((await workspace.serve('check')).status).toBe(0);
-    expect((await workspace.serve('bootstrap', 'edge/integration/int-sector-1/us-central1')).status).toBe(form === 'yaml' ? 0 : 0);
+    expect((await workspace.serve('bootstrap', 'edge/integration/int-sector-1/us-central1')).status).toBe(0);
     workspace.remove();
   });
 
   test('may be deployed by another one, with an app of its own', async () => {
-    const workspace = await startedWorkspace(form);
+    const workspace = await withRepository(form);
     const before = workspace.rendered();
     const { status, stderr } = await workspace.serve('new', 'cluster-type', 'edge', '--host', 'infra-cluster', '--app', 'metrics-server', ...chart);
     expect(stderr).not.toContain('error');
@@ -124,6 +132,20 @@ describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
     const after = workspace.rendered();
     const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
     expect(changed.every((path) => path.startsWith('edge/') || /^infra-cluster\/.*\/templates\/edge-root\.yaml$/.test(path))).toBe(true);
+    workspace.remove();
+  });
+
+  test('reads the repository that the fleet says is its own', async () => {
+    const workspace = await startedWorkspace('yaml');
+    const before = workspace.config();
+    for (const args of [
+      ['cluster-type', 'edge'],
+      ['app', 'management-cluster', 'own', '--path', 'x', '--disabled'],
+    ]) {
+      const { status, stderr } = await workspace.serve('new', ...args);
+      expect([status, stderr]).toEqual([1, expect.stringContaining('the fleet does not say which')]);
+    }
+    expect(workspace.config()).toEqual(before);
     workspace.remove();
   });
 
@@ -137,7 +159,7 @@ describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
       3,
     ),
   )('as %p is one message, and nothing is written', async (args, message) => {
-    const workspace = await startedWorkspace(form);
+    const workspace = await withRepository(form);
     const before = workspace.config();
     const { status, stderr } = await workspace.serve('new', 'cluster-type', ...args);
     expect(status).toBe(1);

@@ -95,7 +95,7 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
     const { status, stderr } = await workspace.serve('new', ...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
-    expect(stderr).toContain('\n1 error\n');
+    expect(stderr).toMatch(/\n1 error\b/);
     expect(workspace.config()).toEqual(before);
     workspace.remove();
   });

@@ -30,6 +30,9 @@ export interface AppSource {
 export function appSource({ fleet }: LoadedFleet, name: string, { repo, chart, version, path }: AppFlags): AppSource {
   if (chart !== undefined && path !== undefined)
     throw failure('--chart and --path cannot both be given', 'one of them: a chart of a repository, or a folder of a Git repository');
+  if (path !== undefined && repo === undefined && fleet.repository === '') {
+    throw failure('the fleet does not say which repository is its own', '--repo URL beside --path, or `repository` in config.yaml');
+  }
   if (path !== undefined) return { repoURL: repo ?? fleet.repository, path, targetRevision: version ?? fleet.revision };
   const missing = Object.entries({ repo, chart, version }).flatMap(([flag, value]) => (value === undefined ? [`--${flag}`] : []));
   if (repo !== undefined && chart !== undefined && version !== undefined) return { repoURL: repo, chart, targetRevision: version };
