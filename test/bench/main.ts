@@ -21,7 +21,7 @@ const hubs: HubMeasurement[] = [];
 const starts: StartUp[] = [];
 try {
   process.stderr.write('the installed package…\n');
-  starts.push(...measureStartUp(join(folder, 'installed'), 15));
+  starts.push(...measureStartUp(15));
   for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`${size.toLocaleString('en-US')} targets…\n`);
     measurements.push(measure(join(folder, String(size)), size, Number(values.runs ?? (size > 1000 ? 1 : 3))));

@@ -19,6 +19,8 @@ const documents = [
 const recipes = ['docs/operate.md', 'docs/start.md', 'docs/start-hubs.md', 'docs/start-yaml.md'];
 /** Begins in a folder of its own: `start.test.ts`. */
 const beginning = 'npx cdk8s-fleet init';
+/** Their files are whole; elsewhere a file may be shown in part. */
+const complete = ['docs/projects.md'];
 /** Compiles what it writes. */
 const slow = ['To TypeScript'];
 
@@ -28,7 +30,9 @@ const sections = documents
     sectionsOf(textOf(document)).map(({ title, steps }) => ({
       document,
       title,
-      steps: steps.filter((step) => step.does === 'edit' || (step.does === 'run' && step.line !== beginning)),
+      steps: steps.filter(
+        (step) => step.does === 'edit' || (step.does === 'write' && complete.includes(document)) || (step.does === 'run' && step.line !== beginning),
+      ),
     })),
   )
   .filter(({ steps, title }) => steps.some((step) => step.does === 'run' && !elsewhere.test(step.line)) && (isLongForm || !slow.includes(title)));

@@ -86,12 +86,12 @@ describe('every command of the program stands in the table of', () => {
     command === 'new' ? ['new', ...commandsOf('new', '--help').map((kind) => `new ${kind}`)] : [command],
   );
 
-  test.each(['README.md', 'docs/commands.md'])('%s', (document) => {
+  test.each(['README.md', 'docs/commands.md'])('%s, and no other', (document) => {
     const told = [...read(document).matchAll(/^\| `npx fleet ([a-z]+(?: [a-z-]+)?)/gm)].map(([, command]) => command);
     // The page at the top is short.
     const isTold = (command: string) => document === 'docs/commands.md' || !command.includes(' ');
     expect(commands.length).toBeGreaterThan(10);
-    expect(commands.filter(isTold).filter((command) => !told.includes(command))).toEqual([]);
+    expect([...new Set(told)].sort()).toEqual(commands.filter(isTold).sort());
   });
 });
 
@@ -134,7 +134,8 @@ describe('CONTRIBUTING.md', () => {
     // A name with nothing behind its slash is a word of the rooms.
     const paths = named(text).filter((path) => /\/./.test(path));
     expect(paths.length).toBeGreaterThan(50);
-    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    // What stands in `config/` is its owner's: the document is about the example as it came.
+    expect(paths.filter((path) => !existsSync(join(root, path.replace(/^config\//, 'test/example/config/'))))).toEqual([]);
   });
 
   test('walks four things, each in at most ten stops that name their files', () => {

@@ -185,7 +185,7 @@ describeLong('the packed package, in a repository of one’s own', () => {
     const app = ['workload-cluster', 'cert-manager'];
     user.npx('fleet', 'new', 'patch', ...app, '--set', 'source.targetRevision=v1.19.0', '--description', 'Newer');
     user.commit('Update cert-manager');
-    user.npx('fleet', 'promote', ...app, '--approve', 'production');
+    user.npx('fleet', 'promote', ...app, 'patch-001', '--approve', 'production');
     expect(user.read('dist/workload-cluster/production/prod-canary/us-east1/templates/cert-manager.yaml')).toContain('targetRevision: v1.19.0');
     expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toContain('0 written, 0 removed');
   }
