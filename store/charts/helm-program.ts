@@ -96,7 +96,11 @@ function saidBy(stderr: string): string {
 
 function hintFor({ chart, repository, version }: RepositoryChart, stderr: string): string | undefined {
   if (/server gave HTTP response to HTTPS client/.test(stderr)) return 'a registry without TLS is asked with --plain-http';
-  if (/401|403|unauthorized|denied/i.test(stderr)) return `log in first: \`helm registry login\`, or \`helm repo add\` for ${repository}`;
+  if (/401|403|unauthorized|denied/i.test(stderr)) {
+    // By its address, Helm asks a chart repository without a password.
+    if (!repository.startsWith('oci://')) return 'no password is handed to a chart repository: unpack the chart into this repository, and name its folder';
+    return `log in first: \`helm registry login ${repository.slice('oci://'.length).split('/')[0]}\``;
+  }
   if (/not found|no chart version found|improper constraint/i.test(stderr))
     return `is there a version '${version}' of '${chart}'? an app names it in targetRevision`;
   return undefined;
