@@ -38,10 +38,10 @@ const layouts = {
 const runners = {
   'Jest as it comes': { packages: { jest: '^30.0.0' }, manifest: {}, command: 'jest', files: { 'test/fleet.test.js': plainTestFile } },
   'Jest with swc': {
-    packages: { jest: '^30.0.0', '@swc/jest': '^0.2.39', '@swc/core': '1.16.18' },
+    packages: { jest: '^30.0.0', '@jest/globals': '^30.0.0', '@swc/jest': '^0.2.39', '@swc/core': '1.16.18' },
     manifest: { jest: { transform: { '\\.ts$': '@swc/jest' } } },
     command: 'jest',
-    files: { 'test/fleet.test.ts': testFile('') },
+    files: { 'test/fleet.test.ts': testFile("import { expect, test } from '@jest/globals';\n") },
   },
   Vitest: {
     packages: { vitest: 'latest' },
