@@ -19,7 +19,15 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   import: () => (require('./commands/import') as typeof import('./commands/import')).importCommand,
   migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
+  completion: () => (done) => (require('./commands/completion') as typeof import('./commands/completion')).completionCommand(done, wholeProgram),
 };
+
+/** The program with all of its commands, for what tells of them and runs none. */
+function wholeProgram(): Command {
+  const program = new Command('fleet').version(version);
+  for (const load of Object.values(commands)) program.addCommand(load()(() => undefined));
+  return program;
+}
 
 /** What other programs of this package run: no help names it. */
 const hidden: typeof commands = {
@@ -35,6 +43,7 @@ function commandsFor([first = '']: readonly string[]): readonly ((done: Done) =>
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
 export function runFleet(args: readonly string[]): number {
+  if (args[0] === '__complete') return (require('./complete-names') as typeof import('./complete-names')).completeNames(args.slice(1));
   const program = new Command('fleet')
     .description('Renders a fleet of Kubernetes clusters to the exact Argo CD manifests of every target.')
     .version(version)

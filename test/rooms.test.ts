@@ -206,3 +206,20 @@ test('no file of the rooms is longer than 300 lines, and half of them have at mo
   expect(lengths.flatMap(({ file, length }) => (length > 300 ? [`${file} has ${length} lines`] : []))).toEqual([]);
   expect(lengths[Math.floor(lengths.length / 2)]?.length).toBeLessThanOrEqual(100);
 });
+
+test('no test but test/fleet.test.ts reads the fleet in config/, its output, or the examples: whoever changes them breaks none', () => {
+  const reading = [
+    /\b(?:readConfig|readdirSync|readFileSync|cpSync)\((?:repository, )?'(?:config|dist|examples)\b/,
+    /\b(?:repository|root), ['"`](?:config|dist|examples)\b/,
+    /(?:from|require\w*\(|import\() ?'(?:\.\.\/)+(?:config|dist|examples)\//,
+    /\breadFleet\((?:\)|'(?:config|examples)\b)/,
+  ];
+  const tests = written.filter(
+    (file) =>
+      file.startsWith('test/') &&
+      file.endsWith('.ts') &&
+      !/^test\/(?:(?:fleet|rooms|cli\/testing\/read-fleet|cli\/charts\/imported-example)\.test|package\/user-files)\.ts$/.test(file),
+  );
+  expect(tests.length).toBeGreaterThan(100);
+  expect(tests.filter((file) => reading.some((pattern) => pattern.test(readFileSync(join(root, file), 'utf8'))))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig } from '../../constructs';
-import { isFolder } from '../../layers/charts/chart-id';
+import { chartKey } from '../../layers/charts/chart-id';
 import { projectOf } from '../../store/charts/charts-folder';
 import { planImport } from '../../store/charts/import-charts';
 import { commit } from '../../store/edit/transaction';
@@ -93,8 +93,9 @@ function usersIn(output: FleetOutput): ImportResult['users'] {
   const users = new Map<string, { readonly file: string; readonly type: string }>();
   for (const { clusterType, file, id } of output.namedCharts()) {
     const [app] = output.apps(clusterType, file);
-    if (isFolder(id) || app?.file === undefined || users.has(id.chart)) continue;
-    users.set(id.chart, { file: app.file, type: output.hasMembers ? 'ComponentConfig' : 'FleetAppConfig' });
+    const key = chartKey(id);
+    if (app?.file === undefined || users.has(key)) continue;
+    users.set(key, { file: app.file, type: output.hasMembers ? 'ComponentConfig' : 'FleetAppConfig' });
   }
   return users;
 }

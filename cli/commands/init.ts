@@ -7,7 +7,7 @@ import { startPlace } from '../../store/start/start-place';
 import { writeStart } from '../../store/start/write-start';
 import { printPlannedStart, printWrittenStart } from '../print/new/start-printer';
 import type { Done } from '../print/print';
-import { askStart, defaultAnswers, readRepository, type StartOptions, terminal } from '../read/start-answers';
+import { askStart, defaultAnswers, readRepository, type StartOptions, terminal } from '../read/new/start-answers';
 import { reportRecovery } from '../run-alone';
 
 interface InitFlags extends StartOptions {

@@ -6,6 +6,7 @@ import { migrationOf } from '../../store/migrate/migration';
 import { expectFree, writeMigration } from '../../store/migrate/write-migration';
 import { compareOutputs, type Drift } from '../../store/output/compare-output';
 import { readConfig } from '../../store/read/read-config';
+import type { TargetNames } from '../../store/yaml-fleet/merged-values';
 import { readYamlFleet } from '../read/read-yaml-fleet';
 import { inlinedKeys, locatedExpressions, locatedLosses, type MigrationResult } from './migration-result';
 
@@ -26,7 +27,12 @@ export function migrateFleet(from: string, to: string): MigratedFleet {
   expectFree(to, from);
   const before = readYamlFleet(from);
   const { warnings, targets } = before;
-  const migration = migrationOf(from, (clusterType) => before.targetsOf(clusterType), warnings.some(isOfAdopted));
+  // A fleet in YAML has no hubs, whatever fleet is registered where this is compiled.
+  const migration = migrationOf(
+    from,
+    (clusterType) => before.targetsOf(clusterType) as readonly object[] as readonly TargetNames[],
+    warnings.some(isOfAdopted),
+  );
   writeMigration(to, migration.files);
   const { output, problems } = tryRender(to);
   const gone = warnings.filter((warning) => !output?.warnings.some(({ code, message }) => code === warning.code && message === warning.message));

@@ -1,9 +1,10 @@
 import type { Problem } from '../../layers/problem';
+import { silenceKey } from '../../layers/silenced';
 import type { ClusterType } from '../tree/cluster-type';
 import type { FleetTree } from '../tree/fleet-tree';
 import { LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
-import type { Silences } from '../tree/silences';
+import type { Silencing } from '../tree/silences';
 import type { Remark } from './manifest-rule';
 
 /** What is said of a finding, wherever it stands. */
@@ -15,9 +16,9 @@ export type Judgement = Pick<Problem, 'code' | 'message' | 'expected' | 'found' 
  *
  * @param scope the app, or the cluster type, in whose manifest it was found
  */
-export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause: __, key, ...remark }: Remark): Judgement {
+export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause: __, isOwn: ___, key, ...remark }: Remark): Judgement {
   if (key === undefined) return remark;
-  const reason = reasonIn(silencesOf(scope), key);
+  const reason = reasonFor(scope, remark.code, key);
   if (reason !== undefined) return silenced(remark, reason);
   const { adopted } = scope.node.root as FleetTree;
   // A component in YAML says such things beside its values.
@@ -26,20 +27,23 @@ export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause:
 }
 
 /** A finding that somebody says is none. */
-export function silenced({ message }: Judgement, reason: string): Judgement {
-  return { code: 'silenced', severity: 'notice', message: `${message}, and is none`, found: reason };
+export function silenced({ code, message }: Judgement, reason: string): Judgement {
+  return { code: 'silenced', severity: 'notice', message: `${message}${isLookalike(code) ? ', and is none' : ': it is meant so'}`, found: reason };
 }
 
-function silencesOf(scope: LayeredApp | ClusterType): readonly Silences[] {
-  if (!(scope instanceof LayeredApp)) return [scope.notSecret];
-  return [scope.notSecret, ...(scope.group ? [scope.group.notSecret] : []), scope.clusterType.notSecret];
+function isLookalike(code: Problem['code']): boolean {
+  return code === 'secret-value' || code === 'handwritten-expression';
 }
 
-/** The nearest one that says so. */
-export function reasonIn(silences: readonly Silences[], key: string): string | undefined {
-  for (const silence of silences) {
-    const reason = silence.reasonOf(key);
+/** Why a finding is none, as the nearest says who says so. @param key how a person would name it */
+export function reasonFor(scope: LayeredApp | ClusterType, code: Problem['code'], key: string): string | undefined {
+  for (const { notSecret, silence } of silencingOf(scope)) {
+    const reason = (code === 'secret-value' ? notSecret.reasonOf(key) : undefined) ?? silence.reasonOf(silenceKey(code, key));
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+function silencingOf(scope: LayeredApp | ClusterType): readonly Silencing[] {
+  return scope instanceof LayeredApp ? [scope, ...(scope.group ? [scope.group] : []), scope.clusterType] : [scope];
 }

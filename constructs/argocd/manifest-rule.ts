@@ -10,6 +10,8 @@ export type Remark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | '
   readonly path: readonly string[];
   /** Whether whatever else is wrong at the path, or below it, follows from this. @default false */
   readonly isCause?: boolean;
+  /** Whether it is the app that should say it, whoever says what is there: a cluster type has many apps. @default false */
+  readonly isOwn?: boolean;
   /** How a person would name it who says that it is none, with a reason. @default - nobody can */
   readonly key?: string;
 };

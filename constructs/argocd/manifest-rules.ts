@@ -13,6 +13,9 @@ import { projectPatterns } from './rules/projects/project-patterns';
 import { projectRoles } from './rules/projects/project-roles';
 import { syncWindows } from './rules/projects/sync-windows';
 import { releaseNames } from './rules/release-names';
+import { destinationNamespaces } from './rules/risks/destination-namespaces';
+import { syncOptions } from './rules/risks/sync-options';
+import { versionRanges } from './rules/risks/version-ranges';
 import { schema } from './rules/schema';
 import { secrets } from './rules/secrets';
 import { sources } from './rules/sources';
@@ -47,6 +50,10 @@ export const manifestRules: readonly Row[] = [
   { rule: valuesTwice, kinds: applications },
   { rule: valuesTexts, kinds: ['ApplicationSet'] },
   { rule: releaseNames, of: ['layers'], kinds: ['Application'] },
+  { rule: syncOptions, except: ['component-values', 'hub'] },
+  // What hubs deploy has a namespace, or says why not, in a rule of their own.
+  { rule: destinationNamespaces, kinds: applications, except: ['component', 'component-values', 'hub'] },
+  { rule: versionRanges, kinds: applications, except: ['component-values', 'hub'] },
   { rule: syncWindows, kinds: ['AppProject'] },
   { rule: projectRoles, kinds: ['AppProject'] },
   { rule: projectPatterns, kinds: ['AppProject'] },

@@ -80,7 +80,9 @@ export function validateManifest(manifest: Manifest): readonly Finding[] {
   const errors = (validate.errors ?? []).filter((error) => !isLeftToDeploy(error, manifest));
   // External Secrets served older versions for years, and nothing is known of them here.
   if (!group.isLayered && errors.some(({ instancePath }) => instancePath === '/apiVersion')) return [];
-  return errors.map((error) => toFinding(error, manifest, group));
+  // What is of another type is none of the words either.
+  const mistyped = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'type' ? [instancePath] : [])));
+  return errors.filter(({ keyword, instancePath }) => keyword !== 'enum' || !mistyped.has(instancePath)).map((error) => toFinding(error, manifest, group));
 }
 
 /** What a text with a token in it will be is known at deploy time only. */

@@ -32,6 +32,9 @@ import { promotionLevels } from './settings/promotion-levels';
 import { readProblems } from './settings/read-problems';
 import { repositoryPlaceholders } from './settings/repository-placeholders';
 import { repositorySecrets } from './settings/repository-secrets';
+import { floatingBranches } from './slips/floating-branches';
+import { valueKeys } from './slips/value-keys';
+import { valueTypes } from './slips/value-types';
 
 /**
  * When a rule looks: at what was declared, before any value is looked at; at the layers, once it is known what the targets
@@ -85,6 +88,9 @@ export const fleetRules: readonly Row[] = [
   // Hubs and spokes say more than layers, and look at all of it together.
   { rule: repositorySecrets, when: 'resolved', of: 'dimensions' },
   { rule: layerSecrets, when: 'resolved', of: 'dimensions' },
+  { rule: valueKeys, when: 'rendered' },
+  { rule: valueTypes, when: 'rendered' },
+  { rule: floatingBranches, when: 'rendered' },
   { rule: secondAnswers, when: 'rendered' },
   { rule: unusedSilences, when: 'rendered', of: 'dimensions' },
 ];

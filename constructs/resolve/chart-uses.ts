@@ -3,6 +3,7 @@ import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { merge } from '../../layers/merge';
 import { Branch } from '../../layers/node';
 import { Precedence } from '../../layers/precedence';
+import type { LayeredApp } from '../tree/layered-app';
 import { RootApplicationSet } from '../tree/root-application-set';
 import type { AppModel } from './app-model';
 import { type ChartSource, chartSources } from './chart-sources';
@@ -25,6 +26,8 @@ export interface NamedChart extends ChartUser {
 
 /** A chart as an app uses it at a target. */
 export interface ChartUse extends ChartUser, ChartSource {
+  /** Who says what of it is no mistake. */
+  readonly construct: LayeredApp;
   /** The dimension path of the target. */
   readonly path: string;
   /** The patch that would be there. @default - as the target is now */
@@ -46,7 +49,7 @@ export function namedCharts({ clusterTypes, facts }: Model): readonly NamedChart
 /** Every chart with its values: as targets are now, and as each patch in flight would make them. */
 export function* chartUses({ clusterTypes, facts }: Model): Generator<ChartUse> {
   for (const { clusterType, app } of chartApps(clusterTypes)) {
-    const user = userOf(clusterType, app);
+    const user = { ...userOf(clusterType, app), construct: app.construct };
     const moved = patchedResolvers(
       app,
       clusterType.targets.map(({ path }) => path),

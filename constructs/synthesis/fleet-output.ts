@@ -3,7 +3,7 @@ import type { Branch } from '../../layers/node';
 import type { OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/text/token';
-import { chartValueProblems } from '../check/rollouts/chart-values';
+import { chartValueProblems } from '../check/chart-values';
 import { type ChartUse, chartUses, type NamedChart, namedCharts } from '../resolve/chart-uses';
 import { findTarget } from '../resolve/find-target';
 import type { FleetFacts } from '../resolve/fleet-facts';

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../layers/output';
-import type { Problem } from '../../layers/problem';
+import { isError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
 import { hasToken } from '../../layers/text/token';
 import { type SpecAt, specsOf } from '../argocd/application-specs';
@@ -21,6 +21,8 @@ interface Project {
   readonly key: object;
   /** Where it is written. @default - code makes it */
   readonly file?: string;
+  /** Whether what it allows cannot be read, which is told of. @default false */
+  readonly isWrong?: boolean;
 }
 
 type Projects = ReadonlyMap<string, Project>;
@@ -86,13 +88,22 @@ function projectsOf({ apps, chart }: Place): Projects {
   const found = new Map<string, Project>();
   for (const { app, rendition } of apps) {
     const { kind, name } = app.construct;
-    if (kind === 'AppProject') found.set(name, { name, manifest: rendition.manifest, key: rendition, file: originOf(app.construct).file });
+    if (kind === 'AppProject') {
+      found.set(name, { name, manifest: rendition.manifest, key: rendition, file: originOf(app.construct).file, isWrong: isWrong(rendition) });
+    }
   }
   for (const { manifest, isUntouched, app } of chart?.objects ?? []) {
     const { kind, metadata } = manifest;
     if (kind === 'AppProject' && !isUntouched) found.set(metadata.name, { ...found.get(app ?? ''), name: metadata.name, manifest, key: manifest });
   }
   return found;
+}
+
+const allowing: readonly string[] = ['sourceRepos', 'destinations', 'sourceNamespaces'];
+
+/** Whether what a project allows is a mistake: whether it allows an app follows from that. */
+function isWrong({ problems }: Rendition): boolean {
+  return problems.some((problem) => isError(problem) && problem.place?.some((key) => allowing.includes(key)));
 }
 
 /** Each spec of Applications with the project that it names, where that is known. */
@@ -109,6 +120,7 @@ function projectsIn(manifest: Manifest): readonly (readonly [SpecAt, string])[] 
 function remarksOn(application: Manifest, at: SpecAt, name: string, projects: Projects): readonly Remark[] {
   const project = projects.get(name);
   const path = [...at.path, 'project'];
+  if (project?.isWrong) return [];
   if (project?.manifest) return refusals(project.manifest, at, application).map((refusal) => refused(project, refusal));
   if (project) {
     return [
@@ -134,5 +146,6 @@ function refused({ name, file }: Project, { what, path, found, allowed, field }:
     expected: `what its \`${field}\` allows: ${shown.length === 0 ? 'nothing' : shown.map((one) => (one.startsWith('…') ? one : `'${one}'`)).join(', ')}`,
     found: `'${found}'`,
     hint: `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`,
+    key: path.slice(1).join('.'),
   };
 }

@@ -1,3 +1,4 @@
+import type { LayerKind } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { type Branch, deepestNode, plainOf, tryChild } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
@@ -68,13 +69,9 @@ export class Rendition {
     return this.#problems ?? this.#resolved.problems;
   }
 
-  /** What a comparison with others found at this app's own: said of its file, whoever set the value. */
+  /** What a comparison with others found at this app's own. */
   problemOf(remark: Remark): Problem {
-    const problem = placed(this.#app, this.values, remark);
-    const { node } = deepestNode(this.values, valuesPath(remark.path));
-    const isOwn = ['base', 'override', 'patch'].includes(node.source.kind);
-    const { file, place } = originOf(this.#app);
-    return isOwn ? problem : { ...problem, file, place: [...place, ...valuesPath(remark.path)] };
+    return placed(this.#app, this.values, { ...remark, isOwn: true });
   }
 
   #remarks(): readonly Remark[] {
@@ -97,10 +94,14 @@ function valuesPath([top = '', ...rest]: readonly string[]): readonly string[] {
   return top === 'spec' || top === 'metadata' ? rest : [top, ...rest];
 }
 
+/** Layers that stand in the app's own file. */
+const authored: ReadonlySet<LayerKind> = new Set(['base', 'override', 'patch']);
+
 /** A remark with the layer, and so the file, that set the value it is about. */
 function placed(app: LayeredApp, values: Branch, remark: Remark): Problem {
   const path = valuesPath(remark.path);
   const { node, depth } = deepestNode(values, path);
-  const origin = depth === 0 ? originOf(app) : node.source;
+  const isOthers = remark.isOwn === true && !authored.has(node.source.kind);
+  const origin = depth === 0 || isOthers ? originOf(app) : node.source;
   return { ...judgeRemark(app, remark), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
 }

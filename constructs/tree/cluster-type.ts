@@ -17,6 +17,8 @@ export class ClusterType extends Construct {
   readonly appProjects?: ClusterTypeConfig['appProjects'];
   /** What looks like a secret in any of its apps and is none. */
   readonly notSecret: Silences;
+  /** What was found and is none. */
+  readonly silence: Silences;
   readonly #customizations: ((chart: TargetChart) => void)[] = [];
 
   constructor(scope: FleetTree, name: string, props: ClusterTypeProps = {}) {
@@ -29,6 +31,7 @@ export class ClusterType extends Construct {
     this.applicationSets = props.applicationSets;
     this.appProjects = props.appProjects;
     this.notSecret = new Silences(props.notSecret);
+    this.silence = new Silences(props.silence);
     if (props.customize) this.customize(props.customize);
   }
 

@@ -13,11 +13,14 @@ export class FleetAppGroup extends LayerScope<GroupFields> {
   readonly name: string;
   /** What looks like a secret in any of its apps and is none. */
   readonly notSecret: Silences;
+  /** What was found and is none. */
+  readonly silence: Silences;
 
   constructor(scope: ClusterType, name: string, props: FleetAppsConfig) {
     super(scope, `group ${name}`);
     this.name = name;
     this.notSecret = new Silences(props.notSecret);
+    this.silence = new Silences(props.silence);
     for (const [app, config] of Object.entries(props.apps)) {
       new FleetApp(this, app, { description: props.description, owners: props.owners, ...config } as FleetAppProps);
     }

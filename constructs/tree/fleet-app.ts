@@ -15,12 +15,12 @@ const rootSettings: readonly string[] = [...appSettings, ...keysWith(rootShape, 
 export class FleetApp extends LayeredApp<ApplicationFields | ApplicationSetFields | AppProjectFields> {
   /** @param name the name of the manifest and of its file: unique in the cluster type */
   constructor(scope: ClusterType | FleetAppGroup, name: string, props: FleetAppProps) {
-    const { description, owners, notSecret, overrides, patches } = props as AnyAppConfig;
+    const { description, owners, notSecret, silence, overrides, patches } = props as AnyAppConfig;
     const kind: AppKind = props.kind === 'RootApplicationSet' ? 'ApplicationSet' : (props.kind ?? 'Application');
     const workloads = 'workloads' in props ? props.workloads : undefined;
     const settings = props.kind === 'RootApplicationSet' ? rootSettings : appSettings;
     const base = Object.fromEntries(Object.entries(props).filter(([key]) => !settings.includes(key) || isShown(kind, key)));
-    super(scope, name, { kind, description, owners, notSecret, overrides, patches, workloads }, base);
+    super(scope, name, { kind, description, owners, notSecret, silence, overrides, patches, workloads }, base);
   }
 }
 

@@ -18,6 +18,8 @@ export interface LayeredAppProps extends LayersConfig {
   readonly owners?: readonly string[];
   /** What looks like a secret in it and is none, each with the reason. @default - nothing */
   readonly notSecret?: { readonly [path: string]: string };
+  /** What is found in it and is none, each with the reason. @default - nothing */
+  readonly silence?: { readonly [finding: string]: string };
   readonly workloads?: WorkloadFields['workloads'];
 }
 
@@ -32,6 +34,8 @@ export abstract class LayeredApp<Layer extends object = object> extends LayerSco
   readonly workloads?: WorkloadFields['workloads'];
   /** What looks like a secret in it and is none. */
   readonly notSecret: Silences;
+  /** What was found and is none. */
+  readonly silence: Silences;
 
   constructor(scope: ClusterType | FleetAppGroup, name: string, props: LayeredAppProps, base: { readonly [key: string]: unknown }) {
     super(scope, name);
@@ -40,6 +44,7 @@ export abstract class LayeredApp<Layer extends object = object> extends LayerSco
     this.description = props.description;
     this.owners = props.owners ?? [];
     this.notSecret = new Silences(props.notSecret);
+    this.silence = new Silences(props.silence);
     this.workloads = props.workloads;
     this.base = base;
     declareLayers(this, props);

@@ -1,9 +1,17 @@
-/** Paths of values by which something was found, each with the reason why it is none. */
+/** What was found, by its path or its name, each with the reason why it is none. */
 export type Reasons = { readonly [path: string]: string };
 
+/** Whoever may say that a finding is none: an app, a group of apps, a cluster type. */
+export interface Silencing {
+  /** What looks like a secret and is none, by path. */
+  readonly notSecret: Silences;
+  /** Any finding, by what its message calls it. */
+  readonly silence: Silences;
+}
+
 /**
- * What a person says of findings: at which path, and why it is none. Whoever finds something asks here, and what nobody
- * asked for in a whole run silences nothing.
+ * What a person says of findings: which, and why it is none. Whoever finds something asks here, and what nobody asked for in
+ * a whole run silences nothing.
  */
 export class Silences {
   readonly #reasons: Reasons;

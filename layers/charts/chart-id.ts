@@ -78,7 +78,7 @@ function gitAddress(address: string): string {
 
 /** Whether it is one version and no range of them, nor the newest. */
 export function isExact(version: string): boolean {
-  return /^v?\d+(\.\d+){1,2}([-+][0-9A-Za-z.+-]+)?$/.test(version);
+  return /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(version);
 }
 
 /** The order of versions: numbers by their value, what comes before a release before it. */

@@ -10,6 +10,12 @@ export const ownSettings = {
     about: 'values that look like secrets and are none, by path, each with its reason: [docs/rendering.md](docs/rendering.md#nothing-secret-in-git)',
     setting: true,
   },
+  silence: {
+    is: 'reasons',
+    no: 'mistake',
+    about: 'findings that are none, as their messages call them (`value-key …`), each with its reason: [docs/problems.md](docs/problems.md#what-is-meant-so)',
+    setting: true,
+  },
 } as const satisfies Shape;
 
 /** A patch. */
@@ -118,6 +124,7 @@ export const clusterTypeShape = {
   applicationSets: { is: 'layer', about: 'the broadest layer of every ApplicationSet, roots included' },
   appProjects: { is: 'layer', about: 'the broadest layer of every AppProject' },
   notSecret: { is: 'reasons', no: 'secret', about: 'values that look like secrets and are none in any of its apps, by path, each with its reason' },
+  silence: { is: 'reasons', no: 'mistake', about: 'findings that are none in any of its apps, as their messages call them, each with its reason' },
   customize: {
     is: 'function',
     about: "`(chart) => void`: more constructs or JSON patches in every target's chart: [docs/library.md](docs/library.md)",

@@ -46,6 +46,11 @@ export const componentShape = {
     no: 'secret',
     about: 'what looks like a [secret](#nothing-secret-in-git) in it and is none: paths, each with a reason',
   },
+  silence: {
+    is: 'reasons',
+    no: 'mistake',
+    about: 'findings that are none, as their messages call them (`value-key …`), each with its reason',
+  },
   notTemplate: {
     is: 'reasons',
     no: 'template',

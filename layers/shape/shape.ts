@@ -52,7 +52,7 @@ export interface Field {
   /** How many names such a map may have. */
   readonly most?: Limit;
   /** What reasons are about. */
-  readonly no?: 'secret' | 'template';
+  readonly no?: 'secret' | 'template' | 'mistake';
   /** How a message calls it, with `{name}` for the name of what it belongs to. @default - by its key */
   readonly noun?: string;
   /** What is expected, in words. @default - what its kind says */

@@ -41,6 +41,6 @@ export const yamlNames = { additionalAnnotations: 'annotations', additionalLabel
 /** What only a file in TypeScript says of an app. */
 export const typescriptOnly: readonly string[] = [
   ...Object.keys(without(appFields, 'namespace', 'finalizers', 'enabled')),
-  ...Object.keys(without(appShape, 'notSecret')),
+  ...Object.keys(without(appShape, 'notSecret', 'silence')),
   ...Object.keys(only(appsShape, 'apps')),
 ];

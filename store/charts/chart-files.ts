@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { compare } from '../../layers/problem';
 import { ConfigFolders } from '../files/config-folder';
-import { readBytes } from '../files/read-file';
+import { maxFileSize, readBytes } from '../files/read-file';
 import { chartProblem } from './chart-problem';
 import { readTar } from './tar';
 
@@ -12,8 +12,8 @@ export type ChartFiles = ReadonlyMap<string, Buffer>;
 
 const names = ['Chart.yaml', 'requirements.yaml', 'values.yaml', 'values.schema.json'] as const;
 
-/** How large an archive, what is in it, and one file may be: as Helm has it. */
-export const limits = { archive: 20 * 2 ** 20, content: 100 * 2 ** 20, file: 5 * 2 ** 20 };
+/** How large an archive may be, for it is committed; and what is in it, and one file: as Helm has it. */
+export const limits = { archive: maxFileSize, content: 100 * 2 ** 20, file: 5 * 2 ** 20 };
 
 /** How deep charts may lie in one another. */
 const deepest = 5;

@@ -25,7 +25,7 @@ export function typesText({ name, origins, shape }: ChartTypes): string {
 ${origins.map((origin) => `// ${line(origin)}\n`).join('')}
 import type { ${words.join(', ')} } from 'cdk8s-fleet';
 
-/** The values of ${comment(name)}: \`satisfies FleetAppConfig<${valuesTypeOf(name)}>\`. */
+/** The values of ${comment(name)}, in all its versions. */
 export type ${valuesTypeOf(name)} = ChartValues<${root}>;
 
 ${types}`;
@@ -120,7 +120,7 @@ class TypesWriter {
 function fieldComment({ description, default: value, only }: ValueShape): string {
   const sentence = description === undefined ? '' : comment(description);
   const whole = sentence === '' || /[.!?:…)]$/.test(sentence) ? sentence : `${sentence}.`;
-  const known = only ? `Only in ${comment(only.join(', '))}.` : '';
+  const known = only ? `Only in ${comment([...new Set(only)].join(', '))}.` : '';
   const tag = value !== undefined && value.length <= 80 ? `@default ${comment(value)}` : '';
   const text = [whole, known, tag].filter((part) => part !== '').join(' ');
   return text === '' ? '' : `  /** ${text} */\n`;

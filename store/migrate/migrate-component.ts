@@ -56,7 +56,7 @@ function kindOf({ section }: AppLayer): readonly Entry[] {
 function metadata({ metadata: file, name }: YamlComponent, apps: readonly AppLayer[], files: SourceFiles): MetadataSource {
   if (!file) return { entries: [], above: [] };
   const source = files.source(file);
-  return metadataSource(source, source.document.contents, files, ['description', 'owners', 'notSecret'], [name, ...apps.map((app) => app.name)]);
+  return metadataSource(source, source.document.contents, files, ['description', 'owners', 'notSecret', 'silence'], [name, ...apps.map((app) => app.name)]);
 }
 
 /** @returns nothing for a file that says nothing of an app: its values were for expressions */

@@ -6,6 +6,7 @@ import type { PlannedFile } from './plan-start';
 import type { StartPlace } from './start-place';
 import { commandsOf } from './templates/commands';
 import { attributeLine, ignoredLines } from './templates/project';
+import { missingWorkspace } from './workspaces';
 
 /** What a person does by hand in a file that stays as it is. */
 export interface Advice {
@@ -44,6 +45,14 @@ export function adviceFor({ file, state, why }: PlannedFile, { top, root }: Star
     return advice(`let a workflow run ${commands}${start.folder === '' ? '' : ` in ${start.folder}`}`);
   }
   return [];
+}
+
+/** What has to be said where the repository lists its packages. */
+export function workspaceAdvice({ top, folder }: StartPlace, { packageManager }: FleetStart): readonly Advice[] {
+  const missing = top === undefined ? undefined : missingWorkspace(top, folder, packageManager);
+  return top === undefined || missing === undefined
+    ? []
+    : [{ file: join(top, missing.file), text: `add '${folder}' to \`${missing.key}\`: ${packageManager} installs what is listed there` }];
 }
 
 /** A script that stays, and how its namesake of the fleet is run without it. */

@@ -11,16 +11,16 @@ export interface PackageAdditions {
 }
 
 export function packageAdditions({ version, testRunner }: FleetStart): PackageAdditions {
-  const { cdk8s, constructs, 'cdk8s-cli': cli, tsx, typescript, ...ofJest } = testedVersions;
+  const { cdk8s, constructs, 'cdk8s-cli': cli, '@types/node': node, tsx, typescript, ...ofJest } = testedVersions;
   const isJest = testRunner === 'jest';
   return {
     scripts: {
-      synth: 'cdk8s synth --no-check-upgrade',
+      synth: 'cdk8s synth --check-upgrade=false',
       test: isJest ? 'jest' : 'vitest run',
       check: 'tsc --noEmit && fleet check',
     },
     dependencies: { cdk8s, 'cdk8s-fleet': `^${version}`, constructs },
-    devDependencies: sorted({ 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
+    devDependencies: sorted({ '@types/node': node, 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
     ...(isJest ? { jest: { transform: { '\\.ts$': '@swc/jest' } } } : {}),
   };
 }

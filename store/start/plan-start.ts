@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { entryAt } from '../files/entry-at';
-import { type Advice, adviceFor, scriptAdvice } from './advice';
+import { type Advice, adviceFor, scriptAdvice, workspaceAdvice } from './advice';
 import type { FleetStart, Pipeline, Shape, StartFile } from './fleet-start';
 import type { ExtendedPackage } from './own-package';
 import { packageNameFor, whyNoPackageName } from './package-name';
@@ -69,7 +69,11 @@ export function planStart(place: StartPlace, answers: StartAnswers): StartPlan {
   ];
   const rest = [gitattributesFile(start), gitignoreFile, readmeFile(start)];
   const files = [own.file, ...[...others, ...rest].map((file) => planned(root, file)), ...pipelineFiles(place, start)];
-  const byHand = [...own.kept.map((kept) => scriptAdvice(kept, start)), ...files.flatMap((file) => adviceFor(file, place, start))];
+  const byHand = [
+    ...workspaceAdvice(place, start),
+    ...own.kept.map((kept) => scriptAdvice(kept, start)),
+    ...files.flatMap((file) => adviceFor(file, place, start)),
+  ];
   return { place, start, files, byHand, commands: commandsOf(start) };
 }
 

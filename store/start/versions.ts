@@ -3,6 +3,7 @@ export const testedVersions = {
   '@swc/core': '1.16.18',
   '@swc/jest': '^0.2.39',
   '@types/jest': '^30.0.0',
+  '@types/node': '^20.19.43',
   cdk8s: '^2.70.106',
   'cdk8s-cli': '^2.207.60',
   constructs: '^10.8.1',

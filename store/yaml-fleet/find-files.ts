@@ -13,7 +13,7 @@ const purpose = {
   config: '`sequence`, and `cluster_types`',
   defaults: '`applications.default`, `applicationsets.default`, `appprojects.default`, as far as its apps need them',
   values: '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }`',
-  metadata: '`name`, `description`, `owners`, `notSecret`',
+  metadata: '`name`, `description`, `owners`, `notSecret`, `silence`',
   layer: '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }` with what is different here',
 } as const;
 

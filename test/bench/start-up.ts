@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installBuilt } from '../package/installed-package';
+import { examples } from '../workspaces/workspace';
 
 /** What a command of the installed package takes from its call to its end. */
 export interface StartUp {
@@ -24,7 +25,7 @@ export function measureStartUp(runs: number): readonly StartUp[] {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'));
   try {
     const fleet = join(installBuilt(folder, ['--code']), 'cli/fleet.js');
-    cpSync('config', join(folder, 'config'), { recursive: true });
+    cpSync(examples.typescript, join(folder, 'config'), { recursive: true });
     execFileSync('git', ['init', '-q', folder]);
     const run = (args: readonly string[]) => {
       const started = performance.now();

@@ -4,8 +4,8 @@ import { fleetRules } from '../../constructs/check/fleet-rules';
 
 const folder = join(__dirname, '../../constructs/check');
 
-/** What rules share. */
-const shared = ['app-rollouts'];
+/** What rules share, and what only `fleet check` asks for. */
+const shared = ['app-rollouts', 'chart-values', 'compared-layers', 'slip-problem'];
 
 const files = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -365,7 +365,7 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
   ],
   [
     'a token that nobody injects, because there is no root',
-    apps({ web: application({ destination: { name: cluster.name } }) }),
+    apps({ web: application({ destination: { name: cluster.name, namespace: 'web' } }) }),
     {
       code: 'token-not-injected',
       file: web,
@@ -427,7 +427,7 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
   ],
   [
     'an expression written by hand where a token was meant',
-    apps({ web: application({ destination: { name: '{{ .Values.cluster.name }}' } }) }),
+    apps({ web: application({ destination: { name: '{{ .Values.cluster.name }}', namespace: 'web' } }) }),
     { code: 'handwritten-expression', severity: 'warning', file: web, place: ['destination', 'name'] },
   ],
   [

@@ -204,7 +204,7 @@ describe('several apps in one file', () => {
 describe('a root ApplicationSet', () => {
   const root = { kind: 'RootApplicationSet', clusterType: 'mgmt' };
   const withTokens = application({
-    destination: { name: cluster.name },
+    destination: { name: cluster.name, namespace: 'web' },
     overrides: { production: { info: [{ name: 'project', value: cluster.annotation('example.com/project-id') }] } },
   });
 

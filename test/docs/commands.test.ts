@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isLongForm } from '../runs';
 import { type Form, startedWorkspace } from '../workspaces/rollout-workspace';
-import { repository, Workspace } from '../workspaces/workspace';
+import { examples, repository, Workspace } from '../workspaces/workspace';
 import { elsewhere, read } from './reader';
 import { sectionsOf } from './shown-commands';
 
@@ -19,6 +19,8 @@ const documents = [
 const recipes = ['docs/operate.md', 'docs/start.md', 'docs/start-hubs.md', 'docs/start-yaml.md'];
 /** Begins in a folder of its own: `start.test.ts`. */
 const beginning = 'npx cdk8s-fleet init';
+/** Their files are whole; elsewhere a file may be shown in part. */
+const complete = ['docs/projects.md'];
 /** Compiles what it writes. */
 const slow = ['To TypeScript'];
 
@@ -28,7 +30,9 @@ const sections = documents
     sectionsOf(textOf(document)).map(({ title, steps }) => ({
       document,
       title,
-      steps: steps.filter((step) => step.does === 'edit' || (step.does === 'run' && step.line !== beginning)),
+      steps: steps.filter(
+        (step) => step.does === 'edit' || (step.does === 'write' && complete.includes(document)) || (step.does === 'run' && step.line !== beginning),
+      ),
     })),
   )
   .filter(({ steps, title }) => steps.some((step) => step.does === 'run' && !elsewhere.test(step.line)) && (isLongForm || !slow.includes(title)));
@@ -45,7 +49,11 @@ async function start(form: Form): Promise<Workspace> {
   const workspace = await startedWorkspace(form);
   workspaces.push(workspace);
   if (form === 'yaml') cpSync(join(workspace.path, 'config'), join(workspace.path, 'our-fleet/config'), { recursive: true });
-  else cpSync(join(repository, 'examples/hub-spoke'), join(workspace.path, 'examples/hub-spoke'), { recursive: true });
+  else {
+    cpSync(dirname(examples.hub), join(workspace.path, 'examples/hub-spoke'), { recursive: true });
+    const { status, stderr } = workspace.fleet('synth', '--config', 'examples/hub-spoke/config');
+    if (status !== 0) throw new Error(stderr);
+  }
   return workspace.commit('Another fleet');
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HubWorkspace } from '../workspaces/hub-workspace';
 import { repository } from '../workspaces/workspace';
 import { escaped } from './shown-commands';
 
 const read = (file: string) => readFileSync(join(repository, file), 'utf8');
-const example = 'examples/hub-spoke';
 
 /** The paths of a tree that a document draws by indentation, below its first line. */
 function pathsOf(text: string, top: string): readonly string[] {
@@ -35,12 +35,20 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
+let workspace: HubWorkspace;
+
+beforeAll(async () => {
+  workspace = await new HubWorkspace().started();
+});
+
+afterAll(() => workspace.remove());
+
 describe('the example of hubs and spokes has the layout that the documents draw', () => {
   test.each([
     ['config', 'docs/hub-spoke/configuration.md'],
     ['dist', 'docs/hub-spoke.md'],
   ])('%s, in %s', (top, document) => {
-    const files = filesBelow(join(repository, example, top));
+    const files = filesBelow(join(workspace.path, top));
     // What begins with `_` is left alone: nobody has to have it.
     const paths = pathsOf(read(document), top).filter((path) => !/(^|\/)_/.test(path));
     expect(paths.length).toBeGreaterThan(4);

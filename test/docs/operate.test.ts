@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLongForm } from '../runs';
+import { longTest } from '../long-test';
 import { type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 import { repository, texts } from '../workspaces/workspace';
 import { read } from './reader';
@@ -78,7 +78,8 @@ test('every recipe is known', () => {
   expect(sections.map(({ title }) => title)).toEqual(Object.keys(changes));
 });
 
-describe.each(sections.filter(({ title }) => isLongForm || !slow.includes(title)))('$title', ({ title, steps }) => {
+describe.each(sections)('$title', ({ title, steps }) => {
+  const testOf = slow.includes(title) ? longTest : test;
   let workspace: RolloutWorkspace;
   let start = '';
 
@@ -90,7 +91,7 @@ describe.each(sections.filter(({ title }) => isLongForm || !slow.includes(title)
 
   afterAll(() => workspace.remove());
 
-  test('does what it shows, and each of its commits has what synth writes', () => {
+  testOf('does what it shows, and each of its commits has what synth writes', () => {
     read(workspace, steps, ({ line }) => {
       if (!line.startsWith('git commit ') && !line.startsWith('git merge ')) return;
       const { status, stdout, stderr } = workspace.fleet('check');
@@ -101,7 +102,7 @@ describe.each(sections.filter(({ title }) => isLongForm || !slow.includes(title)
     expect(workspace.git('status', '--short')).toBe('');
   });
 
-  test('changes what it is about, and nothing else', async () => {
+  testOf('changes what it is about, and nothing else', async () => {
     const commits = workspace.git('rev-list', '--reverse', '--first-parent', `${start}..main`).trim().split('\n');
     const merged = title === 'Two teams at once' || title === 'A conflict in `dist/`';
     const last = commits[commits.length - 1] ?? '';

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLongForm, partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
@@ -63,6 +64,14 @@ describe('in an empty folder', () => {
     const apps = (all: Readonly<Record<string, string>> = {}) => Object.entries(all).filter(([path]) => path.endsWith('/cert-manager.yaml'));
     expect(apps(yaml)).toEqual(apps(regions));
     expect(Object.keys(yaml ?? {})).toEqual(Object.keys(regions ?? {}));
+  });
+
+  test('its test is that of this repository', () => {
+    const folder = cloned();
+    init(folder, '--name', 'fleet');
+    const text = readFileSync(join(repository, 'test/fleet.test.ts'), 'utf8');
+    const [before, after] = text.split(/\/\*\* What comes last[^\n]*\n[^\n]*\n/);
+    expect(tree(folder)['test/fleet.test.ts']).toBe(`${before}const production = 'production';\n${after}`);
   });
 
   test('main.ts has three lines', () => {
@@ -196,6 +205,15 @@ describe('in a folder of a larger repository', () => {
     const folder = cloned({ 'pnpm-lock.yaml': '' });
     expect(data(folder, 'fleet').next.slice(1, 4)).toEqual(['pnpm install', 'pnpm run synth', 'pnpm test']);
     expect(tree(folder)['.github/workflows/fleet.yaml']).toContain('pnpm install --frozen-lockfile');
+  });
+
+  test.each([
+    ['pnpm-lock.yaml', 'pnpm-workspace.yaml', "packages: ['apps/*']\n", "add 'fleet' to `packages`: pnpm installs what is listed there"],
+    ['yarn.lock', 'package.json', '{ "name": "mono", "workspaces": ["apps/*"] }', "add 'fleet' to `workspaces`: yarn installs what is listed there"],
+  ])('which lists its packages (%s), one that is not listed is told of', (lock, file, text, advice) => {
+    const folder = cloned({ [lock]: '', [file]: text });
+    expect(data(folder, 'fleet').byHand).toEqual([{ file, text: advice }]);
+    expect(data(folder, 'apps/fleet').byHand.filter((one) => one.file === file)).toEqual([]);
   });
 
   test('a pipeline of GitLab that is there is told how to include the fleet’s', () => {

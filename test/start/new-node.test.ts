@@ -36,6 +36,11 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
       patches: expect.arrayContaining([{ clusterType: 'management-cluster', app: 'cert-manager', patch: 'patch-001' }]),
     });
     expect((await workspace.serve('check')).stdout).toContain('dist/ is current');
+    const again = await workspace.serve('new', 'sector', 'preview/before', '--before', 'sector', '--below', 'region', '--dry-run');
+    const [, command = ''] =
+      /passed by +patch-001 of cert-manager in management-cluster has gone on already: `fleet ([^`]+)` lets it enter here/.exec(again.stdout) ?? [];
+    const filled = await workspace.serve(...command.split(' '));
+    expect([filled.status, filled.stdout]).toEqual([0, expect.stringContaining('preview/sector')]);
     workspace.remove();
   });
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Asker, askStart, type StartOptions } from '../../cli/read/start-answers';
+import { type Asker, askStart, type StartOptions } from '../../cli/read/new/start-answers';
 import { FleetError } from '../../constructs';
 import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
 import { repository } from '../workspaces/workspace';

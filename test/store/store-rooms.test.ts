@@ -16,6 +16,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   history: ['git', 'typescript', 'yaml', 'yaml-fleet'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
+  charts: ['text', 'files', 'git', 'yaml', 'edit'],
+  start: ['text', 'files', 'git', 'typescript', 'edit'],
 };
 
 const store = join(__dirname, '../../store');

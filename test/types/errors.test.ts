@@ -115,6 +115,15 @@ test('an error of an AppProject speaks of fields of AppProjects, and one of its 
   ]);
 });
 
+test('what is silenced is called by a code that can be', async () => {
+  const [right, wrong] = await errorsIn(usual, [
+    "void ({ silence: { 'value-key source.helm.valuesObject.webhok': 'why', 'sync-option A=b': 'why' } } satisfies FleetAppConfig);",
+    "void ({ silence: { 'value-kye source.helm.valuesObject.webhok': 'why' } } satisfies FleetAppConfig);",
+  ]);
+  expect(right).toEqual([]);
+  expect(wrong).toEqual([expect.stringContaining("'value-kye source.helm.valuesObject.webhok'")]);
+});
+
 test('a word that is none of those that exist is answered with these', async () => {
   const node = (gate: string) =>
     `defineFleet({ repository: 'x', environments: [{ name: 'e', ${gate} sectors: [{ name: 's', ${gate} regions: [{ name: 'r', ${gate} }] }] }] });`;

@@ -63,3 +63,16 @@ test('it becomes an AppProject in TypeScript, and nothing that is rendered chang
   expect({ lost, drift }).toEqual({ lost: [], drift: expect.objectContaining({ changed: [], extra: [], missing: [] }) });
   expect(Object.entries(written).find(([file]) => file.includes('payments'))?.[1]).toMatch(/kind: 'AppProject',[\s\S]*destinations: \{ own/);
 });
+
+test('what `metadata.yaml` silences, the file in TypeScript does', () => {
+  const values = 'applications:\n  app:\n    source: {repoURL: https://example.com, chart: x, targetRevision: 1.0.0, helm: {valuesObject: {webhook: 1}}}\n';
+  const override = 'applications:\n  app:\n    source: {helm: {valuesObject: {webhok: 2}}}\n';
+  const metadata = "silence:\n  'value-key source.helm.valuesObject.webhok': the chart spells it so\n";
+  const {
+    files: written,
+    lost,
+    drift,
+  } = migrated(yamlFleet({ 'app/values.yaml': values, 'app/e1/override.yaml': override, 'app/metadata.yaml': metadata }), folders);
+  expect({ lost, drift }).toEqual({ lost: [], drift: expect.objectContaining({ changed: [], extra: [], missing: [] }) });
+  expect(Object.values(written).join('\n')).toContain("'value-key source.helm.valuesObject.webhok': 'the chart spells it so'");
+});

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { collected } from '../../read/collected';
+import { collected } from '../../read/new/collected';
 import { readSetting } from '../../read/setting';
 
 /** The options that say what a new app is. */

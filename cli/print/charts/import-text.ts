@@ -1,6 +1,7 @@
 import { dirname, relative, sep } from 'node:path';
+import { chartKey } from '../../../layers/charts/chart-id';
 import type { ImportedChart, ImportPlan } from '../../../store/charts/import-charts';
-import type { LockedChart } from '../../../store/charts/lock-file';
+import { idOf, type LockedChart } from '../../../store/charts/lock-file';
 import { shown } from '../../../store/files/paths';
 import { print, printJson } from '../print';
 
@@ -10,7 +11,7 @@ export interface ImportResult {
   /** Files that were written or removed, as messages show them. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
-  /** A file of an app that names a chart, by the chart, where its values could be typed. */
+  /** A file of an app that names a chart, by the key of the chart, where its values could be typed. */
   readonly users: ReadonlyMap<string, { readonly file: string; readonly type: string }>;
   /** What file names of modules end in: nothing, or `.js`. */
   readonly ending: string;
@@ -48,8 +49,8 @@ function nameOf({ version, resolved, repository, folder }: LockedChart): string 
 }
 
 /** The two lines that an app needs. */
-function usage({ chart, types }: ImportedChart, users: ImportResult['users'], ending: string): readonly string[] {
-  const user = users.get(chart);
+function usage({ versions, types }: ImportedChart, users: ImportResult['users'], ending: string): readonly string[] {
+  const user = versions.map((version) => users.get(chartKey(idOf(version)))).find((found) => found !== undefined);
   if (!types || !user) return [];
   const path = relative(dirname(user.file), shown(types.file).replace(/\.ts$/, '')).split(sep).join('/');
   return [

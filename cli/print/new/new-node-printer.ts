@@ -19,7 +19,7 @@ export function newNodeText({ config, fleet }: LoadedFleet, { dimension, path, p
       ...patches.map(({ clusterType, app, patch, at }): Row => {
         const name = `${patch} of ${app} in ${clusterType}`;
         return at === undefined
-          ? ['passed by', `${name} is further on already; its next promotion enters here first`]
+          ? ['passed by', `${name} has gone on already: \`fleet promote ${clusterType} ${app} ${patch} --fill\` lets it enter here`]
           : ['covered', `by ${name}, which is at ${at}`];
       }),
     ],

@@ -8,5 +8,12 @@ export const schema: ManifestRule = ({ manifest, written, maker }) => {
   if (findings.length === 0) return findings;
   // Nulls have a rule of their own, but for hubs' fields, which have no layers: nothing could be meant by one there.
   const isOwn = maker === 'component' || maker === 'hub';
-  return findings.filter(({ found }) => found !== 'null' || isOwn).map((finding) => ({ ...finding, path: writtenPath(finding.path, written) }));
+  return findings
+    .filter(({ found }) => found !== 'null' || isOwn)
+    .map((finding) => {
+      const path = writtenPath(finding.path, written);
+      // An item is called by its key where it has one.
+      const [rendered, own] = [finding.path, path].map((keys) => keys.slice(1).join('.'));
+      return { ...finding, path, message: rendered === own ? finding.message : finding.message.replace(`'${rendered}`, `'${own}`) };
+    });
 };

@@ -63,6 +63,7 @@ function* usesAt(own: string, group: GroupModel, { app, name, releases }: Compon
       file: name,
       id,
       at: ['values'],
+      construct: app.construct,
       path: target.path,
       ...(patch === undefined ? {} : { patch }),
       ...(said ? { values: plainOf(said) as Plain } : {}),

@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Helm, LabelSelector, Source } from '../../../imports/argoproj.io.types.ts';
-import type { PatchConfig } from '../../tree/config/app-config';
+import type { PatchConfig, Silence } from '../../tree/config/app-config';
 import type { ListedHubDimensions } from '../../tree/config/dimension-names';
 import type { CommonSettings, Literally } from '../../tree/config/fleet-config';
 import type { Layered, OfTarget, Texts, Values } from '../../tree/config/layered';
@@ -189,6 +189,8 @@ export interface ComponentConfig<V = Values> extends ComponentFields, ComponentL
   readonly applicationName?: string;
   /** Values that look like a secret and are none, by their path in the component (`values.auth.token`), each with the reason. @default - none */
   readonly notSecret?: { readonly [path: string]: string };
+  /** Findings that are none, as their messages call them (`value-key values.webhok`), each with the reason. @default - none */
+  readonly silence?: Silence;
   /** Texts in its values that somebody else than Argo CD fills in, though they look like it: by their path, each with the reason. @default - none */
   readonly notTemplate?: { readonly [path: string]: string };
 }

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { ApplicationSetSpecLayer, ApplicationSpecLayer, AppProjectSpecLayer } from '../../../imports/argoproj.io.layers.ts';
 import type { Plain } from '../../../layers/layer';
+import type { SilencedCode } from '../../../layers/silenced';
 import type { TargetChart } from '../target-chart';
 import type { Layered, OfTarget, Texts, Values } from './layered';
 import type { DimensionPath } from './register';
@@ -83,7 +84,12 @@ export interface AppFacts {
    * @default - none
    */
   readonly notSecret?: { readonly [path: string]: string };
+  /** Findings that are none, as their messages call them (`value-key source.helm.valuesObject.webhok`), each with the reason, which `fleet check` reports. @default - none */
+  readonly silence?: Silence;
 }
+
+/** Findings by code and by what they are about, each with the reason why it is none. */
+export type Silence = { readonly [finding: `${SilencedCode} ${string}`]: string };
 
 /** Permanent layers by the dimension paths where they sit. */
 export type ByPath<Layer> = { readonly [P in DimensionPath]?: OfTarget<Layer> };
@@ -229,6 +235,8 @@ export interface ClusterTypeConfig {
   readonly appProjects?: AppProjectFields;
   /** Values that look like a secret and are none in any app of the cluster type, by their path in the app, each with the reason. @default - none */
   readonly notSecret?: { readonly [path: string]: string };
+  /** Findings that are none in any app of the cluster type, as their messages call them, each with the reason. @default - none */
+  readonly silence?: Silence;
   /**
    * Has a say in every target's chart after the apps were added to it: add constructs, `ApiObject.addJsonPatch`,
    * `node.addValidation`. It costs the targets the fast path, so prefer a layer where one can say the same.

@@ -27,7 +27,7 @@ export function commandsOf({ packageManager }: Pick<FleetStart, 'packageManager'
     case 'yarn':
       return {
         install: 'yarn install',
-        installLocked: 'yarn install --immutable',
+        installLocked: 'yarn install --frozen-lockfile',
         test: 'yarn test',
         script: (name) => `yarn ${name}`,
         run: (program) => `yarn ${program}`,

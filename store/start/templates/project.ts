@@ -29,7 +29,7 @@ export function tsconfigFile({ testRunner }: FleetStart): StartFile {
     "isolatedModules": true,
     "skipLibCheck": true,
     "noEmit": true,
-    "types": [${testRunner === 'jest' ? '"jest"' : ''}]
+    "types": [${testRunner === 'jest' ? '"node", "jest"' : '"node"'}]
   },
   "include": ["main.ts", "config", "test"]
 }

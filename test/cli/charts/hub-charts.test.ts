@@ -34,7 +34,7 @@ test('components of hubs and spokes are imported in the versions of all releases
      app      cert-manager
      target   addons/tenant1/dev/tenant1-dev-workload1 and 6 more targets
      found    set by base; known to v1.18.2
-     hint     it has no schema: what it knows is what its values.yaml shows; where it is gone, a patch of the component can say \`unset\`
+     hint     it has no schema: what it knows is what its values.yaml shows; where it is gone, a patch of the component can say \`unset\`; if it is meant so, say why in the file of the app: \`silence: { 'chart-value values.crds.enabled': 'why' }\`
 
    0 errors, 1 warning
    "

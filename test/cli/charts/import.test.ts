@@ -66,7 +66,7 @@ describe('fleet import', () => {
 
      import type { ChartPart, ChartValue, ChartValues, Value } from 'cdk8s-fleet';
 
-     /** The values of web: \`satisfies FleetAppConfig<WebValues>\`. */
+     /** The values of web, in all its versions. */
      export type WebValues = ChartValues<WebMap>;
 
      export type WebMap = {
@@ -127,11 +127,27 @@ describe('fleet import', () => {
        app      web
        target   apps/integration/one/eu and 2 more targets
        found    set by base; known to v0.9.0, v1.0.0
-       hint     did you mean 'webhook.securityPort'? where it is gone, the patch can say \`unset\`
+       hint     did you mean 'webhook.securityPort'? where it is gone, the patch can say \`unset\`; if it is meant so, say why in the file of the app: \`silence: { 'chart-value source.helm.valuesObject.webhook.securePort': 'why' }\`
 
      0 errors, 1 warning
      "
     `);
+  });
+
+  test('what is meant so is silenced with a reason, which is told, and what silences nothing too', () => {
+    const text = fleet.read('config/apps/web.ts');
+    fleet.edit('config/apps/web.ts', (before) =>
+      before.replace(
+        '  overrides',
+        "  silence: { 'chart-value source.helm.valuesObject.webhook.securePort': 'read all the same', 'chart-value x': 'y' },\n  overrides",
+      ),
+    );
+    const { stderr } = fleet.fleet('check');
+    expect(stderr).toMatch(/notice silenced.*'webhook\.securePort': it is meant so\n.*found {4}read all the same/s);
+    expect(stderr).toMatch(/warning silence-unused.*nothing at 'chart-value x' has to be silenced/s);
+    expect(stderr).toContain('0 errors, 1 warning, 1 notice');
+    expect(fleet.fleet('synth').stderr).not.toContain('silence');
+    fleet.write({ 'config/apps/web.ts': text });
   });
 
   test('check says nothing of what the patch itself unsets or renames', () => {
@@ -371,6 +387,12 @@ describe('bad input is one clear error, and nothing is written', () => {
       stderr: expect.stringContaining("'imports/charts/ns.ts' is a link, and nothing is written there"),
     });
     rmSync(join(own.path, 'imports/charts/ns.ts'));
+    own.run('mkfifo', ['imports/charts/ns.ts']);
+    expect(own.fleet('import')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("'imports/charts/ns.ts' is no file, and nothing is written there"),
+    });
+    rmSync(join(own.path, 'imports/charts/ns.ts'));
     for (const lock of ['{', '{"version":2,"charts":[]}', '{"version":1,"charts":[{"chart":"x","folder":"../..","version":"1","sha256":""}]}']) {
       own.write({ 'imports/charts/lock.json': lock });
       expectRefused('imports/charts/lock.json is no lock of charts');
@@ -380,6 +402,20 @@ describe('bad input is one clear error, and nothing is written', () => {
       });
     }
   });
+});
+
+test('what lies where a link leads is neither written nor removed', () => {
+  const fleet = workspace();
+  fleet.import();
+  fleet.run('mv', ['imports/charts/archives', 'elsewhere']);
+  symlinkSync('../../elsewhere', join(fleet.path, 'imports/charts/archives'));
+  fleet.edit('config/apps/web.ts', (text) => text.replace("'v0.9.0'", "'v1.0.0'"));
+  const before = fleet.snapshot('elsewhere');
+  expect(fleet.import()).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("'imports/charts/archives' is a link, and nothing is written there"),
+  });
+  expect(fleet.snapshot('elsewhere')).toEqual(before);
 });
 
 test('a fleet in YAML gets archives and the lock, for its editor knows no types', () => {

@@ -24,7 +24,7 @@ const everything = {
       ...spoke2,
       labels: { tier: 'gold' },
       secretStore: { aws: { region: 'us-east-1', role: 'arn:aws:iam::1:role/x' } },
-      components: { 'cert-manager': { enabled: true, values: { a: [1, { b: 2 }] } } },
+      components: { 'cert-manager': { enabled: true, values: { list: [1, { b: 2 }] } } },
     },
   },
   members: {

@@ -100,6 +100,7 @@ describe('an AppProject', () => {
         syncWindows: { a: { kind: 'denny', schedule: '0 0 * * *', duration: '1h', applications: ['*'] } },
       }),
     });
+    expect(problemsOf(config)[0]?.message).toBe("'destinations.own.namespace' has the wrong type");
     expect(problemsOf(config).map(({ code, place, hint }) => [code, place?.join('.'), hint])).toEqual([
       ['invalid-field', 'destinations.own.namespace', undefined],
       ['unknown-field', 'roles.dev.polices', "did you mean 'policies'?"],
@@ -202,6 +203,12 @@ describe('an app whose project is written in the fleet', () => {
       web: web({ project: 'default', overrides: { 'integration/int-1/eu': { project: 'payments', destination: { namespace: 'x' } } } }),
     });
     expect(problemsOf(moved)).toEqual([expect.objectContaining({ code: 'project', target: 'mgmt/integration/int-1/eu' })]);
+  });
+
+  test('is not judged where what the project allows is a mistake itself', () => {
+    for (const fields of [{ sourceRepos: 'x' }, { destinations: { a: 7 } }]) {
+      expect(problemsOf(apps({ payments: project(fields), web: web() })).map(({ app, code }) => [app, code])).toEqual([['payments', 'invalid-field']]);
+    }
   });
 
   test('needs the project where it is', () => {

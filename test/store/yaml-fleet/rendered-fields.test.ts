@@ -96,13 +96,13 @@ describe('a field that is empty', () => {
 
   test('takes away what a broader layer says where it is a list, and nothing where it is a map', () => {
     const files = {
-      'mc/web/values.yaml': `${values}    ignoreDifferences: [{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}]\n    syncPolicy: {syncOptions: [a=b]}\n`,
+      'mc/web/values.yaml': `${values}    ignoreDifferences: [{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}]\n    syncPolicy: {syncOptions: [Prune=false]}\n`,
       'mc/web/int/override.yaml': layer('ignoreDifferences: []\nsyncPolicy: {}'),
       'mc/web/int/s1/eu/override.yaml': layer('ignoreDifferences: [{group: "", kind: Secret, jsonPointers: [/data]}]'),
     };
     expect(fleets.told(files)).toEqual(['notice key-unused mc/web/int/override.yaml:3:5', 'notice key-unused mc/web/int/override.yaml:4:5']);
     expect(fleets.manifest(files).spec).not.toHaveProperty('ignoreDifferences');
-    expect(fleets.manifest(files).spec.syncPolicy).toEqual({ syncOptions: ['a=b'] });
+    expect(fleets.manifest(files).spec.syncPolicy).toEqual({ syncOptions: ['Prune=false'] });
     expect(fleets.manifest(files, 'web', 'int/s1/eu').spec.ignoreDifferences).toHaveLength(1);
     expect(fleets.manifest(files, 'web', 'prod/p1/us').spec.ignoreDifferences).toHaveLength(1);
   });

@@ -32,7 +32,7 @@ function remarksOn(window: Spec, path: readonly string[]): readonly Remark[] {
   }
   const duration = texts('duration');
   if (duration !== undefined) remarks.push(...durationRemarks(duration, [...path, 'duration'], name));
-  const isFor = ['applications', 'namespaces', 'clusters'].some((field) => isFilled(window[field]));
+  const isFor = ['applications', 'namespaces', 'clusters'].some((field) => isSaidOf(window[field]));
   if (!isFor) {
     remarks.push({
       code: 'missing-field',
@@ -47,8 +47,9 @@ function remarksOn(window: Spec, path: readonly string[]): readonly Remark[] {
   return remarks;
 }
 
-function isFilled(list: Plain | undefined): boolean {
-  return Array.isArray(list) && list.length > 0;
+/** What is no list has another mistake. */
+function isSaidOf(list: Plain | undefined): boolean {
+  return list !== undefined && !(Array.isArray(list) && list.length === 0);
 }
 
 function durationRemarks(duration: string, path: readonly string[], name: string): readonly Remark[] {

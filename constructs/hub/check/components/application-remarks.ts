@@ -29,7 +29,14 @@ export function applicationRemarks(released: ReleasedComponent): readonly Remark
   const findings = remarks.filter(({ code }) => schemaCodes.includes(code));
   return (findings.length > 0 ? findings : remarks).map((remark) => {
     const path = fieldPath(remark.path);
-    return { ...remark, path, message: remark.message.replace(`'${remark.path.join('.')}`, `'${path.join('.')}`) };
+    const own = remark.code === 'floating-version' ? path.join('.') : remark.key;
+    const hint = own === undefined || remark.key === undefined ? remark.hint : remark.hint?.replace(` ${remark.key}'`, ` ${own}'`);
+    return {
+      ...remark,
+      path,
+      ...(own === undefined ? {} : { key: own, hint }),
+      message: remark.message.replace(`'${remark.path.join('.')}`, `'${path.join('.')}`),
+    };
   });
 }
 

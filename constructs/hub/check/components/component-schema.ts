@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Finding } from '../../../../layers/consequences';
+import { judgeRemark } from '../../../argocd/judge-remark';
 import { problemAt } from '../../../tree/origin';
 import { fieldPlace } from '../../resolve/released-component';
 import type { ComponentFields } from '../../tree/hub-config';
@@ -18,9 +19,10 @@ export function* componentSchema({ groups, usable }: HubSubject): Generator<Find
     if (!places.has(placeOf(group, [])) || !places.has(placeOf(component, []))) continue;
     const isPinned = group.releases.releases[release]?.components?.[component.name] !== undefined;
     if (isPinned && !places.has(placeOf(group.releases, placeOfPin(release, component)))) continue;
-    for (const { path, code, message, isCause: _, ...rest } of applicationRemarks(released)) {
-      const [field, ...below] = path as readonly [keyof ComponentFields, ...string[]];
+    for (const remark of applicationRemarks(released)) {
+      const [field, ...below] = remark.path as readonly [keyof ComponentFields, ...string[]];
       const { construct, at } = fieldPlace(group, component, release, field);
+      const { code, message, ...rest } = judgeRemark(component, remark);
       yield problemAt(construct, code, message, { app: component.name, ...rest, at: [...at, ...below] });
     }
   }

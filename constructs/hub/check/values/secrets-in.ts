@@ -1,6 +1,6 @@
 import type { Plain } from '../../../../layers/layer';
 import type { Problem } from '../../../../layers/problem';
-import { silenced } from '../../../argocd/judge-remark';
+import { reasonFor, silenced } from '../../../argocd/judge-remark';
 import { secretLookalikes } from '../../../argocd/secrets/secret-lookalikes';
 import { secretRemark } from '../../../argocd/secrets/secret-remark';
 import type { LayeredApp } from '../../../tree/layered-app';
@@ -21,7 +21,7 @@ export function secretsIn(fleet: HubTree, owner: string, app: LayeredApp | undef
     const key = owner === '' ? path : `${owner}.${path}`;
     const { path: _, key: __, message, ...rest } = secretRemark(lookalike, key, 'fleet.ts');
     const remark = { ...rest, message: message.replace(key, path) };
-    const reason = fleet.notSecret.reasonOf(key) ?? app?.notSecret.reasonOf(path);
+    const reason = fleet.notSecret.reasonOf(key) ?? (app ? reasonFor(app, 'secret-value', path) : undefined);
     return { ...(reason === undefined ? remark : silenced(remark, reason)), ...at(lookalike.path) };
   });
 }

@@ -7,6 +7,7 @@ export function* unusedReasons({ fleet, components }: HubSubject): Generator<Fin
   yield* unusedIn(fleet, 'notSecret', fleet.notSecret);
   for (const { construct } of components) {
     yield* unusedIn(construct, 'notSecret', construct.notSecret);
+    yield* unusedIn(construct, 'silence', construct.silence);
     yield* unusedIn(construct, 'notTemplate', construct.notTemplate);
   }
 }

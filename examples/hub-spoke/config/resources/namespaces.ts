@@ -1,4 +1,5 @@
 import type { ComponentConfig } from 'cdk8s-fleet';
+import type { NamespacesValues } from '../../imports/charts/namespaces';
 
 export default {
   description: "A tenant's namespaces and their quotas, from a chart of this repository",
@@ -11,4 +12,4 @@ export default {
     'tenant1/prod': { values: { quota: { pods: 200 } } },
     tenant2: { enabled: true, values: { namespaces: ['analytics'] } },
   },
-} satisfies ComponentConfig;
+} satisfies ComponentConfig<NamespacesValues>;

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
-import { readLine } from '../../store/files/ask-line';
-import { type Pipeline, pipelines, type Shape, shapes } from '../../store/start/fleet-start';
-import { placeholderRepository } from '../../store/start/placeholder';
-import type { StartAnswers } from '../../store/start/plan-start';
-import { cannotStart, type StartPlace, startPlace } from '../../store/start/start-place';
+import { readLine } from '../../../store/files/ask-line';
+import { type Pipeline, pipelines, type Shape, shapes } from '../../../store/start/fleet-start';
+import { placeholderRepository } from '../../../store/start/placeholder';
+import type { StartAnswers } from '../../../store/start/plan-start';
+import { cannotStart, type StartPlace, startPlace } from '../../../store/start/start-place';
 
 /** What the command line says of a new fleet. */
 export interface StartOptions {

@@ -1,6 +1,6 @@
-import { FleetError, type Problem } from '../../constructs';
-import type { LoadedFleet } from './load-fleet';
-import type { Setting } from './setting';
+import { FleetError, type Problem } from '../../../constructs';
+import type { LoadedFleet } from '../load-fleet';
+import type { Setting } from '../setting';
 
 /** The flags that say what a new app is. */
 export interface AppFlags {

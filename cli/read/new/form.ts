@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isThere } from '../../store/files/paths';
+import { isThere } from '../../../store/files/paths';
 
 /** What a configuration is written in. */
 export function formOf(config: string): 'typescript' | 'yaml' {

@@ -1,11 +1,16 @@
-import { isFolder } from '../../../layers/charts/chart-id';
-import type { KnownChart, KnownCharts } from '../../../layers/charts/known-charts';
-import { type UnknownValue, unknownValues } from '../../../layers/charts/unknown-values';
-import type { ValueShape } from '../../../layers/charts/value-shape';
-import { type LayerSource, layerLabel, type Plain } from '../../../layers/layer';
-import { type Problem, Problems } from '../../../layers/problem';
-import { nearest } from '../../../layers/text/nearest';
-import type { ChartUse } from '../../resolve/chart-uses';
+import type { Construct } from 'constructs';
+import { isFolder } from '../../layers/charts/chart-id';
+import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
+import { type UnknownValue, unknownValues } from '../../layers/charts/unknown-values';
+import type { ValueShape } from '../../layers/charts/value-shape';
+import { type LayerSource, layerLabel, type Plain } from '../../layers/layer';
+import { type Problem, Problems } from '../../layers/problem';
+import { silenceHint } from '../../layers/silenced';
+import { nearest } from '../../layers/text/nearest';
+import { judgeRemark } from '../argocd/judge-remark';
+import type { ChartUse } from '../resolve/chart-uses';
+import type { Silencing } from '../tree/silences';
+import { isOfCharts, unusedAt } from './layers/unused-silences';
 
 /**
  * Values that a chart does not know in the version that a target gets, or would get from a patch in flight; and versions of
@@ -14,13 +19,24 @@ import type { ChartUse } from '../../resolve/chart-uses';
 export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts): readonly Problem[] {
   const problems = new Problems();
   const unknown = new UnknownValues();
+  const scopes = new Set<Construct & Silencing>();
   for (const use of uses) {
     const known = charts.tryFind(use.id);
     const target = `${use.clusterType}/${use.path}`;
-    if (!known) problems.addAll(notImported(use, charts).map((problem) => ({ ...problem, app: use.app, target })));
-    else for (const value of unknown.of(use.values, known.shape)) problems.add({ ...unknownValue(use, known, value, charts), app: use.app, target });
+    const found = known
+      ? unknown.of(use.values, known.shape).map((value) => judged(use, value, unknownValue(use, known, value, charts)))
+      : notImported(use, charts);
+    problems.addAll(found.map((problem) => ({ ...problem, app: use.app, target })));
+    for (const scope of [use.construct, ...(use.construct.group ? [use.construct.group] : []), use.construct.clusterType]) scopes.add(scope);
   }
+  for (const scope of scopes) problems.addAll(scope.silence.unused.filter(isOfCharts).map((finding) => unusedAt(scope, 'silence', finding)));
   return problems.sorted();
+}
+
+/** What the app says is meant so. */
+function judged({ construct, at }: ChartUse, { path }: UnknownValue, { file, place, hint, ...found }: Problem): Problem {
+  const key = [...at, ...path].join('.');
+  return { ...judgeRemark(construct, { ...found, hint: silenceHint('chart-value', key, hint), path: [], key }), file, place };
 }
 
 /** Targets with the same layers have the same values: these are looked at once. */
@@ -71,7 +87,7 @@ function unknownValue(
   const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
   const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource);
   if (!isMoved) {
-    const hint = sentence([...meant, ...guess]) || 'leave it out, or import the chart again';
+    const hint = sentence([...meant, ...guess]) || 'leave it out';
     return { ...said, message: `${known.chart} ${known.version} ${verb} the value '${name}'`, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
   }
   // What the version needs is the patch's to say, for before it the value is right.

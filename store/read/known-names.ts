@@ -1,0 +1,187 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
+import { isMap } from '../../layers/plain-data';
+import { readText } from '../files/read-file';
+import { bare, membersOf, tryFindMember } from '../typescript/object-literal';
+import type { Syntax } from '../typescript/syntax';
+import { TypeScriptTree } from '../typescript/typescript-tree';
+
+/** Names that a shell completes. */
+export type KnownKind = 'cluster-type' | 'app' | 'patch' | 'path' | 'dimension' | 'hub' | 'spoke' | 'cluster' | 'target';
+
+/**
+ * Names that stand in a configuration, by its files and by what is written out in them: no code of it runs, so that a key
+ * pressed in somebody else's folder runs nothing.
+ *
+ * @param before the cluster type and the app that a patch or an app is one of
+ */
+export function knownNames(config: string, kind: KnownKind, before: readonly string[]): readonly string[] {
+  const [clusterType = '', app = ''] = before;
+  switch (kind) {
+    case 'cluster-type':
+      return clusterTypes(config);
+    case 'app':
+      return [...new Set(appFiles(config, clusterType).flatMap(namesIn))];
+    case 'patch':
+      return patches(config, clusterType, app);
+    case 'path':
+      return hierarchy(config).paths;
+    case 'dimension':
+      return hierarchy(config).dimensions.map(({ singular }) => singular);
+    case 'hub':
+      return sources(join(config, 'hubs'));
+    case 'spoke':
+      return sources(join(config, 'spokes'));
+    case 'cluster':
+      return [...sources(join(config, 'hubs')), ...sources(join(config, 'spokes'))];
+    case 'target':
+      return [...(hierarchy(config).isHub ? [] : hierarchy(config).paths), ...sources(join(config, 'hubs'))];
+  }
+}
+
+const ofMembers = ['hubs', 'spokes', 'members'];
+
+function clusterTypes(config: string): readonly string[] {
+  const all = folders(config).filter((name) => !/^[._]/.test(name) && name !== 'node_modules');
+  return isHubFleet(config) ? all.filter((name) => !ofMembers.includes(name)) : all;
+}
+
+/** Without reading all of it: it is asked for with every cluster type. */
+function isHubFleet(config: string): boolean {
+  try {
+    return readText(join(config, 'fleet.ts')).includes('hub-and-spoke');
+  } catch {
+    return false;
+  }
+}
+
+function folders(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}
+
+/** Names of the sources in a folder, without their ending. */
+function sources(folder: string): readonly string[] {
+  return files(folder, '.ts').map((file) => basename(file, '.ts'));
+}
+
+function files(folder: string, ending: string): readonly string[] {
+  try {
+    const all = readdirSync(folder, { withFileTypes: true, recursive: true });
+    return all.flatMap((entry) =>
+      entry.isFile() && entry.name.endsWith(ending) && !/^[._]/.test(entry.name) ? [join(entry.parentPath ?? entry.path, entry.name)] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+function appFiles(config: string, clusterType: string): readonly string[] {
+  const folder = join(config, clusterType);
+  return [...files(folder, '.ts').filter((file) => basename(file) !== 'defaults.ts'), ...yamlApps(folder)];
+}
+
+function yamlApps(folder: string): readonly string[] {
+  return folders(folder)
+    .map((name) => join(folder, name, 'values.yaml'))
+    .filter((file) => isRegular(file));
+}
+
+function isRegular(file: string): boolean {
+  try {
+    readText(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The app that a file holds, or those that share it. */
+function namesIn(file: string): readonly string[] {
+  if (file.endsWith('.yaml')) return [basename(join(file, '..'))];
+  const apps = tryTree(file) && memberAt(tryTree(file)?.exported, 'apps');
+  return [basename(file, '.ts'), ...keysOf(apps)];
+}
+
+function patches(config: string, clusterType: string, app: string): readonly string[] {
+  const named = appFiles(config, clusterType).filter((file) => namesIn(file).includes(app));
+  const found = named.flatMap((file) => {
+    if (file.endsWith('.yaml'))
+      return files(join(file, '..'), '.yaml')
+        .map((one) => basename(one, '.yaml'))
+        .filter((name) => name.startsWith('patch-'));
+    return keysOf(memberAt(tryTree(file)?.exported, 'patches'));
+  });
+  return [...new Set(found)].sort();
+}
+
+interface KnownHierarchy {
+  readonly dimensions: readonly Dimension[];
+  readonly isHub: boolean;
+  /** Every path, in sequence. */
+  readonly paths: readonly string[];
+}
+
+function hierarchy(config: string): KnownHierarchy {
+  const content = contentOf(config);
+  const isHub = content['topology'] === 'hub-and-spoke';
+  const written = isHub ? ['tenants', 'environments'] : content['dimensions'];
+  const dimensions = Array.isArray(written) ? written.flatMap((one) => dimensionOf(one) ?? []) : defaultDimensions;
+  const sequence = isMap(content['sequence']) ? content['sequence'] : content;
+  const nodes = [...placed(sequence, dimensions, [])];
+  return {
+    dimensions,
+    isHub,
+    paths: nodes.map((names) => names.join('/')),
+  };
+}
+
+function* placed(node: unknown, [dimension, ...deeper]: readonly Dimension[], above: readonly string[]): Generator<readonly string[]> {
+  const below = dimension && isMap(node) ? node[dimension.plural] : undefined;
+  for (const child of Array.isArray(below) ? below : []) {
+    const name = isMap(child) ? child['name'] : child;
+    if (typeof name !== 'string') continue;
+    yield [...above, name];
+    yield* placed(child, deeper, [...above, name]);
+  }
+}
+
+/** What the file of the fleet says, as far as it is written out. */
+function contentOf(config: string): { readonly [key: string]: unknown } {
+  const tree = tryTree(join(config, 'fleet.ts'));
+  const content = tree ? plainOf(tree.exported) : yamlOf(join(config, 'config.yaml'));
+  return isMap(content) ? content : {};
+}
+
+function yamlOf(file: string): unknown {
+  try {
+    return (require('yaml') as typeof import('yaml')).parse(readText(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function tryTree(file: string): TypeScriptTree | undefined {
+  try {
+    return new TypeScriptTree({ file, text: readText(file) });
+  } catch {
+    return undefined;
+  }
+}
+
+function memberAt(node: Syntax | undefined, key: string): Syntax | undefined {
+  const value = node?.type === 'ObjectExpression' ? tryFindMember(node, key)?.value : undefined;
+  return value && bare(value);
+}
+
+function keysOf(node: Syntax | undefined): readonly string[] {
+  return node?.type === 'ObjectExpression' ? (membersOf(node)?.map(({ key }) => key) ?? []) : [];
+}
+
+function plainOf(node: Syntax): unknown {
+  const value = bare(node);
+  if (value.type === 'StringLiteral') return value.value;
+  if (value.type === 'ArrayExpression') return (value.elements as readonly (Syntax | null)[]).map((item) => item && plainOf(item));
+  if (value.type !== 'ObjectExpression') return undefined;
+  return Object.fromEntries((membersOf(value) ?? []).map((member) => [member.key, member.value && plainOf(member.value)]));
+}
