@@ -38,10 +38,10 @@ const layouts = {
 const runners = {
   'Jest as it comes': { packages: { jest: '^30.0.0' }, manifest: {}, command: 'jest', files: { 'test/fleet.test.js': plainTestFile } },
   'Jest with swc': {
-    packages: { jest: '^30.0.0', '@swc/jest': '^0.2.39', '@swc/core': '1.16.18' },
+    packages: { jest: '^30.0.0', '@jest/globals': '^30.0.0', '@swc/jest': '^0.2.39', '@swc/core': '1.16.18' },
     manifest: { jest: { transform: { '\\.ts$': '@swc/jest' } } },
     command: 'jest',
-    files: { 'test/fleet.test.ts': testFile('') },
+    files: { 'test/fleet.test.ts': testFile("import { expect, test } from '@jest/globals';\n") },
   },
   Vitest: {
     packages: { vitest: 'latest' },
@@ -94,17 +94,16 @@ describeLong('the packed package, in a repository of one’s own', () => {
     const entry = user.run('node', '-p', "require('node:fs').realpathSync(require.resolve('cdk8s-fleet'))").trim();
     expect(entry).toContain(join(realpathSync(user.repository), '/'));
 
-    if (start === 'by hand') livesByHand(user, entry);
+    if (start === 'by hand') livesByHand(user, combination, entry);
     else livesWithInit(user, start);
   });
 
   function beginByHand(user: User, { layout, typescript, runner }: Combination): void {
     const { manifest, settings, around = {} }: Layout = layouts[layout];
-    const { packages, manifest: ofRunner, command, files } = runners[runner];
+    const { packages, manifest: ofRunner, command } = runners[runner];
     user.write({
       ...around,
       ...fleetFiles,
-      ...files,
       'main.ts': mainFile,
       'cdk8s.yaml': cdk8sFile,
       '.gitignore': 'node_modules/\n.cdk8s/\n',
@@ -124,8 +123,11 @@ describeLong('the packed package, in a repository of one’s own', () => {
     else user.write({ 'tsconfig.json': settings });
   }
 
-  function livesByHand(user: User, entry: string): void {
-    for (const libraries of ['true', 'false']) user.npx('tsc', '--noEmit', '--skipLibCheck', libraries);
+  function livesByHand(user: User, { runner }: Combination, entry: string): void {
+    // Before there are tests: with them come the declarations of what runs them.
+    user.npx('tsc', '--noEmit', '--skipLibCheck', 'false');
+    user.write(runners[runner].files);
+    user.npx('tsc', '--noEmit', '--skipLibCheck', 'true');
     user.write({ 'wrong.ts': misspelt });
     expect(() => user.npx('tsc', '--noEmit')).toThrow(/wrong\.ts.*'production\/prodd'/);
     user.run('rm', 'wrong.ts');
