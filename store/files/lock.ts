@@ -46,6 +46,8 @@ export function takeLock(lock: Lock): Taken {
     if (patience.isOver) {
       throw wasThere && (found !== undefined || entryAt(dirname(lock.path))) ? busy(lock) : writeFailure(lock.writing, 'ENOENT', dirname(lock.path));
     }
+    // At once where there is nothing to wait for; a disk that refuses is not asked a hundred thousand times.
+    if (found === undefined) pause();
   }
 }
 
