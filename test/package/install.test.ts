@@ -99,11 +99,13 @@ describeLong('the packed package, in a repository of one’s own', () => {
   });
 
   function beginByHand(user: User, { layout, typescript, runner }: Combination): void {
-    const { manifest, settings, around = {} }: Layout = layouts[layout];
+    const { folder, manifest, settings, around = {} }: Layout = layouts[layout];
     const { packages, manifest: ofRunner, command } = runners[runner];
     user.write({
       ...around,
       ...fleetFiles,
+      // It counts from the top of the repository.
+      'config/fleet.ts': fleetFiles['config/fleet.ts'].replace('environments:', `path: '${join(folder, 'dist')}',\n  environments:`),
       'main.ts': mainFile,
       'cdk8s.yaml': cdk8sFile,
       '.gitignore': 'node_modules/\n.cdk8s/\n',
