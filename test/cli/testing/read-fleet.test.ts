@@ -68,9 +68,14 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     expect(fleet.targets.filter((target) => invisible.test(JSON.stringify(target.files)) || invisible.test(target.toYaml())).map(String)).toEqual([]);
   });
 
-  test('gives what workloads declare, and values with all layers merged', () => {
+  test('gives what workloads declare, which is code', () => {
+    const place = fleet.target('management-cluster', canary).manifests.find(({ kind }) => kind === 'ConfigMap');
+    if (form === 'yaml') expect(place).toBeUndefined();
+    else expect(place).toMatchObject({ metadata: { name: 'fleet-place' }, data: { sector: 'prod-canary' } });
+  });
+
+  test('gives values with all layers merged', () => {
     const target = fleet.target('management-cluster', canary);
-    expect(target.manifests.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({ metadata: { name: 'fleet-place' }, data: { sector: 'prod-canary' } });
     expect(target.values('cert-manager')).toMatchObject({ replicaCount: 3, crds: { enabled: true } });
     expect(target.values('prometheus')).toMatchObject({ grafana: { enabled: false } });
     // Written as a text.
