@@ -70,7 +70,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect(workspace.top()).toEqual(['config', 'dist']);
   });
 
-  test('--no-synth leaves the output alone', async () => {
+  longTest('--no-synth leaves the output alone', async () => {
     const workspace = await example(form);
     const before = workspace.snapshot('dist');
     const { edited, written, next } = json<{ edited: unknown; written: unknown; next: string[] }>(await workspace.promote('--no-synth', '--json'));
@@ -217,7 +217,7 @@ describe.each(formsOr('typescript'))('fleet promote --auto, of a fleet in %s', (
     expect(stdout.match(/^Next:/gm)).toHaveLength(1);
   });
 
-  test('cannot tell a soak time without Git', async () => {
+  longTest('cannot tell a soak time without Git', async () => {
     const workspace = new RolloutWorkspace(form, false);
     workspaces.push(workspace);
     soak(workspace);
@@ -264,7 +264,7 @@ describe.each(formsOr('typescript'))('fleet status, of a fleet in %s', (form) =>
     expect((await workspace.serve('status', 'infra-cluster')).stdout).toBe('No patch is in flight.\n');
   });
 
-  test('says where there is no history, and what two patches set', async () => {
+  longTest('says where there is no history, and what two patches set', async () => {
     const workspace = new RolloutWorkspace(form, false);
     workspaces.push(workspace);
     expect(await workspace.serve('new', 'patch', 'management-cluster', 'cert-manager', '--set', 'source.targetRevision=v1.20.0')).toMatchObject({ status: 0 });
@@ -292,7 +292,7 @@ describe.each(formsOr('typescript'))('fleet new patch, of a fleet in %s', (form)
     expect(json(await workspace.serve('status', '--json'))).toMatchObject({ patches: [{}, {}, { patch: 'patch-003', description: "Say 'hello'" }] });
   });
 
-  test('writes the first patch of an app, with values of their types', async () => {
+  longTest('writes the first patch of an app, with values of their types', async () => {
     const workspace = await example(form);
     const made = await add(
       workspace,
@@ -458,7 +458,7 @@ export default defineApps({
     expect(existsSync(journalPlace(realpathSync(join(workspace.path, 'config'))))).toBe(false);
   });
 
-  test('ask which of them a new patch is for', async () => {
+  longTest('ask which of them a new patch is for', async () => {
     const workspace = await example('typescript', (one) => {
       one.run('rm', ['-r', 'config']);
       one.write({ ...files, 'config/mc/pair.ts': (files['config/mc/web.ts'] as string).replaceAll('api:', 'one:').replaceAll('web: {', 'two: {') });

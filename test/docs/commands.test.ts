@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isLongForm } from '../runs';
+import { isLongForm, partly } from '../runs';
 import { type Form, startedWorkspace } from '../workspaces/rollout-workspace';
 import { examples, repository, Workspace } from '../workspaces/workspace';
 import { elsewhere, read } from './reader';
@@ -69,7 +69,7 @@ test('documents with commands are found', () => {
 });
 
 // The commands of a section follow one another; what one writes, the next finds.
-test.each(sections)('$document, $title: commands do what it shows', async ({ document, steps }) => {
+test.each(partly(sections, 8))('$document, $title: commands do what it shows', async ({ document, steps }) => {
   const form = document === 'docs/yaml-fleets.md' ? 'yaml' : 'typescript';
   started[form] ??= await start(form);
   const workspace = newWorkspace();

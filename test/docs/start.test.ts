@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
+import { partly } from '../runs';
 import { repository, serve, Workspace } from '../workspaces/workspace';
 import { read } from './reader';
 import { sectionsOf } from './shown-commands';
@@ -24,7 +26,7 @@ describe.each(pages)('%s', (page) => {
     expect(text.split('\n').length).toBeLessThanOrEqual(120);
   });
 
-  test('leads from nothing to the first cluster, with what it shows at each step', () => {
+  (partly(pages, 1).includes(page) ? test : longTest)('leads from nothing to the first cluster, with what it shows at each step', () => {
     read(
       workspace,
       sectionsOf(text).flatMap(({ steps }) => steps),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
 import { isLongForm, partly } from '../runs';
 import { TemporaryFolders, write } from '../workspaces/temporary-folder';
 import { installBuilt } from './installed-package';
@@ -61,7 +62,7 @@ test('both entries, in one process, are one instance', () => {
   ]);
 });
 
-test('names of the ES entry are known before it runs', () => {
+longTest('names of the ES entry are known before it runs', () => {
   expect(run({ 'missing.mjs': "import('cdk8s-fleet').then((all) => console.log(Object.keys(all).includes('default')));" }, 'missing.mjs')).toBe('false\n');
   write(folder, { 'wrong.mjs': "import { synthesise } from 'cdk8s-fleet';" });
   expect(node('wrong.mjs').stderr).toContain("does not provide an export named 'synthesise'");
@@ -116,7 +117,7 @@ test('says what it is, what it needs, and how it is published', () => {
   expect([...asked].sort()).toEqual([...Object.keys(manifest.dependencies), 'cdk8s', 'constructs'].sort());
 });
 
-test('loads what compiles TypeScript where there is some to read, and not before', () => {
+longTest('loads what compiles TypeScript where there is some to read, and not before', () => {
   const loaded = (...args: readonly string[]) =>
     node('--require', './loaded.js', fleet, ...args)
       .stderr.split('\n')
@@ -165,7 +166,7 @@ describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (typ
   });
 });
 
-(isLongForm ? test : test.skip)('is the one that runs for configuration that has another one installed', () => {
+longTest('is the one that runs for configuration that has another one installed', () => {
   write(folder, { ...config, 'package.json': '{}' });
   cpSync(installed, join(folder, 'config/node_modules/cdk8s-fleet'), { recursive: true });
   const { status, stderr } = node(fleet, 'synth', '--output', 'another');
@@ -173,7 +174,7 @@ describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (typ
   rmSync(join(folder, 'config/node_modules'), { recursive: true });
 });
 
-test('says which package is missing beside it, and is no bug then', () => {
+longTest('says which package is missing beside it, and is no bug then', () => {
   const bare = folders.make({ ...config, 'package.json': '{}' });
   cpSync(join(folder, 'node_modules'), join(bare, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   rmSync(join(bare, 'node_modules/cdk8s'));
@@ -181,7 +182,7 @@ test('says which package is missing beside it, and is no bug then', () => {
   expect([status, stderr]).toEqual([1, "The package 'cdk8s' is not installed, which cdk8s-fleet needs beside it: run `npm install cdk8s`.\n"]);
 });
 
-test('maps lead from a line of code to that of its source', () => {
+longTest('maps lead from a line of code to that of its source', () => {
   const script = `
     const { Fleet } = require('cdk8s-fleet');
     try { new Fleet(undefined, 'x', undefined); } catch (error) { console.log(error.stack); }`;

@@ -123,8 +123,8 @@ function run(shell: string, script: string): string {
   return stdout;
 }
 
-/** From a folder below, as people work. */
-const lines = partly(typed, 5);
+/** From a folder below, as people work. Each line starts a process. */
+const lines = partly(typed, 3);
 
 function scriptOf(shell: string): string {
   const { status, stdout } = serve(workspace.path, ['completion', shell]);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
 import { isLongForm } from '../runs';
 import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -78,7 +79,7 @@ describe('one clear message, and nothing written, for', () => {
     expect(problem).toMatchObject({ code: 'config-write', message: "'/proc/fleet' cannot be written: nothing can be made there (ENOENT)" });
   });
 
-  test('a folder that may not be written', () => {
+  longTest('a folder that may not be written', () => {
     const folder = folders.make({ 'fleet/README.md': 'Mine\n' });
     chmodSync(folder, 0o777);
     chmodSync(join(folder, 'fleet'), 0o555);

@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { partly } from '../runs';
 import { changedTargets, formsOr, startedWorkspace } from '../workspaces/rollout-workspace';
 import { serve } from '../workspaces/workspace';
@@ -44,7 +45,7 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
     workspace.remove();
   });
 
-  test('may have the same below it as another', async () => {
+  longTest('may have the same below it as another', async () => {
     const workspace = await startedWorkspace(form);
     const { status, stdout } = await workspace.serve(
       'new',
@@ -87,7 +88,7 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
         [['environment', 'qa', '--like', 'x'], "there is no environment 'x' beside it"],
         [['region', 'production/prod-canary/x', '--soak', 'soon'], "'soon'"],
       ],
-      5,
+      3,
     ),
   )('as %p is one message, and nothing is written', async (args, message) => {
     const workspace = await startedWorkspace(form);

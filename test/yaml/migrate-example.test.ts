@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTypes } from '../../store/migrate/installed-tools';
+import { longTest } from '../long-test';
 import { repository, texts, Workspace } from '../workspaces/workspace';
 
 jest.setTimeout(120_000);
@@ -46,7 +47,7 @@ describe('the YAML twin of the example, migrated', () => {
     ]);
   });
 
-  test('renders every file as the YAML does', () => {
+  longTest('renders every file as the YAML does', () => {
     expect(workspace.fleet('synth', '--config', 'config', '--output', 'from-yaml').status).toBe(0);
     expect(workspace.fleet('synth', '--config', 'config-ts', '--output', 'from-ts').status).toBe(0);
     const rendered = texts(workspace.snapshot('from-yaml'));
@@ -54,7 +55,7 @@ describe('the YAML twin of the example, migrated', () => {
     expect(texts(workspace.snapshot('from-ts'))).toEqual(rendered);
   });
 
-  test('compiles', () => {
+  longTest('compiles', () => {
     expect(checkTypes(join(workspace.path, 'config-ts'))).toBe('');
   });
 

@@ -86,7 +86,7 @@ inLongForm('a list of plugins elsewhere is one, and an empty one is none', () =>
   expect(cdk8s().stdout).toContain('  - .cdk8s/index.yaml');
 });
 
-test('--stdout prints manifests only, as documents in the order in which they are written', () => {
+inLongForm('--stdout prints manifests only, as documents in the order in which they are written', () => {
   workspace = withApp();
   const { status, stdout, stderr } = cdk8s('--stdout');
   expect({ status, stderr }).toEqual({ status: 0, stderr: `18 targets, ${manifests} manifests on standard output\n` });

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartFiles, packedChart } from '../../builders/chart-builder';
+import { partly } from '../../runs';
 import { ChartsWorkspace, chartsURL, webApp, webCharts } from '../../workspaces/charts-workspace';
 
 jest.setTimeout(120_000);
@@ -295,25 +296,30 @@ describe('bad input is one clear error, and nothing is written', () => {
   mkdirSync(join(fleet.path, 'charts/none'));
   const from = (chart: string, version = '1.0.0') => [chart, '--repo', chartsURL, '--version', version];
 
-  test.each<readonly [string, readonly string[], RegExp]>([
-    ['an unknown name', ['wbe'], /chart-unknown.*no app or chart of the fleet is called 'wbe'.*did you mean 'web'\?/s],
-    ['an app of another Git repository', ['other'], /chart-unknown.*'other' names no chart that can be fetched.*copy it into this one/s],
-    ['a registry without a version', ['oci://registry.example.com/charts/redis'], /no app names a version of 'oci:\S+'.*--version V/s],
-    ['a registry without a chart', ['oci://registry'], /names no chart of a registry.*oci:\/\/REGISTRY\/PATH\/CHART/s],
-    ['a repository without a version', ['redis', '--repo', chartsURL], /no app names a version of 'redis'/],
-    ['a version of nothing', ['--version', '1.0.0'], /--repo and --version are about a chart, and none is named/],
-    ['a folder that is not there', ['./charts/nowhere'], /there is no folder '\.\/charts\/nowhere'/],
-    ['a folder that is no chart', ['./charts/none'], /chart-broken.*the chart in 'charts\/none' is no Helm chart.*Chart\.yaml/s],
-    ['a folder elsewhere', ['/tmp'], /'\/tmp' lies outside of the repository/],
-    [
-      'a folder whose chart is called otherwise than any',
-      ['./charts/broken'],
-      /chart-broken.*Chart\.yaml of the chart in 'charts\/broken' is not that of a chart.*\.\.\/\.\.\/x/s,
-    ],
-    ['a scheme of a plugin of Helm', [...from('x').slice(0, 2), 's3://bucket', '--version', '1.0.0'], /no chart is fetched from 's3:\/\/bucket'/],
-    ['a name that is an option', from('..'), /'\.\.' is no name of a chart/],
-    ['a name with a slash', from('../../x'), /'\.\.\/\.\.\/x' is no name of a chart/],
-  ])('%s', (_, args, message) => {
+  test.each(
+    partly<readonly [string, readonly string[], RegExp]>(
+      [
+        ['an unknown name', ['wbe'], /chart-unknown.*no app or chart of the fleet is called 'wbe'.*did you mean 'web'\?/s],
+        ['an app of another Git repository', ['other'], /chart-unknown.*'other' names no chart that can be fetched.*copy it into this one/s],
+        ['a registry without a version', ['oci://registry.example.com/charts/redis'], /no app names a version of 'oci:\S+'.*--version V/s],
+        ['a registry without a chart', ['oci://registry'], /names no chart of a registry.*oci:\/\/REGISTRY\/PATH\/CHART/s],
+        ['a repository without a version', ['redis', '--repo', chartsURL], /no app names a version of 'redis'/],
+        ['a version of nothing', ['--version', '1.0.0'], /--repo and --version are about a chart, and none is named/],
+        ['a folder that is not there', ['./charts/nowhere'], /there is no folder '\.\/charts\/nowhere'/],
+        ['a folder that is no chart', ['./charts/none'], /chart-broken.*the chart in 'charts\/none' is no Helm chart.*Chart\.yaml/s],
+        ['a folder elsewhere', ['/tmp'], /'\/tmp' lies outside of the repository/],
+        [
+          'a folder whose chart is called otherwise than any',
+          ['./charts/broken'],
+          /chart-broken.*Chart\.yaml of the chart in 'charts\/broken' is not that of a chart.*\.\.\/\.\.\/x/s,
+        ],
+        ['a scheme of a plugin of Helm', [...from('x').slice(0, 2), 's3://bucket', '--version', '1.0.0'], /no chart is fetched from 's3:\/\/bucket'/],
+        ['a name that is an option', from('..'), /'\.\.' is no name of a chart/],
+        ['a name with a slash', from('../../x'), /'\.\.\/\.\.\/x' is no name of a chart/],
+      ],
+      5,
+    ),
+  )('%s', (_, args, message) => {
     const { status, stdout, stderr } = fleet.fleet('import', ...args);
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
@@ -324,17 +330,22 @@ describe('bad input is one clear error, and nothing is written', () => {
     expect(fleet.imports()).toEqual({});
   });
 
-  test.each<readonly [string, readonly string[], RegExp]>([
-    [
-      'an unknown version',
-      from('web', 'v7.0.0'),
-      /chart-pull.*Helm cannot fetch web v7\.0\.0 from https:.*chart "web" version "v7\.0\.0" not found in stand-in repository/s,
-    ],
-    ['a broken schema', from('noschema'), /chart-broken.*values\.schema\.json of noschema 1\.0\.0 cannot be read.*no JSON/s],
-    ['broken values', from('novalues'), /values\.yaml of novalues 1\.0\.0 cannot be read.*no YAML/s],
-    ['a chart that is called `..`', from('dots'), /Chart\.yaml of dots 1\.0\.0 is not that of a chart/],
-    ['another chart than was asked for', from('liar'), /what Helm fetched for liar 1\.0\.0 is another chart.*other 1\.0\.0/s],
-  ])('%s', (_, args, message) => {
+  test.each(
+    partly<readonly [string, readonly string[], RegExp]>(
+      [
+        [
+          'an unknown version',
+          from('web', 'v7.0.0'),
+          /chart-pull.*Helm cannot fetch web v7\.0\.0 from https:.*chart "web" version "v7\.0\.0" not found in stand-in repository/s,
+        ],
+        ['a broken schema', from('noschema'), /chart-broken.*values\.schema\.json of noschema 1\.0\.0 cannot be read.*no JSON/s],
+        ['broken values', from('novalues'), /values\.yaml of novalues 1\.0\.0 cannot be read.*no YAML/s],
+        ['a chart that is called `..`', from('dots'), /Chart\.yaml of dots 1\.0\.0 is not that of a chart/],
+        ['another chart than was asked for', from('liar'), /what Helm fetched for liar 1\.0\.0 is another chart.*other 1\.0\.0/s],
+      ],
+      2,
+    ),
+  )('%s', (_, args, message) => {
     const { status, stdout, stderr } = fleet.import(...args);
     expect({ status, stdout, stderr }).toEqual({
       status: 1,

@@ -6,7 +6,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FleetError } from '../../../layers/problem';
 import { reportText, writeOutput } from '../../../store/output/write-output';
 import { longTest } from '../../long-test';
-import { partly } from '../../runs';
 import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { withoutWaiting } from '../../workspaces/without-waiting';
 import { outputOf, versionOf } from '../many-versions';
@@ -453,7 +452,7 @@ describe('a run that is killed', () => {
 
   const both = { A: textsOf(versionOf('A')), B: textsOf(versionOf('B')) };
 
-  test.each(partly([94, 0, 31, 171, 290], 1))(
+  longTest.each([94, 0, 31, 171, 290])(
     'leaves every file old or new, and the next run finishes (moment %p)',
     async (milliseconds) => {
       const dist = newDist();
