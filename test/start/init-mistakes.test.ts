@@ -23,7 +23,6 @@ describe('one clear message, and nothing written, for', () => {
     ['a link that leads nowhere', 'dangling', "a fleet cannot begin in 'dangling'", "'dangling' is a link that leads nowhere"],
     ['no name', '', "'' is no name of a folder", undefined],
     ['a name with U+0000', 'a\0b', "'a\\0b' is no name of a folder", undefined],
-    ['a name that npm refuses', 'My Fleet!', "'My Fleet!' cannot name a package of npm: it has capital letters", undefined],
     ['a folder whose config/ is something else', 'app', "'app/config' is there already, and holds no fleet", 'default.json'],
     ['a folder whose config is a file', 'odd', "'odd/config' is there already, and holds no fleet", 'a file'],
     ['a package.json that is no JSON', 'broken', 'broken/package.json cannot be added to', /^no JSON: /],
@@ -33,7 +32,6 @@ describe('one clear message, and nothing written, for', () => {
   ])('%s', (_, dir, message, found) => {
     const folder = folders.make({
       file: '',
-      'My Fleet!/': '',
       'app/config/default.json': '{}',
       'odd/config': '',
       'broken/package.json': '{ // mine\n}',
@@ -52,8 +50,10 @@ describe('one clear message, and nothing written, for', () => {
   });
 
   test('a name that npm refuses, with one that it takes', () => {
-    expect(problems(folders.make(), 'My Fleet!')[0]?.hint).toBe('name it with --name my-fleet');
-    expect(problems(folders.make(), '--name', 'My Fleet!')[0]?.hint).toBe('name it with --name my-fleet');
+    const folder = folders.make();
+    const message = "'My Fleet!' cannot name a package of npm: it has capital letters";
+    expect(problems(folder, '--name', 'My Fleet!')).toEqual([expect.objectContaining({ code: 'init-target', message, hint: 'name it with --name my-fleet' })]);
+    expect(tree(folder)).toEqual({});
   });
 
   test('another shape than that of the fleet that is there', () => {

@@ -23,11 +23,12 @@ function isNew({ files }: StartPlan): boolean {
 }
 
 function lines(plan: StartPlan, verb: string): readonly string[] {
-  const { place, start, files, byHand } = plan;
+  const { place, start, files, byHand, renamed } = plan;
   const { output } = place;
   const title = isNew(plan) ? titleOf(plan) : `Nothing to write in ${shownFolder(place.dir)}: all that a fleet has is there, or something is in its place.`;
   const rows = files.flatMap((file) => rowOf(file, verb));
   const notes = [
+    ...(renamed ? [`The package is called ${renamed.name}: npm takes no '${renamed.folder}' (${renamed.why}).`] : []),
     ...(output.why === undefined ? [] : [`It is rendered to ${start.path}/: ${output.why}.`]),
     ...(start.repository === placeholderRepository && !place.fleet
       ? [`The repository is not known: write its URL in the place of ${placeholderRepository} in config/ (\`fleet check\` reminds of it).`]
@@ -72,12 +73,13 @@ function nextCommands({ place, files, commands, start }: StartPlan): readonly st
   ];
 }
 
-function data({ place, start, files, byHand }: StartPlan): object {
+function data({ place, start, files, byHand, renamed }: StartPlan): object {
   const of = (state: PlannedFile['state']) => files.filter((file) => file.state === state);
   const { shape, repository, path, pipeline } = start;
   return {
     folder: place.dir,
     shape,
+    ...(renamed ? { name: renamed.name } : {}),
     ...(place.fleet ? {} : { repository }),
     output: path,
     ci: pipeline,
