@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageNameFor, whyNoPackageName } from '../../store/start/package-name';
 import { isLongForm } from '../runs';
 import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -89,6 +90,17 @@ describe('one clear message, and nothing written, for', () => {
     chmodSync(join(folder, 'fleet'), 0o755);
     expect(tree(join(folder, 'fleet'))).toEqual({ 'README.md': 'Mine\n' });
   });
+});
+
+test.each(['Capital Letters', 'jest', 'Größe', '_'])('called %p, which npm refuses, the package gets the nearest name, and it is told', (dir) => {
+  const folder = folders.make();
+  const name = packageNameFor(dir);
+  const { status, stdout } = serve(folder, ['init', dir]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`\nThe package is called ${name}: npm takes no '${dir}' (${whyNoPackageName(dir)}).\n`);
+  expect(JSON.parse(tree(folder)[`${dir}/package.json`] ?? '').name).toBe(name);
+  expect(serve(join(folder, dir), ['synth'])).toMatchObject({ status: 0 });
+  expect(JSON.parse(serve(folder, ['init', dir, '--json']).stdout).name).toBeUndefined();
 });
 
 test('where one file cannot be written, none of the others is', () => {

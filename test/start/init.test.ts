@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageNameFor, whyNoPackageName } from '../../store/start/package-name';
 import { partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -53,17 +52,6 @@ describe('in an empty folder', () => {
     expect(serve(folder, ['synth'])).toMatchObject({ status: 0, stderr: '' });
     expect(serve(folder, ['check'])).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^dist\/ is current: 3 targets/) });
     expect(git(folder, 'status', '--short')).toContain('?? dist/\n');
-  });
-
-  test.each(['Capital Letters', 'jest', 'Größe', '_'])('called %p, which npm refuses, the package gets the nearest name, and it is told', (dir) => {
-    const folder = cloned();
-    const name = packageNameFor(dir);
-    const { status, stdout } = init(folder, dir);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`\nThe package is called ${name}: npm takes no '${dir}' (${whyNoPackageName(dir)}).\n`);
-    expect(JSON.parse(tree(folder)[`${dir}/package.json`] ?? '').name).toBe(name);
-    expect(serve(join(folder, dir), ['synth'])).toMatchObject({ status: 0, stderr: '' });
-    expect(JSON.parse(init(folder, dir, '--json').stdout).name).toBeUndefined();
   });
 
   test('regions and YAML are the same fleet', () => {

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { placeholderRepository } from '../../../store/start/placeholder';
 import type { PlannedFile, StartPlan } from '../../../store/start/plan-start';
+import { sharedLock } from '../../../store/start/workspaces';
 import { shellWord } from '../../../store/text/shell-word';
 import { print, printJson } from '../print';
 import { aligned } from '../rows';
@@ -58,10 +59,10 @@ function nextCommands({ place, files, commands, start }: StartPlan): readonly st
   const here = relative('.', place.root) || '.';
   const isMain = !files.some(({ file, state }) => file === resolve(place.root, 'main.ts') && state === 'left');
   const isTested = !files.some(({ file, state }) => file === resolve(place.root, 'package.json') && state === 'left');
-  // The pipeline lies at the top of the repository.
-  const outside = files
-    .filter(({ state }) => state === 'written')
-    .map(({ file }) => relative(place.root, file).split(sep).join('/'))
+  // The pipeline lies at the top of the repository, and so may what installing writes.
+  const lock = place.top === undefined ? undefined : sharedLock(place.top, start.folder, start.packageManager);
+  const outside = [...files.flatMap(({ file, state }) => (state === 'written' ? [file] : [])), ...(lock ? [resolve(place.top ?? '', lock)] : [])]
+    .map((file) => relative(place.root, file).split(sep).join('/'))
     .filter((path) => path.startsWith('../'));
   return [
     ...(here === '.' ? [] : [`cd ${shellWord(here.split(sep).join('/'))}`]),
