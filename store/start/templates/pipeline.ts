@@ -72,16 +72,18 @@ function testsOf({ test, run }: Commands): readonly string[] {
 
 const remark = '# test/fleet.test.ts holds the fleet against it. Leave this out where one request may change production and the rest.';
 
-/** Where a request starts: the commit that its branch left the other one at. A fleet that begins with the request starts from nothing. */
+/**
+ * Where a request starts: the commit that its branch left the other one at. A fleet that begins with the request starts from nothing.
+ * The folder of a build may be used again, where the worktree is known already.
+ */
 function githubBase(start: FleetStart): string {
   const base = `"$RUNNER_TEMP"/base/${shellWord(configOf(start))}`;
   return `${remark}
-git worktree add --detach "$RUNNER_TEMP/base" "$(git merge-base HEAD "origin/$GITHUB_BASE_REF")"
+git worktree add --force --detach "$RUNNER_TEMP/base" "$(git merge-base HEAD "origin/$GITHUB_BASE_REF")"
 if [ -d ${base} ]; then echo FLEET_BASE=${base} >> "$GITHUB_ENV"; fi
 `;
 }
 
-/** The folder of a build may be used again, so the worktree may be known there. */
 function gitlabBase(start: FleetStart): string {
   const base = shellWord(`/tmp/base/${configOf(start)}`);
   return `${remark}
