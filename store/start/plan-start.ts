@@ -51,6 +51,15 @@ export interface StartPlan {
   /** What a person has to do, because what is there stays. */
   readonly byHand: readonly Advice[];
   readonly commands: Commands;
+  /** What a new package.json is called, where npm takes no such name as its folder has. */
+  readonly renamed?: RenamedPackage;
+}
+
+/** A package that cannot be called as its folder. */
+export interface RenamedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly why: string;
 }
 
 /** Decides what is written where a fleet begins. @throws FleetError where none can */
@@ -74,7 +83,7 @@ export function planStart(place: StartPlace, answers: StartAnswers): StartPlan {
     ...own.kept.map((kept) => scriptAdvice(kept, start)),
     ...files.flatMap((file) => adviceFor(file, place, start)),
   ];
-  return { place, start, files, byHand, commands: commandsOf(start) };
+  return { place, start, files, byHand, commands: commandsOf(start), ...(own.renamed ? { renamed: own.renamed } : {}) };
 }
 
 /** @param wanted of a fleet that is there already: as it is, or nothing @throws FleetError where it has another shape */
@@ -93,20 +102,29 @@ const production: Readonly<Record<Shape, string>> = { regions: 'production', hub
 
 const configs: Readonly<Record<Shape, (start: FleetStart) => readonly StartFile[]>> = { regions: regionsConfig, hubs: hubsConfig, yaml: yamlConfig };
 
-function packageOf(place: StartPlace, start: FleetStart, wanted: string | undefined): { readonly file: PlannedFile; readonly kept: ExtendedPackage['kept'] } {
+interface PlannedPackage {
+  readonly file: PlannedFile;
+  readonly kept: ExtendedPackage['kept'];
+  readonly renamed?: RenamedPackage;
+}
+
+/** @param wanted a name that somebody chose. It is taken or refused; that of a folder is mended, for nobody but npm reads it. */
+function packageOf(place: StartPlace, start: FleetStart, wanted: string | undefined): PlannedPackage {
   const file = join(place.root, 'package.json');
   const additions = packageAdditions(start);
   if (place.ownPackage) {
     const { text, added, kept } = place.ownPackage.extended(additions, jestConfig(place.root) !== undefined);
     return { file: { file, text, state: added.length > 0 ? 'edited' : 'same', added }, kept };
   }
-  const name = wanted ?? basename(place.root);
-  const why = whyNoPackageName(name);
-  if (why !== undefined) {
-    const example = packageNameFor(name);
-    throw cannotStart(`'${name}' cannot name a package of npm: ${why}`, 'lower-case letters, digits and -', undefined, `name it with --name ${example}`);
+  const folder = basename(place.root);
+  const why = whyNoPackageName(wanted ?? folder);
+  const possible = packageNameFor(wanted ?? folder);
+  if (why !== undefined && wanted !== undefined) {
+    throw cannotStart(`'${wanted}' cannot name a package of npm: ${why}`, 'lower-case letters, digits and -', undefined, `name it with --name ${possible}`);
   }
-  return { file: { file, text: `${JSON.stringify({ name, private: true, ...additions }, null, 2)}\n`, state: 'written' }, kept: [] };
+  const name = why === undefined ? (wanted ?? folder) : possible;
+  const text = `${JSON.stringify({ name, private: true, ...additions }, null, 2)}\n`;
+  return { file: { file, text, state: 'written' }, kept: [], ...(why === undefined ? {} : { renamed: { folder, name, why } }) };
 }
 
 /** A file in which Jest is set up. */

@@ -25,6 +25,20 @@ export function missingWorkspace(top: string, folder: string, packageManager: Pa
   return listed === undefined || listed.some((pattern) => matches(pattern, folder)) ? undefined : { file, key };
 }
 
+/**
+ * The lock file at the top of a repository of several packages, which installing the fleet writes: whoever commits the fleet without it
+ * has a pipeline that refuses to install.
+ *
+ * @returns its path from the top. @default - what is installed is locked in the fleet's own folder
+ */
+export function sharedLock(top: string, folder: string, packageManager: PackageManager): string | undefined {
+  if (folder === '') return undefined;
+  if (packageManager === 'pnpm') return patternsIn(join(top, 'pnpm-workspace.yaml'), 'packages') && 'pnpm-lock.yaml';
+  const listed = patternsIn(join(top, 'package.json'), 'workspaces');
+  if (packageManager === 'yarn') return listed && 'yarn.lock';
+  return listed?.some((pattern) => matches(pattern, folder)) ? 'package-lock.json' : undefined;
+}
+
 function patternsIn(file: string, key: string): readonly string[] | undefined {
   if (!entryAt(file)?.isFile()) return undefined;
   try {

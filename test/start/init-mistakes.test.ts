@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageNameFor, whyNoPackageName } from '../../store/start/package-name';
 import { longTest } from '../long-test';
 import { isLongForm } from '../runs';
 import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
@@ -24,7 +25,6 @@ describe('one clear message, and nothing written, for', () => {
     ['a link that leads nowhere', 'dangling', "a fleet cannot begin in 'dangling'", "'dangling' is a link that leads nowhere"],
     ['no name', '', "'' is no name of a folder", undefined],
     ['a name with U+0000', 'a\0b', "'a\\0b' is no name of a folder", undefined],
-    ['a name that npm refuses', 'My Fleet!', "'My Fleet!' cannot name a package of npm: it has capital letters", undefined],
     ['a folder whose config/ is something else', 'app', "'app/config' is there already, and holds no fleet", 'default.json'],
     ['a folder whose config is a file', 'odd', "'odd/config' is there already, and holds no fleet", 'a file'],
     ['a package.json that is no JSON', 'broken', 'broken/package.json cannot be added to', /^no JSON: /],
@@ -34,7 +34,6 @@ describe('one clear message, and nothing written, for', () => {
   ])('%s', (_, dir, message, found) => {
     const folder = folders.make({
       file: '',
-      'My Fleet!/': '',
       'app/config/default.json': '{}',
       'odd/config': '',
       'broken/package.json': '{ // mine\n}',
@@ -53,8 +52,10 @@ describe('one clear message, and nothing written, for', () => {
   });
 
   test('a name that npm refuses, with one that it takes', () => {
-    expect(problems(folders.make(), 'My Fleet!')[0]?.hint).toBe('name it with --name my-fleet');
-    expect(problems(folders.make(), '--name', 'My Fleet!')[0]?.hint).toBe('name it with --name my-fleet');
+    const folder = folders.make();
+    const message = "'My Fleet!' cannot name a package of npm: it has capital letters";
+    expect(problems(folder, '--name', 'My Fleet!')).toEqual([expect.objectContaining({ code: 'init-target', message, hint: 'name it with --name my-fleet' })]);
+    expect(tree(folder)).toEqual({});
   });
 
   test('another shape than that of the fleet that is there', () => {
@@ -90,6 +91,17 @@ describe('one clear message, and nothing written, for', () => {
     chmodSync(join(folder, 'fleet'), 0o755);
     expect(tree(join(folder, 'fleet'))).toEqual({ 'README.md': 'Mine\n' });
   });
+});
+
+test.each(['Capital Letters', 'jest', 'Größe', '_'])('called %p, which npm refuses, the package gets the nearest name, and it is told', (dir) => {
+  const folder = folders.make();
+  const name = packageNameFor(dir);
+  const { status, stdout } = serve(folder, ['init', dir]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`\nThe package is called ${name}: npm takes no '${dir}' (${whyNoPackageName(dir)}).\n`);
+  expect(JSON.parse(tree(folder)[`${dir}/package.json`] ?? '').name).toBe(name);
+  expect(serve(join(folder, dir), ['synth'])).toMatchObject({ status: 0 });
+  expect(JSON.parse(serve(folder, ['init', dir, '--json']).stdout).name).toBeUndefined();
 });
 
 test('where one file cannot be written, none of the others is', () => {

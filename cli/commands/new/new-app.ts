@@ -28,7 +28,8 @@ export function newAppCommand(done: Done): Command {
 Without --as-patch or --disabled it is in every target of its cluster type at once.
 
 Example:
-  $ npx fleet new app management-cluster metrics-server --repo https://kubernetes-sigs.github.io/metrics-server --chart metrics-server --version 3.13.0 --as-patch`,
+  $ npx fleet new app management-cluster metrics-server --owner team-platform@example.com --as-patch \\
+      --repo https://kubernetes-sigs.github.io/metrics-server --chart metrics-server --version 3.13.0`,
     )
     .action((clusterType: string, name: string, flags: NewAppFlags) => {
       const run = () => newApp(clusterType, name, flags);

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { placeholderRepository } from '../../../store/start/placeholder';
 import type { PlannedFile, StartPlan } from '../../../store/start/plan-start';
+import { sharedLock } from '../../../store/start/workspaces';
 import { shellWord } from '../../../store/text/shell-word';
 import { print, printJson } from '../print';
 import { aligned } from '../rows';
@@ -23,11 +24,12 @@ function isNew({ files }: StartPlan): boolean {
 }
 
 function lines(plan: StartPlan, verb: string): readonly string[] {
-  const { place, start, files, byHand } = plan;
+  const { place, start, files, byHand, renamed } = plan;
   const { output } = place;
   const title = isNew(plan) ? titleOf(plan) : `Nothing to write in ${shownFolder(place.dir)}: all that a fleet has is there, or something is in its place.`;
   const rows = files.flatMap((file) => rowOf(file, verb));
   const notes = [
+    ...(renamed ? [`The package is called ${renamed.name}: npm takes no '${renamed.folder}' (${renamed.why}).`] : []),
     ...(output.why === undefined ? [] : [`It is rendered to ${start.path}/: ${output.why}.`]),
     ...(start.repository === placeholderRepository && !place.fleet
       ? [`The repository is not known: write its URL in the place of ${placeholderRepository} in config/ (\`fleet check\` reminds of it).`]
@@ -57,10 +59,10 @@ function nextCommands({ place, files, commands, start }: StartPlan): readonly st
   const here = relative('.', place.root) || '.';
   const isMain = !files.some(({ file, state }) => file === resolve(place.root, 'main.ts') && state === 'left');
   const isTested = !files.some(({ file, state }) => file === resolve(place.root, 'package.json') && state === 'left');
-  // The pipeline lies at the top of the repository.
-  const outside = files
-    .filter(({ state }) => state === 'written')
-    .map(({ file }) => relative(place.root, file).split(sep).join('/'))
+  // The pipeline lies at the top of the repository, and so may what installing writes.
+  const lock = place.top === undefined ? undefined : sharedLock(place.top, start.folder, start.packageManager);
+  const outside = [...files.flatMap(({ file, state }) => (state === 'written' ? [file] : [])), ...(lock ? [resolve(place.top ?? '', lock)] : [])]
+    .map((file) => relative(place.root, file).split(sep).join('/'))
     .filter((path) => path.startsWith('../'));
   return [
     ...(here === '.' ? [] : [`cd ${shellWord(here.split(sep).join('/'))}`]),
@@ -72,12 +74,13 @@ function nextCommands({ place, files, commands, start }: StartPlan): readonly st
   ];
 }
 
-function data({ place, start, files, byHand }: StartPlan): object {
+function data({ place, start, files, byHand, renamed }: StartPlan): object {
   const of = (state: PlannedFile['state']) => files.filter((file) => file.state === state);
   const { shape, repository, path, pipeline } = start;
   return {
     folder: place.dir,
     shape,
+    ...(renamed ? { name: renamed.name } : {}),
     ...(place.fleet ? {} : { repository }),
     output: path,
     ci: pipeline,

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { shellWord } from '../../text/shell-word';
 import type { FleetStart, StartFile } from '../fleet-start';
-import { commandsOf } from './commands';
+import { type Commands, commandsOf } from './commands';
 
 /** A file of the pipeline: its path counts from the top of the repository. */
 export function pipelineFile(start: FleetStart): StartFile | undefined {
@@ -20,6 +20,7 @@ function github(start: FleetStart): string {
   const { folder, packageManager } = start;
   const only = folder === '' ? undefined : { paths: [`${folder}/**`, '.github/workflows/fleet.yaml'] };
   const isNpm = packageManager === 'npm';
+  const commands = commandsOf(start);
   return text({
     name: 'fleet',
     on: { pull_request: only ?? null, push: { branches: ['main', 'master'], ...only } },
@@ -29,10 +30,14 @@ function github(start: FleetStart): string {
         'runs-on': 'ubuntu-latest',
         ...(folder === '' ? {} : { defaults: { run: { 'working-directory': folder } } }),
         steps: [
-          { uses: 'actions/checkout@v4' },
+          // The whole history: what a pull request starts from is in it.
+          { uses: 'actions/checkout@v4', with: { 'fetch-depth': 0 } },
           ...(isNpm ? [] : [{ run: 'corepack enable', ...(folder === '' ? {} : { 'working-directory': '.' }) }]),
           { uses: 'actions/setup-node@v4', with: { 'node-version': node } },
-          ...steps(start).map((run) => ({ run })),
+          { run: commands.installLocked },
+          { run: typesOf(commands) },
+          { name: 'Fetch what a pull request starts from', if: "github.event_name == 'pull_request'", run: githubBase(start) },
+          ...testsOf(commands).map((run) => ({ run })),
         ],
       },
     },
@@ -41,7 +46,7 @@ function github(start: FleetStart): string {
 
 function gitlab(start: FleetStart): string {
   const { folder, packageManager } = start;
-  const [before, ...script] = steps(start);
+  const commands = commandsOf(start);
   return text({
     fleet: {
       image: `node:${node}`,
@@ -49,15 +54,50 @@ function gitlab(start: FleetStart): string {
         { if: '$CI_PIPELINE_SOURCE == "merge_request_event"', ...(folder === '' ? {} : { changes: [`${folder}/**/*`] }) },
         { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', ...(folder === '' ? {} : { changes: [`${folder}/**/*`] }) },
       ],
-      before_script: [...(packageManager === 'npm' ? [] : ['corepack enable']), ...(folder === '' ? [] : [`cd ${shellWord(folder)}`]), before],
-      script,
+      // The whole history: what a merge request starts from is in it.
+      variables: { GIT_DEPTH: '0' },
+      before_script: [...(packageManager === 'npm' ? [] : ['corepack enable']), ...(folder === '' ? [] : [`cd ${shellWord(folder)}`]), commands.installLocked],
+      script: [typesOf(commands), gitlabBase(start), ...testsOf(commands)],
     },
   });
 }
 
-function steps(start: FleetStart): readonly string[] {
-  const { installLocked, test, run } = commandsOf(start);
-  return [installLocked, run('tsc --noEmit'), test, run('fleet check')];
+function typesOf({ run }: Commands): string {
+  return run('tsc --noEmit');
+}
+
+function testsOf({ test, run }: Commands): readonly string[] {
+  return [test, run('fleet check')];
+}
+
+const remark = '# test/fleet.test.ts holds the fleet against it. Leave this out where one request may change production and the rest.';
+
+/**
+ * Where a request starts: the commit that its branch left the other one at. A fleet that begins with the request starts from nothing.
+ * The folder of a build may be used again, where the worktree is known already.
+ */
+function githubBase(start: FleetStart): string {
+  const base = `"$RUNNER_TEMP"/base/${shellWord(configOf(start))}`;
+  return `${remark}
+git worktree add --force --detach "$RUNNER_TEMP/base" "$(git merge-base HEAD "origin/$GITHUB_BASE_REF")"
+if [ -d ${base} ]; then echo FLEET_BASE=${base} >> "$GITHUB_ENV"; fi
+`;
+}
+
+function gitlabBase(start: FleetStart): string {
+  const base = shellWord(`/tmp/base/${configOf(start)}`);
+  return `${remark}
+if [ -n "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME" ]; then
+  git fetch origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+  git worktree add --force --detach /tmp/base "$(git merge-base HEAD FETCH_HEAD)"
+  if [ -d ${base} ]; then export FLEET_BASE=${base}; fi
+fi
+`;
+}
+
+/** From the top of the repository. */
+function configOf({ folder }: FleetStart): string {
+  return folder === '' ? 'config' : `${folder}/config`;
 }
 
 function text(pipeline: object): string {

@@ -51,8 +51,10 @@ interface ShapeText {
   readonly tour: readonly (readonly [goal: string, command: string])[];
 }
 
+const metricsServer = 'metrics-server --repo https://kubernetes-sigs.github.io/metrics-server --chart metrics-server --version 3.13.0';
+
 const sequenceTour = (clusterType: string, app: string): ShapeText['tour'] => [
-  ['add an app', `fleet new app ${clusterType} metrics-server --repo https://kubernetes-sigs.github.io/metrics-server --chart metrics-server --version 3.13.0`],
+  ['add an app, and promote it like any change', `fleet new app ${clusterType} ${metricsServer} --owner team-platform@example.com --as-patch`],
   ['add a region', 'fleet new region production/prod-sector-1/us-west1'],
   ['begin a change', `fleet new patch ${clusterType} ${app} --set source.targetRevision=v1.19.0`],
   ['see where changes are', 'fleet status'],
