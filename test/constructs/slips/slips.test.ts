@@ -174,6 +174,11 @@ describe('a value of another type than in a broader layer', () => {
     expect(found(apps({ root, web: based({ a: 2 }, { overrides: { production: values({ a: cluster.name }) } }) }))).toEqual([]);
   });
 
+  test('is told once, of the layer that is the odd one', () => {
+    const overrides = { production: values({ a: '3' }), 'production/prod-1': values({ a: 2 }) };
+    expect(found(apps({ web: based({ a: 1 }, { overrides }) }))).toEqual(typeAt('a'));
+  });
+
   test('is held against the nearest layer that says it', () => {
     const overrides = { integration: values({ a: '2' }), 'integration/int-1': values({ a: '3' }) };
     expect(found(apps({ web: based({ a: 1 }, { overrides }) }))).toEqual([
