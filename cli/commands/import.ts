@@ -5,9 +5,10 @@ import { projectOf } from '../../store/charts/charts-folder';
 import { planImport } from '../../store/charts/import-charts';
 import { commit } from '../../store/edit/transaction';
 import { isThere, shown } from '../../store/files/paths';
+import { readText } from '../../store/files/read-file';
 import { baseOf, isOfModules } from '../../store/output/output-place';
 import { readConfig } from '../../store/read/read-config';
-import { type ImportResult, printImport } from '../print/charts/import-text';
+import { type ChartFile, type ImportResult, printImport } from '../print/charts/import-text';
 import type { Done } from '../print/print';
 import { ProgressLine } from '../print/progress-line';
 import { type FleetNames, readCharts } from '../read/charts/chart-request';
@@ -90,12 +91,14 @@ function namesOf(output: FleetOutput): FleetNames {
 
 /** The first app of each chart. */
 function usersIn(output: FleetOutput): ImportResult['users'] {
-  const users = new Map<string, { readonly file: string; readonly type: string }>();
+  const users = new Map<string, ChartFile>();
   for (const { clusterType, file, id } of output.namedCharts()) {
     const [app] = output.apps(clusterType, file);
     const key = chartKey(id);
     if (app?.file === undefined || users.has(key)) continue;
-    users.set(key, { file: app.file, type: output.hasMembers ? 'ComponentConfig' : 'FleetAppConfig' });
+    const { file: path } = app;
+    const says = (word: string) => new RegExp(`\\b${word}\\b`).test(readText(path));
+    users.set(key, { file: path, type: output.hasMembers ? 'ComponentConfig' : 'FleetAppConfig', says });
   }
   return users;
 }

@@ -1,4 +1,4 @@
-import type { ApplicationSetSpec, ApplicationSpec } from '../../imports/argoproj.io.types';
+import type { ApplicationSetSpec, ApplicationSpec, AppProjectSpec } from '../../imports/argoproj.io.types';
 
 /** What any Kubernetes object says besides its kind. */
 export interface ObjectMetadata {
@@ -25,6 +25,14 @@ export interface ApplicationSet {
   readonly spec: ApplicationSetSpec;
 }
 
+/** An AppProject as Argo CD gets it. */
+export interface AppProject {
+  readonly apiVersion: string;
+  readonly kind: 'AppProject';
+  readonly metadata: ObjectMetadata;
+  readonly spec: AppProjectSpec;
+}
+
 /** Any Kubernetes object. */
 export interface AnyManifest {
   readonly apiVersion: string;
@@ -34,4 +42,4 @@ export interface AnyManifest {
 }
 
 /** What an app is rendered to. `kind` tells which. */
-export type AppManifest = Application | ApplicationSet;
+export type AppManifest = Application | ApplicationSet | AppProject;

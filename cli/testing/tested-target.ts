@@ -2,7 +2,7 @@ import { FleetError } from '../../layers/problem';
 import { suggestion } from '../../layers/text/nearest';
 import { toYaml } from '../../store/yaml/yaml-text';
 import { helmValuesIn } from './helm-values';
-import type { AnyManifest, Application, ApplicationSet, AppManifest } from './manifests';
+import type { AnyManifest, Application, ApplicationSet, AppManifest, AppProject } from './manifests';
 import type { FileRecord, FleetRecord, TargetRecord } from './record';
 import { versionsOf } from './versions';
 
@@ -61,14 +61,21 @@ export class TestedTarget {
   application(app: string): Application {
     const manifest = this.manifest(app);
     if (manifest.kind === 'Application') return manifest;
-    throw this.#otherKind(app, manifest.kind, 'applicationSet');
+    throw this.#otherKind(app, manifest.kind);
   }
 
   /** The manifest of an app that is an ApplicationSet: a root, say. @throws FleetError where it is none */
   applicationSet(app: string): ApplicationSet {
     const manifest = this.manifest(app);
     if (manifest.kind === 'ApplicationSet') return manifest;
-    throw this.#otherKind(app, manifest.kind, 'application');
+    throw this.#otherKind(app, manifest.kind);
+  }
+
+  /** The manifest of an app that is an AppProject. @throws FleetError where it is none */
+  appProject(app: string): AppProject {
+    const manifest = this.manifest(app);
+    if (manifest.kind === 'AppProject') return manifest;
+    throw this.#otherKind(app, manifest.kind);
   }
 
   /** The Helm values of an app, or of a component, all layers merged; empty where it has none. @throws FleetError where the app is not rendered here */
@@ -111,10 +118,12 @@ export class TestedTarget {
     return mistake('unknown-app', `${this.clusterType} has no app '${app}' at ${this.path}`, suggestion(app, this.apps, 'apps there'));
   }
 
-  #otherKind(app: string, kind: string, method: string): FleetError {
-    return mistake('wrong-type', `${app} of ${this} is an ${kind}`, `ask for it with ${method}('${app}')`);
+  #otherKind(app: string, kind: AppManifest['kind']): FleetError {
+    return mistake('wrong-type', `${app} of ${this} is an ${kind}`, `ask for it with ${methods[kind]}('${app}')`);
   }
 }
+
+const methods = { Application: 'application', ApplicationSet: 'applicationSet', AppProject: 'appProject' } as const;
 
 /** Whether a dimension path is another one, or below it. */
 export function isAtOrBelow(path: string, other: string): boolean {

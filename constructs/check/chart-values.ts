@@ -71,7 +71,7 @@ function notImported({ id, versionSource, versionAt, file }: ChartUse, charts: K
 }
 
 function unknownValue(
-  { at, sourceOf, versionSource, versionAt }: ChartUse,
+  { id, at, sourceOf, versionSource, versionAt }: ChartUse,
   known: KnownChart,
   { path, known: keys }: UnknownValue,
   charts: KnownCharts,
@@ -85,15 +85,21 @@ function unknownValue(
   const knownBy = elsewhere.length > 0 ? [`known to ${elsewhere.map(({ version }) => version).join(', ')}`] : [];
   const guess = known.hasSchema ? [] : ['it has no schema: what it knows is what its values.yaml shows'];
   const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
-  const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource);
+  // What no version knew is no matter of the patch; nor is a folder, which is read as it is now whatever revision is named.
+  const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource) && elsewhere.length > 0 && !isFolder(id);
   if (!isMoved) {
     const hint = sentence([...meant, ...guess]) || 'leave it out';
-    return { ...said, message: `${known.chart} ${known.version} ${verb} the value '${name}'`, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
+    // Told once, and not of each version.
+    const isOfAll = elsewhere.length === 0 && charts.versionsOf(known.chart).length > 1;
+    const message = isOfAll
+      ? `${known.chart} does not know the value '${name}', in no version that was imported`
+      : `${known.chart} ${known.version} ${verb} the value '${name}'`;
+    return { ...said, message, ...placeOf(source, [...at, ...path]), ...foundOf(knownBy), hint };
   }
   // What the version needs is the patch's to say, for before it the value is right.
   return {
     ...said,
-    message: `'${versionSource.name}' moves ${known.chart} to ${known.version}, which ${verb} the value '${name}'`,
+    message: `'${versionSource.name}' moves ${known.chart} to ${known.version}, which no longer knows the value '${name}'`,
     ...placeOf(versionSource, versionAt),
     ...foundOf([`set by ${layerLabel(source)}`, ...knownBy]),
     hint: sentence([...meant, ...guess, `where it is gone, ${versionAt.at(-1) === 'release' ? 'a patch of the component' : 'the patch'} can say \`unset\``]),

@@ -5,6 +5,14 @@ import { idOf, type LockedChart } from '../../../store/charts/lock-file';
 import { shown } from '../../../store/files/paths';
 import { print, printJson } from '../print';
 
+export interface ChartFile {
+  readonly file: string;
+  /** The type of what it exports. */
+  readonly type: string;
+  /** Whether it says a word: the type of the chart's values, which then needs no mention. */
+  readonly says: (word: string) => boolean;
+}
+
 /** What an import did. */
 export interface ImportResult {
   readonly plan: ImportPlan;
@@ -12,7 +20,7 @@ export interface ImportResult {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   /** A file of an app that names a chart, by the key of the chart, where its values could be typed. */
-  readonly users: ReadonlyMap<string, { readonly file: string; readonly type: string }>;
+  readonly users: ReadonlyMap<string, ChartFile>;
   /** What file names of modules end in: nothing, or `.js`. */
   readonly ending: string;
 }
@@ -48,10 +56,10 @@ function nameOf({ version, resolved, repository, folder }: LockedChart): string 
   return `${version}${resolved === undefined ? '' : ` (${resolved})`} ${repository === undefined ? `in ${folder}` : `from ${repository}`}`;
 }
 
-/** The two lines that an app needs. */
+/** The two lines that an app needs, where it has none yet. */
 function usage({ versions, types }: ImportedChart, users: ImportResult['users'], ending: string): readonly string[] {
   const user = versions.map((version) => users.get(chartKey(idOf(version)))).find((found) => found !== undefined);
-  if (!types || !user) return [];
+  if (!types || !user || user.says(types.name)) return [];
   const path = relative(dirname(user.file), shown(types.file).replace(/\.ts$/, '')).split(sep).join('/');
   return [
     '',

@@ -63,9 +63,26 @@ function* changedTypes(own: Branch, broader: readonly Below[], path: readonly st
       continue;
     }
     const [before, now] = [plainOf(nearest.node) as Plain, plainOf(child) as Plain];
-    if (isAnotherType(before, now)) yield { at, before, now, by: nearest.by };
+    if (areQuantities(path, before, now) || !isAnotherType(before, now)) continue;
+    // Where the nearest is the odd one, it is told of itself.
+    if (saidBelow(below).some(({ node }) => typeOf(plainOf(node) as Plain) === typeOf(now))) continue;
+    yield { at, before, now, by: nearest.by };
   }
 }
+
+/** What one that takes it away hides is not said any more. */
+function saidBelow(below: readonly Below[]): readonly Below[] {
+  const hidden = below.findIndex(({ node }) => isUnset(node));
+  return hidden < 0 ? below : below.slice(0, hidden);
+}
+
+/** What Kubernetes reads alike as a number and as its text: `cpu: 1` and `cpu: '2'` of resources. */
+function areQuantities(path: readonly string[], before: Plain, now: Plain): boolean {
+  const isQuantity = (value: Plain) => typeof value === 'string' || typeof value === 'number';
+  return quantityMaps.has(path.at(-1) ?? '') && isQuantity(before) && isQuantity(now);
+}
+
+const quantityMaps: ReadonlySet<string> = new Set(['limits', 'requests']);
 
 function isAnotherType(before: Plain, now: Plain): boolean {
   const [one, other] = [typeOf(before), typeOf(now)];

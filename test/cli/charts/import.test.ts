@@ -46,10 +46,6 @@ describe('fleet import', () => {
        written  imports/charts/lock.json
        written  imports/charts/web.ts
 
-     In config/apps/web.ts:
-       import type { WebValues } from '../../imports/charts/web';
-       … satisfies FleetAppConfig<WebValues>
-
      Commit what was written: \`npx fleet check\` looks at values by it, without network.
      "
     `);
@@ -151,6 +147,14 @@ describe('fleet import', () => {
     fleet.write({ 'config/apps/web.ts': text });
   });
 
+  test('check tells what no version knows where it is said, and of no patch', () => {
+    const text = fleet.read('config/apps/web.ts');
+    fleet.edit('config/apps/web.ts', (before) => before.replace('valuesObject: {', 'valuesObject: { nowhere: 1,'));
+    const { stderr } = fleet.fleet('check');
+    fleet.write({ 'config/apps/web.ts': text });
+    expect(stderr.match(/.*value 'nowhere'.*/g)).toEqual(["  web does not know the value 'nowhere', in no version that was imported"]);
+  });
+
   test('check says nothing of what the patch itself unsets or renames', () => {
     fleet.edit('config/apps/web.ts', (text) =>
       text
@@ -232,10 +236,31 @@ describe('a folder of the repository', () => {
       expect({ name, status, stdout }).toEqual({
         name,
         status: 0,
-        stdout: expect.stringContaining('read     0.1.0 in charts/ns'),
+        // By its path no app has to be read, and none is told what to write.
+        stdout: expect.stringMatching(
+          name.includes('charts')
+            ? /read {5}0\.1\.0 in charts\/ns/
+            : /read {5}0\.1\.0 in charts\/ns.*In config\/apps\/ns\.ts:\n.*satisfies FleetAppConfig<NsValues>/s,
+        ),
       });
     }
     expect(fleet.read('imports/charts/ns.ts')).toContain('/** Labels of all. @default {} */');
+  });
+
+  test('is not told what to write where its file says it already', () => {
+    rmSync(join(fleet.path, 'imports'), { recursive: true, force: true });
+    const text = fleet.read('config/apps/ns.ts');
+    fleet.write({ 'config/apps/ns.ts': `import type { NsValues } from '../../imports/charts/ns';\n${text}` });
+    expect(fleet.fleet('import', 'ns').stdout).not.toContain('satisfies');
+    fleet.write({ 'config/apps/ns.ts': text });
+  });
+
+  test('is no other one with a patch that names another revision', () => {
+    const text = fleet.read('config/apps/ns.ts');
+    const patches = "patches: { 'patch-002': { rolledOutTo: [], change: { source: { targetRevision: 'v2.0.0' } } } }";
+    fleet.edit('config/apps/ns.ts', (before) => before.replace('export default {', `export default { ${patches},`));
+    expect(fleet.fleet('check').stderr.match(/.*'labls'.*/g)).toEqual(["  ns 0.1.0 does not know the value 'labls'"]);
+    fleet.write({ 'config/apps/ns.ts': text });
   });
 
   test('is looked at as it is, and check says when the types are of another one', () => {

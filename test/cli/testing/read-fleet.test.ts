@@ -213,6 +213,17 @@ describe('the folder', () => {
     if (isLongForm) expect(() => readFleet('fleet')).toThrow("there is no configuration folder 'fleet'");
   });
 
+  test('with a project gives it as what it is', () => {
+    const project = "{ kind: 'AppProject', description: 'x', owners: ['a@b.example'], sourceRepos: ['https://charts.example.com'] }";
+    const workspace = workspaceOf().write({ 'config/management-cluster/payments.ts': `export default ${project};\n` });
+    chdir(workspace.path);
+    const target = readFleet().target('management-cluster', canary);
+    expect(target.appProject('payments').spec.sourceRepos).toEqual(['https://charts.example.com']);
+    expect([target.values('payments'), target.versions('payments')]).toEqual([{}, []]);
+    expect(() => target.application('payments')).toThrow("is an AppProject; ask for it with appProject('payments')");
+    expect(() => target.appProject('cert-manager')).toThrow("is an Application; ask for it with application('cert-manager')");
+  });
+
   test('with mistakes is told of with each and its place, as fleet check does', () => {
     const workspace = workspaceOf()
       .edit('config/management-cluster/cert-manager.ts', (text) => text.replace('targetRevision: ', 'targetRevison: '))

@@ -37,6 +37,18 @@ describe('a key of values that is nearly one of a broader layer', () => {
     }
   });
 
+  test('may be in a word of several, and in a short one where letters changed places', () => {
+    for (const [one, other] of [
+      ['minReplicas', 'minReplica'],
+      ['HTTP_PROXY', 'HTP_PROXY'],
+      ['http_proxy', 'http_Proxy'],
+      ['image', 'imege'],
+      ['port', 'prot'],
+    ] as const) {
+      expect(overridden({ [one]: 1 }, { [other]: 1 })).toEqual(keyAt(other));
+    }
+  });
+
   test('is none where it has another form, where both are said, or where keys are told apart on purpose', () => {
     expect(overridden({ host: 'x' }, { hosts: ['y'] })).toEqual([]);
     expect(overridden({ webhook: {} }, { webhook: { a: 1 }, webhok: { a: 1 } })).toEqual([]);
@@ -46,6 +58,14 @@ describe('a key of values that is nearly one of a broader layer', () => {
       ['zoneA', 'zoneB'],
       ['http', 'https'],
       ['cpu', 'gpu'],
+      ['cpu-pool', 'gpu-pool'],
+      ['HTTP_PROXY', 'HTTPS_PROXY'],
+      ['HTTP_PROXY', 'http_proxy'],
+      ['enableHttp', 'enableHttps'],
+      ['grpcPort', 'grpcsPort'],
+      ['mail', 'main'],
+      ['team-blue', 'team-glue'],
+      ['light', 'night'],
       ['us-east-1a', 'us-east-1b'],
       ['replicas', 'retention'],
     ] as const) {
@@ -143,9 +163,20 @@ describe('a value of another type than in a broader layer', () => {
     expect(overridden({ a: { b: before } }, { a: { b: now } })).toEqual([]);
   });
 
+  test('is none in quantities of resources, which Kubernetes reads alike as a number and as text', () => {
+    expect(overridden({ resources: { limits: { cpu: 1 } } }, { resources: { limits: { cpu: '2' } } })).toEqual([]);
+    expect(overridden({ resources: { requests: { memory: '1024' } } }, { resources: { requests: { memory: 2048 } } })).toEqual([]);
+    expect(overridden({ resources: { limits: { cpu: 1 } } }, { resources: { limits: { cpu: { a: 1 } } } })).toEqual(typeAt('resources.limits.cpu'));
+  });
+
   test('is none where only the cluster knows it', () => {
     const root = { kind: 'RootApplicationSet', clusterType: 'mgmt' };
     expect(found(apps({ root, web: based({ a: 2 }, { overrides: { production: values({ a: cluster.name }) } }) }))).toEqual([]);
+  });
+
+  test('is told once, of the layer that is the odd one', () => {
+    const overrides = { production: values({ a: '3' }), 'production/prod-1': values({ a: 2 }) };
+    expect(found(apps({ web: based({ a: 1 }, { overrides }) }))).toEqual(typeAt('a'));
   });
 
   test('is held against the nearest layer that says it', () => {
