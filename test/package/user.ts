@@ -4,6 +4,9 @@ import { delimiter, join } from 'node:path';
 import { write } from '../workspaces/temporary-folder';
 import { type Manager, managerOf, type NodeVersion, nodeOf, settingsOf } from './tools';
 
+/** How long a command may take on a busy machine, in milliseconds. */
+const patienceMs = 180_000;
+
 /** Someone with a repository of their own, a Node and a package manager, and nothing of this repository. */
 export class User {
   readonly #env: NodeJS.ProcessEnv;
@@ -54,7 +57,10 @@ export class User {
   }
 
   expectStatus(expected: number, command: string, ...args: readonly string[]): string {
-    const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: join(this.repository, this.folder), encoding: 'utf8', env: this.#env });
+    const settings = { cwd: join(this.repository, this.folder), encoding: 'utf8', env: this.#env, timeout: patienceMs } as const;
+    let { status, stdout, stderr, error, signal } = spawnSync(command, args, settings);
+    // Package managers wait for a network that may never answer.
+    if (signal !== null) ({ status, stdout, stderr, error, signal } = spawnSync(command, args, settings));
     if (status !== expected) throw new Error(`${[command, ...args].join(' ')}: status ${status} ${error ?? ''}\n${stdout}${stderr}`);
     return `${stdout}${stderr}`;
   }
