@@ -29,6 +29,12 @@ export const settingsOf: Readonly<Record<Manager, NodeJS.ProcessEnv>> = {
   yarn: { YARN_CACHE_FOLDER: join(cache, 'cache-yarn') },
 };
 
+/** Certificates that the npm of this machine trusts: those of a proxy, say. Installed copies of Node have settings of their own. */
+export function certificates(): string | undefined {
+  const file = process.env['NODE_EXTRA_CA_CERTS'] || spawnSync('npm', ['config', 'get', 'cafile'], { encoding: 'utf8' }).stdout.trim();
+  return existsSync(file) ? file : undefined;
+}
+
 function tool(name: string, version: string, file: string): string {
   const folder = join(cache, `${name}-${version}`);
   if (!existsSync(join(folder, file))) install(folder, `${name}@${version}`);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { write } from '../workspaces/temporary-folder';
-import { type Manager, managerOf, type NodeVersion, nodeOf, settingsOf } from './tools';
+import { certificates, type Manager, managerOf, type NodeVersion, nodeOf, settingsOf } from './tools';
 
 /** How long a command may take on a busy machine, in milliseconds. */
 const patienceMs = 180_000;
@@ -21,7 +21,7 @@ export class User {
     readonly node: NodeVersion,
     readonly manager: Manager,
   ) {
-    const { HOME, LANG, HTTPS_PROXY, https_proxy, NODE_EXTRA_CA_CERTS } = process.env;
+    const { HOME, LANG, HTTPS_PROXY, https_proxy } = process.env;
     const author = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@example.com', GIT_COMMITTER_NAME: 'Test', GIT_COMMITTER_EMAIL: 'test@example.com' };
     const path = [nodeOf(node), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
     this.#env = {
@@ -29,7 +29,7 @@ export class User {
       LANG,
       HTTPS_PROXY,
       https_proxy,
-      NODE_EXTRA_CA_CERTS,
+      NODE_EXTRA_CA_CERTS: certificates(),
       ...author,
       ...settingsOf[manager],
       PATH: path,
