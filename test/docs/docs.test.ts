@@ -68,11 +68,10 @@ describe('README.md', () => {
 
   test('has the commands that CI runs', () => {
     const shown = sectionsOf(text).flatMap(({ steps }) => steps.flatMap((step) => (step.does === 'run' ? [step.line] : [])));
-    expect(shown).toEqual(expect.arrayContaining(['npm ci && npx cdk8s synth', 'npm test']));
-    for (const line of shown.filter((each) => !/^npx (cdk8s-)?fleet /.test(each)))
-      for (const part of line.split(' && ')) expect(`${part}\n${ci}`).toContain(part);
-    expect(ci).toContain('npm ci\nnpx cdk8s synth\n');
-    expect(ci).toContain('npm test\n');
+    expect(shown).toEqual(expect.arrayContaining(['npm ci && npm run synth', 'npm test']));
+    const parts = shown.filter((line) => !/^npx (cdk8s-)?fleet /.test(line)).flatMap((line) => line.split(' && '));
+    // A fleet of one's own has no lock file yet; test/package installs it.
+    expect(parts.filter((part) => part !== 'npm install' && !ci.split('\n').includes(part))).toEqual([]);
   });
 
   test('names every document, here or in one that it names', () => {

@@ -2,7 +2,7 @@ import { serve, type Workspace } from '../workspaces/workspace';
 import { argumentsOf, type Command, patternOf, type Step } from './shown-commands';
 
 /** Programs that need more than this repository: a cluster, a registry. */
-export const elsewhere = /^(cd|git push|helm|kubectl|npm|npx fleet import|npx (?!cdk8s |cdk8s-fleet |fleet )|pnpm|yarn)\b/;
+export const elsewhere = /^(cd|git push|helm|kubectl|npm(?! run synth)|npx fleet import|npx (?!cdk8s |cdk8s-fleet |fleet )|pnpm|yarn)\b/;
 
 /**
  * Does what a document says, and expects to see what it shows.
@@ -27,7 +27,7 @@ function replaced(text: string, { before, after }: { readonly before: string; re
 }
 
 function run(workspace: Workspace, { line, shown }: Command): void {
-  const isFleet = /^npx (fleet|cdk8s|cdk8s-fleet) /.test(line);
+  const isFleet = /^(npx (fleet|cdk8s|cdk8s-fleet)|npm run) /.test(line);
   if (!isFleet && !/^(git|diff|rm) /.test(line)) throw new Error(`a test cannot run: ${line}`);
   const { status, stdout, stderr } = isFleet ? serve(workspace.path, argumentsOf(line)) : workspace.run('bash', ['-c', line], identity);
   const expected = statusOf(line, shown);

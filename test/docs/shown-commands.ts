@@ -87,9 +87,9 @@ function sideOf(hunk: string, sign: '-' | '+'): string {
     .join('');
 }
 
-/** The arguments of `npx fleet …`, `npx cdk8s-fleet …` or `npx cdk8s synth`, which do the same, up to a pipe. */
+/** The arguments of `npx fleet …`, `npx cdk8s-fleet …`, `npx cdk8s synth` or `npm run synth`, which do the same, up to a pipe. */
 export function argumentsOf(line: string): readonly string[] {
-  const [command = ''] = line.replace(/^npx \S+ /, '').split(/ [|>] /);
+  const [command = ''] = line.replace(/^(npx \S+|npm run) /, '').split(/ [|>] /);
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
 }
 
