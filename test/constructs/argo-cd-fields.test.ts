@@ -246,6 +246,10 @@ describe('a field that says nothing is read as Argo CD reads it', () => {
     expect(spec(fields)).toMatchObject(fields);
   });
 
+  test.each(['.', 'apps/../charts', './web', 'a..b'])('a path may be %s, which stays in its repository', (path) => {
+    expect(problemsOf(apps({ web: application({ source: { repoURL: 'https://example.com', path } }) }))).toEqual([]);
+  });
+
   test.each([
     ['neither name nor server', { destination: { name: '', server: '' } }, 'destination'],
     ['a name alone, and an empty one', { destination: { name: '', namespace: 'x' } }, 'destination'],

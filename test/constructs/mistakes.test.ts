@@ -133,6 +133,14 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     apps({ web: application({ source: { repoURL: 'https://example.com' } }) }),
     { code: 'source-incomplete', file: web, place: ['source'] },
   ],
+  ...['/etc', '..', 'apps/../../etc', './../x'].map(
+    (path) =>
+      [
+        `a path that leads out of its repository: ${path}`,
+        apps({ web: application({ source: { repoURL: 'https://example.com', path } }) }),
+        { code: 'invalid-field', file: web, place: ['source', 'path'], message: `'${path}' is no folder of a repository` },
+      ] as const,
+  ),
   [
     'a chart without a version',
     apps({ web: application({ source: { repoURL: 'https://example.com', chart: 'web' } }) }),

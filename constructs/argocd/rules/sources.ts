@@ -26,6 +26,17 @@ function check({ spec, path, sources: all }: SpecAt): readonly Remark[] {
   return [{ code: 'no-source', path, message: 'the app has no source', expected: "'source', 'sources', 'sourceHydrator' or 'workloads'" }];
 }
 
+/** argo-cd, `util/app/path`: whether a path can be one in a repository. What is filled in later is not known. */
+function leadsOut(path: string): boolean {
+  let depth = 0;
+  for (const name of path.split('/')) {
+    if (name === '..') depth -= 1;
+    else if (name !== '' && name !== '.') depth += 1;
+    if (depth < 0) return true;
+  }
+  return path.startsWith('/');
+}
+
 /** argo-cd, `ValidateRepo`: a source needs a path, a chart, a ref, or an OCI repository. */
 function checkSource({ source, path }: SourceAt): readonly Remark[] {
   const remarks: Remark[] = [];
@@ -35,6 +46,14 @@ function checkSource({ source, path }: SourceAt): readonly Remark[] {
   }
   if (isSaid(source.chart) && !isSaid(source.targetRevision)) {
     remarks.push({ code: 'source-incomplete', path, message: "a Helm chart needs 'targetRevision'", expected: "the chart's version, such as 'v1.18.2'" });
+  }
+  if (typeof source.path === 'string' && leadsOut(source.path)) {
+    remarks.push({
+      code: 'invalid-field',
+      path: [...path, 'path'],
+      message: `'${source.path}' is no folder of a repository`,
+      expected: "a path from the top of the repository, such as 'charts/namespaces'",
+    });
   }
   return remarks;
 }

@@ -16,7 +16,6 @@ import { emptyFields } from './fields/empty-fields';
 import { fieldNamespaces } from './fields/field-namespaces';
 import { helmValues } from './fields/helm-values';
 import { plainFields } from './fields/plain-fields';
-import { sourcePaths } from './fields/source-paths';
 import { sourceRefs } from './fields/source-refs';
 import { labelLengths } from './fleet/label-lengths';
 import { labelMeanings } from './fleet/label-meanings';
@@ -106,7 +105,6 @@ export const hubRules: readonly Row[] = [
   { rule: plainFields, when: 'resolved' },
   { rule: emptyFields, when: 'resolved' },
   { rule: fieldNamespaces, when: 'resolved' },
-  { rule: sourcePaths, when: 'resolved' },
   { rule: helmValues, when: 'resolved' },
   { rule: sourceRefs, when: 'resolved' },
   { rule: componentSchema, when: 'resolved' },
