@@ -54,11 +54,13 @@ export function pullChart(id: RepositoryChart, { plainHttp = false, progress }: 
 function expectPullable({ chart, repository, version }: RepositoryChart): void {
   const wrong = !isChartName(chart)
     ? { message: `'${chart}' is no name of a chart`, expected: 'letters, digits, `-`, `_`, `.`' }
-    : !/^(https?|oci):\/\/[^\s/-]/i.test(repository)
-      ? { message: `no chart is fetched from '${repository}'`, expected: 'an address with http://, https:// or oci://' }
-      : /\p{Cc}/u.test(version) || version.length > 200
-        ? { message: `no chart has the version ${JSON.stringify(version)}`, expected: 'a version, or a range of versions' }
-        : undefined;
+    : /^[a-z]+:\/\/[^/]*@/i.test(repository)
+      ? { message: `the address that ${chart} is fetched from holds a login, and would be written where it is committed`, expected: 'an address without one' }
+      : !/^(https?|oci):\/\/[^\s/-]/i.test(repository)
+        ? { message: `no chart is fetched from '${repository}'`, expected: 'an address with http://, https:// or oci://' }
+        : version.trim() === '' || /\p{Cc}/u.test(version) || version.length > 200
+          ? { message: `no chart has the version ${JSON.stringify(version)}`, expected: 'a version, or a range of versions' }
+          : undefined;
   if (wrong) throw chartProblem('chart-unknown', wrong.message, { expected: wrong.expected });
 }
 

@@ -339,6 +339,12 @@ describe('bad input is one clear error, and nothing is written', () => {
           /chart-broken.*Chart\.yaml of the chart in 'charts\/broken' is not that of a chart.*\.\.\/\.\.\/x/s,
         ],
         ['a scheme of a plugin of Helm', [...from('x').slice(0, 2), 's3://bucket', '--version', '1.0.0'], /no chart is fetched from 's3:\/\/bucket'/],
+        [
+          'an address with a password',
+          ['x', '--repo', 'https://me:s3cr3t@charts.example.com', '--version', '1.0.0'],
+          /^(?!.*s3cr3t).*x is fetched from holds a login/s,
+        ],
+        ['a version of no letter', [...from('x').slice(0, 3), '--version', ''], /no chart has the version ""/],
         ['a name that is an option', from('..'), /'\.\.' is no name of a chart/],
         ['a name with a slash', from('../../x'), /'\.\.\/\.\.\/x' is no name of a chart/],
       ],
