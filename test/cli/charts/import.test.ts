@@ -343,7 +343,7 @@ describe('bad input is one clear error, and nothing is written', () => {
         [
           'an address with a password',
           ['x', '--repo', 'https://me:s3cr3t@charts.example.com', '--version', '1.0.0'],
-          /^(?!.*s3cr3t).*x is fetched from holds a login/s,
+          /^(?!.*s3cr3t).*x is fetched from holds a login.*unpack the chart/s,
         ],
         ['a version of no letter', [...from('x').slice(0, 3), '--version', ''], /no chart has the version ""/],
         ['a name that is an option', from('..'), /'\.\.' is no name of a chart/],
