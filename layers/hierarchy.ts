@@ -95,6 +95,12 @@ function* placed(nodes: readonly HierarchyNode[], above: readonly string[]): Gen
 /** Stands for every path, where a fleet has a layer of all its outermost nodes. */
 export const everywhere = '*';
 
+/** A path, and every path above it, from the outermost in. */
+export function pathsTo(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
 /** Whether a path is another, or lies below it. */
 export function isAtOrBelow(path: string, other: string): boolean {
   return path === other || other === everywhere || path.startsWith(`${other}/`);

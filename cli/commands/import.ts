@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig } from '../../constructs';
+import { FleetError, type FleetOutput, fleetFromConfig } from '../../constructs';
 import { chartKey } from '../../layers/charts/chart-id';
 import { projectOf } from '../../store/charts/charts-folder';
 import { planImport } from '../../store/charts/import-charts';
@@ -59,14 +59,13 @@ function importCharts(args: readonly string[], flags: ImportFlags): number {
   const base = baseOf(config);
   const files = readConfig(config);
   if (files.fleet === undefined) throw new FleetError(files.problems);
-  let read: { readonly fleet: AnyFleet; readonly output: FleetOutput } | undefined;
-  const fleet = () => {
-    if (read) return read.output;
-    const made = fleetFromConfig(files);
-    read = { fleet: made, output: made.synth() };
-    return read.output;
+  // Folders need none: there a mistake in the configuration is no obstacle.
+  let output: FleetOutput | undefined;
+  const names = () => {
+    output ??= fleetFromConfig(files).synth();
+    return namesOf(output);
   };
-  const charts = readCharts(args, flags, base, () => namesOf(fleet()));
+  const charts = readCharts(args, flags, base, names);
   const isYaml = files.form === 'yaml';
   const { update, plainHttp } = flags;
   const isAll = args.length === 0;
@@ -77,7 +76,7 @@ function importCharts(args: readonly string[], flags: ImportFlags): number {
     plan,
     written: edited.filter(({ text }) => text !== null).map(({ file }) => shown(file)),
     removed: edited.filter(({ file }) => !isThere(file)).map(({ file }) => shown(file)),
-    users: isYaml || !read ? new Map() : usersIn(read.output),
+    users: isYaml || !output ? new Map() : usersIn(output),
     ending: isOfModules(config) ? '.js' : '',
   };
   printImport(result, flags.json === true);

@@ -1,5 +1,6 @@
 import { FleetError, HubFleet } from '../../constructs';
 import { objectName } from '../../constructs/check/allowed-names';
+import { pathsTo } from '../../layers/hierarchy';
 import { addClusterType, addGroup } from '../../store/edit/add-cluster-type';
 import { Edits } from '../../store/edit/edits';
 import { completeName } from '../read/complete-name';
@@ -76,7 +77,7 @@ export function prepareClusterType(fleet: LoadedFleet, name: string, flags: NewC
 
 function pathsOf({ output }: LoadedFleet): readonly string[] {
   const targets = output.clusterTypes.flatMap((clusterType) => output.targetsOf(clusterType).map(({ path }) => path));
-  const above = targets.flatMap((target) => target.split('/').map((_, index, names) => names.slice(0, index + 1).join('/')));
+  const above = targets.flatMap((target) => pathsTo(target));
   return [...new Set(above)];
 }
 

@@ -1,5 +1,6 @@
 import { FleetError } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
+import { pathsTo } from '../../layers/hierarchy';
 import { levelDepth } from '../../rollout/next-step';
 import { completeName } from '../read/complete-name';
 import type { LoadedFleet } from '../read/load-fleet';
@@ -12,7 +13,7 @@ import type { LoadedFleet } from '../read/load-fleet';
  * @throws FleetError where that is no path, or leaves out an earlier target
  */
 export function startPath(fleet: LoadedFleet, targets: readonly string[], at: string | undefined): string {
-  const paths = [...new Set(targets.flatMap(pathsAbove))];
+  const paths = [...new Set(targets.flatMap(pathsTo))];
   const path = at === undefined ? firstNode(fleet, targets[0] ?? '') : completeName(at, { known: paths, noun: 'dimension path', nouns: 'paths' });
   const [gap] = new Coverage([path], targets).gaps;
   if (gap === undefined) return path;
@@ -28,10 +29,4 @@ function firstNode({ fleet }: LoadedFleet, target: string): string {
     .split('/')
     .slice(0, depth + 1)
     .join('/');
-}
-
-/** A target, and every path above it. */
-function pathsAbove(target: string): readonly string[] {
-  const names = target.split('/');
-  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

@@ -9,6 +9,7 @@ import {
   HubFleet,
   type OutputFile,
 } from '../../constructs';
+import { pathsTo } from '../../layers/hierarchy';
 import { mapStrings, showTokens } from '../../layers/text/token';
 import type { AppRecord, FileRecord, FleetRecord, TargetRecord } from './record';
 
@@ -88,9 +89,4 @@ function appsOf(clusterType: ClusterType): readonly AppRecord[] {
 
 function pathsBelow(nodes: readonly unknown[]): readonly string[] {
   return nodes.flatMap((node) => (node instanceof DimensionNode ? [node.path, ...pathsBelow(node.node.children)] : []));
-}
-
-function pathsTo(path: string): readonly string[] {
-  const names = path.split('/');
-  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

@@ -12,6 +12,13 @@ export function helmValuesIn({ spec: { source, sources = source ? [source] : [] 
 /** A text that is no YAML before somebody fills it in says nothing that could be asked. */
 function read(text: string): Values {
   const document = parseYaml(text);
-  const values: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
-  return isMap(values) ? values : {};
+  if (document.errors.length > 0) return {};
+  try {
+    const values: unknown = document.toJS();
+    return isMap(values) ? values : {};
+  } catch (cause) {
+    // An alias of what is nowhere (`*.example.com` without quotation marks), or of far too much.
+    if (cause instanceof ReferenceError) return {};
+    throw cause;
+  }
 }

@@ -1,15 +1,7 @@
-import type { MemberView, Problem } from '../../constructs';
+import type { TestedApp, TestedFleet } from './tested-fleet';
 
-/** An app, or a component of hubs and spokes, as it is declared. */
-export interface AppRecord {
-  /** The cluster type, or the group. */
-  readonly clusterType: string;
-  readonly name: string;
-  readonly kind: 'Application' | 'ApplicationSet' | 'AppProject';
-  readonly description?: string;
-  /** A component's own, or those of its group. */
-  readonly owners: readonly string[];
-}
+/** An app as it is declared. */
+export type AppRecord = Omit<TestedApp, 'toString'>;
 
 /** One file of a target. */
 export interface FileRecord {
@@ -28,15 +20,9 @@ export interface TargetRecord {
   readonly files: readonly FileRecord[];
 }
 
-/** All that tests see of a fleet, as JSON. */
-export interface FleetRecord {
-  readonly topology: 'dimensions' | 'hub-and-spoke';
-  readonly dimensions: readonly string[];
-  readonly paths: readonly string[];
-  readonly clusterTypes: readonly string[];
+/** All that tests see of a fleet, as JSON: what is plain data there is the same here. */
+export interface FleetRecord extends Pick<TestedFleet, 'topology' | 'dimensions' | 'paths' | 'clusterTypes' | 'members' | 'warnings'> {
   readonly apps: readonly AppRecord[];
-  readonly members: readonly MemberView[];
-  readonly warnings: readonly Problem[];
   readonly documents: readonly unknown[];
   readonly targets: readonly TargetRecord[];
 }

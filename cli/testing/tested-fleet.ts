@@ -6,11 +6,13 @@ import type { AppRecord, FleetRecord } from './record';
 import { mistake, TestedTarget } from './tested-target';
 
 /** An app, or a component of hubs and spokes, as it is declared. */
-export class TestedApp implements AppRecord {
+export class TestedApp {
+  /** The cluster type, or the group. */
   readonly clusterType: string;
   readonly name: string;
-  readonly kind: AppRecord['kind'];
+  readonly kind: AppManifest['kind'];
   readonly description?: string;
+  /** A component's own, or those of its group. */
   readonly owners: readonly string[];
 
   constructor({ clusterType, name, kind, description, owners }: AppRecord) {
@@ -57,7 +59,7 @@ export class DeployedApp {
 /** A fleet as it renders, for the tests of its owners. It is plain data: asking it changes nothing. */
 export class TestedFleet {
   /** Whether it has cluster types in regions, or hubs and spokes. */
-  readonly topology: FleetRecord['topology'];
+  readonly topology: 'dimensions' | 'hub-and-spoke';
   /** The names of the dimensions, from the outermost in: `['environment', 'sector', 'region']`. */
   readonly dimensions: readonly string[];
   /** Every dimension path, in sequence: `integration`, `integration/int-sector-1`, … */

@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../../layers/hierarchy';
 import { FleetError } from '../../layers/problem';
 import { suggestion } from '../../layers/text/nearest';
 import { toYaml } from '../../store/yaml/yaml-text';
@@ -124,11 +125,6 @@ export class TestedTarget {
 }
 
 const methods = { Application: 'application', ApplicationSet: 'applicationSet', AppProject: 'appProject' } as const;
-
-/** Whether a dimension path is another one, or below it. */
-export function isAtOrBelow(path: string, other: string): boolean {
-  return path === other || path.startsWith(`${other}/`);
-}
 
 /** What a test asked for and is not there, in one line with what to do: all that a test runner shows of it is the message. */
 export function mistake(code: 'unknown-app' | 'unknown-path' | 'unknown-cluster-type' | 'wrong-type', message: string, hint?: string): FleetError {

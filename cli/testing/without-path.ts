@@ -1,7 +1,7 @@
 import type { FleetOutput } from '../../constructs';
 import type { ConfigFile, ConfigFiles } from '../../layers/config-files';
+import { isAtOrBelow } from '../../layers/hierarchy';
 import { isMap } from '../../layers/plain-data';
-import { isAtOrBelow } from './tested-target';
 
 type Fields = { readonly [key: string]: unknown };
 

@@ -6,7 +6,7 @@ import type { ValueShape } from '../../layers/charts/value-shape';
 import { type LayerSource, layerLabel, type Plain } from '../../layers/layer';
 import { type Problem, Problems } from '../../layers/problem';
 import { silenceHint } from '../../layers/silenced';
-import { nearest } from '../../layers/text/nearest';
+import { asksFor, nearest } from '../../layers/text/nearest';
 import { judgeRemark } from '../argocd/judge-remark';
 import type { ChartUse } from '../resolve/chart-uses';
 import type { Silencing } from '../tree/silences';
@@ -84,7 +84,7 @@ function unknownValue(
   const said = { code: 'chart-value', severity: elsewhere.length > 0 || known.hasSchema ? 'warning' : 'notice' } as const;
   const knownBy = elsewhere.length > 0 ? [`known to ${elsewhere.map(({ version }) => version).join(', ')}`] : [];
   const guess = known.hasSchema ? [] : ['it has no schema: what it knows is what its values.yaml shows'];
-  const meant = near === undefined ? [] : [`did you mean '${[...path.slice(0, -1), near].join('.')}'?`];
+  const meant = near === undefined ? [] : [asksFor([...path.slice(0, -1), near].join('.'))];
   // What no version knew is no matter of the patch; nor is a folder, which is read as it is now whatever revision is named.
   const isMoved = versionSource.kind === 'patch' && !isSame(source, versionSource) && elsewhere.length > 0 && !isFolder(id);
   if (!isMoved) {

@@ -1,3 +1,4 @@
+import { gitAddress } from '../text/git-address';
 import { hasToken } from '../text/token';
 
 /** A version of a chart in a chart repository or a registry. */
@@ -68,12 +69,6 @@ export function repositoryOf(repoURL: string): string {
 
 function withoutSlash(address: string): string {
   return address.trim().replace(/\/+$/, '');
-}
-
-function gitAddress(address: string): string {
-  return withoutSlash(address)
-    .replace(/\.git$/, '')
-    .toLowerCase();
 }
 
 /** Whether it is one version and no range of them, nor the newest. */

@@ -1,11 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
-import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
 import { isThere, shown } from '../files/paths';
 import { realPath } from '../git/find-repository';
 import { chartProblem } from './chart-problem';
-import { HelmMissing } from './helm-program';
 
 /** The folder that holds the configuration, and `imports` beside it. Absolute, links followed. */
 export function projectOf(config: string): string {
@@ -63,20 +61,4 @@ export function archivePath({ repository, chart }: RepositoryChart, version: str
 function asName(part: string): string {
   const name = part.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
   return /^\.*$/.test(name) ? '_' : name;
-}
-
-/** Asks for what may be wrong with many charts, and says all of it together. */
-export function together<T, R>(items: readonly T[], run: (item: T) => R): readonly R[] {
-  const results: R[] = [];
-  const problems = [];
-  for (const item of items) {
-    try {
-      results.push(run(item));
-    } catch (cause) {
-      if (!(cause instanceof FleetError) || cause instanceof HelmMissing) throw cause;
-      problems.push(...cause.problems);
-    }
-  }
-  if (problems.length > 0) throw new FleetError(problems);
-  return results;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
-import { FleetError } from '../../layers/problem';
+import { FleetError, type Problem } from '../../layers/problem';
 import { isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
@@ -52,14 +52,22 @@ export function pullChart(id: RepositoryChart, { plainHttp = false, progress }: 
 
 /** What a fleet from elsewhere says is no word to Helm but an address, a name and a version: its plugins answer to other schemes. */
 function expectPullable({ chart, repository, version }: RepositoryChart): void {
-  const wrong = !isChartName(chart)
+  const wrong: Pick<Problem, 'message' | 'expected' | 'hint'> | undefined = !isChartName(chart)
     ? { message: `'${chart}' is no name of a chart`, expected: 'letters, digits, `-`, `_`, `.`' }
-    : !/^(https?|oci):\/\/[^\s/-]/i.test(repository)
-      ? { message: `no chart is fetched from '${repository}'`, expected: 'an address with http://, https:// or oci://' }
-      : /\p{Cc}/u.test(version) || version.length > 200
-        ? { message: `no chart has the version ${JSON.stringify(version)}`, expected: 'a version, or a range of versions' }
-        : undefined;
-  if (wrong) throw chartProblem('chart-unknown', wrong.message, { expected: wrong.expected });
+    : /^[a-z]+:\/\/[^/]*@/i.test(repository)
+      ? {
+          message: `the address that ${chart} is fetched from holds a login, and would be written where it is committed`,
+          expected: 'an address without one',
+          hint: loginHint(repository),
+        }
+      : !/^(https?|oci):\/\/[^\s/-]/i.test(repository)
+        ? { message: `no chart is fetched from '${repository}'`, expected: 'an address with http://, https:// or oci://' }
+        : version.trim() === '' || /\p{Cc}/u.test(version) || version.length > 200
+          ? { message: `no chart has the version ${JSON.stringify(version)}`, expected: 'a version, or a range of versions' }
+          : undefined;
+  if (!wrong) return;
+  const { message, ...rest } = wrong;
+  throw chartProblem('chart-unknown', message, rest);
 }
 
 /** There is no Helm: whatever else would have to be fetched cannot be either. */
@@ -96,12 +104,15 @@ function saidBy(stderr: string): string {
 
 function hintFor({ chart, repository, version }: RepositoryChart, stderr: string): string | undefined {
   if (/server gave HTTP response to HTTPS client/.test(stderr)) return 'a registry without TLS is asked with --plain-http';
-  if (/401|403|unauthorized|denied/i.test(stderr)) {
-    // By its address, Helm asks a chart repository without a password.
-    if (!repository.startsWith('oci://')) return 'no password is handed to a chart repository: unpack the chart into this repository, and name its folder';
-    return `log in first: \`helm registry login ${repository.slice('oci://'.length).split('/')[0]}\``;
-  }
+  if (/401|403|unauthorized|denied/i.test(stderr)) return loginHint(repository);
   if (/not found|no chart version found|improper constraint/i.test(stderr))
     return `is there a version '${version}' of '${chart}'? an app names it in targetRevision`;
   return undefined;
+}
+
+function loginHint(repository: string): string {
+  // By its address, Helm asks a chart repository without a password.
+  if (!repository.startsWith('oci://')) return 'no password is handed to a chart repository: unpack the chart into this repository, and name its folder';
+  const host = repository.slice('oci://'.length).split('/')[0]?.replace(/^.*@/, '');
+  return `log in first: \`helm registry login ${host}\``;
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChartId, chartKey, type FolderChart, isExact, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
 import { uniteVersions } from '../../layers/charts/unite-shapes';
@@ -11,9 +10,10 @@ import { readBytes, readText } from '../files/read-file';
 import { digestOf, factsOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
 import { chartProblem } from './chart-problem';
-import { archivePath, chartsFolder, expectNoLinks, lockName, projectOf, together } from './charts-folder';
+import { archivePath, chartsFolder, expectNoLinks, lockName, projectOf } from './charts-folder';
 import { type PullOptions, pullChart } from './helm-program';
 import { byNameAndVersion, idOf, type LockedChart, lockText, readLock } from './lock-file';
+import { together } from './together';
 import { typesText, valuesTypeOf } from './types-text';
 
 /** What is imported. */
@@ -118,7 +118,7 @@ function distinct(charts: readonly ChartId[]): readonly ChartId[] {
 
 function folderVersion({ folder }: FolderChart, base: string): Version {
   const shownAs = `the chart in '${folder}'`;
-  if (!existsSync(join(base, folder)))
+  if (!isThere(join(base, folder)))
     throw chartProblem('chart-unknown', `there is no folder '${folder}'`, { hint: 'folders of charts count from the top of the repository' });
   const files = filesOfFolder(join(base, folder), shownAs);
   const { name, version } = factsOf(files, shownAs);

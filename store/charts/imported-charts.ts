@@ -16,6 +16,7 @@ export class ImportedCharts implements KnownCharts {
   readonly #folder: string;
   readonly #base: string;
   readonly #locked: readonly LockedChart[];
+  readonly #byKey: ReadonlyMap<string, LockedChart>;
   readonly #known = new Map<LockedChart, KnownChart | undefined>();
   readonly #problems: Problem[] = [];
 
@@ -27,6 +28,7 @@ export class ImportedCharts implements KnownCharts {
     this.#folder = chartsFolder(config);
     this.#base = base;
     this.#locked = [...readLock(this.#folder).charts].sort(byNameAndVersion);
+    this.#byKey = new Map(this.#locked.map((entry) => [chartKey(idOf(entry)), entry]));
   }
 
   /** What is wrong with what was read so far: warnings, for it stops nothing. */
@@ -35,8 +37,7 @@ export class ImportedCharts implements KnownCharts {
   }
 
   tryFind(id: ChartId): KnownChart | undefined {
-    const key = chartKey(id);
-    const entry = this.#locked.find((one) => chartKey(idOf(one)) === key);
+    const entry = this.#byKey.get(chartKey(id));
     return entry && this.#read(entry);
   }
 

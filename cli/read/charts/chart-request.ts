@@ -2,6 +2,7 @@ import { FleetError, type NamedChart, type Problem } from '../../../constructs';
 import { type ChartId, isFolder, repositoryOf } from '../../../layers/charts/chart-id';
 import { suggestion } from '../../../layers/text/nearest';
 import { tryChartFolder } from '../../../store/charts/chart-folder';
+import { together } from '../../../store/charts/together';
 
 /** What the command line of `fleet import` says beside the charts. */
 export interface ChartFlags {
@@ -30,18 +31,7 @@ export function readCharts(args: readonly string[], flags: ChartFlags, base: str
       throw unknown('--repo and --version are about a chart, and none is named', { hint: 'name it: `fleet import CHART --version V`' });
     return fleet().named.map(({ id }) => id);
   }
-  const problems: Problem[] = [];
-  const charts = args.flatMap((arg) => {
-    try {
-      return readChart(arg, flags, base, fleet);
-    } catch (cause) {
-      if (!(cause instanceof FleetError)) throw cause;
-      problems.push(...cause.problems);
-      return [];
-    }
-  });
-  if (problems.length > 0) throw new FleetError(problems);
-  return charts;
+  return together(args, (arg) => readChart(arg, flags, base, fleet)).flat();
 }
 
 function readChart(arg: string, { repo, version }: ChartFlags, base: string, fleet: () => FleetNames): readonly ChartId[] {

@@ -1,4 +1,5 @@
 import { isMap } from '../../../layers/plain-data';
+import { gitAddress } from '../../../layers/text/git-address';
 import { isSaid } from '../../argocd/unset-fields';
 import type { HubTree } from '../tree/hub-tree';
 import type { RepositoryConfig, RepositoryType } from '../tree/repository-config';
@@ -48,10 +49,5 @@ export function repositoryTypeOf(config: RepositoryConfig, uses: readonly Reposi
 
 /** As Argo CD compares URLs, whatever registries are written with. */
 function comparableUrl(url: string): string {
-  return url
-    .trim()
-    .toLowerCase()
-    .replace(/^oci:\/\//, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+  return gitAddress(url).replace(/^oci:\/\//, '');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chartFiles, packedChart } from '../../builders/chart-builder';
 import { partly } from '../../runs';
 import { ChartsWorkspace, chartsURL, webApp, webCharts } from '../../workspaces/charts-workspace';
+import { repository } from '../../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
@@ -339,6 +340,12 @@ describe('bad input is one clear error, and nothing is written', () => {
           /chart-broken.*Chart\.yaml of the chart in 'charts\/broken' is not that of a chart.*\.\.\/\.\.\/x/s,
         ],
         ['a scheme of a plugin of Helm', [...from('x').slice(0, 2), 's3://bucket', '--version', '1.0.0'], /no chart is fetched from 's3:\/\/bucket'/],
+        [
+          'an address with a password',
+          ['x', '--repo', 'https://me:s3cr3t@charts.example.com', '--version', '1.0.0'],
+          /^(?!.*s3cr3t).*x is fetched from holds a login.*unpack the chart/s,
+        ],
+        ['a version of no letter', [...from('x').slice(0, 3), '--version', ''], /no chart has the version ""/],
         ['a name that is an option', from('..'), /'\.\.' is no name of a chart/],
         ['a name with a slash', from('../../x'), /'\.\.\/\.\.\/x' is no name of a chart/],
       ],
@@ -438,6 +445,20 @@ describe('bad input is one clear error, and nothing is written', () => {
       });
     }
   });
+});
+
+test('check loads nothing that fetches or reads charts where none was imported', () => {
+  const fleet = workspace();
+  const hook = `
+    const { Module } = require('node:module');
+    const load = Module._load;
+    Module._load = function (request, ...rest) {
+      if (/[/](charts-folder|helm-program|chart-files|lock-file|imported-charts)$/.test(request)) process.stderr.write('loaded ' + request.split('/').at(-1) + '\\n');
+      return load.call(this, request, ...rest);
+    };`;
+  fleet.write({ 'loaded.js': hook });
+  const { stderr } = fleet.run(process.execPath, ['--require', './loaded.js', join(repository, 'cli/fleet.js'), 'check']);
+  expect([...new Set(stderr.match(/(?<=^loaded ).*/gm))]).toEqual(['charts-folder']);
 });
 
 test('what lies where a link leads is neither written nor removed', () => {

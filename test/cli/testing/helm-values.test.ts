@@ -12,6 +12,8 @@ test.each<[string, Application, object]>([
   ['of the object, which beats the text', withSources({ values: 'a: 1', valuesObject: { b: 2 } }), { b: 2 }],
   ['of several sources', withSources({ valuesObject: { a: 1, b: 1 } }, {}, { values: 'b: 2' }), { a: 1, b: 2 }],
   ['of a text that is no YAML yet: none', withSources({ values: '{{- if x }}\na: 1\n{{ end }}' }), {}],
+  ['of a text with anchors', withSources({ values: 'a: &a { b: 1 }\nc: *a\nd: { <<: *a }\n' }), { a: { b: 1 }, c: { b: 1 }, d: { b: 1 } }],
+  ['of a text with an alias of nothing: none', withSources({ values: 'host: *.example.com\n' }), {}],
   ['of a text that is no map: none', withSources({ values: 'words' }), {}],
   ['of no source at all', withSources(), {}],
 ])('values %s', (_, application, expected) => {

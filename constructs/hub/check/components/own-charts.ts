@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../layers/consequences';
 import { describe } from '../../../../layers/plain-data';
+import { gitAddress } from '../../../../layers/text/git-address';
 import { problemAt } from '../../../tree/origin';
 import { fieldPlace } from '../../resolve/released-component';
 import type { HubSubject } from '../hub-rule';
@@ -30,11 +31,4 @@ export function* ownCharts({ fleet, groups }: HubSubject): Generator<Finding> {
 /** Whether Argo CD takes two addresses for one repository. What is no address was reported. */
 function isSame(one: unknown, other: string): boolean {
   return typeof one === 'string' && gitAddress(one) === gitAddress(other);
-}
-
-function gitAddress(url: string): string {
-  return url
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
 }
