@@ -187,6 +187,22 @@ describe('in a project', () => {
   });
 });
 
+describe('of a fleet that is there, what is written out counts', () => {
+  const define = (name: string, text: string) => `import { ${name} } from 'cdk8s-fleet';\n// The path: below the top.\nexport default ${name}(${text});\n`;
+
+  test.each([
+    ['config/fleet.ts', define('defineFleet', "{ repository: 'x', environments: [] }"), 'regions', 'dist'],
+    ['config/fleet.ts', define('defineFleet', "{ ...others, path: 'out', environments: [] }"), 'regions', 'out'],
+    ['config/fleet.ts', define('defineFleet', "{ other: { path: 'in' }, path: places.out }"), 'regions', 'dist'],
+    ['config/fleet.ts', define('defineHubFleet', "{ topology: 'hub-and-spoke', path: 'out' }"), 'hubs', 'out'],
+    ['config/fleet.ts', '', 'regions', 'dist'],
+    ['config/config.yaml', '# path: old\npath: "out" # new\nothers: { path: in }\n', 'yaml', 'out'],
+    ['config/config.yaml', ': [', 'yaml', 'dist'],
+  ])('%s: %j', (file, text, shape, output) => {
+    expect(data(cloned({ [file]: text }), '--name', 'fleet', '--dry-run')).toMatchObject({ shape, output });
+  });
+});
+
 describe('in a folder of a larger repository', () => {
   test('the output counts from its top, and the pipeline lies there', () => {
     const folder = cloned();
