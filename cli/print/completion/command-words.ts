@@ -4,6 +4,11 @@ import { type KnownKind, knownKinds } from '../../../store/read/known-names';
 /** What stands at a place of a command line: words of a list, or what is asked for while somebody types. @default - a text of the user's own */
 export type WordKind = { readonly words: readonly string[] } | 'dir' | KnownKind | undefined;
 
+/** What a kind is called in the scripts: `words:a b`, `dir`, a kind that is asked for, or nothing. */
+export function kindText(kind: WordKind): string {
+  return kind === undefined ? '' : typeof kind === 'string' ? kind : `words:${kind.words.join(' ')}`;
+}
+
 /** A command as a shell completes it. */
 export interface CommandWords {
   /** `new patch`; `''` of the program itself. */
