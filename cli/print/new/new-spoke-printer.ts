@@ -7,8 +7,7 @@ import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
 import { diffText } from '../diff-text';
 
-/** @param secret name or ARN, as the command line gives it */
-export function newSpokeText({ config, fleet }: LoadedFleet, { name, hub, tenant, environment, member }: PreparedSpoke, secret: string): ChangePrinter {
+export function newSpokeText({ config, fleet }: LoadedFleet, { name, hub, tenant, environment, secret, member }: PreparedSpoke): ChangePrinter {
   return changeText({
     title: `${name}, a spoke of ${hub}`,
     rows: [
