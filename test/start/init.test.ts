@@ -95,6 +95,19 @@ describe('in an empty folder', () => {
     expect(tree(folder)).toEqual(before);
   });
 
+  test.each([
+    ['{}', 'npm test', 'npx jest -u'],
+    ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
+  ])('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
+    const next = (ci: NodeJS.ProcessEnv) => {
+      const { CI: _, ...env } = process.env;
+      const cwd = cloned({ 'package.json': manifest });
+      const { stdout } = spawnSync(process.execPath, [join(repository, 'cli/fleet.js'), 'init', '--json'], { cwd, env: { ...env, ...ci }, encoding: 'utf8' });
+      return (JSON.parse(stdout) as { readonly next: readonly string[] }).next.slice(0, 3);
+    };
+    expect([next({}), next({ CI: 'true' })]).toEqual([usual, inCi].map((command) => ['npm install', 'npm run synth', command]));
+  });
+
   test('a folder that is not there is made', () => {
     const folder = folders.make();
     expect(init(folder, 'a/fleet')).toMatchObject({ status: 0, stdout: expect.stringContaining('\nNext:\n  cd a/fleet\n  git init\n  npm install\n') });
