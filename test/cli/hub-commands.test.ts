@@ -157,7 +157,7 @@ describe('fleet new spoke', () => {
     const before = workspace.everything();
     const { status, stdout } = await workspace.serve('new', 'spoke', 'tenant1-dev-new', ...flags, '--dry-run');
     expect(status).toBe(0);
-    expect(stdout).toContain('8 files would be added to dist/, no cluster but the new one concerned.');
+    expect(stdout).toContain('8 files would be added to dist/; no other would change.');
     expect(workspace.everything()).toEqual(before);
   });
 
