@@ -1,6 +1,5 @@
 import { FleetError, HubFleet } from '../../constructs';
 import { objectName } from '../../constructs/check/allowed-names';
-import { DimensionNode } from '../../constructs/tree/dimension-node';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { addApp } from '../../store/edit/add-app';
 import { addPatch } from '../../store/edit/add-patch';
@@ -10,6 +9,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { type AppFlags, type AppSource, appSource } from '../read/new/app-source';
 import { formOf } from '../read/new/form';
 import { treeOf } from '../read/setting';
+import { expectKnownPaths, nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
 import { startPath } from './start-path';
@@ -49,6 +49,10 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
   const clusterType = findClusterType(fleet.output, clusterTypeName);
   expectFreeApp(fleet, clusterType, name);
   if (flags.asPatch && flags.disabled) throw failure('--as-patch and --disabled cannot both be given', 'one of them');
+  expectKnownPaths(
+    nodesOf(fleet).map(({ path }) => path),
+    flags.approve,
+  );
   const source = appSource(fleet, name, flags);
   const namespace = flags.namespace ?? name;
   const all = fleet.output.targetsOf(clusterType).map(({ path }) => path);
@@ -123,9 +127,8 @@ export function expectFreeApp({ output }: LoadedFleet, clusterType: string, name
 }
 
 /** The manual nodes above or at targets, or below a node that is entered whole. */
-function gatesOf({ fleet }: LoadedFleet, targets: readonly string[]): readonly string[] {
-  const nodes = fleet.node.findAll().filter((construct): construct is DimensionNode => construct instanceof DimensionNode);
-  return nodes.flatMap((node) => (node.promotion === 'manual' && targets.some((target) => isAtOrBelow(target, node.path)) ? [node.path] : []));
+function gatesOf(fleet: LoadedFleet, targets: readonly string[]): readonly string[] {
+  return nodesOf(fleet).flatMap((node) => (node.promotion === 'manual' && targets.some((target) => isAtOrBelow(target, node.path)) ? [node.path] : []));
 }
 
 function failure(message: string, expected: string): FleetError {
