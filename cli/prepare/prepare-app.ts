@@ -1,6 +1,7 @@
 import { FleetError, HubFleet } from '../../constructs';
 import { objectName } from '../../constructs/check/allowed-names';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { withArticle } from '../../layers/text/with-article';
 import { addApp } from '../../store/edit/add-app';
 import { addPatch } from '../../store/edit/add-patch';
 import { Edits } from '../../store/edit/edits';
@@ -115,14 +116,12 @@ function isFields(value: unknown): value is Fields {
 export function expectFreeApp({ output }: LoadedFleet, clusterType: string, name: string): void {
   const noun = output.hasMembers ? 'component' : 'app';
   if (!objectName.pattern.test(name) || name === 'defaults') {
-    throw new FleetError([
-      { code: 'invalid-name', message: `'${name}' cannot name ${noun === 'app' ? 'an app' : 'a component'}`, place: [], expected: objectName.rule },
-    ]);
+    throw new FleetError([{ code: 'invalid-name', message: `'${name}' cannot name ${withArticle(noun)}`, place: [], expected: objectName.rule }]);
   }
   const names = output.appNames(clusterType).flatMap((file) => [file, ...output.apps(clusterType, file).map((app) => app.name)]);
   const twin = names.find((one) => one.toLowerCase() === name.toLowerCase());
   if (twin === undefined) return;
-  const message = `${clusterType} has ${noun === 'app' ? 'an app' : 'a component'} '${twin}' already`;
+  const message = `${clusterType} has ${withArticle(noun)} '${twin}' already`;
   throw new FleetError([{ code: 'duplicate-name', message, place: [], hint: 'edit it, or choose another name' }]);
 }
 
