@@ -14,6 +14,11 @@ export function runSettled<T>(config: string, run: () => T): T {
   return run();
 }
 
+/** Runs a command that writes, unless it was asked what it would write. */
+export function runWriting<T>({ config, dryRun }: { readonly config: string; readonly dryRun?: boolean }, run: () => T): T {
+  return dryRun ? runSettled(config, run) : runAlone(config, run);
+}
+
 /** On standard error: standard output is the command's own. */
 export function reportRecovery(config: string, recovered: Recovered): void {
   if (recovered === 'nothing') return;

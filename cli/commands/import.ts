@@ -12,6 +12,7 @@ import { type ChartFile, type ImportResult, printImport } from '../print/charts/
 import type { Done } from '../print/print';
 import { ProgressLine } from '../print/progress-line';
 import { type FleetNames, readCharts } from '../read/charts/chart-request';
+import { collected } from '../read/collected';
 import { runAlone } from '../run-alone';
 
 interface ImportFlags {
@@ -28,7 +29,7 @@ export function importCommand(done: Done): Command {
     .description('fetch the Helm charts that apps name, in every version, and write the types of their values')
     .argument('[chart...]', 'an app, a chart that an app names, oci://…, or a folder of this repository (default: every chart that the fleet names)')
     .option('--repo <url>', 'the chart repository or registry of a chart that no app names yet')
-    .option('--version <version>', 'a version beside those that apps name (repeatable)', (version: string, all: readonly string[]) => [...all, version], [])
+    .option('--version <version>', 'a version beside those that apps name (repeatable)', collected, [])
     .option('--update', 'fetch again what is there already: ranges of versions, and what was published anew')
     .option('--plain-http', 'ask registries without TLS')
     .option('--config <dir>', 'the configuration folder', 'config')

@@ -5,26 +5,28 @@ import { everyPatchJson, everyPatchText } from '../print/every-patch-printer';
 import type { Done } from '../print/print';
 import { promotionJson } from '../print/promotion-json';
 import { promotionText } from '../print/promotion-text';
-import { runAlone, runSettled } from '../run-alone';
-import { withStepOptions } from '../step-options';
+import { collected } from '../read/collected';
+import { runWriting } from '../run-alone';
 import { promoteEveryPatch } from '../write/promote-every-patch';
 import { promoteAll, promoteOnce } from '../write/promote-steps';
+import { withWriteOptions } from '../write-options';
 
 /** As far as the command line has them. */
 type Names = readonly (string | undefined)[];
 
 export function promoteCommand(done: Done): Command {
-  return withStepOptions(
+  return withWriteOptions(
     new Command('promote')
       .description('move a patch one step along the sequence, and prove that nothing but the entered targets changes')
       .argument('[cluster-type]', 'the cluster type of the app')
       .argument('[app]', 'the app, or the file of several')
       .argument('[patch]', 'the patch')
       .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
-      .option('--approve <path>', 'a manual node that may be entered (repeatable)', (path: string, all: readonly string[]) => [...all, path], [])
+      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, [])
       .option('--fill', 'enter what was left out first')
       .option('--all', 'go on until a gate or the base')
       .option('--auto', 'one step for every patch that needs nobody and has soaked'),
+    'the plan and the change of the manifests',
   )
     .addHelpText(
       'after',
@@ -33,7 +35,7 @@ export function promoteCommand(done: Done): Command {
     .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, flags: PromoteFlags) => {
       const names = [clusterType, app, patch];
       const run = flags.auto ? everyPatch(names, flags, new Date()) : onePatch(names, flags, new Date());
-      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+      done(runWriting(flags, run));
     });
 }
 

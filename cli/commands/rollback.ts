@@ -4,12 +4,12 @@ import type { Done } from '../print/print';
 import { rollbackJson, rollbackText } from '../print/rollback-printer';
 import type { PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
-import { runAlone, runSettled } from '../run-alone';
-import { withStepOptions } from '../step-options';
+import { runWriting } from '../run-alone';
 import { carryOut } from '../write/carry-out';
+import { withWriteOptions } from '../write-options';
 
 export function rollbackCommand(done: Done): Command {
-  return withStepOptions(
+  return withWriteOptions(
     new Command('rollback')
       .description('take a patch out of its last step, or of more')
       .argument('<cluster-type>', 'the cluster type of the app')
@@ -18,6 +18,7 @@ export function rollbackCommand(done: Done): Command {
       .option('--to <path>', 'take it out of everything after this path')
       .addOption(new Option('--everywhere', 'take it out of everything').conflicts('to'))
       .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)"),
+    'the plan and the change of the manifests',
   )
     .addHelpText(
       'after',
@@ -25,7 +26,7 @@ export function rollbackCommand(done: Done): Command {
     )
     .action((clusterType: string, app: string, patch: string, flags: RollbackFlags) => {
       const run = () => rollBack([clusterType, app, patch], flags);
-      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+      done(runWriting(flags, run));
     });
 }
 

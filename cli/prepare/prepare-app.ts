@@ -1,7 +1,7 @@
 import { FleetError, HubFleet } from '../../constructs';
 import { objectName } from '../../constructs/check/allowed-names';
-import { DimensionNode } from '../../constructs/tree/dimension-node';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { withArticle } from '../../layers/text/with-article';
 import { addApp } from '../../store/edit/add-app';
 import { addPatch } from '../../store/edit/add-patch';
 import { Edits } from '../../store/edit/edits';
@@ -10,6 +10,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { type AppFlags, type AppSource, appSource } from '../read/new/app-source';
 import { formOf } from '../read/new/form';
 import { treeOf } from '../read/setting';
+import { expectKnownPaths, nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
 import { startPath } from './start-path';
@@ -49,6 +50,10 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
   const clusterType = findClusterType(fleet.output, clusterTypeName);
   expectFreeApp(fleet, clusterType, name);
   if (flags.asPatch && flags.disabled) throw failure('--as-patch and --disabled cannot both be given', 'one of them');
+  expectKnownPaths(
+    nodesOf(fleet).map(({ path }) => path),
+    flags.approve,
+  );
   const source = appSource(fleet, name, flags);
   const namespace = flags.namespace ?? name;
   const all = fleet.output.targetsOf(clusterType).map(({ path }) => path);
@@ -111,21 +116,18 @@ function isFields(value: unknown): value is Fields {
 export function expectFreeApp({ output }: LoadedFleet, clusterType: string, name: string): void {
   const noun = output.hasMembers ? 'component' : 'app';
   if (!objectName.pattern.test(name) || name === 'defaults') {
-    throw new FleetError([
-      { code: 'invalid-name', message: `'${name}' cannot name ${noun === 'app' ? 'an app' : 'a component'}`, place: [], expected: objectName.rule },
-    ]);
+    throw new FleetError([{ code: 'invalid-name', message: `'${name}' cannot name ${withArticle(noun)}`, place: [], expected: objectName.rule }]);
   }
   const names = output.appNames(clusterType).flatMap((file) => [file, ...output.apps(clusterType, file).map((app) => app.name)]);
   const twin = names.find((one) => one.toLowerCase() === name.toLowerCase());
   if (twin === undefined) return;
-  const message = `${clusterType} has ${noun === 'app' ? 'an app' : 'a component'} '${twin}' already`;
+  const message = `${clusterType} has ${withArticle(noun)} '${twin}' already`;
   throw new FleetError([{ code: 'duplicate-name', message, place: [], hint: 'edit it, or choose another name' }]);
 }
 
 /** The manual nodes above or at targets, or below a node that is entered whole. */
-function gatesOf({ fleet }: LoadedFleet, targets: readonly string[]): readonly string[] {
-  const nodes = fleet.node.findAll().filter((construct): construct is DimensionNode => construct instanceof DimensionNode);
-  return nodes.flatMap((node) => (node.promotion === 'manual' && targets.some((target) => isAtOrBelow(target, node.path)) ? [node.path] : []));
+function gatesOf(fleet: LoadedFleet, targets: readonly string[]): readonly string[] {
+  return nodesOf(fleet).flatMap((node) => (node.promotion === 'manual' && targets.some((target) => isAtOrBelow(target, node.path)) ? [node.path] : []));
 }
 
 function failure(message: string, expected: string): FleetError {

@@ -1,6 +1,7 @@
 import { FleetError, HubFleet } from '../../constructs';
 import { objectName } from '../../constructs/check/allowed-names';
 import { pathsTo } from '../../layers/hierarchy';
+import { withArticle } from '../../layers/text/with-article';
 import { addClusterType, addGroup } from '../../store/edit/add-cluster-type';
 import { Edits } from '../../store/edit/edits';
 import { completeName } from '../read/complete-name';
@@ -82,10 +83,10 @@ function pathsOf({ output }: LoadedFleet): readonly string[] {
 }
 
 function expectFree({ output }: LoadedFleet, name: string, noun: string): void {
-  if (!objectName.pattern.test(name)) throw failure('invalid-name', `'${name}' cannot name a ${noun}`, objectName.rule);
+  if (!objectName.pattern.test(name)) throw failure('invalid-name', `'${name}' cannot name ${withArticle(noun)}`, objectName.rule);
   const twin = output.clusterTypes.find((one) => one.toLowerCase() === name.toLowerCase());
   if (twin === undefined) return;
-  throw new FleetError([{ code: 'duplicate-name', message: `there is a ${noun} '${twin}' already`, place: [], hint: 'choose another name' }]);
+  throw new FleetError([{ code: 'duplicate-name', message: `there is ${withArticle(noun)} '${twin}' already`, place: [], hint: 'choose another name' }]);
 }
 
 function needsApp(message: string, hint: string): FleetError {

@@ -4,6 +4,7 @@ import { type DimensionNode, nodesBelow } from '../../constructs/tree/dimension-
 import { Coverage } from '../../layers/coverage';
 import type { Dimension } from '../../layers/hierarchy';
 import { suggestion } from '../../layers/text/nearest';
+import { withArticle } from '../../layers/text/with-article';
 import { addNode, type NewNode } from '../../store/edit/add-node';
 import { Edits } from '../../store/edit/edits';
 import type { LoadedFleet } from '../read/load-fleet';
@@ -192,10 +193,6 @@ function nested(lists: readonly (readonly string[])[], [dimension, ...deeper]: r
 function copyOf({ name, promotion, soak, nodes }: DimensionNode, [, ...deeper]: readonly Dimension[]): NewNode {
   const [next] = deeper;
   return { name, promotion, soak, below: next && { plural: next.plural, nodes: nodes.map((node) => copyOf(node, deeper)) } };
-}
-
-export function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function failure(problem: Problem): FleetError {

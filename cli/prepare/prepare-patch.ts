@@ -9,6 +9,7 @@ import { findPatchableApp, type PatchableApp } from '../read/find-patchable-app'
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { type Setting, treeOf } from '../read/setting';
+import { expectKnownPaths, nodesOf } from './approvals';
 import type { Change } from './change';
 import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
@@ -59,6 +60,10 @@ export interface PreparedPatch {
 /** Decides and proves a new patch; writes nothing. @throws FleetError where there cannot be such a patch */
 export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appName: string, flags: NewPatchFlags): PreparedPatch {
   const app = findPatchableApp(fleet.output, clusterTypeName, appName);
+  expectKnownPaths(
+    nodesOf(fleet).map(({ path }) => path),
+    flags.approve,
+  );
   const { clusterType, wanted, view } = app;
   const all = fleet.output.targetsOf(clusterType);
   const path = startPath(

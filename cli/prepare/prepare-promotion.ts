@@ -1,6 +1,5 @@
 import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
-import { suggestion } from '../../layers/text/nearest';
 import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
 import { History } from '../../store/git/history';
 import { shellWord } from '../../store/text/shell-word';
@@ -9,6 +8,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { promotionOptions } from '../read/promotion-options';
 import { refusalText } from '../read/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/soak';
+import { expectKnownPaths } from './approvals';
 import { finalIntegration } from './integration';
 import { type ProvedStep, proveStep } from './prove-step';
 
@@ -62,7 +62,10 @@ export interface PromotionRequest {
 export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEntered = false }: PromotionRequest): MovingStep | WaitingStep | EnteredAll {
   const view = findPatch(fleet, names);
   const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags));
-  expectKnownPaths(view, flags.approve);
+  expectKnownPaths(
+    view.state.nodes.map(({ path }) => path),
+    flags.approve,
+  );
   if (hasEntered && coversAll(decision)) return { kind: 'entered all' };
   if (decision.kind === 'refused') throw refusal(view, decision);
   const early = unsoaked(fleet, view, new History(fleet.config), now);
@@ -78,16 +81,6 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
 
 function coversAll(decision: PromotionDecision): boolean {
   return decision.kind === 'integrate' || (decision.kind === 'refused' && decision.reason === 'older');
-}
-
-/** @throws FleetError where the command line approves a path that the patch does not have */
-function expectKnownPaths({ state }: PatchView, approved: readonly string[]): void {
-  const known = state.nodes.map(({ path }) => path);
-  const wrong = approved.filter((path) => !known.includes(path));
-  if (wrong.length === 0) return;
-  throw new FleetError(
-    wrong.map((path) => ({ code: 'unknown-path', message: `the dimension path '${path}' does not exist`, hint: suggestion(path, known, 'paths') })),
-  );
 }
 
 /** The same command, with approvals. */

@@ -12,9 +12,9 @@ import { prove } from './prove';
 export interface NewSpokeFlags {
   readonly config: string;
   readonly hub?: string;
-  readonly tenant: string;
-  readonly environment: string;
-  readonly secret: string;
+  readonly tenant?: string;
+  readonly environment?: string;
+  readonly secret?: string;
   readonly model?: 'centralized' | 'distributed';
   readonly manages?: readonly string[];
   readonly label: Readonly<Record<string, string>>;
@@ -31,9 +31,13 @@ interface SpokePlace {
   readonly environment: string;
 }
 
+type Given = Required<Pick<NewSpokeFlags, 'tenant' | 'environment' | 'secret'>>;
+
 /** A new spoke, decided and proved. */
 export interface PreparedSpoke extends SpokePlace {
   readonly name: string;
+  /** Its secret in the secret manager, by name or ARN. */
+  readonly secret: string;
   /** The file that declares it. */
   readonly file: string;
   /** The spoke as the fleet has it then. */
@@ -45,11 +49,13 @@ export interface PreparedSpoke extends SpokePlace {
 export function prepareSpoke(fleet: LoadedFleet, name: string, flags: NewSpokeFlags): PreparedSpoke {
   const members = membersOf(fleet.output);
   expectFreeName(name, members);
-  const place = placeOf(fleet, members, flags);
+  const { secret, ...wanted } = expectGiven(name, flags);
+  const node = placeOf(fleet, wanted);
+  const place = { hub: hubOf(members, flags.hub), ...node };
   const edits = new Edits();
   const file = addSpoke(edits, flags.config, name, {
     ...place,
-    secret: flags.secret,
+    secret,
     model: flags.model,
     manages: flags.manages,
     labels: noneIfEmpty(flags.label),
@@ -58,7 +64,7 @@ export function prepareSpoke(fleet: LoadedFleet, name: string, flags: NewSpokeFl
   // Nothing that is there may change: the new cluster alone is entered.
   const proof = prove(fleet, edits, { clusterType: 'members', targets: [] });
   const member = findMember(membersOf(proof.output), name);
-  return { name, ...place, file, member, change: { edits, proof, message: `Register ${name} with ${place.hub}` } };
+  return { name, ...place, secret, file, member, change: { edits, proof, message: `Register ${name} with ${place.hub}` } };
 }
 
 /** @throws FleetError where a cluster cannot have the name, or one has it */
@@ -70,12 +76,25 @@ function expectFreeName(name: string, members: readonly MemberView[]): void {
   if (twin) throw failure('duplicate-name', `there is a cluster '${twin.name}' already`, `it is at ${twin.tenant}/${twin.environment}: choose another name`);
 }
 
-/** Its hub, tenant and environment, with what the command line left out of their names. */
-function placeOf(fleet: LoadedFleet, members: readonly MemberView[], flags: NewSpokeFlags): SpokePlace {
+/** What the command line has to say. @throws FleetError where it leaves something out */
+function expectGiven(name: string, { tenant, environment, secret }: NewSpokeFlags): Given {
+  if (tenant !== undefined && environment !== undefined && secret !== undefined) return { tenant, environment, secret };
+  const missing = Object.entries({ tenant, environment, secret }).flatMap(([flag, value]) => (value === undefined ? [`--${flag}`] : []));
+  const message = `of the spoke '${name}' ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`;
+  throw failure('rollout', message, 'give each: `npx fleet new spoke --help` says what they are; nothing was written');
+}
+
+/** Its tenant and environment, with what the command line left out of their names. */
+function placeOf(fleet: LoadedFleet, wanted: Omit<Given, 'secret'>): Omit<SpokePlace, 'hub'> {
   const known = environmentsOf(fleet);
-  const tenant = completeName(flags.tenant, { known: [...known.keys()], noun: 'tenant', nouns: 'tenants' });
-  const environment = completeName(flags.environment, { known: known.get(tenant) ?? [], noun: 'environment', nouns: 'environments', context: ` of ${tenant}` });
-  return { hub: hubOf(members, flags.hub), tenant, environment };
+  const tenant = completeName(wanted.tenant, { known: [...known.keys()], noun: 'tenant', nouns: 'tenants' });
+  const environment = completeName(wanted.environment, {
+    known: known.get(tenant) ?? [],
+    noun: 'environment',
+    nouns: 'environments',
+    context: ` of ${tenant}`,
+  });
+  return { tenant, environment };
 }
 
 /** Environments by tenant, as fleet.ts lists them. */
@@ -96,6 +115,6 @@ function noneIfEmpty(map: Readonly<Record<string, string>>): Readonly<Record<str
   return Object.keys(map).length > 0 ? map : undefined;
 }
 
-function failure(code: 'duplicate-name' | 'unknown-hub', message: string, hint: string): FleetError {
+function failure(code: 'duplicate-name' | 'rollout' | 'unknown-hub', message: string, hint: string): FleetError {
   return new FleetError([{ code, message, place: [], hint }]);
 }

@@ -5,10 +5,11 @@ import { isMap } from '../../layers/plain-data';
 import { readText } from '../files/read-file';
 import { bare, membersOf, tryFindMember } from '../typescript/object-literal';
 import type { Syntax } from '../typescript/syntax';
-import { TypeScriptTree } from '../typescript/typescript-tree';
+import { tryTree, writtenFleet } from './written-fleet';
 
 /** Names that a shell completes. */
-export type KnownKind = 'cluster-type' | 'app' | 'patch' | 'path' | 'dimension' | 'hub' | 'spoke' | 'cluster' | 'target';
+export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target'] as const;
+export type KnownKind = (typeof knownKinds)[number];
 
 /**
  * Names that stand in a configuration, by its files and by what is written out in them: no code of it runs, so that a key
@@ -99,8 +100,7 @@ function isRegular(file: string): boolean {
 /** The app that a file holds, or those that share it. */
 function namesIn(file: string): readonly string[] {
   if (file.endsWith('.yaml')) return [basename(join(file, '..'))];
-  const apps = tryTree(file) && memberAt(tryTree(file)?.exported, 'apps');
-  return [basename(file, '.ts'), ...keysOf(apps)];
+  return [basename(file, '.ts'), ...keysOf(memberAt(tryTree(file)?.exported, 'apps'))];
 }
 
 function patches(config: string, clusterType: string, app: string): readonly string[] {
@@ -123,17 +123,13 @@ interface KnownHierarchy {
 }
 
 function hierarchy(config: string): KnownHierarchy {
-  const content = contentOf(config);
+  const content = writtenFleet(config);
   const isHub = content['topology'] === 'hub-and-spoke';
   const written = isHub ? ['tenants', 'environments'] : content['dimensions'];
   const dimensions = Array.isArray(written) ? written.flatMap((one) => dimensionOf(one) ?? []) : defaultDimensions;
   const sequence = isMap(content['sequence']) ? content['sequence'] : content;
   const nodes = [...placed(sequence, dimensions, [])];
-  return {
-    dimensions,
-    isHub,
-    paths: nodes.map((names) => names.join('/')),
-  };
+  return { dimensions, isHub, paths: nodes.map((names) => names.join('/')) };
 }
 
 function* placed(node: unknown, [dimension, ...deeper]: readonly Dimension[], above: readonly string[]): Generator<readonly string[]> {
@@ -146,29 +142,6 @@ function* placed(node: unknown, [dimension, ...deeper]: readonly Dimension[], ab
   }
 }
 
-/** What the file of the fleet says, as far as it is written out. */
-function contentOf(config: string): { readonly [key: string]: unknown } {
-  const tree = tryTree(join(config, 'fleet.ts'));
-  const content = tree ? plainOf(tree.exported) : yamlOf(join(config, 'config.yaml'));
-  return isMap(content) ? content : {};
-}
-
-function yamlOf(file: string): unknown {
-  try {
-    return (require('yaml') as typeof import('yaml')).parse(readText(file));
-  } catch {
-    return undefined;
-  }
-}
-
-function tryTree(file: string): TypeScriptTree | undefined {
-  try {
-    return new TypeScriptTree({ file, text: readText(file) });
-  } catch {
-    return undefined;
-  }
-}
-
 function memberAt(node: Syntax | undefined, key: string): Syntax | undefined {
   const value = node?.type === 'ObjectExpression' ? tryFindMember(node, key)?.value : undefined;
   return value && bare(value);
@@ -176,12 +149,4 @@ function memberAt(node: Syntax | undefined, key: string): Syntax | undefined {
 
 function keysOf(node: Syntax | undefined): readonly string[] {
   return node?.type === 'ObjectExpression' ? (membersOf(node)?.map(({ key }) => key) ?? []) : [];
-}
-
-function plainOf(node: Syntax): unknown {
-  const value = bare(node);
-  if (value.type === 'StringLiteral') return value.value;
-  if (value.type === 'ArrayExpression') return (value.elements as readonly (Syntax | null)[]).map((item) => item && plainOf(item));
-  if (value.type !== 'ObjectExpression') return undefined;
-  return Object.fromEntries((membersOf(value) ?? []).map((member) => [member.key, member.value && plainOf(member.value)]));
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
 import { realPath, tryFindRepository } from '../git/find-repository';
 import { tryRemoteUrl } from '../git/remote-url';
+import { writtenFleet } from '../read/written-fleet';
 import type { PackageManager, Pipeline, Shape, TestRunner } from './fleet-start';
 import { outputNames } from './output-names';
 import { type OwnPackage, readPackage } from './own-package';
@@ -90,9 +91,9 @@ function fleetIn(dir: string, config: string): StartPlace['fleet'] {
   for (const name of ['fleet.ts', 'config.yaml']) {
     const file = join(config, name);
     if (!names.includes(name) || !statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
-    const text = readFileSync(file, 'utf8');
-    const [, output = 'dist'] = /(?:^|[\s{,])path: *['"]?([^'",\n#]+?)['"]? *(?:,|#|$)/m.exec(text) ?? [];
-    return { shape: name === 'config.yaml' ? 'yaml' : /hub-and-spoke|defineHubFleet/.test(text) ? 'hubs' : 'regions', output };
+    const { topology, path } = writtenFleet(config);
+    const shape = name === 'config.yaml' ? 'yaml' : topology === 'hub-and-spoke' ? 'hubs' : 'regions';
+    return { shape, output: typeof path === 'string' ? path : 'dist' };
   }
   const at = dir === '.' ? 'config' : `${dir}/config`;
   throw cannotStart(

@@ -99,9 +99,12 @@ hub-1                   platform/prod  -      hub                             - 
       'other/mgmt/app.ts':
         "export default { project: 'default', source: { repoURL: 'https://x', path: 'p' }, destination: { server: 'https://kubernetes.default.svc', namespace: 'x' } };",
     });
-    const none = await workspace.serve('clusters', '--config', 'other');
-    expect(none.status).toBe(1);
-    expect(none.stderr).toContain('this fleet has no hubs and spokes');
+    // Before anything else is asked for.
+    for (const args of [['clusters'], ['new', 'spoke', 'x']]) {
+      const none = await workspace.serve(...args, '--config', 'other');
+      expect(none.status).toBe(1);
+      expect(none.stderr).toContain('this fleet has no hubs and spokes');
+    }
   });
 });
 
@@ -154,13 +157,15 @@ describe('fleet new spoke', () => {
     const before = workspace.everything();
     const { status, stdout } = await workspace.serve('new', 'spoke', 'tenant1-dev-new', ...flags, '--dry-run');
     expect(status).toBe(0);
-    expect(stdout).toContain('8 files would be added to dist/, no cluster but the new one concerned.');
+    expect(stdout).toContain('8 files would be added to dist/; no other would change.');
     expect(workspace.everything()).toEqual(before);
   });
 
   test.each([
     ['a name that is taken', ['tenant1-dev-workload1', ...flags], "there is a cluster 'tenant1-dev-workload1' already"],
     ['a name that leads elsewhere', ['../../x', ...flags], "'../../x' cannot name a cluster"],
+    ['nothing but a name', ['x'], "of the spoke 'x' --tenant and --environment and --secret are missing"],
+    ['a spoke without its secret', ['x', ...flags.slice(0, 4)], "of the spoke 'x' --secret is missing"],
     ['an unknown tenant', ['x', ...flags, '--tenant', 'tenant7'], "there is no tenant 'tenant7'"],
     ['an unknown environment', ['x', ...flags, '--environment', 'stage'], "there is no environment 'stage' of tenant1"],
     ['an unknown hub', ['x', ...flags, '--hub', 'nub-1'], "there is no hub 'nub-1'"],

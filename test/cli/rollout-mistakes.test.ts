@@ -103,6 +103,18 @@ describe.each(formsOr('typescript'))('a mistake on the command line, of a fleet 
     ['a status', ['status', 'm', 'hypershft'], "there is no app 'hypershft' in management-cluster"],
   ];
 
+  test.each([
+    ['promote', 'management-cluster', 'cert-manager', 'patch-001'],
+    ['new', 'patch', 'management-cluster', 'cert-manager', '--set', 'source.targetRevision=v1.20.0'],
+    ['new', 'app', 'management-cluster', 'own', '--path', 'x', '--repo', 'https://example.com/own'],
+  ])('in a path that is approved is told (%s %s)', async (...args) => {
+    const before = workspace.config();
+    const { status, stdout, stderr } = await workspace.serve(...args, '--approve', 'produciton');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain("error unknown-path\n  the dimension path 'produciton' does not exist\n  hint     did you mean 'production'?\n\n1 error\n");
+    expect(workspace.config()).toEqual(before);
+  });
+
   test.each(partly(mistakes, 6))('in %s is told, with what was meant', async (_, args, message) => {
     const { status, stdout, stderr } = await workspace.serve(...args);
     expect([status, stdout]).toEqual([1, '']);

@@ -95,6 +95,19 @@ describe('in an empty folder', () => {
     expect(tree(folder)).toEqual(before);
   });
 
+  test.each([
+    ['{}', 'npm test', 'npx jest -u'],
+    ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
+  ])('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
+    const next = (ci: NodeJS.ProcessEnv) => {
+      const { CI: _, ...env } = process.env;
+      const cwd = cloned({ 'package.json': manifest });
+      const { stdout } = spawnSync(process.execPath, [join(repository, 'cli/fleet.js'), 'init', '--json'], { cwd, env: { ...env, ...ci }, encoding: 'utf8' });
+      return (JSON.parse(stdout) as { readonly next: readonly string[] }).next.slice(0, 3);
+    };
+    expect([next({}), next({ CI: 'true' })]).toEqual([usual, inCi].map((command) => ['npm install', 'npm run synth', command]));
+  });
+
   test('a folder that is not there is made', () => {
     const folder = folders.make();
     expect(init(folder, 'a/fleet')).toMatchObject({ status: 0, stdout: expect.stringContaining('\nNext:\n  cd a/fleet\n  git init\n  npm install\n') });
@@ -184,6 +197,22 @@ describe('in a project', () => {
     expect(output).toBe('out');
     expect(written).toContain('main.ts');
     expect(written.filter((file) => file.startsWith('config/'))).toEqual([]);
+  });
+});
+
+describe('of a fleet that is there, what is written out counts', () => {
+  const define = (name: string, text: string) => `import { ${name} } from 'cdk8s-fleet';\n// The path: below the top.\nexport default ${name}(${text});\n`;
+
+  test.each([
+    ['config/fleet.ts', define('defineFleet', "{ repository: 'x', environments: [] }"), 'regions', 'dist'],
+    ['config/fleet.ts', define('defineFleet', "{ ...others, path: 'out', environments: [] }"), 'regions', 'out'],
+    ['config/fleet.ts', define('defineFleet', "{ other: { path: 'in' }, path: places.out }"), 'regions', 'dist'],
+    ['config/fleet.ts', define('defineHubFleet', "{ topology: 'hub-and-spoke', path: 'out' }"), 'hubs', 'out'],
+    ['config/fleet.ts', '', 'regions', 'dist'],
+    ['config/config.yaml', '# path: old\npath: "out" # new\nothers: { path: in }\n', 'yaml', 'out'],
+    ['config/config.yaml', ': [', 'yaml', 'dist'],
+  ])('%s: %j', (file, text, shape, output) => {
+    expect(data(cloned({ [file]: text }), '--name', 'fleet', '--dry-run')).toMatchObject({ shape, output });
   });
 });
 

@@ -41,7 +41,7 @@ export class FleetServer {
     spawnSync('mkfifo', [pipe]);
     this.#answers = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const answer = openSync(pipe, 'w');
-    const { NO_COLOR: _, FORCE_COLOR: __, CDK8S_OUTDIR: ___, ...env } = process.env;
+    const { CI: _, NO_COLOR: __, FORCE_COLOR: ___, CDK8S_OUTDIR: ____, ...env } = process.env;
     const repository = join(__dirname, '../..');
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'serve-fleet.ts')], {
       env,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { collected } from '../../read/new/collected';
+import { collected } from '../../read/collected';
 import { readSetting } from '../../read/setting';
 
 /** The options that say what a new app is. */
@@ -13,13 +13,4 @@ export function withAppOptions(command: Command): Command {
     .option('--description <text>', 'what it is for')
     .option('--owner <name>', 'whom it belongs to (repeatable)', collected, [])
     .option('--set <path=value>', 'one more field, such as source.helm.valuesObject.replicas=2 (repeatable; a dot in a key is written \\.)', readSetting, []);
-}
-
-/** What every command has that writes something new. */
-export function withWriteOptions(command: Command): Command {
-  return command
-    .option('--dry-run', 'print what would be rendered; write nothing')
-    .option('--no-synth', 'do not render the output')
-    .option('--config <dir>', 'the configuration folder', 'config')
-    .option('--json', 'print what was written as JSON');
 }

@@ -3,11 +3,12 @@ import { waitingStatus } from '../../exit-status';
 import { type NewAppFlags, prepareApp } from '../../prepare/prepare-app';
 import { newAppJson, newAppText, printWaitingApp } from '../../print/new/new-app-printer';
 import type { Done } from '../../print/print';
+import { collected } from '../../read/collected';
 import { loadFleet } from '../../read/load-fleet';
-import { collected } from '../../read/new/collected';
-import { runAlone, runSettled } from '../../run-alone';
+import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withAppOptions, withWriteOptions } from './app-options';
+import { withWriteOptions } from '../../write-options';
+import { withAppOptions } from './app-options';
 
 export function newAppCommand(done: Done): Command {
   const command = new Command('app')
@@ -33,7 +34,7 @@ Example:
     )
     .action((clusterType: string, name: string, flags: NewAppFlags) => {
       const run = () => newApp(clusterType, name, flags);
-      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+      done(runWriting(flags, run));
     });
 }
 

@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { type NewClusterTypeFlags, prepareClusterType } from '../../prepare/prepare-cluster-type';
 import { newClusterTypeJson, newClusterTypeText } from '../../print/new/new-cluster-type-printer';
 import type { Done } from '../../print/print';
+import { collected } from '../../read/collected';
 import { loadFleet } from '../../read/load-fleet';
-import { collected } from '../../read/new/collected';
-import { runAlone, runSettled } from '../../run-alone';
+import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withAppOptions, withWriteOptions } from './app-options';
+import { withWriteOptions } from '../../write-options';
+import { withAppOptions } from './app-options';
 
 export function newClusterTypeCommand(done: Done): Command {
   const command = new Command('cluster-type')
@@ -24,7 +25,7 @@ export function newClusterTypeCommand(done: Done): Command {
     )
     .action((name: string, flags: NewClusterTypeFlags) => {
       const run = () => newClusterType(name, flags);
-      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+      done(runWriting(flags, run));
     });
 }
 

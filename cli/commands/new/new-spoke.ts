@@ -5,39 +5,38 @@ import type { Done } from '../../print/print';
 import { readKeyValue } from '../../read/key-value';
 import { loadFleet } from '../../read/load-fleet';
 import { readNameList } from '../../read/name-list';
-import { runAlone, runSettled } from '../../run-alone';
+import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
+import { withWriteOptions } from '../../write-options';
 
 export function newSpokeCommand(done: Done): Command {
-  return new Command('spoke')
-    .exitOverride()
-    .showHelpAfterError('Run `fleet new spoke --help` for what there is.')
-    .description('write the file of a new spoke, and prove that no other cluster changes')
-    .argument('<name>', 'what the cluster is called')
-    .requiredOption('--tenant <name>', 'its tenant')
-    .requiredOption('--environment <name>', 'its environment')
-    .requiredOption('--secret <name>', 'name or ARN of its secret in the secret manager')
-    .option('--hub <name>', 'its hub (default: the only one)')
-    .addOption(new Option('--model <model>', 'who deploys (default: what the layers above say)').choices(['centralized', 'distributed']))
-    .option('--manages <groups>', 'groups that it deploys itself, such as addons,resources', readNameList)
-    .option('--label <key=value>', 'a label of its cluster secret (repeatable)', readKeyValue, {})
-    .option('--annotation <key=value>', 'an annotation of its cluster secret (repeatable)', readKeyValue, {})
-    .option('--dry-run', 'print what would be rendered; write nothing')
-    .option('--no-synth', 'do not render the output')
-    .option('--config <dir>', 'the configuration folder', 'config')
-    .option('--json', 'print what was written as JSON')
+  return withWriteOptions(
+    new Command('spoke')
+      .exitOverride()
+      .showHelpAfterError('Run `fleet new spoke --help` for what there is.')
+      .description('write the file of a new spoke, and prove that no other cluster changes')
+      .argument('<name>', 'what the cluster is called')
+      .option('--tenant <name>', 'its tenant')
+      .option('--environment <name>', 'its environment')
+      .option('--secret <name>', 'name or ARN of its secret in the secret manager')
+      .option('--hub <name>', 'its hub (default: the only one)')
+      .addOption(new Option('--model <model>', 'who deploys (default: what the layers above say)').choices(['centralized', 'distributed']))
+      .option('--manages <groups>', 'groups that it deploys itself, such as addons,resources', readNameList)
+      .option('--label <key=value>', 'a label of its cluster secret (repeatable)', readKeyValue, {})
+      .option('--annotation <key=value>', 'an annotation of its cluster secret (repeatable)', readKeyValue, {}),
+  )
     .addHelpText(
       'after',
       '\nThe secret holds `server` and `config` of the cluster, as Argo CD wants them; it has to be there before the commit is merged.\n\nExample:\n  $ npx fleet new spoke tenant1-dev-workload3 --tenant tenant1 --environment dev --secret fleet/tenant1-dev-workload3',
     )
     .action((name: string, flags: NewSpokeFlags) => {
       const run = () => newSpoke(name, flags);
-      done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
+      done(runWriting(flags, run));
     });
 }
 
 function newSpoke(name: string, flags: NewSpokeFlags): number {
   const fleet = loadFleet(flags.config);
   const prepared = prepareSpoke(fleet, name, flags);
-  return carryOut(fleet, prepared.change, flags, flags.json ? newSpokeJson(prepared) : newSpokeText(fleet, prepared, flags.secret));
+  return carryOut(fleet, prepared.change, flags, flags.json ? newSpokeJson(prepared) : newSpokeText(fleet, prepared));
 }

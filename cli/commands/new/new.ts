@@ -2,17 +2,18 @@ import { Command, Option } from 'commander';
 import { type NewNodeFlags, prepareNode } from '../../prepare/prepare-node';
 import { newNodeJson, newNodeText } from '../../print/new/new-node-printer';
 import type { Done } from '../../print/print';
+import { collected } from '../../read/collected';
 import { loadFleet } from '../../read/load-fleet';
-import { collected } from '../../read/new/collected';
-import { runAlone, runSettled } from '../../run-alone';
+import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
+import { withWriteOptions } from '../../write-options';
 import { newAppCommand } from './new-app';
 import { newClusterTypeCommand } from './new-cluster-type';
 import { newPatchCommand } from './new-patch';
 import { newSpokeCommand } from './new-spoke';
 
 export function newCommand(done: Done): Command {
-  return (
+  return withWriteOptions(
     new Command('new')
       // What stands behind a command below is that command's.
       .enablePositionalOptions()
@@ -24,24 +25,20 @@ export function newCommand(done: Done): Command {
       .addOption(new Option('--promotion <gate>', 'what it takes to enter it (default: automated)').choices(['manual', 'automated']))
       .option('--soak <time>', 'how long a change stays there before `promote --auto` takes it on, such as 24h')
       .option('--below <path>', 'what lies below it, down to the last dimension, such as prod-sector-2/us-east1 (repeatable)', collected, [])
-      .option('--like <sibling>', 'let the same lie below it as below another')
-      .option('--dry-run', 'print what would be rendered; write nothing')
-      .option('--no-synth', 'do not render the output')
-      .option('--config <dir>', 'the configuration folder', 'config')
-      .option('--json', 'print what was written as JSON')
-      .addHelpText(
-        'after',
-        '\nNothing that is there changes: that is proved before anything is written.\n\nExample:\n  $ npx fleet new region production/prod-sector-1/us-west1 --after us-east1',
-      )
-      .action((dimension: string, path: string, flags: NewNodeFlags) => {
-        const run = () => newNode(dimension, path, flags);
-        done(flags.dryRun ? runSettled(flags.config, run) : runAlone(flags.config, run));
-      })
-      .addCommand(newAppCommand(done))
-      .addCommand(newClusterTypeCommand(done))
-      .addCommand(newPatchCommand(done))
-      .addCommand(newSpokeCommand(done))
-  );
+      .option('--like <sibling>', 'let the same lie below it as below another'),
+  )
+    .addHelpText(
+      'after',
+      '\nNothing that is there changes: that is proved before anything is written.\n\nExample:\n  $ npx fleet new region production/prod-sector-1/us-west1 --after us-east1',
+    )
+    .action((dimension: string, path: string, flags: NewNodeFlags) => {
+      const run = () => newNode(dimension, path, flags);
+      done(runWriting(flags, run));
+    })
+    .addCommand(newAppCommand(done))
+    .addCommand(newClusterTypeCommand(done))
+    .addCommand(newPatchCommand(done))
+    .addCommand(newSpokeCommand(done));
 }
 
 function newNode(dimension: string, path: string, flags: NewNodeFlags): number {

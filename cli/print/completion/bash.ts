@@ -1,43 +1,11 @@
-import type { CommandWords, WordKind } from './command-words';
-
-/** What a kind is called in the scripts: `words:a b`, `dir`, a kind that is asked for, or nothing. */
-export function kindText(kind: WordKind): string {
-  return kind === undefined ? '' : typeof kind === 'string' ? kind : `words:${kind.words.join(' ')}`;
-}
-
-/** How the scripts find the program: the one that is typed, or that of the nearest package. */
-export const findProgram = `  local program="$1" folder="$PWD"
-  if [[ "$program" == npx ]] || ! command -v "$program" >/dev/null 2>&1; then
-    program=''
-    while [[ -n "$folder" ]]; do
-      if [[ -x "$folder/node_modules/.bin/fleet" ]]; then program="$folder/node_modules/.bin/fleet"; break; fi
-      folder="\${folder%/*}"
-    done
-  fi`;
+import { type CommandWords, kindText } from './command-words';
+import { lookups } from './lookups';
 
 /** Completion of bash 3.2 and newer, without any package for it. */
 export function bashScript(commands: readonly CommandWords[]): string {
   return `# Completion of fleet for bash. In ~/.bashrc:  eval "$(npx fleet completion bash)"
 
-_fleet_table() {
-  case "$1" in
-${commands.map(tableRow).join('\n')}
-    *) return 1 ;;
-  esac
-}
-
-_fleet_value() {
-  case "$1" in
-${commands.flatMap(valueRows).join('\n')}
-    *) return 1 ;;
-  esac
-}
-
-_fleet_names() {
-${findProgram}
-  shift
-  [[ -n "$program" ]] && "$program" __complete "$@" 2>/dev/null
-}
+${lookups({ rows: commands.map(tableRow), values: commands.flatMap(valueRows), isProgram: 'command -v "$program"' })}
 
 _fleet() {
   local first=1 cur="\${COMP_WORDS[COMP_CWORD]}" word kind='' command='' config='' value='' commands='' options='' arguments='' given=0 i

@@ -1,10 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
+import { type KnownKind, knownKinds } from '../../../store/read/known-names';
 
 /** What stands at a place of a command line: words of a list, or what is asked for while somebody types. @default - a text of the user's own */
-export type WordKind = { readonly words: readonly string[] } | 'dir' | AskedKind | undefined;
+export type WordKind = { readonly words: readonly string[] } | 'dir' | KnownKind | undefined;
 
-const askedKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target'] as const;
-export type AskedKind = (typeof askedKinds)[number];
+/** What a kind is called in the scripts: `words:a b`, `dir`, a kind that is asked for, or nothing. */
+export function kindText(kind: WordKind): string {
+  return kind === undefined ? '' : typeof kind === 'string' ? kind : `words:${kind.words.join(' ')}`;
+}
 
 /** A command as a shell completes it. */
 export interface CommandWords {
@@ -44,7 +47,7 @@ function optionWords(option: Option): CommandWords['options'][number] {
 
 function kindOf(name: string, { argChoices }: Pick<Option | Argument, 'argChoices'>): WordKind {
   if (argChoices !== undefined && argChoices.length > 0) return { words: argChoices };
-  return name === 'dir' ? 'dir' : askedKinds.find((kind) => kind === name);
+  return name === 'dir' ? 'dir' : knownKinds.find((kind) => kind === name);
 }
 
 /** On one line, and short enough to stand beside a word. */

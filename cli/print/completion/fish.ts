@@ -1,5 +1,4 @@
-import { kindText } from './bash';
-import type { CommandWords, Described } from './command-words';
+import { type CommandWords, type Described, kindText } from './command-words';
 
 export function fishScript(commands: readonly CommandWords[]): string {
   return `# Completion of fleet for fish:  npx fleet completion fish > ~/.config/fish/completions/fleet.fish

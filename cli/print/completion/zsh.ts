@@ -1,36 +1,11 @@
-import { kindText } from './bash';
-import type { CommandWords, Described } from './command-words';
+import { type CommandWords, type Described, kindText } from './command-words';
+import { lookups } from './lookups';
 
 export function zshScript(commands: readonly CommandWords[]): string {
   return `#compdef fleet cdk8s-fleet
 # Completion of fleet for zsh. In ~/.zshrc, behind compinit:  eval "$(npx fleet completion zsh)"
 
-_fleet_table() {
-  case "$1" in
-${commands.map(tableRow).join('\n')}
-    *) return 1 ;;
-  esac
-}
-
-_fleet_value() {
-  case "$1" in
-${commands.flatMap(valueRows).join('\n')}
-    *) return 1 ;;
-  esac
-}
-
-_fleet_names() {
-  local program="$1" folder="$PWD"
-  shift
-  if [[ "$program" == npx ]] || ! whence -p -- "$program" >/dev/null 2>&1; then
-    program=''
-    while [[ -n "$folder" ]]; do
-      if [[ -x "$folder/node_modules/.bin/fleet" ]]; then program="$folder/node_modules/.bin/fleet"; break; fi
-      folder="\${folder%/*}"
-    done
-  fi
-  [[ -n "$program" ]] && "$program" __complete "$@" 2>/dev/null
-}
+${lookups({ rows: commands.map(tableRow), values: commands.flatMap(valueRows), isProgram: 'whence -p -- "$program"' })}
 
 _fleet() {
   local first=2 word kind='' command='' config='' value='' i REPLY

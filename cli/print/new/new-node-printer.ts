@@ -1,5 +1,6 @@
+import { withArticle } from '../../../layers/text/with-article';
 import { outputPlace } from '../../../store/output/output-place';
-import { type PreparedNode, withArticle } from '../../prepare/prepare-node';
+import type { PreparedNode } from '../../prepare/prepare-node';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';
 import type { ChangePrinter } from '../../write/carry-out';

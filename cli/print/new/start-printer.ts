@@ -69,7 +69,8 @@ function nextCommands({ place, files, commands, start }: StartPlan): readonly st
     ...(place.top === undefined ? ['git init'] : []),
     commands.install,
     isMain ? commands.script('synth') : commands.run('fleet synth'),
-    ...(isTested ? [commands.test] : []),
+    // Where it is set, runners of tests write no snapshots unless they are told to: the first run would fail.
+    ...(isTested ? [process.env['CI'] ? commands.testAndUpdate : commands.test] : []),
     `git add -A ${['.', ...outside].map(shellWord).join(' ')} && git commit -m ${shellWord(start.folder === '' ? 'Begin a fleet' : `Begin a fleet in ${start.folder}`)}`,
   ];
 }

@@ -3,10 +3,9 @@ import { commandsOf } from './commands';
 
 /** The day-to-day commands, on one page. */
 export function readmeFile(start: FleetStart): StartFile {
-  const { install, test, script, run } = commandsOf(start);
+  const { install, test, testAndUpdate, script, run } = commandsOf(start);
   const output = `${outputIn(start)}/`;
   const { example, files, tour } = shapes[start.shape];
-  const update = start.testRunner === 'jest' ? run('jest -u') : run('vitest run -u');
   return {
     path: 'README.md',
     text: `# Fleet
@@ -18,6 +17,8 @@ $ ${install}
 $ ${script('synth')}
 $ ${test}
 \`\`\`
+
+The first run of the tests writes their snapshots, which are committed with the rest; where \`CI\` is set, \`${testAndUpdate}\` does.
 
 ## Files
 
@@ -33,7 +34,7 @@ ${files.map(([file, says]) => `| \`${file}\` | ${says} |`).join('\n')}
 | --- | --- |
 | render what was edited | \`${run('fleet synth')}\` |
 | see everything that is wrong, and whether \`${output}\` is current | \`${run('fleet check')}\` |
-| take over what the tests' snapshots show | \`${update}\` |
+| take over what the tests' snapshots show | \`${testAndUpdate}\` |
 ${tour.map(([goal, command]) => `| ${goal} | \`${run(command)}\` |`).join('\n')}
 
 Every command has \`--help\`, and those that write have \`--dry-run\`. \`${run('fleet completion bash')}\` prints completions for a shell.

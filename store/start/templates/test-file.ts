@@ -1,4 +1,5 @@
 import type { FleetStart, StartFile } from '../fleet-start';
+import { commandsOf } from './commands';
 import { literal } from './literal';
 
 /**
@@ -6,9 +7,8 @@ import { literal } from './literal';
  *
  * @param production what is to be guarded. @default - the last of the sequence, for a fleet that is there already
  */
-export function testFile({ testRunner, packageManager }: FleetStart, production?: string): StartFile {
-  const isJest = testRunner === 'jest';
-  const update = `${packageManager === 'npm' ? 'npx' : packageManager === 'pnpm' ? 'pnpm exec' : 'yarn'} ${isJest ? 'jest -u' : 'vitest run -u'}`;
+export function testFile(start: FleetStart, production?: string): StartFile {
+  const isJest = start.testRunner === 'jest';
   const guarded =
     production === undefined
       ? "/** What comes last in the sequence. Name yours, if it is something else: `const production = 'production';` */\nconst production = fleet.outermost.at(-1) ?? '';"
@@ -21,7 +21,7 @@ const fleet = readFleet();
 
 ${guarded}
 
-// What Argo CD gets, for each cluster type at one of its targets. After an edit run \`${update}\`, and read the diff.
+// What Argo CD gets, for each cluster type at one of its targets. After an edit run \`${commandsOf(start).testAndUpdate}\`, and read the diff.
 test.each(fleet.clusterTypes)('%s renders this', (clusterType) => {
   const target = fleet.targetsOf(clusterType).findLast(({ files }) => files.length > 0);
   expect(target?.toYaml()).toMatchSnapshot();
