@@ -7,7 +7,7 @@ import { type LayerSource, layerLabel, type Plain } from '../../layers/layer';
 import { type Problem, Problems } from '../../layers/problem';
 import { silenceHint } from '../../layers/silenced';
 import { asksFor, nearest } from '../../layers/text/nearest';
-import { judgeRemark } from '../argocd/judge-remark';
+import { judgeRemark, reasonFor } from '../argocd/judge-remark';
 import type { ChartUse } from '../resolve/chart-uses';
 import type { Silencing } from '../tree/silences';
 import { isOfCharts, unusedAt } from './layers/unused-silences';
@@ -15,8 +15,10 @@ import { isOfCharts, unusedAt } from './layers/unused-silences';
 /**
  * Values that a chart does not know in the version that a target gets, or would get from a patch in flight; and versions of
  * imported charts that were not imported. A chart that nobody imported is nobody's business here.
+ *
+ * @param told what was found without charts: a key that a broader layer spells otherwise is one mistake, and told there
  */
-export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts): readonly Problem[] {
+export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts, told: readonly Problem[]): readonly Problem[] {
   const problems = new Problems();
   const unknown = new UnknownValues();
   const scopes = new Set<Construct & Silencing>();
@@ -24,13 +26,26 @@ export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts
     const known = charts.tryFind(use.id);
     const target = `${use.clusterType}/${use.path}`;
     const found = known
-      ? unknown.of(use.values, known.shape).map((value) => judged(use, value, unknownValue(use, known, value, charts)))
+      ? unknown
+          .of(use.values, known.shape)
+          .filter((value) => !isMeantSo(use, known, value))
+          .map((value) => judged(use, value, unknownValue(use, known, value, charts)))
       : notImported(use, charts);
     problems.addAll(found.map((problem) => ({ ...problem, app: use.app, target })));
     for (const scope of [use.construct, ...(use.construct.group ? [use.construct.group] : []), use.construct.clusterType]) scopes.add(scope);
   }
   for (const scope of scopes) problems.addAll(scope.silence.unused.filter(isOfCharts).map((finding) => unusedAt(scope, 'silence', finding)));
-  return problems.sorted();
+  const misspelt = new Set(told.flatMap((problem) => (problem.code === 'value-key' ? [placeKey(problem)] : [])));
+  return problems.sorted().filter((problem) => problem.code !== 'chart-value' || !misspelt.has(placeKey(problem)));
+}
+
+function placeKey({ app, file, place = [] }: Problem): string {
+  return [app, file, ...place].join('\u0000');
+}
+
+/** Where a chart only shows what it knows, whoever says why a key is spelt otherwise than in a broader layer knows better. */
+function isMeantSo({ construct, at }: ChartUse, { hasSchema }: KnownChart, { path }: UnknownValue): boolean {
+  return !hasSchema && reasonFor(construct, 'value-key', [...at, ...path].join('.')) !== undefined;
 }
 
 /** What the app says is meant so. */

@@ -97,7 +97,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
 
   /** What is wrong with the values of charts. @param charts what is known of them */
   chartProblems(charts: KnownCharts): readonly Problem[] {
-    return chartValueProblems(this.#props.charts?.uses() ?? chartUses(this.#model), charts);
+    return chartValueProblems(this.#props.charts?.uses() ?? chartUses(this.#model), charts, this.warnings);
   }
 
   /** Every patch in flight, by cluster type and app; those of one app in name order. */

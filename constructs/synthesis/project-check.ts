@@ -1,6 +1,8 @@
 import type { Manifest } from '../../layers/output';
 import { isError, type Problem } from '../../layers/problem';
-import { nearest } from '../../layers/text/nearest';
+import { silenceHint } from '../../layers/silenced';
+import { isNearKey } from '../../layers/text/near-key';
+import { asksFor } from '../../layers/text/nearest';
 import { hasToken } from '../../layers/text/token';
 import { type SpecAt, specsOf } from '../argocd/application-specs';
 import { judgeRemark } from '../argocd/judge-remark';
@@ -123,29 +125,29 @@ function remarksOn(application: Manifest, at: SpecAt, name: string, projects: Pr
   if (project?.isWrong) return [];
   if (project?.manifest) return refusals(project.manifest, at, application).map((refusal) => refused(project, refusal));
   if (project) {
-    return [
-      {
-        code: 'project',
-        path,
-        message: `the project '${name}' is not rendered where the app is`,
-        hint: 'enable the project there too, or disable the app',
-      },
-    ];
+    const message = `the project '${name}' is not rendered where the app is`;
+    return [silenceable({ code: 'project', path, message }, 'enable the project there too, or disable the app')];
   }
-  const meant = name === 'default' ? undefined : nearest(name, projects.keys());
+  // Any other name may be a project that somebody else makes.
+  const meant = name === 'default' ? undefined : [...projects.keys()].find((known) => isNearKey(name, known));
   if (meant === undefined) return [];
-  return [{ code: 'project', severity: 'warning', path, message: `'${name}' is no project of the fleet`, hint: `did you mean '${meant}'?` }];
+  return [silenceable({ code: 'project', severity: 'warning', path, message: `'${name}' is no project of the fleet` }, asksFor(meant))];
+}
+
+/** Argo CD may know of projects, and of what they allow, what the fleet does not. */
+function silenceable(remark: Remark, advice: string): Remark {
+  const key = remark.path.slice(1).join('.');
+  return { ...remark, key, hint: silenceHint('project', key, advice) };
 }
 
 function refused({ name, file }: Project, { what, path, found, allowed, field }: Refusal): Remark {
   const shown = allowed.length > 5 ? [...allowed.slice(0, 5), `… (${allowed.length} in all)`] : allowed;
-  return {
+  const remark: Remark = {
     code: 'project',
     path,
     message: `the project '${name}' does not allow the ${what}`,
     expected: `what its \`${field}\` allows: ${shown.length === 0 ? 'nothing' : shown.map((one) => (one.startsWith('…') ? one : `'${one}'`)).join(', ')}`,
     found: `'${found}'`,
-    hint: `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`,
-    key: path.slice(1).join('.'),
   };
+  return silenceable(remark, `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`);
 }

@@ -155,7 +155,7 @@ describe.each(formsOr('yaml'))('fleet new patch --name, in %s', (form) => {
     expect(workspace.config()).toEqual(before);
   });
 
-  test('takes any other name, and the next free number afterwards', async () => {
+  longTest('takes any other name, and the next free number afterwards', async () => {
     const workspace = await example(form);
     const name = form === 'yaml' ? 'patch-cve-2024-1' : 'cve-2024-1';
     expect((await add(workspace, '--name', name)).status).toBe(0);

@@ -1,6 +1,7 @@
 import { type PatchView, unset } from '../../constructs';
 import { planPromotions } from '../../rollout/plan-promotions';
 import { application, apps, buildFleet, type ConfigContent, smallFleet } from '../builders/fleet-builder';
+import { longTest } from '../long-test';
 
 const us = 'integration/int-1/us';
 const eu = 'integration/int-1/eu';
@@ -307,7 +308,7 @@ describe('a field without effect', () => {
   }
 });
 
-test('two plans over 1,000 targets in 50 sectors, an override in each, have a step for each and one for the base', () => {
+longTest('two plans over 1,000 targets in 50 sectors, an override in each, have a step for each and one for the base', () => {
   const regions = Array.from({ length: 20 }, (_, index) => `r${index}`);
   const sectors = (prefix: string) => Array.from({ length: 25 }, (_, index) => ({ name: `${prefix}${index}`, regions }));
   const environments = [

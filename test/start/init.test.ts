@@ -116,12 +116,17 @@ describe('in an empty folder', () => {
 });
 
 describe('the repository', () => {
-  test.each([
-    ['https://github.com/company/fleet.git', 'https://github.com/company/fleet.git', 'github'],
-    ['git@gitlab.com:company/fleet.git', 'git@gitlab.com:company/fleet.git', 'gitlab'],
-    ['https://user:token@git.example.com/fleet', 'https://git.example.com/fleet', 'none'],
-    ['/srv/git/fleet.git', 'https://repository.invalid/replace-me', 'github'],
-  ])('of the remote %s is %s', (remote, url, ci) => {
+  test.each(
+    partly(
+      [
+        ['https://github.com/company/fleet.git', 'https://github.com/company/fleet.git', 'github'],
+        ['git@gitlab.com:company/fleet.git', 'git@gitlab.com:company/fleet.git', 'gitlab'],
+        ['https://user:token@git.example.com/fleet', 'https://git.example.com/fleet', 'none'],
+        ['/srv/git/fleet.git', 'https://repository.invalid/replace-me', 'github'],
+      ] as const,
+      2,
+    ),
+  )('of the remote %s is %s', (remote, url, ci) => {
     expect(data(cloned({}, remote), '--name', 'fleet')).toMatchObject({ repository: url, ci });
   });
 
@@ -180,10 +185,15 @@ describe('in a project', () => {
     expect(JSON.parse(tree(folder)['package.json'] ?? '')).not.toHaveProperty('jest');
   });
 
-  test.each([
-    ['is there already', { 'dist/index.js': '' }, 'dist is there already'],
-    ['Git ignores', { '.gitignore': 'node_modules\n/dist/\n' }, 'Git ignores dist/'],
-  ])('whose dist/ %s the fleet is rendered elsewhere', (_, files, why) => {
+  test.each(
+    partly(
+      [
+        ['is there already', { 'dist/index.js': '' }, 'dist is there already'],
+        ['Git ignores', { '.gitignore': 'node_modules\n/dist/\n' }, 'Git ignores dist/'],
+      ] as const,
+      1,
+    ),
+  )('whose dist/ %s the fleet is rendered elsewhere', (_, files, why) => {
     const folder = cloned({ 'package.json': '{ "name": "app" }', ...files });
     expect(init(folder).stdout).toContain(`It is rendered to rendered/: ${why}.`);
     expect(tree(folder)['config/fleet.ts']).toContain("path: 'rendered',");
@@ -236,10 +246,15 @@ describe('in a folder of a larger repository', () => {
     expect(tree(folder)['.github/workflows/fleet.yaml']).toContain('pnpm install --frozen-lockfile');
   });
 
-  test.each([
-    ['pnpm-lock.yaml', 'pnpm-workspace.yaml', "packages: ['apps/*']\n", "add 'fleet' to `packages`: pnpm installs what is listed there"],
-    ['yarn.lock', 'package.json', '{ "name": "mono", "workspaces": ["apps/*"] }', "add 'fleet' to `workspaces`: yarn installs what is listed there"],
-  ])('which lists its packages (%s), one that is not listed is told of', (lock, file, text, advice) => {
+  test.each(
+    partly(
+      [
+        ['pnpm-lock.yaml', 'pnpm-workspace.yaml', "packages: ['apps/*']\n", "add 'fleet' to `packages`: pnpm installs what is listed there"],
+        ['yarn.lock', 'package.json', '{ "name": "mono", "workspaces": ["apps/*"] }', "add 'fleet' to `workspaces`: yarn installs what is listed there"],
+      ] as const,
+      1,
+    ),
+  )('which lists its packages (%s), one that is not listed is told of', (lock, file, text, advice) => {
     const folder = cloned({ [lock]: '', [file]: text });
     expect(data(folder, 'fleet').byHand).toEqual([{ file, text: advice }]);
     expect(data(folder, 'apps/fleet').byHand.filter((one) => one.file === file)).toEqual([]);

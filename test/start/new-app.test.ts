@@ -1,12 +1,14 @@
 import { longTest } from '../long-test';
 import { partly } from '../runs';
 import { HubWorkspace } from '../workspaces/hub-workspace';
-import { changedTargets, type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
+import { changedTargets, type Form, formsOr, type RolloutWorkspace, sharedWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 
 const chart = ['--repo', 'https://example.com/charts', '--chart', 'metrics-server', '--version', '3.13.0'];
 const approved = ['stage', 'production', 'production/prod-sector-1'].flatMap((gate) => ['--approve', gate]);
 
 describe.each(formsOr('typescript'))('a new app (%s)', (form) => {
+  const unchanged = sharedWorkspace(() => startedWorkspace(form));
+
   test('is in every target of its cluster type, once every manual node is approved', async () => {
     const workspace = await startedWorkspace(form);
     const before = workspace.rendered();
@@ -90,13 +92,11 @@ describe.each(formsOr('typescript'))('a new app (%s)', (form) => {
       2,
     ),
   )('as %p is one message, and nothing is written', async (args, message) => {
-    const workspace = await startedWorkspace(form);
-    const before = workspace.config();
-    const { status, stderr } = await workspace.serve('new', 'app', 'management-cluster', ...args);
+    const before = unchanged().config();
+    const { status, stderr } = await unchanged().serve('new', 'app', 'management-cluster', ...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
-    expect(workspace.config()).toEqual(before);
-    workspace.remove();
+    expect(unchanged().config()).toEqual(before);
   });
 });
 
@@ -107,6 +107,8 @@ async function withRepository(form: Form): Promise<RolloutWorkspace> {
 }
 
 describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
+  const unchanged = sharedWorkspace(() => withRepository(form));
+
   test('is deployed by its own Argo CD: nothing else changes', async () => {
     const workspace = await withRepository(form);
     const before = workspace.rendered();
@@ -160,13 +162,11 @@ describe.each(formsOr('yaml'))('a new cluster type (%s)', (form) => {
       1,
     ),
   )('as %p is one message, and nothing is written', async (args, message) => {
-    const workspace = await withRepository(form);
-    const before = workspace.config();
-    const { status, stderr } = await workspace.serve('new', 'cluster-type', ...args);
+    const before = unchanged().config();
+    const { status, stderr } = await unchanged().serve('new', 'cluster-type', ...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
-    expect(workspace.config()).toEqual(before);
-    workspace.remove();
+    expect(unchanged().config()).toEqual(before);
   });
 });
 

@@ -1,10 +1,11 @@
 import { longTest } from '../long-test';
 import { partly } from '../runs';
-import { changedTargets, formsOr, startedWorkspace } from '../workspaces/rollout-workspace';
+import { changedTargets, formsOr, sharedWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 import { serve } from '../workspaces/workspace';
 
 describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) => {
   const file = form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts';
+  const unchanged = sharedWorkspace(() => startedWorkspace(form));
 
   test('is written in one place, and nothing but its own targets is added', async () => {
     const workspace = await startedWorkspace(form);
@@ -91,14 +92,12 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
       3,
     ),
   )('as %p is one message, and nothing is written', async (args, message) => {
-    const workspace = await startedWorkspace(form);
-    const before = workspace.config();
-    const { status, stderr } = await workspace.serve('new', ...args);
+    const before = unchanged().config();
+    const { status, stderr } = await unchanged().serve('new', ...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/\n1 error\b/);
-    expect(workspace.config()).toEqual(before);
-    workspace.remove();
+    expect(unchanged().config()).toEqual(before);
   });
 });
 

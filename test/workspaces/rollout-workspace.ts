@@ -100,6 +100,16 @@ export async function startedWorkspace(form: Form): Promise<RolloutWorkspace> {
   return copy;
 }
 
+/** One {@link startedWorkspace} for all tests of a `describe`, which write nothing in it. */
+export function sharedWorkspace(start: () => Promise<RolloutWorkspace>): () => RolloutWorkspace {
+  let workspace: RolloutWorkspace | undefined;
+  beforeAll(async () => {
+    workspace = await start();
+  });
+  afterAll(() => workspace?.remove());
+  return () => workspace as RolloutWorkspace;
+}
+
 /** The targets whose manifests differ. */
 export function changedTargets(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]);

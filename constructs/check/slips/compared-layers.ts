@@ -19,18 +19,27 @@ export interface Broader {
   readonly values: Branch;
 }
 
+const known = new WeakMap<AppModel, readonly ComparedLayer[]>();
+
 /**
  * Every layer of an app with those below it, patches that sit nowhere yet included: as each is written, and not as a target
  * sees them, so that a thousand targets cost no more than one. Where functions have a say, it is what they say at one target.
  */
 export function comparedLayers(app: AppModel, targets: readonly Target[]): readonly ComparedLayer[] {
+  const compared = known.get(app) ?? compare(app, targets);
+  // Several rules ask for them.
+  known.set(app, compared);
+  return compared;
+}
+
+function compare(app: AppModel, targets: readonly Target[]): readonly ComparedLayer[] {
   const { everywhere, overrides, patches } = app.layers;
   const [first] = targets;
   if (!first) return [];
-  const known = new Map<CompiledLayer, Broader | undefined>();
+  const values = new Map<CompiledLayer, Broader | undefined>();
   const read = (layer: CompiledLayer): readonly Broader[] => {
-    if (!known.has(layer)) known.set(layer, readAt(layer, targets));
-    const found = known.get(layer);
+    if (!values.has(layer)) values.set(layer, readAt(layer, targets));
+    const found = values.get(layer);
     return found ? [found] : [];
   };
   const placed = patches.flatMap(({ name, layers }) => {

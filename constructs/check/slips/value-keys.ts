@@ -41,10 +41,9 @@ function* nearKeys(own: Branch, broader: readonly Below[], path: readonly string
   if (broader.length === 0) return;
   for (const [key, child] of Object.entries(own.children)) {
     const at = [...path, key];
-    const same = broader.filter(({ map }) => isSaid(map.children[key]));
-    if (same.length > 0) {
+    if (broader.some(({ map }) => isSaid(map.children[key]))) {
       if (!(child instanceof Branch)) continue;
-      const maps = same.flatMap(({ layer, map }) => (map.children[key] instanceof Branch ? [{ layer, map: map.children[key] as Branch }] : []));
+      const maps = broader.flatMap(({ layer, map }) => (map.children[key] instanceof Branch ? [{ layer, map: map.children[key] as Branch }] : []));
       yield* nearKeys(child, maps, at);
       continue;
     }

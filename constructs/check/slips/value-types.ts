@@ -1,5 +1,5 @@
 import { layerLabel, type Plain } from '../../../layers/layer';
-import { Branch, isUnset, type Node, plainOf } from '../../../layers/node';
+import { Branch, isUnset, type Node, plainOf, tryFindNode } from '../../../layers/node';
 import { describe } from '../../../layers/plain-data';
 import type { Problem } from '../../../layers/problem';
 import { hasToken } from '../../../layers/text/token';
@@ -41,31 +41,34 @@ interface Change {
 }
 
 function belowAt(broader: readonly Broader[], path: readonly string[]): readonly Below[] {
-  return broader.flatMap((by) =>
-    path.reduce<readonly Below[]>((found, key) => found.flatMap(({ node }) => childrenOf(by, node, key)), [{ by, node: by.values }]),
-  );
+  return broader.flatMap((by) => {
+    const node = tryFindNode(by.values, path);
+    return node ? [{ by, node }] : [];
+  });
 }
 
-function childrenOf(by: Broader, node: Node, key: string): readonly Below[] {
-  const child = node instanceof Branch ? node.children[key] : undefined;
-  return child === undefined ? [] : [{ by, node: child }];
+/** Those of them that have a key; one by one, for there may be hundreds, and the nearest is most often all that is asked for. */
+function* withKey(below: readonly Below[], key: string): Generator<Below> {
+  for (const { by, node } of below) {
+    const child = node instanceof Branch ? node.children[key] : undefined;
+    if (child !== undefined) yield { by, node: child };
+  }
 }
 
 function* changedTypes(own: Branch, broader: readonly Below[], path: readonly string[]): Generator<Change> {
   for (const [key, child] of Object.entries(own.children)) {
-    const below = broader.flatMap(({ by, node }) => childrenOf(by, node, key));
     // Where one takes it away, those below it say nothing any more.
-    const [nearest] = below;
+    const [nearest] = withKey(broader, key);
     if (!nearest || isUnset(nearest.node) || isUnset(child)) continue;
     const at = [...path, key];
     if (child instanceof Branch && nearest.node instanceof Branch) {
-      yield* changedTypes(child, below, at);
+      yield* changedTypes(child, [...withKey(broader, key)], at);
       continue;
     }
     const [before, now] = [plainOf(nearest.node) as Plain, plainOf(child) as Plain];
     if (areQuantities(path, before, now) || !isAnotherType(before, now)) continue;
     // Where the nearest is the odd one, it is told of itself.
-    if (saidBelow(below).some(({ node }) => typeOf(plainOf(node) as Plain) === typeOf(now))) continue;
+    if (saidBelow([...withKey(broader, key)]).some(({ node }) => typeOf(plainOf(node) as Plain) === typeOf(now))) continue;
     yield { at, before, now, by: nearest.by };
   }
 }

@@ -264,6 +264,18 @@ describe('a folder of the repository', () => {
     fleet.write({ 'config/apps/ns.ts': text });
   });
 
+  test('is silent on a key that a broader layer spells otherwise: that is told, or meant so, already', () => {
+    const text = fleet.read('config/apps/ns.ts');
+    const override = 'overrides: { production: { source: { helm: { valuesObject: { labelz: {} } } } } }';
+    fleet.edit('config/apps/ns.ts', (before) => before.replace('labls', 'labels').replace('export default {', `export default { ${override},`));
+    const told = fleet.fleet('check').stderr;
+    expect(told.match(/.*(warning|notice) (?!silenced).*/g)).toEqual([expect.stringContaining('warning value-key config/apps/ns.ts')]);
+    const silence = "silence: { 'value-key source.helm.valuesObject.labelz': 'the chart reads both' }";
+    fleet.edit('config/apps/ns.ts', (before) => before.replace('export default {', `export default { ${silence},`));
+    expect(fleet.fleet('check').stderr).toMatch(/notice silenced .*\n0 errors, 1 notice/s);
+    fleet.write({ 'config/apps/ns.ts': text });
+  });
+
   test('is looked at as it is, and check says when the types are of another one', () => {
     expect(fleet.fleet('check').stderr).toMatch(
       /notice chart-value config\/apps\/ns\.ts.*ns 0\.1\.0 does not know the value 'labls'.*did you mean 'labels'\?/s,

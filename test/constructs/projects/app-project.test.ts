@@ -140,7 +140,7 @@ describe('an app whose project is written in the fleet', () => {
         message: "the project 'payments' does not allow the repository",
         expected: "what its `sourceRepos` allows: 'https://github.com/payments/*'",
         found: "'https://charts.example.com'",
-        hint: 'allow it in `sourceRepos` of config/mgmt/payments.ts, or change the app',
+        hint: "allow it in `sourceRepos` of config/mgmt/payments.ts, or change the app; if it is meant so, say why in the file of the app: `silence: { 'project source.repoURL': 'why' }`",
         app: 'web',
         file: 'config/mgmt/web.ts',
         place: ['source', 'repoURL'],
@@ -228,7 +228,18 @@ describe('an app whose project is written in the fleet', () => {
 
   test('is nearly one where a letter differs', () => {
     const config = apps({ payments: project(), web: web({ project: 'paymets' }), other: web({ project: 'else' }), free: web({ project: 'default' }) });
-    expect(problemsOf(config)).toEqual([expect.objectContaining({ code: 'project', severity: 'warning', app: 'web', hint: "did you mean 'payments'?" })]);
+    const hint = expect.stringMatching(/^did you mean 'payments'\? .*`silence: \{ 'project project': 'why' \}`$/);
+    expect(problemsOf(config)).toEqual([expect.objectContaining({ code: 'project', severity: 'warning', app: 'web', hint })]);
+    // Names that are told apart on purpose: somebody else makes the other one.
+    expect(problemsOf(apps({ 'team-a': project(), web: web({ project: 'team-b' }) }))).toEqual([]);
+  });
+
+  test('may be silenced, whatever of the project is in its way', () => {
+    const silence = { 'project project': 'made by hand' };
+    const found = (config: ConfigContent) => problemsOf(config).map(({ code, place, found: why }) => [code, place?.join('.'), why]);
+    const silenced = [['silenced', 'project', 'made by hand']];
+    expect(found(apps({ payments: project(), web: web({ project: 'paymets', silence }) }))).toEqual(silenced);
+    expect(found(apps({ payments: project({ enabled: false }), web: web({ silence }) }))).toEqual(silenced);
   });
 
   test('may be an ApplicationSet, as far as its template is known', () => {

@@ -236,6 +236,12 @@ describe('a destination without a namespace', () => {
     expect(found(apps({ web: application({ ...plain, source: { ...plain.source, helm: {} } }) }))).toEqual(line);
   });
 
+  test('is told once, though only some targets create namespaces', () => {
+    const overrides = { production: { syncPolicy: { syncOptions: ['CreateNamespace=true'] } } };
+    const problems = problemsOf(apps({ web: application({ destination: { server }, overrides }) }));
+    expect(problems).toEqual([expect.objectContaining({ code: 'no-namespace', targets: 3 })]);
+  });
+
   test('is told of every app that has none, in its own file', () => {
     const { destination, ...rest } = application();
     expect(destination).toBeDefined();

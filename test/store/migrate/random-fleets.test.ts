@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkTypes } from '../../../store/migrate/installed-tools';
 import { type Migrated, migrated } from '../../builders/migrated';
+import { longTest } from '../../long-test';
 import { runs } from '../../runs';
 import { TemporaryFolders } from '../../workspaces/temporary-folder';
 import { type RandomFleet, randomFleet } from './random-fleet';
@@ -56,7 +57,7 @@ describe('a fleet made by chance', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  test('compiles', () => {
+  longTest('compiles', () => {
     for (const { result } of fleets.slice(0, runs(5))) expect(checkTypes(result.folder)).toBe('');
   });
 });

@@ -17,15 +17,15 @@ export const destinationNamespaces: ManifestRule = ({ written }) => {
     const { destination } = spec;
     // Without a cluster there is another mistake, or somebody else who says it.
     if (!isMap(destination) || isSaid(destination.namespace) || (!isSaid(destination.name) && !isSaid(destination.server))) return [];
-    const why = whyMissed(at);
-    if (why === undefined) return [];
+    if (!isMissed(at)) return [];
     const visible = [...path.slice(1), 'destination', 'namespace'].join('.');
     return [
       {
         code: 'no-namespace',
         severity: 'warning',
         path: [...path, 'destination'],
-        message: `the destination has no namespace, and ${why}`,
+        // The same wherever it is missed: targets may differ in what misses it.
+        message: 'the destination has no namespace: objects of a Helm chart seldom name theirs, and `CreateNamespace=true` has none to create',
         expected: `\`${visible}\``,
         hint: silenceHint('no-namespace', visible, 'write the namespace'),
         isOwn: true,
@@ -35,9 +35,8 @@ export const destinationNamespaces: ManifestRule = ({ written }) => {
   });
 };
 
-function whyMissed({ spec, sources }: SpecAt): string | undefined {
+function isMissed({ spec, sources }: SpecAt): boolean {
   const { syncOptions } = isMap(spec.syncPolicy) ? spec.syncPolicy : {};
-  if (Array.isArray(syncOptions) && syncOptions.includes('CreateNamespace=true')) return '`CreateNamespace=true` has none to create';
-  const isChart = sources.some(({ source }) => isSaid(source.chart) || isSaid(source.helm));
-  return isChart ? 'objects of a Helm chart seldom name theirs' : undefined;
+  const isMade = Array.isArray(syncOptions) && syncOptions.includes('CreateNamespace=true');
+  return isMade || sources.some(({ source }) => isSaid(source.chart) || isSaid(source.helm));
 }
