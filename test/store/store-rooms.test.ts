@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
-  start: ['text', 'files', 'git', 'typescript', 'edit'],
+  start: ['text', 'files', 'git', 'typescript', 'edit', 'read'],
 };
 
 const store = join(__dirname, '../../store');
