@@ -107,7 +107,7 @@ describe('cdk8s synth', () => {
   }
   const cdk8s = (...args: string[]) => workspace.run(join(repository, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false', ...args]);
 
-  test('renders the bytes that fleet synth renders', () => {
+  longTest('renders the bytes that fleet synth renders', () => {
     workspace = withApp();
     const run = cdk8s();
     expect(run.stderr).toContain('18 targets, 108 files in dist/: 108 written, 0 removed, 0 unchanged');

@@ -158,7 +158,7 @@ process.exitCode = 7;
 process.on('exit', () => { process.exitCode = 0; throw new Error('at the exit'); });
 `;
 
-test('a command ends, with its own status, whatever files leave open, and all that it prints arrives', () => {
+longTest('a command ends, with its own status, whatever files leave open, and all that it prints arrives', () => {
   // More than a pipe takes at once.
   const many = Object.fromEntries(Array.from({ length: 450 }, (_, index) => [`config/m/app-with-a-long-name-${'x'.repeat(25)}-${index}.ts`, app]));
   workspace = new Workspace({ 'config/fleet.ts': fleet, ...many, 'config/m/open.ts': open + app });

@@ -73,7 +73,7 @@ describe('migrate', () => {
     expect(workspace.fleet('synth', '--config', 'new').status).toBe(0);
   });
 
-  test('tells values that TypeScript cannot say, where the renderings differ, and exits with 1', () => {
+  longTest('tells values that TypeScript cannot say, where the renderings differ, and exits with 1', () => {
     const workspace = checkout(differing);
     const { status, stdout } = migrate(workspace);
     expect(stdout).toMatchInlineSnapshot(`

@@ -32,7 +32,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     return workspace;
   }
 
-  test('is not taken for another one: the commit that made it the base is named, and how to revert it', async () => {
+  longTest('is not taken for another one: the commit that made it the base is named, and how to revert it', async () => {
     const workspace = await integrated();
     const uncommitted = await workspace.rollback();
     expect([uncommitted.status, uncommitted.stderr]).toEqual([1, expect.stringContaining('it went into the base, which is not committed yet')]);

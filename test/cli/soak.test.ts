@@ -111,7 +111,7 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect(status).toContain('unknown: the repository was cloned without its history');
   });
 
-  test.each(partly(['stage-sector-1', 'int-sector-2'], 1))('a person may go on, and is told that it has not soaked in %s', async (sector) => {
+  longTest.each(partly(['stage-sector-1', 'int-sector-2'], 1))('a person may go on, and is told that it has not soaked in %s', async (sector) => {
     const workspace = await example(form, sector);
     const node = sector === 'int-sector-2' ? 'integration/int-sector-2' : 'stage/stage-sector-1';
     expect((await workspace.promote('--dry-run')).stdout).not.toContain('warning');

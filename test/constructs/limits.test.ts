@@ -1,5 +1,6 @@
 import type { Problem } from '../../constructs';
 import { application, apps, buildFleet, type ConfigContent, problemsOf, smallFleet } from '../builders/fleet-builder';
+import { longTest } from '../long-test';
 import { isLongForm } from '../runs';
 
 // What would take time that grows with the square of a number takes longer than this.
@@ -87,7 +88,7 @@ describe('very many patches of one app', () => {
   });
 });
 
-test('a file of very many apps is read, and so are layers of apps that it does not have', () => {
+longTest('a file of very many apps is read, and so are layers of apps that it does not have', () => {
   const members = map(1_500, (index) => [`app-${index}`, application()]);
   const content = apps({ group: { apps: members, overrides: { integration: map(1_500, (index) => [`other-${index}`, change]) } } });
   expect(count(problemsOf(content))).toEqual({ 'unknown-app': 1_500 });

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartFiles, packedChart } from '../../builders/chart-builder';
+import { longTest } from '../../long-test';
 import { partly } from '../../runs';
 import { ChartsWorkspace, chartsURL, webApp, webCharts } from '../../workspaces/charts-workspace';
 import { repository } from '../../workspaces/workspace';
@@ -459,7 +460,7 @@ describe('bad input is one clear error, and nothing is written', () => {
   });
 });
 
-test('check loads nothing that fetches or reads charts where none was imported', () => {
+longTest('check loads nothing that fetches or reads charts where none was imported', () => {
   const fleet = workspace();
   const hook = `
     const { Module } = require('node:module');

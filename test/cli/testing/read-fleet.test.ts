@@ -213,7 +213,7 @@ describe('the folder', () => {
     if (isLongForm) expect(() => readFleet('fleet')).toThrow("there is no configuration folder 'fleet'");
   });
 
-  test('with a project gives it as what it is', () => {
+  longTest('with a project gives it as what it is', () => {
     const project = "{ kind: 'AppProject', description: 'x', owners: ['a@b.example'], sourceRepos: ['https://charts.example.com'] }";
     const workspace = workspaceOf().write({ 'config/management-cluster/payments.ts': `export default ${project};\n` });
     chdir(workspace.path);
@@ -224,7 +224,7 @@ describe('the folder', () => {
     expect(() => target.appProject('cert-manager')).toThrow("is an Application; ask for it with application('cert-manager')");
   });
 
-  test('with mistakes is told of with each and its place, as fleet check does', () => {
+  longTest('with mistakes is told of with each and its place, as fleet check does', () => {
     const workspace = workspaceOf()
       .edit('config/management-cluster/cert-manager.ts', (text) => text.replace('targetRevision: ', 'targetRevison: '))
       .edit('config/infra-cluster/argocd.ts', (text) => text.replace('chart:', 'chrt:'));

@@ -20,16 +20,19 @@ async function campaign(...args: readonly string[]): Promise<{ readonly status: 
   return { status, output: Buffer.concat(chunks).toString('utf8') };
 }
 
-test('random fleets render what the oracle says, random commands keep every law, and neither kills, full disks nor commands at once tear anything', async () => {
-  // Sequences, kills, disks and commands at once are many commands each: the long form has them.
-  const atLength = isLongForm ? { sequences: runs(2), kills: runs(5), disks: runs(1), concurrent: runs(2) } : {};
-  const counts = { fleets: runs(24), ...atLength };
-  const flags = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
-  const { status, output } = await campaign(...flags, '--seed', '20261126');
-  const done = Object.entries(counts).map(([name, count]) => `${count} ${name}, `);
-  expect(output).toBe(`seed 20261126\n${done.join('')}0 failures\n`);
-  expect(status).toBe(0);
-});
+longTest(
+  'random fleets render what the oracle says, random commands keep every law, and neither kills, full disks nor commands at once tear anything',
+  async () => {
+    // Sequences, kills, disks and commands at once are many commands each: the long form has them.
+    const atLength = isLongForm ? { sequences: runs(2), kills: runs(5), disks: runs(1), concurrent: runs(2) } : {};
+    const counts = { fleets: runs(24), ...atLength };
+    const flags = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
+    const { status, output } = await campaign(...flags, '--seed', '20261126');
+    const done = Object.entries(counts).map(([name, count]) => `${count} ${name}, `);
+    expect(output).toBe(`seed 20261126\n${done.join('')}0 failures\n`);
+    expect(status).toBe(0);
+  },
+);
 
 longTest.each([[[]], [['--kills', 'many']]])('nothing to do is answered with how to ask: %j', async (args) => {
   expect(await campaign(...args)).toEqual({ status: 1, output: expect.stringContaining('Usage: npm run campaign') });

@@ -1,6 +1,7 @@
 import { FleetError } from '../../../constructs';
 import { checkTypes } from '../../../store/migrate/installed-tools';
 import { configYaml, type Migrated, migrated, valuesYaml, yamlFleet } from '../../builders/migrated';
+import { longTest } from '../../long-test';
 import { partly } from '../../runs';
 import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
@@ -281,7 +282,7 @@ sequence:
   });
 });
 
-test('every file of all these fleets compiles', () => {
+longTest('every file of all these fleets compiles', () => {
   const [first = {}] = all;
   const alike = all.filter((files) => files['fleet.ts'] === first['fleet.ts']);
   expect(alike.length).toBeGreaterThan(15);
