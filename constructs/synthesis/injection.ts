@@ -19,7 +19,11 @@ export interface TokenUse {
 export class InjectedKeys {
   readonly #facts: FleetFacts;
   readonly #roots = new Map<string, ReadonlySet<string>>();
-  readonly #handwritten: { readonly folder: string; readonly keys: ReadonlySet<string> }[] = [];
+  /** By folder, as it is written in a path; and by each end of it that begins behind a `/`. */
+  readonly #written = new Map<string, Set<string>>();
+  readonly #ends = new Map<string, Set<string>>();
+  /** By folder: the rest of a path written by hand is a Go template. Which target it means is not known before deploy time. */
+  readonly #templates = new Map<string, Set<string>>();
   readonly #seen = new WeakSet<Rendition>();
 
   constructor(facts: FleetFacts) {
@@ -33,29 +37,43 @@ export class InjectedKeys {
       this.#roots.set(`${app.deploys}/${path}`, new Set(injectedNames(rendition.values)));
     } else if (!this.#seen.has(rendition)) {
       this.#seen.add(rendition);
-      const keys = new Set(injectedNames(rendition.values));
-      for (const folder of sourcePaths(rendition.values)) this.#handwritten.push({ folder, keys });
+      const names = injectedNames(rendition.values);
+      for (const folder of sourcePaths(rendition.values)) this.#addFolder(folder, names);
     }
   }
 
   has(clusterType: string, path: string, token: Token): boolean {
-    if (this.#roots.get(`${clusterType}/${path}`)?.has(tokenName(token))) return true;
-    if (this.#handwritten.length === 0) return false;
-    const folder = targetFolder(this.#facts, clusterType, path);
+    const name = tokenName(token);
+    if (this.#roots.get(`${clusterType}/${path}`)?.has(name)) return true;
+    if (this.#written.size + this.#templates.size === 0) return false;
+    if (this.#written.get(targetFolder(this.#facts, clusterType, path))?.has(name)) return true;
+    // What deploys an existing fleet may read another folder than the one that is written today.
+    const { adopted } = this.#facts;
+    if (adopted && this.#ends.get(`${clusterType}/${path}`)?.has(name)) return true;
     const above = `${targetFolder(this.#facts, clusterType, '')}/`;
-    const isFolder = (written: string) =>
-      written === folder ||
-      // The rest of a path written by hand is a Go template: which target it means is not known before deploy time.
-      (written.includes('{{') && written.startsWith(above)) ||
-      // What deploys an existing fleet may read another folder than the one that is written today.
-      (this.#facts.adopted && written.includes(`/${clusterType}/`) && (written.includes('{{') || written.endsWith(`/${clusterType}/${path}`)));
-    return this.#handwritten.some((set) => set.keys.has(tokenName(token)) && isFolder(set.folder));
+    for (const [folder, names] of this.#templates) {
+      if (names.has(name) && (folder.startsWith(above) || (adopted && folder.includes(`/${clusterType}/`)))) return true;
+    }
+    return false;
+  }
+
+  #addFolder(folder: string, names: readonly string[]): void {
+    const isTemplate = folder.includes('{{');
+    addNames(isTemplate ? this.#templates : this.#written, folder, names);
+    if (isTemplate || !this.#facts.adopted) return;
+    for (let slash = folder.indexOf('/'); slash >= 0; slash = folder.indexOf('/', slash + 1)) addNames(this.#ends, folder.slice(slash + 1), names);
   }
 
   /** Whether a root deploys the cluster type at the path. */
   hasRoot(clusterType: string, path: string): boolean {
     return this.#roots.has(`${clusterType}/${path}`);
   }
+}
+
+function addNames(table: Map<string, Set<string>>, folder: string, names: readonly string[]): void {
+  const known = table.get(folder);
+  if (known === undefined) table.set(folder, new Set(names));
+  else for (const name of names) known.add(name);
 }
 
 /** Every token of a target that nobody injects, and every key that two tokens claim. */

@@ -375,6 +375,28 @@ describe('a root ApplicationSet', () => {
     expect(() => buildFleet(apps({ byhand: byHand, web: value('other') })).synth()).toThrow('cluster.other');
   });
 
+  /** An ApplicationSet for each target, or for all of them, that reads what is rendered from a folder of its own. */
+  test.each([
+    ['the folder that is written', (path: string) => `dist/mgmt/${path}`, 0, 0],
+    ['one named by a template', () => 'dist/mgmt/{{.path}}', 0, 0],
+    ['another folder that ends the same', (path: string) => `rendered/here/mgmt/${path}`, 3, 0],
+    ['another folder named by a template', () => 'rendered/mgmt/{{.path}}', 3, 0],
+    ['that of another cluster type', (path: string) => `rendered/infra/${path}`, 3, 3],
+    ['that of another cluster type, named by a template', () => 'rendered/infra/{{.path}}', 3, 3],
+    ['that of a path that only ends the same', (path: string) => `rendered/more-mgmt/${path}`, 3, 3],
+    ['that of one target', () => `dist/mgmt/${us}`, 2, 2],
+  ])('may be left out where an ApplicationSet of one’s own reads %s', (_, folder, unknown, unknownInAdopted) => {
+    const source = (target: { readonly path: string }) => ({ repoURL: 'x', path: folder(target.path), helm: { valuesObject: { zone: 'z' } } });
+    const set = { kind: 'ApplicationSet', generators: [], template: { metadata: { name: 'x' }, spec: { project: 'p', destination: {}, source } } };
+    const web = application({ info: [{ name: 'x', value: cluster.topLevel(cluster.value('zone')) }] });
+    const count = (adopted: boolean) => {
+      const config = { fleet: { ...smallFleet, adopted }, ...apps({ set, web }) };
+      const found = adopted ? buildFleet(config).synth().warnings : problemsOf(config);
+      return found.filter(({ code }) => code === 'token-not-injected').reduce((sum, { targets = 1 }) => sum + targets, 0);
+    };
+    expect([count(false), count(true)]).toEqual([unknown, unknownInAdopted]);
+  });
+
   test('with applications in the control plane has them named after app and cluster, release and destination kept apart', () => {
     const chart = application({ destination: { server: 'https://kubernetes.default.svc', namespace: 'web' } });
     const set = {
