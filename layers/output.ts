@@ -1,5 +1,6 @@
 import type { Plain } from './layer';
 import type { Branch } from './node';
+import type { AppRecord, FleetRecord } from './record';
 
 /** A Kubernetes object as data. */
 export interface Manifest {
@@ -11,13 +12,15 @@ export interface Manifest {
 
 /** One file of rendered output, as data: what turns it into text may share work between equal documents. */
 export type OutputFile =
-  /** `Chart.yaml`. */
+  /** `Chart.yaml` and `values.yaml`: what makes a Helm chart of a target's folder. */
   | { readonly kind: 'chart'; readonly path: string; readonly document: Plain }
-  /** `values.yaml`: every leaf with the layer that set it. */
-  | { readonly kind: 'values'; readonly path: string; readonly sections: { readonly [section: string]: { readonly [app: string]: Branch } } }
+  /** Where an app is rendered, and which layers set its values; Argo CD reads no such file. */
+  | { readonly kind: 'record'; readonly path: string; readonly record: AppRecord }
+  /** Which targets there are; Argo CD reads no such file. */
+  | { readonly kind: 'fleet-record'; readonly path: string; readonly record: FleetRecord }
   /** A text for people; Argo CD reads no such file. */
   | { readonly kind: 'note'; readonly path: string; readonly text: string }
-  /** The values of a Helm chart: every leaf with the layer that set it. */
+  /** The values of a Helm chart. */
   | { readonly kind: 'helm-values'; readonly path: string; readonly values: Branch }
   /** A file below `templates/`: Helm evaluates it at deploy time. */
   | { readonly kind: 'template'; readonly path: string; readonly document: Manifest }

@@ -109,21 +109,22 @@ function fileChanges(before: FleetOutput, after: FleetOutput): readonly FileChan
   return [...known, ...added].flatMap(([one, other]) => changesOf(one, other)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What Argo CD reads; `values.yaml` of a target says where values come from, and may change where nothing else does. */
-function appliedFiles({ files }: OutputFolder): ReadonlyMap<string, OutputFile> {
-  return new Map(files.flatMap((file) => (file.kind === 'values' || file.kind === 'chart' ? [] : [[file.path, file]])));
+/** What Argo CD reads; records say where values come from, and may change where nothing else does. */
+function appliedFiles({ files }: OutputFolder): ReadonlyMap<string, AppliedFile> {
+  return new Map(files.flatMap((file) => (file.kind === 'record' || file.kind === 'fleet-record' || file.kind === 'chart' ? [] : [[file.path, file]])));
 }
 
-function contentIn(file: OutputFile): unknown {
+type AppliedFile = Exclude<OutputFile, { kind: 'record' | 'fleet-record' | 'chart' }>;
+
+function contentIn(file: AppliedFile): unknown {
   if (file.kind === 'helm-values') return file.values.plain;
-  if (file.kind === 'values') return file.sections;
   return file.kind === 'note' ? file.text : file.document;
 }
 
 const contents = new WeakMap<object, string>();
 
-/** Equal for files that mean the same: comments say which layer a value comes from, and mean nothing. */
-function contentOf(file: OutputFile): unknown {
+/** Equal for files that mean the same. */
+function contentOf(file: AppliedFile): unknown {
   const content = contentIn(file);
   if (typeof content !== 'object' || content === null) return content;
   let text = contents.get(content);

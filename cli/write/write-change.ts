@@ -32,10 +32,7 @@ export function writeChange(fleet: LoadedFleet, { edits, proof: { output, change
   const history = new History(fleet.config);
   const edited = edits.files.map(({ file }) => shownFrom(history.root ?? resolve('.'), resolve(file)));
   const added = edited.filter((file) => !isThere(file));
-  const own = new Set([
-    ...changes.flatMap(({ path }) => [path, `${targetOf(path)}/values.yaml`]),
-    ...(fleet.output.hasMembers ? commentChanges(fleet.output, output) : []),
-  ]);
+  const own = new Set([...changes.map(({ path }) => path), ...recordChanges(fleet.output, output)]);
   const stale = dir !== undefined && isThere(dir) ? staleFiles(dir, fleet).filter((path) => !own.has(path)) : [];
   const wasClean = dir !== undefined && stale.length === 0 && history.isClean(dir);
   const configFolder = commonFolder(edited);
@@ -45,16 +42,10 @@ export function writeChange(fleet: LoadedFleet, { edits, proof: { output, change
   return { edited, added, rendered, stale, wasClean, cleanFolders };
 }
 
-/** Files of values that say the same and name other layers. */
-function commentChanges(before: FleetOutput, after: FleetOutput): readonly string[] {
-  const folders = new Map([...after].map((folder) => [folder.path, folder]));
-  const { changed } = compareOutputs(before, (path) => folders.get(path));
-  return changed.map(({ path }) => path);
-}
-
-/** The folder of the target that a rendered file belongs to. */
-function targetOf(path: string): string {
-  return path.replace(/\/(templates\/[^/]*|manifests\/.*|[^/]*)$/, '');
+/** Records change with layers that move, whatever that changes of the rest. */
+function recordChanges(before: FleetOutput, after: FleetOutput): readonly string[] {
+  const { changed, missing, extra } = compareOutputs([before.records()], () => after.records());
+  return [...changed.map(({ path }) => path), ...missing, ...extra];
 }
 
 function staleFiles(folder: string, { output, config }: LoadedFleet): readonly string[] {

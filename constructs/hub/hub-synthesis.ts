@@ -10,9 +10,11 @@ import { FleetOutput } from '../synthesis/fleet-output';
 import { usableSelector } from './check/components/component-selectors';
 import { HubSubject } from './check/hub-rule';
 import { hubProblems } from './check/hub-rules';
+import { hubRecords } from './hub-records';
 import { memberViews } from './member-views';
 import { ArgoCDs } from './render/argo-cds';
 import { HubFiles } from './render/hub-files';
+
 import { proveDeployments, wantedDeployments } from './render/prove-deployments';
 import { componentChartUses, namedComponentCharts } from './resolve/component-charts';
 import { resolveHub } from './resolve/resolve-hub';
@@ -49,6 +51,7 @@ export class HubSynthesis {
       targets: members.length,
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
+      records: () => hubRecords(hub, deployments),
       charts: { named: () => namedComponentCharts(hub), uses: () => componentChartUses(hub) },
       members: () => memberViews(model, groups, members, deployments),
     });

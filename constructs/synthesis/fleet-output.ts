@@ -1,7 +1,8 @@
 import type { KnownCharts } from '../../layers/charts/known-charts';
 import type { Branch } from '../../layers/node';
-import type { OutputFolder } from '../../layers/output';
+import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
+import { recordFolder } from '../../layers/record';
 import type { Token } from '../../layers/text/token';
 import { chartValueProblems } from '../check/chart-values';
 import { type ChartUse, chartUses, type NamedChart, namedCharts } from '../resolve/chart-uses';
@@ -46,7 +47,9 @@ export interface FleetOutputProps {
   readonly warnings: readonly Problem[];
   /** What a target gets. */
   readonly folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
-  /** What is written. @default - what targets get, each in a folder of its own */
+  /** Where everything comes from. */
+  readonly records: () => Iterable<OutputFile>;
+  /** What Argo CD reads. @default - what targets get, each in a folder of its own */
   readonly folders?: () => Iterable<OutputFolder>;
   /** How many targets are rendered. @default - those of all cluster types */
   readonly targets?: number;
@@ -160,8 +163,14 @@ export class FleetOutput implements Iterable<OutputFolder> {
     return this.#model.tokensAt(clusterType, path);
   }
 
-  /** Everything that is written. */
+  /** Where everything comes from; computed anew each time. */
+  records(): OutputFolder {
+    return { path: recordFolder, files: [...this.#props.records()] };
+  }
+
+  /** Everything that is written; the records first, for they tell what the rest is. */
   *[Symbol.iterator](): Iterator<OutputFolder> {
+    yield this.records();
     if (this.#props.folders) yield* this.#props.folders();
     else for (const { folder } of this.effects()) yield folder;
   }

@@ -14,6 +14,7 @@ import type { TargetChart } from '../tree/target-chart';
 import { targetChart, workloadsChart } from './charts';
 import { CustomFiles } from './custom-files';
 import { FleetOutput } from './fleet-output';
+import { fleetRecords } from './fleet-records';
 import type { RenderedApp } from './rendered-app';
 import { Renditions } from './renditions';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
@@ -60,6 +61,7 @@ export class Synthesis {
       model: settledModel(this.#model, visit.tokensAt),
       warnings: problems.sorted(),
       folder: (clusterType, target) => this.#folder(clusterType, target, custom),
+      records: () => fleetRecords(this.#model, this.#renditions),
     });
   }
 
@@ -125,7 +127,7 @@ export class Synthesis {
     const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: targetKey(target),
-      files: [chartFile(clusterType, target), valuesFile(apps), ...templates, ...custom.manifests(target)],
+      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target)],
     };
   }
 }

@@ -1,8 +1,6 @@
-import type { Branch } from '../../layers/node';
 import type { OutputFile } from '../../layers/output';
 import type { ClusterTypeModel } from '../resolve/model';
 import type { Target } from '../tree/config/target';
-import type { AppKind } from '../tree/layered-app';
 import { enabledManifests, type RenderedApp } from './rendered-app';
 
 /** Where no code of a user sees the constructs, an app's object is the checked manifest itself: none needs to be made. */
@@ -24,12 +22,5 @@ export function chartFile(clusterType: ClusterTypeModel, target: Target): Output
   };
 }
 
-export function valuesFile(apps: readonly RenderedApp[]): OutputFile {
-  const section = (kind: AppKind): { readonly [app: string]: Branch } =>
-    Object.fromEntries(apps.filter(({ app }) => app.construct.kind === kind).map(({ app, rendition }) => [app.construct.name, rendition.values]));
-  return {
-    kind: 'values',
-    path: 'values.yaml',
-    sections: { applications: section('Application'), applicationsets: section('ApplicationSet'), appprojects: section('AppProject') },
-  };
-}
+/** What the root that deploys a target fills in for each cluster; where it fills in nothing, a token says what is missing. */
+export const valuesFile: OutputFile = { kind: 'chart', path: 'values.yaml', document: { cluster: {} } };

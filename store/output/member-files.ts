@@ -1,5 +1,5 @@
 import type { Mark } from './mark';
-import { renderedHeader } from './output-text';
+import { renderedHeader } from './rendered-header';
 import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** The folder of a hub or a spoke that a path lies in. */

@@ -20,18 +20,19 @@ export interface RenderedText {
 
 /** Every file of rendered output, in order. */
 export function* texts(folders: Iterable<OutputFolder>): Generator<RenderedText> {
+  const apps = new Set<string>();
   for (const folder of folders) {
-    const record = folder.files.find((file) => file.kind === 'values');
     for (const file of folder.files) {
-      yield { path: `${folder.path}/${file.path}`, text: fileText(file), folder: folder.path, isRecorded: isRecorded(file, record) };
+      if (file.kind === 'record') apps.add(file.path);
+      yield { path: `${folder.path}/${file.path}`, text: fileText(file), folder: folder.path, isRecorded: isRecorded(folder, file, apps) };
     }
   }
 }
 
-function isRecorded(file: OutputFile, record: OutputFile | undefined): boolean {
-  if (file.kind !== 'template') return file.kind === 'chart' || file.kind === 'values' || file.kind === 'helm-values';
-  const name = file.path.slice('templates/'.length, -'.yaml'.length);
-  return record?.kind === 'values' && Object.values(record.sections).some((apps) => Object.hasOwn(apps, name));
+/** @param apps those that have records */
+function isRecorded({ path: folder }: OutputFolder, file: OutputFile, apps: ReadonlySet<string>): boolean {
+  if (file.kind === 'template') return apps.has(`${folder.slice(0, folder.indexOf('/'))}/${file.path.slice('templates/'.length)}`);
+  return file.kind !== 'manifest' && file.kind !== 'note';
 }
 
 /** What stands in an output folder now. */

@@ -4,7 +4,7 @@ import { FleetError } from '../../layers/problem';
 import { realPath, tryFindRepository } from '../git/find-repository';
 import { History } from '../git/history';
 import { shellWord } from '../text/shell-word';
-import { renderedHeader } from './output-text';
+import { renderedHeader } from './rendered-header';
 
 /**
  * Where the rendered output of a fleet lies: its `path` counts from the top of the repository that holds the configuration,

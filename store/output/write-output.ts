@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
+import { recordFolder } from '../../layers/record';
 import { plural, thousands } from '../../layers/text/problem-text';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
@@ -123,7 +124,7 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
   return { targets: output.targets, files: files.size, written: changed.sort(compare), removed: stale, unchanged: files.size - changed.length, left };
 }
 
-/** First what is stale goes, its record last; the record of a target comes before what it names. So what is the tool's stays known as such. */
+/** First what is stale goes, its record last; records come before what they name. So what is the tool's stays known as such. */
 function putInPlace(existing: Existing, staging: Staging, changed: readonly string[], { stale }: Judgement): void {
   const { root } = existing;
   for (const path of [...existing.halfMoved, ...[...stale].sort((a, b) => lastness(a) - lastness(b))]) {
@@ -140,8 +141,9 @@ function putInPlace(existing: Existing, staging: Staging, changed: readonly stri
   }
 }
 
-/** A target's record is known by its chart. */
+/** What names other files goes after them: a target is known by its chart, and its apps by the records. */
 function lastness(path: string): number {
+  if (path.startsWith(`${recordFolder}/`)) return 3;
   return path.endsWith('/Chart.yaml') ? 2 : path.endsWith('/values.yaml') ? 1 : 0;
 }
 

@@ -1,0 +1,201 @@
+import { everywhere } from './hierarchy';
+import { layerLabel } from './layer';
+import { Branch } from './node';
+import { compare } from './problem';
+
+/** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
+export const recordFolder = '_record';
+
+/** Which targets there are, and in which order changes roll out. */
+export interface FleetRecord {
+  readonly topology: 'dimensions' | 'hub-and-spoke';
+  /** In the singular, the outermost first. */
+  readonly dimensions: readonly string[];
+  /** Every complete path. */
+  readonly sequence: readonly string[];
+}
+
+/** Where an app is rendered, and which layer set what is not its base's: all targets in one, and nothing of another app. */
+export interface AppRecord {
+  /** Dimension paths: it is rendered at every target of its cluster type at or below one. */
+  readonly rendered: readonly string[];
+  /** By the names of the layers. */
+  readonly layers: readonly RecordedLayer[];
+}
+
+/** Fields in which a layer wins over all others. */
+export interface RecordedLayer {
+  /** As {@link layerLabel} says it. */
+  readonly layer: string;
+  /** Dimension paths at or below which it wins, of those of the app. */
+  readonly at: readonly string[];
+  /** Sorted, as {@link fieldText} writes them. */
+  readonly fields: readonly string[];
+}
+
+/** The layer of a value that no record names. */
+export const baseLayer = 'base';
+
+/** Keys as one text: `source.helm.valuesObject.replicaCount`, `annotations.'argocd.argoproj.io/sync-wave'`. */
+export function fieldText(keys: readonly string[]): string {
+  return keys.map(keyText).join('.');
+}
+
+function keyText(key: string): string {
+  return key !== '' && !/[.'"\s[\]#:]/.test(key) ? key : `'${key.replace(/'/g, "''")}'`;
+}
+
+/** A field's keys. @returns `undefined` for a text that is none: a quote without its end */
+export function fieldKeys(text: string): readonly string[] | undefined {
+  const keys: string[] = [];
+  const part = /(?:'((?:[^']|'')*)'|([^.']*))(\.|$)/y;
+  for (;;) {
+    const [, quoted, bare = '', end] = part.exec(text) ?? [];
+    if (end === undefined) return undefined;
+    keys.push(quoted?.replace(/''/g, "'") ?? bare);
+    if (end === '') return keys;
+  }
+}
+
+/** Values of a map that another layer than the base set or unset: indexes of pairs of a field and its layer. */
+interface Signature {
+  readonly above: string;
+  readonly pairs: readonly number[];
+}
+
+/** Targets at which every layer sets the same fields. */
+interface Alike {
+  readonly pairs: readonly number[];
+  readonly targets: string[];
+}
+
+/** Collects what one app's record says, target after target. */
+export class AppRecorder {
+  readonly #above: string;
+  readonly #signatures = new WeakMap<Branch, Signature>();
+  readonly #pairs: (readonly [field: string, layer: string])[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #alike = new Map<string, Alike>();
+  readonly #known = new WeakMap<Branch, Alike>();
+  readonly #rendered: string[] = [];
+
+  /** @param above the field below which the values stand. @default - they are the app's own */
+  constructor(above = '') {
+    this.#above = above;
+  }
+
+  /** @param target a complete path */
+  add(target: string, values: Branch, isRendered: boolean): void {
+    if (isRendered) this.#rendered.push(target);
+    let alike = this.#known.get(values);
+    if (!alike) {
+      const { pairs } = this.#signature(values, this.#above);
+      alike = getOr(this.#alike, pairs.join(), () => ({ pairs, targets: [] }));
+      this.#known.set(values, alike);
+    }
+    alike.targets.push(target);
+  }
+
+  /** @param collapse of the targets of its cluster type */
+  record(collapse: Collapse): AppRecord {
+    const byLayer = new Map<string, Map<string, string[]>>();
+    for (const { pairs, targets } of this.#alike.values()) {
+      for (const pair of pairs) {
+        const [field, layer] = this.#pairs[pair] as readonly [string, string];
+        const places = getOr(
+          getOr(byLayer, layer, () => new Map<string, string[]>()),
+          field,
+          () => [],
+        );
+        for (const target of targets) places.push(target);
+      }
+    }
+    const layers = [...byLayer].flatMap(([layer, fields]): readonly RecordedLayer[] => {
+      const byPlace = new Map<string, { readonly at: readonly string[]; readonly fields: string[] }>();
+      for (const [field, targets] of fields) {
+        const at = collapse(targets);
+        getOr(byPlace, at.join(), () => ({ at, fields: [] })).fields.push(field);
+      }
+      return [...byPlace.values()].map(({ at, fields: alike }) => ({ layer, at, fields: alike.sort(compare) }));
+    });
+    return { rendered: collapse(this.#rendered), layers: layers.sort((a, b) => compare(a.layer, b.layer) || compare(a.at.join(), b.at.join())) };
+  }
+
+  #signature(values: Branch, above: string): Signature {
+    const known = this.#signatures.get(values);
+    if (known?.above === above) return known;
+    const pairs: number[] = [];
+    for (const [key, child] of Object.entries(values.children)) {
+      const field = above === '' ? keyText(key) : `${above}.${keyText(key)}`;
+      if (child instanceof Branch && child.keys.length > 0) for (const pair of this.#signature(child, field).pairs) pairs.push(pair);
+      else if (child.source.kind !== baseLayer) pairs.push(this.#pair(field, layerLabel(child.source)));
+    }
+    const signature = { above, pairs };
+    this.#signatures.set(values, signature);
+    return signature;
+  }
+
+  #pair(field: string, layer: string): number {
+    return getOr(this.#indexes, `${layer}\n${field}`, () => this.#pairs.push([field, layer]) - 1);
+  }
+}
+
+function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = make();
+    map.set(key, found);
+  }
+  return found;
+}
+
+/** Gives the fewest dimension paths that stand for some targets and for no other, in sequence; `*` alone for all. */
+export type Collapse = (selection: Iterable<string>) => readonly string[];
+
+/** @param targets all that there are, in sequence */
+export function collapser(targets: readonly string[]): Collapse {
+  const sizes = new Map<string, number>();
+  const order = new Map<string, number>();
+  for (const [index, target] of targets.entries()) {
+    order.set(target, index);
+    for (const path of above(target)) sizes.set(path, (sizes.get(path) ?? 0) + 1);
+  }
+  return (selection) => {
+    const chosen = [...new Set(selection)].filter((path) => order.has(path)).sort((a, b) => (order.get(a) as number) - (order.get(b) as number));
+    const counts = new Map<string, number>();
+    for (const target of chosen) for (const path of above(target)) counts.set(path, (counts.get(path) ?? 0) + 1);
+    const found = new Set<string>();
+    for (const target of chosen) found.add(above(target).find((path) => counts.get(path) === sizes.get(path)) as string);
+    return [...found];
+  };
+}
+
+/** A path, with every path above it before, and what stands for all of them first. */
+function above(target: string): readonly string[] {
+  const names = target.split('/');
+  return [everywhere, ...names.map((_, index) => names.slice(0, index + 1).join('/'))];
+}
+
+/** Reads one app's record. */
+export class RecordReader {
+  readonly #places = new Map<string, readonly { readonly layer: string; readonly paths: readonly string[] }[]>();
+  readonly rendered: readonly string[];
+
+  constructor(record: AppRecord) {
+    this.rendered = record.rendered;
+    for (const { layer, at, fields } of record.layers) {
+      for (const field of fields) this.#places.set(field, [...(this.#places.get(field) ?? []), { layer, paths: at }]);
+    }
+  }
+
+  /** Every field that some layer beside the base sets somewhere. */
+  get fields(): Iterable<string> {
+    return this.#places.keys();
+  }
+
+  /** The layer that a field comes from at a target. */
+  layerOf(field: string, target: string): string {
+    const places = this.#places.get(field) ?? [];
+    return places.find(({ paths }) => paths.some((path) => path === everywhere || target === path || target.startsWith(`${path}/`)))?.layer ?? baseLayer;
+  }
+}
