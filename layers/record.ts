@@ -1,6 +1,7 @@
 import { everywhere } from './hierarchy';
 import { layerLabel } from './layer';
 import { Branch } from './node';
+import { PathSet } from './path-set';
 import { compare } from './problem';
 
 /** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
@@ -178,24 +179,32 @@ function above(target: string): readonly string[] {
 
 /** Reads one app's record. */
 export class RecordReader {
-  readonly #places = new Map<string, readonly { readonly layer: string; readonly paths: readonly string[] }[]>();
-  readonly rendered: readonly string[];
+  readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
+  readonly #rendered: PathSet;
 
   constructor(record: AppRecord) {
-    this.rendered = record.rendered;
+    this.#rendered = new PathSet(record.rendered);
     for (const { layer, at, fields } of record.layers) {
-      for (const field of fields) this.#places.set(field, [...(this.#places.get(field) ?? []), { layer, paths: at }]);
+      const paths = new PathSet(at);
+      for (const field of fields) getOr(this.#places, field, () => []).push({ layer, paths });
     }
   }
 
-  /** Every field that some layer beside the base sets somewhere. */
+  /** Every field that another layer than the base says something of, somewhere. */
   get fields(): Iterable<string> {
     return this.#places.keys();
   }
 
-  /** The layer that a field comes from at a target. */
+  isRendered(target: string): boolean {
+    return this.#rendered.covers(target);
+  }
+
+  /** The layer that has the last word about a field at a target; about what is in a list, the layer that sets the list. */
   layerOf(field: string, target: string): string {
-    const places = this.#places.get(field) ?? [];
-    return places.find(({ paths }) => paths.some((path) => path === everywhere || target === path || target.startsWith(`${path}/`)))?.layer ?? baseLayer;
+    for (let keys = fieldKeys(field) ?? []; keys.length > 0; keys = keys.slice(0, -1)) {
+      const place = this.#places.get(fieldText(keys))?.find(({ paths }) => paths.covers(target));
+      if (place) return place.layer;
+    }
+    return baseLayer;
   }
 }

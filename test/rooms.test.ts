@@ -27,8 +27,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'yaml',
     ],
   },
+  changes: { rooms: ['layers'], packages: [] },
   rollout: { rooms: ['layers'], packages: [] },
-  cli: { rooms: ['constructs', 'imports', 'layers', 'rollout', 'store', 'package.json'], packages: ['commander', 'diff', 'node:path', 'picocolors'] },
+  cli: {
+    rooms: ['changes', 'constructs', 'imports', 'layers', 'rollout', 'store', 'package.json'],
+    packages: ['commander', 'diff', 'node:path', 'picocolors'],
+  },
 };
 
 interface Import {

@@ -1,0 +1,81 @@
+import type { Plain } from '../layers/layer';
+
+/** Where a change shows: equal changes of several targets are one. */
+interface Somewhere {
+  readonly clusterType: string;
+  /** Every one, in sequence. */
+  readonly targets: readonly string[];
+  /** The fewest dimension paths that stand for them and for no other; `*` for all of the cluster type. */
+  readonly paths: readonly string[];
+}
+
+/** One difference between two rendered states. */
+export type Change = TargetChange | AppChange | ObjectChange | FieldChange;
+
+/** A target of a cluster type comes or goes, with every app of it. */
+export interface TargetChange extends Somewhere {
+  readonly kind: 'target-removed' | 'target-added';
+  /** How many apps come or go with all of them. */
+  readonly apps: number;
+}
+
+/** An app comes or goes at targets that were there before and are there afterwards. */
+export interface AppChange extends Somewhere {
+  readonly kind: 'app-removed' | 'app-added';
+  readonly app: string;
+  /** Whose Argo CD deploys it, in fleets of hubs. */
+  readonly deployer?: string;
+  /** Whether it is, or was, nowhere else. */
+  readonly isEverywhere: boolean;
+  readonly cause: Cause;
+}
+
+/** An object beside an app's own comes or goes. */
+export interface ObjectChange extends Somewhere {
+  readonly kind: 'object-removed' | 'object-added';
+  readonly app: string;
+  /** By its place: `manifests/configmap-settings`. */
+  readonly object: string;
+}
+
+/** A field says something else. */
+export interface FieldChange extends Somewhere {
+  readonly kind: 'field';
+  readonly app: string;
+  readonly object?: string;
+  readonly deployer?: string;
+  /** As `layers/record` writes it. */
+  readonly field: string;
+  /** @default - it was not set */
+  readonly before?: Plain;
+  /** @default - it is set no more */
+  readonly after?: Plain;
+  readonly cause: Cause;
+}
+
+/** Which layers a change comes from: more than one, where they differ from target to target. */
+export interface Cause {
+  /** Those that have the word now, sorted. @default - none does, or nobody recorded it */
+  readonly now: readonly string[];
+  /** Those that had it before. */
+  readonly before: readonly string[];
+}
+
+/** Values that come from another layer now and say the same. */
+export interface Moved {
+  /** How many values of how many apps, target by target. */
+  readonly values: number;
+  readonly apps: number;
+}
+
+/** All that differs between two states. */
+export interface Changes {
+  /** What the states are called. */
+  readonly before: string;
+  readonly after: string;
+  /** Removals first, then additions, then fields; each in the order of cluster types, apps and fields. */
+  readonly changes: readonly Change[];
+  /** How many targets get something else, or come or go. */
+  readonly targets: number;
+  readonly moved: Moved;
+}

@@ -1,0 +1,264 @@
+import type { Plain } from '../layers/layer';
+import { compare } from '../layers/problem';
+import { collapser } from '../layers/record';
+import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, TargetChange } from './change';
+import { differences } from './differences';
+import { type Fields, fieldsOf } from './fields';
+import { movedLayers } from './moved-layers';
+import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
+import { StateLayers } from './state-layers';
+
+/** One difference at one target. */
+interface Found {
+  readonly kind: 'app-removed' | 'app-added' | 'object-removed' | 'object-added' | 'field';
+  readonly clusterType: string;
+  readonly subject: Subject;
+  readonly field?: string;
+  readonly before?: Plain;
+  readonly after?: Plain;
+}
+
+/** A difference with all targets that have it. */
+interface Group {
+  readonly found: Found;
+  readonly targets: string[];
+  readonly now: Set<string>;
+  readonly earlier: Set<string>;
+}
+
+/**
+ * What differs between two states.
+ *
+ * @param isAsked whether a target of a cluster type is looked at. @default - all are
+ */
+export function compareStates(before: State, after: State, isAsked: (clusterType: string, target: string) => boolean = () => true): Changes {
+  const pairs = pairsOf(before, after, isAsked);
+  const targetChanges = changedTargets(before, after, isAsked);
+  const whole = new Set(targetChanges.flatMap(({ kind, clusterType, targets }) => targets.map((target) => `${kind} ${clusterType} ${target}`)));
+  const layers: Layers = { before: new StateLayers(before), after: new StateLayers(after) };
+  const groups = new Groups();
+  const changed: Pair[] = [];
+  for (const pair of pairs.differing) {
+    const { old, made } = pair;
+    const file = (made ?? old) as StateFile;
+    const subject = subjectOf(file.path, (made ? after : before).fleet.topology);
+    if (old && made) {
+      changed.push(pair);
+      continue;
+    }
+    if (whole.has(`target-${made ? 'added' : 'removed'} ${file.clusterType} ${file.target}`)) continue;
+    // What an app has beside its own manifest comes and goes with it.
+    if (
+      subject.object !== undefined &&
+      pairs.apps(old ? 'old' : 'made').has(appKey(file, subject)) &&
+      !pairs.apps(old ? 'made' : 'old').has(appKey(file, subject))
+    )
+      continue;
+    const kind = `${subject.object === undefined ? 'app' : 'object'}-${made ? 'added' : 'removed'}` as const;
+    const causes = subject.object === undefined ? causesAt(layers, file, subject, 'enabled') : noCauses;
+    groups.add({ kind, clusterType: file.clusterType, subject }, file.target, causes);
+  }
+  const contents = contentsOf(before, after, changed);
+  for (const [index, { old, made }] of changed.entries()) {
+    const file = made as StateFile;
+    const subject = subjectOf(file.path, after.fleet.topology);
+    const [was, is] = contents[index] as readonly [Content, Content];
+    for (const { field, before: from, after: to } of differences(fieldsIn(was, subject), fieldsIn(is, subject))) {
+      groups.add(
+        { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to },
+        file.target,
+        causesAt(layers, old as StateFile, subject, field),
+      );
+    }
+  }
+  const changes = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
+  const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
+  return { before: before.name, after: after.name, changes, targets: touched.size, moved: movedLayers(before, after, layers, groups.isChanged) };
+}
+
+interface Pair {
+  readonly old?: StateFile;
+  readonly made?: StateFile;
+}
+
+interface Pairs {
+  readonly differing: readonly Pair[];
+  /** The apps of each target that have a manifest of their own. */
+  readonly apps: (side: 'old' | 'made') => ReadonlySet<string>;
+}
+
+function pairsOf(before: State, after: State, isAsked: (clusterType: string, target: string) => boolean): Pairs {
+  const old = new Map<string, StateFile>();
+  for (const file of before.files) if (isAsked(file.clusterType, file.target)) old.set(keyOf(file), file);
+  const differing: Pair[] = [];
+  for (const made of after.files) {
+    if (!isAsked(made.clusterType, made.target)) continue;
+    const key = keyOf(made);
+    const was = old.get(key);
+    old.delete(key);
+    if (was?.id !== made.id) differing.push({ old: was, made });
+  }
+  for (const was of old.values()) differing.push({ old: was });
+  const known = new Map<string, ReadonlySet<string>>();
+  const apps = (side: 'old' | 'made') => {
+    let found = known.get(side);
+    if (!found) {
+      const state = side === 'old' ? before : after;
+      found = new Set(
+        state.files.flatMap((file) => {
+          const subject = subjectOf(file.path, state.fleet.topology);
+          return subject.object === undefined ? [appKey(file, subject)] : [];
+        }),
+      );
+      known.set(side, found);
+    }
+    return found;
+  };
+  return { differing, apps };
+}
+
+function keyOf({ clusterType, target, path }: StateFile): string {
+  return `${clusterType}\n${target}\n${path}`;
+}
+
+function appKey({ clusterType, target }: StateFile, { app }: Subject): string {
+  return `${clusterType}\n${target}\n${app}`;
+}
+
+/** What both sides of pairs say, each side asked once. */
+function contentsOf(before: State, after: State, pairs: readonly Pair[]): readonly (readonly [Content, Content])[] {
+  const old = before.read(pairs.map((pair) => pair.old as StateFile));
+  const made = after.read(pairs.map((pair) => pair.made as StateFile));
+  return pairs.map((_, index) => [old[index] as Content, made[index] as Content]);
+}
+
+const known = new WeakMap<Content, Fields>();
+
+function fieldsIn(content: Content, subject: Subject): Fields {
+  let fields = known.get(content);
+  if (!fields) {
+    fields = fieldsOf(content, subject.object === 'values' ? ['values'] : []);
+    known.set(content, fields);
+  }
+  return fields;
+}
+
+interface Layers {
+  readonly before: StateLayers;
+  readonly after: StateLayers;
+}
+
+interface Causes {
+  readonly now?: string;
+  readonly before?: string;
+}
+
+const noCauses: Causes = {};
+
+function causesAt({ before, after }: Layers, { clusterType, target }: StateFile, { app, object }: Subject, field: string): Causes {
+  if (object !== undefined && object !== 'values') return noCauses;
+  return { now: after.layerOf(clusterType, app, field, target), before: before.layerOf(clusterType, app, field, target) };
+}
+
+/** Gathers equal differences of several targets. */
+class Groups {
+  readonly #groups = new Map<string, Group>();
+  readonly #changed = new Set<string>();
+
+  /** Whether a field of an app's own is another one at a target. */
+  readonly isChanged = (clusterType: string, app: string, field: string, target: string): boolean =>
+    this.#changed.has([clusterType, app, field, target].join('\n'));
+
+  add(found: Found, target: string, { now, before }: Causes): void {
+    const { kind, clusterType, subject, field } = found;
+    const key = JSON.stringify([kind, clusterType, subject.app, subject.object, subject.deployer, field, found.before, found.after]);
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { found, targets: [], now: new Set(), earlier: new Set() };
+      this.#groups.set(key, group);
+    }
+    group.targets.push(target);
+    if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
+    if (now !== undefined) group.now.add(now);
+    if (before !== undefined) group.earlier.add(before);
+  }
+
+  changes(before: State, after: State): readonly Change[] {
+    const places = new Places(before, after);
+    const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file.path, after.fleet.topology).app}`));
+    const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file.path, before.fleet.topology).app}`));
+    return [...this.#groups.values()].map(({ found, targets, now, earlier }): Change => {
+      const { kind, clusterType, subject } = found;
+      const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
+      const cause: Cause = { now: [...now].sort(compare), before: [...earlier].sort(compare) };
+      const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
+      if (kind === 'field') {
+        const { field = '', before: from, after: to } = found;
+        const object = subject.object === undefined ? {} : { object: subject.object };
+        const values = { ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
+        return { kind, ...at, ...whose, ...object, field, ...values, cause } satisfies FieldChange;
+      }
+      if (subject.object !== undefined) return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object: subject.object };
+      const others = kind === 'app-removed' ? left : had;
+      return { kind: kind as AppChange['kind'], ...at, ...whose, isEverywhere: !others.has(`${clusterType}\n${subject.app}`), cause };
+    });
+  }
+}
+
+/** Targets in sequence, and the paths that stand for them. */
+class Places {
+  readonly #sides: Readonly<Record<'before' | 'after', State>>;
+  readonly #collapsers = new Map<string, ReturnType<typeof collapser>>();
+  readonly #orders = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(before: State, after: State) {
+    this.#sides = { before, after };
+  }
+
+  of(side: 'before' | 'after', clusterType: string, targets: readonly string[]): { readonly targets: readonly string[]; readonly paths: readonly string[] } {
+    const key = `${side} ${clusterType}`;
+    let collapse = this.#collapsers.get(key);
+    if (!collapse) {
+      const all = this.#sides[side].targets.get(clusterType) ?? [];
+      collapse = collapser(all);
+      this.#collapsers.set(key, collapse);
+      this.#orders.set(key, new Map(all.map((target, index) => [target, index])));
+    }
+    const order = this.#orders.get(key);
+    const sorted = [...targets].sort((a, b) => (order?.get(a) ?? 0) - (order?.get(b) ?? 0));
+    return { targets: sorted, paths: collapse(sorted) };
+  }
+}
+
+function changedTargets(before: State, after: State, isAsked: (clusterType: string, target: string) => boolean): readonly TargetChange[] {
+  const places = new Places(before, after);
+  const one = (kind: TargetChange['kind'], from: State, to: State): readonly TargetChange[] =>
+    [...from.targets].flatMap(([clusterType, targets]) => {
+      const others = new Set(to.targets.get(clusterType));
+      const gone = targets.filter((target) => !others.has(target) && isAsked(clusterType, target));
+      if (gone.length === 0) return [];
+      const lost = new Set(gone);
+      const apps = from.files.filter(
+        (file) => file.clusterType === clusterType && lost.has(file.target) && subjectOf(file.path, from.fleet.topology).object === undefined,
+      ).length;
+      return [{ kind, clusterType, ...places.of(from === before ? 'before' : 'after', clusterType, gone), apps }];
+    });
+  return [...one('target-removed', before, after), ...one('target-added', after, before)];
+}
+
+/** Removals first, for nothing else takes so much away; then what comes; then what changes. */
+const importance: readonly Change['kind'][] = ['target-removed', 'app-removed', 'object-removed', 'target-added', 'app-added', 'object-added', 'field'];
+
+function byImportance(before: State, after: State): (a: Change, b: Change) => number {
+  const order = new Map([...new Set([...after.targets.keys(), ...before.targets.keys()])].map((name, index) => [name, index]));
+  return (a, b) =>
+    importance.indexOf(a.kind) - importance.indexOf(b.kind) ||
+    (order.get(a.clusterType) ?? 0) - (order.get(b.clusterType) ?? 0) ||
+    compare(nameOf(a), nameOf(b)) ||
+    compare(a.paths.join(), b.paths.join()) ||
+    compare(JSON.stringify(a), JSON.stringify(b));
+}
+
+function nameOf(change: Change): string {
+  return [('app' in change && change.app) || '', ('object' in change && change.object) || '', ('field' in change && change.field) || ''].join('\n');
+}

@@ -1,0 +1,65 @@
+import type { Plain } from '../layers/layer';
+import { fieldText } from '../layers/record';
+import type { Content } from './state';
+
+/** What a manifest or a file of values says: every scalar, every list of scalars and every empty map, by its field. */
+export type Fields = ReadonlyMap<string, Plain>;
+
+type PlainMap = { readonly [key: string]: Plain };
+
+/** What Argo CD's own objects say of themselves beside `spec`, where configuration says it. */
+const lifted = ['annotations', 'finalizers', 'labels', 'namespace'] as const;
+
+const ofArgoCD = /^argoproj\.io\//;
+
+/** @param above keys that stand before every field. @default - none */
+export function fieldsOf(content: Content, above: readonly string[] = []): Fields {
+  const fields = new Map<string, Plain>();
+  for (const [key, value] of Object.entries(inConfigurationsWords(content))) collect(fields, [...above, key], value);
+  return fields;
+}
+
+/** An Application, ApplicationSet or AppProject with its fields where configuration has them: `source`, not `spec.source`. */
+function inConfigurationsWords(content: Content): PlainMap {
+  // What a generator fills in of a release stands beside the Application that it makes.
+  const { apiVersion, kind, metadata, spec, values, ...others } = content;
+  if (typeof apiVersion !== 'string' || !ofArgoCD.test(apiVersion) || !isMap(spec) || !isMap(metadata)) return content;
+  const own = Object.fromEntries(lifted.flatMap((key) => (metadata[key] === undefined || key in spec ? [] : [[key, metadata[key]]])));
+  const rest = Object.fromEntries(Object.entries(metadata).filter(([key]) => !(key in own)));
+  return { apiVersion, ...(kind === undefined ? {} : { kind }), ...others, ...(isMap(values) ? values : {}), metadata: rest, ...own, ...spec };
+}
+
+function collect(fields: Map<string, Plain>, keys: readonly string[], value: Plain): void {
+  if (isMap(value) && Object.keys(value).length > 0) {
+    for (const [key, child] of Object.entries(value)) collect(fields, [...keys, key], child);
+    return;
+  }
+  if (!Array.isArray(value) || value.length === 0 || !value.every((item) => isMap(item) && Object.keys(item).length > 0)) {
+    fields.set(fieldText(keys), value);
+    return;
+  }
+  const names = namesOf(value);
+  for (const [index, item] of (value as readonly PlainMap[]).entries()) {
+    const { name: _, ...rest } = item;
+    const at = names ? { ...rest } : item;
+    const key = names ? (names[index] as string) : String(index);
+    if (names && Object.keys(at).length === 0) fields.set(fieldText([...keys, key]), {});
+    else collect(fields, [...keys, key], at);
+  }
+  // Maps have no order, and some lists do.
+  if (names && names.length > 1) fields.set(fieldText([...keys, orderKey]), names);
+}
+
+/** The key under which the order of a list stands whose items are known by their names. */
+export const orderKey = '(order)';
+
+/** The names of items, where each has one of its own. */
+function namesOf(items: readonly Plain[]): readonly string[] | undefined {
+  const names = items.map((item) => (item as PlainMap).name);
+  if (!names.every((name): name is string => typeof name === 'string' && name !== orderKey && !/^\d+$/.test(name))) return undefined;
+  return new Set(names).size === names.length ? names : undefined;
+}
+
+function isMap(value: unknown): value is PlainMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,28 @@
+import type { RecordReader } from '../layers/record';
+import type { State, StateRecord } from './state';
+
+/** Where the values of a state come from. */
+export class StateLayers {
+  readonly #records: ReadonlyMap<string, StateRecord>;
+  readonly #read = new Map<string, RecordReader | undefined>();
+
+  constructor(state: State) {
+    this.#records = new Map(state.records.map((record) => [`${record.clusterType}/${record.app}`, record]));
+  }
+
+  /** @returns `undefined` where nobody recorded it */
+  record(clusterType: string, app: string): RecordReader | undefined {
+    const key = `${clusterType}/${app}`;
+    if (!this.#read.has(key)) this.#read.set(key, this.#records.get(key)?.read());
+    return this.#read.get(key);
+  }
+
+  /**
+   * The layer that says something of a field at a target: `base`, or as records name it.
+   *
+   * @returns `undefined` where nobody recorded it
+   */
+  layerOf(clusterType: string, app: string, field: string, target: string): string | undefined {
+    return this.record(clusterType, app)?.layerOf(field, target);
+  }
+}

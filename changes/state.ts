@@ -1,0 +1,68 @@
+import type { Plain } from '../layers/layer';
+import type { FleetRecord, RecordReader } from '../layers/record';
+
+/** The rendered fleet at one moment: what a commit recorded, or what the configuration renders now. */
+export interface State {
+  /** What to call it: `HEAD (1a2b3c4)`, `the configuration`. */
+  readonly name: string;
+  readonly fleet: FleetRecord;
+  /** Which targets each cluster type has, in the order of cluster types. */
+  readonly targets: ReadonlyMap<string, readonly string[]>;
+  /** Everything that targets get, in no order. */
+  readonly files: readonly StateFile[];
+  /** What files say, one for each; asked for as few as possible. */
+  read(files: readonly StateFile[]): readonly Content[];
+  /** Where values come from. @default - nobody recorded it */
+  readonly records: readonly StateRecord[];
+}
+
+/** The record of an app at one moment. */
+export interface StateRecord {
+  readonly clusterType: string;
+  readonly app: string;
+  /** Equal for records that say the same. */
+  readonly id: string;
+  read(): RecordReader;
+}
+
+/** A rendered file that Argo CD reads, at one target. */
+export interface StateFile {
+  readonly clusterType: string;
+  readonly target: string;
+  /** From the target's folder; in fleets of hubs as `FleetOutput.effects()` names it. */
+  readonly path: string;
+  /** Equal for files that say the same; different ones may do so too. */
+  readonly id: string;
+}
+
+/** What a file says. Tokens stand as `{{ .Values.cluster.name }}`, and what Helm prints as it is as it is printed. */
+export type Content = { readonly [key: string]: Plain };
+
+/** Whose a file is. */
+export interface Subject {
+  readonly app: string;
+  /** Which object of the app, where it is not the app's own: `manifests/config-map-settings`. */
+  readonly object?: string;
+  /** Whose Argo CD deploys it, in fleets of hubs. */
+  readonly deployer?: string;
+}
+
+const template = /^templates\/([^/]+)\.yaml$/;
+const manifest = /^manifests\/([^/]+)\/(.+)\.yaml$/;
+const values = /^values\/[^/]+\/([^/]+)\.yaml$/;
+const deployed = /^([^/]+)\/([^/]+)\.yaml$/;
+
+/** Whose a file is, by its place. @param topology of the fleet */
+export function subjectOf(path: string, topology: FleetRecord['topology']): Subject {
+  if (topology === 'dimensions') {
+    const [, app] = template.exec(path) ?? [];
+    if (app !== undefined) return { app };
+    const [, owner = path, object] = manifest.exec(path) ?? [];
+    return { app: owner, object: `manifests/${object}` };
+  }
+  const [, component] = values.exec(path) ?? [];
+  if (component !== undefined) return { app: component, object: 'values' };
+  if (/^(argocd|bootstrap)\/|\/argocd\//.test(path)) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
+  const [, deployer, app = path] = deployed.exec(path) ?? [];
+  return { app, deployer };
+}

@@ -1,0 +1,143 @@
+import { parse } from 'yaml';
+import type { Plain } from '../../layers/layer';
+
+type PlainMap = { [key: string]: Plain };
+
+/**
+ * Reads a document that was rendered. What is rendered is plain block style, so that its maps and lists are told by their
+ * indentation alone, some twenty times as fast as by a reader of all of YAML; that reads every scalar, and whatever is not
+ * written so.
+ *
+ * @throws YAMLParseError where it is no YAML
+ */
+export function readRendered(text: string): Plain {
+  const reader = new BlockReader(text);
+  try {
+    return reader.document();
+  } catch (error) {
+    if (!(error instanceof NotBlockStyle)) throw error;
+    return parse(text, { maxAliasCount: 100 }) as Plain;
+  }
+}
+
+class NotBlockStyle extends Error {}
+
+const plainKey = /^([A-Za-z_][\w./-]*):(?: (.*))?$/;
+const quotedKey = /^('(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"#&*!|>%@`{}[\],?:-][^'"#{}[\],:]*):(?: (.*))?$/;
+
+class BlockReader {
+  readonly #lines: readonly string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#lines = text.split('\n');
+  }
+
+  document(): Plain {
+    const lines = this.#lines;
+    while (this.#at < lines.length && (lines[this.#at] as string).startsWith('#')) this.#at += 1;
+    if (lines[this.#at] === '{}') this.#at += 1;
+    const value = this.#at > 0 && lines[this.#at - 1] === '{}' ? {} : this.#block(0);
+    while (this.#at < lines.length && lines[this.#at] === '') this.#at += 1;
+    if (this.#at < lines.length) throw new NotBlockStyle();
+    return value;
+  }
+
+  /** A map or a list whose lines stand at an indentation. */
+  #block(indent: number): Plain {
+    const line = this.#lines[this.#at];
+    if (line === undefined || indentOf(line) !== indent) throw new NotBlockStyle();
+    return line.startsWith('- ', indent) || line.length === indent + 1 && line[indent] === '-' ? this.#list(indent) : this.#map(indent, line.slice(indent));
+  }
+
+  /** @param first the first line of it, from its key on: that may stand behind a dash */
+  #map(indent: number, first: string): PlainMap {
+    const map: PlainMap = {};
+    let rest: string | undefined = first;
+    while (rest !== undefined) {
+      const [, key = '', inline] = plainKey.exec(rest) ?? quotedKey.exec(rest) ?? notBlock();
+      const name = /^[A-Za-z_]/.test(key) && !words.has(key) ? key : String(scalar(key));
+      if (Object.hasOwn(map, name)) throw new NotBlockStyle();
+      this.#at += 1;
+      const value = this.#value(inline, indent);
+      if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+      else map[name] = value;
+      const next = this.#lines[this.#at];
+      if (next === undefined || next === '' || indentOf(next) < indent) break;
+      if (indentOf(next) > indent || next.startsWith('- ', indent)) throw new NotBlockStyle();
+      rest = next.slice(indent);
+    }
+    return map;
+  }
+
+  #list(indent: number): Plain[] {
+    const list: Plain[] = [];
+    for (;;) {
+      const line = this.#lines[this.#at];
+      if (line === undefined || !line.startsWith('- ', indent) || indentOf(line) !== indent) break;
+      const rest = line.slice(indent + 2);
+      if (isMapStart(rest)) list.push(this.#map(indent + 2, rest));
+      else if (rest.startsWith('- ')) throw new NotBlockStyle();
+      else {
+        this.#at += 1;
+        list.push(this.#value(rest, indent));
+      }
+    }
+    return list;
+  }
+
+  /** What stands behind a key or a dash, whose lines have been passed. */
+  #value(inline: string | undefined, indent: number): Plain {
+    if (inline === undefined || inline === '') {
+      const next = this.#lines[this.#at];
+      if (next === undefined || indentOf(next) <= indent) return null;
+      return this.#block(indentOf(next));
+    }
+    if (/^[|>][+-]?\d?[+-]?$/.test(inline)) return this.#literal(inline, indent);
+    if (/^[|>&*!]/.test(inline)) throw new NotBlockStyle();
+    return scalar(inline);
+  }
+
+  #literal(header: string, indent: number): Plain {
+    const start = this.#at;
+    while (this.#at < this.#lines.length && (this.#lines[this.#at] === '' || indentOf(this.#lines[this.#at] as string) > indent)) this.#at += 1;
+    // The last line break of the file makes an empty line that is none.
+    const isEnd = this.#at === this.#lines.length;
+    const own = this.#lines.slice(start, this.#at).map((line) => line.slice(indent));
+    return parse(`- ${header}\n${own.join('\n')}${isEnd ? '' : '\n'}`)[0] as Plain;
+  }
+}
+
+function notBlock(): never {
+  throw new NotBlockStyle();
+}
+
+function indentOf(line: string): number {
+  let indent = 0;
+  while (line.charCodeAt(indent) === 32) indent += 1;
+  return indent;
+}
+
+function isMapStart(text: string): boolean {
+  return plainKey.test(text) || quotedKey.test(text);
+}
+
+/** Words that are no strings where they stand bare. */
+const words = new Set(['null', 'Null', 'NULL', 'true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
+const bare = /^[A-Za-z/_][\w/.@+-]*(?: [\w/.@+-]+)*$/;
+const scalars = new Map<string, Plain>();
+
+/** A scalar on one line; few of them are different ones. */
+function scalar(text: string): Plain {
+  if (bare.test(text) && !words.has(text)) return text;
+  let value = scalars.get(text);
+  if (value === undefined) {
+    const parsed: unknown = parse(text);
+    const isFlow = text.startsWith('[') || text.startsWith('{');
+    if (isFlow ? text !== '[]' && text !== '{}' : typeof parsed === 'object' && parsed !== null) throw new NotBlockStyle();
+    value = parsed as Plain;
+    if (scalars.size > 50_000) scalars.clear();
+    scalars.set(text, value);
+  }
+  return value;
+}
