@@ -123,6 +123,8 @@ export const problemCodes = [
   'output-busy',
   'output-write',
   'disk-refused',
+  'no-history',
+  'unknown-revision',
 ] as const;
 
 /** What kind of problem it is: one row of `docs/problems.md`. */
