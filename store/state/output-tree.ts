@@ -1,6 +1,6 @@
+import type { StateFile } from '../../changes/state';
 import type { FleetRecord } from '../../layers/record';
 import { recordFolder } from '../../layers/record';
-import type { StateFile } from '../../changes/state';
 
 /** A file of rendered output as Git recorded it. */
 export interface TreeFile {
@@ -34,7 +34,7 @@ const chart = '/Chart.yaml';
 export function sortTree(files: readonly TreeFile[], { sequence }: Pick<FleetRecord, 'sequence'>): SortedTree {
   // A chart within `manifests/` belongs to an app whose objects use tokens.
   const folders = files.flatMap(({ path }) => (path.endsWith(chart) && !/\/manifests\/[^/]+\/Chart\.yaml$/.test(path) ? [path.slice(0, -chart.length)] : []));
-  const known = new Set(folders);
+  const places = new Set(folders);
   const order = new Map(sequence.map((path, index) => [path, index]));
   const rank = (target: string) => order.get(target) ?? sequence.length;
   const targets = new Map<string, string[]>();
@@ -42,11 +42,13 @@ export function sortTree(files: readonly TreeFile[], { sequence }: Pick<FleetRec
     const slash = folder.indexOf('/');
     if (slash < 0) continue;
     const clusterType = folder.slice(0, slash);
-    targets.set(clusterType, [...(targets.get(clusterType) ?? []), folder.slice(slash + 1)]);
+    const known = targets.get(clusterType);
+    if (known) known.push(folder.slice(slash + 1));
+    else targets.set(clusterType, [folder.slice(slash + 1)]);
   }
   const names = [...targets.keys()].sort();
   const sorted = new Map(names.map((name) => [name, (targets.get(name) ?? []).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))]));
-  return { targets: sorted, files: files.flatMap((file) => stateFile(file, known)) };
+  return { targets: sorted, files: files.flatMap((file) => stateFile(file, places)) };
 }
 
 function stateFile({ path, id }: TreeFile, folders: ReadonlySet<string>): readonly StateFile[] {

@@ -47,7 +47,7 @@ class BlockReader {
   #block(indent: number): Plain {
     const line = this.#lines[this.#at];
     if (line === undefined || indentOf(line) !== indent) throw new NotBlockStyle();
-    return line.startsWith('- ', indent) || line.length === indent + 1 && line[indent] === '-' ? this.#list(indent) : this.#map(indent, line.slice(indent));
+    return line.startsWith('- ', indent) || (line.length === indent + 1 && line[indent] === '-') ? this.#list(indent) : this.#map(indent, line.slice(indent));
   }
 
   /** @param first the first line of it, from its key on: that may stand behind a dash */
