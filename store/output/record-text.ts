@@ -1,5 +1,6 @@
 import type { AppRecord, FleetRecord } from '../../layers/record';
 import { stringText } from '../yaml/scalar-text';
+import { indented } from '../yaml/yaml-text';
 import { renderedHeader } from './rendered-header';
 
 /** How every record of an app begins. */
@@ -10,7 +11,9 @@ export const fleetRecordHeader = `${renderedHeader}: every target, in the sequen
 
 /** One path or field a line, so that what two people change side by side merges. */
 export function appRecordText({ rendered, layers }: AppRecord): string {
-  const parts = layers.map(({ layer, at, fields }) => `  - layer: ${stringText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
+  const parts = layers.map(
+    ({ layer, at, fields }) => `  - layer: ${indented(stringText(layer), '    ')}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`,
+  );
   return `${recordHeader}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}`;
 }
 
@@ -19,5 +22,7 @@ export function fleetRecordText({ topology, dimensions, sequence }: FleetRecord)
 }
 
 function list(key: string, items: readonly string[], indent: string): string {
-  return items.length === 0 ? `${indent}${key}: []\n` : `${indent}${key}:\n${items.map((item) => `${indent}  - ${stringText(item)}\n`).join('')}`;
+  return items.length === 0
+    ? `${indent}${key}: []\n`
+    : `${indent}${key}:\n${items.map((item) => `${indent}  - ${indented(stringText(item), `${indent}  `)}\n`).join('')}`;
 }
