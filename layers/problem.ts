@@ -124,6 +124,7 @@ export const problemCodes = [
   'output-write',
   'disk-refused',
   'no-history',
+  'no-output',
   'unknown-revision',
 ] as const;
 

@@ -1,4 +1,4 @@
-import type { AppRecord, FleetRecord } from '../../layers/record';
+import { type AppRecord, type FleetRecord, recordFormat } from '../../layers/record';
 import { stringText } from '../yaml/scalar-text';
 import { indented } from '../yaml/yaml-text';
 import { renderedHeader } from './rendered-header';
@@ -18,7 +18,7 @@ export function appRecordText({ rendered, layers }: AppRecord): string {
 }
 
 export function fleetRecordText({ topology, dimensions, sequence }: FleetRecord): string {
-  return `${fleetRecordHeader}\ntopology: ${topology}\n${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
+  return `${fleetRecordHeader}\nformat: ${recordFormat}\ntopology: ${topology}\n${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
 }
 
 function list(key: string, items: readonly string[], indent: string): string {
