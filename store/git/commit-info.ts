@@ -1,10 +1,6 @@
+import { objectsOf } from './objects';
 import type { Repository } from './repository';
-
-/** A line `Key: value` at the end of a commit's message. */
-export interface Trailer {
-  readonly key: string;
-  readonly value: string;
-}
+import { type Trailer, trailersOf } from './trailers';
 
 /** What a commit says of itself. Its texts are as they were written: whoever prints them cleans them. */
 export interface CommitInfo {
@@ -25,4 +21,63 @@ export interface CommitInfo {
 }
 
 /** @returns one for each hash. @throws FleetError (`no-history`) where one cannot be read */
-export declare function commitInfos(repository: Repository, hashes: readonly string[]): readonly CommitInfo[];
+export function commitInfos(repository: Repository, hashes: readonly string[]): readonly CommitInfo[] {
+  const found: CommitInfo[] = [];
+  for (const bytes of objectsOf(repository.git, hashes)) {
+    if (bytes === undefined) throw repository.missing();
+    found.push(readCommit(hashes[found.length] ?? '', bytes));
+  }
+  return found;
+}
+
+/** @param bytes as Git keeps it: headers, an empty line, the message */
+function readCommit(hash: string, bytes: Buffer): CommitInfo {
+  const end = bytes.indexOf('\n\n');
+  const head = (end < 0 ? bytes : bytes.subarray(0, end)).toString('latin1');
+  // A header goes on where a line begins with a space, as that of a signature does.
+  const headers = head.split(/\n(?! )/);
+  const all = (name: string) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const decode = decoderOf(all('encoding')[0]);
+  const message = end < 0 ? '' : decode(bytes.subarray(end + 2));
+  const author = signatureOf(decode(Buffer.from(all('author')[0] ?? '', 'latin1')));
+  const [, subject = '', body = ''] = /^(?:[^\S\n]*\n)*((?:.*\S.*(?:\n|$))*)([\s\S]*)$/.exec(message) ?? [];
+  return {
+    hash,
+    tree: all('tree')[0] ?? '',
+    parents: all('parent'),
+    author: { name: author.name, email: author.email },
+    date: isoDate(author.seconds, author.offset),
+    time: signatureOf(all('committer')[0] ?? '').seconds * 1000,
+    subject: subject
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' ')
+      .trim(),
+    body: body.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd(),
+    trailers: trailersOf(message),
+  };
+}
+
+/** A message is UTF-8 unless it says otherwise; one that lies about it is read as far as it goes. */
+function decoderOf(encoding: string | undefined): (bytes: Buffer) => string {
+  if (encoding === undefined) return (bytes) => bytes.toString('utf8');
+  try {
+    const decoder = new TextDecoder(encoding.trim());
+    return (bytes) => decoder.decode(bytes);
+  } catch {
+    return (bytes) => bytes.toString('utf8');
+  }
+}
+
+function signatureOf(text: string): { readonly name: string; readonly email: string; readonly seconds: number; readonly offset: string } {
+  const [, name = '', email = '', seconds = '0', offset = '+0000'] = /^(.*?) ?<([^>]*)>[^>]*? (\d{1,12}) ([+-]\d{4})$/s.exec(text) ?? [];
+  return { name: name.trim(), email, seconds: Number(seconds), offset };
+}
+
+function isoDate(seconds: number, offset: string): string {
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3));
+  // No place of this world is further away.
+  const isPlace = Number(offset.slice(3)) < 60 && minutes <= 14 * 60;
+  const moment = new Date(seconds * 1000 + (isPlace ? (offset.startsWith('-') ? -minutes : minutes) * 60_000 : 0));
+  return moment.toISOString().replace('.000Z', isPlace ? `${offset.slice(0, 3)}:${offset.slice(3)}` : '+00:00');
+}

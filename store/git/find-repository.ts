@@ -57,9 +57,20 @@ function isReadable(gitDir: string): boolean {
 
 /** Whether a repository was cloned without all its objects: they are promised, in packs that say so. */
 export function hasPromises(gitDir: string): boolean {
-  const common = join(gitDir, 'commondir');
-  const packs = join(tryStat(common)?.isFile() ? resolve(gitDir, readFileSync(common, 'utf8').trim()) : gitDir, 'objects/pack');
+  const packs = join(sharedDir(gitDir), 'objects/pack');
   return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith('.promisor'));
+}
+
+/** The commits at which a clone without its history begins. */
+export function shallowCommits(gitDir: string): ReadonlySet<string> {
+  const file = join(sharedDir(gitDir), 'shallow');
+  return new Set(tryStat(file)?.isFile() ? readFileSync(file, 'utf8').split('\n') : []);
+}
+
+/** What several work trees of one repository have in common. */
+function sharedDir(gitDir: string): string {
+  const common = join(gitDir, 'commondir');
+  return tryStat(common)?.isFile() ? resolve(gitDir, readFileSync(common, 'utf8').trim()) : gitDir;
 }
 
 /** What Git itself reads of a `.git` that is a file, in bytes. */

@@ -1,9 +1,10 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
-import { GitProgram } from './git-program';
+import { realPath } from './find-repository';
 import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
+import { Repository } from './repository';
+import { tryTreeInside } from './trees';
 import { isAsCommitted, type TreeEntry } from './work-tree';
 
 /** A commit, as far as rollouts look at it. */
@@ -15,27 +16,22 @@ export interface Commit {
 
 /** The history of a configuration folder; of one that no Git repository holds there is none. */
 export class History {
-  readonly #place: RepositoryPlace | undefined;
-  readonly #git: GitProgram | undefined;
-  #isShallow: boolean | undefined;
+  readonly #repository: Repository | undefined;
   #tracked: readonly string[] | undefined;
-  #trouble: { readonly text: string | undefined } | undefined;
 
   /** @param folder the configuration: the nearest repository that holds it counts, wherever the command runs */
   constructor(folder: string) {
-    this.#place = tryFindRepository(folder);
-    this.#git = this.#place && new GitProgram(this.#place);
+    this.#repository = Repository.tryFind(folder);
   }
 
   /** Whether there is a repository, and Git tells of it. */
   get isThere(): boolean {
-    return this.#place !== undefined && this.trouble === undefined;
+    return this.#repository !== undefined && this.trouble === undefined;
   }
 
   /** Why Git tells nothing of the repository that is there. @default - it does, or there is none */
   get trouble(): string | undefined {
-    this.#trouble ??= { text: this.#git?.trouble() };
-    return this.#trouble.text;
+    return this.#repository?.trouble;
   }
 
   /**
@@ -70,21 +66,21 @@ export class History {
     const inside = this.#tryInside(path);
     const commits = this.commits(path);
     const first = commits[commits.length - 1];
-    if (inside === undefined || !first || !this.#place) return undefined;
+    if (inside === undefined || !first || !this.#repository) return undefined;
     const [, ...parts] = this.#text('diff-tree', ['-r', '-z', '-M', '--name-status', '--diff-filter=R', `${first.hash}^1`, first.hash])
       .split('\0')
       .reverse();
     // Each rename is `R100`, the old name and the new one.
     const index = parts.findIndex((part, at) => at % 3 === 0 && part === inside);
     const former = index < 0 ? undefined : parts[index + 1];
-    return former === undefined ? undefined : join(this.#place.top, former);
+    return former === undefined ? undefined : join(this.#repository.top, former);
   }
 
   /** What merges put below a folder where none of the merged branches had it; files by their paths from there. */
   filesOfMerges(path: string): readonly (MergedFile & { readonly file: string })[] {
     const inside = this.#tryInside(path);
-    if (inside === undefined || !this.#git || !this.isThere) return [];
-    return filesOfMerges(this.#git, inside).map((found) => ({ ...found, file: inside === '' ? found.path : found.path.slice(inside.length + 1) }));
+    if (inside === undefined || !this.#repository || !this.isThere) return [];
+    return filesOfMerges(this.#repository.git, inside).map((found) => ({ ...found, file: inside === '' ? found.path : found.path.slice(inside.length + 1) }));
   }
 
   /** Whether a commit merged branches. */
@@ -101,9 +97,9 @@ export class History {
   /** A file as each of some commits had it. */
   filesOf(commits: readonly Commit[], path: string): readonly (string | undefined)[] {
     const inside = this.#tryInside(path);
-    if (inside === undefined || !this.#git || !this.isThere) return commits.map(() => undefined);
+    if (inside === undefined || !this.#repository || !this.isThere) return commits.map(() => undefined);
     const found = readObjects(
-      this.#git,
+      this.#repository.git,
       commits.map(({ hash }) => `${hash}:${inside}`),
     );
     return found.map((bytes) => bytes?.toString('utf8'));
@@ -111,8 +107,8 @@ export class History {
 
   /** What files say that have these ids; `undefined` for one that is not there. */
   textsOf(ids: readonly string[]): readonly (string | undefined)[] {
-    if (!this.#git || !this.isThere || ids.length === 0) return ids.map(() => undefined);
-    return readObjects(this.#git, ids).map((bytes) => bytes?.toString('utf8'));
+    if (!this.#repository || !this.isThere || ids.length === 0) return ids.map(() => undefined);
+    return readObjects(this.#repository.git, ids).map((bytes) => bytes?.toString('utf8'));
   }
 
   /**
@@ -149,18 +145,17 @@ export class History {
 
   /** The top of the repository. @default - there is none */
   get root(): string | undefined {
-    return this.#place?.top;
+    return this.#repository?.top;
   }
 
   /** Whether older commits were left out when the repository was cloned: nobody knows what they said. */
   get isShallow(): boolean {
-    this.#isShallow ??= this.#text('rev-parse', ['--is-shallow-repository']).trim() === 'true';
-    return this.#isShallow;
+    return this.#repository?.isShallow === true;
   }
 
   /** Whether contents were left out when the repository was cloned (`--filter`): they are not asked for. */
   get isPartial(): boolean {
-    return this.#place !== undefined && hasPromises(this.#place.gitDir);
+    return this.#repository?.isPartial === true;
   }
 
   /** Whether Git knows a file, or anything below a folder. @param path relative to the working directory */
@@ -179,25 +174,16 @@ export class History {
 
   #entriesAt(commit: string, path: string): ReadonlyMap<string, TreeEntry> {
     const inside = this.#tryInside(path);
-    if (inside === undefined) return new Map();
-    const text = this.#text('ls-tree', ['--full-tree', '-r', '-z', commit, ...(inside === '' ? [] : ['--', inside])]);
-    return new Map(
-      text.split('\0').flatMap((line): readonly (readonly [string, TreeEntry])[] => {
-        const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-        return mode === undefined || id === undefined || name === undefined ? [] : [[inside === '' ? name : name.slice(inside.length + 1), { mode, id }]];
-      }),
-    );
+    return inside === undefined || !this.#repository ? new Map() : tryTreeInside(this.#repository, commit, inside);
   }
 
   /** From the top of the repository; `undefined` outside of it. */
   #tryInside(path: string): string | undefined {
-    if (this.#place === undefined) return undefined;
-    const inside = relative(this.#place.top, realPath(path)).split(sep).join('/');
-    return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+    return this.#repository?.tryInside(path);
   }
 
-  #text(...[command, args]: Parameters<GitProgram['tryRun']>): string {
-    return this.isThere ? (this.#git?.tryRun(command, args)?.toString('utf8') ?? '') : '';
+  #text(...[command, args]: Parameters<Repository['tryText']>): string {
+    return this.#repository?.tryText(command, args) ?? '';
   }
 }
 

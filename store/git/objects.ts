@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { GitProgram } from './git-program';
 
-/** How many objects one call asks for: what it prints has to fit into memory. */
-const batch = 500;
+/** How many objects one call asks for, whose sizes nobody looked at. */
+const few = 50;
+
+/** How many, and how many bytes, one call asks for: what it prints has to fit into memory. One object may be larger. */
+const most = { count: 20_000, bytes: 1 << 25 };
 
 /**
  * The content of objects, many with each call.
@@ -11,15 +14,43 @@ const batch = 500;
  * @returns one for each name; `undefined` where there is none
  */
 export function readObjects(git: GitProgram, names: readonly string[]): readonly (Buffer | undefined)[] {
-  const found: (Buffer | undefined)[] = [];
-  for (let start = 0; start < names.length; start += batch) found.push(...readBatch(git, names.slice(start, start + batch)));
-  return found;
+  return [...objectsOf(git, names)];
+}
+
+/** As {@link readObjects}, one after the other: no more of them are in memory than one call asks for. */
+export function* objectsOf(git: GitProgram, names: readonly string[]): Generator<Buffer | undefined> {
+  // A name with a line break would be taken for two.
+  const asked = names.map((name) => (/[\r\n]/.test(name) ? '' : name));
+  for (const batch of batchesOf(git, asked)) yield* readBatch(git, batch);
+}
+
+/** The sizes of objects in bytes, in one call. @returns one for each name; `undefined` where there is none */
+export function sizesOf(git: GitProgram, names: readonly string[]): readonly (number | undefined)[] {
+  if (names.length === 0) return [];
+  const text = git.tryRun('cat-file', ['--batch-check=%(objectsize)'], `${names.map((name) => (/[\r\n]/.test(name) ? '' : name)).join('\n')}\n`);
+  const lines = text?.toString('latin1').split('\n') ?? [];
+  // `… missing`, `… ambiguous`
+  return names.map((_, at) => (/^\d+$/.test(lines[at] ?? '') ? Number(lines[at]) : undefined));
+}
+
+function* batchesOf(git: GitProgram, names: readonly string[]): Generator<readonly string[]> {
+  if (names.length <= few) {
+    if (names.length > 0) yield names;
+    return;
+  }
+  let [start, bytes] = [0, 0];
+  for (const [at, size = 0] of sizesOf(git, names).entries()) {
+    if (at > start && (bytes + size > most.bytes || at - start >= most.count)) {
+      yield names.slice(start, at);
+      [start, bytes] = [at, 0];
+    }
+    bytes += size;
+  }
+  yield names.slice(start);
 }
 
 function readBatch(git: GitProgram, names: readonly string[]): readonly (Buffer | undefined)[] {
-  // A name with a line break would be taken for two.
-  const asked = names.map((name) => (/[\r\n]/.test(name) ? '' : name));
-  const text = git.tryRun('cat-file', ['--batch=%(objectsize)'], `${asked.join('\n')}\n`);
+  const text = git.tryRun('cat-file', ['--batch=%(objectsize)'], `${names.join('\n')}\n`);
   if (text === undefined) return names.map(() => undefined);
   let offset = 0;
   return names.map(() => {

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { FleetError, type Problem } from '../../layers/problem';
-import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
+import { hasPromises, type RepositoryPlace, realPath, shallowCommits, tryFindRepository } from './find-repository';
 import { GitProgram, type Plumbing } from './git-program';
 
 /** The repository that holds a folder, and what Git tells of it: objects, names and the index, nothing else. */
@@ -10,6 +10,7 @@ export class Repository {
   readonly gitDir: string;
   readonly git: GitProgram;
   #isShallow: boolean | undefined;
+  #boundary: ReadonlySet<string> | undefined;
   #trouble: { readonly text: string | undefined } | undefined;
 
   private constructor({ top, gitDir }: RepositoryPlace) {
@@ -58,6 +59,19 @@ export class Repository {
   tryInside(path: string): string | undefined {
     const inside = relative(this.top, realPath(path)).split(sep).join('/');
     return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+  }
+
+  /** As {@link tryInside}. @throws FleetError (`no-history`) */
+  inside(path: string): string {
+    const inside = this.tryInside(path);
+    if (inside === undefined) throw noHistory({ message: `'${path}' lies outside of the repository '${this.top}'` });
+    return inside;
+  }
+
+  /** Commits whose parents were left out when it was cloned. */
+  get boundary(): ReadonlySet<string> {
+    this.#boundary ??= this.isShallow ? shallowCommits(this.gitDir) : new Set();
+    return this.#boundary;
   }
 
   /** What a command printed; `undefined` where it failed, and where Git tells nothing. */
