@@ -8,6 +8,7 @@ import { chartValueProblems } from '../check/chart-values';
 import { type ChartUse, chartUses, type NamedChart, namedCharts } from '../resolve/chart-uses';
 import { findTarget } from '../resolve/find-target';
 import type { FleetFacts } from '../resolve/fleet-facts';
+import { FleetValues } from '../resolve/fleet-values';
 import { layerConstructs } from '../resolve/layer-constructs';
 import type { ClusterTypeModel } from '../resolve/model';
 import { type PatchView, patchViews } from '../resolve/patch-view';
@@ -66,6 +67,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
   /** What generated values are made of. */
   readonly facts: FleetFacts;
   #members: readonly MemberView[] | undefined;
+  #values: FleetValues | undefined;
   readonly #model: SettledModel;
   readonly #props: FleetOutputProps;
 
@@ -75,6 +77,12 @@ export class FleetOutput implements Iterable<OutputFolder> {
     this.warnings = props.warnings;
     this.facts = props.model.facts;
     this.targets = props.targets ?? props.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
+  }
+
+  /** What the layers of every app say, those of roots with all that they inject. */
+  get values(): FleetValues {
+    this.#values ??= new FleetValues(this.#model);
+    return this.#values;
   }
 
   /** Whether it is a fleet of hubs and spokes. */

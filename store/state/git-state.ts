@@ -3,7 +3,7 @@ import { type AppRecord, type FleetRecord, RecordReader, recordFolder } from '..
 import { fromHelmText } from '../../layers/text/from-helm-text';
 import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
-import { readBlobs, treeAt } from '../git/trees';
+import { blobsOf, treeAt } from '../git/trees';
 import { readRendered } from '../yaml/read-rendered';
 import { looksLikeHubs, recordsIn, sortTree, type TreeFile } from './output-tree';
 
@@ -31,7 +31,7 @@ export class Blobs {
   /** @returns one for each id. @throws FleetError (`no-history`) where one is not here */
   texts(ids: readonly string[]): readonly string[] {
     const unknown = new Set(ids.filter((id) => !this.#texts.has(id)));
-    if (unknown.size > 0) for (const [id, bytes] of readBlobs(this.#repository, unknown)) this.#texts.set(id, bytes.toString('utf8'));
+    if (unknown.size > 0) for (const [id, bytes] of blobsOf(this.#repository, unknown)) this.#texts.set(id, bytes.toString('utf8'));
     return ids.map((id) => this.#texts.get(id) as string);
   }
 }
