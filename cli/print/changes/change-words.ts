@@ -1,4 +1,4 @@
-import type { Change, Changes, FieldChange } from '../../../changes/change';
+import type { AppChange, Change, Changes, FieldChange } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { LayerPlace, PlacedChange } from '../../read/changes/change-places';
@@ -19,12 +19,18 @@ export function whereText({ paths, targets }: Pick<Change, 'paths' | 'targets'>)
 export function whyText({ change, now }: PlacedChange): string | undefined {
   if (!('cause' in change)) return undefined;
   const { before } = change.cause;
-  const isGone = change.kind === 'app-removed' ? change.isEverywhere : change.kind === 'field' && change.after === undefined;
-  const said = now.filter(({ layer }) => !(isGone && layer === 'base'));
   const others = before.filter((layer) => !now.some((one) => one.layer === layer));
-  if (said.length === 0) return isGone && others.length > 0 ? `no longer said by ${others.join(', ')}` : undefined;
-  const was = others.length > 0 ? `; before: ${others.join(', ')}` : '';
-  return `${said.map(placeText).join(', ')}${was}`;
+  const renamed = 'twin' in change && change.twin !== undefined ? twinText(change as AppChange) : undefined;
+  const gone = change.kind === 'app-removed' ? 'nobody declares it any more' : `no longer said by ${others.join(', ')}`;
+  const isSaid = now.length > 0;
+  const said = isSaid ? now.map(placeText).join(', ') : others.length > 0 ? gone : undefined;
+  const was = isSaid && others.length > 0 && change.kind === 'field' ? `before: ${others.join(', ')}` : undefined;
+  const parts = [renamed, said, was].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+function twinText({ kind, twin }: AppChange): string {
+  return kind === 'app-removed' ? `it looks renamed to ${twin}, which to Argo CD is another app` : `it looks like ${twin} under another name: made anew`;
 }
 
 /** `override production (config/management-cluster/cert-manager.ts:12)` */
@@ -36,7 +42,7 @@ export function placeText({ layer, file, line }: LayerPlace): string {
 export function summaryText({ before, after, changes, targets }: Changes): string {
   if (changes.length === 0) return `Nothing changes: ${before} and ${after} render the same.`;
   const apps = new Set(changes.flatMap((change) => ('app' in change ? [`${change.clusterType}/${change.app}`] : [])));
-  const what = apps.size === 0 ? 'targets come or go' : `${plural(apps.size, 'app')} of ${plural(targets, 'target')} ${apps.size === 1 ? 'changes' : 'change'}`;
+  const what = apps.size === 0 ? 'targets come or go' : `${plural(apps.size, 'app')} ${apps.size === 1 ? 'changes' : 'change'} at ${plural(targets, 'target')}`;
   return `${before} → ${after}: ${what}`;
 }
 

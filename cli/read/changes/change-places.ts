@@ -3,7 +3,7 @@ import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel } from '../../../layers/layer';
 import { Branch, type Node } from '../../../layers/node';
-import { fieldKeys } from '../../../layers/record';
+import { baseLayer, fieldKeys } from '../../../layers/record';
 import { locate } from '../../../store/read/locate';
 
 /** A layer, and where it stands. */
@@ -60,6 +60,8 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
   for (const path of change.targets.slice(0, asked)) {
     const target = targets.get(path);
     const node = target && nodeAt(app.valuesAt(target), keys);
+    // An app that nobody disables is enabled by being there.
+    if (!node && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
     if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
     return { file: node.source.file, place: [...node.source.place, ...node.keys] };
   }

@@ -42,7 +42,7 @@ function rangeOf(word: string, revisions: Revisions, nodes: readonly string[]) {
     const near = nearest(word, nodes);
     if (!(error instanceof FleetError) || near === undefined) throw error;
     throw new FleetError(
-      error.problems.map((problem) => ({ ...problem, hint: `${asksFor(near)}, which is a node; ${problem.hint ?? ''}`.replace(/; $/, '') })),
+      error.problems.map((problem) => ({ ...problem, hint: `did you mean the node '${near}'?${problem.hint === undefined ? '' : ` Else ${problem.hint}`}` })),
     );
   }
 }
