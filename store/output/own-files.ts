@@ -42,6 +42,11 @@ export class OwnFiles {
     return target === undefined ? memberMark(path, text) : this.#inTarget(target, path.slice(target.length + 1), text);
   }
 
+  /** Whether a file in the folder of records was rendered as one, be it with other words or for another app: enough where a record belongs. */
+  isSomeRecord(path: string): boolean {
+    return isInRecords(path) && this.#tree.text(path)?.startsWith(renderedHeader) === true;
+  }
+
   /** The folder of the target, or of the member, that a path lies in. @default - it lies in none */
   folderOf(path: string): string | undefined {
     return this.#targetAbove(path) ?? memberFolder(path);

@@ -114,6 +114,15 @@ describe('outside of the folders of targets, what was not rendered', () => {
     },
   );
 
+  test('is no copy of a record where that very record belongs now', () => {
+    const folder = dist({ 'm/a/templates/app.yaml': '1', 'n/a/templates/web.yaml': '1' });
+    const { '_record/m/app.yaml': text } = textsOf(files);
+    write(folder, { '_record/n/app.yaml': text as string, '_record/m/app.yaml': '# Rendered by cdk8s-fleet: in the words of another version.\n' });
+    const next = { 'm/a/templates/app.yaml': '1', 'n/a/templates/app.yaml': '1' };
+    expect(writeOutput(folder, output(next)).left).toEqual([]);
+    expect(tree(folder)).toEqual(textsOf(next));
+  });
+
   test('is no reason to say anything where nothing else is to be done', () => {
     const folder = dist();
     write(folder, { 'README.md': 'mine' });
