@@ -1,5 +1,5 @@
 import { type AppRecord, type FleetRecord, recordFolder } from '../../layers/record';
-import { stringText } from '../yaml/scalar-text';
+import { doubleQuotedText, stringText } from '../yaml/scalar-text';
 import { renderedHeader } from './rendered-header';
 
 /** How the record of a fleet begins. */
@@ -17,7 +17,7 @@ function headerOf(name: string): string {
  */
 export function appRecordText(path: string, { rendered, layers }: AppRecord): string {
   const header = `${headerOf(path.slice(0, -'.yaml'.length))}, and the layers that set what its base did not.`;
-  const parts = layers.map(({ layer, at, fields }) => `  - layer: ${stringText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
+  const parts = layers.map(({ layer, at, fields }) => `  - layer: ${lineText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
   return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}`;
 }
 
@@ -26,7 +26,12 @@ export function fleetRecordText({ topology, dimensions, sequence }: FleetRecord)
 }
 
 function list(key: string, items: readonly string[], indent: string): string {
-  return items.length === 0 ? `${indent}${key}: []\n` : `${indent}${key}:\n${items.map((item) => `${indent}  - ${stringText(item)}\n`).join('')}`;
+  return items.length === 0 ? `${indent}${key}: []\n` : `${indent}${key}:\n${items.map((item) => `${indent}  - ${lineText(item)}\n`).join('')}`;
+}
+
+/** A key of a user's may hold the end of a line. */
+function lineText(text: string): string {
+  return text.includes('\n') ? doubleQuotedText(text) : stringText(text);
 }
 
 /** Whether a file is, by what it says, the record that belongs there. @param path from the top of the output */
