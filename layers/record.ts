@@ -128,8 +128,10 @@ export class AppRecorder {
     const pairs: number[] = [];
     for (const [key, child] of Object.entries(values.children)) {
       const field = above === '' ? keyText(key) : `${above}.${keyText(key)}`;
-      if (child instanceof Branch && child.keys.length > 0) for (const pair of this.#signature(child, field).pairs) pairs.push(pair);
-      else if (child.source.kind !== baseLayer) pairs.push(this.#pair(field, layerLabel(child.source)));
+      // A map whose keys are all unset is a value of its own, and each of those keys is one too.
+      const isValue = !(child instanceof Branch) || child.keys.length === 0;
+      if (isValue && child.source.kind !== baseLayer) pairs.push(this.#pair(field, layerLabel(child.source)));
+      if (child instanceof Branch) for (const pair of this.#signature(child, field).pairs) pairs.push(pair);
     }
     const signature = { above, pairs };
     this.#signatures.set(values, signature);
