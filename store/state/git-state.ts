@@ -19,20 +19,23 @@ export interface RecordedOutput {
 /** What is known where a commit recorded no record of its fleet. */
 export type FormerFleet = Pick<FleetRecord, 'dimensions' | 'sequence'>;
 
-/** Contents of one repository, each read once. */
+/** Contents of one repository. */
 export class Blobs {
   readonly #repository: Repository;
-  readonly #texts = new Map<string, string>();
 
   constructor(repository: Repository) {
     this.#repository = repository;
   }
 
-  /** @returns one for each id. @throws FleetError (`no-history`) where one is not here */
-  texts(ids: readonly string[]): readonly string[] {
-    const unknown = new Set(ids.filter((id) => !this.#texts.has(id)));
-    if (unknown.size > 0) for (const [id, bytes] of blobsOf(this.#repository, unknown)) this.#texts.set(id, bytes.toString('utf8'));
-    return ids.map((id) => this.#texts.get(id) as string);
+  /** @throws FleetError (`no-history`) where it is not here */
+  text(id: string): string {
+    const [[, bytes]] = [...blobsOf(this.#repository, [id])] as [readonly [string, Buffer]];
+    return bytes.toString('utf8');
+  }
+
+  /** Each once, as they come: no more of them are in memory than need be. @throws FleetError (`no-history`) where one is not here */
+  *texts(ids: Iterable<string>): Generator<readonly [id: string, text: string]> {
+    for (const [id, bytes] of blobsOf(this.#repository, ids)) yield [id, bytes.toString('utf8')];
   }
 }
 
@@ -52,8 +55,7 @@ export function readOutput(repository: Repository, commit: string, folder: strin
 
 function fleetRecord(files: readonly TreeFile[], blobs: Blobs, former: FormerFleet): FleetRecord {
   const record = files.find(({ path }) => path === `${recordFolder}/fleet.yaml`);
-  const [text] = record ? blobs.texts([record.id]) : [];
-  const read = text === undefined ? undefined : (readRendered(text) as Partial<FleetRecord> | null);
+  const read = record && (readRendered(blobs.text(record.id)) as Partial<FleetRecord> | null);
   const topology = read?.topology ?? (looksLikeHubs(files) ? 'hub-and-spoke' : 'dimensions');
   return { topology, dimensions: read?.dimensions ?? former.dimensions, sequence: read?.sequence ?? former.sequence };
 }
@@ -66,7 +68,7 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
       app,
       id,
       read: () => {
-        reader ??= new RecordReader(recordOf(blobs.texts([id])[0] as string));
+        reader ??= new RecordReader(recordOf(blobs.text(id)));
         return reader;
       },
     };
@@ -82,29 +84,35 @@ function recordOf(text: string): AppRecord {
 /** The state of a fleet of dimensions. */
 export function stateOfOutput(name: string, { files, fleet, records, blobs }: RecordedOutput): State {
   const sorted = sortTree(files, fleet);
-  const contents = new Map<string, Content>();
-  return {
-    name,
-    fleet,
-    targets: sorted.targets,
-    files: sorted.files,
-    records,
-    read: (asked) => {
-      const texts = blobs.texts(asked.map(({ id }) => id));
-      return asked.map((file, index) => {
-        const known = contents.get(file.id);
-        if (known) return known;
-        const made = contentOf(file, texts[index] as string);
-        contents.set(file.id, made);
-        return made;
-      });
-    },
+  return { name, fleet, targets: sorted.targets, files: sorted.files, records, read: contentReader(blobs, isTemplate) };
+}
+
+/** Reads what files say, each distinct one once. @param isHelm whether Helm evaluates a file */
+export function contentReader(blobs: Blobs, isHelm: (file: StateFile) => boolean): State['read'] {
+  const known = { applied: new Map<string, Content>(), evaluated: new Map<string, Content>() };
+  const kindOf = (file: StateFile) => (isHelm(file) ? 'evaluated' : 'applied');
+  return (files) => {
+    const unread = new Map<string, Set<keyof typeof known>>();
+    for (const file of files) {
+      const kind = kindOf(file);
+      if (known[kind].has(file.id)) continue;
+      const kinds = unread.get(file.id);
+      if (kinds) kinds.add(kind);
+      else unread.set(file.id, new Set([kind]));
+    }
+    for (const [id, text] of blobs.texts(unread.keys())) {
+      for (const kind of unread.get(id) ?? []) known[kind].set(id, kind === 'evaluated' ? mapStrings(contentOf(text), fromHelmText) : contentOf(text));
+    }
+    return files.map((file) => known[kindOf(file)].get(file.id) as Content);
   };
 }
 
-/** Helm reads what lies in `templates/`; the rest is applied as it is. */
-export function contentOf({ path }: Pick<StateFile, 'path'>, text: string): Content {
+/** Helm reads what lies in `templates/`, and in those of a chart of an app's own; the rest is applied as it is. */
+function isTemplate({ path }: StateFile): boolean {
+  return /^(manifests\/[^/]+\/)?templates\//.test(path);
+}
+
+export function contentOf(text: string): Content {
   const document = readRendered(text);
-  const content = typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Content) : { text: document };
-  return /(^|\/)templates\//.test(path) ? mapStrings(content, fromHelmText) : content;
+  return typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Content) : { text: document };
 }
