@@ -49,6 +49,7 @@ export class HubSynthesis {
       targets: members.length,
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
+      places: () => files.places(),
       charts: { named: () => namedComponentCharts(hub), uses: () => componentChartUses(hub) },
       members: () => memberViews(model, groups, members, deployments),
     });

@@ -1,4 +1,5 @@
 import type { KnownCharts } from '../../layers/charts/known-charts';
+import type { PlacedNode } from '../../layers/hierarchy';
 import type { Branch } from '../../layers/node';
 import type { OutputFolder } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
@@ -39,6 +40,14 @@ export interface FleetCharts {
   uses(): Iterable<ChartUse>;
 }
 
+/** A folder of what is written. */
+export interface RenderedPlace {
+  /** From the output folder. */
+  readonly folder: string;
+  /** The nodes that what lies in it is for: nothing in it reaches another one. */
+  readonly reaches: readonly string[];
+}
+
 /** What a synthesis gives out. */
 export interface FleetOutputProps {
   readonly model: SettledModel;
@@ -48,6 +57,8 @@ export interface FleetOutputProps {
   readonly folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
   /** What is written. @default - what targets get, each in a folder of its own */
   readonly folders?: () => Iterable<OutputFolder>;
+  /** Where what is written for whom. @default - each cluster type and node has a folder of its own */
+  readonly places?: () => readonly RenderedPlace[];
   /** How many targets are rendered. @default - those of all cluster types */
   readonly targets?: number;
   /** Which charts it is made of, and with which values. @default - those that apps name in their sources */
@@ -153,6 +164,17 @@ export class FleetOutput implements Iterable<OutputFolder> {
         yield { clusterType: clusterType.name, path: target.path, folder: this.#props.folder(clusterType, target) };
       }
     }
+  }
+
+  /** The nodes of the hierarchy, of every depth, in sequence. */
+  get nodes(): readonly PlacedNode[] {
+    return this.#model.hierarchy.nodes;
+  }
+
+  /** Where what is written for whom; where a folder lies in another one, that one comes first. Folders may be there that nothing is written to yet. */
+  places(): readonly RenderedPlace[] {
+    if (this.#props.places) return this.#props.places();
+    return this.clusterTypes.flatMap((clusterType) => this.nodes.map(({ path }) => ({ folder: `${clusterType}/${path}`, reaches: [path] })));
   }
 
   /** The cluster values that the apps of a target use. */

@@ -1,6 +1,6 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import { hasPromises, type RepositoryPlace, realPath, tryFindRepository } from './find-repository';
+import { hasPromises, type RepositoryPlace, realPath, tryFindRepository, tryPathInside } from './find-repository';
 import { GitProgram } from './git-program';
 import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
@@ -191,9 +191,7 @@ export class History {
 
   /** From the top of the repository; `undefined` outside of it. */
   #tryInside(path: string): string | undefined {
-    if (this.#place === undefined) return undefined;
-    const inside = relative(this.#place.top, realPath(path)).split(sep).join('/');
-    return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+    return this.#place && tryPathInside(this.#place, path);
   }
 
   #text(...[command, args]: Parameters<GitProgram['tryRun']>): string {
