@@ -1,7 +1,7 @@
 import type { KnownCharts } from '../../layers/charts/known-charts';
 import type { PlacedNode } from '../../layers/hierarchy';
 import type { Branch } from '../../layers/node';
-import type { OutputFolder } from '../../layers/output';
+import type { OutputFolder, RenderedPlace } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import type { Token } from '../../layers/text/token';
 import { chartValueProblems } from '../check/chart-values';
@@ -38,14 +38,6 @@ export interface FleetCharts {
   named(): readonly NamedChart[];
   /** As targets get them, and as patches in flight would have them. */
   uses(): Iterable<ChartUse>;
-}
-
-/** A folder of what is written. */
-export interface RenderedPlace {
-  /** From the output folder. */
-  readonly folder: string;
-  /** The nodes that what lies in it is for: nothing in it reaches another one. */
-  readonly reaches: readonly string[];
 }
 
 /** What a synthesis gives out. */

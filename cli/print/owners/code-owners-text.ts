@@ -4,29 +4,25 @@ import type { CodeOwners, CodeOwnersLine } from '../../read/owners/code-owners';
 
 /** A CODEOWNERS file. */
 export function codeOwnersText({ options, apps, rendered, self }: CodeOwners): string {
-  const command = ['fleet owners --codeowners', ...options.map(shellWord)].join(' ');
+  const command = ['npx fleet owners --codeowners', ...options.map(shellWord)].join(' ');
+  const unknown = [...new Set([...apps, ...rendered].flatMap((line) => line.unknown))].sort();
   return [
-    `# Made by \`npx ${command}\`, at the top of the repository: make it anew where an app, an owner,`,
-    '# a node or an approver changes, and edit nothing here. Of the lines that match a path, the last one counts.',
+    `# Made at the top of the repository by \`${command}\`.`,
+    '# Make it anew where an app, an owner, a node or an approver changes, and edit nothing here. Of the lines that match a path, the last one counts.',
+    ...(unknown.length > 0 ? [`# Left out, for no forge knows them: ${unknown.map(inComment).join(', ')} (expected ${codeOwnerWords}).`] : []),
     ...section('The apps, and whom they belong to.', apps),
-    ...section('What is rendered, and who approves what reaches it: approvers of a node, and of the nodes above it.', rendered),
+    ...section('What is rendered: the approvers of what it reaches, and of the nodes above.', rendered),
     ...section('This file: whoever approves anything.', self ? [self] : []),
   ].join('\n');
 }
 
 function section(title: string, lines: readonly CodeOwnersLine[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', `# ${title}`, ...lines.flatMap(lineText)];
+  return lines.length === 0 ? [] : ['', `# ${title}`, ...lines.map(lineText)];
 }
 
-/** A line with nobody in it would say that nobody is asked, whatever stands above. */
-function lineText({ pattern, owners, unknown }: CodeOwnersLine): readonly string[] {
-  const line = [pattern, ...owners].join(' ');
-  return [
-    ...(unknown.length > 0
-      ? [`# Left out${owners.length > 0 ? '' : ` of ${pattern}`}: ${unknown.map(inComment).join(', ')} (expected ${codeOwnerWords})`]
-      : []),
-    ...(owners.length > 0 || unknown.length === 0 ? [line] : []),
-  ];
+/** A line with nobody in it would take those away whom a line above asks. */
+function lineText({ pattern, owners }: CodeOwnersLine): string {
+  return owners.length > 0 ? [pattern, ...owners].join(' ') : `# Nobody to ask: ${pattern}`;
 }
 
 /** On one line, whatever somebody is called. */

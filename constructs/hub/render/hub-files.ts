@@ -1,7 +1,6 @@
 import type { Plain } from '../../../layers/layer';
-import type { Manifest, OutputFile, OutputFolder } from '../../../layers/output';
+import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
-import type { RenderedPlace } from '../../synthesis/fleet-output';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
 import type { GroupModel } from '../resolve/group-model';
