@@ -1,5 +1,4 @@
 import { plural } from '../../../layers/text/problem-text';
-import { firstNames } from '../../read/first-names';
 import type { OwnedApp, OwnedFleet } from '../../read/owners/owned-fleet';
 import { aligned, type Row } from '../rows';
 
@@ -11,7 +10,7 @@ export function ownersText({ output, apps, nodes }: OwnedFleet): string {
   const counted = without.length === 0 ? `every ${noun} has one` : `${plural(without.length, noun)} without an owner:`;
   const table = tableOf(
     ['OWNER', nouns],
-    owners.flatMap(([owner, owned]) => namesByType(owned).map((text, index): Row => [index === 0 ? owner : '', text])),
+    owners.flatMap(([owner, owned]) => namesByType(owned, apps).map((text, index): Row => [index === 0 ? owner : '', text])),
   );
   return [
     ...(owners.length > 0 ? [...table, ''] : []),
@@ -45,10 +44,16 @@ function ownersOf(apps: readonly OwnedApp[]): readonly (readonly [owner: string,
   return owners.map((owner) => [owner, apps.filter((app) => app.owners.includes(owner))]);
 }
 
+/** So many names of one cluster type are told one by one, where they are all that there is. */
+const shownNames = 5;
+
 /** A line for each cluster type. */
-function namesByType(apps: readonly OwnedApp[]): readonly string[] {
-  const types = [...new Set(apps.map(({ clusterType }) => clusterType))];
-  return types.map((type) => `${type}: ${firstNames(apps.filter(({ clusterType }) => clusterType === type).map(({ app }) => app)).join(', ')}`);
+function namesByType(owned: readonly OwnedApp[], all: readonly OwnedApp[]): readonly string[] {
+  const types = [...new Set(owned.map(({ clusterType }) => clusterType))];
+  return types.map((type) => {
+    const [names, known] = [owned, all].map((apps) => apps.flatMap(({ clusterType, app }) => (clusterType === type ? [app] : []))) as [string[], string[]];
+    return `${type}: ${names.length === known.length && names.length > shownNames ? `all ${names.length}` : names.join(', ')}`;
+  });
 }
 
 function nameOf({ clusterType, app }: OwnedApp): string {
