@@ -22,7 +22,7 @@ function section(title: string, lines: readonly CodeOwnersLine[]): readonly stri
 
 /** A line with nobody in it would take those away whom a line above asks. */
 function lineText({ pattern, owners }: CodeOwnersLine): string {
-  return owners.length > 0 ? [pattern, ...owners].join(' ') : `# Nobody to ask: ${pattern}`;
+  return owners.length > 0 ? [pattern, ...owners].join(' ') : `# No line of its own: ${pattern}`;
 }
 
 /** Whatever somebody or a folder is called: what follows a line break would be a line of the file. */

@@ -238,8 +238,8 @@ export default { owners: ['@company/both'], apps: { one: app, two: { ...app, own
     expect(stdout).toContain(
       '# Left out, for no forge knows them: hypershift #1?/dist/ @mallory, on call, stage-team (expected @user, @company/team or a mail address).\n',
     );
-    expect(stdout).toContain('\n# Nobody to ask: /config/management-cluster/hypershift.ts\n');
-    expect(stdout).toContain('\n# Nobody to ask: /dist/infra-cluster/stage/\n');
+    expect(stdout).toContain('\n# No line of its own: /config/management-cluster/hypershift.ts\n');
+    expect(stdout).toContain('\n# No line of its own: /dist/infra-cluster/stage/\n');
     expect(stderr.match(/warning code-owner .*\n.*\n/g)).toEqual([
       "warning code-owner config/management-cluster/hypershift.ts\n  'hypershift #1\n",
       "warning code-owner config/fleet.ts\n  'stage-team' approves stage, and is nobody whom a forge could ask: no line names it\n",
