@@ -71,8 +71,10 @@ export { countText, type Paint, problemsText } from '../layers/text/problem-text
 export { showTokens } from '../layers/text/token';
 export { bootstrapOf } from './bootstrap';
 export { type AnyFleet, fleetFromConfig } from './fleet-from-config';
+export { fleetValuesOf } from './fleet-values-of';
 export { hubBootstrapOf } from './hub/hub-bootstrap';
 export type { NamedChart } from './resolve/chart-uses';
+export type { AppValues, FleetValues } from './resolve/fleet-values';
 export type { PatchView } from './resolve/patch-view';
 export type { FleetOutput } from './synthesis/fleet-output';
 export type { MemberView } from './synthesis/member-view';

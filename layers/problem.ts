@@ -118,6 +118,7 @@ export const problemCodes = [
   'chart-lock',
   'chart-missing',
   'chart-value',
+  'code-owner',
   'output-folder',
   'output-stranger',
   'output-busy',

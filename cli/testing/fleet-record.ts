@@ -73,7 +73,6 @@ function shown(document: unknown): unknown {
 }
 
 function appsOf(clusterType: ClusterType): readonly AppRecord[] {
-  const fallback = clusterType instanceof ComponentGroup ? clusterType.owners : [];
   const found =
     clusterType instanceof ComponentGroup
       ? clusterType.components
@@ -83,7 +82,7 @@ function appsOf(clusterType: ClusterType): readonly AppRecord[] {
     name,
     kind,
     ...(description === undefined ? {} : { description }),
-    owners: owners.length > 0 ? owners : fallback,
+    owners,
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Manifest, OutputFile, OutputFolder } from '../../../layers/output';
+import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
@@ -63,6 +63,14 @@ export class HubFiles {
         yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...noteOf(one), ...this.#values(one)] };
       }
     }
+  }
+
+  /** Where what is written for whom: whatever lies in a hub's folder its Argo CD applies, for every cluster that it deploys to. */
+  places(): readonly RenderedPlace[] {
+    return [...this.#resolved.values()].map(({ member: { name, kind, path } }) => {
+      const clusters = this.#argoCDs.get(name)?.clusters ?? [];
+      return { folder: `${folderOf[kind]}/${name}`, reaches: [...new Set([path, ...clusters.map(({ member }) => member.path)])] };
+    });
   }
 
   /** Every distinct manifest, with the place that it is made of. */
