@@ -125,6 +125,7 @@ export const problemCodes = [
   'output-write',
   'disk-refused',
   'no-history',
+  'no-output',
   'unknown-revision',
 ] as const;
 

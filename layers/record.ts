@@ -7,6 +7,9 @@ import { compare } from './problem';
 /** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
 export const recordFolder = '_record';
 
+/** Which form records have. A version that finds a later one in Git does not know what it says. */
+export const recordFormat = 1;
+
 /** Which targets there are, and in which order changes roll out. */
 export interface FleetRecord {
   readonly topology: 'dimensions' | 'hub-and-spoke';

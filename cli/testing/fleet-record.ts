@@ -61,7 +61,7 @@ function fileRecord(file: OutputFile, names: readonly string[], documents: Docum
 /** `templates/{app}.yaml`, `{whose Argo CD}/{component}.yaml`, `values/{group}/{component}.yaml`; what else is there is no app itself. */
 function appOf({ path }: OutputFile, names: readonly string[]): string | undefined {
   const [top, name] = [path.slice(0, path.indexOf('/')), path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length)];
-  return top !== 'manifests' && top !== 'bootstrap' && top !== 'argocd' && names.includes(name) ? name : undefined;
+  return top !== 'manifests' && top !== 'bootstrap' && !path.includes('/argocd/') && names.includes(name) ? name : undefined;
 }
 
 /** A token as the expression that it stands for, and what a generator fills in as it fills it in. */

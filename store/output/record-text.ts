@@ -1,4 +1,4 @@
-import { type AppRecord, type FleetRecord, recordFolder } from '../../layers/record';
+import { type AppRecord, type FleetRecord, recordFolder, recordFormat } from '../../layers/record';
 import { doubleQuotedText, stringText } from '../yaml/scalar-text';
 import { renderedHeader } from './rendered-header';
 
@@ -22,7 +22,7 @@ export function appRecordText(path: string, { rendered, layers }: AppRecord): st
 }
 
 export function fleetRecordText({ topology, dimensions, sequence }: FleetRecord): string {
-  return `${fleetRecordHeader}\ntopology: ${topology}\n${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
+  return `${fleetRecordHeader}\nformat: ${recordFormat}\ntopology: ${topology}\n${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
 }
 
 function list(key: string, items: readonly string[], indent: string): string {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { fleetFromConfig, type TargetChart } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
 import { application, buildFleet } from '../../builders/fleet-builder';
+import { models as hubFleets, render } from '../../hub/random-hub-fleet';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 import { examples } from '../../workspaces/workspace';
 import { Random } from '../campaign/random';
@@ -14,9 +15,7 @@ import { CommittedOutput, stateData } from './state-law';
 
 const folders = new TemporaryFolders();
 
-const { hub: _, ...ofTargets } = examples;
-
-test.each(Object.entries(ofTargets))('the state that Git recorded of the example in %s is the one that its configuration renders', (_, config) => {
+test.each(Object.entries(examples))('the state that Git recorded of the example in %s is the one that its configuration renders', (_, config) => {
   const [recorded, rendered] = new CommittedOutput(folders.make()).states(fleetFromConfig(readConfig(config)).synth());
   expect(stateData(recorded)).toEqual(stateData(rendered));
   expect(recorded.files.length).toBeGreaterThan(50);
@@ -36,6 +35,17 @@ test('the state that Git recorded is the one that the configuration renders, wha
       expect(stateData(recorded)).toEqual(stateData(rendered));
     }),
     { numRuns: 100 },
+  );
+});
+
+test('the state that Git recorded of a fleet of hubs is the one that the configuration renders, whatever the fleet', () => {
+  const committed = new CommittedOutput(folders.make());
+  fc.assert(
+    fc.property(hubFleets(), (model) => {
+      const [recorded, rendered] = committed.states(render(model).output);
+      expect(stateData(recorded)).toEqual(stateData(rendered));
+    }),
+    { numRuns: 150 },
   );
 });
 

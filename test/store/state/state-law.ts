@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { State } from '../../../changes/state';
 import { configState } from '../../../cli/read/state/config-state';
+import { stateOfHubOutput } from '../../../cli/read/state/hub-state';
 import type { FleetOutput } from '../../../constructs';
 import { Repository } from '../../../store/git/repository';
 import { texts } from '../../../store/output/output-folder';
@@ -32,7 +33,7 @@ export class CommittedOutput {
     const { repository } = this;
     const recorded = readOutput(repository, 'HEAD', folder, { dimensions: [], sequence: [] });
     if (!recorded) throw new Error('nothing was recorded');
-    return [stateOfOutput('HEAD', recorded), configState(output)];
+    return [(recorded.fleet.topology === 'dimensions' ? stateOfOutput : stateOfHubOutput)('HEAD', recorded), configState(output)];
   }
 }
 
