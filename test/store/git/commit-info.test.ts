@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { commitInfos } from '../../../store/git/commit-info';
 import { Repository } from '../../../store/git/repository';
 import { trailersOf } from '../../../store/git/trailers';
-import { runs } from '../../runs';
 import { GitFolder, timeAt } from '../../workspaces/git-folder';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
@@ -109,6 +108,6 @@ test('trailers are those that Git finds', () => {
       const own = trailersOf(message).map(({ key, value }) => `${key}: ${value}`.trim());
       expect(own).toEqual(told === '' ? [] : told.split('\n').map((one) => one.trim()));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });

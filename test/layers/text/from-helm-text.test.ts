@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { fromHelmText } from '../../layers/text/from-helm-text';
-import { toHelmText } from '../../layers/text/helm-text';
-import { encodeToken, showTokens } from '../../layers/text/token';
+import { fromHelmText } from '../../../layers/text/from-helm-text';
+import { toHelmText } from '../../../layers/text/helm-text';
+import { encodeToken, showTokens } from '../../../layers/text/token';
 
 const tokens = [
   encodeToken({ key: 'name', origin: 'name' }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { codeOwnersPattern, isCodeOwner } from '../../layers/text/code-owner';
-import { codeOwnersReader } from '../builders/code-owners';
+import { codeOwnersPattern, isCodeOwner } from '../../../layers/text/code-owner';
+import { codeOwnersReader } from '../../builders/code-owners';
 
 test.each(['@jane', '@company/platform', '@group/sub.group/team_1', '@a', '@jane_', 'team-platform@example.com', "o'neil+fleet@mail.example.com"])(
   '%s is somebody whom a forge may ask',

@@ -1,7 +1,7 @@
+import type { ChangedFile } from '../changed-file';
+import { objectsOf, sizesOf } from '../objects';
+import type { Repository } from '../repository';
 import { pathIn } from './asked-paths';
-import type { ChangedFile } from './changed-file';
-import { objectsOf, sizesOf } from './objects';
-import type { Repository } from './repository';
 
 /** How much two files have in common that are one under two names, as Git takes it; and two folders in files of the same names. */
 const alike = 0.5;
