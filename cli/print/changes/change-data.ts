@@ -7,7 +7,7 @@ export function changesData({ before, after, targets, moved }: Changes, placed: 
     before,
     after,
     targets,
-    changes: placed.map(({ change, now }) => ('cause' in change ? { ...change, cause: { now, before: change.cause.before } } : change)),
+    changes: placed.map(({ change, now }) => ('cause' in change ? { ...change, cause: { ...change.cause, now } } : change)),
     moved,
   };
 }
