@@ -1,17 +1,20 @@
+import type { ChangedFile } from '../changed-file';
+import { commitInfos } from '../commit-info';
+import { diffsOf } from '../diffs';
+import { sizesOf } from '../objects';
+import type { Repository } from '../repository';
 import { type AskedPaths, pathIn } from './asked-paths';
-import type { ChangedFile } from './changed-file';
 import type { GraphChange } from './commit-graph';
-import { commitInfos } from './commit-info';
-import { diffsOf } from './diffs';
 import { formerPaths } from './former-paths';
-import { sizesOf } from './objects';
-import type { Repository } from './repository';
 
 /** A file or a folder that got another name, from the top of the repository. */
 export interface Rename {
   readonly from: string;
   readonly to: string;
-  /** What else the commit changed in it. */
+}
+
+/** A rename, with what else the commit changed in there. */
+export interface FoundRename extends Rename {
   readonly changes: readonly RenamedFile[];
 }
 
@@ -32,7 +35,7 @@ interface Candidate {
  *
  * @returns by commit, and by the path as it was called after it
  */
-export function findRenames(repository: Repository, paths: AskedPaths, history: Iterable<GraphChange>): ReadonlyMap<string, ReadonlyMap<string, Rename>> {
+export function findRenames(repository: Repository, paths: AskedPaths, history: Iterable<GraphChange>): ReadonlyMap<string, ReadonlyMap<string, FoundRename>> {
   const candidates = wholeAdditions(
     repository,
     [...history].flatMap((change) => candidatesOf(change, paths)),
@@ -48,7 +51,7 @@ export function findRenames(repository: Repository, paths: AskedPaths, history: 
     commits.map(([first]) => first?.parent ?? ''),
   );
   const pairs = commits.map(([first], at) => ({ from: parents[at]?.tree, to: first?.change.info.tree ?? '' }));
-  const found = new Map<string, ReadonlyMap<string, Rename>>();
+  const found = new Map<string, ReadonlyMap<string, FoundRename>>();
   let at = 0;
   for (const changes of diffsOf(repository, pairs)) {
     const asked = commits[at] ?? [];
