@@ -3,6 +3,7 @@ import { layerLabel } from './layer';
 import { Branch } from './node';
 import { PathSet } from './path-set';
 import { compare } from './problem';
+import { showTokens } from './text/token';
 
 /** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
 export const recordFolder = '_record';
@@ -45,7 +46,9 @@ export function fieldText(keys: readonly string[]): string {
   return keys.map(keyText).join('.');
 }
 
-function keyText(key: string): string {
+function keyText(written: string): string {
+  // What stands for a token is this process's own, and no output holds it.
+  const key = showTokens(written);
   return key !== '' && !/[.'"\s[\]#:]/.test(key) ? key : `'${key.replace(/'/g, "''")}'`;
 }
 
