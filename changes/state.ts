@@ -14,6 +14,8 @@ export interface State {
   read(files: readonly StateFile[]): readonly Content[];
   /** Where values come from. @default - nobody recorded it */
   readonly records: readonly StateRecord[];
+  /** What there is to say of how it was found, each a sentence. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** The record of an app at one moment. */
