@@ -78,7 +78,9 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
-  return { before: before.name, after: after.name, changes, targets: touched.size, moved: movedLayers(before, after, causes, groups.isChanged) };
+  const moved = movedLayers(before, after, causes, groups.isChanged);
+  const notes = [before, after].flatMap((state) => state.notes ?? []);
+  return { before: before.name, after: after.name, changes, targets: touched.size, moved, notes };
 }
 
 interface Pair {
