@@ -64,7 +64,9 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
       continue;
     const kind = `${subject.object === undefined ? 'app' : 'object'}-${made ? 'added' : 'removed'}` as const;
     const isMoved = subject.deployer !== undefined && pairs.apps(made ? 'old' : 'made').has(appKey(file, subject));
-    groups.add({ kind, clusterType: file.clusterType, subject }, file.target, subject.object === undefined ? causes.app(file, subject, isMoved) : {});
+    const found: Found = { kind, clusterType: file.clusterType, subject };
+    if (subject.object === undefined) groups.add(found, file.target, causes.app(file, subject, isMoved));
+    else groups.add({ ...found, file }, file.target, {});
   }
   const contents = contentsOf(before, after, changed);
   for (const [index, { made }] of changed.entries()) {
@@ -72,19 +74,23 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     const subject = subjectOf(file, after.fleet.topology);
     const [was, is] = contents[index] as readonly [Content, Content];
     const manifest = subject.object === undefined ? undefined : manifestName(is);
-    for (const { field, before: from, after: to } of differences(fieldsIn(was, subject), fieldsIn(is, subject))) {
-      groups.add(
-        { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to },
-        file.target,
-        causes.field(file, subject, field, from, to),
-      );
+    const [had, has] = [fieldsIn(was, subject), fieldsIn(is, subject)];
+    const all = differences(had, has);
+    const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
+    for (const difference of all) {
+      const { field, before: from, after: to } = difference;
+      // With another release comes all that it says.
+      const cause = causes.field(file, subject, release ?? difference);
+      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to, manifest }, file.target, cause);
     }
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
   const { topology } = after.fleet;
-  return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved: movedLayers(before, after, causes, groups.isChanged) };
+  const moved = movedLayers(before, after, causes, groups.isChanged);
+  const notes = [before, after].flatMap((state) => state.notes ?? []);
+  return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved, notes };
 }
 
 interface Pair {
