@@ -28,9 +28,9 @@ export function whereText({ paths, targets }: Pick<Change, 'paths' | 'targets'>,
 /** Why something is as it is now: the layers that say so, and those that said something else before. */
 export function whyText({ change, now }: PlacedChange): string | undefined {
   if (!('cause' in change)) return twinOfTarget(change);
-  const { before } = change.cause;
-  const others = before.filter((layer) => !now.some((one) => one.layer === layer));
-  const parts = [twinText(change), saidText(change, now, others)].filter((part) => part !== undefined && part !== '');
+  const others = change.cause.before.filter((layer) => !now.some((one) => one.layer === layer));
+  const isDeployedAnew = 'twin' in change && typeof change.twin === 'object' && change.twin.deployer !== change.deployer;
+  const parts = [twinText(change), isDeployedAnew ? undefined : saidText(change, now, others)].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
@@ -83,7 +83,8 @@ export function summaryText(changes: Changes): string {
     );
     return [`${plural(names, noun)} ${done}${noun === words.target ? '' : ` at ${plural(targets.size, words.target)}`}`];
   };
-  const targetsOf = ({ clusterType, targets }: Change) => targets.map((target) => (words.target === 'target' ? `${clusterType} ${target}` : target));
+  // A target that comes or goes does so with all of its cluster types.
+  const targetsOf = ({ targets }: Change) => targets;
   const appOf = (change: Change) => ('app' in change ? [`${change.clusterType}/${change.app}`] : []);
   const objectOf = (change: Change) => ('object' in change ? [`${appOf(change)} ${change.object}`] : []);
   return [

@@ -36,7 +36,8 @@ export function appRows(placed: readonly PlacedChange[], words: Words): readonly
   const isCommon = new Set(common.flat());
   const heads = new Map<string, PlacedChange[]>();
   for (const group of common) put(heads, commonHead(group, words), group[0] as PlacedChange);
-  for (const one of fields) if (!isCommon.has(one)) put(heads, ownHead(one.change as FieldChange), one);
+  const headOf = ownHeads(fields.map(({ change }) => change as FieldChange));
+  for (const one of fields) if (!isCommon.has(one)) put(heads, headOf(one.change as FieldChange), one);
   return [...heads].map(([head, changes]) => {
     const rows = new Map<string, PlacedChange[]>();
     for (const one of changes) put(rows, (one.change as FieldChange).field, one);
@@ -66,6 +67,16 @@ function commonHead(group: readonly PlacedChange[], { app }: Words): string {
   const { clusterType, deployer } = (group[0] as PlacedChange).change as FieldChange;
   const shown = `${apps.slice(0, shownApps).join(', ')}${apps.length > shownApps ? ` and ${apps.length - shownApps} more` : ''}`;
   return `${clusterType}, ${plural(apps.length, app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
+}
+
+/** Heads of objects that have one name, with their places: a cluster may be registered with two Argo CDs. */
+function ownHeads(changes: readonly FieldChange[]): (change: FieldChange) => string {
+  const objects = new Map<string, Set<string | undefined>>();
+  for (const change of changes) objects.set(ownHead(change), (objects.get(ownHead(change)) ?? new Set()).add(change.object));
+  return (change) => {
+    const head = ownHead(change);
+    return change.manifest !== undefined && (objects.get(head)?.size ?? 0) > 1 ? `${head} (${change.object})` : head;
+  };
 }
 
 function ownHead(change: FieldChange): string {

@@ -16,7 +16,7 @@ export function valueText(value: Plain | undefined): string {
 /** Whether a text reads as itself without quotes, and as nothing else. */
 function isPlainText(text: string): boolean {
   const isWord = text === withoutControls(text) && text === text.trim() && /^[^"'[\]{}][^"]*$/.test(text);
-  return isWord && !/^(true|false|null|~|[-+.\d][\d.eE+-]*)$/.test(text);
+  return isWord && !/^(true|false|null|~|)$/.test(text) && Number.isNaN(Number(text));
 }
 
 /** How a value changes: on one line where both fit, else line by line, what goes and what comes. */
