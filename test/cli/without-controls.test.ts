@@ -10,7 +10,7 @@ test('what a terminal would obey is written out', () => {
      "\\u202eright to left",
      "\\u2028",
      "\\u0000",
-     "\\udb40",
+     "\\u{e0041}",
    ]
   `);
 });

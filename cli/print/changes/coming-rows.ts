@@ -69,8 +69,8 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
   const { deployer } = first.change as AppChange;
   const what =
     'object' in first.change
-      ? `${clusterType}/${app}: ${plural(group.length, 'object')}: ${shown}`
-      : `${clusterType}: ${plural(group.length, words.app)}${deployer === undefined ? '' : `, deployed by ${deployer}`}: ${shown}`;
+      ? `${clusterType}/${app}, ${plural(group.length, 'object')}: ${shown}`
+      : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
   const whys = new Set(group.map(whyText));
   const why = whyText(first);
   return { what, where: whereOf(first.change, words), why: why === undefined || whys.size === 1 ? why : `${why}, and others` };

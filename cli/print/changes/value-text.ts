@@ -8,7 +8,7 @@ const widest = 120;
 /** A value on one line, for people: a text that could be something else stands in quotes. */
 export function valueText(value: Plain | undefined): string {
   if (value === undefined) return '(not set)';
-  if (typeof value === 'string') return isPlainText(value) ? value : JSON.stringify(withoutControls(value));
+  if (typeof value === 'string') return isPlainText(value) ? value : withoutControls(JSON.stringify(value));
   if (typeof value !== 'object' || value === null) return String(value);
   return withoutControls(JSON.stringify(value));
 }
@@ -36,8 +36,15 @@ export function changeLines(before: Plain | undefined, after: Plain | undefined,
     if (added || removed) return texts.map((text) => `${added ? '+' : '-'} ${text}`);
     return around(texts, index > 0, index < parts.length - 1).map((text) => `  ${text}`);
   });
-  const shown = lines.map(short);
+  const shown = [...lines, ...endLines(before, after)].map(short);
   return { lines: shown.length <= longest ? shown : [...shown.slice(0, longest), `  … ${shown.length - longest} more lines (--format json has them all)`] };
+}
+
+/** A line break that came or went at the end is seen in no line. */
+function endLines(before: Plain | undefined, after: Plain | undefined): readonly string[] {
+  const [ended, ends] = [before, after].map((value) => typeof value === 'string' && value.endsWith('\n'));
+  const isText = typeof before === 'string' && typeof after === 'string';
+  return isText && ended !== ends ? [`${ends ? '+' : '-'} (a line break at the end)`] : [];
 }
 
 /** The line of a text that stays before and after what changes. */

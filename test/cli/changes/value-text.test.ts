@@ -42,9 +42,9 @@ test('a text stands as it is, unless it could be something else', () => {
      ""\\"a\\"" "\\"a\\""",
      ""[a]" "[a]"",
      ""{a}" "{a}"",
-     ""a\\nb" "a\\\\u000ab"",
-     ""\\u001b[31m" "\\\\u001b[31m"",
-     ""‮" "\\\\u202e"",
+     ""a\\nb" "a\\nb"",
+     ""\\u001b[31m" "\\u001b[31m"",
+     ""‮" "\\u202e"",
      ""ü→" ü→",
    ]
   `);
@@ -130,6 +130,7 @@ test('a change of the end of a text alone is seen', () => {
    {
      "lines": [
        "  …",
+       "+ (a line break at the end)",
      ],
    }
   `);
