@@ -2,7 +2,7 @@ import type { Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { movedText, noteText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
-import { codeSpan } from './code-span';
+import { cellSpan, codeSpan } from './code-span';
 import { comingRows } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText } from './field-rows';
 import { changeLines } from './value-text';
@@ -65,7 +65,7 @@ function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly 
     table(
       `### ${title}${note}`,
       ['what', 'where', 'why'],
-      rows.map(({ what, where, why }) => row([codeSpan(what), codeSpan(where), orEmpty(why)])),
+      rows.map(({ what, where, why }) => row([cellSpan(what), cellSpan(where), orEmpty(why)])),
     ),
   ];
 }
@@ -89,19 +89,19 @@ function table(title: string, columns: readonly string[], rows: readonly string[
 function fieldRows({ field, changes }: FieldRows, words: Words): readonly string[] {
   if (changes.length > apart) {
     const why = whyText(changes[0] as PlacedChange);
-    const others = why === undefined ? '' : `${codeSpan(why)}, and others`;
-    return [row([codeSpan(field), codeSpan(manyText(changes)), codeSpan(manyPlaces(changes, words)), others])];
+    const others = why === undefined ? '' : `${cellSpan(why)}, and others`;
+    return [row([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), others])];
   }
-  return changes.map((one) => row([codeSpan(field), changeCell(one.change as FieldChange), codeSpan(whereText(one.change, words)), orEmpty(whyText(one))]));
+  return changes.map((one) => row([cellSpan(field), changeCell(one.change as FieldChange), cellSpan(whereText(one.change, words)), orEmpty(whyText(one))]));
 }
 
 function changeCell({ before, after }: FieldChange): string {
   const change = changeLines(before, after);
-  return 'line' in change ? `${codeSpan(change.line[0])} → ${codeSpan(change.line[1])}` : change.lines.map(codeSpan).join('<br>');
+  return 'line' in change ? `${cellSpan(change.line[0])} → ${cellSpan(change.line[1])}` : change.lines.map(cellSpan).join('<br>');
 }
 
 function orEmpty(why: string | undefined): string {
-  return why === undefined ? '' : codeSpan(why);
+  return why === undefined ? '' : cellSpan(why);
 }
 
 function row(cells: readonly string[]): string {

@@ -127,7 +127,7 @@ type Cell = { readonly code: readonly string[]; readonly around: string };
 
 /** As code shows it: of spaces alone as many as there is nothing to read. */
 function cut(value: string): string {
-  return withoutControls(value.length > 1000 ? `${value.slice(0, 1000)}…` : value);
+  return withoutControls(value.length > 1001 ? `${value.slice(0, 1000)}…` : value);
 }
 
 function blank(value: string): string {

@@ -51,7 +51,7 @@ test('a text stands as it is, unless it could be something else', () => {
 });
 
 test('other values stand as JSON, and what is not set is told', () => {
-  expect([1, true, null, [], {}, ['a', 1], { a: ['\u001b'] }, undefined].map(valueText)).toMatchInlineSnapshot(`
+  expect([1, true, null, [], {}, ['a', 1], { a: ['\u001b'] }, undefined].map((value) => valueText(value as string))).toMatchInlineSnapshot(`
    [
      "1",
      "true",
