@@ -139,6 +139,7 @@ describe('member settings roll out as a patch', () => {
     const { status } = await workspace.serve('new', 'patch', 'members', 'settings', '--set', 'labels.wave=first');
     expect(status).toBe(0);
     expect(differences(before, workspace.rendered())).toEqual([
+      'changed _record/members/settings.yaml',
       'changed hubs/hub-1/argocd/members/tenant1-dev-workload1.yaml',
       'changed hubs/hub-1/argocd/members/tenant1-dev-workload2.yaml',
       'changed spokes/tenant1-dev-workload2/argocd/members/tenant1-dev-workload2.yaml',
