@@ -74,7 +74,7 @@ const describeImport = ({ from, to }: Import) => `${from} imports ${to}`;
 
 test('the import lines of all rooms are read', () => {
   for (const room of Object.keys(rooms)) expect(imports.filter((found) => found.room === room)).not.toEqual([]);
-  expect(imports).toContainEqual(expect.objectContaining({ from: 'store/output/output-text.ts', to: 'layers/node' }));
+  expect(imports).toContainEqual(expect.objectContaining({ from: 'store/output/output-text.ts', to: 'layers/output' }));
 });
 
 test('every arrow between rooms is one of the design', () => {

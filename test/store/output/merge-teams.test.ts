@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitFolder } from '../workspaces/git-folder';
-import { Workspace } from '../workspaces/workspace';
+import { GitFolder } from '../../workspaces/git-folder';
+import { Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
