@@ -31,7 +31,7 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
     /^M dist\/infra-cluster\/production\/.*\/management-cluster-root\.yaml$/,
   ],
   'Two teams at once': [/^M dist\/.*\/int-sector-1\/.*\/(hypershift|prometheus)\.yaml$/],
-  'A conflict in `dist/`': [/^A dist\/.*\/(reloader|velero)\.yaml$/],
+  'A conflict in `dist/`': [/^M dist\/management-cluster\/.*\/templates\/[\w-]+\.yaml$/],
   'Going back': [/^M dist\/.*\/cert-manager\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/],
   'Upgrading this tool': [/^M dist\/infra-cluster\/.*\/argocd\.yaml$/],
 };
