@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  globalSetup: '<rootDir>/test/workspaces/in-memory.ts',
+  globalSetup: '<rootDir>/test/run-setup.ts',
+  globalTeardown: '<rootDir>/test/run-teardown.ts',
   // That of Node, with a process that runs commands.
   testEnvironment: '<rootDir>/test/fleet-environment.ts',
   // Much of a test's time is spent waiting for the programs that it starts.

@@ -47,7 +47,7 @@ export default {
 const fleet = 'node_modules/cdk8s-fleet/cli/fleet.js';
 const main = "import { synthesize } from 'cdk8s-fleet';\n\nsynthesize();\n";
 
-test('both entries, in one process, are one instance', () => {
+longTest('both entries, in one process, are one instance', () => {
   const script = `
     import { createRequire } from 'node:module';
     import * as es from 'cdk8s-fleet';
@@ -88,7 +88,7 @@ longTest('names of the ES entry are known before it runs', () => {
   expect(files().reduce((bytes, file) => bytes + statSync(join(installed, file)).size, 0)).toBeLessThan(3_000_000);
 });
 
-test('says what it is, what it needs, and how it is published', () => {
+longTest('says what it is, what it needs, and how it is published', () => {
   const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({
     name: 'cdk8s-fleet',
@@ -147,7 +147,7 @@ longTest('loads what compiles TypeScript where there is some to read, and not be
 describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (type) => {
   const manifest = JSON.stringify({ name: 'fleet', type });
 
-  test('commands and `main.ts` render the fleet, with one `unset` and one class of errors', () => {
+  longTest('commands and `main.ts` render the fleet, with one `unset` and one class of errors', () => {
     write(folder, { ...config, 'package.json': manifest, 'main.ts': main });
     expect(node(fleet, 'synth', '--output', `${type}/a`)).toMatchObject({ status: 0, stderr: '' });
     const { status, stdout, stderr } = node('--import', 'tsx', 'main.ts');

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
 import { partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -314,7 +315,7 @@ describe('what is there', () => {
 });
 
 describe('compiled', () => {
-  test.each(partly(['hubs', 'regions'] as const, 1))('a fleet of the shape %s has no mistake of types', (shape) => {
+  longTest.each(['hubs', 'regions'] as const)('a fleet of the shape %s has no mistake of types', (shape) => {
     const folder = cloned();
     init(folder, '--shape', shape, '--name', 'fleet');
     write(folder, { 'tsconfig.json': settings(tree(folder)['tsconfig.json'] ?? '') });

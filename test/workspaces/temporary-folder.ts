@@ -9,7 +9,7 @@ export const disk = process.env['FLEET_TEST_DISK'] ?? tmpdir();
 export class TemporaryFolders {
   readonly #made: string[] = [];
 
-  /** @param parent of them all. @default - wherever temporary files are, which may be in memory (`in-memory.ts`) */
+  /** @param parent of them all. @default - wherever temporary files are, which may be in memory (`run-setup.ts`) */
   constructor(private readonly parent: string = tmpdir()) {
     afterAll(() => {
       for (const folder of this.#made) rmSync(folder, { recursive: true, force: true });

@@ -2,14 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLongForm } from '../runs';
+import { isLongForm } from './runs';
 
 /** Where Linux has files that are in memory. */
 const memory = '/dev/shm';
 const enough = 2e9;
 
-/** Has the temporary files of the short form in memory where there is room for them: tests write some 100,000 small files. The long form is about the disk too. */
-export default function useMemory(): void {
+/** Before any test file: temporary files have their place, and what test files share has a folder (`kept.ts`). */
+export default function setUp(): void {
+  useMemory();
+  process.env['FLEET_TEST_RUN'] = mkdtempSync(join(tmpdir(), 'fleet-run-'));
+}
+
+/** Has the temporary files of the short form in memory where there is room for them: they are many and small. The long form is about the disk too. */
+function useMemory(): void {
   // Whoever says where means it.
   if (isLongForm || process.env['TMPDIR'] || !isUsable()) return;
   process.env['FLEET_TEST_DISK'] = tmpdir();
