@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import { longTest } from '../long-test';
 import { isLongForm, partly } from '../runs';
-import { TemporaryFolders, write } from '../workspaces/temporary-folder';
+import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { installBuilt } from './installed-package';
 
 const folders = new TemporaryFolders();
@@ -180,6 +181,33 @@ longTest('says which package is missing beside it, and is no bug then', () => {
   rmSync(join(bare, 'node_modules/cdk8s'));
   const { status, stderr } = spawnSync(process.execPath, [fleet, 'check'], { cwd: bare, encoding: 'utf8' });
   expect([status, stderr]).toEqual([1, "The package 'cdk8s' is not installed, which cdk8s-fleet needs beside it: run `npm install cdk8s`.\n"]);
+});
+
+// Node 20 cannot.
+const keeps = 'enableCompileCache' in Module;
+
+longTest.each([
+  ['in a folder of the user', undefined, {}, keeps],
+  ['and not where others may write', 0o777, {}, false],
+  ['and not in CI, where nobody finds it again', undefined, { CI: 'true' }, false],
+] as const)('keeps what was compiled for the next command, %s', (_, mode, more, isKept) => {
+  write(folder, { ...config, 'package.json': '{}' });
+  const temporary = folders.make();
+  const kept = join(temporary, `cdk8s-fleet-${process.getuid?.() ?? 'compiled'}`);
+  if (mode !== undefined) {
+    mkdirSync(kept);
+    chmodSync(kept, mode);
+  }
+  const { CI: _ci, ...env } = process.env;
+  for (const _run of [1, 2]) {
+    const { status, stderr } = spawnSync(process.execPath, [fleet, 'synth', '--output', 'kept'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...env, TMPDIR: temporary, ...more },
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  }
+  expect(Object.keys(tree(temporary)).some((path) => path.startsWith('cdk8s-fleet-') && path.split('/').length > 2)).toBe(isKept);
 });
 
 longTest('maps lead from a line of code to that of its source', () => {
