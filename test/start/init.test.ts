@@ -96,10 +96,15 @@ describe('in an empty folder', () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test.each([
-    ['{}', 'npm test', 'npx jest -u'],
-    ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
-  ])('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
+  test.each(
+    partly(
+      [
+        ['{}', 'npm test', 'npx jest -u'],
+        ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
+      ] as const,
+      1,
+    ),
+  )('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
     const next = (ci: NodeJS.ProcessEnv) => {
       const { CI: _, ...env } = process.env;
       const cwd = cloned({ 'package.json': manifest });
