@@ -246,7 +246,7 @@ describe('a mistake', () => {
     expect(workspace.snapshot('dist')).toEqual(before);
   });
 
-  test('or not, what configuration prints never ends up in the output of a command', () => {
+  longTest('or not, what configuration prints never ends up in the output of a command', () => {
     workspace = new Workspace({ 'config/fleet.ts': fleet, 'config/mgmt/web.ts': `console.log('here');\n${app}` });
     const { stdout, stderr } = workspace.fleetProcess('synth', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
@@ -269,7 +269,7 @@ describe('a mistake', () => {
     expect(workspace.fleet('bootstrap')).toMatchObject({ status: 1, stderr: expect.stringContaining("missing required argument 'target'") });
   });
 
-  test('in the program is told apart: it is a bug, exit status 2', () => {
+  longTest('in the program is told apart: it is a bug, exit status 2', () => {
     workspace = new Workspace();
     const { status, stderr } = workspace.run(process.execPath, [
       '--require',

@@ -95,7 +95,7 @@ describe('a release moves through the fleet as a patch', () => {
 });
 
 describe('values of a component roll out as a patch', () => {
-  test('from the first environment to the base, past layers that would win over it', async () => {
+  longTest('from the first environment to the base, past layers that would win over it', async () => {
     const workspace = await example((one) => {
       // The layer of all tenants says it too.
       one.edit('config/addons/metrics-server.ts', (text) => text.replace("'*': { enabled: true }", "'*': { enabled: true, values: { logLevel: 2 } }"));
@@ -150,7 +150,7 @@ describe('member settings roll out as a patch', () => {
   });
 });
 
-test('a patch of the settings may say who deploys, and changes what clusters get where it enters', async () => {
+longTest('a patch of the settings may say who deploys, and changes what clusters get where it enters', async () => {
   const workspace = await example((one) => {
     one.edit('config/spokes/tenant2-dev-workload1.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
   });

@@ -71,8 +71,8 @@ const renamed: Readonly<Record<string, (before: RolloutWorkspace, after: Rollout
   },
 };
 
-/** One of each kind; where an app is renamed or retired, every promotion is proved, which takes a while. */
-const quick = ['Add a region', 'Rename a sector', 'Add an app', 'A conflict in `dist/`', 'Going back', 'Upgrading this tool'];
+/** Of what is added, renamed and rendered anew; where an app is renamed or retired, every promotion is proved, which takes a while. */
+const quick = ['Add a region', 'Rename a sector', 'Upgrading this tool'];
 
 test('every recipe is known', () => {
   expect(sections.map(({ title }) => title)).toEqual(Object.keys(changes));
