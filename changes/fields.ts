@@ -20,7 +20,7 @@ export function fieldsOf(content: Content, above: readonly string[] = []): Field
 }
 
 /** An Application, ApplicationSet or AppProject with its fields where configuration has them: `source`, not `spec.source`. */
-function inConfigurationsWords(content: Content): PlainMap {
+export function inConfigurationsWords(content: Content): PlainMap {
   // What a generator fills in of a release stands beside the Application that it makes.
   const { apiVersion, kind, metadata, spec, values, ...others } = content;
   if (typeof apiVersion !== 'string' || !ofArgoCD.test(apiVersion) || !isMap(spec) || !isMap(metadata)) return content;
@@ -50,11 +50,31 @@ function collect(fields: Map<string, Plain>, keys: readonly string[], value: Pla
   if (names && names.length > 1) fields.set(fieldText([...keys, orderKey]), names);
 }
 
+/**
+ * What stands at a field, be it a map or a list with all that is in it.
+ *
+ * @param content in configuration's words
+ * @returns `undefined` where nothing does
+ */
+export function valueAt(content: Content, keys: readonly string[]): Plain | undefined {
+  let value: Plain | undefined = content;
+  for (const key of keys) {
+    if (Array.isArray(value)) {
+      const items: readonly Plain[] = value;
+      const index = namesOf(items)?.indexOf(key) ?? (/^\d+$/.test(key) ? Number(key) : -1);
+      value = items[index];
+    } else if (isMap(value)) value = Object.hasOwn(value, key) ? value[key] : undefined;
+    else return undefined;
+  }
+  return value;
+}
+
 /** The key under which the order of a list stands whose items are known by their names. */
 export const orderKey = '(order)';
 
 /** The names of items, where each has one of its own. */
 function namesOf(items: readonly Plain[]): readonly string[] | undefined {
+  if (!items.every(isMap)) return undefined;
   const names = items.map((item) => (item as PlainMap).name);
   if (!names.every((name): name is string => typeof name === 'string' && name !== orderKey && !/^\d+$/.test(name))) return undefined;
   return new Set(names).size === names.length ? names : undefined;
