@@ -69,6 +69,13 @@ export function valueAt(content: Content, keys: readonly string[]): Plain | unde
   return value;
 }
 
+/** The maps of a list by their names, or by their indexes where not each has one of its own. */
+export function namedItems(list: Plain | undefined): readonly (readonly [name: string, item: PlainMap])[] {
+  if (!Array.isArray(list)) return [];
+  const names = namesOf(list);
+  return (list as readonly Plain[]).flatMap((item, index) => (isMap(item) ? [[names?.[index] ?? String(index), item] as const] : []));
+}
+
 /** The key under which the order of a list stands whose items are known by their names. */
 export const orderKey = '(order)';
 

@@ -14,12 +14,14 @@ interface AppFiles {
   readonly values: Map<string, StateFile>;
 }
 
-/**
- * What the apps of a state say. Nothing is read before it is asked for, and then everything that is asked about at once.
- *
- * @param isAsked which apps are asked about. @default - all
- */
-export function stateContents(state: State, isAsked: (clusterType: string, app: string) => boolean = () => true): FleetContents {
+/** Which apps are asked about, and where. */
+export interface AskedContents {
+  readonly isApp?: (clusterType: string, app: string) => boolean;
+  readonly isTarget?: (target: string) => boolean;
+}
+
+/** What the apps of a state say. Nothing is read before it is asked for, and then everything that is asked about at once. */
+export function stateContents(state: State, { isApp = () => true, isTarget = () => true }: AskedContents = {}): FleetContents {
   const { topology } = state.fleet;
   const found = new Map<string, AppFiles>();
   const add = (clusterType: string, app: string) => {
@@ -31,11 +33,12 @@ export function stateContents(state: State, isAsked: (clusterType: string, app: 
   // Members' settings and the releases of groups are no apps, and are recorded as if they were.
   if (topology === 'dimensions') for (const { clusterType, app } of state.records) add(clusterType, app);
   for (const file of state.files) {
+    if (!isTarget(file.target)) continue;
     const { app, object } = subjectOf(file.path, topology);
     if (object === undefined) add(file.clusterType, app).own.set(file.target, file);
     else if (object === 'values') add(file.clusterType, app).values.set(file.target, file);
   }
-  const asked = [...found.values()].filter(({ clusterType, app }) => isAsked(clusterType, app));
+  const asked = [...found.values()].filter(({ clusterType, app }) => isApp(clusterType, app));
   const read = readOnce(state, asked);
   const layers = new StateLayers(state);
   const order = new Map([...state.targets.keys()].map((name, index) => [name, index]));
