@@ -58,8 +58,16 @@ export function patchRows(apps: readonly AppVersions[]): readonly (readonly [app
       if (patch === undefined) continue;
       places.set(patch, (places.get(patch) ?? new Set()).add(layer.slice(patch.length + 1)));
     }
-    return [...places].sort(([a], [b]) => compare(a, b)).map(([patch, at]) => [app, `${patch} at ${[...at].join(', ')}`] as const);
+    return [...places].sort(([a], [b]) => compare(a, b)).map(([patch, at]) => [app, `${patch} at ${placesText([...at])}`] as const);
   });
+}
+
+/** How many places of a patch people read. */
+const shownPlaces = 6;
+
+function placesText(places: readonly string[]): string {
+  const shown = places.slice(0, shownPlaces).join(', ');
+  return places.length > shownPlaces ? `${shown} and ${places.length - shownPlaces} more` : shown;
 }
 
 /** Who set a cell, where it is not the base: `patch-001`, `override production`. */

@@ -10,6 +10,9 @@ type Paint = ReturnType<typeof paintFor>;
 /** More columns than this are no table that anybody reads, however wide the paper. */
 export const mostColumns = 24;
 
+/** A value that is longer stands on a line of its own, not in a table. */
+const widestCell = 40;
+
 const indent = '  ';
 
 /**
@@ -53,6 +56,7 @@ function matrix(
   const depth = Math.max(...heads.map((head) => head.length));
   const head = Array.from({ length: depth }, (_, line) => [line === 0 ? withoutControls(clusterType) : '', ...heads.map((names) => names[line] ?? '')]);
   const rows = apps.map(({ app }, index) => [`${indent}${withoutControls(app)}`, ...columns.map(({ cells }) => cellText(versions, cells[index]))]);
+  if (rows.some((row) => row.slice(1).some(({ length }) => length > widestCell))) return undefined;
   const widths = head[0]?.map((_, column) => Math.max(...[...head, ...rows].map((row) => row[column]?.length ?? 0))) ?? [];
   if (widths.reduce((sum, width) => sum + width + 2, -2) > columnsOfTerminal()) return undefined;
   const line = (cells: readonly string[]) =>

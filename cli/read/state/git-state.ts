@@ -4,6 +4,7 @@ import type { Repository } from '../../../store/git/repository';
 import type { Revision } from '../../../store/git/revisions';
 import { outputDir } from '../../../store/output/output-place';
 import { type FormerFleet, readOutput, stateOfOutput } from '../../../store/state/git-state';
+import { stateOfHubOutput } from './hub-state';
 
 /** What is known of a fleet without its history. */
 export interface StatePlace extends FormerFleet {
@@ -22,5 +23,6 @@ export function gitState(repository: Repository, { hash, text }: Revision, { con
   const folder = outputDir(config, path);
   const output = readOutput(repository, hash, folder, former);
   if (!output) throw new FleetError([{ code: 'no-history', message: `'${text}' has no rendered output in '${folder}'` }]);
-  return stateOfOutput(`${text} (${hash.slice(0, 7)})`, output);
+  const stateOf = output.fleet.topology === 'hub-and-spoke' ? stateOfHubOutput : stateOfOutput;
+  return stateOf(`${text} (${hash.slice(0, 7)})`, output);
 }
