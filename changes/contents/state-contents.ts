@@ -1,9 +1,10 @@
 import { compare } from '../../layers/problem';
-import { baseLayer, fieldText } from '../../layers/record';
+import { fieldText } from '../../layers/record';
 import { inConfigurationsWords } from '../fields';
 import { type Content, type State, type StateFile, subjectOf } from '../state';
 import { StateLayers } from '../state-layers';
 import type { AppContents, FleetContents } from './contents';
+import { type LastWord, lastWordOf } from './last-word';
 
 /** The files of an app, by target. */
 interface AppFiles {
@@ -40,9 +41,9 @@ export function stateContents(state: State, { isApp = () => true, isTarget = () 
   }
   const asked = [...found.values()].filter(({ clusterType, app }) => isApp(clusterType, app));
   const read = readOnce(state, asked);
-  const layers = new StateLayers(state);
+  const lastWord = lastWordOf(state, new StateLayers(state));
   const order = new Map([...state.targets.keys()].map((name, index) => [name, index]));
-  const apps = asked.map((files) => appContents(files, state, read, layers));
+  const apps = asked.map((files) => appContents(files, state, read, lastWord));
   return {
     name: state.name,
     topology,
@@ -64,7 +65,7 @@ function readOnce(state: State, asked: readonly AppFiles[]): (file: StateFile) =
   };
 }
 
-function appContents({ clusterType, app, own, values }: AppFiles, state: State, read: (file: StateFile) => Content, layers: StateLayers): AppContents {
+function appContents({ clusterType, app, own, values }: AppFiles, state: State, read: (file: StateFile) => Content, lastWord: LastWord): AppContents {
   const contents = new Map<string, Content>();
   return {
     clusterType,
@@ -82,11 +83,6 @@ function appContents({ clusterType, app, own, values }: AppFiles, state: State, 
       }
       return content;
     },
-    layerOf: (keys, target) => {
-      const own = layers.layerOf(clusterType, app, fieldText(keys), target);
-      // A component says for itself whether it is deployed, and what its chart is given; the rest comes with the release of its group.
-      const isOfRelease = state.fleet.topology === 'hub-and-spoke' && keys[0] !== 'values' && keys[0] !== 'enabled';
-      return own === baseLayer && isOfRelease ? (layers.layerOf(clusterType, 'releases', 'release', target) ?? own) : own;
-    },
+    layerOf: (keys, target) => lastWord(clusterType, app, fieldText(keys), target),
   };
 }

@@ -34,8 +34,9 @@ interface Node {
  * The nodes of some targets down to where apps agree: the outermost ones, and those below where targets of one do not say the same.
  *
  * @param targets in sequence
+ * @param below the node of which they are. @default - all there are
  */
-export function columnsOf(apps: readonly AppVersions[], targets: readonly string[]): readonly Column[] {
+export function columnsOf(apps: readonly AppVersions[], targets: readonly string[], below = ''): readonly Column[] {
   const cells = apps.map((app) => new Map(app.cells.flatMap((cell) => cell.targets.map((target) => [target, cell] as const))));
   const texts = new Map<Cell, string>();
   const text = (cell: Cell | undefined) => {
@@ -45,7 +46,7 @@ export function columnsOf(apps: readonly AppVersions[], targets: readonly string
     return known;
   };
   const said = new Map(targets.map((target) => [target, cells.map((at) => text(at.get(target))).join('\n')]));
-  return groupsIn(nodesOf(targets, said, 0), 0).map((group) => {
+  return groupsIn(nodesOf(targets, said, Math.max(0, below.split('/').length - 1)), 0).map((group) => {
     const [first, last] = [group[0] as Node, group[group.length - 1] as Node];
     return {
       first: first.path,

@@ -36,6 +36,8 @@ export interface Versions {
   readonly of: string;
   /** @default - the version of each app */
   readonly field?: string;
+  /** A node or a target outside of which nothing is looked at. @default - everything is */
+  readonly below?: string;
   /** Those that are looked at, of each cluster type, in sequence. */
   readonly targets: ReadonlyMap<string, readonly string[]>;
   /** In the order of cluster types and names. */
@@ -59,7 +61,7 @@ export function versionsOf(contents: FleetContents, asked: AskedValue, { field, 
     const cells = cellsOf(app, asked, app.targets.filter(isBelow)).map(({ cell, at }) => ({ ...cell, targets: at, paths: collapse(at) }));
     return { clusterType: app.clusterType, app: app.app, cells };
   });
-  return { of: contents.name, ...(field === undefined ? {} : { field }), targets, apps };
+  return { of: contents.name, ...(field === undefined ? {} : { field }), ...(below === undefined ? {} : { below }), targets, apps };
 }
 
 function cellsOf(app: AppContents, asked: AskedValue, targets: readonly string[]): readonly { readonly cell: Cell; readonly at: string[] }[] {

@@ -7,11 +7,11 @@ import { mostColumns, tablesOf } from './versions-text';
 /** What runs where as a page shows it: a table for each cluster type; nodes are its rows where they are many, and where one app was asked for. */
 export function versionsMarkdown(versions: Versions, isOneApp: boolean): string {
   const sections = tablesOf(versions).map(({ clusterType, apps, targets }) => {
-    const columns = columnsOf(apps, targets);
+    const columns = columnsOf(apps, targets, versions.below);
     const title = `### ${markdownPlain(clusterType)}`;
     if (isOneApp || columns.length > mostColumns) {
       const rows = apps.flatMap((app) =>
-        columnsOf([app], targets).flatMap((column) => {
+        columnsOf([app], targets, versions.below).flatMap((column) => {
           const [cell] = column.cells;
           return cell
             ? [[app.app, columnName(column), saidText(versions, cell.value), setBy(cell)].map((text) => (text === '' ? '' : markdownCode(text)))]

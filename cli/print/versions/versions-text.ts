@@ -22,7 +22,7 @@ const indent = '  ';
 export function versionsText(versions: Versions, isOneApp: boolean): string {
   const paint = paintFor(process.stdout);
   const sections = tablesOf(versions).map(({ clusterType, apps, targets }) => {
-    const columns = columnsOf(apps, targets);
+    const columns = columnsOf(apps, targets, versions.below);
     const table = isOneApp || columns.length > mostColumns ? undefined : matrix(versions, clusterType, apps, columns, paint);
     return table ?? list(versions, clusterType, apps, targets, paint);
   });
@@ -36,10 +36,10 @@ interface Table {
   readonly targets: readonly string[];
 }
 
-/** What stands together: the apps of one cluster type. */
-export function tablesOf({ apps, targets }: Versions): readonly Table[] {
+/** What stands together: the apps of one cluster type; where a field was asked for, those that have it. */
+export function tablesOf({ apps, targets, field }: Versions): readonly Table[] {
   return [...targets].flatMap(([clusterType, all]) => {
-    const own = apps.filter((app) => app.clusterType === clusterType && app.cells.length > 0);
+    const own = apps.filter((app) => app.clusterType === clusterType && app.cells.some(({ value }) => field === undefined || value !== undefined));
     return own.length === 0 ? [] : [{ clusterType, apps: own, targets: all }];
   });
 }
@@ -96,7 +96,7 @@ function list(versions: Versions, clusterType: string, apps: readonly AppVersion
         const where = by === '' ? 'everywhere' : `everywhere, set by ${withoutControls(by)}`;
         return [`${indent}${name.padEnd(width)}  ${saidText(versions, cell.value)}  ${paint.dim(where)}`];
       }
-      const columns = columnsOf([app], targets).filter(({ cells }) => cells[0] !== undefined);
+      const columns = columnsOf([app], targets, versions.below).filter(({ cells }) => cells[0] !== undefined);
       const names = columns.map((column) => withoutControls(columnName(column)));
       const values = columns.map(({ cells }) => saidText(versions, cells[0]?.value));
       const widths = [names, values].map((texts) => Math.max(...texts.map(({ length }) => length)));
