@@ -164,13 +164,16 @@ function read(state: State, pairs: readonly Pair[]): (alike: Alike) => Fields {
   };
 }
 
+/** Targets of one side by what a field says there. */
+type Values = ReadonlyMap<string, { readonly value?: SideValue['value']; readonly targets: readonly string[] }>;
+
 type Difference = Pick<FieldDifference, 'field' | 'left' | 'right'>;
 
 function* differencesOf(pair: Pair, fieldsIn: (alike: Alike) => Fields, places: Places, lastWord: LastWord): Generator<Difference> {
   const sides = [pair.left, pair.right].map(({ alike }) => alike.map((one) => ({ targets: one.targets, fields: fieldsIn(one) })));
   const names = [...new Set(sides.flatMap((side) => side.flatMap(({ fields }) => [...fields.keys()])))];
   for (const field of names.sort(compare)) {
-    const [left, right] = sides.map((side) => {
+    const [left, right] = sides.map((side): Values => {
       const values = new Map<string, { readonly value?: SideValue['value']; readonly targets: string[] }>();
       for (const { targets, fields } of side) {
         const value = fields.get(field);
@@ -180,9 +183,9 @@ function* differencesOf(pair: Pair, fieldsIn: (alike: Alike) => Fields, places: 
         else values.set(key, { ...(value === undefined ? {} : { value }), targets: [...targets] });
       }
       return values;
-    }) as [ReadonlyMap<string, { readonly value?: SideValue['value']; readonly targets: string[] }>, typeof left];
+    }) as [Values, Values];
     if (left.size === right.size && [...left.keys()].every((key) => right.has(key))) continue;
-    const valuesOf = (side: 'left' | 'right', values: typeof left): readonly SideValue[] =>
+    const valuesOf = (side: 'left' | 'right', values: Values): readonly SideValue[] =>
       [...values.values()].map(({ value, targets }) => {
         const said = pair.object === undefined ? targets.map((target) => lastWord(pair.clusterType, pair.app, field, target)) : [];
         const layers = [...new Set(said)].filter((layer): layer is string => layer !== undefined && !(value === undefined && layer === baseLayer));

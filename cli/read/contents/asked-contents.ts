@@ -2,15 +2,14 @@ import type { FleetContents } from '../../../changes/contents/contents';
 import { stateContents } from '../../../changes/contents/state-contents';
 import { fieldsOf } from '../../../changes/fields';
 import { type AnyFleet, FleetError, fleetFromConfig } from '../../../constructs';
-import { isAtOrBelow, pathsTo } from '../../../layers/hierarchy';
+import { isAtOrBelow } from '../../../layers/hierarchy';
 import { fieldKeys, fieldText } from '../../../layers/record';
 import { suggestion } from '../../../layers/text/nearest';
 import { Revisions } from '../../../store/git/revisions';
 import { readConfig } from '../../../store/read/read-config';
-import { completeName } from '../complete-name';
-import { completePath } from '../complete-path';
 import { nodePaths } from '../node-paths';
 import { gitState } from '../state/git-state';
+import { askedNames } from './asked-names';
 import { configContents } from './config-contents';
 
 /** What a command line asks of the apps of a fleet. */
@@ -34,16 +33,15 @@ export interface AskedFleet {
 }
 
 /** @throws FleetError with a suggestion where a name is none; with what is wrong with the configuration, or with the commit */
-export function askedContents({ config, at, ...names }: ContentsRequest): AskedFleet {
+export function askedContents({ config, at, app, clusterType, below }: ContentsRequest): AskedFleet {
   const fleet = fleetFromConfig(readConfig(config));
-  if (at === undefined) {
-    const all = configContents(fleet);
-    const { isApp, ...asked } = namesIn(all, names);
-    return { ...asked, contents: { ...all, apps: all.apps.filter(({ clusterType, app }) => isApp(clusterType, app)) } };
-  }
-  const state = stateAt(fleet, config, at);
-  const { isApp, below, isOneApp } = namesIn(stateContents(state), names);
-  return { below, isOneApp, contents: stateContents(state, { isApp, isTarget: (target) => below === undefined || isAtOrBelow(target, below) }) };
+  const state = at === undefined ? undefined : stateAt(fleet, config, at);
+  const all = state ? stateContents(state) : configContents(fleet);
+  const names = askedNames(state ?? { ...all, fleet: all }, { app, clusterType, nodes: below === undefined ? [] : [below], apps: all.apps });
+  const [node] = names.nodes;
+  const asked = { ...(node === undefined ? {} : { below: node }), isOneApp: app !== undefined };
+  if (!state) return { ...asked, contents: { ...all, apps: all.apps.filter((one) => names.isApp(one.clusterType, one.app)) } };
+  return { ...asked, contents: stateContents(state, { isApp: names.isApp, isTarget: (target) => node === undefined || isAtOrBelow(target, node) }) };
 }
 
 function stateAt(fleet: AnyFleet, config: string, at: string) {
@@ -52,29 +50,6 @@ function stateAt(fleet: AnyFleet, config: string, at: string) {
   const dimensions = fleet.dimensions.map(({ singular }) => singular);
   const sequence = nodePaths(fleet).filter((path) => path.split('/').length === dimensions.length);
   return gitState(revisions.repository, revision, { config, path: fleet.path, dimensions, sequence });
-}
-
-function namesIn(
-  { topology, targets, apps, name: moment }: FleetContents,
-  { app, clusterType, below }: Omit<ContentsRequest, 'config' | 'at'>,
-): { readonly isApp: (clusterType: string, app: string) => boolean; readonly below?: string; readonly isOneApp: boolean } {
-  const isHub = topology === 'hub-and-spoke';
-  const [typeNoun, appNoun] = isHub ? ['group', 'component'] : ['cluster type', 'app'];
-  const of = moment === 'the configuration' ? '' : ` in ${moment}`;
-  const slash = app?.indexOf('/') ?? -1;
-  const wantedType = clusterType ?? (slash < 0 ? undefined : app?.slice(0, slash));
-  const wantedApp = slash < 0 ? app : app?.slice(slash + 1);
-  const types = [...new Set(apps.map((one) => one.clusterType))];
-  const type = wantedType === undefined ? undefined : completeName(wantedType, { known: types, noun: typeNoun as string, nouns: `${typeNoun}s`, context: of });
-  const candidates = [...new Set(apps.flatMap((one) => (type === undefined || one.clusterType === type ? [one.app] : [])))];
-  const context = type === undefined ? of : ` in ${type}${of && `,${of}`}`;
-  const name = wantedApp === undefined ? undefined : completeName(wantedApp, { known: candidates, noun: appNoun as string, nouns: `${appNoun}s`, context });
-  const paths = [...new Set([...targets.values()].flatMap((all) => all.flatMap(pathsTo)))];
-  return {
-    isApp: (ofType, one) => (type === undefined || ofType === type) && (name === undefined || one === name),
-    ...(below === undefined ? {} : { below: completePath(below, paths, of) }),
-    isOneApp: name !== undefined,
-  };
 }
 
 /**
