@@ -26,7 +26,33 @@ export function inConfigurationsWords(content: Content): PlainMap {
   if (typeof apiVersion !== 'string' || !ofArgoCD.test(apiVersion) || !isMap(spec) || !isMap(metadata)) return content;
   const own = Object.fromEntries(lifted.flatMap((key) => (metadata[key] === undefined || key in spec ? [] : [[key, metadata[key]]])));
   const rest = Object.fromEntries(Object.entries(metadata).filter(([key]) => !(key in own)));
-  return { apiVersion, ...(kind === undefined ? {} : { kind }), ...others, ...(isMap(values) ? values : {}), metadata: rest, ...own, ...spec };
+  return { apiVersion, ...(kind === undefined ? {} : { kind }), ...others, ...(isMap(values) ? values : {}), metadata: rest, ...own, ...withValues(spec) };
+}
+
+/** A spec whose values say with a null that a chart's default is dropped: those are rendered as a text, in JSON, and are values like any other. */
+function withValues(spec: PlainMap): PlainMap {
+  const source = isMap(spec.source) ? readValues(spec.source) : spec.source;
+  const sources = Array.isArray(spec.sources) ? (spec.sources as readonly Plain[]).map((one) => (isMap(one) ? readValues(one) : one)) : spec.sources;
+  return { ...spec, ...(source === undefined ? {} : { source }), ...(sources === undefined ? {} : { sources }) };
+}
+
+function readValues(source: PlainMap): PlainMap {
+  if (!isMap(source.helm) || typeof source.helm.values !== 'string' || source.helm.valuesObject !== undefined) return source;
+  const { values, ...helm } = source.helm;
+  const valuesObject = tryJson(values as string);
+  return isMap(valuesObject) && holdsNull(valuesObject) ? { ...source, helm: { ...helm, valuesObject } } : source;
+}
+
+function tryJson(text: string): Plain | undefined {
+  try {
+    return text.startsWith('{') ? (JSON.parse(text) as Plain) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function holdsNull(value: Plain): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(holdsNull));
 }
 
 function collect(fields: Map<string, Plain>, keys: readonly string[], value: Plain): void {

@@ -157,15 +157,21 @@ function read(state: State, pairs: readonly Pair[]): (alike: Alike) => Fields {
   };
   return ({ files: own }) => {
     const [first, ...others] = own;
-    const { deployer } = first ? subjectOf(first.path, state.fleet.topology) : { deployer: undefined };
-    const fields = first ? fieldsIn(first) : new Map();
-    if (others.length === 0 && deployer === undefined) return fields;
-    return new Map([...fields, ...others.flatMap((file) => [...fieldsIn(file)]), ...(deployer === undefined ? [] : ([['deployer', deployer]] as const))]);
+    if (first && others.length === 0 && state.fleet.topology === 'dimensions') return fieldsIn(first);
+    return new Map(own.flatMap((file) => [...fieldsIn(file), ...deployerOf(file)]));
   };
 }
 
 /** Targets of one side by what a field says there. */
 type Values = ReadonlyMap<string, { readonly value?: SideValue['value']; readonly targets: readonly string[] }>;
+
+/** Not a field of any file: whose Argo CD deploys a component, where it is not the member's own. */
+const deployerField = 'deployer';
+
+function deployerOf({ path, target }: StateFile): readonly (readonly [string, string])[] {
+  const { deployer } = subjectOf(path, 'hub-and-spoke');
+  return deployer === undefined ? [] : [[deployerField, target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
+}
 
 type Difference = Pick<FieldDifference, 'field' | 'left' | 'right'>;
 
@@ -187,7 +193,7 @@ function* differencesOf(pair: Pair, fieldsIn: (alike: Alike) => Fields, places: 
     if (left.size === right.size && [...left.keys()].every((key) => right.has(key))) continue;
     const valuesOf = (side: 'left' | 'right', values: Values): readonly SideValue[] =>
       [...values.values()].map(({ value, targets }) => {
-        const said = pair.object === undefined ? targets.map((target) => lastWord(pair.clusterType, pair.app, field, target)) : [];
+        const said = pair.object === undefined && field !== deployerField ? targets.map((target) => lastWord(pair.clusterType, pair.app, field, target)) : [];
         const layers = [...new Set(said)].filter((layer): layer is string => layer !== undefined && !(value === undefined && layer === baseLayer));
         return { ...(value === undefined ? {} : { value }), layers: layers.sort(compare), ...places.of(side, pair.clusterType, targets) };
       });

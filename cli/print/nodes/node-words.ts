@@ -18,10 +18,13 @@ export function summaryOf({ of, left, right, apps, fields, own }: NodeDifference
   if (apps.length === 0 && fields.length === 0) {
     return own.length === 0 ? `${nodes} have the same, ${moment}.` : `${nodes} have the same, ${moment}, but for what each target has of its own.`;
   }
+  const unlike = new Set(apps.map(({ clusterType, app }) => `${clusterType}/${app}`)).size;
   const parts = [
-    ...(apps.length > 0 ? [`${plural(apps.length, 'app')} ${apps.length === 1 ? 'is' : 'are'} not rendered alike`] : []),
+    ...(apps.length > 0 ? [`${plural(unlike, 'app')} ${unlike === 1 ? 'is' : 'are'} not rendered alike`] : []),
     ...(fields.length > 0
-      ? [`${plural(fields.length, 'field')} of ${plural(headsOf(fields).length, 'app')} ${fields.length === 1 ? 'differs' : 'differ'}`]
+      ? [
+          `${plural(fields.length, 'field')} of ${plural(new Set(fields.map(({ clusterType, app }) => `${clusterType}/${app}`)).size, 'app')} ${fields.length === 1 ? 'differs' : 'differ'}`,
+        ]
       : []),
   ];
   return `${nodes}, ${moment}: ${parts.join(', ')}`;
@@ -111,8 +114,8 @@ export function sideRows(values: readonly SideValue[], node: string): readonly S
 export function ownText({ own }: NodeDifferences): string | undefined {
   if (own.length === 0) return undefined;
   const counts = new Map<string, number>();
-  for (const { field, app } of own) counts.set(`${field}`, (counts.get(field) ?? 0) + (app === '' ? 0 : 1));
-  const names = [...counts].map(([field, count]) => (count === 1 ? field : `${field} (of ${plural(count, 'app')})`));
+  for (const { field } of own) counts.set(field, (counts.get(field) ?? 0) + 1);
+  const names = [...counts].map(([field, count]) => (count === 1 ? field : `${field} (${count} times)`));
   const more = names.length - shownValues;
   const shown = `${names.slice(0, shownValues).join(', ')}${more > 0 ? ` and ${plural(more, 'more field')}` : ''}`;
   return withoutControls(`What says where it is, or is another at nearly every target: ${shown}`);
