@@ -1,4 +1,5 @@
 import type { Plain } from '../../layers/layer';
+import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
 import { fieldKeys } from '../../layers/record';
 import { fieldsOf, namedItems, orderKey, valueAt } from '../fields';
@@ -27,7 +28,15 @@ function said(value: Plain | undefined, keys: readonly string[]): SaidValue {
   if (value === undefined) return { fields: [keys] };
   const last = keys[keys.length - 1] as string;
   const below = [...fieldsOf({ [last]: value }, keys.slice(0, -1)).keys()].map((field) => fieldKeys(field) as readonly string[]);
-  return { value, fields: below.filter((leaf) => leaf[leaf.length - 1] !== orderKey) };
+  return { value: inOrder(value), fields: below.filter((leaf) => leaf[leaf.length - 1] !== orderKey) };
+}
+
+/** A value with the keys of its maps in order: files have them in one, and configuration as somebody wrote them. */
+function inOrder(value: Plain): Plain {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const entries = Object.entries(value).sort(([a], [b]) => compare(a, b));
+  return Object.fromEntries(entries.map(([key, child]) => [key, inOrder(child)]));
 }
 
 const revision = 'targetRevision';
