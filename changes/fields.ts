@@ -10,6 +10,8 @@ type PlainMap = { readonly [key: string]: Plain };
 /** What Argo CD's own objects say of themselves beside `spec`, where configuration says it. */
 const lifted = ['annotations', 'finalizers', 'labels', 'namespace'] as const;
 
+const isLifted = (key: string) => (lifted as readonly string[]).includes(key);
+
 const ofArgoCD = /^argoproj\.io\//;
 
 /** @param above keys that stand before every field. @default - none */
@@ -24,8 +26,10 @@ export function inConfigurationsWords(content: Content): PlainMap {
   // What a generator fills in of a release stands beside the Application that it makes.
   const { apiVersion, kind, metadata, spec, values, ...others } = content;
   if (typeof apiVersion !== 'string' || !ofArgoCD.test(apiVersion) || !isMap(spec) || !isMap(metadata)) return content;
-  const own = Object.fromEntries(lifted.flatMap((key) => (metadata[key] === undefined || key in spec ? [] : [[key, metadata[key]]])));
-  const rest = Object.fromEntries(Object.entries(metadata).filter(([key]) => !(key in own)));
+  // Labels and annotations without any are rendered or not; they say nothing.
+  const said = Object.fromEntries(Object.entries(metadata).filter(([key, value]) => !(isLifted(key) && isMap(value) && Object.keys(value).length === 0)));
+  const own = Object.fromEntries(lifted.flatMap((key) => (said[key] === undefined || key in spec ? [] : [[key, said[key]]])));
+  const rest = Object.fromEntries(Object.entries(said).filter(([key]) => !(key in own)));
   return { apiVersion, ...(kind === undefined ? {} : { kind }), ...others, ...(isMap(values) ? values : {}), metadata: rest, ...own, ...withValues(spec) };
 }
 

@@ -120,16 +120,24 @@ function pairsOf(state: State, [left, right]: readonly [string, string], isAsked
     found.set(key, known);
     for (const index of [0, 1] as const) if (isSide[index]) known.sides[index].set(target, [...(known.sides[index].get(target) ?? []), file]);
   }
+  const inSequence = (clusterType: string) => state.targets.get(clusterType) ?? [];
   const order = new Map([...state.targets.keys()].map((name, index) => [name, index]));
   return [...found.values()]
-    .map(({ sides, ...whose }) => ({ ...whose, left: sideOf(sides[0], whose.object), right: sideOf(sides[1], whose.object) }))
+    .map(({ sides, ...whose }) => ({
+      ...whose,
+      left: sideOf(sides[0], inSequence(whose.clusterType), whose),
+      right: sideOf(sides[1], inSequence(whose.clusterType), whose),
+    }))
     .sort((a, b) => (order.get(a.clusterType) ?? 0) - (order.get(b.clusterType) ?? 0) || compare(a.app, b.app) || compare(a.object ?? '', b.object ?? ''));
 }
 
-function sideOf(byTarget: ReadonlyMap<string, readonly StateFile[]>, object: string | undefined): Side {
+/** @param sequence of all targets of the cluster type */
+function sideOf(byTarget: ReadonlyMap<string, readonly StateFile[]>, sequence: readonly string[], { object }: { readonly object?: string }): Side {
   const alike = new Map<string, Alike>();
   const targets: string[] = [];
-  for (const [target, files] of byTarget) {
+  for (const target of sequence) {
+    const files = [...(byTarget.get(target) ?? [])].sort((a, b) => compare(a.path, b.path));
+    if (files.length === 0) continue;
     // A component that is not deployed may have values all the same.
     if (object === undefined && files.every(({ path }) => path.startsWith('values/'))) continue;
     targets.push(target);

@@ -5,7 +5,6 @@ import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { layerLabel } from '../../../layers/layer';
 import { Branch, type Node } from '../../../layers/node';
-import type { Manifest } from '../../../layers/output';
 import { baseLayer } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { configState } from '../state/config-state';
@@ -33,22 +32,13 @@ function appContents(app: AppValues, values: FleetValues): AppContents {
     targets: [...targets.values()].filter((target) => app.isEnabledAt(target)).map(({ path }) => path),
     contentAt: (path) => {
       const manifest = app.manifestAt(at(path));
-      const known = contents.get(manifest) ?? inConfigurationsWords(asRendered(manifest));
+      const known = contents.get(manifest) ?? inConfigurationsWords(mapStrings<Content>(manifest as unknown as Content, showTokens));
       contents.set(manifest, known);
       return known;
     },
     layerOf: (keys, path) => layerOf(app.valuesAt(at(path)), keys),
   };
 }
-
-/** A manifest as its file has it: tokens as they are shown, and no map of labels or annotations without any. */
-function asRendered(manifest: Manifest): Content {
-  const { metadata, ...rest } = mapStrings<Content>(manifest as unknown as Content, showTokens);
-  const said = Object.entries(metadata as Content).filter(([key, value]) => !mapsOfMetadata.includes(key) || Object.keys(value as object).length > 0);
-  return { ...rest, metadata: Object.fromEntries(said) };
-}
-
-const mapsOfMetadata = ['annotations', 'labels'];
 
 /** As the record of the app would say it: of what is in a list, the layer of the list. */
 function layerOf(values: Branch, keys: readonly string[]): string {
