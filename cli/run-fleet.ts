@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
   new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
+  versions: () => (require('./commands/versions') as typeof import('./commands/versions')).versionsCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,

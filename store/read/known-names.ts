@@ -23,7 +23,7 @@ export function knownNames(config: string, kind: KnownKind, before: readonly str
     case 'cluster-type':
       return clusterTypes(config);
     case 'app':
-      return [...new Set(appFiles(config, clusterType).flatMap(namesIn))];
+      return [...new Set((clusterType === '' ? clusterTypes(config) : [clusterType]).flatMap((name) => appFiles(config, name)).flatMap(namesIn))];
     case 'patch':
       return patches(config, clusterType, app);
     case 'path':
