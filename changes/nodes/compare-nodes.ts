@@ -176,8 +176,9 @@ type Values = ReadonlyMap<string, { readonly value?: SideValue['value']; readonl
 /** Not a field of any file: whose Argo CD deploys a component, where it is not the member's own. */
 const deployerField = 'deployer';
 
-function deployerOf({ path, target }: StateFile): readonly (readonly [string, string])[] {
-  const { deployer } = subjectOf(path, 'hub-and-spoke');
+function deployerOf(file: StateFile): readonly (readonly [string, string])[] {
+  const { target } = file;
+  const { deployer } = subjectOf(file, 'hub-and-spoke');
   return deployer === undefined ? [] : [[deployerField, target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
 }
 

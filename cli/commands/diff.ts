@@ -30,8 +30,8 @@ interface DiffFlags {
 export function diffCommand(done: Done): Command {
   return new Command('diff')
     .description('what changes in the rendered fleet, where, and which layer causes it; or what differs between two nodes')
-    .argument('[first]', 'a commit (default: HEAD), two as A..B, or a node: then only what changes there')
-    .argument('[second]', 'a node: what differs between the two nodes, or what changes there since a commit')
+    .argument('[ref-or-path]', 'a commit (default: HEAD), two as A..B, or a node: then only what changes there')
+    .argument('[path]', 'a node: what differs between the two nodes, or what changes there since a commit')
     .option('--at <ref>', 'of two nodes: as a commit recorded them (default: as the configuration says now)')
     .option('--app <name>', 'only this app')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json']).default('terminal'))
