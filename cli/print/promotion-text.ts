@@ -2,7 +2,7 @@ import type { MovingStep, PromoteFlags, WaitingStep } from '../prepare/prepare-p
 import type { PromotionPrinter } from '../write/promotion-printer';
 import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
-import { proofText } from './proof-text';
+import { proofText } from './changes/proof-text';
 import { aligned } from './rows';
 import { byHandRows, foldRows, soakRows, stepRows } from './step-rows';
 import { nextLines, writtenLines } from './written';

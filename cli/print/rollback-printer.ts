@@ -5,7 +5,7 @@ import { firstNames } from '../read/first-names';
 import type { ChangePrinter } from '../write/carry-out';
 import { changeJson, changeText } from './change-printer';
 import { patchTitle } from './patch-words';
-import { proofText } from './proof-text';
+import { proofText } from './changes/proof-text';
 import type { Row } from './rows';
 
 /** @param folder of the output, from the top of the repository */

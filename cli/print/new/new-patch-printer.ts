@@ -5,7 +5,7 @@ import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
 import { print, printJson } from '../print';
-import { proofText } from '../proof-text';
+import { proofText } from '../changes/proof-text';
 import type { Row } from '../rows';
 import { byHandRows } from '../step-rows';
 
