@@ -18,8 +18,9 @@ const batch = 100;
  * @returns for each pair, in order of their paths
  * @throws FleetError (`no-history`) where one cannot be read
  */
-export function* diffsOf(repository: Repository, pairs: readonly TreePair[], paths: readonly string[] = []): Generator<readonly ChangedFile[]> {
+export function* diffsOf(repository: Repository, pairs: readonly TreePair[], paths: readonly string[] = []): Generator<readonly ChangedFile[], undefined> {
   for (let start = 0; start < pairs.length; start += batch) yield* readBatch(repository, pairs.slice(start, start + batch), paths);
+  return undefined;
 }
 
 function readBatch(repository: Repository, pairs: readonly TreePair[], paths: readonly string[]): readonly (readonly ChangedFile[])[] {
