@@ -27,6 +27,8 @@ export interface AppChange extends Somewhere {
   readonly deployer?: string;
   /** Whether it is, or was, nowhere else. */
   readonly isEverywhere: boolean;
+  /** An app that says nearly the same and came, or went, at the same targets: this one was renamed. */
+  readonly twin?: string;
   readonly cause: Cause;
 }
 

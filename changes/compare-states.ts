@@ -1,12 +1,13 @@
 import type { Plain } from '../layers/layer';
 import { compare } from '../layers/problem';
-import { collapser } from '../layers/record';
+import { baseLayer, collapser } from '../layers/record';
 import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, TargetChange } from './change';
 import { differences } from './differences';
 import { type Fields, fieldsOf } from './fields';
 import { movedLayers } from './moved-layers';
 import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
 import { StateLayers } from './state-layers';
+import { withTwins } from './twins';
 
 /** One difference at one target. */
 interface Found {
@@ -59,19 +60,20 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     groups.add({ kind, clusterType: file.clusterType, subject }, file.target, causes);
   }
   const contents = contentsOf(before, after, changed);
-  for (const [index, { old, made }] of changed.entries()) {
+  for (const [index, { made }] of changed.entries()) {
     const file = made as StateFile;
     const subject = subjectOf(file.path, after.fleet.topology);
     const [was, is] = contents[index] as readonly [Content, Content];
     for (const { field, before: from, after: to } of differences(fieldsIn(was, subject), fieldsIn(is, subject))) {
-      groups.add(
-        { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to },
-        file.target,
-        causesAt(layers, old as StateFile, subject, field),
-      );
+      const causes = causesAt(layers, file, subject, field);
+      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to }, file.target, {
+        now: sayingNothing(causes.now, to),
+        before: sayingNothing(causes.before, from),
+      });
     }
   }
-  const changes = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
+  const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
+  const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
   return { before: before.name, after: after.name, changes, targets: touched.size, moved: movedLayers(before, after, layers, groups.isChanged) };
 }
@@ -158,6 +160,11 @@ const noCauses: Causes = {};
 function causesAt({ before, after }: Layers, { clusterType, target }: StateFile, { app, object }: Subject, field: string): Causes {
   if (object !== undefined && object !== 'values') return noCauses;
   return { now: after.layerOf(clusterType, app, field, target), before: before.layerOf(clusterType, app, field, target) };
+}
+
+/** Where nothing is set and no layer unset it, none has the word. */
+function sayingNothing(layer: string | undefined, value: Plain | undefined): string | undefined {
+  return value === undefined && layer === baseLayer ? undefined : layer;
 }
 
 /** Gathers equal differences of several targets. */

@@ -7,11 +7,13 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   init: () => (require('./commands/init') as typeof import('./commands/init')).initCommand,
   synth: () => (require('./commands/synth') as typeof import('./commands/synth')).synthCommand,
   check: () => (require('./commands/check') as typeof import('./commands/check')).checkCommand,
+  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).diffCommand,
   status: () => (require('./commands/status') as typeof import('./commands/status')).statusCommand,
   plan: () => (require('./commands/plan') as typeof import('./commands/plan')).planCommand,
   promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
   new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
+  owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
@@ -39,6 +41,11 @@ function commandsFor([first = '']: readonly string[]): readonly ((done: Done) =>
   if (first === '--version' || first === '-V') return [];
   const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
+}
+
+/** Whether mistakes, too, are told as data. */
+function asksForJson(args: readonly string[]): boolean {
+  return args.some((arg, index) => arg === '--json' || arg === '--format=json' || (arg === 'json' && args[index - 1] === '--format'));
 }
 
 /** Runs the `fleet` command. @returns the exit status: 0 done, 1 mistakes of the user, 2 a bug */
@@ -75,6 +82,6 @@ export function runFleet(args: readonly string[]): number {
   } catch (error) {
     // Commander has printed what is wrong with the command line already; asking for help is nothing wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    return printFailure(error, args.includes('--json'));
+    return printFailure(error, asksForJson(args));
   }
 }

@@ -18,6 +18,8 @@ export interface HierarchyNode {
   readonly promotion?: Promotion;
   /** How long a patch stays in it before it goes on by itself, in milliseconds. @default 0 */
   readonly soak?: number;
+  /** Whose review is demanded of what is rendered below it. @default [] */
+  readonly approvers?: readonly string[];
   readonly children: readonly HierarchyNode[];
 }
 
@@ -43,7 +45,7 @@ export function singular(plural: string): string {
 }
 
 /** Keys that a node has beside the list of those below it: no dimension can be called like one. */
-const nodeKeys: readonly string[] = ['name', 'promotion', 'soak'];
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers'];
 
 /**
  * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.

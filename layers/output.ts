@@ -34,3 +34,11 @@ export interface OutputFolder {
   /** Their paths are relative to the folder. */
   readonly files: readonly OutputFile[];
 }
+
+/** A folder, with everything below it, and whom it is for. */
+export interface RenderedPlace {
+  /** From the top of the output. */
+  readonly folder: string;
+  /** Dimension paths: what lies in it reaches nothing that is not below one of these. */
+  readonly reaches: readonly string[];
+}

@@ -118,12 +118,14 @@ export const problemCodes = [
   'chart-lock',
   'chart-missing',
   'chart-value',
+  'code-owner',
   'output-folder',
   'output-stranger',
   'output-busy',
   'output-write',
   'disk-refused',
   'no-history',
+  'no-output',
   'unknown-revision',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { everywhere } from './hierarchy';
+import { everywhere, pathsTo } from './hierarchy';
 import { layerLabel } from './layer';
 import { Branch } from './node';
 import { PathSet } from './path-set';
@@ -6,6 +6,9 @@ import { compare } from './problem';
 
 /** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
 export const recordFolder = '_record';
+
+/** Which form records have. A version that finds a later one in Git does not know what it says. */
+export const recordFormat = 1;
 
 /** Which targets there are, and in which order changes roll out. */
 export interface FleetRecord {
@@ -99,25 +102,25 @@ export class AppRecorder {
 
   /** @param collapse of the targets of its cluster type */
   record(collapse: Collapse): AppRecord {
-    const byLayer = new Map<string, Map<string, string[]>>();
-    for (const { pairs, targets } of this.#alike.values()) {
+    const byLayer = new Map<string, Map<string, number[]>>();
+    const alike = [...this.#alike.values()];
+    for (const [index, { pairs }] of alike.entries()) {
       for (const pair of pairs) {
         const [field, layer] = this.#pairs[pair] as readonly [string, string];
-        const places = getOr(
-          getOr(byLayer, layer, () => new Map<string, string[]>()),
-          field,
-          () => [],
-        );
-        for (const target of targets) places.push(target);
+        const fields = getOr(byLayer, layer, () => new Map<string, number[]>());
+        getOr(fields, field, () => []).push(index);
       }
     }
+    // Most fields of a layer stand at the same targets.
+    const known = new Map<string, readonly string[]>();
+    const pathsOf = (parts: readonly number[]) => getOr(known, parts.join(), () => collapse(parts.flatMap((index) => (alike[index] as Alike).targets)));
     const layers = [...byLayer].flatMap(([layer, fields]): readonly RecordedLayer[] => {
       const byPlace = new Map<string, { readonly at: readonly string[]; readonly fields: string[] }>();
-      for (const [field, targets] of fields) {
-        const at = collapse(targets);
+      for (const [field, parts] of fields) {
+        const at = pathsOf(parts);
         getOr(byPlace, at.join(), () => ({ at, fields: [] })).fields.push(field);
       }
-      return [...byPlace.values()].map(({ at, fields: alike }) => ({ layer, at, fields: alike.sort(compare) }));
+      return [...byPlace.values()].map(({ at, fields: same }) => ({ layer, at, fields: same.sort(compare) }));
     });
     return { rendered: collapse(this.#rendered), layers: layers.sort((a, b) => compare(a.layer, b.layer) || compare(a.at.join(), b.at.join())) };
   }
@@ -128,8 +131,10 @@ export class AppRecorder {
     const pairs: number[] = [];
     for (const [key, child] of Object.entries(values.children)) {
       const field = above === '' ? keyText(key) : `${above}.${keyText(key)}`;
-      if (child instanceof Branch && child.keys.length > 0) for (const pair of this.#signature(child, field).pairs) pairs.push(pair);
-      else if (child.source.kind !== baseLayer) pairs.push(this.#pair(field, layerLabel(child.source)));
+      // A map whose keys are all unset is a value of its own, and each of those keys is one too.
+      const isValue = !(child instanceof Branch) || child.keys.length === 0;
+      if (isValue && child.source.kind !== baseLayer) pairs.push(this.#pair(field, layerLabel(child.source)));
+      if (child instanceof Branch) for (const pair of this.#signature(child, field).pairs) pairs.push(pair);
     }
     const signature = { above, pairs };
     this.#signatures.set(values, signature);
@@ -156,25 +161,19 @@ export type Collapse = (selection: Iterable<string>) => readonly string[];
 /** @param targets all that there are, in sequence */
 export function collapser(targets: readonly string[]): Collapse {
   const sizes = new Map<string, number>();
-  const order = new Map<string, number>();
-  for (const [index, target] of targets.entries()) {
-    order.set(target, index);
-    for (const path of above(target)) sizes.set(path, (sizes.get(path) ?? 0) + 1);
+  const known = new Map<string, { readonly order: number; readonly above: readonly string[] }>();
+  for (const [order, target] of targets.entries()) {
+    const above = [everywhere, ...pathsTo(target)];
+    known.set(target, { order, above });
+    for (const path of above) sizes.set(path, (sizes.get(path) ?? 0) + 1);
   }
   return (selection) => {
-    const chosen = [...new Set(selection)].filter((path) => order.has(path)).sort((a, b) => (order.get(a) as number) - (order.get(b) as number));
+    const chosen = [...new Set(selection)].flatMap((target) => known.get(target) ?? []).sort((a, b) => a.order - b.order);
+    if (chosen.length === known.size && chosen.length > 0) return [everywhere];
     const counts = new Map<string, number>();
-    for (const target of chosen) for (const path of above(target)) counts.set(path, (counts.get(path) ?? 0) + 1);
-    const found = new Set<string>();
-    for (const target of chosen) found.add(above(target).find((path) => counts.get(path) === sizes.get(path)) as string);
-    return [...found];
+    for (const { above } of chosen) for (const path of above) counts.set(path, (counts.get(path) ?? 0) + 1);
+    return [...new Set(chosen.map(({ above }) => above.find((path) => counts.get(path) === sizes.get(path)) as string))];
   };
-}
-
-/** A path, with every path above it before, and what stands for all of them first. */
-function above(target: string): readonly string[] {
-  const names = target.split('/');
-  return [everywhere, ...names.map((_, index) => names.slice(0, index + 1).join('/'))];
 }
 
 /** Reads one app's record. */

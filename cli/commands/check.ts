@@ -8,7 +8,7 @@ import { readConfig } from '../../store/read/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
 import { movedLayerRemarks } from '../read/moved-layers';
-import { patchRemarks } from '../read/patch-remarks';
+import { patchRemarks } from '../read/patches/patch-remarks';
 import { runSettled } from '../run-alone';
 
 interface CheckFlags {

@@ -5,7 +5,7 @@ import { planData, planText } from '../print/plan-text';
 import { type Done, print, printJson } from '../print/print';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
-import { promotionOptions, type StepFlags } from '../read/promotion-options';
+import { promotionOptions, type StepFlags } from '../read/patches/promotion-options';
 import { runSettled } from '../run-alone';
 
 interface PlanFlags extends StepFlags {

@@ -5,7 +5,7 @@ import { type Done, print, printJson } from '../print/print';
 import { statusData, statusText } from '../print/status-text';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { statusOf } from '../read/patch-status';
+import { statusOf } from '../read/patches/patch-status';
 import { runSettled } from '../run-alone';
 
 interface StatusFlags {

@@ -2,9 +2,9 @@ import type { PatchView } from '../../constructs';
 import { decidePromotion, type Entering, type Integrating } from '../../rollout/decide-promotion';
 import type { History } from '../../store/git/history';
 import type { LoadedFleet } from '../read/load-fleet';
-import { promotionOptions, type StepFlags } from '../read/promotion-options';
-import { refusalText } from '../read/refusal-text';
-import { soakLeft } from '../read/soak';
+import { promotionOptions, type StepFlags } from '../read/patches/promotion-options';
+import { refusalText } from '../read/patches/refusal-text';
+import { soakLeft } from '../read/patches/soak';
 
 /** What an automatic step is decided from. */
 export interface AutomaticOptions {

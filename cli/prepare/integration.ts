@@ -4,7 +4,7 @@ import { type PlannedStep, planPromotions } from '../../rollout/plan-promotions'
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch } from '../../store/edit/patch-edits';
 import type { LoadedFleet } from '../read/load-fleet';
-import { promotionOptions, type StepFlags } from '../read/promotion-options';
+import { promotionOptions, type StepFlags } from '../read/patches/promotion-options';
 
 /** What the last step of a patch, into the base, would do. */
 export interface Integration {

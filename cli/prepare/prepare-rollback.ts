@@ -11,7 +11,7 @@ import { completeName } from '../read/complete-name';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
-import { promotionOptions } from '../read/promotion-options';
+import { promotionOptions } from '../read/patches/promotion-options';
 import type { Change } from './change';
 import { prove } from './prove';
 

@@ -1,7 +1,7 @@
 import type { PatchView } from '../../constructs';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Integration } from '../prepare/integration';
-import { refusalText } from '../read/refusal-text';
+import { refusalText } from '../read/patches/refusal-text';
 import { patchTitle } from './patch-words';
 import { aligned, labelWidth, type Row } from './rows';
 import { stepRows } from './step-rows';

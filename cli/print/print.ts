@@ -12,7 +12,7 @@ const shownFiles = 20;
 export type Done = (status: number) => void;
 
 /** Colours where the stream is a terminal and NO_COLOR is not set (no-color.org). */
-function paintFor(stream: NodeJS.WriteStream): Paint & { readonly dim: (text: string) => string } {
+export function paintFor(stream: NodeJS.WriteStream): Paint & Readonly<Record<'dim' | 'bold' | 'added' | 'removed', (text: string) => string>> {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const colors = createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || (stream.isTTY === true && TERM !== 'dumb')));
   return {
@@ -22,6 +22,9 @@ function paintFor(stream: NodeJS.WriteStream): Paint & { readonly dim: (text: st
     place: colors.cyan,
     label: colors.dim,
     dim: colors.dim,
+    bold: colors.bold,
+    added: colors.green,
+    removed: colors.red,
   };
 }
 

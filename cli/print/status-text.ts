@@ -1,4 +1,4 @@
-import type { PatchStatus } from '../read/patch-status';
+import type { PatchStatus } from '../read/patches/patch-status';
 import { patchTitle, progressText } from './patch-words';
 import { aligned } from './rows';
 

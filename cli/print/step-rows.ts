@@ -7,9 +7,9 @@ import type { Entering } from '../../rollout/decide-promotion';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
 import { firstNames } from '../read/first-names';
-import { refusalText } from '../read/refusal-text';
-import type { Unsoaked } from '../read/soak';
-import { whyIdle } from '../read/why-idle';
+import { refusalText } from '../read/patches/refusal-text';
+import type { Unsoaked } from '../read/patches/soak';
+import { whyIdle } from '../read/patches/why-idle';
 import type { Row } from './rows';
 
 /** A step. @param before where the patch sat before it */

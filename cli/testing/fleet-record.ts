@@ -61,7 +61,7 @@ function fileRecord(file: OutputFile, names: readonly string[], documents: Docum
 /** `templates/{app}.yaml`, `{whose Argo CD}/{component}.yaml`, `values/{group}/{component}.yaml`; what else is there is no app itself. */
 function appOf({ path }: OutputFile, names: readonly string[]): string | undefined {
   const [top, name] = [path.slice(0, path.indexOf('/')), path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length)];
-  return top !== 'manifests' && top !== 'bootstrap' && top !== 'argocd' && names.includes(name) ? name : undefined;
+  return top !== 'manifests' && top !== 'bootstrap' && !path.includes('/argocd/') && names.includes(name) ? name : undefined;
 }
 
 /** A token as the expression that it stands for, and what a generator fills in as it fills it in. */
@@ -73,7 +73,6 @@ function shown(document: unknown): unknown {
 }
 
 function appsOf(clusterType: ClusterType): readonly AppRecord[] {
-  const fallback = clusterType instanceof ComponentGroup ? clusterType.owners : [];
   const found =
     clusterType instanceof ComponentGroup
       ? clusterType.components
@@ -83,7 +82,7 @@ function appsOf(clusterType: ClusterType): readonly AppRecord[] {
     name,
     kind,
     ...(description === undefined ? {} : { description }),
-    owners: owners.length > 0 ? owners : fallback,
+    owners,
   }));
 }
 

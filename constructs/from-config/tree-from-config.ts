@@ -79,7 +79,7 @@ function declareNodes(
       continue;
     }
     names.add(entry.name);
-    const node = setOrigin(new Node(scope as never, entry.name, { promotion: entry.promotion, soak: entry.soak }), config, at);
+    const node = setOrigin(new Node(scope as never, entry.name, entry), config, at);
     declareNodes(fleet, node, entry, depth + 1, at, config, problems);
   }
 }

@@ -52,6 +52,7 @@ export class HubSynthesis {
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),
       records: () => hubRecords(hub, deployments),
+      places: () => files.places(),
       charts: { named: () => namedComponentCharts(hub), uses: () => componentChartUses(hub) },
       members: () => memberViews(model, groups, members, deployments),
     });

@@ -1,6 +1,7 @@
 import type { KnownCharts } from '../../layers/charts/known-charts';
+import type { PlacedNode } from '../../layers/hierarchy';
 import type { Branch } from '../../layers/node';
-import type { OutputFile, OutputFolder } from '../../layers/output';
+import type { OutputFile, OutputFolder, RenderedPlace } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
 import { recordFolder } from '../../layers/record';
 import type { Token } from '../../layers/text/token';
@@ -52,6 +53,8 @@ export interface FleetOutputProps {
   readonly records: () => Iterable<OutputFile>;
   /** What Argo CD reads. @default - what targets get, each in a folder of its own */
   readonly folders?: () => Iterable<OutputFolder>;
+  /** Where what is written for whom. @default - each cluster type and node has a folder of its own */
+  readonly places?: () => readonly RenderedPlace[];
   /** How many targets are rendered. @default - those of all cluster types */
   readonly targets?: number;
   /** Which charts it is made of, and with which values. @default - those that apps name in their sources */
@@ -164,6 +167,17 @@ export class FleetOutput implements Iterable<OutputFolder> {
         yield { clusterType: clusterType.name, path: target.path, folder: this.#props.folder(clusterType, target) };
       }
     }
+  }
+
+  /** The nodes of the hierarchy, of every depth, in sequence. */
+  get nodes(): readonly PlacedNode[] {
+    return this.#model.hierarchy.nodes;
+  }
+
+  /** Where what is written for whom; where a folder lies in another one, that one comes first. Folders may be there that nothing is written to yet. */
+  places(): readonly RenderedPlace[] {
+    if (this.#props.places) return this.#props.places();
+    return this.clusterTypes.flatMap((clusterType) => this.nodes.map(({ path }) => ({ folder: `${clusterType}/${path}`, reaches: [path] })));
   }
 
   /** The cluster values that the apps of a target use. */

@@ -14,6 +14,8 @@ export class DimensionNode extends Construct {
   readonly name: string;
   readonly promotion?: Promotion;
   readonly soak?: string;
+  /** Its own; those of the nodes above are asked as well. */
+  readonly approvers: readonly string[];
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -24,6 +26,7 @@ export class DimensionNode extends Construct {
     this.name = name;
     this.promotion = props.promotion;
     this.soak = props.soak;
+    this.approvers = props.approvers ?? [];
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -45,5 +48,11 @@ export function nodesBelow(scope: Construct): readonly DimensionNode[] {
 
 /** A construct's nodes as data. */
 export function hierarchyOf(scope: Construct): readonly HierarchyNode[] {
-  return nodesBelow(scope).map((node) => ({ name: node.name, promotion: node.promotion, soak: parseDuration(node.soak ?? '0s'), children: hierarchyOf(node) }));
+  return nodesBelow(scope).map((node) => ({
+    name: node.name,
+    promotion: node.promotion,
+    soak: parseDuration(node.soak ?? '0s'),
+    approvers: node.approvers,
+    children: hierarchyOf(node),
+  }));
 }

@@ -3,7 +3,7 @@ import type { Item, Shape } from './shape';
 /** Whom an app belongs to, and what is no mistake in it. */
 export const ownSettings = {
   description: { is: 'string', about: 'what it is for, in a line, for people', setting: true },
-  owners: { is: 'strings', about: 'whom it belongs to: mail addresses or team names', setting: true },
+  owners: { is: 'strings', filled: 'a mail address or the name of a team', about: 'whom it belongs to: mail addresses or team names', setting: true },
   notSecret: {
     is: 'reasons',
     no: 'secret',

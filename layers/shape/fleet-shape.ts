@@ -61,6 +61,11 @@ export const nodeShape = {
     about: "how long a change stays there before `fleet promote --auto` takes it on: `'24h'`, `'90m'`, `'7d'`",
     default: 'no time at all',
   },
+  approvers: {
+    is: 'strings',
+    filled: "whom the forge asks: '@user', '@company/team' or a mail address",
+    about: 'whose review a forge demands for what is rendered below the node, by `fleet owners --codeowners`',
+  },
 } as const satisfies Shape;
 
 /** How the labels are called that everything follows from in a fleet of hubs and spokes. */

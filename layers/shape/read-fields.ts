@@ -87,7 +87,7 @@ function readField(value: unknown, field: Field, key: string, { file, place, nam
  * @returns `undefined` for what is wrong
  */
 export function readValue(value: unknown, field: Field, key: string, at: Part, problems: Finding[], name = ''): unknown {
-  if (field.filled !== undefined && typeof value === 'string' && value.trim() === '') {
+  if (field.filled !== undefined && isEmptyText(value)) {
     problems.push({ code: 'invalid-field', message: `'${key}' is empty`, ...at, expected: field.filled });
     return undefined;
   }
@@ -107,9 +107,23 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
     });
     return undefined;
   }
+  if (field.is === 'strings' && field.filled !== undefined) return readTexts(value as readonly string[], field.filled, key, at, problems);
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
   if (field.keys) return readFields(value as AnyMap, field.keys, { ...at, noun: field.whose ?? `'${key}'` }, problems);
   return field.each ? readItems(value as AnyMap, field, field.each, at, problems) : value;
+}
+
+function isEmptyText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
+
+/** Texts that say something each. */
+function readTexts(texts: readonly string[], expected: string, key: string, { file, place }: Part, problems: Finding[]): readonly string[] {
+  return texts.filter((text, index) => {
+    if (!isEmptyText(text)) return true;
+    problems.push({ code: 'invalid-field', message: `'${key}' has an empty text in it`, file, place: [...place, String(index)], expected });
+    return false;
+  });
 }
 
 function readItems(map: AnyMap, { most }: Field, item: Item, at: Part, problems: Finding[]): AnyMap {

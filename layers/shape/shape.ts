@@ -37,7 +37,7 @@ export interface Field {
   readonly required?: string | true;
   /** What is reported where it is not there. @default 'missing-field' */
   readonly missing?: ProblemCode;
-  /** It is a text that says something: what it says, in words. */
+  /** It is a text that says something, or a list of such: what one says, in words. */
   readonly filled?: string;
   /** The words that it may be. */
   readonly words?: readonly string[];

@@ -39,23 +39,24 @@ function copyThenRename(from: string, to: string): void {
  * Puts a folder where nothing is, or where an empty folder is: in one step where the disk can, else entry by entry, as where
  * something is mounted there.
  *
- * @returns what was made, from the top of the folder: how to undo it
+ * @param first the name of the entry that goes before all others, where it goes entry by entry
  */
-export function moveFolder(from: string, to: string): void {
+export function moveFolder(from: string, to: string, first?: string): void {
   const found = lstatSync(to, { throwIfNoEntry: false });
   try {
     if (found) rmdirSync(to);
     renameSync(from, to);
   } catch (cause) {
     if (!isOf(cause, 'EXDEV', 'EBUSY', 'EPERM', 'EACCES', 'EROFS')) throw cause;
-    moveEntries(from, to);
+    moveEntries(from, to, first);
   }
 }
 
 /** Entry by entry, into a folder that stays the same one. */
-export function moveEntries(from: string, to: string): void {
+export function moveEntries(from: string, to: string, first?: string): void {
   makeFolders(to);
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
+  const entries = readdirSync(from, { withFileTypes: true });
+  for (const entry of [...entries.filter(({ name }) => name === first), ...entries.filter(({ name }) => name !== first)]) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) moveFolder(source, target);
     else moveFile(source, target);

@@ -1,6 +1,6 @@
 import { objectsOf } from './objects';
 import type { Repository } from './repository';
-import { type Trailer, trailersOf } from './trailers';
+import { isBlank, type Trailer, trailersOf } from './trailers';
 
 /** What a commit says of itself. Its texts are as they were written: whoever prints them cleans them. */
 export interface CommitInfo {
@@ -32,15 +32,18 @@ export function commitInfos(repository: Repository, hashes: readonly string[]): 
 
 /** @param bytes as Git keeps it: headers, an empty line, the message */
 function readCommit(hash: string, bytes: Buffer): CommitInfo {
-  const end = bytes.indexOf('\n\n');
-  const head = (end < 0 ? bytes : bytes.subarray(0, end)).toString('latin1');
+  const headEnd = bytes.indexOf('\n\n');
+  const head = (headEnd < 0 ? bytes : bytes.subarray(0, headEnd)).toString('latin1');
   // A header goes on where a line begins with a space, as that of a signature does.
   const headers = head.split(/\n(?! )/);
   const all = (name: string) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
   const decode = decoderOf(all('encoding')[0]);
-  const message = end < 0 ? '' : decode(bytes.subarray(end + 2));
+  const message = headEnd < 0 ? '' : decode(bytes.subarray(headEnd + 2));
   const author = signatureOf(decode(Buffer.from(all('author')[0] ?? '', 'latin1')));
-  const [, subject = '', body = ''] = /^(?:[^\S\n]*\n)*((?:.*\S.*(?:\n|$))*)([\s\S]*)$/.exec(message) ?? [];
+  const lines = message.split('\n');
+  const start = lines.findIndex((line) => !isBlank(line));
+  const end = lines.findIndex((line, at) => at > start && isBlank(line));
+  const [title, rest] = start < 0 ? [[], []] : end < 0 ? [lines.slice(start), []] : [lines.slice(start, end), lines.slice(end)];
   return {
     hash,
     tree: all('tree')[0] ?? '',
@@ -48,12 +51,16 @@ function readCommit(hash: string, bytes: Buffer): CommitInfo {
     author: { name: author.name, email: author.email },
     date: isoDate(author.seconds, author.offset),
     time: signatureOf(all('committer')[0] ?? '').seconds * 1000,
-    subject: subject
-      .split('\n')
-      .map((line) => line.trim())
-      .join(' ')
-      .trim(),
-    body: body.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd(),
+    subject: title.map((line) => line.trim()).join(' '),
+    body: rest
+      .slice(
+        Math.max(
+          0,
+          rest.findIndex((line) => !isBlank(line)),
+        ),
+      )
+      .join('\n')
+      .trimEnd(),
     trailers: trailersOf(message),
   };
 }
@@ -70,7 +77,9 @@ function decoderOf(encoding: string | undefined): (bytes: Buffer) => string {
 }
 
 function signatureOf(text: string): { readonly name: string; readonly email: string; readonly seconds: number; readonly offset: string } {
-  const [, name = '', email = '', seconds = '0', offset = '+0000'] = /^(.*?) ?<([^>]*)>[^>]*? (\d{1,12}) ([+-]\d{4})$/s.exec(text) ?? [];
+  const [start, end, last] = [text.indexOf('<'), text.indexOf('>'), text.lastIndexOf('>')];
+  const [, seconds = '0', offset = '+0000'] = /^ (\d{1,12}) ([+-]\d{4})$/.exec(text.slice(last + 1)) ?? [];
+  const [name, email] = start < 0 || end < start ? [text, ''] : [text.slice(0, start), text.slice(start + 1, end)];
   return { name: name.trim(), email, seconds: Number(seconds), offset };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Where a repository lies. Both are absolute, links followed. */
 export interface RepositoryPlace {
@@ -24,6 +24,12 @@ export function tryFindRepository(path: string): RepositoryPlace | undefined {
     if (gitDir !== undefined) return { top: folder, gitDir };
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** A path from the top of a repository, empty for the top itself; `undefined` outside of it. @param path as {@link tryFindRepository} takes it */
+export function tryPathInside({ top }: RepositoryPlace, path: string): string | undefined {
+  const inside = relative(top, realPath(path)).split(sep).join('/');
+  return inside === '..' || inside.startsWith('../') || isAbsolute(inside) ? undefined : inside;
 }
 
 /** A path with the links on its way followed, as far as it is there. Absolute. */

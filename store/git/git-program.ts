@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { RepositoryPlace } from './find-repository';
 import { tryFindWaitingFile } from './waiting-files';
 
@@ -41,8 +41,22 @@ export class GitProgram {
   tryRun(command: Plumbing, args: readonly string[], input?: string): Buffer | undefined {
     // Paths count from the top of the work tree that Git takes itself to be in. No command here looks into one, so that it is
     // where Git runs: this package may lie in the repository (in `node_modules`), and paths would count from here.
-    const { status, stdout } = run([`--git-dir=${this.#place.gitDir}`, `--work-tree=${__dirname}`, command, ...args], {}, input);
+    const { status, stdout } = run(['--literal-pathspecs', `--git-dir=${this.#place.gitDir}`, `--work-tree=${__dirname}`, command, ...args], {}, input);
     return status === 0 ? stdout : undefined;
+  }
+
+  /**
+   * Whether a path is one that Git leaves out and does not know yet. It reads `.gitignore` of the folders above, the index, and the
+   * file that `core.excludesFile` names.
+   *
+   * @param inside from the top
+   */
+  isIgnored(inside: string): boolean {
+    const { top, gitDir } = this.#place;
+    const named = this.tryRun('config', ['--path', '--get', 'core.excludesFile'])?.toString().trimEnd();
+    const isReadable = named === undefined || statSync(resolve(top, named), { throwIfNoEntry: false })?.isFile() === true;
+    const excludes = isReadable ? [] : ['-c', `core.excludesFile=${devNull}`];
+    return run([...excludes, '-C', top, `--git-dir=${gitDir}`, `--work-tree=${top}`, 'check-ignore', '--quiet', '--', `./${inside}`], {}).status === 0;
   }
 }
 
@@ -66,7 +80,7 @@ const settings: readonly string[] = [
   'protocol.allow=never',
 ];
 
-const always: readonly string[] = ['--no-pager', '--no-replace-objects', '--no-optional-locks', '--literal-pathspecs'];
+const always: readonly string[] = ['--no-pager', '--no-replace-objects', '--no-optional-locks'];
 
 /**
  * What a person says about the installation, and how Git's own tests let it refuse a repository. Everything else of Git's own was meant for another call: a

@@ -1,6 +1,5 @@
-import { relative, sep } from 'node:path';
 import { FleetError, type Problem } from '../../layers/problem';
-import { hasPromises, type RepositoryPlace, realPath, shallowCommits, tryFindRepository } from './find-repository';
+import { hasPromises, type RepositoryPlace, shallowCommits, tryFindRepository, tryPathInside } from './find-repository';
 import { GitProgram, type Plumbing } from './git-program';
 
 /** The repository that holds a folder, and what Git tells of it: objects, names and the index, nothing else. */
@@ -57,8 +56,7 @@ export class Repository {
 
   /** A path from the top, as Git writes it; `''` is the top itself. @returns `undefined` where it lies elsewhere */
   tryInside(path: string): string | undefined {
-    const inside = relative(this.top, realPath(path)).split(sep).join('/');
-    return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+    return tryPathInside(this, path);
   }
 
   /** As {@link tryInside}. @throws FleetError (`no-history`) */

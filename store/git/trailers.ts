@@ -57,6 +57,7 @@ function isComment(line: string): boolean {
   return line.startsWith('#');
 }
 
-function isBlank(line: string): boolean {
-  return line.trim() === '';
+/** Spaces of ASCII alone, as Git takes it. */
+export function isBlank(line: string): boolean {
+  return !/[^ \t\v\f\r]/.test(line);
 }

@@ -44,7 +44,7 @@ export function compareOutput(dir: string, output: Iterable<OutputFolder>, optio
   const folders = new Set<string>();
   for (const { path, text, folder } of texts(output)) {
     files.add(path);
-    folders.add(folder);
+    if (folder !== undefined) folders.add(folder);
     if (!existing.files.has(path)) {
       missing.push(path);
       continue;

@@ -40,7 +40,9 @@ export class Evidence {
   mayReplace(path: string): boolean {
     const text = this.#disk.text(path);
     if (text === undefined) return false;
-    return this.#isOwnOnDisk(path, text) || this.#ledger.has(path) || this.#inGit().some(({ own }) => own.markOf(path) !== undefined);
+    return (
+      this.#isOwnOnDisk(path, text) || this.#own.isSomeRecord(path) || this.#ledger.has(path) || this.#inGit().some(({ own }) => own.markOf(path) !== undefined)
+    );
   }
 
   /** Whether a file may go: what was edited by hand since it was committed may not. */

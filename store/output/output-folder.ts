@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import { FleetError } from '../../layers/problem';
+import { recordFolder } from '../../layers/record';
 import { entryAt } from '../files/entry-at';
 import { isHalfMoved } from '../files/move-entries';
 import { innerStaging } from '../files/staging';
@@ -12,19 +13,20 @@ export interface RenderedText {
   /** From the top of the output. */
   readonly path: string;
   readonly text: string;
-  /** That of the target or the member. */
-  readonly folder: string;
+  /** That of the target or the member. @default - a record: it lies in neither, and Argo CD reads no such file */
+  readonly folder?: string;
   /** Whether it can be told from the output itself that the file was rendered: it says so, or the record of its target names it. */
   readonly isRecorded: boolean;
 }
 
-/** Every file of rendered output, in order. */
+/** Every file of rendered output, in order: records before what they name. */
 export function* texts(folders: Iterable<OutputFolder>): Generator<RenderedText> {
   const apps = new Set<string>();
   for (const folder of folders) {
     for (const file of folder.files) {
       if (file.kind === 'record') apps.add(file.path);
-      yield { path: `${folder.path}/${file.path}`, text: fileText(file), folder: folder.path, isRecorded: isRecorded(folder, file, apps) };
+      const text = { path: `${folder.path}/${file.path}`, text: fileText(file), isRecorded: isRecorded(folder, file, apps) };
+      yield folder.path === recordFolder ? text : { ...text, folder: folder.path };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
+import { recordFolder } from '../../layers/record';
 import { realPath, tryFindRepository } from '../git/find-repository';
 import { History } from '../git/history';
 import { shellWord } from '../text/shell-word';
@@ -77,13 +78,14 @@ function oldPlaces(config: string, path: string): readonly string[] {
   return [...new Set(folders)].filter((folder) => !isAtOrAbove(folder, here) && !isAtOrAbove(folder, configuration));
 }
 
-/** Whether something below a folder says that it was rendered: a chart, or values of a cluster. */
+/** Whether something below a folder says that it was rendered: a record, a chart, or values of a cluster. */
 function holdsRendered(folder: string): boolean {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
   return readdirSync(folder, { withFileTypes: true }).some((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name !== '.git' && holdsRendered(path);
-    const isMarked = entry.name === 'Chart.yaml' || (entry.name.endsWith('.yaml') && path.split(sep).at(-3) === 'values');
+    const above = path.split(sep).slice(-3, -1);
+    const isMarked = entry.name === 'Chart.yaml' || (entry.name.endsWith('.yaml') && (above[0] === 'values' || above.includes(recordFolder)));
     return isMarked && entry.isFile() && readFileSync(path, 'utf8').startsWith(renderedHeader);
   });
 }

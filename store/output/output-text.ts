@@ -7,7 +7,7 @@ const templateTexts = new WeakMap<object, string>();
 
 /** A file of rendered output as text. */
 export function fileText(file: OutputFile): string {
-  if (file.kind === 'record') return appRecordText(file.record);
+  if (file.kind === 'record') return appRecordText(file.path, file.record);
   if (file.kind === 'fleet-record') return fleetRecordText(file.record);
   if (file.kind === 'note') return file.text;
   if (file.kind === 'helm-values')

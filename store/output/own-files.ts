@@ -3,17 +3,21 @@ import { recordFolder } from '../../layers/record';
 import type { FileTree } from './file-tree';
 import type { Mark } from './mark';
 import { memberFolder, memberMark } from './member-files';
-import { fleetRecordHeader, recordHeader } from './record-text';
+import { isRecordOf, renderedIn } from './record-text';
 import { formerRecordHeader, renderedHeader } from './rendered-header';
-import { renderedObject } from './rendered-object';
+import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** What a target's folder says of itself. */
 interface Target {
   /** Whether its `Chart.yaml` is rendered, and for this very place: a copy of it somewhere else is no target. */
   readonly isMarked: boolean;
+  /** Whether its `values.yaml` is rendered. */
+  readonly hasValues: boolean;
   /** The apps that its `values.yaml` names, as it did before records were files of their own. @default - it names none */
   readonly formerApps?: ReadonlySet<string>;
 }
+
+const fleetRecordPath = `${recordFolder}/fleet.yaml`;
 
 /** Tells the tool's files in a tree by what they say. */
 export class OwnFiles {
@@ -31,11 +35,16 @@ export class OwnFiles {
 
   /** @returns `undefined` for what the tool cannot be told to have written */
   markOf(path: string): Mark | undefined {
-    if (isInRecords(path)) return this.#isRecord(path) ? 'record' : undefined;
+    if (isInRecords(path)) return isRecordOf(path, this.#tree.text(path)) ? 'record' : undefined;
     const target = this.#targetAbove(path);
     const text = target === undefined && memberFolder(path) === undefined ? undefined : this.#tree.text(path);
     if (text === undefined) return undefined;
     return target === undefined ? memberMark(path, text) : this.#inTarget(target, path.slice(target.length + 1), text);
+  }
+
+  /** Whether a file in the folder of records was rendered as one, be it with other words or for another app: enough where a record belongs. */
+  isSomeRecord(path: string): boolean {
+    return isInRecords(path) && this.#tree.text(path)?.startsWith(renderedHeader) === true;
   }
 
   /** The folder of the target, or of the member, that a path lies in. @default - it lies in none */
@@ -43,17 +52,12 @@ export class OwnFiles {
     return this.#targetAbove(path) ?? memberFolder(path);
   }
 
-  /** Whether a file shows that the folder above it was rendered as a whole: it is a record, the chart of a target that names its apps itself, or a member's. */
+  /** Whether a file shows that the folder above it was rendered as a whole: it is the fleet's record, the chart of a whole target, or a member's. */
   isProof(path: string): boolean {
-    if (isInRecords(path)) return this.#isRecord(path);
+    if (isInRecords(path)) return path === fleetRecordPath && this.markOf(path) !== undefined;
     if (!path.endsWith('/Chart.yaml')) return memberFolder(path) !== undefined && this.markOf(path) !== undefined;
-    const { isMarked, formerApps } = this.#target(path.slice(0, -'/Chart.yaml'.length));
-    return isMarked && formerApps !== undefined;
-  }
-
-  #isRecord(path: string): boolean {
-    const text = this.#tree.text(path);
-    return text?.startsWith(recordHeader) === true || text?.startsWith(fleetRecordHeader) === true;
+    const { isMarked, hasValues } = this.#target(path.slice(0, -'/Chart.yaml'.length));
+    return isMarked && hasValues;
   }
 
   #targetAbove(path: string): string | undefined {
@@ -64,9 +68,9 @@ export class OwnFiles {
   }
 
   #inTarget(folder: string, rest: string, text: string): Mark | undefined {
-    const { isMarked, formerApps } = this.#target(folder);
-    if (rest === 'Chart.yaml') return isMarked ? 'record' : undefined;
-    if (rest === 'values.yaml') return formerApps !== undefined || text.startsWith(renderedHeader) ? 'record' : undefined;
+    const { hasValues, formerApps } = this.#target(folder);
+    if (rest === 'Chart.yaml') return 'record';
+    if (rest === 'values.yaml') return hasValues ? 'record' : undefined;
     const isApp = (app: string) => formerApps?.has(app) === true || this.#isRendered(folder, app);
     const [, template] = /^templates\/([^/]+)\.yaml$/.exec(rest) ?? [];
     if (template !== undefined) return isApp(template) ? 'record' : formOf(template, text, 'template');
@@ -80,7 +84,8 @@ export class OwnFiles {
     const record = `${recordFolder}/${folder.slice(0, slash)}/${app}.yaml`;
     let paths = this.#rendered.get(record);
     if (!paths) {
-      paths = new PathSet(renderedIn(this.#tree.text(record)));
+      const text = this.#tree.text(record);
+      paths = new PathSet(isRecordOf(record, text) ? renderedIn(text) : []);
       this.#rendered.set(record, paths);
     }
     return paths.covers(folder.slice(slash + 1));
@@ -97,11 +102,13 @@ export class OwnFiles {
   #read(folder: string): Target {
     const isWanted = this.#wanted.has(folder);
     const chart = this.#tree.text(`${folder}/Chart.yaml`);
-    if (chart === undefined && !isWanted) return { isMarked: false };
+    if (chart === undefined && !isWanted) return { isMarked: false, hasValues: false };
     const isMarked = chart?.startsWith(renderedHeader) && (isWanted || isChartOf(folder, chart));
-    if (!isMarked && chart !== undefined) return { isMarked: false };
-    const formerApps = appsIn(this.#tree.text(`${folder}/values.yaml`));
-    return { isMarked: isMarked || formerApps !== undefined, formerApps };
+    if (!isMarked && chart !== undefined) return { isMarked: false, hasValues: false };
+    const values = this.#tree.text(`${folder}/values.yaml`);
+    const formerApps = appsIn(values);
+    const hasValues = formerApps !== undefined || values?.startsWith(renderedHeader) === true;
+    return { isMarked: isMarked || hasValues, hasValues, formerApps };
   }
 }
 
@@ -109,14 +116,18 @@ function isInRecords(path: string): boolean {
   return path.startsWith(`${recordFolder}/`);
 }
 
-/** The paths below `rendered`. Line by line and not as YAML: after a merge that went wrong both sides are in it. */
-function renderedIn(text: string | undefined): readonly string[] {
-  if (!text?.startsWith(recordHeader)) return [];
-  return [...text.matchAll(/^ {2}- (['"]?)([^\s'":]+)\1$/gm)].map(([, , path = '']) => path);
+function formOf(name: string, text: string, form: 'template' | 'manifest'): Mark | undefined {
+  const object = renderedObject(text, form);
+  if (object === undefined) return undefined;
+  return object.fileNames.includes(name) || (form === 'template' && isAppOf(name, object)) ? 'form' : undefined;
 }
 
-function formOf(name: string, text: string, form: 'template' | 'manifest'): Mark | undefined {
-  return renderedObject(text, form)?.fileNames.includes(name) ? 'form' : undefined;
+/**
+ * Whether an object is what an app's file holds. For where no record names it: two branches merged of which one removes the
+ * app and the other adds a target, and what the second rendered there is still the tool's.
+ */
+function isAppOf(app: string, { kind, name }: RenderedObject): boolean {
+  return ['Application', 'ApplicationSet', 'AppProject'].includes(kind) && (name === app || name.startsWith(`${app}-{{`));
 }
 
 /** `description: {cluster type} at {dimension path}`. */

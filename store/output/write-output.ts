@@ -92,8 +92,9 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
   }
   staging.expectOwn();
   Ledger.of(existing.root).only(unrecorded);
-  if (staging.isInside) moveEntries(tree, existing.root);
-  else moveFolder(tree, existing.root);
+  // Records first, as always: where a killed run leaves a part, they tell what it is.
+  if (staging.isInside) moveEntries(tree, existing.root, recordFolder);
+  else moveFolder(tree, existing.root, recordFolder);
   return { targets: output.targets, files: written.length, written: written.sort(compare), removed: [], unchanged: 0, left: [] };
 }
 
@@ -104,7 +105,7 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
   const unrecorded = new Map<string, string>();
   for (const { path, text, folder, isRecorded } of texts(output)) {
     files.add(path);
-    folders.add(folder);
+    if (folder !== undefined) folders.add(folder);
     if (!isRecorded) unrecorded.set(path, hashOf(text));
     if (!existing.files.has(path) || tryRead(`${existing.root}/${path}`) !== text) {
       writeFileSync(join(staging.path, String(changed.length)), text);

@@ -3,8 +3,11 @@ import type { TextPosition } from '../text/position';
 
 type Locator = (place: readonly string[], found: string | undefined) => TextPosition | undefined;
 
+/** Something that stands at a place of a configuration file: a problem, or a layer. */
+type Placed = Pick<Problem, 'file' | 'place' | 'line' | 'column' | 'found'>;
+
 /** Problems with line and column, where the source text shows where their place is. Files are read only when there are any. */
-export function locate(problems: readonly Problem[]): readonly Problem[] {
+export function locate<T extends Placed>(problems: readonly T[]): readonly (T & Placed)[] {
   const locators = new Map<string, Locator>();
   return problems.map((problem) => {
     const { file, place = [], line, found } = problem;

@@ -1,10 +1,11 @@
 import type { Content, State, StateFile, StateRecord } from '../../changes/state';
-import { type AppRecord, type FleetRecord, RecordReader, recordFolder } from '../../layers/record';
+import type { Plain } from '../../layers/layer';
+import { type AppRecord, type FleetRecord, RecordReader, recordFolder, recordFormat } from '../../layers/record';
 import { fromHelmText } from '../../layers/text/from-helm-text';
 import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
-import { blobsOf, treeAt } from '../git/trees';
-import { readRendered } from '../yaml/read-rendered';
+import { treeAt } from '../git/trees';
+import { Blobs, noOutput } from './blobs';
 import { looksLikeHubs, recordsIn, sortTree, type TreeFile } from './output-tree';
 
 /** Rendered output as a commit recorded it, before anybody asks what it means. */
@@ -19,43 +20,43 @@ export interface RecordedOutput {
 /** What is known where a commit recorded no record of its fleet. */
 export type FormerFleet = Pick<FleetRecord, 'dimensions' | 'sequence'>;
 
-/** Contents of one repository, each read once. */
-export class Blobs {
-  readonly #repository: Repository;
-  readonly #texts = new Map<string, string>();
-
-  constructor(repository: Repository) {
-    this.#repository = repository;
-  }
-
-  /** @returns one for each id. @throws FleetError (`no-history`) where one is not here */
-  texts(ids: readonly string[]): readonly string[] {
-    const unknown = new Set(ids.filter((id) => !this.#texts.has(id)));
-    if (unknown.size > 0) for (const [id, bytes] of blobsOf(this.#repository, unknown)) this.#texts.set(id, bytes.toString('utf8'));
-    return ids.map((id) => this.#texts.get(id) as string);
-  }
-}
-
 /**
  * Rendered output as a commit has it, read from objects: the work tree is not looked at.
  *
  * @param folder the output folder
  * @param former for output of versions that recorded no sequence
  * @returns `undefined` where the commit has no such folder
+ * @throws FleetError (`no-history`, `no-output`) where it cannot be read, and where a newer version wrote it
  */
 export function readOutput(repository: Repository, commit: string, folder: string, former: FormerFleet): RecordedOutput | undefined {
   const files = [...treeAt(repository, commit, folder)].map(([path, { id }]) => ({ path, id }));
   if (files.length === 0) return undefined;
-  const blobs = new Blobs(repository);
+  const blobs = new Blobs(repository, files, (path) => `'${folder}/${path}' of ${shortCommit(commit)}`);
   return { files, fleet: fleetRecord(files, blobs, former), records: stateRecords(files, blobs), blobs };
 }
 
+/** A commit as messages call it. */
+export function shortCommit(commit: string): string {
+  return /^[0-9a-f]{40,}$/.test(commit) ? commit.slice(0, 7) : commit;
+}
+
+type Unread<T> = { readonly [K in keyof T]?: unknown };
+
 function fleetRecord(files: readonly TreeFile[], blobs: Blobs, former: FormerFleet): FleetRecord {
   const record = files.find(({ path }) => path === `${recordFolder}/fleet.yaml`);
-  const [text] = record ? blobs.texts([record.id]) : [];
-  const read = text === undefined ? undefined : (readRendered(text) as Partial<FleetRecord> | null);
-  const topology = read?.topology ?? (looksLikeHubs(files) ? 'hub-and-spoke' : 'dimensions');
-  return { topology, dimensions: read?.dimensions ?? former.dimensions, sequence: read?.sequence ?? former.sequence };
+  const { format, topology, dimensions, sequence } = (record ? (blobs.document(record.id) ?? {}) : {}) as Unread<FleetRecord> & { readonly format?: unknown };
+  if (typeof format === 'number' && format > recordFormat) {
+    throw noOutput('the output was rendered by a newer version of cdk8s-fleet', {
+      expected: `records of format ${recordFormat}`,
+      found: `format ${format}`,
+      hint: 'update cdk8s-fleet',
+    });
+  }
+  return {
+    topology: topology === 'dimensions' || topology === 'hub-and-spoke' ? topology : looksLikeHubs(files) ? 'hub-and-spoke' : 'dimensions',
+    dimensions: texts(dimensions) ?? former.dimensions,
+    sequence: texts(sequence) ?? former.sequence,
+  };
 }
 
 function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateRecord[] {
@@ -66,45 +67,61 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
       app,
       id,
       read: () => {
-        reader ??= new RecordReader(recordOf(blobs.texts([id])[0] as string));
+        reader ??= new RecordReader(appRecord(blobs.document(id)));
         return reader;
       },
     };
   });
 }
 
-/** What is missing in it sets nothing: a merge may have gone wrong there. */
-function recordOf(text: string): AppRecord {
-  const { rendered, layers } = (readRendered(text) ?? {}) as Partial<AppRecord>;
-  return { rendered: rendered ?? [], layers: (layers ?? []).map(({ layer, at, fields }) => ({ layer, at: at ?? [], fields: fields ?? [] })) };
+/** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */
+function appRecord(document: Plain): AppRecord {
+  const { rendered, layers } = (document ?? {}) as Unread<AppRecord>;
+  return {
+    rendered: texts(rendered) ?? [],
+    layers: (Array.isArray(layers) ? layers : []).flatMap((one: Unread<AppRecord['layers'][number]> | null) =>
+      typeof one?.layer === 'string' ? [{ layer: one.layer, at: texts(one.at) ?? [], fields: texts(one.fields) ?? [] }] : [],
+    ),
+  };
+}
+
+function texts(list: unknown): readonly string[] | undefined {
+  return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : undefined;
 }
 
 /** The state of a fleet of dimensions. */
 export function stateOfOutput(name: string, { files, fleet, records, blobs }: RecordedOutput): State {
   const sorted = sortTree(files, fleet);
-  const contents = new Map<string, Content>();
-  return {
-    name,
-    fleet,
-    targets: sorted.targets,
-    files: sorted.files,
-    records,
-    read: (asked) => {
-      const texts = blobs.texts(asked.map(({ id }) => id));
-      return asked.map((file, index) => {
-        const known = contents.get(file.id);
-        if (known) return known;
-        const made = contentOf(file, texts[index] as string);
-        contents.set(file.id, made);
-        return made;
-      });
-    },
+  return { name, fleet, targets: sorted.targets, files: sorted.files, records, read: contentReader(blobs, isTemplate) };
+}
+
+/** Reads what files say, each distinct one once. @param isHelm whether Helm evaluates a file */
+export function contentReader(blobs: Blobs, isHelm: (file: StateFile) => boolean): State['read'] {
+  const known = { applied: new Map<string, Content>(), evaluated: new Map<string, Content>() };
+  const kindOf = (file: StateFile) => (isHelm(file) ? 'evaluated' : 'applied');
+  return (files) => {
+    const unread = new Map<string, Set<keyof typeof known>>();
+    for (const file of files) {
+      const kind = kindOf(file);
+      if (known[kind].has(file.id)) continue;
+      const kinds = unread.get(file.id);
+      if (kinds) kinds.add(kind);
+      else unread.set(file.id, new Set([kind]));
+    }
+    for (const [id, document] of blobs.documents(unread.keys())) {
+      const content = asContent(document);
+      for (const kind of unread.get(id) ?? []) known[kind].set(id, kind === 'evaluated' ? mapStrings(content, fromHelmText) : content);
+    }
+    return files.map((file) => known[kindOf(file)].get(file.id) as Content);
   };
 }
 
-/** Helm reads what lies in `templates/`; the rest is applied as it is. */
-export function contentOf({ path }: Pick<StateFile, 'path'>, text: string): Content {
-  const document = readRendered(text);
-  const content = typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Content) : { text: document };
-  return /(^|\/)templates\//.test(path) ? mapStrings(content, fromHelmText) : content;
+/** Helm reads what lies in `templates/`, and in those of a chart of an app's own; the rest is applied as it is. */
+function isTemplate({ path }: StateFile): boolean {
+  return /^(manifests\/[^/]+\/)?templates\//.test(path);
+}
+
+/** What a file says; one that is no map, as one text. */
+export function asContent(document: Plain): Content {
+  return typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Content) : { text: document };
 }

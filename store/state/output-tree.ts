@@ -15,6 +15,8 @@ export interface SortedTree {
   readonly files: readonly StateFile[];
 }
 
+const chart = '/Chart.yaml';
+
 /** The paths of records, by cluster type and app. */
 export function recordsIn(files: readonly TreeFile[]): readonly (TreeFile & { readonly clusterType: string; readonly app: string })[] {
   return files.flatMap((file) => {
@@ -23,24 +25,19 @@ export function recordsIn(files: readonly TreeFile[]): readonly (TreeFile & { re
   });
 }
 
-/** Whether it is the output of a fleet of hubs and spokes, where no record says so. */
+/** Whether it is the output of a fleet of hubs and spokes, where no record says so: there nothing is a chart. */
 export function looksLikeHubs(files: readonly TreeFile[]): boolean {
-  return files.some(({ path }) => /^(hubs|spokes)\/[^/]+\/(argocd|bootstrap)\//.test(path));
+  return !files.some(({ path }) => path.endsWith(chart)) && files.some(({ path }) => /^(hubs|spokes)\/[^/]+\/(argocd|bootstrap)\//.test(path));
 }
-
-const chart = '/Chart.yaml';
 
 /** @param sequence of targets. Those that are not in it come last, by name */
 export function sortTree(files: readonly TreeFile[], { sequence }: Pick<FleetRecord, 'sequence'>): SortedTree {
-  // A chart within `manifests/` belongs to an app whose objects use tokens.
-  const folders = files.flatMap(({ path }) => (path.endsWith(chart) && !/\/manifests\/[^/]+\/Chart\.yaml$/.test(path) ? [path.slice(0, -chart.length)] : []));
-  const places = new Set(folders);
+  const places = targetFolders(files);
   const order = new Map(sequence.map((path, index) => [path, index]));
   const rank = (target: string) => order.get(target) ?? sequence.length;
   const targets = new Map<string, string[]>();
-  for (const folder of folders) {
+  for (const folder of places) {
     const slash = folder.indexOf('/');
-    if (slash < 0) continue;
     const clusterType = folder.slice(0, slash);
     const known = targets.get(clusterType);
     if (known) known.push(folder.slice(slash + 1));
@@ -51,17 +48,27 @@ export function sortTree(files: readonly TreeFile[], { sequence }: Pick<FleetRec
   return { targets: sorted, files: files.flatMap((file) => stateFile(file, places)) };
 }
 
-function stateFile({ path, id }: TreeFile, folders: ReadonlySet<string>): readonly StateFile[] {
-  if (!path.endsWith('.yaml') || path.startsWith(`${recordFolder}/`)) return [];
-  const end = endOfTarget(path, folders);
-  const slash = path.indexOf('/');
-  if (end === undefined || slash >= end) return [];
-  const inside = path.slice(end + 1);
-  if (inside.endsWith(chart) || inside === 'Chart.yaml' || inside === 'values.yaml') return [];
-  return [{ clusterType: path.slice(0, slash), target: path.slice(slash + 1, end), path: inside, id }];
+/** The outermost charts: what is called so inside of one is an app's, or belongs to one. */
+function targetFolders(files: readonly TreeFile[]): ReadonlySet<string> {
+  const charts = files.flatMap(({ path }) => (path.endsWith(chart) ? [path.slice(0, -chart.length)] : []));
+  const places = new Set<string>();
+  for (const folder of charts.filter((one) => one.includes('/')).sort((a, b) => a.length - b.length)) {
+    if (folderIn(folder, places) === undefined) places.add(folder);
+  }
+  return places;
 }
 
-function endOfTarget(path: string, folders: ReadonlySet<string>): number | undefined {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) if (folders.has(path.slice(0, end))) return end;
+function stateFile({ path, id }: TreeFile, folders: ReadonlySet<string>): readonly StateFile[] {
+  const folder = folderIn(path, folders);
+  if (folder === undefined || !path.endsWith('.yaml')) return [];
+  const slash = folder.indexOf('/');
+  const inside = path.slice(folder.length + 1);
+  if (inside === 'Chart.yaml' || inside === 'values.yaml') return [];
+  return [{ clusterType: folder.slice(0, slash), target: folder.slice(slash + 1), path: inside, id }];
+}
+
+/** Which of some folders a path lies in. */
+function folderIn(path: string, folders: ReadonlySet<string>): string | undefined {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) if (folders.has(path.slice(0, end))) return path.slice(0, end);
   return undefined;
 }

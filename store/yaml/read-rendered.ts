@@ -11,16 +11,18 @@ type PlainMap = { [key: string]: Plain };
  * @throws YAMLParseError where it is no YAML
  */
 export function readRendered(text: string): Plain {
-  const reader = new BlockReader(text);
   try {
-    return reader.document();
-  } catch (error) {
-    if (!(error instanceof NotBlockStyle)) throw error;
+    return new BlockReader(text).document();
+  } catch {
+    // Whatever is wrong may be right in another style, and if not, is told with its place in the whole text.
     return parse(text, { maxAliasCount: 100 }) as Plain;
   }
 }
 
 class NotBlockStyle extends Error {}
+
+/** What a carriage return, a tab or a mark of byte order means depends on where it stands. */
+const doubtful = /[\r\t\ufeff]/;
 
 const plainKey = /^([A-Za-z_][\w./-]*):(?: (.*))?$/;
 const quotedKey = /^('(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"#&*!|>%@`{}[\],?:-][^'"#{}[\],:]*):(?: (.*))?$/;
@@ -30,6 +32,7 @@ class BlockReader {
   #at = 0;
 
   constructor(text: string) {
+    if (doubtful.test(text)) throw new NotBlockStyle();
     this.#lines = text.split('\n');
   }
 
@@ -56,8 +59,8 @@ class BlockReader {
     let rest: string | undefined = first;
     while (rest !== undefined) {
       const [, key = '', inline] = plainKey.exec(rest) ?? quotedKey.exec(rest) ?? notBlock();
-      const name = /^[A-Za-z_]/.test(key) && !words.has(key) ? key : String(scalar(key));
-      if (Object.hasOwn(map, name)) throw new NotBlockStyle();
+      const name = scalar(key);
+      if (typeof name !== 'string' || key.length > longestKey || Object.hasOwn(map, name)) throw new NotBlockStyle();
       this.#at += 1;
       const value = this.#value(inline, indent);
       if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
@@ -93,9 +96,7 @@ class BlockReader {
       if (next === undefined || indentOf(next) <= indent) return null;
       return this.#block(indentOf(next));
     }
-    if (/^[|>][+-]?\d?[+-]?$/.test(inline)) return this.#literal(inline, indent);
-    if (/^[|>&*!]/.test(inline)) throw new NotBlockStyle();
-    return scalar(inline);
+    return /^[|>][+-]?\d?[+-]?$/.test(inline) ? this.#literal(inline, indent) : scalar(inline);
   }
 
   #literal(header: string, indent: number): Plain {
@@ -122,9 +123,15 @@ function isMapStart(text: string): boolean {
   return plainKey.test(text) || quotedKey.test(text);
 }
 
+/** A key that is longer on its line is none to YAML. */
+const longestKey = 1000;
+
 /** Words that are no strings where they stand bare. */
 const words = new Set(['null', 'Null', 'NULL', 'true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
 const bare = /^[A-Za-z/_][\w/.@+-]*(?: [\w/.@+-]+)*$/;
+const quoted = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")$/;
+/** Without what would make more of it than a scalar, wherever it stands. */
+const plain = /^(?![\s,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))(?!.*(?:: | #|:$))/;
 const scalars = new Map<string, Plain>();
 
 /** A scalar on one line; few of them are different ones. */
@@ -132,10 +139,11 @@ function scalar(text: string): Plain {
   if (bare.test(text) && !words.has(text)) return text;
   let value = scalars.get(text);
   if (value === undefined) {
-    const parsed: unknown = parse(text);
-    const isFlow = text.startsWith('[') || text.startsWith('{');
-    if (isFlow ? text !== '[]' && text !== '{}' : typeof parsed === 'object' && parsed !== null) throw new NotBlockStyle();
-    value = parsed as Plain;
+    if (text === '{}' || text === '[]') return text === '{}' ? {} : [];
+    if (!quoted.test(text) && !plain.test(text)) throw new NotBlockStyle();
+    // At the margin it might be a mark of the document.
+    [value] = parse(`- ${text}`) as [Plain];
+    if (typeof value === 'object' && value !== null) throw new NotBlockStyle();
     if (scalars.size > 50_000) scalars.clear();
     scalars.set(text, value);
   }

@@ -58,6 +58,7 @@ const folders = ['platform/fleet/src/deep', 'platform/fleet/config', 'platform/f
 const commands: Readonly<Record<'typescript' | 'yaml' | 'hub', readonly (readonly string[])[]>> = {
   typescript: [
     ['check'],
+    ['owners', '--codeowners'],
     ['status'],
     ['plan', 'management-cluster', 'cert-manager', 'patch-001'],
     ['promote', 'management-cluster', 'cert-manager', 'patch-001'],
@@ -68,6 +69,7 @@ const commands: Readonly<Record<'typescript' | 'yaml' | 'hub', readonly (readonl
   ],
   yaml: [
     ['check'],
+    ['owners', '--codeowners'],
     ['status'],
     ['promote', 'management-cluster', 'cert-manager', 'patch-001'],
     ['rollback', 'management-cluster', 'cert-manager', 'patch-001'],
@@ -75,6 +77,7 @@ const commands: Readonly<Record<'typescript' | 'yaml' | 'hub', readonly (readonl
   ],
   hub: [
     ['check'],
+    ['owners', '--codeowners'],
     ['clusters'],
     ['move', 'tenant1-dev-workload1', '--to', 'distributed'],
     ['retire', 'tenant1-dev-workload1'],

@@ -30,6 +30,7 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['a name that is too long for the disk', ['check', '--config', 'x'.repeat(5000)]],
   ['a file as a folder of the output', ['synth', '--output', 'file/x']],
   ['a device as the output', ['check', '--output', '/dev/null']],
+  ['a device as the output of CODEOWNERS', ['owners', '--codeowners', '--output', '/dev/null']],
   ['lists that nest without end', ['check', '--config', 'deep']],
   ['U+0000 in the path of the output', ['synth', '--config', 'nul']],
   ['a path of 2,000 keys', [...patch, `${'a.'.repeat(1999)}a=1`]],

@@ -294,7 +294,13 @@ describe('commands beside each other', () => {
       ['promote', '--auto', '--dry-run'],
       ['rollback', ...step, '--dry-run'],
     ];
-    for (const command of [...partly(commands, 3), ['synth', '--output', 'elsewhere'], ['clusters'], ['bootstrap', 'production/prod-canary/us-east1']]) {
+    for (const command of [
+      ...partly(commands, 3),
+      ['synth', '--output', 'elsewhere'],
+      ['clusters'],
+      ['owners', '--codeowners'],
+      ['bootstrap', 'production/prod-canary/us-east1'],
+    ]) {
       const { status, stderr } = await workspace.serve(...command);
       expect([command, status]).toEqual([command, 1]);
       expect(stderr).toContain("error config-journal\n  a command was killed while it wrote 'config', which is half edited now\n");

@@ -1,21 +1,11 @@
 import { progressText } from '../../cli/print/patch-words';
 import { aligned, labelWidth, wrapped } from '../../cli/print/rows';
+import { onTerminal } from '../workspaces/on-terminal';
 
 const rows = [
   ['at', 'integration, stage/stage-sector-1/us-east1, production/prod-canary'],
   ['next', 'the base'],
 ] as const;
-
-/** What is printed on a terminal of so many columns. */
-function onTerminal<T>(columns: number, run: () => T): T {
-  const { isTTY, columns: before } = process.stdout;
-  Object.assign(process.stdout, { isTTY: true, columns });
-  try {
-    return run();
-  } finally {
-    Object.assign(process.stdout, { isTTY, columns: before });
-  }
-}
 
 test('labels and texts are aligned, and texts stay on one line in a pipe', () => {
   expect(aligned(rows)).toEqual(['  at    integration, stage/stage-sector-1/us-east1, production/prod-canary', '  next  the base']);

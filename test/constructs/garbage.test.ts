@@ -21,7 +21,15 @@ const everything = {
     adopted: false,
     promotionLevel: 'sector',
     dimensions: ['environments', { plural: 'sectors', singular: 'sector' }, 'regions'],
-    environments: [{ name: 'dev', promotion: 'manual', soak: '1h', sectors: [{ name: 's', promotion: 'automated', regions: ['r', { name: 'q' }] }] }],
+    environments: [
+      {
+        name: 'dev',
+        promotion: 'manual',
+        soak: '1h',
+        approvers: ['@company/sre'],
+        sectors: [{ name: 's', promotion: 'automated', regions: ['r', { name: 'q' }] }],
+      },
+    ],
   },
   clusterTypes: {
     mgmt: {

@@ -41,6 +41,20 @@ function filesAt(fleet: Fleet, at = path): readonly string[] {
     .files.map((file) => file.path);
 }
 
+test('nodes written construct by construct name their approvers, and where what is rendered for them lies', () => {
+  const fleet = new Fleet({ repository: 'https://example.com/fleet.git' });
+  const production = new Environment(fleet, 'production', { approvers: ['@company/sre'] });
+  new Region(new Sector(production, 'canary'), 'us', { approvers: ['@company/us'] });
+  new FleetApp(new ClusterType(fleet, 'mgmt', { applications: { namespace: 'argocd' } }), 'web', web);
+  const output = fleet.synth();
+  expect(output.nodes.map(({ path, node }) => [path, node.approvers])).toEqual([
+    ['production', ['@company/sre']],
+    ['production/canary', []],
+    ['production/canary/us', ['@company/us']],
+  ]);
+  expect(output.places()).toEqual(output.nodes.map((node) => ({ folder: `mgmt/${node.path}`, reaches: [node.path] })));
+});
+
 test('a fleet written construct by construct renders what the same fleet renders as configuration', () => {
   const { fleet, mgmt } = handmade();
   const app = new FleetApp(mgmt, 'web', web);

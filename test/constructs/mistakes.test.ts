@@ -329,6 +329,21 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     { code: 'wrong-type', file: 'config/fleet.ts', place: ['environments', '0', 'promotion'], expected: "'manual' or 'automated'" },
   ],
   [
+    'approvers that are one text',
+    withEnvironments({ ...production, approvers: '@company/sre' }),
+    { code: 'wrong-type', file: 'config/fleet.ts', place: ['environments', '0', 'approvers'], expected: 'a list of strings' },
+  ],
+  [
+    'an approver who is nobody',
+    withEnvironments({ ...production, approvers: ['@company/sre', ' '] }),
+    { code: 'invalid-field', file: 'config/fleet.ts', place: ['environments', '0', 'approvers', '1'] },
+  ],
+  [
+    'misspelt approvers',
+    withEnvironments({ ...production, aprovers: [] }),
+    { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'aprovers'], hint: "did you mean 'approvers'?" },
+  ],
+  [
     'a misspelt key of a node',
     withEnvironments({ ...production, promtion: 'manual' }),
     { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'promtion'], hint: "did you mean 'promotion'?" },

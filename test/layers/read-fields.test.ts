@@ -90,6 +90,22 @@ test.each(fields)('$name: $key that is undefined is not there', ({ shape, key, f
   expect(result).toEqual(others);
 });
 
+test.each(fields.filter(({ field }) => isChecked({ field }) && field.is === 'strings' && field.filled !== undefined))(
+  '$name: $key with an empty text in it is told of at its place, and the others are kept',
+  ({ shape, key, field }) => {
+    const { result, problems } = read(shape, { ...full(shape), [key]: ['a', ' ', 'b', ''] });
+    const told = (index: string) => ({
+      code: 'invalid-field',
+      message: `'${key}' has an empty text in it`,
+      file: whole.file,
+      place: ['above', key, index],
+      expected: field.filled,
+    });
+    expect(problems).toEqual([told('1'), told('3')]);
+    expect(result[key]).toEqual(['a', 'b']);
+  },
+);
+
 test('what stands in maps by name is read as deep as it goes', () => {
   const { problems, result } = read(releasesShape, {
     releases: {

@@ -1,5 +1,5 @@
-import { Branch } from '../../layers/node';
 import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
+import { collapser, recordFolder } from '../../layers/record';
 import { fileText } from '../../store/output/output-text';
 import { toYaml } from '../../store/yaml/yaml-text';
 
@@ -14,7 +14,7 @@ export function textOf(version: string): string {
   return toYaml(objectOf(version));
 }
 
-/** Texts by path, charts and records included, as they stand on the disk once output is written. */
+/** Texts by path, charts, values and records included, as they stand on the disk once output is written. */
 export function textsOf(versions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const files = output(versions).flatMap((folder) => folder.files.map((file) => [`${folder.path}/${file.path}`, fileText(file)] as const));
   return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -22,8 +22,8 @@ export function textsOf(versions: Readonly<Record<string, string>>): Readonly<Re
 
 /**
  * Rendered output as a fleet has it. What is above `templates` is a target: `m/a/templates/app.yaml` is the app `app`
- * of the target `a` of `m`, which has a chart and a record of its own; `m/a/manifests/app/configmap-x.yaml` a workload of it,
- * and `m/a/extra/configmap-x.yaml` what code of a user added to its templates.
+ * of the target `a` of `m`, which has a chart of its own, and `app` a record; `m/a/manifests/app/configmap-x.yaml` is a workload
+ * of it, and `m/a/extra/configmap-x.yaml` what code of a user added to its templates.
  *
  * @param versions by path; that of a `Chart.yaml` is its version
  */
@@ -34,14 +34,39 @@ export function output(versions: Readonly<Record<string, string>>): Output {
     targets.set(target, [...(targets.get(target) ?? []), [file.slice(target.length + 1), version]]);
   }
   const made = [...targets].map(([path, files]) => ({ path, files: filesOf(path, files) }));
-  return Object.assign(made, { targets: made.length });
+  return Object.assign([recordsOf(targets), ...made], { targets: made.length });
+}
+
+/** What each app's record says, by the targets that have files of it. */
+function recordsOf(targets: ReadonlyMap<string, readonly (readonly [path: string, version: string])[]>): OutputFolder {
+  const sequence = new Map<string, string[]>();
+  const apps = new Map<string, Set<string>>();
+  for (const [path, files] of targets) {
+    const [clusterType = '', target = ''] = partsOf(path);
+    sequence.set(clusterType, [...(sequence.get(clusterType) ?? []), target]);
+    for (const app of appsOf(files)) apps.set(`${clusterType}/${app}`, (apps.get(`${clusterType}/${app}`) ?? new Set()).add(target));
+  }
+  const records = [...apps].map(([app, rendered]): OutputFile => {
+    const collapse = collapser(sequence.get(partsOf(app)[0] ?? '') ?? []);
+    return { kind: 'record', path: `${app}.yaml`, record: { rendered: collapse(rendered), layers: [] } };
+  });
+  const all = { topology: 'dimensions', dimensions: ['region'], sequence: [...new Set([...sequence.values()].flat())] } as const;
+  return { path: recordFolder, files: [{ kind: 'fleet-record', path: 'fleet.yaml', record: all }, ...records] };
+}
+
+function partsOf(path: string): readonly string[] {
+  const slash = path.indexOf('/');
+  return [path.slice(0, slash), path.slice(slash + 1)];
+}
+
+function appsOf(files: readonly (readonly [path: string, version: string])[]): readonly string[] {
+  return [...new Set(files.flatMap(([file]) => /^(?:templates|manifests)\/([^/.]+)/.exec(file)?.[1] ?? []))];
 }
 
 function filesOf(target: string, versions: readonly (readonly [path: string, version: string])[]): readonly OutputFile[] {
   const [name = '', ...path] = target.split('/');
   const version = versions.find(([file]) => file === 'Chart.yaml')?.[1] ?? '0';
   const chart = { apiVersion: 'v2', description: `${name} at ${path.join('/')}`, name, type: 'application', version };
-  const apps = versions.flatMap(([file]) => /^(?:templates|manifests)\/([^/.]+)/.exec(file)?.[1] ?? []);
   const files = versions
     .filter(([file]) => file !== 'Chart.yaml')
     .map(([file, text]): OutputFile => {
@@ -49,8 +74,7 @@ function filesOf(target: string, versions: readonly (readonly [path: string, ver
       const isManifest = file.startsWith('manifests/');
       return { kind: isManifest ? 'manifest' : 'template', path: file.replace(/^extra\//, 'templates/'), document: objectOf(text, object) };
     });
-  const sections = { applications: Object.fromEntries(apps.map((app) => [app, new Branch({}, { kind: 'base' } as never)])) };
-  return [{ kind: 'chart', path: 'Chart.yaml', document: chart }, { kind: 'values', path: 'values.yaml', sections }, ...files];
+  return [{ kind: 'chart', path: 'Chart.yaml', document: chart }, { kind: 'chart', path: 'values.yaml', document: { cluster: {} } }, ...files];
 }
 
 /** Output that does something of its own before each of its folders, such as to throw. */

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { Document, parse } from 'yaml';
 import type { Plain } from '../../layers/layer';
-import type { Branch } from '../../layers/node';
 import { encodeToken, fillTokens, mapStrings, showTokens } from '../../layers/text/token';
-import { fileText, toValuesYaml } from '../../store/output/output-text';
+import { fileText } from '../../store/output/output-text';
 import { yamlOptions } from '../../store/yaml/scalar-text';
 import { toHelmTemplate, toYaml } from '../../store/yaml/yaml-text';
 import { helmText } from '../builders/helm-model';
-import { authored, branchOf, layer, mergeAll } from '../builders/layers-builder';
+import { layer, mergeAll } from '../builders/layers-builder';
 import { anyDocument, copy, documents, key, type PlainMap, plainNumber, readings, text } from './yaml-model';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
@@ -180,85 +179,6 @@ describe('a Helm template', () => {
   });
 });
 
-describe('values.yaml', () => {
-  const labelled = mergeAll([
-    layer({ list: [1, 'two\nlines\n'], empty: [], map: {}, source: { url: 'x', revision: 'v1' }, text: 'a\nb\n' }, { kind: 'defaults', file: 'secret.ts' }),
-    layer({ source: { revision: 'v2', quoted: 'yes' }, nothing: null }, { kind: 'base', file: 'secret.ts' }),
-    layer({ source: { replicas: 3 } }, { kind: 'override', path: 'production', file: 'secret.ts' }),
-    layer({ source: { url: 'z' } }, { kind: 'patch', name: 'patch-001', path: 'production/prod-canary', file: 'secret.ts' }),
-  ]);
-
-  test('names the layer and the path behind each leaf, and never a file', () => {
-    expect(
-      toValuesYaml({ applications: { app: labelled } }),
-    ).toBe(`# Resolved values, and the layer that set each. Rendered: change the configuration, not this file.
-applications:
-  app:
-    empty: [] # defaults
-    list: # defaults
-      - 1
-      - |
-        two
-        lines
-    map: {} # defaults
-    nothing: null # base
-    source:
-      quoted: 'yes' # base
-      replicas: 3 # override production
-      revision: v2 # base
-      url: z # patch-001 production/prod-canary
-    text: | # defaults
-      a
-      b
-# Filled in for each cluster by the root ApplicationSet that deploys it.
-cluster: {}
-`);
-  });
-
-  test('sorts sections and apps, and leaves out sections without apps', () => {
-    const app = branchOf(layer({ a: 1 }));
-    const yaml = toValuesYaml({ z: { b: app, a: app }, empty: {}, x: { '10': app } });
-    expect(yaml.split('\n').filter((line) => /^ {0,2}\S/.test(line) && !line.startsWith('#'))).toEqual(['x:', "  '10':", 'z:', '  a:', '  b:', 'cluster: {}']);
-    expect(parse(yaml)).toEqual({ x: { '10': { a: 1 } }, z: { a: { a: 1 }, b: { a: 1 } }, cluster: {} });
-  });
-
-  test('says so where an app resolves to nothing', () => {
-    expect(toValuesYaml({ apps: { none: branchOf(layer({})) } })).toContain('\n  none: {} # base\n');
-  });
-
-  test('shows tokens as expressions', () => {
-    const yaml = toValuesYaml({ apps: { app: branchOf(layer({ a: `x-${name}`, list: [projectId] })) } });
-    expect(parse(yaml).apps.app).toEqual({ a: 'x-{{ .Values.cluster.name }}', list: ['{{ .Values.cluster.projectId }}'] });
-  });
-
-  test('reads back as the plain values, in YAML 1.2 and 1.1', () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof(authored, anyDocument), { minLength: 1, maxLength: 3 }), (layers) => {
-        const kinds = ['defaults', 'base', 'override'] as const;
-        const app: Branch = mergeAll(layers.map((values, index) => layer(values, { kind: kinds[index], path: 'production', file: 'no-file-here.ts' })));
-        const yaml = toValuesYaml({ apps: { app, again: app } });
-        const expected = { apps: { app: copy(app.plain), again: copy(app.plain) }, cluster: {} };
-        expect(readings(yaml)).toEqual([expected, expected]);
-        expect(yaml).not.toContain('no-file-here');
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  test('has as many comments as leaves', () => {
-    fc.assert(
-      fc.property(documents(fc.constantFrom('a', 'yes', 'x\ny\n'), fc.constantFrom('a', 'b', 'c', 'd'), fc.integer()), (values) => {
-        const app = branchOf(layer(values));
-        const count = (value: Plain): number =>
-          typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0
-            ? 1
-            : Object.values(value).reduce<number>((sum, item) => sum + count(item as Plain), 0);
-        expect(toValuesYaml({ apps: { app } }).match(/ # base$/gm)).toHaveLength(count(values));
-      }),
-    );
-  });
-});
-
 describe('a file of rendered output', () => {
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { a: '{{.b}}', token: name } };
 
@@ -275,9 +195,20 @@ describe('a file of rendered output', () => {
     expect(parse(chart)).toEqual(document);
   });
 
-  test('with values is values.yaml', () => {
-    const sections = { apps: { app: branchOf(layer({ a: 1 })) } };
-    expect(fileText({ kind: 'values', path: 'values.yaml', sections })).toBe(toValuesYaml(sections));
+  test('with the values of a chart says so, and holds them and nothing of where they come from', () => {
+    const values = mergeAll([
+      layer({ a: 1, list: ['yes'] }, { kind: 'base' }),
+      layer({ a: 2, map: {}, nothing: null }, { kind: 'patch', name: 'patch-001', path: 'production' }),
+    ]);
+    const text = fileText({ kind: 'helm-values', path: 'values/addons/x.yaml', values });
+    expect(text).toBe(`# Rendered by cdk8s-fleet: the values of a chart. Change the configuration and run \`npx fleet synth\`.
+a: 2
+list:
+  - 'yes'
+map: {}
+nothing: null
+`);
+    expect(parse(fileText({ kind: 'helm-values', path: 'values/addons/x.yaml', values: mergeAll([]) }))).toEqual({});
   });
 
   test('is the same text every time, and a token in it shows', () => {

@@ -92,8 +92,10 @@ const web = ['applications', 'prometheus'];
 /** One mistake for each key of each shape, all in one fleet. */
 const mistakes: readonly Mistake[] = [
   ...each('config.yaml', [], yamlSettingsShape),
-  ...each('config.yaml', ['sequence', 'environments', '1'], { promotion: nodeShape.promotion, soak: nodeShape.soak }),
+  ...each('config.yaml', ['sequence', 'environments', '1'], { promotion: nodeShape.promotion, soak: nodeShape.soak, approvers: nodeShape.approvers }),
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'promotoin'], value: 'manual' },
+  { file: 'config.yaml', path: ['sequence', 'environments', '0', 'approvers'], value: [' '] },
+  { file: 'management-cluster/hypershift/metadata.yaml', path: ['owners'], value: [''] },
   { file: 'config.yaml', path: ['sequence', 'environments', '2', 'sectors', '0', 'regions', '0'], value: 7 },
   ...each('management-cluster/prometheus/metadata.yaml', [], Object.fromEntries(Object.entries(yamlMetadataShape).filter(([key]) => key !== 'name'))),
   ...each('management-cluster/hypershift/production/patch-009.yaml', ['metadata'], yamlPatchMetadataShape),

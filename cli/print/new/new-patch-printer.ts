@@ -1,7 +1,7 @@
 import { plural } from '../../../layers/text/problem-text';
 import { shellWord } from '../../../store/text/shell-word';
 import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prepare-patch';
-import { whyIdle } from '../../read/why-idle';
+import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
 import { diffText } from '../diff-text';

@@ -49,7 +49,7 @@ export function described({ about, default: otherwise }: Pick<Field, 'about' | '
   };
 }
 
-function kindSchema({ is, words }: Field): JsonSchema {
+function kindSchema({ is, words, filled }: Field): JsonSchema {
   switch (is) {
     case 'string':
       return words ? { enum: words } : { type: 'string' };
@@ -60,7 +60,7 @@ function kindSchema({ is, words }: Field): JsonSchema {
     case 'duration':
       return { type: 'string', pattern: '^(\\d+[smhd])+$' };
     case 'strings':
-      return { type: 'array', items: { type: 'string' } };
+      return { type: 'array', items: { type: 'string', ...(filled === undefined ? {} : { pattern: '\\S' }) } };
     case 'list':
       return { type: 'array' };
     case 'reasons':

@@ -25,10 +25,10 @@ export function declareTenants(fleet: HubTree, file: ConfigFile, problems: Findi
     fleet.addUnread('tenants', '');
   }
   for (const [tenant, at] of nodesOf(content, 'tenants', 'environments', [], file, problems)) {
-    const scope = setOrigin(new Tenant(fleet, tenant.name, { promotion: tenant.promotion, soak: tenant.soak }), file, at);
+    const scope = setOrigin(new Tenant(fleet, tenant.name, tenant), file, at);
     const environments = new Map<string, DimensionNode>();
-    for (const [{ name, promotion, soak }, place] of nodesOf(tenant, 'environments', undefined, at, file, problems)) {
-      environments.set(name, setOrigin(new Environment(scope, name, { promotion, soak }), file, place));
+    for (const [environment, place] of nodesOf(tenant, 'environments', undefined, at, file, problems)) {
+      environments.set(environment.name, setOrigin(new Environment(scope, environment.name, environment), file, place));
     }
     tenants.set(tenant.name, environments);
   }

@@ -38,19 +38,34 @@ export interface Deployment {
   readonly name: string;
 }
 
+/** A cluster that a generator selects, and what it fills in. */
+export interface Selected<Cluster> {
+  readonly cluster: Cluster;
+  readonly release: string;
+  readonly version: string;
+}
+
 /**
- * What every Argo CD does with what it is given: each cluster generator of each ApplicationSet selects among the cluster
- * secrets by their labels. Nothing but rendered manifests and labels is looked at.
+ * What an Argo CD does with the ApplicationSet of a component: each of its cluster generators selects among the cluster
+ * secrets by their labels. Nothing but the rendered manifest and labels is looked at.
  */
+export function* selectedBy<Cluster extends Pick<RegisteredCluster, 'labels'>>(
+  manifest: Manifest,
+  registered: readonly Cluster[],
+): Generator<Selected<Cluster>> {
+  for (const { clusters } of componentSetSpec(manifest).generators) {
+    const { release, version } = clusters.values;
+    for (const cluster of registered) if (matches(clusters.selector, cluster.labels)) yield { cluster, release, version };
+  }
+}
+
+/** What every Argo CD does with what it is given. */
 export function* deploymentsOf(argoCDs: readonly ArgoCD[]): Generator<Deployment> {
   for (const argoCD of argoCDs) {
     for (const set of argoCD.sets) {
-      for (const { clusters } of componentSetSpec(set.manifest).generators) {
-        const { release, version } = clusters.values;
-        for (const { member, labels } of argoCD.clusters) {
-          if (!matches(clusters.selector, labels)) continue;
-          yield { argoCD, set, member, release, version, name: `${set.component.construct.applicationName}-${member.name}` };
-        }
+      for (const { cluster, release, version } of selectedBy(set.manifest, argoCD.clusters)) {
+        const { member } = cluster;
+        yield { argoCD, set, member, release, version, name: `${set.component.construct.applicationName}-${member.name}` };
       }
     }
   }

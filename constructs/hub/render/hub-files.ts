@@ -1,5 +1,4 @@
-import type { Plain } from '../../../layers/layer';
-import type { Manifest, OutputFile, OutputFolder } from '../../../layers/output';
+import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
@@ -14,6 +13,7 @@ import { spokesName } from '../tree/root-names';
 import type { SecretStoreConfig } from '../tree/secret-store-config';
 import { folderOf, valuesPath } from './application-set';
 import type { ArgoCD, Deployment } from './deployments';
+import { asItsSpokeSees, deployedPath, registeredPath } from './effect';
 import { generatedApplication } from './generated-application';
 import { registrationManifest } from './registration';
 import { repositoryManifests } from './repositories';
@@ -65,6 +65,14 @@ export class HubFiles {
     }
   }
 
+  /** Where what is written for whom: whatever lies in a hub's folder its Argo CD applies, for every cluster that it deploys to. */
+  places(): readonly RenderedPlace[] {
+    return [...this.#resolved.values()].map(({ member: { name, kind, path } }) => {
+      const clusters = this.#argoCDs.get(name)?.clusters ?? [];
+      return { folder: `${folderOf[kind]}/${name}`, reaches: [...new Set([path, ...clusters.map(({ member }) => member.path)])] };
+    });
+  }
+
   /** Every distinct manifest, with the place that it is made of. */
   *manifests(): Generator<{ readonly manifest: Manifest; readonly origin: Origin }> {
     const seen = new Set<Manifest>();
@@ -89,7 +97,7 @@ export class HubFiles {
     const applications = (this.#deployments.get(`${group}/${path}`) ?? []).map(
       (deployment): OutputFile => ({
         kind: 'manifest',
-        path: `${deployment.argoCD.owner.name}/${deployment.set.component.name}.yaml`,
+        path: deployedPath(deployment.argoCD.owner.name, deployment.set.component.name),
         document: this.#application(deployment),
       }),
     );
@@ -103,8 +111,8 @@ export class HubFiles {
     const own = this.#argoCDs.get(member.name);
     const argoCDs = [this.#argoCDs.get(member.hub), member.kind === 'spoke' ? own : undefined].filter((argoCD) => argoCD !== undefined);
     return argoCDs.map((argoCD) => {
-      const registration = this.#registration(argoCD, one);
-      return argoCD.owner === member ? registration : withoutStore(registration);
+      const { document } = this.#registration(argoCD, one);
+      return file(registeredPath(argoCD.owner.name, member.name), argoCD.owner === member ? document : asItsSpokeSees(document));
     });
   }
 
@@ -196,12 +204,6 @@ export class HubFiles {
       }),
     );
   }
-}
-
-/** Which store a hub reads from is the hub's matter, and seen there: its spokes get nothing else of it. */
-function withoutStore({ document, ...rest }: ManifestFile): ManifestFile {
-  const { secretStoreRef: _, ...spec } = document.spec as { readonly [key: string]: Plain };
-  return { ...rest, document: { ...document, spec } };
 }
 
 /**

@@ -21,7 +21,7 @@ export class GroupReleases extends LayeredApp<GroupLayer> {
 
   constructor(scope: ComponentGroup, props: ReleasesConfig) {
     const { description, owners, overrides, patches, release = 'default' in props.releases ? 'default' : undefined } = props;
-    super(scope, releasesName, { description, owners, overrides, patches }, { release });
+    super(scope, releasesName, { description, owners: scope.ownersOr(owners), overrides, patches }, { release });
     this.releases = props.releases;
   }
 }
@@ -31,7 +31,7 @@ export class ComponentGroup extends ClusterType {
   readonly bootstrap?: GroupConfig['bootstrap'];
   readonly fields: Pick<GroupConfig, 'repoURL' | 'namespace' | 'syncPolicy'>;
   readonly releases: GroupReleases;
-  /** Whom its components belong to that name nobody. */
+  /** Whom its releases belong to, and its components, where they name nobody. */
   readonly owners: readonly string[];
 
   constructor(scope: HubTree, name: string, props: ComponentGroupProps = {}) {
@@ -41,6 +41,11 @@ export class ComponentGroup extends ClusterType {
     this.fields = { repoURL: props.repoURL, namespace: props.namespace, syncPolicy: props.syncPolicy };
     this.releases = new GroupReleases(this, props.releases ?? noReleases);
     scope.memberLayers.found('groups', [name], this.releases);
+  }
+
+  /** Whom a part of the group belongs to: those that it names itself, or else the group's. */
+  ownersOr(own: readonly string[] = []): readonly string[] {
+    return own.length > 0 ? own : this.owners;
   }
 
   /** In the order in which they were declared. */

@@ -39,7 +39,7 @@ export class Component extends LayeredApp<ComponentLayer> {
     const { description, owners, notSecret, silence, overrides, patches, values } = props;
     const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
     const base = { ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
-    super(scope, name, { description, owners, notSecret, silence, overrides, patches }, base);
+    super(scope, name, { description, owners: scope.ownersOr(owners), notSecret, silence, overrides, patches }, base);
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;

@@ -12,6 +12,11 @@ export interface GateConfig {
   readonly promotion?: 'manual' | 'automated';
   /** How long a patch stays in the node before `fleet promote --auto` takes it on: `24h`, `90m`, `7d`. @default - no time at all */
   readonly soak?: string;
+  /**
+   * Whose review a forge demands for what is rendered below the node, by what `fleet owners --codeowners` prints: `@user`,
+   * `@company/team` or mail addresses. Those of the nodes above are asked as well. @default []
+   */
+  readonly approvers?: readonly string[];
 }
 
 /** What the levels of a hierarchy may say. */

@@ -139,6 +139,16 @@ const fleetMistakes: readonly Mistake[] = [
     withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', promotion: 'manuel' }] }] }),
     { code: 'wrong-type', file: fleet, at: 'tenants.1.environments.0.promotion', expected: "'manual' or 'automated'" },
   ],
+  [
+    'an approver of a tenant who is nobody',
+    withFleet({ tenants: [{ ...shop, approvers: [''] }, platform] }),
+    { code: 'invalid-field', file: fleet, at: 'tenants.0.approvers.0' },
+  ],
+  [
+    'approvers of an environment that are no texts',
+    withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', approvers: [7] }] }] }),
+    { code: 'wrong-type', file: fleet, at: 'tenants.1.environments.0.approvers', found: 'a list with the number 7 in it' },
+  ],
   ['label names that are a list', withFleet({ labelNames: ['tenant'] }), { code: 'wrong-type', file: fleet, at: 'labelNames', expected: 'a map' }],
   ['a label name that is null', withFleet({ labelNames: { tenant: null } }), { code: 'wrong-type', file: fleet, at: 'labelNames.tenant', found: 'null' }],
   [

@@ -1,6 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { FleetError } from '../../../layers/problem';
+import { commitInfos } from '../../../store/git/commit-info';
 import { History } from '../../../store/git/history';
+import { isIgnored } from '../../../store/git/ignored';
+import { historyOf } from '../../../store/git/path-history/path-history';
+import { Repository } from '../../../store/git/repository';
+import { Revisions } from '../../../store/git/revisions';
+import { blobsOf, changedBetween, hasPath, treeAt } from '../../../store/git/trees';
 import { partly, times } from '../../runs';
 import { HostileRepository, hostileSettings } from '../../workspaces/hostile-repository';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
@@ -9,7 +16,7 @@ const folders = new TemporaryFolders();
 const settings = Object.keys(hostileSettings);
 
 function hostile(): HostileRepository {
-  const repository = new HostileRepository(folders.make({ 'config/a.yaml': '1', 'config/sub/b.yaml': '1' }), folders.make());
+  const repository = new HostileRepository(folders.make({ '.gitignore': 'ignored.yaml\n', 'config/a.yaml': '1', 'config/sub/b.yaml': '1' }), folders.make());
   repository.git.commit(1);
   write(repository.git.path, { 'config/a.yaml': '2' });
   return repository.commitSigned(2);
@@ -20,6 +27,9 @@ function askEverything(folder: string): readonly unknown[] {
   const history = new History(folder);
   const file = join(folder, 'a.yaml');
   const commits = history.commits(file);
+  const repository = Repository.tryFind(folder);
+  const revisions = repository?.trouble === undefined && repository ? new Revisions(repository) : undefined;
+  const asked = (ask: (repository: Repository) => unknown) => (revisions === undefined ? undefined : orRefused(() => ask(revisions.repository)));
   const of = commits.flatMap((commit) => [history.fileAt(commit, file), history.filesAt(commit, folder)]);
   return [
     history.isThere,
@@ -35,7 +45,30 @@ function askEverything(folder: string): readonly unknown[] {
     history.isClean(folder),
     history.isClean(file),
     history.root,
+    asked(() => ['HEAD', 'main~1', '2024-05-01', 'nowhere', 'main...HEAD'].map((text) => orRefused(() => revisions?.range(text, { dates: true })))),
+    asked((one) => commitInfos(one, [commits[0]?.hash ?? ''])),
+    asked((one) => historyOf(one, [folder])),
+    asked((one) => historyOf(one, [join(folder, 'sub')], { firstParent: true })),
+    asked((one) => [...treeAt(one, 'HEAD', folder)]),
+    asked((one) => changedBetween(one, 'HEAD~', 'HEAD', folder)),
+    asked((one) => [
+      ...blobsOf(
+        one,
+        [...treeAt(one, 'HEAD', folder).values()].map(({ id }) => id),
+      ),
+    ]),
+    asked((one) => [hasPath(one, 'HEAD', folder), isIgnored(one, file), isIgnored(one, join(folder, 'ignored.yaml'))]),
   ];
+}
+
+/** What is answered, or why it is not. */
+function orRefused(ask: () => unknown): unknown {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof FleetError) return error.message;
+    throw error;
+  }
 }
 
 test('the programs that a hostile repository names are run by Git itself, so that these tests would see them', () => {

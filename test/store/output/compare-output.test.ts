@@ -19,13 +19,13 @@ function written(): string {
 
 describe('a folder', () => {
   test('that holds the output does not differ', () => {
-    expect(compareOutput(written(), output(files))).toEqual({ files: 6, changed: [], missing: [], extra: [], left: [] });
+    expect(compareOutput(written(), output(files))).toEqual({ files: all.length, changed: [], missing: [], extra: [], left: [] });
   });
 
   test('that does not exist misses everything, and is not made', () => {
     const dist = join(folders.make(), 'dist');
     expect(compareOutput(dist, output(files))).toEqual({
-      files: 6,
+      files: all.length,
       changed: [],
       missing: all,
       extra: [],
@@ -39,8 +39,13 @@ describe('a folder', () => {
     write(dist, { 'z.yaml': 'x', 'm/a/extra.yaml': 'x' });
     unlinkSync(join(dist, 'm/b/templates/x.yaml'));
     const drift = compareOutput(dist, output({ ...files, 'm/b/templates/new.yaml': '1', 'm/a/Chart.yaml': '2', 'm/a/templates/app.yaml': '2' }));
-    expect(drift).toMatchObject({ files: 7, missing: ['m/b/templates/new.yaml', 'm/b/templates/x.yaml'], extra: ['m/a/extra.yaml'], left: ['z.yaml'] });
-    expect(drift.changed.map(({ path }) => path)).toEqual(['m/a/Chart.yaml', 'm/a/templates/app.yaml', 'm/b/values.yaml']);
+    expect(drift).toMatchObject({
+      files: all.length + 2,
+      missing: ['_record/m/new.yaml', 'm/b/templates/new.yaml', 'm/b/templates/x.yaml'],
+      extra: ['m/a/extra.yaml'],
+      left: ['z.yaml'],
+    });
+    expect(drift.changed.map(({ path }) => path)).toEqual(['m/a/Chart.yaml', 'm/a/templates/app.yaml']);
   });
 
   test('is not touched', () => {
@@ -85,6 +90,13 @@ describe('a changed file', () => {
     const dist = written();
     writeFileSync(join(dist, 'm/b/templates/x.yaml'), `<<<<<<< HEAD\n${textOf('1')}=======\n${textOf('2')}>>>>>>> topic\n`);
     expect(only(dist)).toMatchObject({ path: 'm/b/templates/x.yaml', line: 1, isConflict: true });
+  });
+
+  test.each(['_record/m/x.yaml', '_record/fleet.yaml', 'm/b/values.yaml'])('that holds a merge conflict is told as that, also %s', (path) => {
+    const dist = written();
+    const text = textsOf(files)[path] ?? '';
+    writeFileSync(join(dist, path), `${text}<<<<<<< HEAD\n=======\n>>>>>>> topic\n`);
+    expect(only(dist)).toMatchObject({ path, line: text.split('\n').length, isConflict: true });
   });
 
   test('that is empty is shown at its first line', () => {

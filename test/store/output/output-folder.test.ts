@@ -9,10 +9,20 @@ const folders = new TemporaryFolders();
 
 test('rendered files come in order, each with its path from the top and its text', () => {
   const found = [...texts(output({ 'm/b/templates/z.yaml': '1', 'm/b/extra/configmap-x.yaml': '2', 'm/a/manifests/x/configmap-x.yaml': '3' }))];
-  expect(found.filter(({ path }) => !/(Chart|values)\.yaml$/.test(path))).toEqual([
+  expect(found.filter(({ path }) => !/^_record\/|(Chart|values)\.yaml$/.test(path))).toEqual([
     { folder: 'm/b', path: 'm/b/templates/z.yaml', text: textOf('1'), isRecorded: true },
     { folder: 'm/b', path: 'm/b/templates/configmap-x.yaml', text: textOf('2'), isRecorded: false },
     { folder: 'm/a', path: 'm/a/manifests/x/configmap-x.yaml', text: textOf('3'), isRecorded: false },
+  ]);
+});
+
+test('records come first, and lie in no folder of a target', () => {
+  const found = [...texts(output({ 'm/b/templates/z.yaml': '1', 'm/a/templates/z.yaml': '1', 'm/a/templates/x.yaml': '1' }))].slice(0, 4);
+  expect(found.map(({ path, folder, isRecorded }) => [path, folder, isRecorded])).toEqual([
+    ['_record/fleet.yaml', undefined, true],
+    ['_record/m/z.yaml', undefined, true],
+    ['_record/m/x.yaml', undefined, true],
+    ['m/b/Chart.yaml', 'm/b', true],
   ]);
 });
 

@@ -34,7 +34,23 @@ const rendering = fc
 
 /** Places where the tool writes as well as others, in and outside of targets. */
 const place = fc.oneof(
-  fc.constantFrom('README.md', 'm/OWNERS', 'm/b/README.md', '.DS_Store', 'x', 'm/q/Chart.yaml', 'm/.git/HEAD', 'm/a/.git', 'n/a/templates/.git/config'),
+  fc.constantFrom(
+    '_record/x.yaml',
+    '_record/fleet.yaml',
+    '_record/m',
+    '_record/m/app.yaml',
+    '_record/m/other.yaml',
+    '_record/n/x/x.yaml',
+    'README.md',
+    'm/OWNERS',
+    'm/b/README.md',
+    '.DS_Store',
+    'x',
+    'm/q/Chart.yaml',
+    'm/.git/HEAD',
+    'm/a/.git',
+    'n/a/templates/.git/config',
+  ),
   fc.tuple(target, file).map(([folder, path]) => `${folder}/${path.replace('extra', 'templates')}`),
   fc
     .tuple(target, fc.constantFrom('Chart.yaml', 'values.yaml', 'templates/rogue.yaml', 'manifests/app/x.yaml', 'notes/deep/x.txt'))

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
@@ -67,18 +67,32 @@ class Repository {
 }
 
 describe('outside of the folders of targets, what was not rendered', () => {
-  test.each(['README.md', 'm/OWNERS', '.DS_Store', 'm/b/.gitattributes', 'other/Chart.yaml', 'm/z/templates/x.yaml', 'other/.git/HEAD', 'm/b/.git'])(
-    'stays as it is and is told: %s',
-    (path) => {
-      const folder = dist();
-      write(folder, { [path]: 'mine' });
-      const next = { ...files, 'm/b/c/templates/app.yaml': '2' };
-      const entry = path.replace(/\.git\/HEAD$/, '.git');
-      expect(compareOutput(folder, output(files))).toMatchObject({ extra: [], left: [entry] });
-      expect(writeOutput(folder, output(next)).left).toEqual([entry]);
-      expect(tree(folder)).toEqual({ ...textsOf(next), [path]: 'mine' });
-    },
-  );
+  test.each([
+    'README.md',
+    'm/OWNERS',
+    '.DS_Store',
+    'm/b/.gitattributes',
+    'other/Chart.yaml',
+    'm/z/templates/x.yaml',
+    'other/.git/HEAD',
+    'm/b/.git',
+    '_record/README.md',
+    '_record/mine.yaml',
+    '_record/m/notes.txt',
+    '_record/m/mine.yaml',
+    '_record/m/a/b.yaml',
+    '_record/.git',
+    '_record/Chart.yaml',
+    '_record/values.yaml',
+  ])('stays as it is and is told: %s', (path) => {
+    const folder = dist();
+    write(folder, { [path]: 'mine' });
+    const next = { ...files, 'm/b/c/templates/app.yaml': '2' };
+    const entry = path.replace(/\.git\/HEAD$/, '.git');
+    expect(compareOutput(folder, output(files))).toMatchObject({ extra: [], left: [entry] });
+    expect(writeOutput(folder, output(next)).left).toEqual([entry]);
+    expect(tree(folder)).toEqual({ ...textsOf(next), [path]: 'mine' });
+  });
 
   test('stays where the target beside it goes, and the folder with it', () => {
     const folder = dist();
@@ -86,6 +100,27 @@ describe('outside of the folders of targets, what was not rendered', () => {
     const next = { 'm/a/templates/app.yaml': '1' };
     writeOutput(folder, output(next));
     expect(tree(folder)).toEqual({ ...textsOf(next), 'n/README.md': 'mine' });
+  });
+
+  test.each(['_record/m/copy.yaml', '_record/copy.yaml', '_record/old/m/app.yaml', '_record/n/app.yaml'])(
+    'stays also where it is a copy of a record: %s',
+    (path) => {
+      const folder = dist();
+      const text = textsOf(files)['_record/m/app.yaml'] as string;
+      write(folder, { [path]: text });
+      const next = { 'm/a/templates/other.yaml': '1' };
+      expect(writeOutput(folder, output(next)).left).toEqual([path]);
+      expect(tree(folder)).toEqual({ ...textsOf(next), [path]: text });
+    },
+  );
+
+  test('is no copy of a record where that very record belongs now', () => {
+    const folder = dist({ 'm/a/templates/app.yaml': '1', 'n/a/templates/web.yaml': '1' });
+    const { '_record/m/app.yaml': text } = textsOf(files);
+    write(folder, { '_record/n/app.yaml': text as string, '_record/m/app.yaml': '# Rendered by cdk8s-fleet: in the words of another version.\n' });
+    const next = { 'm/a/templates/app.yaml': '1', 'n/a/templates/app.yaml': '1' };
+    expect(writeOutput(folder, output(next)).left).toEqual([]);
+    expect(tree(folder)).toEqual(textsOf(next));
   });
 
   test('is no reason to say anything where nothing else is to be done', () => {
@@ -153,6 +188,8 @@ describe('where a file must be written, what was not rendered is refused', () =>
     ['a file', 'm/a/templates/new.yaml', { ...files, 'm/a/templates/new.yaml': '1' }],
     ['a file in a new target', 'x/y/templates/new.yaml', { ...files, 'x/y/templates/new.yaml': '1' }],
     ['a chart in a new target', 'x/y/Chart.yaml', { ...files, 'x/y/templates/new.yaml': '1' }],
+    ['a record of a new app', '_record/m/new.yaml', { ...files, 'm/a/templates/new.yaml': '1' }],
+    ['a file where the folder of records must be', '_record/k', { ...files, 'k/a/templates/new.yaml': '1' }],
     ['a workload', 'm/a/manifests/app/configmap-z.yaml', { ...files, 'm/a/manifests/app/configmap-z.yaml': '1' }],
     ['a file where a folder must be', 'x/y', { ...files, 'x/y/templates/new.yaml': '1' }],
     ['a file in a folder where a file must be', 'm/a/templates/new.yaml/mine', { ...files, 'm/a/templates/new.yaml': '1' }],
@@ -162,7 +199,7 @@ describe('where a file must be written, what was not rendered is refused', () =>
     expectRefused(folder, next, path);
   });
 
-  test.each(['m/a/templates/app.yaml', 'm/a', 'm'])('a link at %s', (path) => {
+  test.each(['m/a/templates/app.yaml', 'm/a', 'm', '_record', '_record/m', '_record/m/app.yaml'])('a link at %s', (path) => {
     const folder = dist();
     const outside = folders.make();
     renameSync(join(folder, path), join(outside, 'moved'));
@@ -223,10 +260,16 @@ describe('what the last commit rendered is known in another clone', () => {
     ['a template was edited', (folder) => writeFileSync(join(folder, 'm/a/templates/app.yaml'), 'edited')],
     ['a workload was edited', (folder) => writeFileSync(join(folder, 'm/a/manifests/app/configmap-x.yaml'), 'edited')],
     ['a chart was edited', (folder) => writeFileSync(join(folder, 'm/a/Chart.yaml'), 'edited')],
-    ['a record was edited', (folder) => writeFileSync(join(folder, 'm/a/values.yaml'), '<<<<<<< ours\n')],
+    ['values were edited', (folder) => writeFileSync(join(folder, 'm/a/values.yaml'), '<<<<<<< ours\n')],
+    ['a record was edited', (folder) => writeFileSync(join(folder, '_record/m/app.yaml'), '<<<<<<< ours\n')],
+    ['a record that goes was edited', (folder) => appendFileSync(join(folder, '_record/n/web.yaml'), 'edited')],
+    ['records are gone', (folder) => rmSync(join(folder, '_record'), { recursive: true })],
     [
-      'charts and records are gone',
-      (folder) => ['m/a', 'm/b/c', 'n/a'].map((at) => ['Chart.yaml', 'values.yaml'].map((name) => unlinkSync(join(folder, at, name)))),
+      'charts, values and records are gone',
+      (folder) => {
+        rmSync(join(folder, '_record'), { recursive: true });
+        for (const at of ['m/a', 'm/b/c', 'n/a']) for (const name of ['Chart.yaml', 'values.yaml']) unlinkSync(join(folder, at, name));
+      },
     ],
   ];
 

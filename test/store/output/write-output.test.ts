@@ -120,14 +120,17 @@ describe('a second run', () => {
     expect(Object.keys(before).filter((path) => before[path] !== after[path])).toEqual(['m/b/templates/app.yaml']);
   });
 
-  test.each(['m/a/Chart.yaml', 'm/a/values.yaml', 'm/a/templates/app.yaml'])('takes back what was edited by hand in %s', (path) => {
-    const dist = writtenDist();
-    appendFileSync(join(dist, path), '# edited\n');
-    expect(writeOutput(dist, output(files)).written).toEqual([path]);
-    expect(tree(dist)).toEqual(textsOf(files));
-  });
+  test.each(['m/a/Chart.yaml', 'm/a/values.yaml', 'm/a/templates/app.yaml', '_record/m/app.yaml', '_record/fleet.yaml'])(
+    'takes back what was edited by hand in %s',
+    (path) => {
+      const dist = writtenDist();
+      appendFileSync(join(dist, path), '# edited\n');
+      expect(writeOutput(dist, output(files)).written).toEqual([path]);
+      expect(tree(dist)).toEqual(textsOf(files));
+    },
+  );
 
-  test.each(['m/a/Chart.yaml', 'm/a/values.yaml'])('writes %s again, and what was edited beside it', (path) => {
+  test.each(['m/a/Chart.yaml', 'm/a/values.yaml', '_record/fleet.yaml'])('writes %s again, and what was edited beside it', (path) => {
     const dist = writtenDist();
     unlinkSync(join(dist, path));
     writeFileSync(join(dist, 'm/b/templates/app.yaml'), 'edited');
@@ -145,6 +148,8 @@ describe('a second run', () => {
     const dist = writtenDist({ ...files, ...more });
     write(dist, { 'm/b/empty/': '' });
     expect(writeOutput(dist, output(files)).removed).toEqual([
+      '_record/gone/x.yaml',
+      '_record/m/stale.yaml',
       'gone/deep/Chart.yaml',
       'gone/deep/templates/x.yaml',
       'gone/deep/values.yaml',
@@ -171,8 +176,9 @@ describe('a second run', () => {
   test('reports paths in code-unit order', () => {
     const dist = writtenDist({ 'k/a/templates/same.yaml': '1', 'é/a/templates/x.yaml': '1', 'Z/a/templates/x.yaml': '1' });
     const { written, removed } = writeOutput(dist, output({ 'k/a/templates/same.yaml': '1', 'é/b/templates/y.yaml': '1', 'Z/b/templates/y.yaml': '1' }));
-    expect(written).toEqual(['Z', 'é'].flatMap((name) => ['Chart.yaml', 'templates/y.yaml', 'values.yaml'].map((file) => `${name}/b/${file}`)));
-    expect(removed).toEqual(['Z', 'é'].flatMap((name) => ['Chart.yaml', 'templates/x.yaml', 'values.yaml'].map((file) => `${name}/a/${file}`)));
+    const inTarget = (folder: string, app: string) => ['Chart.yaml', `templates/${app}.yaml`, 'values.yaml'].map((file) => `${folder}/${file}`);
+    expect(written).toEqual([...inTarget('Z/b', 'y'), '_record/Z/y.yaml', '_record/fleet.yaml', '_record/é/y.yaml', ...inTarget('é/b', 'y')]);
+    expect(removed).toEqual([...inTarget('Z/a', 'x'), '_record/Z/x.yaml', '_record/é/x.yaml', ...inTarget('é/a', 'x')]);
   });
 });
 

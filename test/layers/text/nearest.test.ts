@@ -1,4 +1,4 @@
-import { nearest, suggestion } from '../../layers/text/nearest';
+import { nearest, suggestion } from '../../../layers/text/nearest';
 
 describe('the nearest word', () => {
   test.each([

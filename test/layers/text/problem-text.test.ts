@@ -1,6 +1,6 @@
-import type { Problem } from '../../layers/problem';
-import { countText, plural, problemsText } from '../../layers/text/problem-text';
-import { encodeToken } from '../../layers/text/token';
+import type { Problem } from '../../../layers/problem';
+import { countText, plural, problemsText } from '../../../layers/text/problem-text';
+import { encodeToken } from '../../../layers/text/token';
 
 const full: Problem = {
   code: 'unknown-field',

@@ -1,7 +1,7 @@
-import type { PatchView } from '../../constructs';
-import type { PromotionOptions } from '../../rollout/decide-promotion';
-import { completeName } from './complete-name';
-import type { LoadedFleet } from './load-fleet';
+import type { PatchView } from '../../../constructs';
+import type { PromotionOptions } from '../../../rollout/decide-promotion';
+import { completeName } from '../complete-name';
+import type { LoadedFleet } from '../load-fleet';
 
 /** Flags that say what a step is. */
 export interface StepFlags {

@@ -1,11 +1,11 @@
+import type { ChangedFile } from '../changed-file';
+import { commitInfos } from '../commit-info';
+import { diffsOf } from '../diffs';
+import { sizesOf } from '../objects';
+import type { Repository } from '../repository';
 import { type AskedPaths, pathIn } from './asked-paths';
-import type { ChangedFile } from './changed-file';
 import type { GraphChange } from './commit-graph';
-import { commitInfos } from './commit-info';
-import { diffsOf } from './diffs';
 import { formerPaths } from './former-paths';
-import { sizesOf } from './objects';
-import type { Repository } from './repository';
 
 /** A file or a folder that got another name, from the top of the repository. */
 export interface Rename {

@@ -1,8 +1,8 @@
-import type { ChangedFile } from './changed-file';
-import { type CommitInfo, commitInfos } from './commit-info';
-import { diffsOf } from './diffs';
+import type { ChangedFile } from '../changed-file';
+import { type CommitInfo, commitInfos } from '../commit-info';
+import { diffsOf } from '../diffs';
+import type { Repository } from '../repository';
 import { FileSet } from './file-set';
-import type { Repository } from './repository';
 
 /** A commit that touched something, and the next older ones that did. */
 interface GraphCommit {

@@ -1,10 +1,10 @@
-import type { PatchView } from '../../constructs';
-import { Coverage } from '../../layers/coverage';
-import { isAtOrBelow } from '../../layers/hierarchy';
-import { durationText } from '../../layers/text/duration';
-import type { History } from '../../store/git/history';
-import { type Since, sinceWhenAt } from '../../store/history/rollout-history';
-import type { LoadedFleet } from './load-fleet';
+import type { PatchView } from '../../../constructs';
+import { Coverage } from '../../../layers/coverage';
+import { isAtOrBelow } from '../../../layers/hierarchy';
+import { durationText } from '../../../layers/text/duration';
+import type { History } from '../../../store/git/history';
+import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
+import type { LoadedFleet } from '../load-fleet';
 
 /** A node where a patch has to stay for longer, as it is now. */
 export interface Unsoaked {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { durationText, parseDuration } from '../../layers/text/duration';
+import { durationText, parseDuration } from '../../../layers/text/duration';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -11,9 +11,9 @@ import {
   tokensInJson,
   tokensOf,
   withoutPrivate,
-} from '../../layers/text/token';
-import { forgedToken } from '../builders/bad-values';
-import { deepFreeze } from '../builders/layers-builder';
+} from '../../../layers/text/token';
+import { forgedToken } from '../../builders/bad-values';
+import { deepFreeze } from '../../builders/layers-builder';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
 const projectId = encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id' });
@@ -94,20 +94,20 @@ describe('a token that was tampered with', () => {
 });
 
 describe('text that only looks like a token', () => {
-  const module = '../../layers/text/token';
+  const module = '../../../layers/text/token';
   const seal = Symbol.for('cdk8s-fleet.token-seal');
 
   /** The module as another program would have it, or another copy of the package in this one. */
-  function another(isProgram: boolean): typeof import('../../layers/text/token') {
+  function another(isProgram: boolean): typeof import('../../../layers/text/token') {
     const shared = globalThis as { [seal]?: string };
     const own = shared[seal];
     if (isProgram) delete shared[seal];
-    let loaded: typeof import('../../layers/text/token') | undefined;
+    let loaded: typeof import('../../../layers/text/token') | undefined;
     jest.isolateModules(() => {
       loaded = require(module);
     });
     shared[seal] = own;
-    return loaded as typeof import('../../layers/text/token');
+    return loaded as typeof import('../../../layers/text/token');
   }
 
   test.each([

@@ -1,9 +1,9 @@
+import type { ChangedFile } from '../changed-file';
+import { objectsOf, sizesOf } from '../objects';
+import type { Repository } from '../repository';
 import { pathIn } from './asked-paths';
-import type { ChangedFile } from './changed-file';
-import { objectsOf, sizesOf } from './objects';
-import type { Repository } from './repository';
 
-/** How much two files have in common that are one under two names, as Git takes it. */
+/** How much two files have in common that are one under two names, as Git takes it; and two folders in files of the same names. */
 const alike = 0.5;
 /** How many files are compared for one path, and how large they may be in bytes: what is larger is another where it is not the same. */
 const most = { candidates: 20, samples: 16, bytes: 1 << 20 };
@@ -87,10 +87,11 @@ function guessFolder(folder: string, files: readonly FileName[], names: RemovedN
     judge: (contents) => {
       const judged = candidates.map(({ former, same, other, compared }) => {
         const sum = compared.reduce((total, { before, after }) => total + contents.likeness(before, after), 0);
-        return { former, share: (same + (sum / Math.max(compared.length, 1)) * other) / inner.length };
+        const kept = same + (sum / Math.max(compared.length, 1)) * other;
+        return { former, kept, share: kept / (same + other) };
       });
       // The nearest comes first, and stays where others are as much alike.
-      return judged.filter(({ share }) => share >= alike).sort((a, b) => b.share - a.share)[0]?.former;
+      return judged.filter(({ share }) => share >= alike).sort((a, b) => b.kept - a.kept)[0]?.former;
     },
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { needsHelmText, originText, toHelmText } from '../../layers/text/helm-text';
-import { encodeToken, fillTokens } from '../../layers/text/token';
-import { helmText } from '../builders/helm-model';
+import { needsHelmText, originText, toHelmText } from '../../../layers/text/helm-text';
+import { encodeToken, fillTokens } from '../../../layers/text/token';
+import { helmText } from '../../builders/helm-model';
 
 const name = encodeToken({ key: 'name', origin: 'name' });
 const projectId = encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id' });

@@ -1,6 +1,6 @@
-import { FleetError, type PatchView, type Problem } from '../../constructs';
-import { Coverage } from '../../layers/coverage';
-import { conflictsOf } from '../../rollout/conflicts';
+import { FleetError, type PatchView, type Problem } from '../../../constructs';
+import { Coverage } from '../../../layers/coverage';
+import { conflictsOf } from '../../../rollout/conflicts';
 import { whyIdle } from './why-idle';
 
 /** What is worth knowing of patches in flight beside gaps and inversions: fields that two of them set, and fields without effect. */

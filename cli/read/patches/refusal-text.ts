@@ -1,6 +1,6 @@
-import type { PatchState } from '../../layers/patch-state';
-import type { Refused } from '../../rollout/decide-promotion';
-import { firstNames } from './first-names';
+import type { PatchState } from '../../../layers/patch-state';
+import type { Refused } from '../../../rollout/decide-promotion';
+import { firstNames } from '../first-names';
 
 /** Why a patch cannot go on. */
 export function refusalText({ patch }: PatchState, { reason, targets, other, field }: Refused): string {

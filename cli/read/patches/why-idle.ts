@@ -1,4 +1,4 @@
-import type { PatchView } from '../../constructs';
+import type { PatchView } from '../../../constructs';
 
 type FieldWithoutEffect = ReturnType<PatchView['withoutEffect']>[number];
 

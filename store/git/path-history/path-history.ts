@@ -1,10 +1,10 @@
+import type { ChangedFile } from '../changed-file';
+import type { CommitInfo } from '../commit-info';
+import type { Repository } from '../repository';
+import { Revisions } from '../revisions';
 import { AskedPaths } from './asked-paths';
-import type { ChangedFile } from './changed-file';
 import { CommitGraph, type GraphChange } from './commit-graph';
-import type { CommitInfo } from './commit-info';
 import { findRenames, type Rename } from './path-renames';
-import type { Repository } from './repository';
-import { Revisions } from './revisions';
 
 /** What a commit did to one file that was asked for. */
 export interface PathChange extends ChangedFile {

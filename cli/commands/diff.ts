@@ -1,0 +1,91 @@
+import { Command, Option } from 'commander';
+import { compareStates } from '../../changes/compare-states';
+import type { State } from '../../changes/state';
+import { type AnyFleet, type FleetValues, fleetFromConfig } from '../../constructs';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { type Revision, Revisions } from '../../store/git/revisions';
+import { readConfig } from '../../store/read/read-config';
+import { changesData } from '../print/changes/change-data';
+import { changesMarkdown } from '../print/changes/changes-markdown';
+import { changesText } from '../print/changes/changes-text';
+import { type Done, print, printJson } from '../print/print';
+import { placedChanges } from '../read/changes/change-places';
+import { type DiffRequest, diffRequest } from '../read/changes/diff-request';
+import { nodePaths } from '../read/node-paths';
+import { configState } from '../read/state/config-state';
+import { gitState } from '../read/state/git-state';
+import { runSettled } from '../run-alone';
+
+interface DiffFlags {
+  readonly config: string;
+  readonly at?: string;
+  readonly app?: string;
+  readonly format: 'terminal' | 'markdown' | 'json';
+  readonly exitCode?: boolean;
+}
+
+export function diffCommand(done: Done): Command {
+  return new Command('diff')
+    .description('what changes in the rendered fleet, where, and which layer causes it; or what differs between two nodes')
+    .argument('[first]', 'a commit (default: HEAD), two as A..B, or a node: then only what changes there')
+    .argument('[second]', 'a node: what differs between the two nodes, or what changes there since a commit')
+    .option('--at <ref>', 'of two nodes: as a commit recorded them (default: as the configuration says now)')
+    .option('--app <name>', 'only this app')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json']).default('terminal'))
+    .option('--exit-code', 'exit status 1 where there are differences')
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .addHelpText(
+      'after',
+      `
+Without a second commit, the configuration as it is now is compared: what synth would write, committed or not. Where a node and
+a branch have one name, the node is meant; refs/heads/NAME names the branch. Writes nothing.
+
+Example:
+  $ npx fleet diff
+  $ npx fleet diff main --format markdown
+  $ npx fleet diff v1.2..HEAD
+  $ npx fleet diff stage production`,
+    )
+    .action((first: string | undefined, second: string | undefined, flags: DiffFlags) => done(runSettled(flags.config, () => diff(first, second, flags))));
+}
+
+function diff(first: string | undefined, second: string | undefined, flags: DiffFlags): number {
+  const { config, app, format, exitCode } = flags;
+  const fleet = fleetFromConfig(readConfig(config));
+  let known: Revisions | undefined;
+  const revisions = () => {
+    known ??= new Revisions(config);
+    return known;
+  };
+  const request = diffRequest(fleet, revisions, [first, second]);
+  if (request.kind === 'nodes') throw new Error('not yet');
+  const { below } = request;
+  const { before, after, values } = statesOf(request, revisions(), { config, fleet });
+  const all = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
+  const changes = app === undefined ? all : { ...all, changes: all.changes.filter((change) => 'app' in change && change.app === app) };
+  const placed = placedChanges(changes.changes, values);
+  if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
+  else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
+  return exitCode && changes.changes.length > 0 ? 1 : 0;
+}
+
+interface States {
+  readonly before: State;
+  readonly after: State;
+  /** Of the configuration. @default - both are commits */
+  readonly values?: FleetValues;
+}
+
+/** The two moments; the configuration is rendered only where it is one of them. */
+function statesOf(
+  { from, to }: Extract<DiffRequest, { kind: 'states' }>,
+  { repository }: Revisions,
+  { config, fleet }: { readonly config: string; readonly fleet: AnyFleet },
+): States {
+  const output = to === undefined ? fleet.synth() : undefined;
+  const now = output && configState(output, { like: from.hash });
+  const { dimensions, sequence } = now?.fleet ?? { dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
+  const place = { config, path: fleet.path, dimensions, sequence };
+  const before = gitState(repository, from, place);
+  return { before, after: now ?? gitState(repository, to as Revision, place), values: output?.values };
+}

@@ -1,0 +1,10 @@
+/**
+ * Controls that move a terminal's cursor or change its colours, and marks that turn the direction of a text around: the
+ * categories Cc and Cf of Unicode, and its own line breaks.
+ */
+const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A text of somebody's on one line, with what a terminal would obey written out: `\u001b`. */
+export function withoutControls(text: string): string {
+  return text.replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,81 @@
+import type { Change } from '../../../changes/change';
+import type { FleetValues } from '../../../constructs';
+import type { Place } from '../../../layers/config-files';
+import { type LayerSource, layerLabel } from '../../../layers/layer';
+import { Branch, type Node } from '../../../layers/node';
+import { baseLayer, fieldKeys } from '../../../layers/record';
+import { locate } from '../../../store/read/locate';
+
+/** A layer, and where it stands. */
+export interface LayerPlace {
+  readonly layer: string;
+  /** From the working directory. @default - nobody knows: the layer is a commit's, or declared in code */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** A change with the places of the layers that cause it. */
+export interface PlacedChange {
+  readonly change: Change;
+  /** Those that have the word now. */
+  readonly now: readonly LayerPlace[];
+}
+
+type Located = Place & { readonly line?: number };
+
+/** How many targets are asked for one that a layer decides. */
+const asked = 50;
+
+/**
+ * Finds where layers stand that cause changes.
+ *
+ * @param values of the configuration; `undefined` where what came is no configuration but a commit
+ */
+export function placedChanges(changes: readonly Change[], values: FleetValues | undefined): readonly PlacedChange[] {
+  const found: { readonly change: Change; readonly layers: readonly { readonly layer: string; readonly place?: Place }[] }[] = changes.map((change) => {
+    const layers = 'cause' in change ? change.cause.now : [];
+    return { change, layers: layers.map((layer) => ({ layer, place: values && placeOf(change, layer, values) })) };
+  });
+  // All at once: each file is parsed once.
+  const located = locate(found.flatMap(({ layers }) => layers.flatMap(({ place }): readonly Place[] => (place ? [place] : []))));
+  let next = 0;
+  return found.map(({ change, layers }) => ({
+    change,
+    now: layers.map(({ layer, place }): LayerPlace => {
+      if (!place) return { layer };
+      const { file, line } = located[next] as Located;
+      next += 1;
+      return { layer, file, ...(line === undefined ? {} : { line }) };
+    }),
+  }));
+}
+
+/** Where a layer sets a field. */
+function placeOf(change: Change, layer: string, values: FleetValues): Place | undefined {
+  if (!('app' in change)) return undefined;
+  const app = values.tryFindApp(change.clusterType, change.app);
+  const keys = 'field' in change ? fieldKeys(change.field) : ['enabled'];
+  if (!app || !keys) return undefined;
+  const targets = new Map(values.targetsOf(change.clusterType).map((target) => [target.path, target]));
+  for (const path of change.targets.slice(0, asked)) {
+    const target = targets.get(path);
+    const node = target && nodeAt(app.valuesAt(target), keys);
+    // An app that nobody disables is enabled by being there.
+    if (!node && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
+    if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
+    return { file: node.source.file, place: [...node.source.place, ...node.keys] };
+  }
+  return undefined;
+}
+
+/** The value of a field, or what stands in its way: an `unset`, or a list that holds it. */
+function nodeAt(values: Branch, keys: readonly string[]): { readonly source: LayerSource; readonly keys: readonly string[] } | undefined {
+  let node: Node = values;
+  for (const [index, key] of keys.entries()) {
+    if (!(node instanceof Branch)) return { source: node.source, keys: keys.slice(0, index) };
+    const child: Node | undefined = node.children[key];
+    if (child === undefined) return undefined;
+    node = child;
+  }
+  return { source: node.source, keys };
+}

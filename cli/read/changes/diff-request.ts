@@ -1,0 +1,58 @@
+import { type AnyFleet, FleetError } from '../../../constructs';
+import { asksFor, nearest } from '../../../layers/text/nearest';
+import type { Revision, Revisions } from '../../../store/git/revisions';
+import { nodePaths } from '../node-paths';
+
+/** What somebody asked to compare. */
+export type DiffRequest =
+  /** The fleet at two moments. */
+  | {
+      readonly kind: 'states';
+      readonly from: Revision;
+      /** @default - the configuration as it is now */
+      readonly to?: Revision;
+      /** The node that is looked at. @default - the whole fleet */
+      readonly below?: string;
+    }
+  /** Two nodes at one moment. */
+  | { readonly kind: 'nodes'; readonly left: string; readonly right: string };
+
+/** What the words on the command line ask for. @throws FleetError where a word is neither a node nor a commit */
+export function diffRequest(fleet: AnyFleet, revisions: () => Revisions, [first, second]: readonly (string | undefined)[]): DiffRequest {
+  const nodes = nodePaths(fleet);
+  const isNode = (word: string | undefined): word is string => word !== undefined && nodes.includes(word);
+  if (first === undefined) return { kind: 'states', from: revisions().resolve('HEAD') };
+  if (isNode(first)) {
+    if (isNode(second)) return { kind: 'nodes', left: first, right: second };
+    if (second === undefined) return { kind: 'states', from: revisions().resolve('HEAD'), below: first };
+    throw noNode(second, nodes, isCommit(revisions(), second) ? `write the commit first: \`fleet diff ${second} ${first}\`` : undefined);
+  }
+  if (second !== undefined && !isNode(second)) {
+    const isTwoCommits = isCommit(revisions(), first) && isCommit(revisions(), second);
+    throw noNode(second, nodes, isTwoCommits ? `two commits are one word: \`fleet diff ${first}..${second}\`` : undefined);
+  }
+  const range = rangeOf(first, revisions(), nodes);
+  return { kind: 'states', ...range, ...(second === undefined ? {} : { below: second }) };
+}
+
+function rangeOf(word: string, revisions: Revisions, nodes: readonly string[]) {
+  try {
+    return revisions.range(word, { dates: true });
+  } catch (error) {
+    const near = nearest(word, nodes);
+    if (!(error instanceof FleetError) || near === undefined) throw error;
+    throw new FleetError(
+      error.problems.map((problem) => ({ ...problem, hint: `did you mean the node '${near}'?${problem.hint === undefined ? '' : ` Else ${problem.hint}`}` })),
+    );
+  }
+}
+
+function isCommit(revisions: Revisions, word: string): boolean {
+  return revisions.tryResolve(word, { dates: true }) !== undefined;
+}
+
+function noNode(word: string, nodes: readonly string[], hint?: string): FleetError {
+  const near = nearest(word, nodes);
+  const meant = hint ?? (near === undefined ? `there are ${nodes.slice(0, 6).join(', ')}${nodes.length > 6 ? ', …' : ''}` : asksFor(near));
+  return new FleetError([{ code: 'unknown-path', message: `there is no node '${word}'`, hint: meant }]);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import fc from 'fast-check';
+import { fleetFromConfig, type TargetChart } from '../../../constructs';
+import { readConfig } from '../../../store/read/read-config';
+import { application, buildFleet } from '../../builders/fleet-builder';
+import { models as hubFleets, render } from '../../hub/random-hub-fleet';
+import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
+import { examples } from '../../workspaces/workspace';
+import { Random } from '../campaign/random';
+import { randomFleet } from '../campaign/random-fleet';
+import { typescriptForm } from '../campaign/typescript-form';
+import { CommittedOutput, stateData } from './state-law';
+
+const folders = new TemporaryFolders();
+
+test.each(Object.entries(examples))('the state that Git recorded of the example in %s is the one that its configuration renders', (_, config) => {
+  const [recorded, rendered] = new CommittedOutput(folders.make()).states(fleetFromConfig(readConfig(config)).synth());
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  expect(recorded.files.length).toBeGreaterThan(50);
+  expect(recorded.records.length).toBeGreaterThan(6);
+});
+
+test('the state that Git recorded is the one that the configuration renders, whatever the fleet', () => {
+  const committed = new CommittedOutput(folders.make());
+  const above = folders.make();
+  // What the files import.
+  symlinkSync(join(__dirname, '../../../node_modules'), join(above, 'node_modules'));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+      const config = mkdtempSync(join(above, 'config-'));
+      write(config, typescriptForm(randomFleet(new Random(seed), false)));
+      const [recorded, rendered] = committed.states(fleetFromConfig(readConfig(config)).synth());
+      expect(stateData(recorded)).toEqual(stateData(rendered));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('the state that Git recorded of a fleet of hubs is the one that the configuration renders, whatever the fleet', () => {
+  const committed = new CommittedOutput(folders.make());
+  fc.assert(
+    fc.property(hubFleets(), (model) => {
+      const [recorded, rendered] = committed.states(render(model).output);
+      expect(stateData(recorded)).toEqual(stateData(rendered));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('the state that Git recorded is the one that the configuration renders, whatever folders are called', () => {
+  const fleet = {
+    repository: 'https://example.com/fleet.git',
+    environments: ['templates', 'manifests', 'Chart.yaml'].map((name) => ({ name, sectors: [{ name: 'manifests', regions: ['values.yaml', 'x'] }] })),
+  };
+  const workloads = (chart: TargetChart) => new ApiObject(chart, 'x', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { a: '{{`b`}}' } });
+  const own = { project: 'default', destination: { server: 'https://kubernetes.default.svc', namespace: 'x' }, workloads };
+  const clusterTypes = { manifests: { apps: { templates: own, manifests: application() } }, templates: { apps: { chart: own, values: application() } } };
+  const [recorded, rendered] = new CommittedOutput(folders.make()).states(buildFleet({ fleet, clusterTypes }).synth());
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  expect(recorded.files).toHaveLength(6 * 6);
+});
