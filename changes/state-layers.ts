@@ -25,4 +25,9 @@ export class StateLayers {
   layerOf(clusterType: string, app: string, field: string, target: string): string | undefined {
     return this.record(clusterType, app)?.layerOf(field, target);
   }
+
+  /** The same of a map: of all that is in it, the first layer that is not the base. */
+  layerIn(clusterType: string, app: string, field: string, target: string): string | undefined {
+    return this.record(clusterType, app)?.layerIn(field, target);
+  }
 }

@@ -47,22 +47,25 @@ export interface Subject {
   readonly deployer?: string;
 }
 
+/** In fleets of hubs: what members get besides what runs on them. */
+export const membersName = 'members';
+
 const template = /^templates\/([^/]+)\.yaml$/;
 const manifest = /^manifests\/([^/]+)\/(.+)\.yaml$/;
 const values = /^values\/[^/]+\/([^/]+)\.yaml$/;
 const deployed = /^([^/]+)\/([^/]+)\.yaml$/;
 
 /** Whose a file is, by its place. @param topology of the fleet */
-export function subjectOf(path: string, topology: FleetRecord['topology']): Subject {
+export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' | 'path'>, topology: FleetRecord['topology']): Subject {
   if (topology === 'dimensions') {
     const [, app] = template.exec(path) ?? [];
     if (app !== undefined) return { app };
     const [, owner = path, object] = manifest.exec(path) ?? [];
     return { app: owner, object: `manifests/${object}` };
   }
+  if (clusterType === membersName) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
   const [, component] = values.exec(path) ?? [];
   if (component !== undefined) return { app: component, object: 'values' };
-  if (/^(argocd|bootstrap)\/|\/argocd\//.test(path)) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
   const [, deployer, app = path] = deployed.exec(path) ?? [];
   return { app, deployer };
 }

@@ -206,4 +206,15 @@ export class RecordReader {
     }
     return baseLayer;
   }
+
+  /** The first layer but the base that has the last word at a target about a map or something in it. */
+  layerIn(field: string, target: string): string {
+    const own = this.layerOf(field, target);
+    if (own !== baseLayer) return own;
+    for (const [inside, places] of this.#places) {
+      const place = inside.startsWith(`${field}.`) ? places.find(({ paths }) => paths.covers(target)) : undefined;
+      if (place) return place.layer;
+    }
+    return baseLayer;
+  }
 }

@@ -14,11 +14,11 @@ describe('fleet synth', () => {
     workspace = new Workspace();
     const first = workspace.fleet('synth');
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    expect(first.stdout).toContain('18 targets, 108 files in dist/: 108 written, 0 removed, 0 unchanged');
+    expect(first.stdout).toContain('18 targets, 116 files in dist/: 116 written, 0 removed, 0 unchanged');
     const written = workspace.snapshot('dist');
-    expect(Object.keys(written)).toHaveLength(108);
+    expect(Object.keys(written)).toHaveLength(116);
     const second = workspace.fleet('synth');
-    expect(second.stdout).toBe('18 targets, 108 files in dist/: 0 written, 0 removed, 108 unchanged\n');
+    expect(second.stdout).toBe('18 targets, 116 files in dist/: 0 written, 0 removed, 108 unchanged\n');
     expect(workspace.snapshot('dist')).toEqual(written);
   });
 
@@ -110,7 +110,7 @@ describe('cdk8s synth', () => {
   longTest('renders the bytes that fleet synth renders', () => {
     workspace = withApp();
     const run = cdk8s();
-    expect(run.stderr).toContain('18 targets, 108 files in dist/: 108 written, 0 removed, 0 unchanged');
+    expect(run.stderr).toContain('18 targets, 116 files in dist/: 116 written, 0 removed, 0 unchanged');
     expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining('.cdk8s/index.yaml') });
     workspace.fleet('synth', '--output', 'other');
     expect(texts(workspace.snapshot('dist'))).toEqual(texts(workspace.snapshot('other')));
@@ -120,7 +120,7 @@ describe('cdk8s synth', () => {
     workspace = withApp();
     workspace.fleet('synth');
     const before = workspace.snapshot('dist');
-    expect(Object.keys(before)).toHaveLength(108);
+    expect(Object.keys(before)).toHaveLength(116);
     workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('targetRevision: ', 'targetRevison: '));
     const run = cdk8s();
     expect(run.status).not.toBe(0);
@@ -152,7 +152,7 @@ describe('fleet check', () => {
   test('is content with what synth wrote', () => {
     workspace = new Workspace();
     workspace.fleet('synth');
-    expect(workspace.fleet('check')).toEqual({ status: 0, stdout: 'dist/ is current: 18 targets, 108 files\n', stderr: '' });
+    expect(workspace.fleet('check')).toEqual({ status: 0, stdout: 'dist/ is current: 18 targets, 116 files\n', stderr: '' });
   });
 
   test('names files that are stale, edited by hand, missing and extra, and changes none', () => {
@@ -183,8 +183,8 @@ describe('fleet check', () => {
     workspace = new Workspace();
     const { status, stdout } = workspace.fleet('check');
     expect(status).toBe(1);
-    expect(stdout).toContain('0 stale or edited by hand, 108 missing, 0 extra');
-    expect(stdout).toContain('… and 88 more (--json lists all)');
+    expect(stdout).toContain('0 stale or edited by hand, 116 missing, 0 extra');
+    expect(stdout).toContain('… and 96 more (--json lists all)');
   });
 });
 

@@ -4,7 +4,7 @@ import { FleetError } from '../../../layers/problem';
 import { commitInfos } from '../../../store/git/commit-info';
 import { History } from '../../../store/git/history';
 import { isIgnored } from '../../../store/git/ignored';
-import { historyOf } from '../../../store/git/path-history/path-history';
+import { historyOf } from '../../../store/git/path-history';
 import { Repository } from '../../../store/git/repository';
 import { Revisions } from '../../../store/git/revisions';
 import { blobsOf, changedBetween, hasPath, treeAt } from '../../../store/git/trees';

@@ -326,7 +326,7 @@ describe('a patch', () => {
     const { told, output } = fleets.run({ 'mc/web/int/patch-1.yaml': `metadata: {description: Newer}\n${change}` });
     expect(told).toEqual([]);
     expect(output['mc/int/s1/us/templates/web.yaml']).not.toContain('Newer');
-    expect(output['mc/int/s1/us/values.yaml']).toContain('# patch-1 int');
+    expect(output['_record/mc/web.yaml']).toContain('  - layer: patch-1 int\n');
   });
 
   test.each([
