@@ -110,12 +110,12 @@ function placed(said: readonly Said[]): readonly ExplainedField[] {
   };
   return said.map(({ keys, node, hid }) => ({
     field: fieldText(keys),
-    ...valueOf(node instanceof Leaf ? node.value : {}),
+    ...saying(node instanceof Leaf ? node.value : {}),
     layer: placeOf(node.source),
-    hid: hid.map(({ source, value }) => ({ ...valueOf(value), layer: placeOf(source) })),
+    hid: hid.map(({ source, value }) => ({ ...saying(value), layer: placeOf(source) })),
   }));
 }
 
-function valueOf(value: Hidden['value']): { readonly value?: Plain } {
+function saying(value: Hidden['value']): { readonly value?: Plain } {
   return value === unset ? {} : { value: mapStrings(value as Plain, showTokens) };
 }

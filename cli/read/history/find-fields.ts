@@ -20,8 +20,8 @@ export function findFields(known: readonly string[], asked: string | undefined):
         (text) => word.startsWith(`${text}.`),
         (text) => `.${text}.`.includes(`.${word}.`),
       ];
-  for (const fit of fits) {
-    const found = plain.filter(({ text }) => fit(text)).map(({ field }) => field);
+  for (const isMeant of fits) {
+    const found = plain.filter(({ text }) => isMeant(text)).map(({ field }) => field);
     if (found.length > 0 && word !== '') return found;
   }
   throw noField(asked, word, plain);
