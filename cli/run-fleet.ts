@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
   new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
   explain: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
+  history: () => (require('./commands/history') as typeof import('./commands/history')).historyCommand,
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,

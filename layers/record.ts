@@ -178,10 +178,13 @@ export function collapser(targets: readonly string[]): Collapse {
 
 /** Reads one app's record. */
 export class RecordReader {
+  /** The names of all layers but the base that have a word about anything anywhere. */
+  readonly layers: ReadonlySet<string>;
   readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
   readonly #rendered: PathSet;
 
   constructor(record: AppRecord) {
+    this.layers = new Set(record.layers.map(({ layer }) => layer));
     this.#rendered = new PathSet(record.rendered);
     for (const { layer, at, fields } of record.layers) {
       const paths = new PathSet(at);
