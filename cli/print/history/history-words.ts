@@ -2,7 +2,7 @@ import type { FieldChange } from '../../../changes/change';
 import type { Reason } from '../../../changes/reasons';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
-import { nounOf, whereText } from '../changes/change-words';
+import { manyPlaces, manyText, nounOf, whereText } from '../changes/change-words';
 import { valueText } from '../changes/value-text';
 
 /** How much of a value people read of a line that tells of one commit among many. */
@@ -31,8 +31,22 @@ function shortValue(value: FieldChange['before']): string {
 
 /** Where it changed, and why: `production/prod-canary (3 targets): patch-001 entered production/prod-canary`. */
 export function whereAndWhy({ change, reasons }: ReasonedChange): string {
-  const why = reasons.map(reasonText).join(', ');
-  return `${whereText(change)}${why === '' ? '' : ` (${why})`}`;
+  return `${atText(whereText(change))}${whyText(reasons)}`;
+}
+
+/** Many different changes of one field, as one line. */
+export function manyChangesText(many: readonly ReasonedChange[]): string {
+  const placed = many.map(({ change }) => ({ change, now: [] }));
+  const [{ change, reasons }] = many as readonly [ReasonedChange];
+  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed))}${whyText(reasons)}`;
+}
+
+function atText(where: string): string {
+  return where.startsWith('everywhere (') || where.startsWith('* (') ? where.replace(/^\*/, 'everywhere') : `at ${where}`;
+}
+
+function whyText(reasons: readonly Reason[]): string {
+  return reasons.length === 0 ? '' : `: ${reasons.map(reasonText).join(', ')}`;
 }
 
 /** Who stands for a commit beside its author: `Reviewed-by: Ann <ann@example.com>`. */

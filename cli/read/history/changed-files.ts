@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { PathChange, PathCommit } from '../../../store/git/path-history';
 
 /** What a commit did to a file of a target. */
@@ -15,19 +16,42 @@ export interface ChangedFiles {
   /** The output folder before the commit and after it, from the top of the repository. */
   readonly folders: { readonly before: string; readonly after: string };
   readonly files: readonly TargetChange[];
-  /** From the output folder. */
-  readonly renames: readonly { readonly from: string; readonly to: string }[];
+  /** Folders that got another name, from the top of the repository. */
+  readonly renames: readonly Renamed[];
+  /** Those that stay in the output folder, from there: `management-cluster/prod`. */
+  readonly moves: readonly Renamed[];
+}
+
+export interface Renamed {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** @param folder the output folder as it is called now, from the top of the repository @param depth how many dimensions there are */
 export function changedFiles({ changes, renames = [] }: PathCommit, folder: string, depth: number): ChangedFiles {
   const files = changes.flatMap((change) => fileOf(change, folder, depth) ?? []);
-  const rest = (path: string, of: string) => (path === of ? '' : path.startsWith(`${of}/`) ? path.slice(of.length + 1) : path);
   const [first] = changes;
   const before = first === undefined ? folder : folderThen(first, folder);
-  const [moved] = renames;
-  const after = moved && (moved.from === before || before.startsWith(`${moved.from}/`)) ? `${moved.to}${before.slice(moved.from.length)}` : before;
-  return { folders: { before, after }, files, renames: renames.map(({ from, to }) => ({ from: rest(from, folder), to: rest(to, folder) })) };
+  const whole = shortened(renames);
+  const moved = whole.find(({ from }) => isAtOrBelow(before, from));
+  const after = moved ? `${moved.to}${before.slice(moved.from.length)}` : before;
+  const moves = whole.flatMap(({ from, to }): readonly Renamed[] =>
+    from.startsWith(`${before}/`) && to.startsWith(`${after}/`) ? [{ from: from.slice(before.length + 1), to: to.slice(after.length + 1) }] : [],
+  );
+  return { folders: { before, after }, files, renames: whole, moves };
+}
+
+/** Without the names at the end that stayed: many folders of one that was renamed are one. */
+function shortened(renames: readonly Renamed[]): readonly Renamed[] {
+  const found = renames.map(({ from, to }): Renamed => {
+    const [old, made] = [from.split('/'), to.split('/')];
+    while (old.length > 1 && made.length > 1 && old.at(-1) === made.at(-1)) {
+      old.pop();
+      made.pop();
+    }
+    return { from: old.join('/'), to: made.join('/') };
+  });
+  return [...new Map(found.map((one) => [`${one.from}\n${one.to}`, one])).values()];
 }
 
 function fileOf(change: PathChange, folder: string, depth: number): TargetChange | undefined {

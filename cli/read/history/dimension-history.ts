@@ -21,29 +21,35 @@ export interface DimensionHistoryProps {
   readonly depth: number;
   /** What is there at the newest of the commits. */
   readonly targets: TargetsThen;
-  /** Which files count. */
-  readonly isAsked: (file: ChangedFiles['files'][number]) => boolean;
+  /** Which files count: those of one app, to which a new target is one more place. @default - all */
+  readonly isAsked?: (file: ChangedFiles['files'][number]) => boolean;
+  /** Of commits after this time nothing is told, in milliseconds. */
+  readonly until: number;
   readonly mergeOf: (commit: CommitInfo) => CommitInfo | undefined;
 }
 
 /** What commits changed in a fleet of dimensions, by the files that they touched alone. */
 export function* dimensionHistory(
   repository: Repository,
-  { commits, folder, depth, targets, isAsked, mergeOf }: DimensionHistoryProps,
+  { commits, folder, depth, targets, isAsked, until, mergeOf }: DimensionHistoryProps,
 ): Generator<HistoryCommit> {
   const states = new CommitStates(repository);
   let after = targets;
   for (let start = 0, size = together.first; start < commits.length; start += size, size = start === size ? size : together.others) {
     const chunk = commits.slice(start, start + size).map((one) => {
       const changed = changedFiles(one, folder, depth);
-      return { commit: one.commit, changed, asked: { ...changed, files: changed.files.filter(isAsked) } };
+      return { commit: one.commit, changed, asked: isAsked ? { ...changed, files: changed.files.filter(isAsked) } : changed };
     });
     states.load(chunk.map(({ commit, asked }) => ({ commit, changed: asked })));
     for (const { commit, changed, asked } of chunk) {
       after = after.formerly(changed).after(changed);
       const before = after.before(changed);
-      const merge = mergeOf(commit);
-      yield { commit, ...(merge ? { merge } : {}), renames: changed.renames, changes: changesOf(states, { commit, changed: asked }, { before, after }) };
+      if (commit.time <= until && (!isAsked || asked.files.length > 0 || changed.renames.length > 0)) {
+        const merge = mergeOf(commit);
+        const all = isAsked ? before.union(after) : undefined;
+        const changes = changesOf(states, { commit, changed: asked }, { before: all ?? before, after: all ?? after });
+        yield { commit, ...(merge ? { merge } : {}), renames: changed.renames, changes };
+      }
       after = before;
     }
   }

@@ -4,7 +4,7 @@ import { recordFolder } from '../../../layers/record';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import { tryReadDate } from '../../../store/git/dates';
 import { introducingMerges } from '../../../store/git/introducing-merges';
-import { historyOf, type PathHistory } from '../../../store/git/path-history';
+import { historyOf, type PathCommit, type PathHistory } from '../../../store/git/path-history';
 import type { Repository } from '../../../store/git/repository';
 import { Revisions } from '../../../store/git/revisions';
 import { treeAt } from '../../../store/git/trees';
@@ -46,7 +46,9 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const revisions = new Revisions(config);
   const { repository } = revisions;
   const { hash } = revisions.resolve('HEAD');
-  const range = { from: hash, ...moment('since', asked.since, 'start'), ...moment('until', asked.until, 'end') };
+  const since = moment('since', asked.since, 'start');
+  const until = moment('until', asked.until, 'end') ?? Number.POSITIVE_INFINITY;
+  const range = { from: hash, ...(since === undefined ? {} : { since }) };
   const folder = outputDir(config, fleet.path);
   const isHub = fleet instanceof HubFleet;
   const tree = [...treeAt(repository, hash, folder)].map(([path, { id }]) => ({ path, id }));
@@ -55,18 +57,27 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const known = [...appsOf(tree), ...(isHub ? [] : appsIn(history, repository.inside(folder), fleet))];
   const app = asked.app === undefined ? undefined : findAppAt(unique(known), asked.app);
   const isAskedApp = (clusterType: string, name: string) => app === undefined || (app.clusterType === clusterType && app.app === name);
-  const found = { path, ...(app === undefined ? {} : { app }), count: history.commits.length, endsAtShallow: history.endsAtShallow };
+  const found = { path, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
   const isBelow = (target: string) => path === everywhere || isAtOrBelow(target, path);
   if (isHub) {
     const states = outputStates(repository, place);
-    const commits = () => hubHistory({ commits: history.commits, states, isAsked: (_, target) => isBelow(target), isAskedApp, mergeOf });
-    return { ...found, commits: iterable(commits) };
+    const inTime = history.commits.filter(({ commit }) => commit.time <= until);
+    const commits = () => hubHistory({ commits: inTime, states, isAsked: (_, target) => isBelow(target), isAskedApp, mergeOf });
+    return { ...found, count: inTime.length, commits: iterable(commits) };
   }
   const targets = TargetsThen.of(sortTree(tree, { sequence: nodePaths(fleet) }).targets, nodePaths(fleet));
-  const props = { commits: history.commits, folder: repository.inside(folder), depth: fleet.dimensions.length, targets, mergeOf };
-  const isAsked = ({ clusterType, path: file }: { readonly clusterType: string; readonly path: string }) =>
-    app === undefined || isAskedApp(clusterType, appIn(file));
-  return { ...found, commits: iterable(() => dimensionHistory(repository, { ...props, isAsked })) };
+  const props = { commits: history.commits, folder: repository.inside(folder), depth: fleet.dimensions.length, targets, mergeOf, until };
+  const isAsked =
+    app === undefined
+      ? undefined
+      : ({ clusterType, path: file }: { readonly clusterType: string; readonly path: string }) => isAskedApp(clusterType, appIn(file));
+  const isTouching = (commit: PathCommit) => {
+    if (!isAsked) return true;
+    const { files, renames } = changedFiles(commit, props.folder, props.depth);
+    return files.some(isAsked) || renames.length > 0;
+  };
+  const count = history.commits.filter((one) => one.commit.time <= until && isTouching(one)).length;
+  return { ...found, count, commits: iterable(() => dimensionHistory(repository, isAsked ? { ...props, isAsked } : props)) };
 }
 
 function iterable<T>(make: () => Iterator<T>): Iterable<T> {
@@ -76,7 +87,6 @@ function iterable<T>(make: () => Iterator<T>): Iterable<T> {
 interface Range {
   readonly from: string;
   readonly since?: number;
-  readonly until?: number;
 }
 
 interface Part {
@@ -154,12 +164,12 @@ function mergesOf(repository: Repository, start: string, { commits }: PathHistor
   };
 }
 
-function moment(name: 'since' | 'until', text: string | undefined, edge: 'start' | 'end'): { readonly [K in 'since' | 'until']?: number } {
-  if (text === undefined) return {};
+function moment(name: 'since' | 'until', text: string | undefined, edge: 'start' | 'end'): number | undefined {
+  if (text === undefined) return undefined;
   const time = tryReadDate(text, edge);
   if (time === undefined) {
     const expected = '2026-11-01, 2026-11-01T10:00 or 2026-11-01T10:00+01:00';
     throw new FleetError([{ code: 'unknown-revision', message: `'--${name} ${text}' is no date`, expected }]);
   }
-  return { [name]: time };
+  return time;
 }

@@ -36,11 +36,16 @@ export class TargetsThen {
     return this.#with(placesOf(files, 'before'));
   }
 
+  /** All that either has. */
+  union({ lists }: TargetsThen): TargetsThen {
+    return this.#with([...lists].flatMap(([clusterType, targets]) => targets.map((target) => ({ clusterType, target, isThere: true }))));
+  }
+
   /** By the names from before a commit that gave new ones. */
-  formerly({ renames }: ChangedFiles): TargetsThen {
-    if (renames.length === 0) return this;
+  formerly({ moves }: ChangedFiles): TargetsThen {
+    if (moves.length === 0) return this;
     const former = (path: string) => {
-      const found = renames.find(({ to }) => to !== '' && isAtOrBelow(path, to));
+      const found = moves.find(({ to }) => isAtOrBelow(path, to));
       return found ? `${found.from}${path.slice(found.to.length)}` : path;
     };
     const sets = new Map<string, Set<string>>();
