@@ -1,4 +1,5 @@
 import { compare } from '../layers/problem';
+import { baseLayer } from '../layers/record';
 import type { Change } from './change';
 
 /** Why a change came about, by what records said before it and say after it. */
@@ -27,7 +28,8 @@ export function reasonsOf(change: Change, before: ReadonlySet<string>, after: Re
     return patch && !after.has(layer) && !isMoved ? [{ kind: 'left', ...patch }] : [];
   });
   // Where a patch went away, what it hid says nothing new.
-  const own = left.length > 0 ? now.filter(({ kind }) => kind !== 'layer') : now;
+  // An app is in its base, wherever it comes or goes.
+  const own = (change.kind === 'field' ? now : now.filter(({ layer }) => layer !== baseLayer)).filter(({ kind }) => left.length === 0 || kind !== 'layer');
   return [...own, ...left].sort((a, b) => compare(`${a.kind} ${a.layer} ${a.path}`, `${b.kind} ${b.layer} ${b.path}`));
 }
 

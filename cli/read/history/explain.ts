@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { type AnyFleet, FleetError, HubFleet } from '../../../constructs';
 import { Repository } from '../../../store/git/repository';
 import { type Revision, Revisions } from '../../../store/git/revisions';
+import { hasPath } from '../../../store/git/trees';
 import { outputDir } from '../../../store/output/output-place';
+import { outputFolders } from '../../../store/state/find-output';
 import { outputStates } from '../state/output-states';
 import { explainAt } from './explain-at';
 import { type Explained, type ExplainRequest, explainNow } from './explain-now';
@@ -51,9 +54,17 @@ function withSinces(explained: Explained, { config, fleet }: ExplainPlace, { rep
   const isHub = fleet instanceof HubFleet;
   const story: FieldStory = isHub
     ? stateStory(repository, { config, fleet }, explained, hash)
-    : fileStory(repository, `${folder}/${clusterType}/${target}/templates/${app}.yaml`, hash);
+    : fileStory(repository, fileThen(repository, { folder, file: `${clusterType}/${target}/templates/${app}.yaml`, hash }), hash);
   const sinces = new Sinces(repository, story);
   return finished(explained, { sinceOf: (field) => sinces.of(field, explained.rendered) });
+}
+
+/** A rendered file where a commit has it: the output may have had another name then. */
+function fileThen(repository: Repository, { folder, file, hash }: { readonly folder: string; readonly file: string; readonly hash: string }): string {
+  const now = `${folder}/${file}`;
+  if (hasPath(repository, hash, now)) return now;
+  const then = outputFolders(repository, hash).map((inside) => join(repository.top, inside, file));
+  return then.find((path) => hasPath(repository, hash, path)) ?? now;
 }
 
 interface Known {

@@ -6,6 +6,7 @@ import { defaultLabelNames } from '../../../constructs/hub/tree/labels';
 import { membersName } from '../../../constructs/hub/tree/member-settings';
 import type { Manifest } from '../../../layers/output';
 import { blobId } from '../../../store/git/objects';
+import { formerHubRecords } from '../../../store/state/former-records';
 import { asContent, contentReader, type RecordedOutput } from '../../../store/state/git-state';
 import { toYaml } from '../../../store/yaml/yaml-text';
 import { type MemberFolder, memberFolders } from './member-folders';
@@ -56,7 +57,7 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
     fleet: { ...recorded.fleet, sequence: targets },
     targets: new Map([...groups].sort().map((group) => [group, targets])),
     files: [...files.keys()],
-    records: recorded.records,
+    records: recorded.records.length > 0 ? recorded.records : formerHubRecords(files.keys(), recorded.blobs),
     read: (asked) => {
       const inBlobs = asked.filter((file) => files.get(file) === undefined);
       const contents = new Map(readFiles(inBlobs).map((content, index) => [inBlobs[index], content]));
