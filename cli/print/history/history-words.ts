@@ -21,7 +21,7 @@ export function reasonText({ kind, layer, path }: Reason): string {
 /** What changed, in one line: `source.targetRevision v1.17.0 → v1.18.2`, `added`. */
 export function changeText({ change }: ReasonedChange): string {
   if (change.kind !== 'field') return `${nounOf(change)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
-  return `${change.object === undefined ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+  return `${change.object === undefined || change.object === 'values' ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
 }
 
 function shortValue(value: FieldChange['before']): string {

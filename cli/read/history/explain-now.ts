@@ -1,7 +1,7 @@
 import type { Fields } from '../../../changes/fields';
 import { fieldsOf } from '../../../changes/fields';
 import { withValuesTexts } from '../../../changes/said-at';
-import type { Content } from '../../../changes/state';
+import { type Content, membersName } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { finishedManifest, writtenManifest } from '../../../constructs/argocd/manifest';
 import { rootsOf } from '../../../constructs/resolve/model';
@@ -9,7 +9,7 @@ import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel, type Plain, unset } from '../../../layers/layer';
 import { type Branch, type Hidden, Leaf, type Node } from '../../../layers/node';
 import { compare } from '../../../layers/problem';
-import { fieldText } from '../../../layers/record';
+import { fieldKeys, fieldText } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { locate } from '../../../store/read/locate';
 import type { LayerPlace } from '../changes/change-places';
@@ -34,13 +34,18 @@ export interface Explained extends AppTarget {
   readonly fields: readonly ExplainedField[];
   /** As it is rendered. @default - it is not */
   readonly rendered: Fields | undefined;
+  /** Whether it is no app but says what others are. @default false */
+  readonly isOfOthers?: boolean;
 }
 
 /** A value and its layers. */
 interface Said {
   readonly keys: readonly string[];
-  readonly node: Node;
+  readonly value: Hidden['value'];
+  readonly source: LayerSource;
   readonly hid: readonly Hidden[];
+  /** Where the layers say it. @default - at its own keys */
+  readonly place?: readonly string[];
 }
 
 /** Explains what the configuration says now. @throws FleetError where nothing is called so */
@@ -55,7 +60,10 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
   const values = isRoot(fleet, clusterType, name) ? (fleet as Exclude<AnyFleet, HubFleet>).synth().values : drafts;
   const app = values.tryFindApp(clusterType, name) as AppValues;
   const target = values.findTarget(clusterType, path);
-  const said = [...saidIn(app.valuesAt(target))];
+  const at = { clusterType, app: name, target: path };
+  const rendered = renderedFields(fleet, values, app, at);
+  const own = [...saidIn(app.valuesAt(target))];
+  const said = fleet instanceof HubFleet && rendered ? [...own, ...saidByRelease(values, at, own, rendered)] : own;
   const names = new Set(
     findFields(
       said.map(({ keys }) => fieldText(keys)),
@@ -63,8 +71,26 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
     ),
   );
   const shown = said.filter(({ keys }) => names.has(fieldText(keys))).sort((a, b) => compare(fieldText(a.keys), fieldText(b.keys)));
-  const at = { clusterType, app: name, target: path };
-  return { ...at, fields: placed(shown), rendered: renderedFields(fleet, values, app, at) };
+  return { ...at, fields: placed(shown), rendered, isOfOthers: fleet instanceof HubFleet && (clusterType === membersName || name === releases) };
+}
+
+const releases = 'releases';
+
+/** What no manifest of Argo CD says in configuration's words. */
+const unsaid = /^(apiVersion|kind|metadata\..*)$/;
+
+/** A component says whether it is deployed, and what its chart is given; the rest comes with the release of its group. */
+function saidByRelease(values: FleetValues, { clusterType, target }: AppTarget, own: readonly Said[], rendered: Fields): readonly Said[] {
+  const layers = values.tryFindApp(clusterType, releases)?.valuesAt(values.findTarget(clusterType, target));
+  const release = layers?.children['release'];
+  if (!(release instanceof Leaf)) return [];
+  const known = own.map(({ keys }) => fieldText(keys));
+  const isKnown = (field: string) => known.some((one) => field === one || field.startsWith(`${one}.`)) || unsaid.test(field) || field.endsWith('(order)');
+  return [...rendered].flatMap(([field, value]): readonly Said[] => {
+    const keys = fieldKeys(field);
+    if (!keys || isKnown(field)) return [];
+    return [{ keys, value, source: release.source, hid: field === 'release' ? release.hid : [], place: ['release'] }];
+  });
 }
 
 /** Roots inject what others use: that is known once everything is rendered. */
@@ -86,19 +112,19 @@ function* saidIn(branch: Branch, above: readonly string[] = [], hid: readonly Hi
     const keys = [...above, key];
     const hidden = [...node.hid, ...hid];
     if (node instanceof Leaf) {
-      if (node.value !== unset || hidden.length > 0) yield { keys, node, hid: hidden };
+      if (node.value !== unset || hidden.length > 0) yield { keys, value: node.value, source: node.source, hid: hidden };
       continue;
     }
-    if (node.keys.length === 0) yield { keys, node, hid: hidden };
+    if (node.keys.length === 0) yield { keys, value: {}, source: node.source, hid: hidden };
     yield* saidIn(node, keys, hidden);
   }
 }
 
 /** With the lines of the files: each is parsed once. */
-function placed(said: readonly Said[]): readonly ExplainedField[] {
-  const layers = said.flatMap(({ keys, node, hid }) => [node, ...hid].map(({ source }) => ({ source, keys })));
-  const files = layers.flatMap(({ source, keys }): readonly Place[] =>
-    source.file === undefined ? [] : [{ file: source.file, place: [...source.place, ...keys] }],
+function placed(all: readonly Said[]): readonly ExplainedField[] {
+  const layers = all.flatMap(({ keys, source, hid, place = keys }) => [source, ...hid.map((one) => one.source)].map((one) => ({ source: one, place })));
+  const files = layers.flatMap(({ source, place }): readonly Place[] =>
+    source.file === undefined ? [] : [{ file: source.file, place: [...source.place, ...place] }],
   );
   const located = locate(files) as readonly (Place & { readonly line?: number })[];
   let next = 0;
@@ -108,10 +134,10 @@ function placed(said: readonly Said[]): readonly ExplainedField[] {
     next += 1;
     return { layer: layerLabel(source), file, ...(line === undefined ? {} : { line }) };
   };
-  return said.map(({ keys, node, hid }) => ({
+  return all.map(({ keys, value: said, source: own, hid }) => ({
     field: fieldText(keys),
-    ...saying(node instanceof Leaf ? node.value : {}),
-    layer: placeOf(node.source),
+    ...saying(said),
+    layer: placeOf(own),
     hid: hid.map(({ source, value }) => ({ ...saying(value), layer: placeOf(source) })),
   }));
 }

@@ -72,10 +72,10 @@ interface Known {
   readonly sinceOf?: Sinces['of'] extends (field: string, ...rest: never) => infer R ? (field: string) => R : never;
 }
 
-function finished({ rendered, fields, ...explained }: Explained, { withoutHistory, sinceOf }: Known): Explanation {
+function finished({ rendered, fields, isOfOthers = false, ...explained }: Explained, { withoutHistory, sinceOf }: Known): Explanation {
   return {
     ...explained,
-    isRendered: rendered !== undefined,
+    isRendered: rendered !== undefined || isOfOthers,
     fields: fields.map((one) => {
       const since = sinceOf?.(one.field);
       return since ? { ...one, since } : one;
