@@ -7,7 +7,7 @@ import { finishedManifest, writtenManifest } from '../../../constructs/argocd/ma
 import { rootsOf } from '../../../constructs/resolve/model';
 import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel, type Plain, unset } from '../../../layers/layer';
-import { type Branch, type Hidden, Leaf, type Node } from '../../../layers/node';
+import { type Branch, type Hidden, Leaf } from '../../../layers/node';
 import { compare } from '../../../layers/problem';
 import { fieldKeys, fieldText } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
