@@ -177,9 +177,8 @@ type Values = ReadonlyMap<string, { readonly value?: SideValue['value']; readonl
 const deployerField = 'deployer';
 
 function deployerOf(file: StateFile): readonly (readonly [string, string])[] {
-  const { target } = file;
   const { deployer } = subjectOf(file, 'hub-and-spoke');
-  return deployer === undefined ? [] : [[deployerField, target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
+  return deployer === undefined ? [] : [[deployerField, file.target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
 }
 
 type Difference = Pick<FieldDifference, 'field' | 'left' | 'right'>;
