@@ -266,8 +266,8 @@ describe('values', () => {
     ['override t/dev/s', { cluster: { values: { v: 'cluster', own: { cluster: 5 } } } }],
   ] as const;
 
-  /** The file of values of one spoke, with some of the levels set. */
-  function rendered(chosen: readonly number[]): string {
+  /** The file of values of one spoke, with some of the levels set, and which layer each comes from. */
+  function rendered(chosen: readonly number[]) {
     const set = chosen.map((index) => levels[index]?.[1]) as readonly { values?: object; overrides?: object; cluster?: object }[];
     const component = {
       repoURL: 'https://charts.example.com',

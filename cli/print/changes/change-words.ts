@@ -20,10 +20,20 @@ export function wordsOf({ topology }: Pick<Changes, 'topology'>): Words {
 export function whereText({ paths, targets }: Pick<Change, 'paths' | 'targets'>, { target }: Words): string {
   const [first] = paths;
   if (paths.length === 1 && targets.length === 1) return first === everywhere ? (targets[0] as string) : (first as string);
-  const shown = paths.slice(0, shownPaths).map((path) => (path === everywhere ? 'everywhere' : path));
+  const shown = broadest(paths, shownPaths).map((path) => (path === everywhere ? 'everywhere' : path));
   const more = paths.length > shownPaths ? ` and ${plural(paths.length - shownPaths, 'more path')}` : '';
   return `${shown.join(', ')}${more} (${plural(targets.length, target)})`;
 }
+
+/** Of many paths those that say most; of few all, in sequence. */
+export function broadest(paths: readonly string[], count: number): readonly string[] {
+  if (paths.length <= count) return paths;
+  const depth = (path: string) => path.split('/').length;
+  return [...paths].sort((a, b) => depth(a) - depth(b)).slice(0, count);
+}
+
+/** How many layers of one place people read. */
+const shownLayers = 4;
 
 /** Why something is as it is now: the layers that say so, and those that said something else before. */
 export function whyText({ change, now }: PlacedChange): string | undefined {
@@ -37,13 +47,13 @@ export function whyText({ change, now }: PlacedChange): string | undefined {
 function saidText({ kind, cause }: Extract<Change, { cause: unknown }>, now: readonly LayerPlace[], others: readonly string[]): string | undefined {
   if (now.length === 0) {
     if (cause.before.length === 0) return undefined;
-    return kind === 'app-removed' ? 'nobody declares it any more' : `nobody sets it any more; before: ${others.join(', ')}`;
+    return kind === 'app-removed' ? 'nobody declares it any more' : `nobody sets it any more; before: ${shownOnly(others)}`;
   }
   const said = placesText(now);
   // An app goes where a layer disables it; who declares it has no layer of its own.
   if (kind === 'app-removed' && cause.of === undefined) return `disabled by ${said}`;
-  if (kind === 'app-added' && others.length > 0) return `enabled by ${said}; before: ${others.join(', ')}`;
-  return kind === 'field' && others.length > 0 ? `${said}; before: ${others.join(', ')}` : said;
+  if (kind === 'app-added' && others.length > 0) return `enabled by ${said}; before: ${shownOnly(others)}`;
+  return kind === 'field' && others.length > 0 ? `${said}; before: ${shownOnly(others)}` : said;
 }
 
 function twinOfTarget(change: Change): string | undefined {
@@ -68,7 +78,11 @@ function placesText(layers: readonly LayerPlace[]): string {
     const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
     places.set(place, [...(places.get(place) ?? []), layer]);
   }
-  return [...places].map(([place, names]) => `${names.join(', ')}${place}`).join('; ');
+  return [...places].map(([place, names]) => `${shownOnly(names)}${place}`).join('; ');
+}
+
+function shownOnly(layers: readonly string[]): string {
+  return layers.length <= shownLayers ? layers.join(', ') : `${layers.slice(0, shownLayers).join(', ')} and ${layers.length - shownLayers} more`;
 }
 
 /** `override production (config/management-cluster/cert-manager.ts:12)` */

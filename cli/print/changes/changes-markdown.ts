@@ -4,7 +4,7 @@ import type { PlacedChange } from '../../read/changes/change-places';
 import { movedText, noteText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
 import { cellSpan, codeSpan } from './code-span';
 import { comingRows } from './coming-rows';
-import { apart, appRows, type FieldRows, manyPlaces, manyText } from './field-rows';
+import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
 
 /** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
@@ -88,9 +88,9 @@ function table(title: string, columns: readonly string[], rows: readonly string[
 
 function fieldRows({ field, changes }: FieldRows, words: Words): readonly string[] {
   if (changes.length > apart) {
-    const why = whyText(changes[0] as PlacedChange);
-    const others = why === undefined ? '' : `${cellSpan(why)}, and others`;
-    return [row([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), others])];
+    const { why, hasOthers } = manyWhy(changes);
+    const whyCell = `${orEmpty(why)}${why !== undefined && hasOthers ? ', and others' : ''}`;
+    return [row([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), whyCell])];
   }
   return changes.map((one) => row([cellSpan(field), changeCell(one.change as FieldChange), cellSpan(whereText(one.change, words)), orEmpty(whyText(one))]));
 }

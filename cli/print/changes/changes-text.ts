@@ -5,7 +5,7 @@ import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
 import { movedText, noteText, sameText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
 import { comingRows } from './coming-rows';
-import { apart, appRows, type FieldRows, manyPlaces, manyText } from './field-rows';
+import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
 
 type Paint = ReturnType<typeof paintFor>;
@@ -70,9 +70,9 @@ function fieldLines(placed: readonly PlacedChange[], words: Words, paint: Paint)
 function oneField({ field, changes }: FieldRows, words: Words, paint: Paint): readonly string[] {
   const name = `  ${paint.place(withoutControls(field))}`;
   if (changes.length > apart) {
-    const why = whyText(changes[0] as PlacedChange);
+    const { why, hasOthers } = manyWhy(changes);
     const many = wrapped(manyText(changes), columnsOfTerminal() - inside.length).map((line) => inside + line);
-    return [name, ...many, ...details(manyPlaces(changes, words), why === undefined ? why : `${why}, and others`, paint)];
+    return [name, ...many, ...details(manyPlaces(changes, words), why !== undefined && hasOthers ? `${why}, and others` : why, paint)];
   }
   return [name, ...changes.flatMap((one) => [...valueLines(one.change as FieldChange, paint), ...details(whereText(one.change, words), whyText(one), paint)])];
 }

@@ -2,7 +2,7 @@ import type { AppChange, Change, Changes, FieldChange, ObjectChange, TargetChang
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { appText, isAll, type Words, whereText, whyText, wordsOf } from './change-words';
-import { apart } from './field-rows';
+import { apart, manyWhy } from './field-rows';
 
 /** Something that comes or goes. */
 export interface ComingRow {
@@ -71,9 +71,8 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
     'object' in first.change
       ? `${clusterType}/${app}, ${plural(group.length, 'object')}: ${shown}`
       : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
-  const whys = new Set(group.map(whyText));
-  const why = whyText(first);
-  return { what, where: whereOf(first.change, words), why: why === undefined || whys.size === 1 ? why : `${why}, and others` };
+  const { why, hasOthers } = manyWhy(group);
+  return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why };
 }
 
 function whereOf(change: Coming, words: Words): string {

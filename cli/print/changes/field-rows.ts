@@ -2,7 +2,7 @@ import type { FieldChange } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
-import { appText, type Words } from './change-words';
+import { appText, broadest, type Words, whyText } from './change-words';
 import { valueText } from './value-text';
 
 /** Changes of one kind that people read apart: more of them are told as one. */
@@ -90,10 +90,16 @@ export function manyText(changes: readonly PlacedChange[]): string {
   return `${changes.length} different changes, such as ${valueText(before)} → ${valueText(after)}`;
 }
 
+/** Why many things are so: the first reason, and whether there are others. */
+export function manyWhy(changes: readonly PlacedChange[]): { readonly why?: string; readonly hasOthers: boolean } {
+  const whys = new Set(changes.map(whyText));
+  return { why: [...whys].find((why) => why !== undefined), hasOthers: whys.size > 1 };
+}
+
 /** Where many changes of one field show. */
 export function manyPlaces(changes: readonly PlacedChange[], { target }: Words): string {
   const targets = changes.reduce((sum, { change }) => sum + change.targets.length, 0);
   const paths = [...new Set(changes.flatMap(({ change }) => change.paths))].map((path) => (path === everywhere ? 'everywhere' : path));
-  const shown = paths.slice(0, apart);
+  const shown = broadest(paths, apart);
   return `${shown.join(', ')}${paths.length > shown.length ? `, … and ${plural(paths.length - shown.length, 'more path')}` : ''} (${plural(targets, target)})`;
 }

@@ -186,20 +186,20 @@ describe('fleet diff, of a fleet in TypeScript', () => {
      infra-cluster/infra-cluster-root
        template.spec.source.path
            9 different changes, such as dist/infra-cluster/integration/int-sector-1/europe-west1 → rendered/infra-cluster/integration/int-sector-1/europe-west1
-           at   integration/int-sector-1/europe-west1, integration/int-sector-1/us-central1, integration/int-sector-2, production/prod-canary, … and 5 more paths (9 targets)
-           why  generated (config/infra-cluster/infra-cluster-root.ts), and others
+           at   integration/int-sector-2, production/prod-canary, stage/stage-sector-2, integration/int-sector-1/europe-west1, … and 5 more paths (9 targets)
+           why  generated (config/infra-cluster/infra-cluster-root.ts)
 
      infra-cluster/management-cluster-root
        template.spec.source.path
            9 different changes, such as dist/management-cluster/integration/int-sector-1/europe-west1 → rendered/management-cluster/integration/int-sector-1/europe-west1
-           at   integration/int-sector-1/europe-west1, integration/int-sector-1/us-central1, integration/int-sector-2, production/prod-canary, … and 5 more paths (9 targets)
-           why  generated (config/infra-cluster/management-cluster-root.ts), and others
+           at   integration/int-sector-2, production/prod-canary, stage/stage-sector-2, integration/int-sector-1/europe-west1, … and 5 more paths (9 targets)
+           why  generated (config/infra-cluster/management-cluster-root.ts)
 
      management-cluster/fleet-info
        source.path
            9 different changes, such as dist/management-cluster/integration/int-sector-1/europe-west1/manifests/fleet-info → rendered/management-cluster/integration/int-sector-1/europe-west1/manifests/fleet-info
-           at   integration/int-sector-1/europe-west1, integration/int-sector-1/us-central1, integration/int-sector-2, production/prod-canary, … and 5 more paths (9 targets)
-           why  generated (config/management-cluster/fleet-info.ts), and others
+           at   integration/int-sector-2, production/prod-canary, stage/stage-sector-2, integration/int-sector-1/europe-west1, … and 5 more paths (9 targets)
+           why  generated (config/management-cluster/fleet-info.ts)
      "
     `);
   });
