@@ -1,5 +1,5 @@
 import type { Plain } from '../layers/layer';
-import type { FleetRecord, RecordReader } from '../layers/record';
+import type { FleetRecord, LayerReader } from '../layers/record';
 
 /** The rendered fleet at one moment: what a commit recorded, or what the configuration renders now. */
 export interface State {
@@ -14,6 +14,8 @@ export interface State {
   read(files: readonly StateFile[]): readonly Content[];
   /** Where values come from. @default - nobody recorded it */
   readonly records: readonly StateRecord[];
+  /** What there is to say of how it was found, each a sentence. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** The record of an app at one moment. */
@@ -22,7 +24,7 @@ export interface StateRecord {
   readonly app: string;
   /** Equal for records that say the same. */
   readonly id: string;
-  read(): RecordReader;
+  read(): LayerReader;
 }
 
 /** A rendered file that Argo CD reads, at one target. */
