@@ -71,6 +71,11 @@ function placesText(layers: readonly LayerPlace[]): string {
   return [...places].map(([place, names]) => `${names.join(', ')}${place}`).join('; ');
 }
 
+/** `override production (config/management-cluster/cert-manager.ts:12)` */
+export function placeText(layer: LayerPlace): string {
+  return placesText([layer]);
+}
+
 /** What changes, in one sentence after the names of the states. */
 export function summaryText(changes: Changes): string {
   const words = wordsOf(changes);

@@ -1,31 +1,33 @@
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit } from '../../read/history/output-history';
 import type { FoundHistory } from '../../read/history/read-history';
+import { type Words, wordsOf } from '../changes/change-words';
 import { csvText } from '../csv';
 import { approvalsOf, changeText, hasEffect, personText, reasonText } from './history-words';
 
 /** The audit trail for programs. @param limit how many commits, the newest first; 0 for all */
-export function historyData({ path, app, commits, count, endsAtShallow }: FoundHistory, limit: number): object {
+export function historyData({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, limit: number): object {
+  const words = wordsOf({ topology });
   const shown: object[] = [];
   let seen = 0;
   let without = 0;
   for (const one of commits) {
     if (limit > 0 && shown.length === limit) break;
     seen += 1;
-    if (hasEffect(one)) shown.push(commitData(one));
+    if (hasEffect(one)) shown.push(commitData(one, words));
     else without += 1;
   }
   return { path, ...(app ?? {}), commits: shown, withoutEffect: without, notShown: count - seen, endsAtShallow };
 }
 
-function commitData({ commit, merge, renames, changes }: HistoryCommit): object {
+function commitData({ commit, merge, renames, changes }: HistoryCommit, told: Words): object {
   const { hash, date, author, committer, subject, body, trailers } = commit;
   return {
     ...{ hash, date, author, committer, subject, body, trailers },
     approvals: approvalsOf(commit),
     ...(merge === undefined ? {} : { merge: mergeData(merge) }),
     ...(renames.length === 0 ? {} : { renames }),
-    changes: changes.map((one) => ({ words: changeText(one), ...one.change, reasons: one.reasons })),
+    changes: changes.map((one) => ({ words: changeText(one, told), ...one.change, reasons: one.reasons })),
   };
 }
 

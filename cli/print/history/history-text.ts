@@ -2,7 +2,8 @@ import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
 import type { FoundHistory } from '../../read/history/read-history';
-import { apart } from '../changes/change-words';
+import { type Words, wordsOf } from '../changes/change-words';
+import { apart } from '../changes/field-rows';
 import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
@@ -18,8 +19,9 @@ export interface HistoryTextOptions {
 }
 
 /** The audit trail, the newest first: a block for each commit. Those that are not shown are not read. */
-export function historyText({ path, app, commits, count, endsAtShallow }: FoundHistory, { limit }: HistoryTextOptions): string {
+export function historyText({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, { limit }: HistoryTextOptions): string {
   const paint = paintFor(process.stdout);
+  const words = wordsOf({ topology });
   const where = `${app === undefined ? '' : `${app.clusterType}/${app.app} `}${path === everywhere ? 'everywhere' : `at ${path}`}`;
   const blocks: string[] = [];
   let seen = 0;
@@ -27,7 +29,7 @@ export function historyText({ path, app, commits, count, endsAtShallow }: FoundH
   for (const one of commits) {
     if (limit > 0 && blocks.length === limit) break;
     seen += 1;
-    if (hasEffect(one)) blocks.push(commitBlock(one, app === undefined, paint));
+    if (hasEffect(one)) blocks.push(commitBlock(one, { isNamed: app === undefined, words }, paint));
     else without += 1;
   }
   const left = count - seen;
@@ -46,7 +48,14 @@ export function historyText({ path, app, commits, count, endsAtShallow }: FoundH
   return [...head, ...blocks, ...(notes.length > 0 ? [notes.flatMap((note) => wrapped(note, columnsOfTerminal())).join('\n')] : [])].join('\n\n');
 }
 
-function commitBlock({ commit, merge, renames, changes }: HistoryCommit, isNamed: boolean, paint: ReturnType<typeof paintFor>): string {
+/** How changes are told. */
+interface Telling {
+  /** Whether each app is named. */
+  readonly isNamed: boolean;
+  readonly words: Words;
+}
+
+function commitBlock({ commit, merge, renames, changes }: HistoryCommit, telling: Telling, paint: ReturnType<typeof paintFor>): string {
   const approvals = approvalsOf(commit);
   const rows: readonly Row[] = [
     ...(approvals.length === 0 ? [] : [['approved', approvals.join(', ')] as const]),
@@ -69,7 +78,7 @@ function commitBlock({ commit, merge, renames, changes }: HistoryCommit, isNamed
       rows.map(([label, text]) => [label, withoutControls(text)] as const),
       '  ',
     ).map((line) => paint.dim(line)),
-    ...changeBlocks(shown, isNamed, paint),
+    ...changeBlocks(shown, telling, paint),
     ...(left > 0 ? [`    … and ${plural(left, 'more change')} (--format json has all)`] : []),
   ].join('\n');
 }
@@ -92,12 +101,12 @@ function rowsOf(changes: readonly ReasonedChange[]): readonly (readonly Reasoned
 }
 
 /** Changes below the names of their apps. */
-function changeBlocks(rows: readonly (readonly ReasonedChange[])[], isNamed: boolean, paint: ReturnType<typeof paintFor>): readonly string[] {
+function changeBlocks(rows: readonly (readonly ReasonedChange[])[], { isNamed, words }: Telling, paint: ReturnType<typeof paintFor>): readonly string[] {
   let last: string | undefined;
   return rows.flatMap((row) => {
     const [one] = row as readonly [ReasonedChange];
     const { change } = one;
-    const text = row.length > apart ? manyChangesText(row) : `${changeText(one)} ${whereAndWhy(one)}`;
+    const text = row.length > apart ? manyChangesText(row, words) : `${changeText(one, words)} ${whereAndWhy(one, words)}`;
     const sign = change.kind.endsWith('removed') ? paint.removed('-') : change.kind.endsWith('added') ? paint.added('+') : ' ';
     const app =
       change.kind === 'field' ? `${change.clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}` : undefined;

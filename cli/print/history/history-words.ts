@@ -1,8 +1,10 @@
-import type { FieldChange } from '../../../changes/change';
+import type { Change, FieldChange } from '../../../changes/change';
 import type { Reason } from '../../../changes/reasons';
+import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
-import { manyPlaces, manyText, nounOf, whereText } from '../changes/change-words';
+import { appText, type Words, whereText } from '../changes/change-words';
+import { manyPlaces, manyText } from '../changes/field-rows';
 import { valueText } from '../changes/value-text';
 
 /** How much of a value people read of a line that tells of one commit among many. */
@@ -19,9 +21,16 @@ export function reasonText({ kind, layer, path }: Reason): string {
 }
 
 /** What changed, in one line: `source.targetRevision v1.17.0 → v1.18.2`, `added`. */
-export function changeText({ change }: ReasonedChange): string {
-  if (change.kind !== 'field') return `${nounOf(change)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
+export function changeText({ change }: ReasonedChange, words: Words): string {
+  if (change.kind !== 'field') return `${nounOf(change, words)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
   return `${change.object === undefined || change.object === 'values' ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+}
+
+/** What comes or goes, without its place: `management-cluster/hypershift`. */
+function nounOf(change: Exclude<Change, FieldChange>, { target, app }: Words): string {
+  const { clusterType } = change;
+  if ('apps' in change) return `${plural(change.targets.length, target)} of ${clusterType}, with ${plural(change.apps, app)} in all`;
+  return 'object' in change ? `${clusterType}/${change.app}: ${change.manifest ?? change.object}` : appText(change);
 }
 
 function shortValue(value: FieldChange['before']): string {
@@ -30,15 +39,15 @@ function shortValue(value: FieldChange['before']): string {
 }
 
 /** Where it changed, and why: `production/prod-canary (3 targets): patch-001 entered production/prod-canary`. */
-export function whereAndWhy({ change, reasons }: ReasonedChange): string {
-  return `${atText(whereText(change))}${whyText(reasons)}`;
+export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): string {
+  return `${atText(whereText(change, words))}${whyText(reasons)}`;
 }
 
 /** Many different changes of one field, as one line. */
-export function manyChangesText(many: readonly ReasonedChange[]): string {
+export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
   const placed = many.map(({ change }) => ({ change, now: [] }));
   const [{ change, reasons }] = many as readonly [ReasonedChange];
-  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed))}${whyText(reasons)}`;
+  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons)}`;
 }
 
 function atText(where: string): string {

@@ -1,6 +1,6 @@
 import { type AnyFleet, FleetError, HubFleet } from '../../../constructs';
 import { everywhere, isAtOrBelow } from '../../../layers/hierarchy';
-import { recordFolder } from '../../../layers/record';
+import { type FleetRecord, recordFolder } from '../../../layers/record';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import { tryReadDate } from '../../../store/git/dates';
 import { introducingMerges } from '../../../store/git/introducing-merges';
@@ -38,6 +38,7 @@ export interface HistoryPlace {
 export interface FoundHistory extends OutputHistory {
   readonly path: string;
   readonly app?: AppName;
+  readonly topology: FleetRecord['topology'];
 }
 
 /** The audit trail of what is rendered at a path. @throws FleetError where nothing is, or was, called so */
@@ -57,7 +58,8 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const known = [...appsOf(tree), ...(isHub ? [] : appsIn(history, repository.inside(folder), fleet))];
   const app = asked.app === undefined ? undefined : findAppAt(unique(known), asked.app);
   const isAskedApp = (clusterType: string, name: string) => app === undefined || (app.clusterType === clusterType && app.app === name);
-  const found = { path, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
+  const topology: FleetRecord['topology'] = isHub ? 'hub-and-spoke' : 'dimensions';
+  const found = { path, topology, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
   const isBelow = (target: string) => path === everywhere || isAtOrBelow(target, path);
   if (isHub) {
     const states = outputStates(repository, place);

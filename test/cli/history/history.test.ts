@@ -11,7 +11,9 @@ jest.setTimeout(120_000);
 
 afterAll(removeAll);
 
-const app = 'config/management-cluster/cert-manager.ts';
+/** From the workspace, in which its own tests run. */
+const config = 'config';
+const app = `${config}/management-cluster/cert-manager.ts`;
 
 function edit(workspace: RolloutWorkspace, from: string, to: string, message: string): void {
   workspace.edit(app, (text) => text.replace(from, to));
@@ -173,7 +175,7 @@ test('members of hubs have a history', async () => {
   workspace.fleet('synth');
   workspace.commit('No crds');
   const { stdout } = workspace.fleet('history', 'tenant1', 'cert-manager');
-  expect(masked(stdout)).toMatch(/ {2}No crds\n.*values\.crds\.enabled true → false at tenant1 \(3 targets\): base\n/);
+  expect(masked(stdout)).toMatch(/ {2}No crds\n.*values\.crds\.enabled true → false at tenant1 \(3 clusters\): base\n/);
 });
 
 test('lines end where the terminal does, and obey nobody', async () => {
@@ -195,9 +197,7 @@ test('lines end where the terminal does, and obey nobody', async () => {
   process.chdir(workspace.path);
   try {
     for (const columns of [80, 160]) {
-      const text = onTerminal(columns, () =>
-        historyText(readHistory({ config: 'config', fleet: fleetFromConfig(readConfig('config')) }, { path: '*' }), { limit: 20 }),
-      );
+      const text = onTerminal(columns, () => historyText(readHistory({ config, fleet: fleetFromConfig(readConfig(config)) }, { path: '*' }), { limit: 20 }));
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are the tool's own
       const plain = text.replace(/\u001b\[\d+m/g, '');
       expect(plain).not.toContain('\u001b');
