@@ -102,6 +102,8 @@ function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
 
 function begin(folder: string): void {
   execFileSync('git', ['init', '-q', '-b', 'main', folder]);
+  // The first time it has to be said: output is there in the repository around this one.
+  run(folder, ['synth', '--output', 'dist']);
   commit(folder, 'Begin');
 }
 

@@ -33,7 +33,7 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   'Two teams at once': [/^M dist\/.*\/int-sector-1\/.*\/(hypershift|prometheus)\.yaml$/],
   'A conflict in `dist/`': [/^M dist\/management-cluster\/.*\/templates\/[\w-]+\.yaml$/],
   // The merge brings the region as its branch had it; what is rendered then is the app there.
-  'A merge that nobody rendered': [/^A dist\/.*\/(velero\.yaml|ap-south1\/templates\/[\w-]+\.yaml)$/],
+  'A merge that nobody rendered': [/^A dist\/.*\/(velero\.yaml|ap-south1\/(templates|manifests)\/.*\.yaml)$/],
   'Going back': [/^M dist\/.*\/cert-manager\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/],
   'Upgrading this tool': [/^M dist\/infra-cluster\/.*\/argocd\.yaml$/],
 };
