@@ -7,7 +7,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   init: () => (require('./commands/init') as typeof import('./commands/init')).initCommand,
   synth: () => (require('./commands/synth') as typeof import('./commands/synth')).synthCommand,
   check: () => (require('./commands/check') as typeof import('./commands/check')).checkCommand,
-  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).diffCommand,
+  diff: () => (require('./commands/diff/diff') as typeof import('./commands/diff/diff')).diffCommand,
   status: () => (require('./commands/status') as typeof import('./commands/status')).statusCommand,
   plan: () => (require('./commands/plan') as typeof import('./commands/plan')).planCommand,
   promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,

@@ -1,8 +1,8 @@
 import type { MovingStep, PromoteFlags, WaitingStep } from '../prepare/prepare-promotion';
 import type { PromotionPrinter } from '../write/promotion-printer';
+import { proofText } from './changes/proof-text';
 import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
-import { proofText } from './proof-text';
 import { aligned } from './rows';
 import { byHandRows, foldRows, soakRows, stepRows } from './step-rows';
 import { nextLines, writtenLines } from './written';

@@ -4,8 +4,8 @@ import type { PreparedRollback } from '../prepare/prepare-rollback';
 import { firstNames } from '../read/first-names';
 import type { ChangePrinter } from '../write/carry-out';
 import { changeJson, changeText } from './change-printer';
+import { proofText } from './changes/proof-text';
 import { patchTitle } from './patch-words';
-import { proofText } from './proof-text';
 import type { Row } from './rows';
 
 /** @param folder of the output, from the top of the repository */

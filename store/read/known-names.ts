@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import { isMap } from '../../layers/plain-data';
 import { readText } from '../files/read-file';
+import { Revisions } from '../git/revisions';
 import { bare, membersOf, tryFindMember } from '../typescript/object-literal';
 import type { Syntax } from '../typescript/syntax';
 import { tryTree, writtenFleet } from './written-fleet';
 
 /** Names that a shell completes. */
-export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target'] as const;
+export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'ref', 'ref-or-path'] as const;
 export type KnownKind = (typeof knownKinds)[number];
 
 /**
@@ -38,6 +39,20 @@ export function knownNames(config: string, kind: KnownKind, before: readonly str
       return [...sources(join(config, 'hubs')), ...sources(join(config, 'spokes'))];
     case 'target':
       return [...(hierarchy(config).isHub ? [] : hierarchy(config).paths), ...sources(join(config, 'hubs'))];
+    case 'ref':
+      return refs(config);
+    case 'ref-or-path':
+      // A node wins over a branch of its name.
+      return [...new Set([...hierarchy(config).paths, ...refs(config)])];
+  }
+}
+
+/** Branches and tags. Git is asked for names alone: it runs nothing of a repository then. */
+function refs(config: string): readonly string[] {
+  try {
+    return ['HEAD', ...new Revisions(config).names];
+  } catch {
+    return [];
   }
 }
 

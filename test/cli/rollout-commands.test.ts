@@ -49,6 +49,14 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
         '  coalesces  stage/stage-sector-1, stage/stage-sector-2 → stage',
         '  covers     5 → 6 of 9 targets',
         '',
+        'management-cluster/cert-manager',
+        '  source.targetRevision',
+        '      v1.18.2 → v1.19.0',
+        '      at   stage/stage-sector-2',
+        '      why  patch-001 stage; before: base',
+        '',
+        '2 values of 1 app come from another layer now and say the same.',
+        '',
         `--- a/dist/${path}`,
         `+++ b/dist/${path}`,
         '@@ -26,3 +26,3 @@',
@@ -65,6 +73,10 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
       path: 'stage/stage-sector-2',
       byHand: [],
       changes: [path],
+      effect: {
+        targets: 1,
+        changes: [{ kind: 'field', field: 'source.targetRevision', before: 'v1.18.2', after: 'v1.19.0', paths: ['stage/stage-sector-2'] }],
+      },
     });
     expect({ ...workspace.snapshot('config'), ...workspace.snapshot('dist') }).toEqual(before);
     expect(workspace.top()).toEqual(['config', 'dist']);

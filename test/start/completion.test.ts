@@ -60,12 +60,24 @@ test('no code of a configuration runs, and what is wrong is not told of', () => 
     'config/fleet.ts': "require('node:fs').writeFileSync('ran', '');\nexport default { environments: names(), ...others };\n",
     'config/a/web.ts': 'export default {',
   });
-  for (const kind of ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'nonsense'])
+  for (const kind of ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'ref', 'ref-or-path', 'nonsense'])
     names(workspace.path, kind, '', 'a', 'web');
   expect(workspace.has('ran')).toBe(false);
   expect(names(folders.make(), 'path', '')).toEqual([]);
   expect(names(folders.make(), 'cluster-type', 'nowhere')).toEqual([]);
   workspace.remove();
+});
+
+test('commits go by branches and tags, and nodes before them', () => {
+  const repo = new RolloutWorkspace('typescript');
+  expect(names(repo.path, 'ref', '')).toEqual(['HEAD']);
+  repo.commit('First').git('branch', 'stage');
+  repo.git('tag', 'v1');
+  expect(names(repo.path, 'ref', '')).toEqual(['HEAD', 'main', 'stage', 'v1']);
+  const all = names(repo.path, 'ref-or-path', '');
+  expect([all[0], all.filter((name) => name === 'stage').length, all.slice(-3)]).toEqual(['integration', 1, ['HEAD', 'main', 'v1']]);
+  repo.remove();
+  expect(names(folders.make(), 'ref', '')).toEqual([]);
 });
 
 test('a shell that there is no script for is one message', () => {
@@ -102,6 +114,16 @@ const typed: readonly (readonly [line: readonly string[], completed: readonly st
   ],
   [['fleet', 'bootstrap', 'production/prod-canary/'], ['production/prod-canary/us-east1']],
   [['fleet', 'check', '--o'], ['--output']],
+  [
+    ['fleet', 'diff', 'HEAD', 'production/'],
+    [
+      'production/prod-canary',
+      'production/prod-canary/us-east1',
+      'production/prod-sector-1',
+      'production/prod-sector-1/europe-east1',
+      'production/prod-sector-1/us-east1',
+    ],
+  ],
   [['npx', 'fleet', 'promote', 'm'], ['management-cluster']],
 ];
 

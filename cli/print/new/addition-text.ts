@@ -1,6 +1,6 @@
 import { plural } from '../../../layers/text/problem-text';
 import type { FileChange } from '../../prepare/prove';
-import { diffText } from '../diff-text';
+import { diffText } from '../changes/diff-text';
 
 /** What is added is counted; what changes of what is there is shown whole. @param folder of the output, from the top of the repository */
 export function additionText(changes: readonly FileChange[], dir: string, folder: string): string {

@@ -4,8 +4,8 @@ import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prep
 import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
+import { proofText } from '../changes/proof-text';
 import { print, printJson } from '../print';
-import { proofText } from '../proof-text';
 import type { Row } from '../rows';
 import { byHandRows } from '../step-rows';
 

@@ -41,10 +41,14 @@ function rangeOf(word: string, revisions: Revisions, nodes: readonly string[]) {
   } catch (error) {
     const near = nearest(word, nodes);
     if (!(error instanceof FleetError) || near === undefined) throw error;
-    throw new FleetError(
-      error.problems.map((problem) => ({ ...problem, hint: `did you mean the node '${near}'?${problem.hint === undefined ? '' : ` Else ${problem.hint}`}` })),
-    );
+    throw new FleetError(error.problems.map((problem) => ({ ...problem, hint: nodeHint(near, problem.hint) })));
   }
+}
+
+function nodeHint(near: string, hint: string | undefined): string {
+  // A branch may have its name.
+  if (hint === asksFor(near)) return hint;
+  return `did you mean the node '${near}'?${hint === undefined ? '' : ` Else ${hint}`}`;
 }
 
 function isCommit(revisions: Revisions, word: string): boolean {

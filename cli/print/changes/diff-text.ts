@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { FileChange } from '../prepare/prove';
+import type { FileChange } from '../../prepare/prove';
 
 /** How manifests change, as a diff. @param folder of the output, from the top of the repository */
 export function diffText(folder: string, changes: readonly FileChange[]): string {

@@ -1,5 +1,5 @@
-import type { Proof } from '../prepare/prove';
-import { effectText } from './changes/changes-text';
+import type { Proof } from '../../prepare/prove';
+import { effectText } from './changes-text';
 import { diffText } from './diff-text';
 
 /** What a step would change: field by field, and then the manifests as a diff. @param folder of the output, from the top of the repository */

@@ -1,6 +1,6 @@
-import { progressText } from '../../cli/print/patch-words';
-import { aligned, labelWidth, wrapped } from '../../cli/print/rows';
-import { onTerminal } from '../workspaces/on-terminal';
+import { progressText } from '../../../cli/print/patch-words';
+import { aligned, labelWidth, wrapped } from '../../../cli/print/rows';
+import { onTerminal } from '../../workspaces/on-terminal';
 
 const rows = [
   ['at', 'integration, stage/stage-sector-1/us-east1, production/prod-canary'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutControls } from '../../cli/print/without-controls';
+import { withoutControls } from '../../../cli/print/without-controls';
 
 test('what a terminal would obey is written out', () => {
   expect(['plain → ü', '\u001b[31mred', 'a\r\nb\tc', '\u202eright to left', '\u2028', '\u0000', '\u{e0041}'].map(withoutControls)).toMatchInlineSnapshot(`

@@ -1,22 +1,22 @@
 import { Command, Option } from 'commander';
-import { compareStates } from '../../changes/compare-states';
-import { appsOf, ofApp } from '../../changes/of-app';
-import type { State } from '../../changes/state';
-import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../constructs';
-import { isAtOrBelow } from '../../layers/hierarchy';
-import { suggestion } from '../../layers/text/nearest';
-import { type Revision, Revisions } from '../../store/git/revisions';
-import { readConfig } from '../../store/read/read-config';
-import { changesData } from '../print/changes/change-data';
-import { changesMarkdown } from '../print/changes/changes-markdown';
-import { changesText } from '../print/changes/changes-text';
-import { type Done, print, printJson } from '../print/print';
-import { placedChanges } from '../read/changes/change-places';
-import { type DiffRequest, diffRequest } from '../read/changes/diff-request';
-import { nodePaths } from '../read/node-paths';
-import { configState } from '../read/state/config-state';
-import { gitState } from '../read/state/git-state';
-import { runSettled } from '../run-alone';
+import { compareStates } from '../../../changes/compare-states';
+import { appsOf, ofApp } from '../../../changes/of-app';
+import type { State } from '../../../changes/state';
+import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../../constructs';
+import { isAtOrBelow } from '../../../layers/hierarchy';
+import { suggestion } from '../../../layers/text/nearest';
+import { type Revision, Revisions } from '../../../store/git/revisions';
+import { readConfig } from '../../../store/read/read-config';
+import { changesData } from '../../print/changes/change-data';
+import { changesMarkdown } from '../../print/changes/changes-markdown';
+import { changesText } from '../../print/changes/changes-text';
+import { type Done, print, printJson } from '../../print/print';
+import { placedChanges } from '../../read/changes/change-places';
+import { type DiffRequest, diffRequest } from '../../read/changes/diff-request';
+import { nodePaths } from '../../read/node-paths';
+import { configState } from '../../read/state/config-state';
+import { gitState } from '../../read/state/git-state';
+import { runSettled } from '../../run-alone';
 import { diffNodes } from './diff-nodes';
 
 interface DiffFlags {
@@ -30,8 +30,8 @@ interface DiffFlags {
 export function diffCommand(done: Done): Command {
   return new Command('diff')
     .description('what changes in the rendered fleet, where, and which layer causes it; or what differs between two nodes')
-    .argument('[first]', 'a commit (default: HEAD), two as A..B, or a node: then only what changes there')
-    .argument('[second]', 'a node: what differs between the two nodes, or what changes there since a commit')
+    .argument('[ref-or-path]', 'a commit (default: HEAD), two as A..B, or a node: then only what changes there')
+    .argument('[path]', 'a node: what differs between the two nodes, or what changes there since a commit')
     .option('--at <ref>', 'of two nodes: as a commit recorded them (default: as the configuration says now)')
     .option('--app <name>', 'only this app')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json']).default('terminal'))

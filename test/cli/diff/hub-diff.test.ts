@@ -1,0 +1,223 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(120_000);
+
+let workspace: HubWorkspace;
+
+beforeAll(async () => {
+  workspace = await startedHub();
+});
+
+afterAll(() => workspace.remove());
+
+afterEach(() => {
+  workspace.git('reset', '-q', '--hard');
+  workspace.git('clean', '-fdq');
+});
+
+/** What a diff prints, which writes nothing, without ids of commits. */
+function said(...args: readonly string[]): string {
+  const before = workspace.snapshot('.');
+  const { status, stdout, stderr } = workspace.fleet('diff', ...args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(workspace.snapshot('.')).toEqual(before);
+  return stdout.replace(/\b[0-9a-f]{7}\b/g, '1a2b3c4');
+}
+
+test('where nothing was edited, nothing changes', () => {
+  expect(said()).toBe('Nothing changes: HEAD (1a2b3c4) and the configuration render the same.\n');
+});
+
+test('another release of a group, with all that it says', () => {
+  workspace.edit('config/addons/releases.ts', (text) => text.replace("rolledOutTo: ['tenant1/dev']", "rolledOutTo: ['tenant1/dev', 'tenant1/prod']"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 5 components changed at 1 cluster
+
+   addons, 4 components deployed by hub-1: aws-load-balancer-controller, cert-manager, external-dns, metrics-server
+     release
+         default → release1
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+
+   addons/aws-load-balancer-controller, deployed by hub-1
+     version
+         1.11.0 → 1.14.1
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+
+   addons/cert-manager, deployed by hub-1
+     ignoreDifferences.0.group
+         (not set) → admissionregistration.k8s.io
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+     ignoreDifferences.0.jqPathExpressions
+         (not set) → [".webhooks[].clientConfig.caBundle"]
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+     ignoreDifferences.0.kind
+         (not set) → ValidatingWebhookConfiguration
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+     version
+         v1.18.2 → v1.19.0
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+
+   addons/external-dns, deployed by hub-1
+     version
+         1.15.0 → 1.19.0
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+
+   addons/metrics-server, deployed by hub-1
+     version
+         3.12.2 → 3.13.0
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+
+   members/settings: ExternalSecret argocd/cluster-tenant1-prod-workload1
+     spec.target.template.metadata.labels.addonsRelease
+         default → release1
+         at   tenant1/prod
+         why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
+   "
+  `);
+});
+
+test('another version in a release', () => {
+  workspace.edit('config/addons/releases.ts', (text) => text.replace("'3.13.0'", "'3.13.1'"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 component changed at 2 clusters
+
+   addons/metrics-server, deployed by hub-1
+     version
+         3.13.0 → 3.13.1
+         at   tenant1/dev/tenant1-dev-workload1
+         why  base
+
+   addons/metrics-server, deployed by tenant1-dev-workload2
+     version
+         3.13.0 → 3.13.1
+         at   tenant1/dev/tenant1-dev-workload2
+         why  base
+   "
+  `);
+});
+
+test('a value of a component', () => {
+  workspace.edit('config/addons/cert-manager.ts', (text) => text.replace('crds: { enabled: true }', 'crds: { enabled: false }'));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 component changed at 7 clusters
+
+   addons/cert-manager
+     values.crds.enabled
+         true → false
+         at   everywhere (7 clusters)
+         why  base (config/addons/cert-manager.ts:8)
+   "
+  `);
+});
+
+test('a label of a spoke that is registered with two', () => {
+  workspace.edit('config/spokes/tenant1-dev-workload2.ts', (text) => text.replace('tenant:', "labels: { size: 'small' },\n  tenant:"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 component changed at 1 cluster
+
+   members/settings: ExternalSecret argocd/cluster-tenant1-dev-workload2 (hub-1/argocd/members/tenant1-dev-workload2)
+     spec.target.template.metadata.labels.size
+         (not set) → small
+         at   tenant1/dev/tenant1-dev-workload2
+         why  override tenant1/dev/tenant1-dev-workload2 (config/spokes/tenant1-dev-workload2.ts:5)
+
+   members/settings: ExternalSecret argocd/cluster-tenant1-dev-workload2 (tenant1-dev-workload2/argocd/members/tenant1-dev-workload2)
+     spec.target.template.metadata.labels.size
+         (not set) → small
+         at   tenant1/dev/tenant1-dev-workload2
+         why  override tenant1/dev/tenant1-dev-workload2 (config/spokes/tenant1-dev-workload2.ts:5)
+   "
+  `);
+});
+
+test('a spoke that goes', () => {
+  rmSync(join(workspace.path, 'config/spokes/tenant2-prod-workload2.ts'));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 cluster removed
+
+   Removed (where Argo CD prunes, it leaves the clusters too)
+     - 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
+         at   tenant2/prod/tenant2-prod-workload2
+   "
+  `);
+});
+
+test('a spoke that comes', () => {
+  const one = workspace.read('config/spokes/tenant2-prod-workload2.ts');
+  workspace.write({
+    'config/spokes/tenant2-prod-workload3.ts': one.replaceAll('tenant2-prod-workload2', 'tenant2-prod-workload3'),
+  });
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 cluster added
+
+   Added
+     + 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
+         at   tenant2/prod/tenant2-prod-workload3
+
+   2 values of 1 component come from another layer now and say the same.
+   "
+  `);
+});
+
+test('a spoke that moves to another hub', () => {
+  workspace.write({
+    'config/hubs/hub-2.ts': workspace.read('config/hubs/hub-1.ts').replaceAll('hub-1', 'hub-2'),
+  });
+  expect(workspace.fleet('synth').status).toBe(0);
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '-m', 'Another hub');
+  workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace("hub: 'hub-1'", "hub: 'hub-2'"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 5 components removed at 1 cluster, 1 object removed at 1 cluster, 5 components added at 1 cluster, 1 object added at 1 cluster
+
+   Removed (where Argo CD prunes, it leaves the clusters too)
+     - addons/aws-load-balancer-controller, deployed by hub-1
+         at   tenant2/prod/tenant2-prod-workload2
+         why  deployed by hub-2 from now on
+     - addons/cert-manager, deployed by hub-1
+         at   tenant2/prod/tenant2-prod-workload2
+         why  deployed by hub-2 from now on
+     - addons/metrics-server, deployed by hub-1
+         at   tenant2/prod/tenant2-prod-workload2
+         why  deployed by hub-2 from now on
+     - monitoring/kube-prometheus-stack, deployed by hub-1
+         at   tenant2/prod/tenant2-prod-workload2
+         why  deployed by hub-2 from now on
+     - resources/namespaces, deployed by hub-1
+         at   tenant2/prod/tenant2-prod-workload2
+         why  deployed by hub-2 from now on
+     - members/settings: ExternalSecret argocd/cluster-tenant2-prod-workload2
+         at   tenant2/prod/tenant2-prod-workload2
+
+   Added
+     + addons/aws-load-balancer-controller, deployed by hub-2
+         at   tenant2/prod/tenant2-prod-workload2
+         why  until now deployed by hub-1
+     + addons/cert-manager, deployed by hub-2
+         at   tenant2/prod/tenant2-prod-workload2
+         why  until now deployed by hub-1
+     + addons/metrics-server, deployed by hub-2
+         at   tenant2/prod/tenant2-prod-workload2
+         why  until now deployed by hub-1
+     + monitoring/kube-prometheus-stack, deployed by hub-2
+         at   tenant2/prod/tenant2-prod-workload2
+         why  until now deployed by hub-1
+     + resources/namespaces, deployed by hub-2
+         at   tenant2/prod/tenant2-prod-workload2
+         why  until now deployed by hub-1
+     + members/settings: ExternalSecret argocd/cluster-tenant2-prod-workload2
+         at   tenant2/prod/tenant2-prod-workload2
+   "
+  `);
+});
