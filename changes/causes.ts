@@ -1,5 +1,6 @@
 import type { Plain } from '../layers/layer';
 import { baseLayer } from '../layers/record';
+import type { Difference } from './differences';
 import { type LayerPlace, LayerPlaces } from './layer-places';
 import { membersName, type State, type StateFile, type Subject } from './state';
 import { StateLayers } from './state-layers';
@@ -29,7 +30,7 @@ export class CausesOf {
   }
 
   /** Why a field says something else. */
-  field(file: StateFile, subject: Subject, field: string, from: Plain | undefined, to: Plain | undefined): Causes {
+  field(file: StateFile, subject: Subject, { field, before: from, after: to }: Difference): Causes {
     const found = this.#places.of(file, subject, field);
     const { now, before, place } = found?.field === 'enabled' ? this.#enabled(found, file.target) : this.#at(found, file.target);
     return { now: sayingNothing(now, to), before: sayingNothing(before, from), place };

@@ -83,4 +83,6 @@ export interface Changes {
   /** How many targets get something else, or come or go. */
   readonly targets: number;
   readonly moved: Moved;
+  /** What there is to say of how the states were found, each a sentence. */
+  readonly notes: readonly string[];
 }

@@ -67,18 +67,22 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     const file = made as StateFile;
     const subject = subjectOf(file, after.fleet.topology);
     const [was, is] = contents[index] as readonly [Content, Content];
-    for (const { field, before: from, after: to } of differences(fieldsIn(was, subject), fieldsIn(is, subject))) {
-      groups.add(
-        { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to },
-        file.target,
-        causes.field(file, subject, field, from, to),
-      );
+    const [had, has] = [fieldsIn(was, subject), fieldsIn(is, subject)];
+    const all = differences(had, has);
+    const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
+    for (const difference of all) {
+      const { field, before: from, after: to } = difference;
+      // With another release comes all that it says.
+      const cause = causes.field(file, subject, release ?? difference);
+      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to }, file.target, cause);
     }
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
-  return { before: before.name, after: after.name, changes, targets: touched.size, moved: movedLayers(before, after, causes, groups.isChanged) };
+  const moved = movedLayers(before, after, causes, groups.isChanged);
+  const notes = [before, after].flatMap((state) => state.notes ?? []);
+  return { before: before.name, after: after.name, changes, targets: touched.size, moved, notes };
 }
 
 interface Pair {

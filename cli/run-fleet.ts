@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   explain: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
   history: () => (require('./commands/history') as typeof import('./commands/history')).historyCommand,
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
+  versions: () => (require('./commands/versions') as typeof import('./commands/versions')).versionsCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,

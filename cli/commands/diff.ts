@@ -15,6 +15,7 @@ import { nodePaths } from '../read/node-paths';
 import { configState } from '../read/state/config-state';
 import { gitState } from '../read/state/git-state';
 import { runSettled } from '../run-alone';
+import { diffNodes } from './diff-nodes';
 
 interface DiffFlags {
   readonly config: string;
@@ -58,7 +59,7 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
     return known;
   };
   const request = diffRequest(fleet, revisions, [first, second]);
-  if (request.kind === 'nodes') throw new Error('not yet');
+  if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
   const { below } = request;
   const { before, after, values } = statesOf(request, revisions(), { config, fleet });
   const all = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
@@ -67,6 +68,14 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
   else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
   return exitCode && changes.changes.length > 0 ? 1 : 0;
+}
+
+/** The moment at which two nodes are compared. */
+function stateOfNodes(at: string | undefined, revisions: () => Revisions, { config, fleet }: { readonly config: string; readonly fleet: AnyFleet }): State {
+  if (at === undefined) return configState(fleet.synth());
+  const { repository } = revisions();
+  const place = { config, path: fleet.path, dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
+  return gitState(repository, revisions().resolve(at, { dates: true }), place);
 }
 
 interface States {
@@ -86,6 +95,6 @@ function statesOf(
   const now = output && configState(output, { like: from.hash });
   const { dimensions, sequence } = now?.fleet ?? { dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
   const place = { config, path: fleet.path, dimensions, sequence };
-  const before = gitState(repository, from, place);
+  const before = gitState(repository, from, place, { mayBeEmpty: true });
   return { before, after: now ?? gitState(repository, to as Revision, place), values: output?.values };
 }

@@ -1,5 +1,7 @@
 import type { Hierarchy } from '../../layers/hierarchy';
 import { type Branch, plainOf, tryChild } from '../../layers/node';
+import type { Manifest } from '../../layers/output';
+import { finishedManifest, writtenManifest } from '../argocd/manifest';
 import type { Target } from '../tree/config/target';
 import type { AppKind } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
@@ -16,6 +18,8 @@ export interface AppValues {
   readonly owners: readonly string[];
   /** All layers merged; the same object for targets at which all of them say the same. */
   valuesAt(target: Target): Branch;
+  /** What its layers say as its manifest, with tokens in it; the same object where they say the same. */
+  manifestAt(target: Target): Manifest;
   /** Whether it is rendered there. */
   isEnabledAt(target: Target): boolean;
 }
@@ -56,6 +60,7 @@ export class FleetValues {
     return apps.map(({ construct, resolver }) => {
       const { name, kind, owners } = construct;
       const valuesAt = (target: Target) => resolver.at(target).values;
+      const manifests = new WeakMap<Branch, Manifest>();
       return {
         clusterType,
         name,
@@ -63,6 +68,12 @@ export class FleetValues {
         owners,
         file: originOf(construct.group ?? construct).file,
         valuesAt,
+        manifestAt: (target) => {
+          const values = valuesAt(target);
+          const known = manifests.get(values) ?? finishedManifest(writtenManifest(kind, name, values));
+          manifests.set(values, known);
+          return known;
+        },
         isEnabledAt: (target) => isEnabled(valuesAt(target)),
       };
     });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { recordFolder } from '../../layers/record';
 import type { Repository } from '../git/repository';
 import { blobsOf, treeAt } from '../git/trees';
+import type { TreeEntry } from '../git/work-tree';
 import { renderedHeader } from '../output/rendered-header';
 
 const record = `${recordFolder}/fleet.yaml`;
@@ -13,7 +14,7 @@ const record = `${recordFolder}/fleet.yaml`;
  * @returns from the top of the repository, sorted. The top itself is none: output was never written there
  */
 export function outputFolders(repository: Repository, commit: string): readonly string[] {
-  const files = treeAt(repository, commit, repository.top);
+  const files = new Map([...treeAt(repository, commit, repository.top)].filter(([, { mode }]) => mode.startsWith('100')));
   const recorded = below(files.keys(), new RegExp(`^(.+)/${record}$`));
   const former = [...formerFolders(repository, files)].filter((folder) => !recorded.includes(folder));
   return [...new Set([...recorded, ...former])].sort();
@@ -26,7 +27,7 @@ function below(paths: Iterable<string>, pattern: RegExp): readonly string[] {
   });
 }
 
-function formerFolders(repository: Repository, files: ReturnType<typeof treeAt>): ReadonlySet<string> {
+function formerFolders(repository: Repository, files: ReadonlyMap<string, TreeEntry>): ReadonlySet<string> {
   const found = new Set(below(files.keys(), /^(.+)\/(?:hubs|spokes)\/[^/]+\/bootstrap\/root\.yaml$/));
   const charts = new Map<string, string[]>();
   for (const [path, { id }] of files) {

@@ -31,7 +31,8 @@ export type FormerFleet = Pick<FleetRecord, 'dimensions' | 'sequence'>;
  * @throws FleetError (`no-history`, `no-output`) where it cannot be read, and where a newer version wrote it
  */
 export function readOutput(repository: Repository, commit: string, folder: string, former: FormerFleet): RecordedOutput | undefined {
-  const files = [...treeAt(repository, commit, folder)].map(([path, { id }]) => ({ path, id }));
+  // Links and submodules were never rendered, and what they lead to is not the commit's.
+  const files = [...treeAt(repository, commit, folder)].flatMap(([path, { mode, id }]) => (mode.startsWith('100') ? [{ path, id }] : []));
   if (files.length === 0) return undefined;
   const blobs = new Blobs(repository, files, (path) => `'${folder}/${path}' of ${shortCommit(commit)}`);
   const fleet = fleetRecord(files, blobs, former);

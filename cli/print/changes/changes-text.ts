@@ -3,14 +3,14 @@ import { type PlacedChange, placedChanges } from '../../read/changes/change-plac
 import { paintFor } from '../print';
 import { aligned, type Row } from '../rows';
 import { withoutControls } from '../without-controls';
-import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, nounOf, summaryText, whereText, whyText } from './change-words';
+import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, noteText, nounOf, summaryText, whereText, whyText } from './change-words';
 import { changeLines } from './value-text';
 
 type Paint = ReturnType<typeof paintFor>;
 
 /** Changes as people read them in a terminal: what goes, what comes, what changes. */
 export function changesText(changes: Changes, placed: readonly PlacedChange[]): string {
-  return [summaryText(changes), ...sections(changes, placed)].join('\n\n');
+  return [[summaryText(changes), ...changes.notes.map(noteText)].join('\n'), ...sections(changes, placed)].join('\n\n');
 }
 
 /** What a step would change, before it is made. */

@@ -1,7 +1,7 @@
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit } from '../../read/history/output-history';
 import type { FoundHistory } from '../../read/history/read-history';
-import { csvText } from '../csv';
+import { csvText } from '../formats/csv';
 import { approvalsOf, changeText, hasEffect, personText, reasonText } from './history-words';
 
 /** The audit trail for programs. @param limit how many commits, the newest first; 0 for all */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { historyText } from '../../../cli/print/history/history-text';
 import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
@@ -191,13 +192,12 @@ test('lines end where the terminal does, and obey nobody', async () => {
     '-m',
     `${'A long subject that goes on '.repeat(5)}\u001b]0;owned\u0007`,
   ]);
+  const config = join(workspace.path, 'config');
   const cwd = process.cwd();
   process.chdir(workspace.path);
   try {
     for (const columns of [80, 160]) {
-      const text = onTerminal(columns, () =>
-        historyText(readHistory({ config: 'config', fleet: fleetFromConfig(readConfig('config')) }, { path: '*' }), { limit: 20 }),
-      );
+      const text = onTerminal(columns, () => historyText(readHistory({ config, fleet: fleetFromConfig(readConfig(config)) }, { path: '*' }), { limit: 20 }));
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are the tool's own
       const plain = text.replace(/\u001b\[\d+m/g, '');
       expect(plain).not.toContain('\u001b');

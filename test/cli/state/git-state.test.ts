@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareStates } from '../../../changes/compare-states';
 import { configState } from '../../../cli/read/state/config-state';
@@ -166,6 +166,18 @@ describe('a commit without rendered output', () => {
     expect(repo.problem('HEAD', { path: '../elsewhere' })).toMatchObject([{ message: expect.stringContaining('lies outside of the repository') }]);
     rmSync(join(repo.git.path, '../elsewhere'), { recursive: true });
   });
+});
+
+test('links and submodules in the output are none of it', () => {
+  const repo = new Repo();
+  repo.render('dist', small());
+  symlinkSync('/etc/passwd', join(repo.git.path, 'dist/mgmt/production/prod-1/us/templates/link.yaml'));
+  symlinkSync('dist', join(repo.git.path, 'link'));
+  repo.commit();
+  repo.git.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},dist/mgmt/production/prod-1/us/templates/module.yaml`);
+  repo.git.git('commit', '-qm', 'a submodule');
+  expect(stateData(repo.state('HEAD'))).toEqual(stateData(configState(small())));
+  expect(repo.problem('HEAD', { path: 'new' })).toEqual([]);
 });
 
 describe('output that cannot be read', () => {

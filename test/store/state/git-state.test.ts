@@ -22,6 +22,12 @@ test.each(Object.entries(examples))('the state that Git recorded of the example 
   expect(recorded.records.length).toBeGreaterThan(6);
 });
 
+test.each(Object.entries(examples))('ids are those of a repository with long ones too: the example in %s', (_, config) => {
+  const [recorded, rendered] = new CommittedOutput(folders.make(), '--object-format=sha256').states(fleetFromConfig(readConfig(config)).synth());
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  expect(new Set(recorded.files.map(({ id }) => id.length))).toEqual(new Set([64]));
+});
+
 test('the state that Git recorded is the one that the configuration renders, whatever the fleet', () => {
   const committed = new CommittedOutput(folders.make());
   const above = folders.make();

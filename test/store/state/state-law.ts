@@ -15,8 +15,9 @@ export class CommittedOutput {
   readonly #git: GitFolder;
   #hour = 0;
 
-  constructor(folder: string) {
-    this.#git = new GitFolder(folder);
+  /** @param init what else `git init` is told */
+  constructor(folder: string, ...init: readonly string[]) {
+    this.#git = new GitFolder(folder, ...init);
   }
 
   get repository(): Repository {
@@ -26,7 +27,7 @@ export class CommittedOutput {
   /** Commits what a fleet renders. @returns what Git recorded, and what was rendered, as states */
   states(output: FleetOutput): readonly [recorded: State, rendered: State] {
     const recorded = this.#recorded(Object.fromEntries([...texts(output)].map(({ path, text }) => [path, text])), []);
-    return [recorded, configState(output)];
+    return [recorded, configState(output, { like: this.#git.git('rev-parse', 'HEAD').trim() })];
   }
 
   /** The same of output that another version wrote, which recorded no sequence. */

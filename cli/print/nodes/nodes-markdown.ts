@@ -1,0 +1,52 @@
+import type { NodeDifferences, SideValue } from '../../../changes/nodes/node-differences';
+import { plural } from '../../../layers/text/problem-text';
+import { markdownCode, markdownPlain, markdownTable } from '../markdown';
+import { appGroups, headsOf, ownText, sideRows, summaryOf } from './node-words';
+
+/** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
+const room = 60_000;
+
+/** What differs between two nodes as a page or a comment shows it: as many whole tables as a comment holds. */
+export function nodesMarkdown(differences: NodeDifferences): string {
+  const { left, right, fields } = differences;
+  const own = ownText(differences);
+  const end = own === undefined ? [] : [markdownPlain(own)];
+  const parts = [
+    ...appGroups(differences).map(({ title, groups }) => [
+      `### ${markdownPlain(title)}`,
+      '',
+      ...groups.map(
+        ({ clusterType, names, where }) =>
+          `- ${markdownCode(clusterType)}: ${names.map(markdownCode).join(', ')}${where === '' ? '' : ` (${markdownPlain(where)})`}`,
+      ),
+    ]),
+    ...headsOf(fields).map(([head, own]) => [
+      `### ${markdownCode(head)}`,
+      '',
+      ...markdownTable(
+        ['field', markdownCode(left.path), markdownCode(right.path)],
+        own.map((field) => [markdownCode(field.field), sideCell(field.left, left.path), sideCell(field.right, right.path)]),
+      ),
+    ]),
+  ].map((lines) => lines.join('\n'));
+  const shown = [`**${markdownPlain(summaryOf(differences))}**`];
+  let space = room - size(shown) - size(end);
+  let dropped = 0;
+  for (const part of parts) {
+    space -= part.length + 2;
+    if (space >= 0) shown.push(part);
+    else dropped += 1;
+  }
+  if (dropped > 0) shown.push(`… and ${plural(dropped, 'more table')}, for which there is no room in a comment: \`npx fleet diff\` shows all.`);
+  return [...shown, ...end].join('\n\n');
+}
+
+function size(parts: readonly string[]): number {
+  return parts.reduce((sum, part) => sum + part.length + 2, 0);
+}
+
+function sideCell(values: readonly SideValue[], node: string): string {
+  return sideRows(values, node)
+    .map(({ value, why }) => `${markdownCode(value)}${why === '' ? '' : ` ${markdownPlain(why)}`}`)
+    .join('<br>');
+}

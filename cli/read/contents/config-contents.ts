@@ -1,0 +1,53 @@
+import type { AppContents, FleetContents } from '../../../changes/contents/contents';
+import { stateContents } from '../../../changes/contents/state-contents';
+import { inConfigurationsWords } from '../../../changes/fields';
+import type { Content } from '../../../changes/state';
+import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
+import { layerLabel } from '../../../layers/layer';
+import { Branch, type Node } from '../../../layers/node';
+import { baseLayer } from '../../../layers/record';
+import { mapStrings, showTokens } from '../../../layers/text/token';
+import { configState } from '../state/config-state';
+
+/** What the apps of a configuration say now. Nothing is rendered; but of a fleet of hubs and spokes, where what a member gets depends on what it is. */
+export function configContents(fleet: AnyFleet): FleetContents {
+  if (fleet instanceof HubFleet) return stateContents(configState(fleet.synth()));
+  const values = fleetValuesOf(fleet);
+  const clusterTypes = [...values.clusterTypes].sort().filter((name) => values.targetsOf(name).length > 0);
+  return {
+    name: 'the configuration',
+    topology: 'dimensions',
+    targets: new Map(clusterTypes.map((name) => [name, values.targetsOf(name).map(({ path }) => path)])),
+    apps: clusterTypes.flatMap((name) => values.appsOf(name).map((app) => appContents(app, values))),
+  };
+}
+
+function appContents(app: AppValues, values: FleetValues): AppContents {
+  const targets = new Map(values.targetsOf(app.clusterType).map((target) => [target.path, target]));
+  const contents = new WeakMap<object, Content>();
+  const at = (path: string) => targets.get(path) ?? values.findTarget(app.clusterType, path);
+  return {
+    clusterType: app.clusterType,
+    app: app.name,
+    targets: [...targets.values()].filter((target) => app.isEnabledAt(target)).map(({ path }) => path),
+    contentAt: (path) => {
+      const manifest = app.manifestAt(at(path));
+      const known = contents.get(manifest) ?? inConfigurationsWords(mapStrings<Content>(manifest as unknown as Content, showTokens));
+      contents.set(manifest, known);
+      return known;
+    },
+    layerOf: (keys, path) => layerOf(app.valuesAt(at(path)), keys),
+  };
+}
+
+/** As the record of the app would say it: of what is in a list, the layer of the list. */
+function layerOf(values: Branch, keys: readonly string[]): string {
+  let node: Node = values;
+  for (const key of keys) {
+    if (!(node instanceof Branch) || node.keys.length === 0) break;
+    const child: Node | undefined = node.children[key];
+    if (child === undefined) return baseLayer;
+    node = child;
+  }
+  return node instanceof Branch && node.keys.length > 0 ? baseLayer : layerLabel(node.source);
+}
