@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  setupFiles: ['<rootDir>/test/fast-check-setup.js'],
+  globalSetup: '<rootDir>/test/run-setup.ts',
+  globalTeardown: '<rootDir>/test/run-teardown.ts',
   // That of Node, with a process that runs commands.
   testEnvironment: '<rootDir>/test/fleet-environment.ts',
   // Much of a test's time is spent waiting for the programs that it starts.
@@ -13,5 +14,9 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   // Configuration in temporary folders imports the package by name, as a user's does.
-  moduleNameMapper: { '^cdk8s-fleet$': '<rootDir>/cli/entry/index.ts', '^cdk8s-fleet/testing$': '<rootDir>/cli/testing/index.ts' },
+  moduleNameMapper: {
+    '^cdk8s-fleet$': '<rootDir>/cli/entry/index.ts',
+    '^cdk8s-fleet/testing$': '<rootDir>/cli/testing/index.ts',
+    '^fast-check$': '<rootDir>/test/fast-check.js',
+  },
 };

@@ -1,4 +1,5 @@
 import type { Plain } from '../layers/layer';
+import type { LayerPlace } from './layer-places';
 
 /** Where a change shows: equal changes of several targets are one. */
 interface Somewhere {
@@ -61,6 +62,8 @@ export interface Cause {
   readonly now: readonly string[];
   /** Those that had it before. */
   readonly before: readonly string[];
+  /** Whose layers they are, and of which field. @default - the app's own, of the field itself or of `enabled` */
+  readonly of?: LayerPlace;
 }
 
 /** Values that come from another layer now and say the same. */
@@ -80,4 +83,6 @@ export interface Changes {
   /** How many targets get something else, or come or go. */
   readonly targets: number;
   readonly moved: Moved;
+  /** What there is to say of how the states were found, each a sentence. */
+  readonly notes: readonly string[];
 }

@@ -1,12 +1,13 @@
 import type { Plain } from '../layers/layer';
 import { compare } from '../layers/problem';
-import { baseLayer, collapser } from '../layers/record';
+import { collapser } from '../layers/record';
+import { type Causes, CausesOf } from './causes';
 import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, TargetChange } from './change';
 import { differences } from './differences';
 import { type Fields, fieldsOf } from './fields';
+import type { LayerPlace } from './layer-places';
 import { movedLayers } from './moved-layers';
 import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
-import { StateLayers } from './state-layers';
 import { withTwins } from './twins';
 
 /** One difference at one target. */
@@ -25,6 +26,8 @@ interface Group {
   readonly targets: string[];
   readonly now: Set<string>;
   readonly earlier: Set<string>;
+  /** Where records say of what layers it comes. */
+  place?: LayerPlace;
 }
 
 /**
@@ -36,13 +39,13 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const pairs = pairsOf(before, after, isAsked);
   const targetChanges = changedTargets(before, after, isAsked);
   const whole = new Set(targetChanges.flatMap(({ kind, clusterType, targets }) => targets.map((target) => `${kind} ${clusterType} ${target}`)));
-  const layers: Layers = { before: new StateLayers(before), after: new StateLayers(after) };
+  const causes = new CausesOf(before, after);
   const groups = new Groups();
   const changed: Pair[] = [];
   for (const pair of pairs.differing) {
     const { old, made } = pair;
     const file = (made ?? old) as StateFile;
-    const subject = subjectOf(file.path, (made ? after : before).fleet.topology);
+    const subject = subjectOf(file, (made ? after : before).fleet.topology);
     if (old && made) {
       changed.push(pair);
       continue;
@@ -56,26 +59,30 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     )
       continue;
     const kind = `${subject.object === undefined ? 'app' : 'object'}-${made ? 'added' : 'removed'}` as const;
-    const causes = subject.object === undefined ? causesAt(layers, file, subject, 'enabled') : noCauses;
-    groups.add({ kind, clusterType: file.clusterType, subject }, file.target, causes);
+    const isMoved = subject.deployer !== undefined && pairs.apps(made ? 'old' : 'made').has(appKey(file, subject));
+    groups.add({ kind, clusterType: file.clusterType, subject }, file.target, subject.object === undefined ? causes.app(file, subject, isMoved) : {});
   }
   const contents = contentsOf(before, after, changed);
   for (const [index, { made }] of changed.entries()) {
     const file = made as StateFile;
-    const subject = subjectOf(file.path, after.fleet.topology);
+    const subject = subjectOf(file, after.fleet.topology);
     const [was, is] = contents[index] as readonly [Content, Content];
-    for (const { field, before: from, after: to } of differences(fieldsIn(was, subject), fieldsIn(is, subject))) {
-      const causes = causesAt(layers, file, subject, field);
-      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to }, file.target, {
-        now: sayingNothing(causes.now, to),
-        before: sayingNothing(causes.before, from),
-      });
+    const [had, has] = [fieldsIn(was, subject), fieldsIn(is, subject)];
+    const all = differences(had, has);
+    const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
+    for (const difference of all) {
+      const { field, before: from, after: to } = difference;
+      // With another release comes all that it says.
+      const cause = causes.field(file, subject, release ?? difference);
+      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to }, file.target, cause);
     }
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
-  return { before: before.name, after: after.name, changes, targets: touched.size, moved: movedLayers(before, after, layers, groups.isChanged) };
+  const moved = movedLayers(before, after, causes, groups.isChanged);
+  const notes = [before, after].flatMap((state) => state.notes ?? []);
+  return { before: before.name, after: after.name, changes, targets: touched.size, moved, notes };
 }
 
 interface Pair {
@@ -108,7 +115,7 @@ function pairsOf(before: State, after: State, isAsked: (clusterType: string, tar
       const state = side === 'old' ? before : after;
       found = new Set(
         state.files.flatMap((file) => {
-          const subject = subjectOf(file.path, state.fleet.topology);
+          const subject = subjectOf(file, state.fleet.topology);
           return subject.object === undefined ? [appKey(file, subject)] : [];
         }),
       );
@@ -145,28 +152,6 @@ function fieldsIn(content: Content, subject: Subject): Fields {
   return fields;
 }
 
-interface Layers {
-  readonly before: StateLayers;
-  readonly after: StateLayers;
-}
-
-interface Causes {
-  readonly now?: string;
-  readonly before?: string;
-}
-
-const noCauses: Causes = {};
-
-function causesAt({ before, after }: Layers, { clusterType, target }: StateFile, { app, object }: Subject, field: string): Causes {
-  if (object !== undefined && object !== 'values') return noCauses;
-  return { now: after.layerOf(clusterType, app, field, target), before: before.layerOf(clusterType, app, field, target) };
-}
-
-/** Where nothing is set and no layer unset it, none has the word. */
-function sayingNothing(layer: string | undefined, value: Plain | undefined): string | undefined {
-  return value === undefined && layer === baseLayer ? undefined : layer;
-}
-
 /** Gathers equal differences of several targets. */
 class Groups {
   readonly #groups = new Map<string, Group>();
@@ -176,7 +161,7 @@ class Groups {
   readonly isChanged = (clusterType: string, app: string, field: string, target: string): boolean =>
     this.#changed.has([clusterType, app, field, target].join('\n'));
 
-  add(found: Found, target: string, { now, before }: Causes): void {
+  add(found: Found, target: string, { now, before, place }: Causes): void {
     const { kind, clusterType, subject, field } = found;
     const key = JSON.stringify([kind, clusterType, subject.app, subject.object, subject.deployer, field, found.before, found.after]);
     let group = this.#groups.get(key);
@@ -185,19 +170,22 @@ class Groups {
       this.#groups.set(key, group);
     }
     group.targets.push(target);
-    if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
+    if (place) this.#changed.add([place.clusterType, place.app, place.field, target].join('\n'));
+    else if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
+    group.place ??= place;
     if (now !== undefined) group.now.add(now);
     if (before !== undefined) group.earlier.add(before);
   }
 
   changes(before: State, after: State): readonly Change[] {
     const places = new Places(before, after);
-    const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file.path, after.fleet.topology).app}`));
-    const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file.path, before.fleet.topology).app}`));
-    return [...this.#groups.values()].map(({ found, targets, now, earlier }): Change => {
+    const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file, after.fleet.topology).app}`));
+    const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file, before.fleet.topology).app}`));
+    return [...this.#groups.values()].map(({ found, targets, now, earlier, place }): Change => {
       const { kind, clusterType, subject } = found;
       const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
-      const cause: Cause = { now: [...now].sort(compare), before: [...earlier].sort(compare) };
+      const isOther = place && (place.clusterType !== clusterType || place.app !== subject.app || place.field !== (found.field ?? 'enabled'));
+      const cause: Cause = { now: [...now].sort(compare), before: [...earlier].sort(compare), ...(isOther ? { of: place } : {}) };
       const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
       if (kind === 'field') {
         const { field = '', before: from, after: to } = found;
@@ -246,7 +234,7 @@ function changedTargets(before: State, after: State, isAsked: (clusterType: stri
       if (gone.length === 0) return [];
       const lost = new Set(gone);
       const apps = from.files.filter(
-        (file) => file.clusterType === clusterType && lost.has(file.target) && subjectOf(file.path, from.fleet.topology).object === undefined,
+        (file) => file.clusterType === clusterType && lost.has(file.target) && subjectOf(file, from.fleet.topology).object === undefined,
       ).length;
       return [{ kind, clusterType, ...places.of(from === before ? 'before' : 'after', clusterType, gone), apps }];
     });

@@ -25,7 +25,8 @@ export function movedLayers(
     let moved = 0;
     for (const field of new Set([...old.fields, ...made.fields])) {
       for (const target of targets) {
-        if (old.layerOf(field, target) !== made.layerOf(field, target) && !isChanged(clusterType, app, field, target)) moved += 1;
+        const [was, is] = [old.layerOf(field, target), made.layerOf(field, target)];
+        if (was !== undefined && is !== undefined && was !== is && !isChanged(clusterType, app, field, target)) moved += 1;
       }
     }
     values += moved;

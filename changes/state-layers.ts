@@ -1,17 +1,17 @@
-import type { RecordReader } from '../layers/record';
+import type { LayerReader } from '../layers/record';
 import type { State, StateRecord } from './state';
 
 /** Where the values of a state come from. */
 export class StateLayers {
   readonly #records: ReadonlyMap<string, StateRecord>;
-  readonly #read = new Map<string, RecordReader | undefined>();
+  readonly #read = new Map<string, LayerReader | undefined>();
 
   constructor(state: State) {
     this.#records = new Map(state.records.map((record) => [`${record.clusterType}/${record.app}`, record]));
   }
 
   /** @returns `undefined` where nobody recorded it */
-  record(clusterType: string, app: string): RecordReader | undefined {
+  record(clusterType: string, app: string): LayerReader | undefined {
     const key = `${clusterType}/${app}`;
     if (!this.#read.has(key)) this.#read.set(key, this.#records.get(key)?.read());
     return this.#read.get(key);
@@ -24,5 +24,10 @@ export class StateLayers {
    */
   layerOf(clusterType: string, app: string, field: string, target: string): string | undefined {
     return this.record(clusterType, app)?.layerOf(field, target);
+  }
+
+  /** The same of a map: of all that is in it, the first layer that is not the base. */
+  layerIn(clusterType: string, app: string, field: string, target: string): string | undefined {
+    return this.record(clusterType, app)?.layerIn(field, target);
   }
 }

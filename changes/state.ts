@@ -1,5 +1,5 @@
 import type { Plain } from '../layers/layer';
-import type { FleetRecord, RecordReader } from '../layers/record';
+import type { FleetRecord, LayerReader } from '../layers/record';
 
 /** The rendered fleet at one moment: what a commit recorded, or what the configuration renders now. */
 export interface State {
@@ -14,6 +14,8 @@ export interface State {
   read(files: readonly StateFile[]): readonly Content[];
   /** Where values come from. @default - nobody recorded it */
   readonly records: readonly StateRecord[];
+  /** What there is to say of how it was found, each a sentence. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** The record of an app at one moment. */
@@ -22,7 +24,7 @@ export interface StateRecord {
   readonly app: string;
   /** Equal for records that say the same. */
   readonly id: string;
-  read(): RecordReader;
+  read(): LayerReader;
 }
 
 /** A rendered file that Argo CD reads, at one target. */
@@ -47,22 +49,25 @@ export interface Subject {
   readonly deployer?: string;
 }
 
+/** In fleets of hubs: what members get besides what runs on them. */
+export const membersName = 'members';
+
 const template = /^templates\/([^/]+)\.yaml$/;
 const manifest = /^manifests\/([^/]+)\/(.+)\.yaml$/;
 const values = /^values\/[^/]+\/([^/]+)\.yaml$/;
 const deployed = /^([^/]+)\/([^/]+)\.yaml$/;
 
 /** Whose a file is, by its place. @param topology of the fleet */
-export function subjectOf(path: string, topology: FleetRecord['topology']): Subject {
+export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' | 'path'>, topology: FleetRecord['topology']): Subject {
   if (topology === 'dimensions') {
     const [, app] = template.exec(path) ?? [];
     if (app !== undefined) return { app };
     const [, owner = path, object] = manifest.exec(path) ?? [];
     return { app: owner, object: `manifests/${object}` };
   }
+  if (clusterType === membersName) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
   const [, component] = values.exec(path) ?? [];
   if (component !== undefined) return { app: component, object: 'values' };
-  if (/^(argocd|bootstrap)\/|\/argocd\//.test(path)) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
   const [, deployer, app = path] = deployed.exec(path) ?? [];
   return { app, deployer };
 }

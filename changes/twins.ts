@@ -27,7 +27,7 @@ function isSamePlace(one: AppChange, other: AppChange): boolean {
 /** What an app says at the first of the targets, the value of each field as a text. */
 function saying(state: State, { clusterType, app, targets }: AppChange): ReadonlySet<string> {
   const file = state.files.find((one: StateFile) => {
-    const subject = subjectOf(one.path, state.fleet.topology);
+    const subject = subjectOf(one, state.fleet.topology);
     return one.clusterType === clusterType && one.target === targets[0] && subject.app === app && subject.object === undefined;
   });
   const [content] = file ? state.read([file]) : [];

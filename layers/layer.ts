@@ -23,9 +23,10 @@ export interface LayerSource {
 /** A scalar, list or map as JSON knows them. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** The name of a layer as `values.yaml` shows it: layer and path, never a file. */
+/** The name of a layer as records show it: layer and path, never a file. */
 export function layerLabel(source: LayerSource): string {
   if (source.kind === 'override') return `override ${source.path}`;
-  if (source.kind === 'patch') return `${source.name} ${source.path}`;
+  // A patch may be called like an override.
+  if (source.kind === 'patch') return `${source.name === 'override' ? 'patch ' : ''}${source.name} ${source.path}`;
   return source.kind;
 }

@@ -3,6 +3,7 @@ import { layerLabel } from './layer';
 import { Branch } from './node';
 import { PathSet } from './path-set';
 import { compare } from './problem';
+import { showTokens } from './text/token';
 
 /** The folder of rendered output that says where everything comes from; no node and no cluster type can be called so. */
 export const recordFolder = '_record';
@@ -45,7 +46,9 @@ export function fieldText(keys: readonly string[]): string {
   return keys.map(keyText).join('.');
 }
 
-function keyText(key: string): string {
+function keyText(written: string): string {
+  // What stands for a token is this process's own, and no output holds it.
+  const key = showTokens(written);
   return key !== '' && !/[.'"\s[\]#:]/.test(key) ? key : `'${key.replace(/'/g, "''")}'`;
 }
 
@@ -176,8 +179,23 @@ export function collapser(targets: readonly string[]): Collapse {
   };
 }
 
+/** What is recorded of an app. */
+export interface LayerReader {
+  /** Every field that another layer than the base says something of, somewhere. */
+  readonly fields: Iterable<string>;
+  isRendered(target: string): boolean;
+  /**
+   * The layer that has the last word about a field at a target; about what is in a list, the layer that sets the list.
+   *
+   * @returns `undefined` where nobody recorded it
+   */
+  layerOf(field: string, target: string): string | undefined;
+  /** The first layer but the base that has the last word at a target about a map or something in it. */
+  layerIn(field: string, target: string): string | undefined;
+}
+
 /** Reads one app's record. */
-export class RecordReader {
+export class RecordReader implements LayerReader {
   readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
   readonly #rendered: PathSet;
 
@@ -189,7 +207,6 @@ export class RecordReader {
     }
   }
 
-  /** Every field that another layer than the base says something of, somewhere. */
   get fields(): Iterable<string> {
     return this.#places.keys();
   }
@@ -198,12 +215,26 @@ export class RecordReader {
     return this.#rendered.covers(target);
   }
 
-  /** The layer that has the last word about a field at a target; about what is in a list, the layer that sets the list. */
   layerOf(field: string, target: string): string {
-    for (let keys = fieldKeys(field) ?? []; keys.length > 0; keys = keys.slice(0, -1)) {
-      const place = this.#places.get(fieldText(keys))?.find(({ paths }) => paths.covers(target));
+    for (const above of fieldsAbove(field)) {
+      const place = this.#places.get(above)?.find(({ paths }) => paths.covers(target));
       if (place) return place.layer;
     }
     return baseLayer;
   }
+
+  layerIn(field: string, target: string): string {
+    const own = this.layerOf(field, target);
+    if (own !== baseLayer) return own;
+    for (const [inside, places] of this.#places) {
+      const place = inside.startsWith(`${field}.`) ? places.find(({ paths }) => paths.covers(target)) : undefined;
+      if (place) return place.layer;
+    }
+    return baseLayer;
+  }
+}
+
+/** A field, and those that it stands in, the innermost first. */
+export function* fieldsAbove(field: string): Generator<string> {
+  for (let keys = fieldKeys(field) ?? []; keys.length > 0; keys = keys.slice(0, -1)) yield fieldText(keys);
 }

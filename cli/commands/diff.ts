@@ -95,6 +95,6 @@ function statesOf(
   const now = output && configState(output, { like: from.hash });
   const { dimensions, sequence } = now?.fleet ?? { dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
   const place = { config, path: fleet.path, dimensions, sequence };
-  const before = gitState(repository, from, place);
+  const before = gitState(repository, from, place, { mayBeEmpty: true });
   return { before, after: now ?? gitState(repository, to as Revision, place), values: output?.values };
 }

@@ -1,4 +1,6 @@
 import { join, relative, resolve } from 'node:path';
+import type { Changes } from '../../changes/change';
+import { compareStates } from '../../changes/compare-states';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
@@ -6,6 +8,7 @@ import { withOverlay } from '../../store/edit/overlay';
 import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
 import type { LoadedFleet } from '../read/load-fleet';
+import { configState } from '../read/state/config-state';
 
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
@@ -20,6 +23,8 @@ export interface FileChange {
 export interface Proof {
   readonly output: FleetOutput;
   readonly changes: readonly FileChange[];
+  /** The same, field by field; asked for where somebody reads it. */
+  readonly effect: () => Changes;
 }
 
 /** What edits may change. */
@@ -55,9 +60,11 @@ export function proveAndInspect<T>(
     const allowed = new Set(targets);
     const changes: FileChange[] = [];
     const forbidden: FileChange[] = [];
+    const touched = new Set<string>();
     for (const { clusterType: name, path, folder } of before.effects()) {
       const after = output.folder(name, path);
       for (const change of changesOf(folder, after)) {
+        touched.add(targetKeyOf(name, path));
         // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
         // a member gets of a group follows from the labels that it is registered with, and from its settings.
         const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
@@ -67,8 +74,23 @@ export function proveAndInspect<T>(
     }
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
-    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes }, inspected };
+    const effect = () => effectOf(before, output, touched);
+    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect }, inspected };
   });
+}
+
+/** @param touched targets that get something else */
+function effectOf(before: FleetOutput, after: FleetOutput, touched: ReadonlySet<string>): Changes {
+  const known = new Set(before.clusterTypes.flatMap((clusterType) => before.targetsOf(clusterType).map(({ path }) => targetKeyOf(clusterType, path))));
+  const isAsked = (clusterType: string, target: string) => {
+    const key = targetKeyOf(clusterType, target);
+    return touched.has(key) || !known.has(key);
+  };
+  return compareStates(configState(before, { isAsked }), configState(after, { isAsked }), isAsked);
+}
+
+function targetKeyOf(clusterType: string, target: string): string {
+  return `${clusterType}/${target}`;
 }
 
 /** Files of a copy as the user knows them. */

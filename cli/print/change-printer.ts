@@ -1,5 +1,6 @@
-import type { FileChange } from '../prepare/prove';
+import type { Proof } from '../prepare/prove';
 import type { ChangePrinter } from '../write/carry-out';
+import { effectData } from './changes/change-data';
 import { print, printJson } from './print';
 import { aligned, type Row } from './rows';
 import { nextLines, writtenData, writtenLines } from './written';
@@ -9,14 +10,14 @@ export interface ChangeText {
   readonly title: string;
   readonly rows: readonly Row[];
   /** What they read of the rendered output with `--dry-run`. */
-  readonly dryRun: (changes: readonly FileChange[]) => string;
+  readonly dryRun: (proof: Proof) => string;
 }
 
 /** Shows a change to people. */
 export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
   return {
     prepared: () => print([title, ...aligned(rows)].join('\n')),
-    dryRun: (changes) => print(`\n${dryRun(changes)}`),
+    dryRun: (proof) => print(`\n${dryRun(proof)}`),
     written: (written, next) => print(['', ...writtenLines(written), ...nextLines([written], next)].join('\n')),
   };
 }
@@ -25,7 +26,7 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
 export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
-    dryRun: (changes) => printJson({ ok: true, dryRun: true, ...data, changes: changes.map(({ path }) => path) }),
+    dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes.map(({ path }) => path), effect: effectData(effect()) }),
     written: (written, next) => printJson({ ok: true, ...data, ...writtenData(written, next) }),
   };
 }

@@ -1,6 +1,7 @@
 import { locate } from '../../store/read/locate';
 import type { MovingStep, PromoteFlags } from '../prepare/prepare-promotion';
 import type { PromotionPrinter } from '../write/promotion-printer';
+import { effectData } from './changes/change-data';
 import { printJson } from './print';
 import { stepData } from './step-data';
 import { writtenData } from './written';
@@ -15,7 +16,8 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
     },
     prepared: () => undefined,
     dryRun: (step) => {
-      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: step.change.proof.changes.map(({ path }) => path) });
+      const { changes, effect } = step.change.proof;
+      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: changes.map(({ path }) => path), effect: effectData(effect()) });
     },
     written: (step, written) => {
       steps.push({ ok: true, ...movingData(step), ...writtenData(written, []) });

@@ -1,8 +1,8 @@
 import type { MovingStep, PromoteFlags, WaitingStep } from '../prepare/prepare-promotion';
 import type { PromotionPrinter } from '../write/promotion-printer';
-import { diffText } from './diff-text';
 import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
+import { proofText } from './proof-text';
 import { aligned } from './rows';
 import { byHandRows, foldRows, soakRows, stepRows } from './step-rows';
 import { nextLines, writtenLines } from './written';
@@ -17,7 +17,7 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
     },
     prepared: printStep,
     dryRun: ({ change }, folder) => {
-      print(`\n${diffText(folder, change.proof.changes)}`);
+      print(`\n${proofText(folder, change.proof)}`);
       if (all) print('\nWith --all it goes on from there: `fleet plan` has every step.');
     },
     written: (_, written) => print(['', ...writtenLines(written)].join('\n')),

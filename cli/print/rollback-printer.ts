@@ -4,13 +4,13 @@ import type { PreparedRollback } from '../prepare/prepare-rollback';
 import { firstNames } from '../read/first-names';
 import type { ChangePrinter } from '../write/carry-out';
 import { changeJson, changeText } from './change-printer';
-import { diffText } from './diff-text';
 import { patchTitle } from './patch-words';
+import { proofText } from './proof-text';
 import type { Row } from './rows';
 
 /** @param folder of the output, from the top of the repository */
 export function rollbackText(prepared: PreparedRollback, folder: string): ChangePrinter {
-  return changeText({ title: patchTitle(prepared.view.state), rows: rowsOf(prepared), dryRun: (changes) => diffText(folder, changes) });
+  return changeText({ title: patchTitle(prepared.view.state), rows: rowsOf(prepared), dryRun: (proof) => proofText(folder, proof) });
 }
 
 export function rollbackJson({ view: { state }, rollback: { paths, targets, split } }: PreparedRollback): ChangePrinter {

@@ -1,5 +1,5 @@
 import type { Change } from '../prepare/change';
-import type { FileChange } from '../prepare/prove';
+import type { Proof } from '../prepare/prove';
 import type { LoadedFleet } from '../read/load-fleet';
 import { commitCommands } from './commit-commands';
 import { type Written, writeChange } from './write-change';
@@ -7,8 +7,8 @@ import { type Written, writeChange } from './write-change';
 /** Shows a change: before it is written, and then what was written. */
 export interface ChangePrinter {
   prepared(): void;
-  /** @param changes of the rendered output */
-  dryRun(changes: readonly FileChange[]): void;
+  /** @param proof what would be rendered */
+  dryRun(proof: Proof): void;
   /** @param next commands to run next */
   written(written: Written, next: readonly string[]): void;
 }
@@ -17,7 +17,7 @@ export interface ChangePrinter {
 export function carryOut(fleet: LoadedFleet, change: Change, flags: { readonly dryRun?: boolean; readonly synth: boolean }, printer: ChangePrinter): number {
   printer.prepared();
   if (flags.dryRun) {
-    printer.dryRun(change.proof.changes);
+    printer.dryRun(change.proof);
     return 0;
   }
   const written = writeChange(fleet, change, flags.synth);

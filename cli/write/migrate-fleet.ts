@@ -1,5 +1,6 @@
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
 import type { OutputFolder } from '../../layers/output';
+import { recordFolder } from '../../layers/record';
 import { loadApart } from '../../store/code/load-module';
 import { checkTypes } from '../../store/migrate/installed-tools';
 import { migrationOf } from '../../store/migrate/migration';
@@ -72,6 +73,7 @@ function driftOf(before: FleetOutput, after: FleetOutput): Drift {
 }
 
 function folderOf(output: FleetOutput, path: string): OutputFolder | undefined {
+  if (path === recordFolder) return output.records();
   const [clusterType = '', ...names] = path.split('/');
   try {
     return output.folder(clusterType, names.join('/'));

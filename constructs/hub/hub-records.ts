@@ -8,7 +8,7 @@ import { membersName } from './tree/member-settings';
 
 /** Which members a fleet has, and where what each gets of a component, of a group's releases and of the settings comes from. */
 export function* hubRecords({ model, groups, members }: ResolvedHub, deployments: readonly Deployment[]): Generator<OutputFile> {
-  const sequence = members.map(({ member }) => member.path);
+  const sequence = model.hierarchy.targets.map(({ path }) => path);
   const collapse = collapser(sequence);
   yield fleetRecordFile({ topology: 'hub-and-spoke', dimensions: model.facts.dimensions, sequence });
   const settings = new AppRecorder();

@@ -20,7 +20,7 @@ import { originOf } from '../tree/origin';
  */
 export class Rendition {
   readonly enabled: boolean;
-  /** As `values.yaml` shows them. */
+  /** What every layer says, the tool's own last word included. */
   readonly values: Branch;
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;

@@ -51,7 +51,7 @@ function register(): void {
   const compiled = loader._extensions['.js'];
   if (asNode === undefined || compiled === undefined || asNode === compiled) return;
   loader._extensions['.js'] = (loaded, file) => {
-    if (!isInstalled(file) || mayBeEsModule(readFileSync(file, 'utf8'))) return compiled(loaded, file);
+    if (!isInstalled(file) || mayBeEsModule(readFileSync(file, 'latin1'))) return compiled(loaded, file);
     return loadPlainly(loaded, file, asNode, compiled);
   };
 }
@@ -76,9 +76,13 @@ function isInstalled(file: string): boolean {
   return file.includes(`${sep}node_modules${sep}`) || file.startsWith(own);
 }
 
-/** In doubt it is one. */
-function mayBeEsModule(text: string): boolean {
-  return /(?:^|[;}/\n\r])[ \t]*(?:import|export)\b\s*[\w{*'"$]|\bimport\.meta\b/.test(text);
+/**
+ * In doubt it is one.
+ *
+ * @param bytes a character each: to decode files of megabytes takes longer than to look through them
+ */
+function mayBeEsModule(bytes: string): boolean {
+  return /(?:^|[;}/\n\r])[ \t]*(?:import|export)\b\s*[\w{*'"$\x80-\xff]|\bimport\.meta\b/.test(bytes);
 }
 
 function nearest(folder: string): string | undefined {

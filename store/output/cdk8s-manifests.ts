@@ -64,5 +64,5 @@ function validated(scratch: string, output: Output, config: string): string {
 
 function alsoSeen(dir: string): string {
   const folder = dir.replace(/\/*$/, '/');
-  return `The validations of cdk8s.yaml see every file of ${folder}: Chart.yaml and values.yaml too, which are no manifests. Without --output they see manifests only.`;
+  return `The validations of cdk8s.yaml see every file of ${folder}: Chart.yaml, values.yaml and records too, which are no manifests. Without --output they see manifests only.`;
 }

@@ -3,3 +3,6 @@ export const renderedHeader = '# Rendered by cdk8s-fleet';
 
 /** How the `values.yaml` of every target began before records were files of their own. */
 export const formerRecordHeader = '# Resolved values, and the layer that set each.';
+
+/** How every file of a chart's values began then. */
+export const formerValuesHeader = `${renderedHeader}: the values of a chart, and the layer that set each.`;

@@ -29,9 +29,14 @@ export class Blobs {
     return this.#parsed(id, this.text(id));
   }
 
-  /** Each once, as they come: no more texts are in memory than need be. @throws as {@link document} */
+  /** Each once, as they come: no more texts are in memory than need be. @throws FleetError (`no-history`) where one is not here */
+  *texts(ids: Iterable<string>): Generator<readonly [id: string, text: string]> {
+    for (const [id, bytes] of blobsOf(this.#repository, ids)) yield [id, bytes.toString('utf8')];
+  }
+
+  /** The same, parsed. @throws as {@link document} */
   *documents(ids: Iterable<string>): Generator<readonly [id: string, document: Plain]> {
-    for (const [id, bytes] of blobsOf(this.#repository, ids)) yield [id, this.#parsed(id, bytes.toString('utf8'))];
+    for (const [id, text] of this.texts(ids)) yield [id, this.#parsed(id, text)];
   }
 
   /** What to say of a file that is not what it should be. */

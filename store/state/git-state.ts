@@ -6,12 +6,14 @@ import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
 import { treeAt } from '../git/trees';
 import { Blobs, noOutput } from './blobs';
+import { formerRecords } from './former-records';
 import { looksLikeHubs, recordsIn, sortTree, type TreeFile } from './output-tree';
 
 /** Rendered output as a commit recorded it, before anybody asks what it means. */
 export interface RecordedOutput {
   readonly files: readonly TreeFile[];
   readonly fleet: FleetRecord;
+  /** None where a fleet of hubs had none. */
   readonly records: readonly StateRecord[];
   /** What files say, by their ids. */
   readonly blobs: Blobs;
@@ -29,10 +31,13 @@ export type FormerFleet = Pick<FleetRecord, 'dimensions' | 'sequence'>;
  * @throws FleetError (`no-history`, `no-output`) where it cannot be read, and where a newer version wrote it
  */
 export function readOutput(repository: Repository, commit: string, folder: string, former: FormerFleet): RecordedOutput | undefined {
-  const files = [...treeAt(repository, commit, folder)].map(([path, { id }]) => ({ path, id }));
+  // Links and submodules were never rendered, and what they lead to is not the commit's.
+  const files = [...treeAt(repository, commit, folder)].flatMap(([path, { mode, id }]) => (mode.startsWith('100') ? [{ path, id }] : []));
   if (files.length === 0) return undefined;
   const blobs = new Blobs(repository, files, (path) => `'${folder}/${path}' of ${shortCommit(commit)}`);
-  return { files, fleet: fleetRecord(files, blobs, former), records: stateRecords(files, blobs), blobs };
+  const fleet = fleetRecord(files, blobs, former);
+  const records = stateRecords(files, blobs);
+  return { files, fleet, records: records.length === 0 && fleet.topology === 'dimensions' ? formerRecords(files, blobs) : records, blobs };
 }
 
 /** A commit as messages call it. */

@@ -48,6 +48,12 @@ export function sortTree(files: readonly TreeFile[], { sequence }: Pick<FleetRec
   return { targets: sorted, files: files.flatMap((file) => stateFile(file, places)) };
 }
 
+/** The targets that files are of, by their paths; members of a fleet of hubs by their names. */
+export function targetsIn(files: readonly TreeFile[], fleet: Pick<FleetRecord, 'topology' | 'sequence'>): readonly string[] {
+  if (fleet.topology === 'dimensions') return [...new Set([...sortTree(files, fleet).targets.values()].flat())];
+  return [...new Set(files.flatMap(({ path }) => /^(?:hubs|spokes)\/([^/]+)\/(?:argocd|bootstrap|values)\//.exec(path)?.[1] ?? []))];
+}
+
 /** The outermost charts: what is called so inside of one is an app's, or belongs to one. */
 function targetFolders(files: readonly TreeFile[]): ReadonlySet<string> {
   const charts = files.flatMap(({ path }) => (path.endsWith(chart) ? [path.slice(0, -chart.length)] : []));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fleetFromConfig } from '../../constructs';
+import { recordFolder } from '../../layers/record';
 import { migrationOf } from '../../store/migrate/migration';
 import { compareOutputs, type Drift } from '../../store/output/compare-output';
 import { locate } from '../../store/read/locate';
@@ -67,6 +68,7 @@ export function migrated(files: Texts, folders: TemporaryFolders): Migrated {
   write(folder, texts);
   const after = fleetFromConfig(readConfig(folder)).synth();
   const drift = compareOutputs(before, (path) => {
+    if (path === recordFolder) return after.records();
     const [clusterType = '', ...target] = path.split('/');
     return after.folder(clusterType, target.join('/'));
   });

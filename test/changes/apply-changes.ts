@@ -20,7 +20,7 @@ export function flat(state: State): Flat {
   const contents = state.read(state.files);
   return new Map(
     state.files.map((file, index) => {
-      const subject = subjectOf(file.path, state.fleet.topology);
+      const subject = subjectOf(file, state.fleet.topology);
       const fields = fieldsOf(contents[index] ?? {}, subject.object === 'values' ? ['values'] : []);
       return [keyOf({ ...file, ...subject }), new Map(withoutOrder(fields))];
     }),

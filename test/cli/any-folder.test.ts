@@ -159,7 +159,7 @@ longTest('a configuration of another repository has its output there, and the su
   expect(monorepo.git('status', '--porcelain').match(/^.[^ ]/gm)).toBeNull();
 });
 
-test('without a repository, output counts from the folder of package.json, and without one from where the command runs', async () => {
+longTest('without a repository, output counts from the folder of package.json, and without one from where the command runs', async () => {
   const workspace = new RolloutWorkspace('typescript', false);
   workspaces.push(workspace);
   mkdirSync(join(workspace.path, 'src'));
@@ -183,7 +183,7 @@ describe('output that was committed where `path` counted from the working direct
         ['.', ['synth', '--config', 'platform/fleet/config']],
         ['platform/fleet/config', ['new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v9']],
       ],
-      2,
+      1,
     ),
   )('is told of, and what is said moves it: in %s, %j', async (folder, command) => {
     const monorepo = new Monorepo('typescript');

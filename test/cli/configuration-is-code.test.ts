@@ -106,7 +106,7 @@ longTest('a file that does one thing wrong is all that is told of', () => {
   expect(stderr).toMatch(/^error config-throws config\/m\/bad\.ts:1:9\n {2}code of the configuration called process\.exit\(0\)\n.*\n\n1 error\n$/);
 });
 
-test('what functions of a file try is told with the place where they stand', () => {
+longTest('what functions of a file try is told with the place where they stand', () => {
   const file = (rest: string) => `import { ApiObject } from 'cdk8s';\nexport default { ...${data}, ${rest} };\n`;
   workspace = new Workspace({
     'config/fleet.ts': fleet,

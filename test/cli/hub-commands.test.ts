@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { differences, HubWorkspace, startedHub } from '../workspaces/hub-workspace';
 import type { Run } from '../workspaces/workspace';
 
@@ -130,6 +131,8 @@ describe('fleet new spoke', () => {
       'added spokes/tenant1-dev-new/values/addons/metrics-server.yaml',
       'added spokes/tenant1-dev-new/values/monitoring/kube-prometheus-stack.yaml',
       'added spokes/tenant1-dev-new/values/resources/namespaces.yaml',
+      'changed _record/fleet.yaml',
+      'changed _record/members/settings.yaml',
     ]);
     expect((await workspace.serve('check')).status).toBe(0);
     // The commit that it names is a commit of all of it.
@@ -139,7 +142,7 @@ describe('fleet new spoke', () => {
     expect(workspace.git('status', '--porcelain')).toBe('');
   });
 
-  test('takes model, groups, labels and annotations', async () => {
+  longTest('takes model, groups, labels and annotations', async () => {
     const workspace = await example();
     const { status, stdout } = await workspace.serve(
       ...['new', 'spoke', 'own', ...flags, '--hub', 'hub-1', '--model', 'distributed', '--manages', 'addons, resources'],
@@ -184,7 +187,7 @@ describe('fleet new spoke', () => {
     expect(workspace.everything()).toEqual(before);
   });
 
-  test('asks which hub where there are several', async () => {
+  longTest('asks which hub where there are several', async () => {
     const workspace = await example((one) => {
       one.write({
         'config/hubs/hub-2.ts': one
@@ -245,7 +248,7 @@ describe('fleet move and fleet retire', () => {
     expect(await say("  model: 'centralized',\n")).toEqual(start);
   });
 
-  test('back to the hub, groups go first and the Argo CD last', async () => {
+  longTest('back to the hub, groups go first and the Argo CD last', async () => {
     const workspace = await untouched();
     const { stdout } = await workspace.serve('move', 'tenant1-dev-workload2', '--to', 'centralized');
     expect(stdout.split('\n').filter((line) => /^ \d|^\d/.test(line))).toEqual([
@@ -273,12 +276,14 @@ describe('fleet move and fleet retire', () => {
     const before = workspace.rendered();
     expect((await workspace.serve('synth')).status).toBe(0);
     const changed = differences(before, workspace.rendered());
-    expect(changed.filter((line) => !/^removed (spokes\/tenant2-prod-workload1\/|hubs\/hub-1\/argocd\/members\/tenant2-prod-workload1)/.test(line))).toEqual(
-      [],
-    );
+    expect(
+      changed.filter(
+        (line) => !/^changed _record\/|^removed (spokes\/tenant2-prod-workload1\/|hubs\/hub-1\/argocd\/members\/tenant2-prod-workload1)/.test(line),
+      ),
+    ).toEqual([]);
   });
 
-  test('the last commit of the way back renders where layers say who deploys, too', async () => {
+  longTest('the last commit of the way back renders where layers say who deploys, too', async () => {
     const workspace = await example((one) => {
       one.edit('config/members/settings.ts', (text) =>
         text.replace('  overrides: {', "  overrides: {\n    'tenant1/dev': { model: 'distributed', manages: ['addons'] },"),
@@ -305,7 +310,7 @@ describe('fleet move and fleet retire', () => {
     expect(cluster).toMatchObject({ model: 'centralized', manages: [] });
   });
 
-  test('a spoke that gives up its Argo CD in one commit leaves it a folder without a manifest: it prunes, and goes on with nothing', async () => {
+  longTest('a spoke that gives up its Argo CD in one commit leaves it a folder without a manifest: it prunes, and goes on with nothing', async () => {
     const workspace = await example();
     expect(workspace.read('dist/spokes/tenant2-prod-workload1/bootstrap/root.yaml')).toContain('    automated:\n      allowEmpty: true\n      prune: true\n');
     expect(workspace.read('dist/hubs/hub-1/bootstrap/root.yaml')).not.toContain('allowEmpty');

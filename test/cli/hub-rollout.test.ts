@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+import { RecordReader } from '../../layers/record';
 import { longTest } from '../long-test';
 import { differences, HubWorkspace, startedHub } from '../workspaces/hub-workspace';
 
@@ -27,7 +29,7 @@ describe('a release moves through the fleet as a patch', () => {
       const { status, stdout, stderr } = await workspace.serve('promote', 'addons', 'releases', 'patch-001', ...approve);
       expect({ status, stderr, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stderr: '', stdout: '' });
       const after = workspace.rendered();
-      const changed = differences(before, after);
+      const changed = differences(before, after).filter((line) => line !== 'changed _record/addons/releases.yaml');
       steps.push(changed);
       for (const line of changed) {
         const path = line.slice('changed '.length);
@@ -52,7 +54,7 @@ describe('a release moves through the fleet as a patch', () => {
     const before = workspace.rendered();
     expect((await workspace.serve('promote', 'addons', 'releases', 'patch-001')).stdout).toContain('integrates  into the base');
     expect(workspace.read('config/addons/releases.ts')).toContain("  release: 'release1',\n} satisfies ReleasesConfig;");
-    expect(differences(before, workspace.rendered())).toEqual([]);
+    expect(differences(before, workspace.rendered())).toEqual(['changed _record/addons/releases.yaml']);
     const { status, stderr } = await workspace.serve('check');
     expect(status).toBe(0);
     expect(stderr).toContain('notice release-unused config/addons/releases.ts');
@@ -60,8 +62,10 @@ describe('a release moves through the fleet as a patch', () => {
     workspace.edit('config/addons/releases.ts', (text) => text.replace(/ {4}default: \{[\s\S]*?\n {4}\},\n/, ''));
     expect((await workspace.serve('synth')).status).toBe(0);
     const changed = differences(before, workspace.rendered());
-    expect(changed.filter((line) => !/^changed (hubs|spokes)\/[^/]+\/argocd\/applicationsets\/addons\//.test(line))).toEqual([]);
-    expect(changed).toHaveLength(15);
+    expect(changed.filter((line) => !/^changed (hubs|spokes)\/[^/]+\/argocd\/applicationsets\/addons\//.test(line))).toEqual([
+      'changed _record/addons/releases.yaml',
+    ]);
+    expect(changed).toHaveLength(16);
   });
 
   test('plan, status and a closed gate speak of groups and clusters', async () => {
@@ -91,7 +95,7 @@ describe('a release moves through the fleet as a patch', () => {
 });
 
 describe('values of a component roll out as a patch', () => {
-  test('from the first environment to the base, past layers that would win over it', async () => {
+  longTest('from the first environment to the base, past layers that would win over it', async () => {
     const workspace = await example((one) => {
       // The layer of all tenants says it too.
       one.edit('config/addons/metrics-server.ts', (text) => text.replace("'*': { enabled: true }", "'*': { enabled: true, values: { logLevel: 2 } }"));
@@ -100,20 +104,21 @@ describe('values of a component roll out as a patch', () => {
     expect(first.status).toBe(0);
     expect(first.stdout).toContain('  starts  at tenant1/dev (2 targets)\n');
     const values = (folder: string) => workspace.read(`dist/${folder}/values/addons/metrics-server.yaml`);
-    expect(values('spokes/tenant1-dev-workload1')).toContain('logLevel: 4 # patch-001 tenant1/dev\n');
-    expect(values('spokes/tenant1-prod-workload1')).toContain('logLevel: 2 # override *\n');
+    const layerAt = (path: string) => new RecordReader(parse(workspace.read('dist/_record/addons/metrics-server.yaml'))).layerOf('values.logLevel', path);
+    expect(values('spokes/tenant1-dev-workload1')).toContain('logLevel: 4\n');
+    expect(values('spokes/tenant1-prod-workload1')).toContain('logLevel: 2\n');
+    expect(['tenant1/dev/tenant1-dev-workload1', 'tenant1/prod/tenant1-prod-workload1'].map(layerAt)).toEqual(['patch-001 tenant1/dev', 'override *']);
     const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001', '--all', ...approve);
     expect(all.status).toBe(0);
-    expect(values('hubs/hub-1')).toContain('logLevel: 4 # patch-001 platform\n');
+    expect(values('hubs/hub-1')).toContain('logLevel: 4\n');
+    expect(layerAt('platform/prod/hub-1')).toBe('patch-001 platform');
     const before = workspace.rendered();
     const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001');
     expect(status).toBe(0);
     expect(stdout).toContain('  folds       values.logLevel into the override *, which would win over the base\n');
-    // Comments name other layers now; what is said stays.
-    const plain = (files: Readonly<Record<string, string>>) =>
-      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replace(/ # .*/g, '')]));
-    expect(plain(workspace.rendered())).toEqual(plain(before));
-    expect(values('hubs/hub-1')).toContain('logLevel: 4 # override *\n');
+    // The record names another layer now; what is said stays.
+    expect(differences(before, workspace.rendered())).toEqual(['changed _record/addons/metrics-server.yaml']);
+    expect(layerAt('platform/prod/hub-1')).toBe('override *');
   });
 
   test('a field that belongs to the component is refused, and nothing is written', async () => {
@@ -134,6 +139,7 @@ describe('member settings roll out as a patch', () => {
     const { status } = await workspace.serve('new', 'patch', 'members', 'settings', '--set', 'labels.wave=first');
     expect(status).toBe(0);
     expect(differences(before, workspace.rendered())).toEqual([
+      'changed _record/members/settings.yaml',
       'changed hubs/hub-1/argocd/members/tenant1-dev-workload1.yaml',
       'changed hubs/hub-1/argocd/members/tenant1-dev-workload2.yaml',
       'changed spokes/tenant1-dev-workload2/argocd/members/tenant1-dev-workload2.yaml',
@@ -144,7 +150,7 @@ describe('member settings roll out as a patch', () => {
   });
 });
 
-test('a patch of the settings may say who deploys, and changes what clusters get where it enters', async () => {
+longTest('a patch of the settings may say who deploys, and changes what clusters get where it enters', async () => {
   const workspace = await example((one) => {
     one.edit('config/spokes/tenant2-dev-workload1.ts', (text) => text.replace(/ {2}(model|manages): .*\n/g, ''));
   });
@@ -158,7 +164,7 @@ test('a patch of the settings may say who deploys, and changes what clusters get
   expect(stdout).toContain('  enters     tenant1/prod (1 target)\n');
   expect(promoted).toBe(0);
   expect(workspace.has('dist/spokes/tenant1-prod-workload1/bootstrap/root.yaml')).toBe(true);
-  const elsewhere = differences(before, workspace.rendered()).filter((line) => !/tenant1-(dev|prod)-/.test(line));
+  const elsewhere = differences(before, workspace.rendered()).filter((line) => !/tenant1-(dev|prod)-|_record\//.test(line));
   expect(elsewhere).toEqual([]);
 });
 

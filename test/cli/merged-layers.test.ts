@@ -88,7 +88,7 @@ longTest('it is told of however long ago that was, and whatever was merged since
   expect(await workspace.moved()).toEqual([]);
 });
 
-test('nothing is told of what commits put somewhere: on a branch, on both, by a rename of their own, or in a merge that changes a file', async () => {
+longTest('nothing is told of what commits put somewhere: on a branch, on both, by a rename of their own, or in a merge that changes a file', async () => {
   const workspace = new Branches();
   await workspace.branch('one', () => {
     workspace.write({ [`${app}/production/prod-canary/override.yaml`]: override });
@@ -101,7 +101,7 @@ test('nothing is told of what commits put somewhere: on a branch, on both, by a 
   expect(await workspace.moved()).toEqual([]);
 });
 
-test('nothing is told without a repository, and without a commit', async () => {
+longTest('nothing is told without a repository, and without a commit', async () => {
   const outside = new RolloutWorkspace('yaml', false);
   const fresh = new RolloutWorkspace('yaml');
   workspaces.push(outside, fresh);

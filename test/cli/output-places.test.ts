@@ -159,7 +159,7 @@ test('a link that Git carried leads a fleet in YAML to nothing of anybody else',
   expect(Object.keys(tree(join(workspace.path, 'real')))).toEqual(Object.keys(tree(join(other.path, 'dist'))));
 });
 
-test("what somebody put where a disabled app would be rendered is not the tool's", async () => {
+longTest("what somebody put where a disabled app would be rendered is not the tool's", async () => {
   const workspace = rollout('typescript');
   workspace.edit('config/management-cluster/prometheus.ts', (text) => text.replace('description:', 'enabled: false,\n  description:'));
   await workspace.serve('synth');
@@ -206,7 +206,7 @@ describe('the output of hubs and spokes', () => {
         'hubs/hub-1/argocd/rogue.yaml',
         'hubs/hub-1/bootstrap/repositories/rogue.yaml',
       ],
-      2,
+      1,
     ),
   )('is not written beside what somebody put there: %s', async (path) => {
     const workspace = await started();

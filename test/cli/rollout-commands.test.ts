@@ -325,7 +325,7 @@ describe.each(formsOr('typescript'))('fleet new patch, of a fleet in %s', (form)
     expect(workspace.top()).toEqual(['config', 'dist']);
   });
 
-  test('begins at the beginning: no gap, no gate that nobody approved, no older patch that wins', async () => {
+  longTest('begins at the beginning: no gap, no gate that nobody approved, no older patch that wins', async () => {
     const workspace = await example(form, (one) =>
       one.edit(fleetOf(form), (text) =>
         form === 'yaml'
@@ -363,7 +363,7 @@ describe('what cannot be edited', () => {
     );
   const problem = "config/management-cluster/cert-manager.ts:11:21: 'source.targetRevision' is an expression and cannot be edited";
 
-  test('is told by plan, by every promotion and by a new patch, and refuses the base', async () => {
+  longTest('is told by plan, by every promotion and by a new patch, and refuses the base', async () => {
     const workspace = await example('typescript', versioned);
     const place = problem.replace(':21:', ':');
     expect((await workspace.serve('plan', 'management-cluster', 'cert-manager', 'patch-001')).stdout).toContain(`by hand     ${place}`);

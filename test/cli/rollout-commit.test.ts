@@ -75,7 +75,7 @@ test('a patch that nothing but its files knows is not thrown away', async () => 
   expect(workspace.config()).toEqual(before);
 });
 
-test('output that is not there is rendered at the top of the repository, wherever the command runs', async () => {
+longTest('output that is not there is rendered at the top of the repository, wherever the command runs', async () => {
   const workspace = await example('typescript');
   workspace.run('rm', ['-r', 'dist']);
   const { status, stdout } = await serve(`${workspace.path}/config`, ['promote', 'management-cluster', 'cert-manager', 'patch-001', '--config', '.']);

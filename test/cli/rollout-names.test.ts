@@ -116,7 +116,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
 describe.each(formsOr('yaml'))('fleet new patch --name, in %s', (form) => {
   const add = (workspace: RolloutWorkspace, ...flags: string[]) => workspace.serve('new', 'patch', ...app, '--set', 'source.helm.valuesObject.a=1', ...flags);
 
-  test('lets two branches start a patch each', async () => {
+  longTest('lets two branches start a patch each', async () => {
     const workspace = await example(form);
     for (const name of ['patch-shop-1', 'patch-payments-1']) {
       workspace.git('checkout', '-q', '-b', name, 'main');

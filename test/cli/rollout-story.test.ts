@@ -96,7 +96,7 @@ describe.each(formsOr('yaml'))('a change of the fleet in %s', (form) => {
     expect(Object.keys(workspace.config()).filter((path) => path.includes('.fleet'))).toEqual([]);
   });
 
-  test('leaves base and override as an edit by hand would, with their comments', async () => {
+  longTest('leaves base and override as an edit by hand would, with their comments', async () => {
     const workspace = workspaceOf(form);
     // Production is pinned to v1.17.0 by an override, the base says v1.18.2, and the patch is everywhere.
     if (form === 'typescript') {

@@ -72,7 +72,7 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect((await workspace.serve('status')).stdout).toMatch(/since +\S+, (1 h|59 min|1 h \d min) ago/);
   });
 
-  test('days in review do not count', async () => {
+  longTest('days in review do not count', async () => {
     const workspace = await example(form);
     workspace.git('checkout', '-q', '-b', 'review');
     editPatch(workspace);

@@ -98,7 +98,7 @@ test('nodes know their path, and dimensions of other names are plain nodes', () 
   new FleetApp(new ClusterType(fleet, 'mgmt'), 'web', web);
   expect(cluster.path).toBe('tenant-a/cluster-1');
   expect(tenant.nodes).toEqual([cluster]);
-  expect([...fleet.synth()].map((folder) => folder.path)).toEqual(['mgmt/tenant-a/cluster-1']);
+  expect([...fleet.synth()].map((folder) => folder.path)).toEqual(['_record', 'mgmt/tenant-a/cluster-1']);
 });
 
 test('Testing.synth snapshots a target', () => {

@@ -77,7 +77,7 @@ describe('very many patches of one app', () => {
     ]);
   });
 
-  test('are rendered as long as somebody could watch them', () => {
+  longTest('are rendered as long as somebody could watch them', () => {
     const fields = (index: number) => ({ source: { helm: { valuesObject: map(50, (key) => [`k${key}`, index]) } } });
     expect(problemsOf(patches(500, () => 'integration', fields))).toEqual([]);
   });

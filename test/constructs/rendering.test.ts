@@ -1,5 +1,6 @@
-import { cluster, type TargetChart, tryFindNode, unset } from '../../constructs';
+import { cluster, type Fleet, type TargetChart, tryFindNode, unset } from '../../constructs';
 import { leaves, plainOf } from '../../layers/node';
+import { RecordReader, recordFolder } from '../../layers/record';
 import { showTokens } from '../../layers/text/token';
 import { application, apps, buildFleet, manifestAt, problemsOf, smallFleet, templatesAt } from '../builders/fleet-builder';
 
@@ -447,19 +448,19 @@ describe('the hierarchy', () => {
   ])('has %s', (_, dimensions, levels, paths, dimension) => {
     const read = (target: { readonly [key: string]: string }) => String(target[dimension]);
     const fleet = buildFleet({ fleet: { repository: 'x', dimensions, ...levels }, ...apps({ web: application({ labels: { read } }) }) });
-    const folders = [...fleet.synth()];
-    expect(folders.map(({ path }) => path)).toEqual(paths.map((path) => `mgmt/${path}`));
+    expect(deployed(fleet)).toEqual(paths.map((path) => `mgmt/${path}`));
     for (const path of paths) expect(templatesAt(fleet, 'mgmt', path).web?.metadata.labels).not.toEqual({ read: 'undefined' });
   });
 
   test('is rendered for the paths that a cluster type names, in the sequence of the fleet', () => {
     const fleet = buildFleet(apps({ web: application() }, { paths: ['production', 'integration/int-1/eu'] }));
-    expect([...fleet.synth()].map(({ path }) => path)).toEqual([`mgmt/${eu}`, `mgmt/${prod}`]);
+    expect(deployed(fleet)).toEqual([`mgmt/${eu}`, `mgmt/${prod}`]);
   });
 
   test('may call a cluster type like an environment', () => {
-    const folders = [...buildFleet({ clusterTypes: { integration: { apps: { web: application() } } } }).synth()];
-    expect(folders.map(({ path }) => path)).toEqual([us, eu, prod].map((path) => `integration/${path}`));
+    expect(deployed(buildFleet({ clusterTypes: { integration: { apps: { web: application() } } } }))).toEqual(
+      [us, eu, prod].map((path) => `integration/${path}`),
+    );
   });
 });
 
@@ -475,12 +476,11 @@ test('every resolved leaf knows the layer and the file that set it, and what it 
       { applications: { source: { targetRevision: '0.1.0' } } },
     ),
   );
-  const values = fleet
-    .synth()
-    .folder('mgmt', us)
-    .files.find((file) => file.kind === 'values');
-  const web = values?.kind === 'values' ? values.sections.applications?.web : undefined;
-  if (!web) throw new Error('no values');
+  const output = fleet.synth();
+  const [app] = output.apps('mgmt', 'web');
+  const [target] = output.targetsOf('mgmt').filter(({ path }) => path === us);
+  if (!app || !target) throw new Error('no values');
+  const web = app.valuesAt(target);
   const leaf = tryFindNode(web, ['source', 'targetRevision']);
   expect(leaf?.source).toEqual({
     kind: 'patch',
@@ -495,4 +495,17 @@ test('every resolved leaf knows the layer and the file that set it, and what it 
     ['defaults', 'config/mgmt/defaults.ts', '0.1.0'],
   ]);
   for (const { node } of leaves(web)) expect({ value: plainOf(node), file: node.source.file }).toHaveProperty('file', expect.stringContaining('config/mgmt/'));
+  const record = output.records().files.find(({ path }) => path === 'mgmt/web.yaml');
+  if (record?.kind !== 'record') throw new Error('no record');
+  const reader = new RecordReader(record.record);
+  expect([us, eu, prod].map((path) => reader.layerOf('source.targetRevision', path))).toEqual([
+    'patch-001 integration/int-1',
+    'patch-001 integration/int-1',
+    'base',
+  ]);
 });
+
+/** The folders that Argo CD reads. */
+function deployed(fleet: Fleet): readonly string[] {
+  return [...fleet.synth()].flatMap(({ path }) => (path === recordFolder ? [] : [path]));
+}

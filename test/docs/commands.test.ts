@@ -69,7 +69,7 @@ test('documents with commands are found', () => {
 });
 
 // The commands of a section follow one another; what one writes, the next finds.
-test.each(partly(sections, 5))('$document, $title: commands do what it shows', async ({ document, steps }) => {
+test.each(partly(sections, 3))('$document, $title: commands do what it shows', async ({ document, steps }) => {
   const form = document === 'docs/yaml-fleets.md' ? 'yaml' : 'typescript';
   started[form] ??= await start(form);
   const workspace = newWorkspace();

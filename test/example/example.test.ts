@@ -1,6 +1,7 @@
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
+import { RecordReader } from '../../layers/record';
 import { showTokens } from '../../layers/text/token';
 import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
@@ -67,14 +68,30 @@ test('has overrides at every level, the more specific on top', () => {
   expect(certManager('production/prod-sector-1/us-east1').values).toMatchObject({ webhook: { securePort: 10270 }, nodeSelector: { region: 'us-east1' } });
 });
 
-test('shows in values.yaml the layer that set each leaf, and never a file', () => {
-  const text = texts.get('management-cluster/stage/stage-sector-1/us-east1/values.yaml');
-  expect(text).toMatch(/^ +targetRevision: v1\.19\.0 # patch-001 stage\/stage-sector-1$/m);
-  expect(text).toMatch(/^ +renewBeforeExpiryPercentage: 40 # patch-002 stage\/stage-sector-1\/us-east1$/m);
-  expect(text).toMatch(/^ +replicaCount: 2 # override stage$/m);
-  expect(text).toMatch(/^ +chart: cert-manager # base$/m);
-  expect(text).toMatch(/^ +project: default # defaults$/m);
+test('records the layer that set each value, and never a file', () => {
+  const text = texts.get('_record/management-cluster/cert-manager.yaml') ?? '';
+  const reader = new RecordReader(parse(text));
+  const layers = [
+    'source.targetRevision',
+    'source.helm.valuesObject.config.renewBeforeExpiryPercentage',
+    'source.helm.valuesObject.replicaCount',
+    'source.chart',
+    'project',
+  ];
+  expect(layers.map((field) => reader.layerOf(field, 'stage/stage-sector-1/us-east1'))).toEqual([
+    'patch-001 stage/stage-sector-1',
+    'patch-002 stage/stage-sector-1/us-east1',
+    'override stage',
+    'base',
+    'defaults',
+  ]);
   expect(text).not.toContain('.ts');
+});
+
+test('has the same values.yaml in every target: a map for what the root fills in', () => {
+  const values = [...texts].filter(([path]) => path.endsWith('/values.yaml'));
+  expect(values).toHaveLength(18);
+  expect([...new Set(values.map(([, text]) => text))]).toEqual([expect.stringMatching(/^# Rendered by cdk8s-fleet.*\ncluster: \{\}\n$/)]);
 });
 
 test('has the workloads of an app as plain manifests, and its Application points there', () => {

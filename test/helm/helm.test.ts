@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
@@ -14,7 +14,7 @@ const us = 'integration/int-1/us';
 
 describeWithHelm('the example fleet, as Helm deploys it', () => {
   const fleet = ofTargets(fleetFromConfig(readConfig(examples.typescript)));
-  const targets = [...fleet.synth()].map(({ path }) => path);
+  const targets = [...fleet.synth().effects()].map(({ folder }) => folder.path);
 
   test('has the eighteen targets of the walkthrough', () => {
     expect(targets).toHaveLength(18);
@@ -130,7 +130,7 @@ describeWithHelm('text that looks like something to Helm or YAML', () => {
 
   test('arrives as it was written', () => roundTrip(hostile));
 
-  test('is read by Go from values.yaml as it was written', () => {
+  test('is read by Go from its manifest as it was written', () => {
     const doubtful = [
       'yes',
       'no',
@@ -165,7 +165,8 @@ describeWithHelm('text that looks like something to Helm or YAML', () => {
     const source = { repoURL: 'https://example.com', path: 'x', helm: { valuesObject } };
     withRendered(buildFleet(apps({ web: application({ source }) })), (folder) => {
       const chart = join(folder, 'mgmt', us);
-      const probe = 'kind: Probe\nmetadata: {name: probe}\njson: {{ .Values.applications.web.source.helm.valuesObject | toJson | quote }}\n';
+      const probe = 'kind: Probe\nmetadata: {name: probe}\njson: {{ (.Files.Get "web.yaml" | fromYaml).spec.source.helm.valuesObject | toJson | quote }}\n';
+      copyFileSync(join(chart, 'templates/web.yaml'), join(chart, 'web.yaml'));
       writeFileSync(join(chart, 'templates/probe.yaml'), probe);
       const [, read] = helmTemplate(chart, values) as unknown as readonly { readonly json: string }[];
       expect(JSON.parse(read?.json ?? '')).toEqual(valuesObject);

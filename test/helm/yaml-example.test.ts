@@ -141,7 +141,7 @@ describeWithHelm('the twin of the example in YAML', () => {
 
   test('gives at every target what the real Helm makes of its files, called twice', () => {
     withRendered(fleet, (folder) => {
-      const targets = [...fleet.synth()].map(({ path }) => path);
+      const targets = [...fleet.synth().effects()].map(({ folder }) => folder.path);
       expect(targets).toHaveLength(18);
       const template = (target: string) => {
         const templates = join(folder, target, 'templates');

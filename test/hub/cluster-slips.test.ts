@@ -111,7 +111,7 @@ test('a cluster secret of a hub that lost labels takes nothing from another clus
 
 test('no ApplicationSet that is rendered asks a cluster secret for a map that it may not have', () => {
   const folders = fleetFromConfig(readConfig(examples.typescript)).synth();
-  const others = [...folders].flatMap(({ path: folder, files: own }) =>
+  const others = [...folders.effects()].flatMap(({ folder: { path: folder, files: own } }) =>
     own.map((file): readonly [string, string] => [`${folder}/${file.path}`, fileText(file)]),
   );
   const asking = [...files, ...others];

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { validateManifest } from '../../constructs/argocd/validate-manifest';
+import { RecordReader } from '../../layers/record';
 import { texts } from '../../store/output/output-folder';
 import { buildAnyFleet } from '../builders/fleet-builder';
 import { isLongForm, partly } from '../runs';
@@ -288,24 +289,30 @@ describe('values', () => {
         addons: { apps: { web: component } },
       },
     });
-    return [...texts(fleet.synth())].find(({ path }) => path === 'spokes/s/values/addons/web.yaml')?.text as string;
+    const written = new Map([...texts(fleet.synth())].map(({ path, text }) => [path, text]));
+    const reader = new RecordReader(parse(written.get('_record/addons/web.yaml') as string));
+    return {
+      values: parse(written.get('spokes/s/values/addons/web.yaml') as string),
+      layerOf: (field: string) => reader.layerOf(`values.${field}`, 't/dev/s'),
+    };
   }
 
   const words = ['base', 'all tenants', 'tenant', 'environment', 'cluster'];
 
   test.each(levels.map(([label], index) => [label, index] as const))('of the level "%s" win over all broader ones', (label, index) => {
-    const text = rendered(levels.flatMap((_, at) => (at <= index ? [at] : [])));
-    expect(text).toContain(`\nv: ${words[index]} # ${label}\n`);
+    const { values, layerOf } = rendered(levels.flatMap((_, at) => (at <= index ? [at] : [])));
+    expect([values.v, layerOf('v')]).toEqual([words[index], label]);
   });
 
   test('of any levels are merged, and each leaf tells its own', () => {
     for (let bits = 1; bits < 32; bits += 1) {
       const chosen = [0, 1, 2, 3, 4].filter((level) => (bits >> level) & 1);
-      const text = rendered(chosen);
+      const { values, layerOf } = rendered(chosen);
       const last = Math.max(...chosen);
-      expect(text).toContain(`\nv: ${words[last]} # ${levels[last]?.[0]}\n`);
-      const own = chosen.map((level) => `${['base', 'all', 'tenant', 'environment', 'cluster'][level]}: ${level + 1} # ${levels[level]?.[0]}`);
-      expect(text.match(/^ {2}\w+: \d # .*$/gm)?.map((line) => line.trim())).toEqual(own.sort());
+      expect([values.v, layerOf('v')]).toEqual([words[last], levels[last]?.[0]]);
+      const own = chosen.map((level) => [['base', 'all', 'tenant', 'environment', 'cluster'][level] as string, level + 1] as const);
+      expect(values.own).toEqual(Object.fromEntries(own));
+      expect(own.map(([name]) => layerOf(`own.${name}`))).toEqual(chosen.map((level) => levels[level]?.[0]));
     }
   });
 });

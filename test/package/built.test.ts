@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import { longTest } from '../long-test';
 import { isLongForm, partly } from '../runs';
-import { TemporaryFolders, write } from '../workspaces/temporary-folder';
+import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { installBuilt } from './installed-package';
 
 const folders = new TemporaryFolders();
@@ -47,7 +48,7 @@ export default {
 const fleet = 'node_modules/cdk8s-fleet/cli/fleet.js';
 const main = "import { synthesize } from 'cdk8s-fleet';\n\nsynthesize();\n";
 
-test('both entries, in one process, are one instance', () => {
+longTest('both entries, in one process, are one instance', () => {
   const script = `
     import { createRequire } from 'node:module';
     import * as es from 'cdk8s-fleet';
@@ -88,7 +89,7 @@ longTest('names of the ES entry are known before it runs', () => {
   expect(files().reduce((bytes, file) => bytes + statSync(join(installed, file)).size, 0)).toBeLessThan(3_000_000);
 });
 
-test('says what it is, what it needs, and how it is published', () => {
+longTest('says what it is, what it needs, and how it is published', () => {
   const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({
     name: 'cdk8s-fleet',
@@ -147,11 +148,11 @@ longTest('loads what compiles TypeScript where there is some to read, and not be
 describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (type) => {
   const manifest = JSON.stringify({ name: 'fleet', type });
 
-  test('commands and `main.ts` render the fleet, with one `unset` and one class of errors', () => {
+  longTest('commands and `main.ts` render the fleet, with one `unset` and one class of errors', () => {
     write(folder, { ...config, 'package.json': manifest, 'main.ts': main });
     expect(node(fleet, 'synth', '--output', `${type}/a`)).toMatchObject({ status: 0, stderr: '' });
     const { status, stdout, stderr } = node('--import', 'tsx', 'main.ts');
-    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 3 files in dist/: ')]);
+    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 5 files in dist/: ')]);
     const text = readFileSync(join(folder, 'dist/mc/e/s/r/templates/app.yaml'), 'utf8');
     expect(text).toContain('a: 1');
     expect(text).not.toContain('gone');
@@ -180,6 +181,33 @@ longTest('says which package is missing beside it, and is no bug then', () => {
   rmSync(join(bare, 'node_modules/cdk8s'));
   const { status, stderr } = spawnSync(process.execPath, [fleet, 'check'], { cwd: bare, encoding: 'utf8' });
   expect([status, stderr]).toEqual([1, "The package 'cdk8s' is not installed, which cdk8s-fleet needs beside it: run `npm install cdk8s`.\n"]);
+});
+
+// Node 20 cannot.
+const keeps = 'enableCompileCache' in Module;
+
+longTest.each([
+  ['in a folder of the user', undefined, {}, keeps],
+  ['and not where others may write', 0o777, {}, false],
+  ['and not in CI, where nobody finds it again', undefined, { CI: 'true' }, false],
+] as const)('keeps what was compiled for the next command, %s', (_, mode, more, isKept) => {
+  write(folder, { ...config, 'package.json': '{}' });
+  const temporary = folders.make();
+  const kept = join(temporary, `cdk8s-fleet-${process.getuid?.() ?? 'compiled'}`);
+  if (mode !== undefined) {
+    mkdirSync(kept);
+    chmodSync(kept, mode);
+  }
+  const { CI: _ci, ...env } = process.env;
+  for (const _run of [1, 2]) {
+    const { status, stderr } = spawnSync(process.execPath, [fleet, 'synth', '--output', 'kept'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...env, TMPDIR: temporary, ...more },
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  }
+  expect(Object.keys(tree(temporary)).some((path) => path.startsWith('cdk8s-fleet-') && path.split('/').length > 2)).toBe(isKept);
 });
 
 longTest('maps lead from a line of code to that of its source', () => {

@@ -124,7 +124,7 @@ function run(shell: string, script: string): string {
 }
 
 /** From a folder below, as people work. Each line starts a process. */
-const lines = partly(typed, 3);
+const lines = partly(typed, 2);
 
 function scriptOf(shell: string): string {
   const { status, stdout } = serve(workspace.path, ['completion', shell]);

@@ -126,7 +126,7 @@ function asNobody(cwd: string, ...args: readonly string[]) {
 }
 
 if (isLongForm) {
-  test('a run that is killed leaves all or nothing once it is run again', () => {
+  longTest('a run that is killed leaves all or nothing once it is run again', () => {
     for (let ms = 40; ms < 700; ms += 60) {
       const folder = folders.make();
       spawnSync(process.execPath, [join(repository, 'cli/fleet.js'), 'init', '--name', 'fleet'], { cwd: folder, timeout: ms, killSignal: 'SIGKILL' });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../long-test';
 import { partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -95,10 +96,15 @@ describe('in an empty folder', () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test.each([
-    ['{}', 'npm test', 'npx jest -u'],
-    ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
-  ])('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
+  test.each(
+    partly(
+      [
+        ['{}', 'npm test', 'npx jest -u'],
+        ['{ "devDependencies": { "vitest": "^3.0.0" } }', 'npm test', 'npx vitest run -u'],
+      ] as const,
+      1,
+    ),
+  )('where CI is set, the first run of the tests is told to write snapshots (%s)', (manifest, usual, inCi) => {
     const next = (ci: NodeJS.ProcessEnv) => {
       const { CI: _, ...env } = process.env;
       const cwd = cloned({ 'package.json': manifest });
@@ -314,7 +320,7 @@ describe('what is there', () => {
 });
 
 describe('compiled', () => {
-  test.each(partly(['hubs', 'regions'] as const, 1))('a fleet of the shape %s has no mistake of types', (shape) => {
+  longTest.each(['hubs', 'regions'] as const)('a fleet of the shape %s has no mistake of types', (shape) => {
     const folder = cloned();
     init(folder, '--shape', shape, '--name', 'fleet');
     write(folder, { 'tsconfig.json': settings(tree(folder)['tsconfig.json'] ?? '') });

@@ -101,7 +101,7 @@ describe.each(formsOr('typescript'))('a new node of the hierarchy (%s)', (form) 
   });
 });
 
-test('a hierarchy that is not written out is for a person to edit', async () => {
+longTest('a hierarchy that is not written out is for a person to edit', async () => {
   const workspace = await startedWorkspace('typescript');
   workspace.edit('config/fleet.ts', (text) =>
     text.replace("regions: ['us-east1']", 'regions: [...canaries]').replace('const fleet', "const canaries = ['us-east1'] as const;\nconst fleet"),

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Asker, askStart, type StartOptions } from '../../cli/read/new/start-answers';
 import { FleetError } from '../../constructs';
+import { longTest } from '../long-test';
 import { TemporaryFolders, tree } from '../workspaces/temporary-folder';
 import { repository } from '../workspaces/workspace';
 
@@ -109,7 +110,7 @@ function atTerminal(cwd: string, typed: readonly (readonly [after: string, keys:
     expect(tree(folder)).toEqual({});
   });
 
-  test('Ctrl-D ends it with a message and nothing written', async () => {
+  longTest('Ctrl-D ends it with a message and nothing written', async () => {
     const folder = folders.make();
     const shown = await atTerminal(folder, [['begin in?', '\x04']]);
     expect(shown).toContain('the answers ended before the questions');

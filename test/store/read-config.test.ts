@@ -3,13 +3,13 @@ import { join, relative, resolve } from 'node:path';
 import { cwd } from 'node:process';
 import type { Problem } from '../../layers/problem';
 import { readConfig } from '../../store/read/read-config';
-import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { disk, TemporaryFolders } from '../workspaces/temporary-folder';
 import { serve } from '../workspaces/workspace';
 
 // Some of these tests start the command, which takes as long as it takes.
 jest.setTimeout(60_000);
 
-const folders = new TemporaryFolders();
+const folders = new TemporaryFolders(disk);
 const repository = resolve(__dirname, '../..');
 const fleet = "export default { repository: 'https://example.com/fleet', environments: [{ name: 'e', sectors: [{ name: 's', regions: ['r'] }] }] };\n";
 const app =

@@ -8,14 +8,14 @@ import { maxFileSize, readText } from '../../store/files/read-file';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { small, YamlFleets } from '../builders/yaml-fleets';
-import { TemporaryFolders } from '../workspaces/temporary-folder';
+import { disk, TemporaryFolders } from '../workspaces/temporary-folder';
 import { serve } from '../workspaces/workspace';
 
 // Some of these start the command. What would wait for ever fails by this limit, too.
 jest.setTimeout(60_000);
 
 const repository = resolve(__dirname, '../..');
-const folders = new TemporaryFolders();
+const folders = new TemporaryFolders(disk);
 const yamlFleets = new YamlFleets();
 const fleet = "export default { repository: 'https://example.com/fleet', environments: [{ name: 'e', sectors: [{ name: 's', regions: ['r'] }] }] };\n";
 const app =

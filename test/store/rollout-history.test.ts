@@ -50,7 +50,7 @@ function written(form: PatchPlaces['form'], steps: readonly (readonly string[])[
   return { git, write: writePaths, since };
 }
 
-describe.each(['typescript', 'yaml'] as const)('since when a patch is where it is, in %s', (form) => {
+describe.each(formsOr('yaml'))('since when a patch is where it is, in %s', (form) => {
   const everywhere = ['int', 'prod'];
 
   test('is told by the commit that let it in', () => {

@@ -14,7 +14,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ['text', 'files', 'git', 'yaml'],
   edit: ['text', 'files', 'typescript', 'yaml'],
   history: ['git', 'typescript', 'yaml', 'yaml-fleet'],
-  state: ['git', 'yaml'],
+  state: ['git', 'yaml', 'output'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],

@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { Editor } from './editor';
 
 jest.setTimeout(30_000);
@@ -151,12 +152,12 @@ describe('a target', () => {
     expect(await errorsIn(usual, [...right.map(ofTarget), ...wrong])).toEqual([[], [], [noOverlap], [noOverlap], [noOverlap]]);
   });
 
-  test('has dimensions of other names', async () => {
+  longTest('has dimensions of other names', async () => {
     const statements = ["target.premise === 'berlin' && target.cluster === 'b'", "target.premise === 'bern'", 'target.environment'];
     expect(await errorsIn(custom, statements.map(ofTarget))).toEqual([[], [noOverlap], [expect.stringContaining("'environment' does not exist")]]);
   });
 
-  test('of a fleet of hubs and spokes may be any cluster of a known tenant and environment', async () => {
+  longTest('of a fleet of hubs and spokes may be any cluster of a known tenant and environment', async () => {
     const known = "target.tenant === 'shop' && target.environment === 'dev' && target.cluster === 'any' && target.kind === 'hub'";
     expect(await errorsIn(hubs, [known, "target.tenant === 'shp'", "target.environment === 'stage'"].map(ofTarget))).toEqual([[], [noOverlap], [noOverlap]]);
   });

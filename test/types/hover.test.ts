@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { Editor } from './editor';
 
 const fleet = `
@@ -156,15 +157,19 @@ test('hovering over a field says what it is for, its default, and a type that ca
   }
 }, 30_000);
 
-test('hovering over what is exported says what it is', async () => {
-  const editor = await Editor.open();
-  try {
-    const { completions } = await editor.show("import { ¦ } from 'cdk8s-fleet';");
-    const names = completions[0]?.filter((name) => name !== 'type') ?? [];
-    expect(names).toEqual(expect.arrayContaining(['Fleet', 'FleetAppConfig', 'Register', 'cluster', 'defineFleet', 'unset']));
-    const { hovers } = await editor.show(`import { ${names.map((name) => `type ^${name}`).join(', ')} } from 'cdk8s-fleet';`);
-    expect(names.filter((_, index) => !/^[A-Z].{10,}/.test(parts(hovers[index] ?? '').text))).toEqual([]);
-  } finally {
-    await editor.close();
-  }
-}, 30_000);
+longTest(
+  'hovering over what is exported says what it is',
+  async () => {
+    const editor = await Editor.open();
+    try {
+      const { completions } = await editor.show("import { ¦ } from 'cdk8s-fleet';");
+      const names = completions[0]?.filter((name) => name !== 'type') ?? [];
+      expect(names).toEqual(expect.arrayContaining(['Fleet', 'FleetAppConfig', 'Register', 'cluster', 'defineFleet', 'unset']));
+      const { hovers } = await editor.show(`import { ${names.map((name) => `type ^${name}`).join(', ')} } from 'cdk8s-fleet';`);
+      expect(names.filter((_, index) => !/^[A-Z].{10,}/.test(parts(hovers[index] ?? '').text))).toEqual([]);
+    } finally {
+      await editor.close();
+    }
+  },
+  30_000,
+);

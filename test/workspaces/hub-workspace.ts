@@ -1,14 +1,15 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { kept } from './kept';
 import { examples, type Run, texts, Workspace } from './workspace';
 
 /** A Git repository with the example of hubs and spokes, rendered to `dist` and committed. */
 export class HubWorkspace extends Workspace {
   /** @param source what it is a copy of @default - the example as it is in this repository, not rendered yet */
-  constructor(source?: HubWorkspace) {
+  constructor(source?: string) {
     super({});
-    if (source) {
-      cpSync(source.path, this.path, { recursive: true, preserveTimestamps: true });
+    if (source !== undefined) {
+      cpSync(source, this.path, { recursive: true, preserveTimestamps: true });
       return;
     }
     cpSync(examples.hub, join(this.path, 'config'), { recursive: true });
@@ -45,17 +46,14 @@ export class HubWorkspace extends Workspace {
   }
 }
 
-let first: HubWorkspace | undefined;
-
-afterAll(() => first?.remove());
-
-/** The example, rendered and committed: made once in a test file, and copied. */
+/** The example, rendered and committed: made once in a run of the tests, and copied. */
 export async function startedHub(): Promise<HubWorkspace> {
-  if (first === undefined) {
-    first = await new HubWorkspace().started();
+  const first = await kept('hub', async () => {
+    const workspace = await new HubWorkspace().started();
     // Few files are copied faster.
-    first.git('repack', '-adq');
-  }
+    workspace.git('repack', '-adq');
+    return workspace.path;
+  });
   return new HubWorkspace(first);
 }
 

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLongForm } from '../runs';
+import { kept } from './kept';
 import { examples, type Run, texts, Workspace } from './workspace';
 
 export type Form = 'typescript' | 'yaml';
@@ -14,11 +15,17 @@ export function formsOr(form: Form): readonly Form[] {
 
 /** A Git repository with the example fleet in one of its forms, rendered and committed. */
 export class RolloutWorkspace extends Workspace {
+  /** @param source what it is a copy of. @default - the example as it is in this repository, not rendered yet */
   constructor(
     readonly form: Form,
     isRepository = true,
+    source?: string,
   ) {
     super({});
+    if (source !== undefined) {
+      cpSync(source, this.path, { recursive: true, preserveTimestamps: true });
+      return;
+    }
     cpSync(examples[form], join(this.path, 'config'), { recursive: true });
     if (isRepository) this.git('init', '-q', '-b', 'main', '--template=');
   }
@@ -79,25 +86,17 @@ export class RolloutWorkspace extends Workspace {
   }
 }
 
-const started = new Map<Form, RolloutWorkspace>();
-
-afterAll(() => {
-  for (const workspace of started.values()) workspace.remove();
-});
-
-/** The example fleet, rendered and committed: made once in a test file, and copied. */
+/** The example fleet, rendered and committed: made once in a run of the tests, and copied. */
 export async function startedWorkspace(form: Form): Promise<RolloutWorkspace> {
-  const first = started.get(form) ?? new RolloutWorkspace(form);
-  if (!started.has(form)) {
-    const { status, stderr } = await first.serve('synth', '--json');
+  const first = await kept(form, async () => {
+    const workspace = new RolloutWorkspace(form);
+    const { status, stderr } = await workspace.serve('synth', '--json');
     if (status !== 0) throw new Error(stderr);
     // Few files are copied faster.
-    first.commit('Start').git('repack', '-adq');
-    started.set(form, first);
-  }
-  const copy = new RolloutWorkspace(form, false);
-  cpSync(first.path, copy.path, { recursive: true, preserveTimestamps: true });
-  return copy;
+    workspace.commit('Start').git('repack', '-adq');
+    return workspace.path;
+  });
+  return new RolloutWorkspace(form, true, first);
 }
 
 /** One {@link startedWorkspace} for all tests of a `describe`, which write nothing in it. */

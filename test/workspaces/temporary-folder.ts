@@ -2,11 +2,15 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+/** Where temporary files are on the disk: Linux has memory below `/dev`, which is the system's, and no link of a configuration may lead there. */
+export const disk = process.env['FLEET_TEST_DISK'] ?? tmpdir();
+
 /** Folders of one test file: made on demand, removed when its tests are done. */
 export class TemporaryFolders {
   readonly #made: string[] = [];
 
-  constructor() {
+  /** @param parent of them all. @default - wherever temporary files are, which may be in memory (`run-setup.ts`) */
+  constructor(private readonly parent: string = tmpdir()) {
     afterAll(() => {
       for (const folder of this.#made) rmSync(folder, { recursive: true, force: true });
     });
@@ -14,7 +18,7 @@ export class TemporaryFolders {
 
   /** A new folder that holds these files, by path; a path that ends in `/` is a folder. */
   make(files: Readonly<Record<string, string>> = {}): string {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fleet-test-')));
+    const folder = realpathSync(mkdtempSync(join(this.parent, 'fleet-test-')));
     this.#made.push(folder);
     write(folder, files);
     return folder;

@@ -51,9 +51,9 @@ const expected = [
 describe('fleet synth', () => {
   test('renders a fleet in YAML, and writes nothing the second time', () => {
     const workspace = workspaceWith();
-    expect(workspace.fleet('synth')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('3 targets, 9 files in dist/: 9 written') });
+    expect(workspace.fleet('synth')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('3 targets, 11 files in dist/: 11 written') });
     expect(workspace.read('dist/mc/prod/p1/us/templates/web.yaml')).toContain('targetRevision: 1.0.0');
-    expect(workspace.fleet('synth').stdout).toContain('0 written, 0 removed, 9 unchanged');
+    expect(workspace.fleet('synth').stdout).toContain('0 written, 0 removed, 11 unchanged');
   });
 
   test('writes where config.yaml says', () => {
@@ -108,7 +108,7 @@ describe('fleet check', () => {
     workspace.fleet('synth');
     expect(workspace.fleet('check')).toMatchObject({
       status: 0,
-      stdout: 'dist/ is current: 3 targets, 9 files\n',
+      stdout: 'dist/ is current: 3 targets, 11 files\n',
       stderr: expect.stringContaining('notice file-unused config/README.md'),
     });
     expect(jsonOf(workspace.fleet('check', '--json'))).toMatchObject({
@@ -161,7 +161,7 @@ describe('cdk8s synth', () => {
   longTest('renders the bytes that fleet synth renders', () => {
     const workspace = withApp(workspaceWith(notices));
     const { status, stderr } = synth(workspace);
-    expect(stderr).toContain('3 targets, 9 files in dist/: 9 written');
+    expect(stderr).toContain('3 targets, 11 files in dist/: 11 written');
     expect(stderr).toContain('notice file-unused config/README.md\n');
     expect(status).toBe(0);
     expect(workspace.fleet('synth', '--output', 'other').status).toBe(0);

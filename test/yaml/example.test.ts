@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { type AnyFleet, fleetFromConfig } from '../../constructs';
 import { writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read/read-config';
@@ -64,15 +65,13 @@ describe('the example fleet in YAML', () => {
     expect([...yaml.keys()].filter((path) => !typescript.has(path))).toEqual([]);
   });
 
-  test('differs in its values.yaml in labels of layers only, where sources have no names of their own', () => {
-    const values = only(yaml, /^infra-cluster\/.*\/values\.yaml$/);
-    const others = new Map(withoutOptions([...typescript]));
-    expect(values).toHaveLength(9);
-    for (const [path, text] of values) {
-      const unlabelled = (labelled: string) => labelled.replace(/ # (base|generated)$/gm, '');
-      expect(unlabelled(text)).toBe(unlabelled(others.get(path) ?? ''));
-      // Which is a comment alone: the labels of all other layers are equal.
-      expect(text).toContain(' # defaults\n');
+  test('records the same layers, but that what a root generates is its base here, and that sources without names are replaced whole', () => {
+    const records = only(yaml, /^_record\/.*\.yaml$/).filter(([path]) => !path.endsWith('/prometheus.yaml'));
+    expect(records).toHaveLength(7);
+    for (const [path, text] of records) {
+      const { layers = [], ...rest } = parse(typescript.get(path) ?? '') as { readonly layers?: readonly { readonly layer: string }[] };
+      const others = { ...rest, ...(path === '_record/fleet.yaml' ? {} : { layers: layers.filter(({ layer }) => layer !== 'generated') }) };
+      expect([path, parse(text)]).toEqual([path, others]);
     }
   });
 

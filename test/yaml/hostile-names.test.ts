@@ -94,7 +94,10 @@ test.each(Object.entries(places))(
       expect([name, errors.every(({ file }) => file !== undefined)]).toEqual([name, true]);
       expect([name, Object.keys(output).length > 0]).toEqual([name, errors.length === 0]);
       for (const path of Object.keys(output)) {
-        expect([name, path]).toEqual([name, expect.stringMatching(/^mc\/([\w-]+\/){1,3}(Chart\.yaml|values\.yaml|templates\/[\w-]+\.yaml)$/)]);
+        expect([name, path]).toEqual([
+          name,
+          expect.stringMatching(/^(_record\/(fleet|mc\/[\w-]+)\.yaml|mc\/([\w-]+\/){1,3}(Chart\.yaml|values\.yaml|templates\/[\w-]+\.yaml))$/),
+        ]);
       }
       if (errors.length === 0) {
         for (const path of migratedPaths(config)) expect([name, path]).toEqual([name, expect.not.stringMatching(/^\/|\\|(^|\/)\.\.?(\/|$)/)]);

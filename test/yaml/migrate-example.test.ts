@@ -23,7 +23,7 @@ describe('the YAML twin of the example, migrated', () => {
        config/infra-cluster/defaults.yaml:18  # Was never rendered: an ApplicationSet has no project.
 
      types: no mistake
-     rendered: 18 targets, 99 files, identical
+     rendered: 18 targets, 107 files, identical
 
      Next: read the files, give the new folder the place of the old one, and remove
      the YAML. Until then name the new folder with --config.

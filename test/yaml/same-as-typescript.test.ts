@@ -152,7 +152,7 @@ test('and the two are not the same because nothing arrives', () => {
     patches: { 'patch-001': { rolledOutTo: ['int', 'prod/p1'], change: { e: 2 } } },
   };
   const files = rendered(inYaml(data));
-  expect(Object.keys(files)).toHaveLength(9);
+  expect(Object.keys(files)).toHaveLength(11);
   expect(files['mc/int/s1/us/templates/web.yaml']).toContain("b: 'no'");
   expect(files['mc/prod/p1/us/templates/web.yaml']).toContain("b: 'yes'");
   expect(files['mc/prod/p1/us/templates/web.yaml']).toContain('e: 2');

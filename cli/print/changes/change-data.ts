@@ -1,13 +1,20 @@
 import type { Changes } from '../../../changes/change';
-import type { PlacedChange } from '../../read/changes/change-places';
+import { type PlacedChange, placedChanges } from '../../read/changes/change-places';
 
 /** Changes as programs read them: nothing folded, nothing left out. */
-export function changesData({ before, after, targets, moved }: Changes, placed: readonly PlacedChange[]): object {
+export function changesData({ before, after, targets, moved, notes }: Changes, placed: readonly PlacedChange[]): object {
   return {
     before,
     after,
     targets,
-    changes: placed.map(({ change, now }) => ('cause' in change ? { ...change, cause: { now, before: change.cause.before } } : change)),
+    changes: placed.map(({ change, now }) => ('cause' in change ? { ...change, cause: { ...change.cause, now } } : change)),
     moved,
+    notes,
   };
+}
+
+/** What a step would change, before it is made. */
+export function effectData(effect: Changes): object {
+  const { changes, targets, moved } = changesData(effect, placedChanges(effect.changes, undefined)) as { readonly [key: string]: unknown };
+  return { targets, changes, moved };
 }

@@ -46,6 +46,11 @@ export function summaryText({ before, after, changes, targets }: Changes): strin
   return `${before} → ${after}: ${what}`;
 }
 
+/** How a state was found, where that is not as everybody expects. */
+export function noteText(note: string): string {
+  return `Note: ${note}.`;
+}
+
 /** What moved and changed nothing, in one line. */
 export function movedText({ moved: { values, apps } }: Changes): string | undefined {
   return values === 0 ? undefined : `${plural(values, 'value')} of ${plural(apps, 'app')} come from another layer now and say the same.`;

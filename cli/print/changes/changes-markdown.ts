@@ -1,7 +1,7 @@
 import type { Change, Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
-import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, nounOf, summaryText, whereText, whyText } from './change-words';
+import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, noteText, nounOf, summaryText, whereText, whyText } from './change-words';
 import { changeLines, valueText } from './value-text';
 
 /** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
@@ -22,7 +22,7 @@ export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[
   const parts = [...comings('Removed', placed, 'removed'), ...comings('Added', placed, 'added'), ...fieldParts(placed)];
   const moved = movedText(changes);
   const end = moved === undefined ? [] : ['', moved];
-  const lines = [`**${plain(summaryText(changes))}**`];
+  const lines = [`**${plain(summaryText(changes))}**`, ...changes.notes.flatMap((note) => ['', plain(noteText(note))])];
   let left = room - size(lines) - size(end);
   let dropped = 0;
   for (const { before, rows, after } of parts) {

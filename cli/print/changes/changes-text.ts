@@ -1,27 +1,32 @@
 import type { Change, Changes, FieldChange } from '../../../changes/change';
-import type { PlacedChange } from '../../read/changes/change-places';
+import { type PlacedChange, placedChanges } from '../../read/changes/change-places';
 import { paintFor } from '../print';
 import { aligned, type Row } from '../rows';
 import { withoutControls } from '../without-controls';
-import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, nounOf, summaryText, whereText, whyText } from './change-words';
+import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, noteText, nounOf, summaryText, whereText, whyText } from './change-words';
 import { changeLines } from './value-text';
 
 type Paint = ReturnType<typeof paintFor>;
 
 /** Changes as people read them in a terminal: what goes, what comes, what changes. */
 export function changesText(changes: Changes, placed: readonly PlacedChange[]): string {
+  return [[summaryText(changes), ...changes.notes.map(noteText)].join('\n'), ...sections(changes, placed)].join('\n\n');
+}
+
+/** What a step would change, before it is made. */
+export function effectText(effect: Changes): string {
+  return effect.changes.length === 0 ? 'No manifest changes.' : sections(effect, placedChanges(effect.changes, undefined)).join('\n\n');
+}
+
+function sections(changes: Changes, placed: readonly PlacedChange[]): readonly string[] {
   const paint = paintFor(process.stdout);
-  const sections = [
-    [summaryText(changes)],
+  const all = [
     comings('Removed', placed, 'removed', paint),
     comings('Added', placed, 'added', paint),
     fieldLines(placed, paint),
     [movedText(changes) ?? []].flat(),
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
+  return all.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
 }
 
 function comings(title: string, placed: readonly PlacedChange[], end: 'removed' | 'added', paint: Paint): readonly string[] {

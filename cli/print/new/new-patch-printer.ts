@@ -4,8 +4,8 @@ import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prep
 import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
-import { diffText } from '../diff-text';
 import { print, printJson } from '../print';
+import { proofText } from '../proof-text';
 import type { Row } from '../rows';
 import { byHandRows } from '../step-rows';
 
@@ -13,7 +13,7 @@ import { byHandRows } from '../step-rows';
 export function newPatchText(prepared: PreparedPatch, folder: string): ChangePrinter {
   const { path, targets, idle, byHand } = prepared;
   const start: Row = ['starts', `at ${path} (${plural(targets.length, 'target')})`];
-  return changeText({ title: titleOf(prepared), rows: [start, ...idle.map(idleRow), ...byHandRows(byHand)], dryRun: (changes) => diffText(folder, changes) });
+  return changeText({ title: titleOf(prepared), rows: [start, ...idle.map(idleRow), ...byHandRows(byHand)], dryRun: (proof) => proofText(folder, proof) });
 }
 
 export function newPatchJson({ clusterType, app, patch, path, file, targets, byHand }: PreparedPatch): ChangePrinter {

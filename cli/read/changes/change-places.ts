@@ -53,10 +53,15 @@ export function placedChanges(changes: readonly Change[], values: FleetValues | 
 /** Where a layer sets a field. */
 function placeOf(change: Change, layer: string, values: FleetValues): Place | undefined {
   if (!('app' in change)) return undefined;
-  const app = values.tryFindApp(change.clusterType, change.app);
-  const keys = 'field' in change ? fieldKeys(change.field) : ['enabled'];
+  const of = ('cause' in change && change.cause.of) || {
+    clusterType: change.clusterType,
+    app: change.app,
+    field: 'field' in change ? change.field : 'enabled',
+  };
+  const app = values.tryFindApp(of.clusterType, of.app);
+  const keys = fieldKeys(of.field);
   if (!app || !keys) return undefined;
-  const targets = new Map(values.targetsOf(change.clusterType).map((target) => [target.path, target]));
+  const targets = new Map(values.targetsOf(of.clusterType).map((target) => [target.path, target]));
   for (const path of change.targets.slice(0, asked)) {
     const target = targets.get(path);
     const node = target && nodeAt(app.valuesAt(target), keys);

@@ -8,18 +8,25 @@ import { fileText } from '../../../store/output/output-text';
 
 type EffectiveFile = Exclude<OutputFile, { kind: 'chart' | 'record' | 'fleet-record' | 'note' }>;
 
-/**
- * What the configuration renders now.
- *
- * @param like an id of the repository: those of the state are of the same kind, so that equal files are told without being read. @default - SHA-1
- */
-export function configState(output: FleetOutput, { name = 'the configuration', like = '' } = {}): State {
+export interface ConfigStateOptions {
+  /** What to call it. @default 'the configuration' */
+  readonly name?: string;
+  /** An id of the repository: those of the state are of the same kind, so that equal files are told without being read. @default - SHA-1 */
+  readonly like?: string;
+  /** Whether it has the files of a target. @default - those of all */
+  readonly isAsked?: (clusterType: string, target: string) => boolean;
+}
+
+/** What the configuration renders now. */
+export function configState(output: FleetOutput, { name = 'the configuration', like = '', isAsked = () => true }: ConfigStateOptions = {}): State {
   const ids = new IdsOfFiles(like);
   const sources = new Map<StateFile, EffectiveFile>();
-  for (const { clusterType, path: target, folder } of output.effects()) {
-    for (const file of folder.files) {
-      if (!isEffective(file)) continue;
-      sources.set({ clusterType, target, path: file.path, id: ids.of(file) }, file);
+  for (const clusterType of output.clusterTypes) {
+    for (const { path: target } of output.targetsOf(clusterType)) {
+      if (!isAsked(clusterType, target)) continue;
+      for (const file of output.folder(clusterType, target).files) {
+        if (isEffective(file)) sources.set({ clusterType, target, path: file.path, id: ids.of(file) }, file);
+      }
     }
   }
   const { fleet, records } = recordsOf(output, ids);

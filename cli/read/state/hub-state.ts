@@ -1,11 +1,12 @@
 import type { Content, State, StateFile } from '../../../changes/state';
 import { selectedBy } from '../../../constructs/hub/render/deployments';
-import { asItsSpokeSees, deployedPath, registeredPath } from '../../../constructs/hub/render/effect';
+import { asItsSpokeSees, deployedPath, registeredPath, rootPath, tryRootFor } from '../../../constructs/hub/render/effect';
 import { generatedApplication } from '../../../constructs/hub/render/generated-application';
 import { defaultLabelNames } from '../../../constructs/hub/tree/labels';
 import { membersName } from '../../../constructs/hub/tree/member-settings';
 import type { Manifest } from '../../../layers/output';
 import { blobId } from '../../../store/git/objects';
+import { formerHubRecords } from '../../../store/state/former-records';
 import { asContent, contentReader, type RecordedOutput } from '../../../store/state/git-state';
 import { toYaml } from '../../../store/yaml/yaml-text';
 import { type MemberFolder, memberFolders } from './member-folders';
@@ -29,16 +30,22 @@ interface Made {
 export function stateOfHubOutput(name: string, recorded: RecordedOutput): State {
   const folders = memberFolders(recorded.files);
   const manifests = new Manifests(recorded);
-  manifests.read(folders.flatMap(({ registered, sets }) => [...registered.values(), ...sets.map(({ id }) => id)]));
+  manifests.read(
+    folders.flatMap(({ registered, sets, spokes }) => [...registered.values(), ...sets.map(({ id }) => id), ...(spokes === undefined ? [] : [spokes])]),
+  );
   const paths = memberPaths(recorded, folders, manifests);
   const files = new Map<StateFile, Content | undefined>();
   const add = (clusterType: string, member: string, path: string, { id, content }: { readonly id: string; readonly content?: Content }) =>
     files.set({ clusterType, target: paths.get(member) ?? member, path, id }, content);
-  for (const { member, bootstrap, values, registered, sets } of folders) {
+  for (const { member, bootstrap, values, registered, sets, spokes } of folders) {
     for (const { path, id } of bootstrap) add(membersName, member, path, { id });
     for (const { group, path, id } of values) add(group, member, path, { id });
     for (const [cluster, id] of registered) add(membersName, cluster, registeredPath(member, cluster), cluster === member ? { id } : manifests.seenBySpoke(id));
     const clusters = [...registered].map(([cluster, id]) => manifests.registered(cluster, id));
+    for (const { name: cluster, labels } of spokes === undefined ? [] : clusters) {
+      const root = cluster === member ? undefined : manifests.root(spokes as string, labels);
+      if (root) add(membersName, cluster, rootPath(member), root);
+    }
     for (const { group, component, id } of sets) {
       for (const { cluster, release } of manifests.selected(id, clusters))
         add(group, cluster.name, deployedPath(member, component), manifests.application(id, release));
@@ -56,7 +63,7 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
     fleet: { ...recorded.fleet, sequence: targets },
     targets: new Map([...groups].sort().map((group) => [group, targets])),
     files: [...files.keys()],
-    records: recorded.records,
+    records: recorded.records.length > 0 ? recorded.records : formerHubRecords(files.keys(), recorded.blobs),
     read: (asked) => {
       const inBlobs = asked.filter((file) => files.get(file) === undefined);
       const contents = new Map(readFiles(inBlobs).map((content, index) => [inBlobs[index], content]));
@@ -71,6 +78,7 @@ class Manifests {
   readonly #read = new Map<string, Manifest>();
   readonly #labels = new Map<string, Registered['labels']>();
   readonly #seen = new Map<string, Made>();
+  readonly #roots = new Map<string, Made>();
   readonly #generated = new Map<string, Made>();
 
   constructor(recorded: RecordedOutput) {
@@ -100,6 +108,12 @@ class Manifests {
 
   application(id: string, release: string): Made {
     return this.#made(this.#generated, `${id} ${release}`, id, (manifest) => generatedApplication(manifest, release));
+  }
+
+  /** The root of a spoke; `undefined` for one that gets none. */
+  root(id: string, labels: Registered['labels']): Made | undefined {
+    const root = tryRootFor(this.#manifest(id), labels);
+    return root && this.#made(this.#roots, id, id, () => root);
   }
 
   /** A registration as its spoke sees it: without what is its hub's matter. */

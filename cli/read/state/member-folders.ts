@@ -1,3 +1,4 @@
+import { spokesName } from '../../../constructs/hub/tree/root-names';
 import type { TreeFile } from '../../../store/state/output-tree';
 
 /** A hub's or a spoke's folder of rendered output, by what lies in it. */
@@ -9,11 +10,13 @@ export interface MemberFolder {
   readonly registered: ReadonlyMap<string, string>;
   /** Its Argo CD's ApplicationSets of components. */
   readonly sets: readonly { readonly group: string; readonly component: string; readonly id: string }[];
+  /** The id of the ApplicationSet that gives distributed spokes their roots. @default - it has none */
+  readonly spokes?: string;
   /** Values of its charts. Paths count from the folder. */
   readonly values: readonly (TreeFile & { readonly group: string })[];
 }
 
-type Writable = { -readonly [K in 'bootstrap' | 'sets' | 'values']: MemberFolder[K][number][] } & { readonly registered: Map<string, string> };
+type Writable = { -readonly [K in 'bootstrap' | 'sets' | 'values']: MemberFolder[K][number][] } & { readonly registered: Map<string, string>; spokes?: string };
 
 const set = /^argocd\/applicationsets\/([^/]+)\/([^/]+)\.yaml$/;
 const registration = /^argocd\/members\/([^/]+)\.yaml$/;
@@ -33,6 +36,7 @@ export function memberFolders(files: readonly TreeFile[]): readonly MemberFolder
     const [, cluster] = registration.exec(inside) ?? [];
     const [, valuesOf] = values.exec(inside) ?? [];
     if (group !== undefined && component !== undefined) folder.sets.push({ group, component, id });
+    else if (inside === `argocd/applicationsets/${spokesName}.yaml`) folder.spokes = id;
     else if (cluster !== undefined) folder.registered.set(cluster, id);
     else if (valuesOf !== undefined) folder.values.push({ group: valuesOf, path: inside, id });
     else if (/^bootstrap\/.+\.yaml$/.test(inside)) folder.bootstrap.push({ path: inside, id });

@@ -1,5 +1,7 @@
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { type LabelSelector, matches } from '../resolve/selector';
+import { spokesName } from '../tree/root-names';
 
 /** The file of an Application in what a member gets: whose Argo CD makes it, and of which component. */
 export function deployedPath(deployer: string, component: string): string {
@@ -15,4 +17,26 @@ export function registeredPath(owner: string, member: string): string {
 export function asItsSpokeSees(registration: Manifest): Manifest {
   const { secretStoreRef: _, ...spec } = registration.spec as { readonly [key: string]: Plain };
   return { ...registration, spec };
+}
+
+/** The file of the root in what a distributed spoke gets of its hub. */
+export function rootPath(hub: string): string {
+  return `${hub}/argocd/applicationsets/${spokesName}.yaml`;
+}
+
+/**
+ * The root that a hub's Argo CD makes for a spoke, with what it fills in of the spoke itself as it stands in the template.
+ *
+ * @param set    the ApplicationSet of roots
+ * @param labels of the spoke's cluster secret
+ * @returns `undefined` for a spoke that it does not select
+ */
+export function tryRootFor(set: Manifest, labels: { readonly [label: string]: string }): Manifest | undefined {
+  const { generators = [], template } = (set.spec ?? {}) as {
+    readonly generators?: readonly { readonly clusters?: { readonly selector?: LabelSelector } }[];
+    readonly template?: Pick<Manifest, 'metadata'> & { readonly spec?: Plain };
+  };
+  const isSelected = generators.some(({ clusters }) => clusters !== undefined && matches(clusters.selector ?? {}, labels));
+  if (!isSelected || !template) return undefined;
+  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: template.metadata, spec: template.spec ?? {} };
 }

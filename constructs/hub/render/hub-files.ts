@@ -13,7 +13,7 @@ import { spokesName } from '../tree/root-names';
 import type { SecretStoreConfig } from '../tree/secret-store-config';
 import { folderOf, valuesPath } from './application-set';
 import type { ArgoCD, Deployment } from './deployments';
-import { asItsSpokeSees, deployedPath, registeredPath } from './effect';
+import { asItsSpokeSees, deployedPath, registeredPath, rootPath, tryRootFor } from './effect';
 import { generatedApplication } from './generated-application';
 import { registrationManifest } from './registration';
 import { repositoryManifests } from './repositories';
@@ -32,6 +32,7 @@ export class HubFiles {
   readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
   readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
   readonly #uses: readonly RepositoryUse[];
+  #spokesSet: Manifest | undefined;
 
   constructor(
     fleet: HubTree,
@@ -93,7 +94,7 @@ export class HubFiles {
     const one = this.#resolved.get(path);
     const folder = { path: `${group}/${path}`, files: [] };
     if (!one) return folder;
-    if (group === membersName) return { ...folder, files: [...this.#bootstrap(one), ...this.#registrations(one)] };
+    if (group === membersName) return { ...folder, files: [...this.#bootstrap(one), ...this.#registrations(one), ...this.#root(one)] };
     const applications = (this.#deployments.get(`${group}/${path}`) ?? []).map(
       (deployment): OutputFile => ({
         kind: 'manifest',
@@ -103,6 +104,14 @@ export class HubFiles {
     );
     const values = this.#values(one).filter((file) => file.path.startsWith(`values/${group}/`));
     return { ...folder, files: [...applications, ...values] };
+  }
+
+  /** The root that its hub gives to a distributed spoke. */
+  #root({ member, labels }: ResolvedMember): readonly ManifestFile[] {
+    const hub = this.#resolved.get(this.#argoCDs.get(member.hub)?.owner.path ?? '');
+    const set = member.kind === 'spoke' && hub ? this.#spokes(hub) : undefined;
+    const root = set && tryRootFor(set, labels);
+    return root ? [file(rootPath(member.hub), root)] : [];
   }
 
   /** How a member is registered, wherever that is. */
@@ -168,12 +177,21 @@ export class HubFiles {
     ];
   }
 
-  #members({ member }: ResolvedMember): readonly ManifestFile[] {
+  #members(one: ResolvedMember): readonly ManifestFile[] {
+    const { member } = one;
     const argoCD = this.#argoCDs.get(member.name);
     if (!argoCD) return [];
     const registered = argoCD.clusters.map((cluster) => this.#registration(argoCD, this.#resolved.get(cluster.member.path) as ResolvedMember));
-    const hasSpokes = argoCD.side === 'hub' && argoCD.clusters.some((cluster) => cluster.member.model === 'distributed');
-    return [...registered, ...(hasSpokes ? [file(`argocd/applicationsets/${spokesName}.yaml`, spokesApplicationSet(this.#fleet))] : [])];
+    const spokes = this.#spokes(one);
+    return [...registered, ...(spokes ? [file(`argocd/applicationsets/${spokesName}.yaml`, spokes)] : [])];
+  }
+
+  /** The ApplicationSet that gives distributed spokes their roots, where a hub has any. */
+  #spokes({ member }: ResolvedMember): Manifest | undefined {
+    const argoCD = this.#argoCDs.get(member.name);
+    if (argoCD?.side !== 'hub' || !argoCD.clusters.some((cluster) => cluster.member.model === 'distributed')) return undefined;
+    this.#spokesSet ??= spokesApplicationSet(this.#fleet);
+    return this.#spokesSet;
   }
 
   #registration({ owner }: ArgoCD, { member, labels }: ResolvedMember): ManifestFile {

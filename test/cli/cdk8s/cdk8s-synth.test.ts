@@ -74,7 +74,7 @@ inLongForm('where nothing is refused the run succeeds, and says what was seen', 
 inLongForm('with an output folder of its own the run says what else plugins see', () => {
   workspace = withApp(validating('v0'));
   const { stderr } = cdk8s('--output', 'elsewhere');
-  expect(stderr).toContain('The validations of cdk8s.yaml see every file of elsewhere/: Chart.yaml and values.yaml too, which are no manifests.');
+  expect(stderr).toContain('The validations of cdk8s.yaml see every file of elsewhere/: Chart.yaml, values.yaml and records too, which are no manifests.');
   expect(cdk8s('--no-validate')).toMatchObject({ status: 0 });
 });
 

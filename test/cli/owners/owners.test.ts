@@ -346,7 +346,7 @@ describe('of hubs and spokes', () => {
     const asked = codeOwnersReader(codeOwnersOf(workspace));
     const before = edited.rendered();
     edited.edit('config/spokes/tenant1-prod-workload1.ts', (text) =>
-      text.replace('annotations: {', "labels: { ring: 'one' },\n  components: { 'metrics-server': { values: { replicas: 2 } } },\n  annotations: {"),
+      text.replace('annotations: {', "labels: { ring: 'one' },\n  components: { 'metrics-server': { values: { replicas: 5 } } },\n  annotations: {"),
     );
     expect((await edited.serve('synth')).status).toBe(0);
     const changed = differences(before, edited.rendered()).map((line) => line.replace(/^\w+ /, ''));

@@ -254,7 +254,7 @@ describe('the folder', () => {
   });
 });
 
-test('two states of a fleet differ in the files that an edit changes, adds and removes', () => {
+longTest('two states of a fleet differ in the files that an edit changes, adds and removes', () => {
   const before = example();
   const workspace = workspaceOf()
     .edit('config/management-cluster/cert-manager.ts', (text) => text.replace('v1.17.0', 'v1.17.1'))

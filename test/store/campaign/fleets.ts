@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fleetFromConfig } from '../../../constructs';
 import { FleetError } from '../../../layers/problem';
+import { recordFolder } from '../../../layers/record';
 import { writeOutput } from '../../../store/output/write-output';
 import { readConfig } from '../../../store/read/read-config';
 import { tree, write } from '../../workspaces/temporary-folder';
@@ -49,7 +50,7 @@ function rendered(folder: string, form: string, config: Readonly<Record<string, 
 
 /** What Argo CD gets is the same, byte for byte, however the fleet is written down. */
 function different(typescript: Rendered['files'], yaml: Rendered['files']): readonly string[] {
-  const paths = [...new Set([...Object.keys(typescript), ...Object.keys(yaml)])].filter((path) => !path.endsWith('/values.yaml'));
+  const paths = [...new Set([...Object.keys(typescript), ...Object.keys(yaml)])].filter((path) => !path.startsWith(`${recordFolder}/`));
   return paths.filter((path) => typescript[path] !== yaml[path]).map((path) => `${path} is another in TypeScript than in YAML`);
 }
 

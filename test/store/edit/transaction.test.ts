@@ -11,6 +11,7 @@ import { hashOf } from '../../../store/files/journal';
 import { journalPlace } from '../../../store/files/journal-place';
 import { ownOwner } from '../../../store/files/machine';
 import { ownProcessId } from '../../../store/files/process-id';
+import { longTest } from '../../long-test';
 import { runs } from '../../runs';
 import { stamps, TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { withoutWaiting } from '../../workspaces/without-waiting';
@@ -468,7 +469,7 @@ describe('what a killed command left', () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test('is all of one version, whenever the command is killed', async () => {
+  longTest('is all of one version, whenever the command is killed', async () => {
     const folder = config(Object.fromEntries(Object.entries(versionsOf('A')).flatMap(([path, text]) => (text === null ? [] : [[path, text]]))));
     const [a, b] = (['A', 'B'] as const).map((version) => Object.fromEntries(Object.entries(versionsOf(version)).filter(([, text]) => text !== null)));
     const outcomes = new Set<string>();

@@ -4,7 +4,7 @@ import { FleetError } from '../../../layers/problem';
 import { commitInfos } from '../../../store/git/commit-info';
 import { History } from '../../../store/git/history';
 import { isIgnored } from '../../../store/git/ignored';
-import { historyOf } from '../../../store/git/path-history/path-history';
+import { historyOf } from '../../../store/git/path-history';
 import { Repository } from '../../../store/git/repository';
 import { Revisions } from '../../../store/git/revisions';
 import { blobsOf, changedBetween, hasPath, treeAt } from '../../../store/git/trees';
@@ -83,7 +83,7 @@ test('the programs that a hostile repository names are run by Git itself, so tha
   expect(promised.hasRun()).toBe(true);
 });
 
-test.each([...partly(settings, 3).map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
+test.each([...partly(settings, 2).map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
   const repository = hostile();
   const config = join(repository.git.path, 'config');
   const before = askEverything(config);
@@ -110,7 +110,7 @@ test.each(partly([settings, ['core.fsmonitor'], ['gpg.program']], 1))(
   },
 );
 
-test.each(partly(['packed-refs', 'index', 'shallow', 'info/attributes', 'objects/info/alternates', 'objects/pack/pack-1.idx', 'refs/heads/x/y'], 3))(
+test.each(partly(['packed-refs', 'index', 'shallow', 'info/attributes', 'objects/info/alternates', 'objects/pack/pack-1.idx', 'refs/heads/x/y'], 2))(
   'a repository in which %s is a pipe is not waited for',
   (name) => {
     const { git } = hostile();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { historyOf, type PathHistoryOptions } from '../../../store/git/path-history/path-history';
+import { historyOf, type PathHistoryOptions } from '../../../store/git/path-history';
 import { Repository } from '../../../store/git/repository';
 import { GitFolder, timeAt } from '../../workspaces/git-folder';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';

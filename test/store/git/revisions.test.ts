@@ -17,6 +17,13 @@ function repository(...init: readonly string[]): GitFolder {
   return git;
 }
 
+/** One that no test changes. */
+let kept: GitFolder | undefined;
+function untouched(): GitFolder {
+  kept ??= repository();
+  return kept;
+}
+
 const head = (git: GitFolder, name = 'HEAD') => git.git('rev-parse', `${name}^{commit}`).trim();
 const resolve = (git: GitFolder, text: string) => new Revisions(git.path).resolve(text, { dates: true }).hash;
 
@@ -92,11 +99,11 @@ describe('a date', () => {
   });
 
   test.each(['2024-02-30', '2023-02-29', '2024-13-01', '2024-00-01', '2024-01-00', '2024-01-01T24:00', '2024-01-01T10:60'])('is refused as %s', (text) => {
-    expect(refused(repository(), text)).toMatchObject({ code: 'unknown-revision', message: `'${text}' is no date: there is no such day or time` });
+    expect(refused(untouched(), text)).toMatchObject({ code: 'unknown-revision', message: `'${text}' is no date: there is no such day or time` });
   });
 
   test.each(['2024-04-29', '1969-12-31', '0001-01-01'])('is refused where it is before the first commit: %s', (text) => {
-    const git = repository();
+    const git = untouched();
     expect(refused(git, text)).toMatchObject({ code: 'unknown-revision', found: expect.stringMatching(/^the first one of 'HEAD' is of 2024-0[45]-\d\d$/) });
     expect(refused(shallow(git), text)).toMatchObject({ code: 'no-history', hint: expect.stringContaining('git fetch --unshallow') });
   });
@@ -165,7 +172,7 @@ describe('what no commit has is refused', () => {
     'HEAD..HEAD',
     'HEAD main',
   ])('as %j', (text) => {
-    expect(refused(repository(), text).code).toBe('unknown-revision');
+    expect(refused(untouched(), text).code).toBe('unknown-revision');
   });
 
   test('where the history is shorter, where an id is that of a file, and where two begin so', () => {

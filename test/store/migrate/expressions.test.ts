@@ -114,12 +114,12 @@ describe('what TypeScript cannot say stays as it was, with the place and the rea
     expect(lost).toEqual(['mc/app/values.yaml:10:18 {{ .Values.tier }} (`.Values.tier` is neither a dimension nor the same at every target)']);
     expect(files['mc/app.ts']).toContain("text: '{{ .Values.tier }}'");
     expect(drift.changed[0]).toEqual({
-      path: 'mc/e1/s1/r1/values.yaml',
-      line: 12,
-      expected: '          text: silver # base',
-      found: "          text: '{{ .Values.tier }}' # base",
+      path: 'mc/e1/s1/r1/templates/app.yaml',
+      line: 14,
+      expected: '        text: silver',
+      found: "        text: '{{`{{ .Values.tier }}`}}'",
     });
-    expect(drift.changed).toHaveLength(6);
+    expect(drift.changed).toHaveLength(3);
   });
 
   test('where a key depends on the target', () => {

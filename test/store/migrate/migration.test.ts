@@ -269,7 +269,7 @@ sequence:
     expect(whole({ 'app/values.yaml': valuesYaml('a: 1') })['fleet.ts']).toContain("repository: '',");
   });
 
-  test('teaches app files its paths, unless there are too many for an editor', () => {
+  longTest('teaches app files its paths, unless there are too many for an editor', () => {
     const regions = Array.from({ length: 3000 }, (_, index) => `r${index}`);
     const config = `sequence: { environments: [{ name: e, sectors: [{ name: s, regions: [${regions.join(', ')}] }] }] }\n`;
     const files = whole({

@@ -3,6 +3,7 @@ import fs, { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { FleetError } from '../../../layers/problem';
 import { writeOutput } from '../../../store/output/write-output';
+import { longTest } from '../../long-test';
 import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output, textsOf } from '../output-builder';
 
@@ -130,7 +131,7 @@ describe('a real mount', () => {
     expect(tree(join(folder, 'real'))).toEqual(textsOf(next));
   });
 
-  test('that is full is told of, and every file is whole', () => {
+  longTest('that is full is told of, and every file is whole', () => {
     const folder = folders.make({ 'dist/': '', 'left/': '' });
     mkdirSync(join(folder, 'other'));
     const large = Object.fromEntries(Object.keys(files).map((path) => [path, '1'.repeat(60_000)]));

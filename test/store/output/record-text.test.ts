@@ -44,7 +44,7 @@ test('read as YAML of any version it is what it was', () => {
 test('the record of a fleet is what it was too', () => {
   fc.assert(
     fc.property(fc.constantFrom('dimensions' as const, 'hub-and-spoke' as const), paths, paths, (topology, dimensions, sequence) => {
-      expect(parse(fleetRecordText({ topology, dimensions, sequence }))).toEqual({ topology, dimensions, sequence });
+      expect(parse(fleetRecordText({ topology, dimensions, sequence }))).toEqual({ format: 1, topology, dimensions, sequence });
     }),
   );
 });

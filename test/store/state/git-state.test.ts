@@ -2,9 +2,9 @@ import { mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import fc from 'fast-check';
-import { fleetFromConfig, type TargetChart } from '../../../constructs';
+import { cluster, fleetFromConfig, type TargetChart } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
-import { application, buildFleet } from '../../builders/fleet-builder';
+import { application, apps, buildFleet } from '../../builders/fleet-builder';
 import { models as hubFleets, render } from '../../hub/random-hub-fleet';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 import { examples } from '../../workspaces/workspace';
@@ -20,6 +20,12 @@ test.each(Object.entries(examples))('the state that Git recorded of the example 
   expect(stateData(recorded)).toEqual(stateData(rendered));
   expect(recorded.files.length).toBeGreaterThan(50);
   expect(recorded.records.length).toBeGreaterThan(6);
+});
+
+test.each(Object.entries(examples))('ids are those of a repository with long ones too: the example in %s', (_, config) => {
+  const [recorded, rendered] = new CommittedOutput(folders.make(), '--object-format=sha256').states(fleetFromConfig(readConfig(config)).synth());
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  expect(new Set(recorded.files.map(({ id }) => id.length))).toEqual(new Set([64]));
 });
 
 test('the state that Git recorded is the one that the configuration renders, whatever the fleet', () => {
@@ -60,4 +66,16 @@ test('the state that Git recorded is the one that the configuration renders, wha
   const [recorded, rendered] = new CommittedOutput(folders.make()).states(buildFleet({ fleet, clusterTypes }).synth());
   expect(stateData(recorded)).toEqual(stateData(rendered));
   expect(recorded.files).toHaveLength(6 * 6);
+});
+
+test('the state that Git recorded is the one that the configuration renders where keys hold values of the cluster', () => {
+  const key = `k-${cluster.name}`;
+  const source = { repoURL: 'https://example.com/web.git', path: 'web', helm: { valuesObject: { [key]: { a: 1 }, list: [{ [key]: cluster.name }] } } };
+  const overrides = { production: { source: { helm: { valuesObject: { [key]: { a: 2 } } } } } };
+  const output = buildFleet(apps({ web: application({ source, overrides }), root: { kind: 'RootApplicationSet', clusterType: 'mgmt' } })).synth();
+  const committed = new CommittedOutput(folders.make());
+  const [recorded, rendered] = committed.states(output);
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  const [web] = recorded.records.filter(({ app }) => app === 'web');
+  expect([...(web?.read().fields ?? [])]).toEqual(["source.helm.valuesObject.'k-{{ .Values.cluster.name }}'.a"]);
 });

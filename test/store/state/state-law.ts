@@ -15,8 +15,9 @@ export class CommittedOutput {
   readonly #git: GitFolder;
   #hour = 0;
 
-  constructor(folder: string) {
-    this.#git = new GitFolder(folder);
+  /** @param init what else `git init` is told */
+  constructor(folder: string, ...init: readonly string[]) {
+    this.#git = new GitFolder(folder, ...init);
   }
 
   get repository(): Repository {
@@ -25,15 +26,25 @@ export class CommittedOutput {
 
   /** Commits what a fleet renders. @returns what Git recorded, and what was rendered, as states */
   states(output: FleetOutput): readonly [recorded: State, rendered: State] {
+    const recorded = this.#recorded(Object.fromEntries([...texts(output)].map(({ path, text }) => [path, text])), []);
+    return [recorded, configState(output, { like: this.#git.git('rev-parse', 'HEAD').trim() })];
+  }
+
+  /** The same of output that another version wrote, which recorded no sequence. */
+  formerStates(output: FleetOutput, former: Readonly<Record<string, string>>) {
+    const rendered = configState(output);
+    return { recorded: this.#recorded(former, rendered.fleet.sequence), rendered };
+  }
+
+  #recorded(files: Readonly<Record<string, string>>, sequence: readonly string[]): State {
     const folder = join(this.#git.path, 'dist');
     rmSync(folder, { recursive: true, force: true });
-    write(folder, Object.fromEntries([...texts(output)].map(({ path, text }) => [path, text])));
+    write(folder, files);
     this.#hour += 1;
     this.#git.commit(this.#hour);
-    const { repository } = this;
-    const recorded = readOutput(repository, 'HEAD', folder, { dimensions: [], sequence: [] });
+    const recorded = readOutput(this.repository, 'HEAD', folder, { dimensions: [], sequence });
     if (!recorded) throw new Error('nothing was recorded');
-    return [(recorded.fleet.topology === 'dimensions' ? stateOfOutput : stateOfHubOutput)('HEAD', recorded), configState(output)];
+    return (recorded.fleet.topology === 'dimensions' ? stateOfOutput : stateOfHubOutput)('HEAD', recorded);
   }
 }
 

@@ -161,7 +161,8 @@ describe('an app', () => {
   test('is rendered nowhere where a layer says that it is not enabled', () => {
     const { output, told } = fleets.run({ 'mc/web/int/override.yaml': layer('enabled: false') });
     expect(told).toEqual([]);
-    expect(Object.keys(output).filter((path) => path.endsWith('web.yaml'))).toEqual(['mc/prod/p1/us/templates/web.yaml']);
+    expect(Object.keys(output).filter((path) => path.endsWith('templates/web.yaml'))).toEqual(['mc/prod/p1/us/templates/web.yaml']);
+    expect(output['_record/mc/web.yaml']).toContain('rendered:\n  - prod\n');
   });
 
   test.each([
@@ -326,7 +327,7 @@ describe('a patch', () => {
     const { told, output } = fleets.run({ 'mc/web/int/patch-1.yaml': `metadata: {description: Newer}\n${change}` });
     expect(told).toEqual([]);
     expect(output['mc/int/s1/us/templates/web.yaml']).not.toContain('Newer');
-    expect(output['mc/int/s1/us/values.yaml']).toContain('# patch-1 int');
+    expect(output['_record/mc/web.yaml']).toContain('  - layer: patch-1 int\n');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
+import { parse } from 'yaml';
+import { type AppRecord, fieldText, RecordReader, recordFolder } from '../../../../layers/record';
 import { type FleetModel, tokenSources } from '../fleet-model';
 import { type ExpectedApp, type ExpectedTarget, expectedFiles, expectedManifest, expectedRoot, expectedTargets, foundRoot, type Loose } from './expected';
 import { type Data, evaluateTemplate } from './go-template';
@@ -33,7 +34,8 @@ class Judge {
   differences(): readonly string[] {
     const targets = expectedTargets(this.model);
     const expected = targets.flatMap((target) => expectedFiles(target).map((file) => `${target.folder}/${file}`)).sort();
-    this.#same('the list of files', Object.keys(this.files).sort(), expected);
+    const deployed = Object.keys(this.files).filter((path) => !path.startsWith(`${recordFolder}/`));
+    this.#same('the list of files', deployed.sort(), expected);
     // Nothing else can be said of files that are not there.
     if (this.#found.length === 0) for (const target of targets) this.#target(target, targets);
     return this.#found;
@@ -49,7 +51,8 @@ class Judge {
       const found = this.#deployed(folder, 'templates/configmap-extra.yaml', cluster);
       this.#same(`${folder}: customize`, found?.data, plainOf(target.extra, this.#filled));
     }
-    this.#values(target);
+    this.#same(`${folder}/values.yaml`, parse(this.#text(folder, 'values.yaml')), { cluster: {} });
+    this.#records(target);
   }
 
   /** What the root that deploys a target puts below `.Values.cluster` for this cluster: exactly what is used there. */
@@ -115,36 +118,18 @@ class Judge {
     return asked;
   }
 
-  /** `values.yaml` says everything resolved, and behind each leaf the layer that set it. */
-  #values({ folder, apps }: ExpectedTarget): void {
-    const document = parseDocument(this.#text(folder, 'values.yaml'));
+  /** The record of an app says that it is rendered here, and for each value the layer that set it. */
+  #records({ type, path, apps }: ExpectedTarget): void {
     for (const { app, values } of apps) {
+      const file = `${recordFolder}/${type.name}/${app.name}.yaml`;
+      const record = this.#try(file, () => readAlike(this.files[file] ?? '')) as AppRecord | undefined;
+      if (!record) continue;
+      const isHere = (place: string) => place === '*' || `${path}/`.startsWith(`${place}/`);
+      this.#same(`${file}: rendered at ${path}`, record.rendered?.some(isHere), true);
       if (app.kind === 'RootApplicationSet') continue;
-      const section = app.kind === 'Application' ? 'applications' : 'applicationsets';
-      const at = `${folder}/values.yaml: ${app.name}`;
-      const node = document.getIn([section, app.name], true) as Node | undefined;
-      this.#same(
-        at,
-        node?.toJS(document),
-        plainOf(values, (token) => `{{ .Values.cluster.${token} }}`),
-      );
-      if (node) this.#comments(at, node, values);
+      const reader = new RecordReader(record);
+      for (const { keys, layer } of leavesOf(values)) this.#same(`${file}: ${keys.join('.')} at ${path}`, reader.layerOf(fieldText(keys), path), layer);
     }
-  }
-
-  #comments(at: string, node: Node, expected: Resolved): void {
-    if (expected.kind === 'map' && expected.children.size > 0) {
-      if (!isMap(node)) return;
-      for (const [key, child] of expected.children) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-        if (pair) this.#comments(`${at}.${key}`, pair.value as Node, child);
-      }
-      return;
-    }
-    // Where everything was removed, nobody in particular says that nothing is left.
-    if (expected.kind === 'map') return;
-    const said = (isSeq(node) || isMap(node) || isScalar(node) ? (node.comment ?? node.commentBefore) : undefined)?.trim();
-    this.#same(`${at}: comment`, said, expected.layer);
   }
 
   /** A file as Argo CD receives it: through Helm, and read alike by both versions of YAML. */
@@ -235,4 +220,10 @@ function withValuesRead(manifest: Loose): Loose {
     source.helm = { ...helm, valuesObject: readAlike(values) };
   }
   return copy;
+}
+
+/** Every value that is no map, with the layer that set it. Where everything was removed, nobody in particular says that nothing is left. */
+function* leavesOf(values: Resolved, keys: readonly string[] = []): Generator<{ readonly keys: readonly string[]; readonly layer: string | undefined }> {
+  if (values.kind !== 'map') yield { keys, layer: values.layer };
+  else for (const [key, child] of values.children) yield* leavesOf(child, [...keys, key]);
 }

@@ -25,7 +25,7 @@ export function placeOf({ dimensions }: FleetModel, path: string): Place {
   return Object.fromEntries(dimensions.map(([, singular], level) => [singular, names[level] as string]));
 }
 
-/** A layer, and what `values.yaml` calls it. */
+/** A layer, and what records call it. */
 export interface NamedLayer {
   readonly label: string;
   readonly values: MapValue;

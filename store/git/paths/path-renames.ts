@@ -11,7 +11,10 @@ import { formerPaths } from './former-paths';
 export interface Rename {
   readonly from: string;
   readonly to: string;
-  /** What else the commit changed in it. */
+}
+
+/** A rename, with what else the commit changed in there. */
+export interface FoundRename extends Rename {
   readonly changes: readonly RenamedFile[];
 }
 
@@ -32,7 +35,7 @@ interface Candidate {
  *
  * @returns by commit, and by the path as it was called after it
  */
-export function findRenames(repository: Repository, paths: AskedPaths, history: Iterable<GraphChange>): ReadonlyMap<string, ReadonlyMap<string, Rename>> {
+export function findRenames(repository: Repository, paths: AskedPaths, history: Iterable<GraphChange>): ReadonlyMap<string, ReadonlyMap<string, FoundRename>> {
   const candidates = wholeAdditions(
     repository,
     [...history].flatMap((change) => candidatesOf(change, paths)),
@@ -48,7 +51,7 @@ export function findRenames(repository: Repository, paths: AskedPaths, history: 
     commits.map(([first]) => first?.parent ?? ''),
   );
   const pairs = commits.map(([first], at) => ({ from: parents[at]?.tree, to: first?.change.info.tree ?? '' }));
-  const found = new Map<string, ReadonlyMap<string, Rename>>();
+  const found = new Map<string, ReadonlyMap<string, FoundRename>>();
   let at = 0;
   for (const changes of diffsOf(repository, pairs)) {
     const asked = commits[at] ?? [];

@@ -1,17 +1,13 @@
 import type { ChangedFile } from '../changed-file';
-import { objectsOf, sizesOf } from '../objects';
 import type { Repository } from '../repository';
 import { pathIn } from './asked-paths';
+import { BelowPaths, type FileName, RemovedNames } from './file-names';
+import { Contents } from './likeness';
 
 /** How much two files have in common that are one under two names, as Git takes it; and two folders in files of the same names. */
 const alike = 0.5;
-/** How many files are compared for one path, and how large they may be in bytes: what is larger is another where it is not the same. */
-const most = { candidates: 20, samples: 16, bytes: 1 << 20 };
-
-interface FileName {
-  readonly path: string;
-  readonly id: string;
-}
+/** How many places, and how many files of a folder, are compared for one path. */
+const most = { candidates: 20, samples: 16 };
 
 /**
  * Where a commit took files and folders from which it added as a whole: what it removed elsewhere that says much the same, in files
@@ -113,125 +109,4 @@ function best(paths: readonly string[], score: (path: string) => number): string
     if (one > highest) [found, highest] = [path, one];
   }
   return found;
-}
-
-/** What a commit removed, by id, by name and by folder. */
-class RemovedNames {
-  readonly #ids = new Map<string, string>();
-  readonly #byId = new Map<string, string[]>();
-  readonly #byPlace = new Map<string, FileName[]>();
-
-  constructor(files: readonly FileName[]) {
-    for (const file of files) {
-      this.#ids.set(file.path, file.id);
-      push(this.#byId, file.id, file.path);
-      push(this.#byPlace, `name ${nameOf(file.path)}`, file);
-      push(this.#byPlace, `folder ${folderOf(file.path)}`, file);
-    }
-  }
-
-  idOf(path: string): string | undefined {
-    return this.#ids.get(path);
-  }
-
-  withId(id: string): readonly string[] {
-    return this.#byId.get(id) ?? [];
-  }
-
-  /** Files of the same name elsewhere, and others of the same folder. */
-  near(path: string): readonly FileName[] {
-    return [...(this.#byPlace.get(`name ${nameOf(path)}`) ?? []), ...(this.#byPlace.get(`folder ${folderOf(path)}`) ?? [])];
-  }
-
-  /** Folders that held a file by this path. */
-  foldersOf(inner: string): readonly string[] {
-    const files = this.#byPlace.get(`name ${nameOf(inner)}`) ?? [];
-    return files.filter(({ path }) => path === inner || path.endsWith(`/${inner}`)).map(({ path }) => path.slice(0, -inner.length).replace(/\/$/, ''));
-  }
-}
-
-/** Files by the folders that hold them. */
-class BelowPaths {
-  readonly #files: readonly FileName[];
-  readonly #places: ReadonlyMap<string, number>;
-
-  constructor(files: readonly FileName[]) {
-    this.#files = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const places = new Map<string, number>();
-    for (const [at, { path }] of this.#files.entries()) {
-      for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-        if (!places.has(path.slice(0, end))) places.set(path.slice(0, end), at);
-      }
-    }
-    this.#places = places;
-  }
-
-  of(folder: string): readonly FileName[] {
-    const found: FileName[] = [];
-    for (let at = this.#places.get(folder) ?? this.#files.length; at < this.#files.length; at += 1) {
-      const file = this.#files[at];
-      if (file?.path === folder || file?.path.startsWith(`${folder}/`)) found.push(file);
-      // Between a folder and its files, others may be sorted: `a-b` before `a/b`.
-      else if (!file?.path.startsWith(folder)) break;
-    }
-    return found;
-  }
-}
-
-/** Lines of files, and how much two files have in common. */
-class Contents {
-  readonly #repository: Repository;
-  readonly #lines = new Map<string, ReadonlyMap<string, number> | undefined>();
-
-  constructor(repository: Repository) {
-    this.#repository = repository;
-  }
-
-  load(ids: readonly string[]): void {
-    const unknown = [...new Set(ids)].filter((id) => !this.#lines.has(id));
-    const sizes = sizesOf(this.#repository.git, unknown);
-    for (const id of unknown) this.#lines.set(id, undefined);
-    const small = unknown.filter((_, at) => (sizes[at] ?? most.bytes) < most.bytes);
-    let at = 0;
-    for (const content of objectsOf(this.#repository.git, small)) {
-      if (content) this.#lines.set(small[at] ?? '', countLines(content.toString('latin1')));
-      at += 1;
-    }
-  }
-
-  /** From 0 to 1: the bytes of the lines that two files share, of those of the larger one. */
-  likeness(one: string, other: string): number {
-    if (one === other) return 1;
-    const [a, b] = [this.#lines.get(one), this.#lines.get(other)];
-    if (!a || !b) return 0;
-    let shared = 0;
-    for (const [line, count] of a) shared += Math.min(count, b.get(line) ?? 0) * (line.length + 1);
-    return shared / Math.max(bytesOf(a), bytesOf(b), 1);
-  }
-}
-
-function countLines(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of text.split('\n')) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
-}
-
-function bytesOf(lines: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const [line, count] of lines) sum += (line.length + 1) * count;
-  return sum;
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

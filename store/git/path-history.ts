@@ -1,10 +1,10 @@
-import type { ChangedFile } from '../changed-file';
-import type { CommitInfo } from '../commit-info';
-import type { Repository } from '../repository';
-import { Revisions } from '../revisions';
-import { AskedPaths } from './asked-paths';
-import { CommitGraph, type GraphChange } from './commit-graph';
-import { findRenames, type Rename } from './path-renames';
+import type { ChangedFile } from './changed-file';
+import type { CommitInfo } from './commit-info';
+import { AskedPaths } from './paths/asked-paths';
+import { CommitGraph, type GraphChange } from './paths/commit-graph';
+import { type FoundRename, findRenames, type Rename } from './paths/path-renames';
+import type { Repository } from './repository';
+import { Revisions } from './revisions';
 
 /** What a commit did to one file that was asked for. */
 export interface PathChange extends ChangedFile {
@@ -98,7 +98,7 @@ function readSegment(repository: Repository, { start, now }: Segment, options: {
   return { commits, older, endsAtShallow };
 }
 
-function pathCommit({ info, changes }: GraphChange, paths: AskedPaths, renamed: ReadonlyMap<string, Rename> = new Map()): PathCommit {
+function pathCommit({ info, changes }: GraphChange, paths: AskedPaths, renamed: ReadonlyMap<string, FoundRename> = new Map()): PathCommit {
   const own = changes.flatMap((change): readonly PathChange[] => {
     const holder = paths.tryHolder(change.path) ?? '';
     if (renamed.has(holder)) return [];
@@ -112,7 +112,7 @@ function pathCommit({ info, changes }: GraphChange, paths: AskedPaths, renamed: 
       return { ...change, path, ...(former === path ? {} : { formerPath: former }) };
     }),
   );
-  const renames = [...renamed.values()];
+  const renames = [...renamed.values()].map(({ from, to }) => ({ from, to }));
   return { commit: info, changes: sorted([...own, ...ofRenames]), ...(renames.length === 0 ? {} : { renames }) };
 }
 

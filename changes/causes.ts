@@ -1,0 +1,71 @@
+import type { Plain } from '../layers/layer';
+import { baseLayer } from '../layers/record';
+import type { Difference } from './differences';
+import { type LayerPlace, LayerPlaces } from './layer-places';
+import { membersName, type State, type StateFile, type Subject } from './state';
+import { StateLayers } from './state-layers';
+
+/** The layers that have, and had, the word about a field at one target. */
+export interface Causes {
+  readonly now?: string;
+  readonly before?: string;
+  /** Where records say so. @default - no layer has a word about it */
+  readonly place?: LayerPlace;
+}
+
+/** Which layers changes from one state to another come from. */
+export class CausesOf {
+  readonly before: StateLayers;
+  readonly after: StateLayers;
+  readonly #places: LayerPlaces;
+  /** Members of which only one of the states has an Argo CD. */
+  readonly #changingSides: ReadonlySet<string>;
+
+  constructor(before: State, after: State) {
+    this.before = new StateLayers(before);
+    this.after = new StateLayers(after);
+    this.#places = new LayerPlaces(after);
+    const [had, have] = [membersWithArgoCD(before), membersWithArgoCD(after)];
+    this.#changingSides = new Set([...had, ...have].filter((member) => !had.has(member) || !have.has(member)));
+  }
+
+  /** Why a field says something else. */
+  field(file: StateFile, subject: Subject, { field, before: from, after: to }: Difference): Causes {
+    const found = this.#places.of(file, subject, field);
+    const { now, before, place } = found?.field === 'enabled' ? this.#enabled(found, file.target) : this.#at(found, file.target);
+    return { now: sayingNothing(now, to), before: sayingNothing(before, from), place };
+  }
+
+  /** Why an app comes or goes. @param isMoved whether another Argo CD deploys it instead */
+  app(file: StateFile, subject: Subject, isMoved: boolean): Causes {
+    return isMoved ? this.#deployer(file.target) : this.#enabled(this.#places.of(file, subject, 'enabled'), file.target);
+  }
+
+  #enabled(place: LayerPlace | undefined, target: string): Causes {
+    const enabled = this.#at(place, target);
+    // With an Argo CD comes and goes what it needs, whatever its layers say.
+    return this.#changingSides.has(target) && enabled.now === enabled.before ? this.#deployer(target) : enabled;
+  }
+
+  #deployer(target: string): Causes {
+    const found = this.#places.deployer.map((place) => this.#at(place, target));
+    return found.find(({ now, before }) => now !== before) ?? (found[0] as Causes);
+  }
+
+  #at(place: LayerPlace | undefined, target: string): Causes {
+    if (!place) return {};
+    const { clusterType, app, field, isMap = false } = place;
+    const layer = (layers: StateLayers) => (isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target));
+    return { now: layer(this.after), before: layer(this.before), place };
+  }
+}
+
+function membersWithArgoCD({ files, fleet }: State): ReadonlySet<string> {
+  if (fleet.topology === 'dimensions') return new Set();
+  return new Set(files.flatMap(({ path, target, clusterType }) => (clusterType === membersName && path === 'bootstrap/root.yaml' ? [target] : [])));
+}
+
+/** Where nothing is set and no layer unset it, none has the word. */
+function sayingNothing(layer: string | undefined, value: Plain | undefined): string | undefined {
+  return value === undefined && layer === baseLayer ? undefined : layer;
+}

@@ -1,0 +1,84 @@
+import { fieldKeys, fieldText } from '../layers/record';
+import { membersName, type State, type StateFile, type StateRecord, type Subject } from './state';
+
+/** Where records say who has the word about a field: whose record it is, and what it is called there. */
+export interface LayerPlace {
+  readonly clusterType: string;
+  readonly app: string;
+  readonly field: string;
+  /** Whether it is a map that is rendered as something else: no field of its own says which of its values it is. */
+  readonly isMap?: boolean;
+}
+
+/** The member settings of a fleet of hubs, and the releases of a group of it: apps that render nothing of their own. */
+const settings = { clusterType: membersName, app: 'settings' } as const;
+const releases = 'releases';
+
+/** How computed labels of members are called where a fleet does not say otherwise. */
+const releaseLabel = /^(.+)Release$/;
+const remoteLabel = /^enable_remote_(.+)$/;
+const enableLabel = /^enable_(.+)$/;
+
+/** Finds where records speak of the fields of files. */
+export class LayerPlaces {
+  readonly #isOfHubs: boolean;
+  readonly #records: readonly StateRecord[];
+  readonly #labels = new Map<string, LayerPlace>();
+
+  constructor({ fleet, records }: State) {
+    this.#isOfHubs = fleet.topology === 'hub-and-spoke';
+    this.#records = records;
+  }
+
+  /** @returns `undefined` where no layer has a word about it */
+  of({ clusterType }: Pick<StateFile, 'clusterType'>, { app, object }: Subject, field: string): LayerPlace | undefined {
+    if (object === undefined || object === 'values') {
+      // Which release a member gets its group says, and with it all that the release does.
+      return this.#isOfHubs && field === 'release' ? { clusterType, app: releases, field } : { clusterType, app, field };
+    }
+    return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;
+  }
+
+  /** Who deploys a group to a member: as the settings say it, the first of these that has another layer. */
+  get deployer(): readonly LayerPlace[] {
+    return ['manages', 'model'].map((field) => ({ ...settings, field }));
+  }
+
+  #ofSettings(object: string, field: string): LayerPlace | undefined {
+    const [, repository] = /^bootstrap\/repositories\/(.+?)(?:-token)?$/.exec(object) ?? [];
+    if (repository !== undefined) return { ...settings, field: fieldText(['repositories', repository]), isMap: true };
+    if (object === 'bootstrap/secret-store') return { ...settings, field: 'secretStore', isMap: true };
+    const keys = fieldKeys(field) ?? [];
+    const inTemplate = keys.slice(0, 4).join('.') === 'spec.target.template.metadata' ? keys.slice(4) : [];
+    const [kind = '', key = ''] = inTemplate;
+    if (kind === 'labels') return this.#ofLabel(key);
+    if (kind === 'annotations') return { ...settings, field: fieldText([kind, key]) };
+    return keys[1] === 'secretStoreRef' ? { ...settings, field: 'secretStore', isMap: true } : undefined;
+  }
+
+  /** Labels follow from settings, or are said there. */
+  #ofLabel(label: string): LayerPlace {
+    let place = this.#labels.get(label);
+    if (!place) {
+      place = this.#computed(label) ?? { ...settings, field: fieldText(['labels', label]) };
+      this.#labels.set(label, place);
+    }
+    return place;
+  }
+
+  #computed(label: string): LayerPlace | undefined {
+    if (label === 'use_remote_argo') return { ...settings, field: 'model' };
+    const [, ofRelease] = releaseLabel.exec(label) ?? [];
+    if (this.#records.some(({ clusterType }) => clusterType === ofRelease)) return { clusterType: ofRelease as string, app: releases, field: 'release' };
+    const [, group] = remoteLabel.exec(label) ?? [];
+    if (this.#records.some(({ clusterType }) => word(clusterType) === group)) return { ...settings, field: 'manages' };
+    const [, component] = enableLabel.exec(label) ?? [];
+    const found = this.#records.find(({ app }) => word(app) === component);
+    return found && { clusterType: found.clusterType, app: found.app, field: 'enabled' };
+  }
+}
+
+/** `-` is written `_` in labels that are made of names. */
+function word(name: string): string {
+  return name.replaceAll('-', '_');
+}

@@ -1,0 +1,8 @@
+import type { Proof } from '../prepare/prove';
+import { effectText } from './changes/changes-text';
+import { diffText } from './diff-text';
+
+/** What a step would change: field by field, and then the manifests as a diff. @param folder of the output, from the top of the repository */
+export function proofText(folder: string, { changes, effect }: Proof): string {
+  return changes.length === 0 ? diffText(folder, changes) : `${effectText(effect())}\n\n${diffText(folder, changes)}`;
+}
