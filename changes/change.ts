@@ -1,4 +1,5 @@
 import type { Plain } from '../layers/layer';
+import type { FleetRecord } from '../layers/record';
 import type { LayerPlace } from './layer-places';
 
 /** Where a change shows: equal changes of several targets are one. */
@@ -18,6 +19,15 @@ export interface TargetChange extends Somewhere {
   readonly kind: 'target-removed' | 'target-added';
   /** How many apps come or go with all of them. */
   readonly apps: number;
+  /** The node that came, or went, in its place and gets nearly the same: this one was renamed. */
+  readonly twin?: string;
+}
+
+/** An app under another name, of another cluster type or by another deployer. */
+export interface Twin {
+  readonly clusterType: string;
+  readonly app: string;
+  readonly deployer?: string;
 }
 
 /** An app comes or goes at targets that were there before and are there afterwards. */
@@ -28,8 +38,8 @@ export interface AppChange extends Somewhere {
   readonly deployer?: string;
   /** Whether it is, or was, nowhere else. */
   readonly isEverywhere: boolean;
-  /** An app that says nearly the same and came, or went, at the same targets: this one was renamed. */
-  readonly twin?: string;
+  /** An app that says nearly the same and came where this one went, or went where it came: it was renamed or moved. */
+  readonly twin?: Twin;
   readonly cause: Cause;
 }
 
@@ -39,6 +49,8 @@ export interface ObjectChange extends Somewhere {
   readonly app: string;
   /** By its place: `manifests/configmap-settings`. */
   readonly object: string;
+  /** Its kind and name, as its first target has it: `ConfigMap settings`. @default - it says none */
+  readonly manifest?: string;
 }
 
 /** A field says something else. */
@@ -46,6 +58,8 @@ export interface FieldChange extends Somewhere {
   readonly kind: 'field';
   readonly app: string;
   readonly object?: string;
+  /** The kind and the name of the object, where it is not the app's own. */
+  readonly manifest?: string;
   readonly deployer?: string;
   /** As `layers/record` writes it. */
   readonly field: string;
@@ -78,6 +92,8 @@ export interface Changes {
   /** What the states are called. */
   readonly before: string;
   readonly after: string;
+  /** Of the later state: what its readers call things. */
+  readonly topology: FleetRecord['topology'];
   /** Removals first, then additions, then fields; each in the order of cluster types, apps and fields. */
   readonly changes: readonly Change[];
   /** How many targets get something else, or come or go. */

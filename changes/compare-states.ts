@@ -6,6 +6,7 @@ import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, Targ
 import { differences } from './differences';
 import { type Fields, fieldsOf } from './fields';
 import type { LayerPlace } from './layer-places';
+import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
 import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
 import { withTwins } from './twins';
@@ -18,6 +19,9 @@ interface Found {
   readonly field?: string;
   readonly before?: Plain;
   readonly after?: Plain;
+  readonly manifest?: string;
+  /** Where an object is read that came or went. */
+  readonly file?: StateFile;
 }
 
 /** A difference with all targets that have it. */
@@ -60,13 +64,16 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
       continue;
     const kind = `${subject.object === undefined ? 'app' : 'object'}-${made ? 'added' : 'removed'}` as const;
     const isMoved = subject.deployer !== undefined && pairs.apps(made ? 'old' : 'made').has(appKey(file, subject));
-    groups.add({ kind, clusterType: file.clusterType, subject }, file.target, subject.object === undefined ? causes.app(file, subject, isMoved) : {});
+    const found: Found = { kind, clusterType: file.clusterType, subject };
+    if (subject.object === undefined) groups.add(found, file.target, causes.app(file, subject, isMoved));
+    else groups.add({ ...found, file }, file.target, {});
   }
   const contents = contentsOf(before, after, changed);
   for (const [index, { made }] of changed.entries()) {
     const file = made as StateFile;
     const subject = subjectOf(file, after.fleet.topology);
     const [was, is] = contents[index] as readonly [Content, Content];
+    const manifest = subject.object === undefined ? undefined : manifestName(is);
     const [had, has] = [fieldsIn(was, subject), fieldsIn(is, subject)];
     const all = differences(had, has);
     const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
@@ -74,15 +81,16 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
       const { field, before: from, after: to } = difference;
       // With another release comes all that it says.
       const cause = causes.field(file, subject, release ?? difference);
-      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to }, file.target, cause);
+      groups.add({ kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to, manifest }, file.target, cause);
     }
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
+  const { topology } = after.fleet;
   const moved = movedLayers(before, after, causes, groups.isChanged);
   const notes = [before, after].flatMap((state) => state.notes ?? []);
-  return { before: before.name, after: after.name, changes, targets: touched.size, moved, notes };
+  return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved, notes };
 }
 
 interface Pair {
@@ -181,7 +189,9 @@ class Groups {
     const places = new Places(before, after);
     const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file, after.fleet.topology).app}`));
     const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file, before.fleet.topology).app}`));
-    return [...this.#groups.values()].map(({ found, targets, now, earlier, place }): Change => {
+    const names = this.#manifestNames(before, after);
+    return [...this.#groups.values()].map((group): Change => {
+      const { found, targets, now, earlier, place } = group;
       const { kind, clusterType, subject } = found;
       const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
       const isOther = place && (place.clusterType !== clusterType || place.app !== subject.app || place.field !== (found.field ?? 'enabled'));
@@ -189,14 +199,28 @@ class Groups {
       const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
       if (kind === 'field') {
         const { field = '', before: from, after: to } = found;
-        const object = subject.object === undefined ? {} : { object: subject.object };
+        const object = subject.object === undefined ? {} : { object: subject.object, ...(found.manifest === undefined ? {} : { manifest: found.manifest }) };
         const values = { ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
         return { kind, ...at, ...whose, ...object, field, ...values, cause } satisfies FieldChange;
       }
-      if (subject.object !== undefined) return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object: subject.object };
+      if (subject.object !== undefined) {
+        const manifest = names.get(group);
+        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object: subject.object, ...(manifest === undefined ? {} : { manifest }) };
+      }
       const others = kind === 'app-removed' ? left : had;
       return { kind: kind as AppChange['kind'], ...at, ...whose, isEverywhere: !others.has(`${clusterType}\n${subject.app}`), cause };
     });
+  }
+
+  /** What objects are that came or went. */
+  #manifestNames(before: State, after: State): ReadonlyMap<Group, string | undefined> {
+    const names = new Map<Group, string | undefined>();
+    for (const [state, end] of [[before, 'removed'] as const, [after, 'added'] as const]) {
+      const groups = [...this.#groups.values()].filter(({ found }) => found.file !== undefined && found.kind.endsWith(end));
+      const contents = state.read(groups.map(({ found }) => found.file as StateFile));
+      for (const [index, group] of groups.entries()) names.set(group, manifestName(contents[index] as Content));
+    }
+    return names;
   }
 }
 

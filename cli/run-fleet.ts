@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
   new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
+  explain: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
+  history: () => (require('./commands/history') as typeof import('./commands/history')).historyCommand,
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
   versions: () => (require('./commands/versions') as typeof import('./commands/versions')).versionsCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,

@@ -181,6 +181,8 @@ export function collapser(targets: readonly string[]): Collapse {
 
 /** What is recorded of an app. */
 export interface LayerReader {
+  /** The names of all layers but the base that have a word about anything anywhere. @default - nobody recorded them apart */
+  readonly layers?: ReadonlySet<string>;
   /** Every field that another layer than the base says something of, somewhere. */
   readonly fields: Iterable<string>;
   isRendered(target: string): boolean;
@@ -196,10 +198,12 @@ export interface LayerReader {
 
 /** Reads one app's record. */
 export class RecordReader implements LayerReader {
+  readonly layers: ReadonlySet<string>;
   readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
   readonly #rendered: PathSet;
 
   constructor(record: AppRecord) {
+    this.layers = new Set(record.layers.map(({ layer }) => layer));
     this.#rendered = new PathSet(record.rendered);
     for (const { layer, at, fields } of record.layers) {
       const paths = new PathSet(at);

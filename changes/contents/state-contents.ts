@@ -35,7 +35,7 @@ export function stateContents(state: State, { isApp = () => true, isTarget = () 
   if (topology === 'dimensions') for (const { clusterType, app } of state.records) add(clusterType, app);
   for (const file of state.files) {
     if (!isTarget(file.target)) continue;
-    const { app, object } = subjectOf(file.path, topology);
+    const { app, object } = subjectOf(file, topology);
     if (object === undefined) add(file.clusterType, app).own.set(file.target, file);
     else if (object === 'values') add(file.clusterType, app).values.set(file.target, file);
   }

@@ -111,7 +111,7 @@ function pairsOf(state: State, [left, right]: readonly [string, string], isAsked
     const { clusterType, target } = file;
     const isSide = [isAtOrBelow(target, left), isAtOrBelow(target, right)] as const;
     if (!isSide[0] && !isSide[1]) continue;
-    const { app, object: said } = subjectOf(file.path, state.fleet.topology);
+    const { app, object: said } = subjectOf(file, state.fleet.topology);
     if (!isAsked(clusterType, app)) continue;
     // What a component's chart is given is its own.
     const object = said === undefined || said === 'values' ? undefined : ownWords(said, target);
@@ -159,7 +159,7 @@ function read(state: State, pairs: readonly Pair[]): (alike: Alike) => Fields {
   const known = new Map<Content, Fields>();
   const fieldsIn = (file: StateFile): Fields => {
     const content = contents.get(file) as Content;
-    const fields = known.get(content) ?? fieldsOf(content, subjectOf(file.path, state.fleet.topology).object === 'values' ? ['values'] : []);
+    const fields = known.get(content) ?? fieldsOf(content, subjectOf(file, state.fleet.topology).object === 'values' ? ['values'] : []);
     known.set(content, fields);
     return fields;
   };
@@ -176,9 +176,9 @@ type Values = ReadonlyMap<string, { readonly value?: SideValue['value']; readonl
 /** Not a field of any file: whose Argo CD deploys a component, where it is not the member's own. */
 const deployerField = 'deployer';
 
-function deployerOf({ path, target }: StateFile): readonly (readonly [string, string])[] {
-  const { deployer } = subjectOf(path, 'hub-and-spoke');
-  return deployer === undefined ? [] : [[deployerField, target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
+function deployerOf(file: StateFile): readonly (readonly [string, string])[] {
+  const { deployer } = subjectOf(file, 'hub-and-spoke');
+  return deployer === undefined ? [] : [[deployerField, file.target.endsWith(`/${deployer}`) ? '(itself)' : deployer]];
 }
 
 type Difference = Pick<FieldDifference, 'field' | 'left' | 'right'>;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../../constructs';
+import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
 import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
@@ -40,16 +41,17 @@ function check({ config, output: dir, json }: CheckFlags): number {
   ];
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
+  const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
   if (json) {
-    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift });
+    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift, ...(merge ? { merge } : {}) });
   } else {
     printProblems([...problems, ...leftNotices(folder, drift.left)]);
-    print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift));
+    print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge));
   }
   return isCurrent ? 0 : 1;
 }
 
-function driftText(folder: string, { changed, missing, extra }: Drift): string {
+function driftText(folder: string, { changed, missing, extra }: Drift, merge: MergeOfHead | undefined): string {
   const [first] = changed;
   return [
     `${folder}/ is not what \`fleet synth\` writes: ${changed.length} stale or edited by hand, ${missing.length} missing, ${extra.length} extra`,
@@ -61,7 +63,19 @@ function driftText(folder: string, { changed, missing, extra }: Drift): string {
     ...fileLines('missing', folder, missing),
     ...fileLines('extra', folder, extra),
     ...(first ? ['', `${folder}/${first.path}:${first.line}`, `  found    ${first.found}`, `  expected ${first.expected}`] : []),
+    ...(merge ? ['', mergeText(merge, changed.length + missing.length + extra.length)] : []),
     '',
     'Run `npx fleet synth` and commit the result; what was edited by hand, or is in conflict, is lost unless the configuration says it too.',
   ].join('\n');
+}
+
+/** Why output is stale that nobody edited. */
+function mergeText({ commit, parents, files, isCompared }: MergeOfHead, all: number): string {
+  const which = files.length < all ? `${files.length} of these files` : all === 1 ? 'This file' : 'These files';
+  const verb = files.length === 1 ? 'comes' : 'come';
+  const [own = '', ...branches] = [commit, ...parents].map((hash) => hash.slice(0, 7));
+  const merge = `HEAD (${own}) merges ${branches.slice(0, -1).join(', ')} and ${branches.at(-1)}`;
+  return isCompared
+    ? `${which} ${verb} of a merge: ${merge}, and its configuration is one that none of them had, so that none could render it.`
+    : `${which} may come of a merge: ${merge}, which this shallow clone does not hold, and what two branches say together neither has rendered.`;
 }

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { compareStates } from '../../changes/compare-states';
+import { appsOf, ofApp } from '../../changes/of-app';
 import type { State } from '../../changes/state';
-import { type AnyFleet, type FleetValues, fleetFromConfig } from '../../constructs';
+import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../constructs';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { suggestion } from '../../layers/text/nearest';
 import { type Revision, Revisions } from '../../store/git/revisions';
 import { readConfig } from '../../store/read/read-config';
 import { changesData } from '../print/changes/change-data';
@@ -61,9 +63,8 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   const request = diffRequest(fleet, revisions, [first, second]);
   if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
   const { below } = request;
-  const { before, after, values } = statesOf(request, revisions(), { config, fleet });
-  const all = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
-  const changes = app === undefined ? all : { ...all, changes: all.changes.filter((change) => 'app' in change && change.app === app) };
+  const { before, after, values } = statesOf(request, revisions(), { config, fleet, app });
+  const changes = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
   const placed = placedChanges(changes.changes, values);
   if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
   else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
@@ -89,12 +90,24 @@ interface States {
 function statesOf(
   { from, to }: Extract<DiffRequest, { kind: 'states' }>,
   { repository }: Revisions,
-  { config, fleet }: { readonly config: string; readonly fleet: AnyFleet },
+  { config, fleet, app }: { readonly config: string; readonly fleet: AnyFleet; readonly app?: string },
 ): States {
   const output = to === undefined ? fleet.synth() : undefined;
   const now = output && configState(output, { like: from.hash });
   const { dimensions, sequence } = now?.fleet ?? { dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
   const place = { config, path: fleet.path, dimensions, sequence };
   const before = gitState(repository, from, place, { mayBeEmpty: true });
-  return { before, after: now ?? gitState(repository, to as Revision, place), values: output?.values };
+  const after = now ?? gitState(repository, to as Revision, place);
+  return { ...(app === undefined ? { before, after } : onlyApp(before, after, app)), values: output?.values };
+}
+
+/** @throws FleetError (`unknown-app`) where neither state has it */
+function onlyApp(before: State, after: State, app: string): { readonly before: State; readonly after: State } {
+  const known = [...new Set([...appsOf(after), ...appsOf(before)])];
+  const names = [...new Set(known.map((name) => name.slice(name.indexOf('/') + 1)))];
+  if (!known.includes(app) && !names.includes(app)) {
+    const message = `neither ${before.name} nor ${after.name} has an app '${app}'`;
+    throw new FleetError([{ code: 'unknown-app', message, hint: suggestion(app, app.includes('/') ? known : names, 'apps') }]);
+  }
+  return { before: ofApp(before, app), after: ofApp(after, app) };
 }

@@ -3,7 +3,7 @@ import { fleetFromConfig } from '../../constructs';
 import { thousands } from '../../layers/text/problem-text';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
-import { reportText, writeOutput } from '../../store/output/write-output';
+import { reportText, settledLines, writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
 import { ProgressLine } from '../print/progress-line';
@@ -38,11 +38,13 @@ function synth({ config, output: dir, json }: SynthFlags): number {
     return { output: rendered, report: writeOutput(folder, rendered, { config, progress: (done) => show(`rendering ${thousands(done)} files`) }) };
   });
   if (json) {
-    const { targets, files, written, removed, unchanged, left } = report;
-    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, left, warnings: output.warnings });
+    const { targets, files, written, removed, unchanged, left, settled } = report;
+    printJson({ ok: true, output: folder, targets, files, unchanged, written, removed, left, settled, warnings: output.warnings });
     return 0;
   }
   printProblems([...output.warnings, ...leftNotices(folder, report.left)]);
-  print([reportText(folder, report), ...fileLines('written', folder, report.written), ...fileLines('removed', folder, report.removed)].join('\n'));
+  const files = [...fileLines('written', folder, report.written), ...fileLines('removed', folder, report.removed)];
+  const settled = settledLines(folder, report);
+  print([reportText(folder, report), ...files, ...(settled.length > 0 ? ['', ...settled] : [])].join('\n'));
   return 0;
 }

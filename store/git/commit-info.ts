@@ -9,6 +9,8 @@ export interface CommitInfo {
   /** All that it names, those that a shallow clone left out, too. */
   readonly parents: readonly string[];
   readonly author: { readonly name: string; readonly email: string };
+  /** Who committed it: of a merge on a forge, and of what somebody else applied, another one. */
+  readonly committer: { readonly name: string; readonly email: string };
   /** When it was written, as ISO 8601 with its author's offset: `2026-11-01T10:00:00+01:00`. */
   readonly date: string;
   /** When it was committed, in milliseconds. */
@@ -40,6 +42,7 @@ function readCommit(hash: string, bytes: Buffer): CommitInfo {
   const decode = decoderOf(all('encoding')[0]);
   const message = headEnd < 0 ? '' : decode(bytes.subarray(headEnd + 2));
   const author = signatureOf(decode(Buffer.from(all('author')[0] ?? '', 'latin1')));
+  const committer = signatureOf(decode(Buffer.from(all('committer')[0] ?? '', 'latin1')));
   const lines = message.split('\n');
   const start = lines.findIndex((line) => !isBlank(line));
   const end = lines.findIndex((line, at) => at > start && isBlank(line));
@@ -49,8 +52,9 @@ function readCommit(hash: string, bytes: Buffer): CommitInfo {
     tree: all('tree')[0] ?? '',
     parents: all('parent'),
     author: { name: author.name, email: author.email },
+    committer: { name: committer.name, email: committer.email },
     date: isoDate(author.seconds, author.offset),
-    time: signatureOf(all('committer')[0] ?? '').seconds * 1000,
+    time: committer.seconds * 1000,
     subject: title.map((line) => line.trim()).join(' '),
     body: rest
       .slice(

@@ -4,7 +4,7 @@ import type { OutputFile, OutputFolder } from '../../layers/output';
 import { plural } from '../../layers/text/problem-text';
 import { type Cdk8sOutput, isIndex, writeIndex } from './cdk8s-output';
 import { fileText } from './output-text';
-import { reportText, writeOutput } from './write-output';
+import { reportText, settledLines, writeOutput } from './write-output';
 
 type Output = Iterable<OutputFolder> & { readonly targets: number };
 
@@ -19,10 +19,10 @@ export function writeForCli(place: Cdk8sOutput, output: Output, config: string):
   if (place.isPrinted)
     return { lines: [`${plural(output.targets, 'target')}, ${plural(writeStream(place.dir, output), 'manifest')} on standard output`], left: [] };
   const report = writeOutput(place.dir, output, { config });
-  const written = reportText(place.dir, report);
-  if (place.scratch === undefined) return { lines: place.isValidated ? [written, alsoSeen(place.dir)] : [written], left: report.left };
+  const written = [reportText(place.dir, report), ...settledLines(place.dir, report)];
+  if (place.scratch === undefined) return { lines: place.isValidated ? [...written, alsoSeen(place.dir)] : written, left: report.left };
   if (!place.isValidated) writeIndex(place, report);
-  return { lines: place.isValidated ? [written, validated(place.scratch, output, config)] : [written], left: report.left };
+  return { lines: place.isValidated ? [...written, validated(place.scratch, output, config)] : written, left: report.left };
 }
 
 const isManifest = ({ kind }: OutputFile): boolean => kind === 'template' || kind === 'manifest';

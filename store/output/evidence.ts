@@ -1,3 +1,5 @@
+import { unmergedBelow } from '../git/merging/unmerged';
+import { conflictProblem } from '../text/merge-conflict';
 import { CommittedTree } from './committed-tree';
 import { DiskTree } from './file-tree';
 import type { Ledger } from './ledger';
@@ -12,6 +14,7 @@ export class Evidence {
   readonly #wanted: ReadonlySet<string>;
   #commits: readonly { readonly tree: CommittedTree; readonly own: OwnFiles }[] | undefined;
   #isCommitted: boolean | undefined;
+  #unmerged: ReadonlySet<string> | undefined;
 
   /**
    * @param root   the output folder, absolute, links followed
@@ -49,7 +52,10 @@ export class Evidence {
   mayRemove(path: string): boolean {
     const text = this.#disk.text(path);
     if (text === undefined) return false;
-    return this.#isOwnOnDisk(path, text) || this.#inGit().some(({ own, tree }) => own.markOf(path) !== undefined && tree.isUnchanged(path));
+    if (this.#isOwnOnDisk(path, text)) return true;
+    // What Git wrote between its marks is nobody's edit.
+    const isLeftByMerge = conflictProblem(text) !== undefined && this.#inConflict().has(path);
+    return this.#inGit().some(({ own, tree }) => own.markOf(path) !== undefined && (isLeftByMerge || tree.isUnchanged(path)));
   }
 
   #isOwnOnDisk(path: string, text: string): boolean {
@@ -62,6 +68,11 @@ export class Evidence {
   #isRenderedInGit(): boolean {
     this.#isCommitted ??= this.#inGit().some(({ tree, own }) => [...tree.paths].some((path) => own.isProof(path)));
     return this.#isCommitted;
+  }
+
+  #inConflict(): ReadonlySet<string> {
+    this.#unmerged ??= new Set(unmergedBelow(this.#root));
+    return this.#unmerged;
   }
 
   #inGit() {

@@ -12,6 +12,8 @@ import { moveEntries, moveFile, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
 import { type Writing, writeFailure } from '../files/write-failure';
 import { realPath } from '../git/find-repository';
+import { isMerging, unmergedBelow } from '../git/merging/unmerged';
+import { shellWord } from '../text/shell-word';
 import { Evidence } from './evidence';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';
 import { type Judgement, judge } from './judgement';
@@ -29,12 +31,21 @@ export interface WriteReport {
   readonly unchanged: number;
   /** Files that were not rendered and were left alone. */
   readonly left: readonly string[];
+  /** Files that a merge left in conflict: what they are now is settled, and Git waits to be told so. */
+  readonly settled: readonly string[];
 }
 
 /** `18 targets, 90 files in dist/: 3 written, 0 removed, 87 unchanged` */
 export function reportText(dir: string, { targets, files, written, removed, unchanged }: WriteReport): string {
   const counts = `${thousands(written.length)} written, ${thousands(removed.length)} removed, ${thousands(unchanged)} unchanged`;
   return `${plural(targets, 'target')}, ${plural(files, 'file')} in ${dir.replace(/\/*$/, '/')}: ${counts}`;
+}
+
+/** What a person does about conflicts that rendering settled. @param dir the output folder */
+export function settledLines(dir: string, { settled }: WriteReport): readonly string[] {
+  if (settled.length === 0) return [];
+  const are = settled.length === 1 ? 'conflict is' : 'conflicts are';
+  return [`${thousands(settled.length)} ${are} settled: each file is what the configuration renders. Tell Git: \`git add ${shellWord(dir)}\``];
 }
 
 /** Called after each target; `done` counts files. */
@@ -95,7 +106,15 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
   // Records first, as always: where a killed run leaves a part, they tell what it is.
   if (staging.isInside) moveEntries(tree, existing.root, recordFolder);
   else moveFolder(tree, existing.root, recordFolder);
-  return { targets: output.targets, files: written.length, written: written.sort(compare), removed: [], unchanged: 0, left: [] };
+  return {
+    targets: output.targets,
+    files: written.length,
+    written: written.sort(compare),
+    removed: [],
+    unchanged: 0,
+    left: [],
+    settled: settledIn(existing.root, new Set(written), true),
+  };
 }
 
 function update(dir: string, existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
@@ -122,7 +141,14 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
   putInPlace(existing, staging, changed, judgement);
   known.only(unrecorded);
   const { stale, left } = judgement;
-  return { targets: output.targets, files: files.size, written: changed.sort(compare), removed: stale, unchanged: files.size - changed.length, left };
+  const settled = settledIn(existing.root, files, changed.length + stale.length > 0);
+  return { targets: output.targets, files: files.size, written: changed.sort(compare), removed: stale, unchanged: files.size - changed.length, left, settled };
+}
+
+/** Conflicts whose files are now as rendered, or gone. Git is asked only where there may be one: most runs change nothing. */
+function settledIn(root: string, files: ReadonlySet<string>, isChanged: boolean): readonly string[] {
+  if (!isChanged && !isMerging(root)) return [];
+  return unmergedBelow(root).filter((path) => files.has(path) || !entryAt(join(root, path)));
 }
 
 /** First what is stale goes, its record last; records come before what they name. So what is the tool's stays known as such. */

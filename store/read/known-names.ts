@@ -15,7 +15,7 @@ export type KnownKind = (typeof knownKinds)[number];
  * Names that stand in a configuration, by its files and by what is written out in them: no code of it runs, so that a key
  * pressed in somebody else's folder runs nothing.
  *
- * @param before the cluster type and the app that a patch or an app is one of
+ * @param before the cluster type and the app that a patch or an app is one of; an app behind a path may be of any
  */
 export function knownNames(config: string, kind: KnownKind, before: readonly string[]): readonly string[] {
   const [clusterType = '', app = ''] = before;
@@ -23,7 +23,7 @@ export function knownNames(config: string, kind: KnownKind, before: readonly str
     case 'cluster-type':
       return clusterTypes(config);
     case 'app':
-      return [...new Set((clusterType === '' ? clusterTypes(config) : [clusterType]).flatMap((name) => appFiles(config, name)).flatMap(namesIn))];
+      return appNames(config, clusterType);
     case 'patch':
       return patches(config, clusterType, app);
     case 'path':
@@ -46,6 +46,12 @@ const ofMembers = ['hubs', 'spokes', 'members'];
 function clusterTypes(config: string): readonly string[] {
   const all = folders(config).filter((name) => !/^[._]/.test(name) && name !== 'node_modules');
   return isHubFleet(config) ? all.filter((name) => !ofMembers.includes(name)) : all;
+}
+
+/** Those of a cluster type; of all of them where none stands before. */
+function appNames(config: string, clusterType: string): readonly string[] {
+  const types = clusterTypes(config);
+  return [...new Set((types.includes(clusterType) ? [clusterType] : types).flatMap((type) => appFiles(config, type).flatMap(namesIn)))];
 }
 
 /** Without reading all of it: it is asked for with every cluster type. */

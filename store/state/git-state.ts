@@ -80,7 +80,7 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
 }
 
 /** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */
-function appRecord(document: Plain): AppRecord {
+export function appRecord(document: Plain): AppRecord {
   const { rendered, layers } = (document ?? {}) as Unread<AppRecord>;
   return {
     rendered: texts(rendered) ?? [],
@@ -122,7 +122,7 @@ export function contentReader(blobs: Blobs, isHelm: (file: StateFile) => boolean
 }
 
 /** Helm reads what lies in `templates/`, and in those of a chart of an app's own; the rest is applied as it is. */
-function isTemplate({ path }: StateFile): boolean {
+export function isTemplate({ path }: Pick<StateFile, 'path'>): boolean {
   return /^(manifests\/[^/]+\/)?templates\//.test(path);
 }
 

@@ -22,6 +22,8 @@ describe.each(['typescript', 'yaml'] as const)('names of a fleet (%s)', (form) =
     expect(names(workspace.path, 'cluster-type', '')).toEqual(['infra-cluster', 'management-cluster']);
     expect(names(workspace.path, 'app', 'config', 'management-cluster')).toEqual(['cert-manager', 'fleet-info', 'hypershift', 'prometheus']);
     expect(names(workspace.path, 'patch', '', 'management-cluster', 'cert-manager')).toEqual(['patch-001', 'patch-002']);
+    // `fleet explain PATH APP`
+    expect(names(workspace.path, 'app', 'config', 'production')).toEqual(expect.arrayContaining(['argocd', 'cert-manager']));
     expect(names(workspace.path, 'path', '').slice(0, 3)).toEqual(['integration', 'integration/int-sector-1', 'integration/int-sector-1/us-central1']);
     expect(names(workspace.path, 'dimension', '')).toEqual(['environment', 'sector', 'region']);
   });

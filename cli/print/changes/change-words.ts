@@ -1,49 +1,111 @@
-import type { AppChange, Change, Changes, FieldChange } from '../../../changes/change';
+import type { AppChange, Change, Changes, Twin } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { LayerPlace, PlacedChange } from '../../read/changes/change-places';
-import { valueText } from './value-text';
 
 /** How many paths of one change people read. */
 const shownPaths = 6;
 
+/** What readers of a fleet call its parts. */
+export interface Words {
+  readonly target: string;
+  readonly app: string;
+}
+
+export function wordsOf({ topology }: Pick<Changes, 'topology'>): Words {
+  return topology === 'dimensions' ? { target: 'target', app: 'app' } : { target: 'cluster', app: 'component' };
+}
+
 /** `production/prod-canary, stage (4 targets)`, `everywhere (9 targets)` */
-export function whereText({ paths, targets }: Pick<Change, 'paths' | 'targets'>): string {
-  if (paths.length === 1 && targets.length === 1) return paths[0] === everywhere ? (targets[0] as string) : (paths[0] as string);
+export function whereText({ paths, targets }: Pick<Change, 'paths' | 'targets'>, { target }: Words): string {
+  const [first] = paths;
+  if (paths.length === 1 && targets.length === 1) return first === everywhere ? (targets[0] as string) : (first as string);
   const shown = paths.slice(0, shownPaths).map((path) => (path === everywhere ? 'everywhere' : path));
-  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} more paths` : '';
-  return `${shown.join(', ')}${more} (${plural(targets.length, 'target')})`;
+  const more = paths.length > shownPaths ? ` and ${plural(paths.length - shownPaths, 'more path')}` : '';
+  return `${shown.join(', ')}${more} (${plural(targets.length, target)})`;
 }
 
 /** Why something is as it is now: the layers that say so, and those that said something else before. */
 export function whyText({ change, now }: PlacedChange): string | undefined {
-  if (!('cause' in change)) return undefined;
-  const { before } = change.cause;
-  const others = before.filter((layer) => !now.some((one) => one.layer === layer));
-  const renamed = 'twin' in change && change.twin !== undefined ? twinText(change as AppChange) : undefined;
-  const gone = change.kind === 'app-removed' ? 'nobody declares it any more' : `no longer said by ${others.join(', ')}`;
-  const isSaid = now.length > 0;
-  const said = isSaid ? now.map(placeText).join(', ') : others.length > 0 ? gone : undefined;
-  const was = isSaid && others.length > 0 && change.kind === 'field' ? `before: ${others.join(', ')}` : undefined;
-  const parts = [renamed, said, was].filter((part) => part !== undefined);
+  if (!('cause' in change)) return twinOfTarget(change);
+  const others = change.cause.before.filter((layer) => !now.some((one) => one.layer === layer));
+  const isDeployedAnew = 'twin' in change && typeof change.twin === 'object' && change.twin.deployer !== change.deployer;
+  const parts = [twinText(change), isDeployedAnew ? undefined : saidText(change, now, others)].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-function twinText({ kind, twin }: AppChange): string {
-  return kind === 'app-removed' ? `it looks renamed to ${twin}, which to Argo CD is another app` : `it looks like ${twin} under another name: made anew`;
+function saidText({ kind, cause }: Extract<Change, { cause: unknown }>, now: readonly LayerPlace[], others: readonly string[]): string | undefined {
+  if (now.length === 0) {
+    if (cause.before.length === 0) return undefined;
+    return kind === 'app-removed' ? 'nobody declares it any more' : `nobody sets it any more; before: ${others.join(', ')}`;
+  }
+  const said = placesText(now);
+  // An app goes where a layer disables it; who declares it has no layer of its own.
+  if (kind === 'app-removed' && cause.of === undefined) return `disabled by ${said}`;
+  if (kind === 'app-added' && others.length > 0) return `enabled by ${said}; before: ${others.join(', ')}`;
+  return kind === 'field' && others.length > 0 ? `${said}; before: ${others.join(', ')}` : said;
+}
+
+function twinOfTarget(change: Change): string | undefined {
+  if (!('twin' in change) || typeof change.twin !== 'string') return undefined;
+  return change.kind === 'target-removed' ? `it looks renamed to ${change.twin}` : `it looks like ${change.twin} under another name`;
+}
+
+function twinText(change: Change): string | undefined {
+  if (change.kind !== 'app-removed' && change.kind !== 'app-added') return undefined;
+  const { kind, app, clusterType, twin } = change;
+  if (twin === undefined) return undefined;
+  const isGone = kind === 'app-removed';
+  if (twin.clusterType !== clusterType) return isGone ? `it looks moved to ${twin.clusterType}` : `it looks moved from ${twin.clusterType}: made anew`;
+  if (twin.app === app) return `${isGone ? 'deployed' : 'until now deployed'} by ${twin.deployer}${isGone ? ' from now on' : ''}`;
+  return isGone ? `it looks renamed to ${twin.app}, which to Argo CD is another one` : `it looks like ${twin.app} under another name: made anew`;
+}
+
+/** `override production (config/management-cluster/cert-manager.ts:12)`; layers that stand in one place have it once. */
+function placesText(layers: readonly LayerPlace[]): string {
+  const places = new Map<string, string[]>();
+  for (const { layer, file, line } of layers) {
+    const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+    places.set(place, [...(places.get(place) ?? []), layer]);
+  }
+  return [...places].map(([place, names]) => `${names.join(', ')}${place}`).join('; ');
 }
 
 /** `override production (config/management-cluster/cert-manager.ts:12)` */
-export function placeText({ layer, file, line }: LayerPlace): string {
-  return file === undefined ? layer : `${layer} (${file}${line === undefined ? '' : `:${line}`})`;
+export function placeText(layer: LayerPlace): string {
+  return placesText([layer]);
 }
 
-/** What changes, in one sentence. */
-export function summaryText({ before, after, changes, targets }: Changes): string {
-  if (changes.length === 0) return `Nothing changes: ${before} and ${after} render the same.`;
-  const apps = new Set(changes.flatMap((change) => ('app' in change ? [`${change.clusterType}/${change.app}`] : [])));
-  const what = apps.size === 0 ? 'targets come or go' : `${plural(apps.size, 'app')} ${apps.size === 1 ? 'changes' : 'change'} at ${plural(targets, 'target')}`;
-  return `${before} → ${after}: ${what}`;
+/** What changes, in one sentence after the names of the states. */
+export function summaryText(changes: Changes): string {
+  const words = wordsOf(changes);
+  const count = (kind: Change['kind'], noun: string, done: string, nameOf: (change: Change) => readonly string[]): readonly string[] => {
+    const own = changes.changes.filter((change) => change.kind === kind);
+    if (own.length === 0) return [];
+    const names = new Set(own.flatMap(nameOf)).size;
+    const targets = new Set(
+      own.flatMap(({ clusterType, targets: at }) => at.map((target) => (words.target === 'target' ? `${clusterType} ${target}` : target))),
+    );
+    return [`${plural(names, noun)} ${done}${noun === words.target ? '' : ` at ${plural(targets.size, words.target)}`}`];
+  };
+  // A target that comes or goes does so with all of its cluster types.
+  const targetsOf = ({ targets }: Change) => targets;
+  const appOf = (change: Change) => ('app' in change ? [`${change.clusterType}/${change.app}`] : []);
+  const objectOf = (change: Change) => ('object' in change ? [`${appOf(change)} ${change.object}`] : []);
+  return [
+    ...count('target-removed', words.target, 'removed', targetsOf),
+    ...count('app-removed', words.app, 'removed', appOf),
+    ...count('object-removed', 'object', 'removed', objectOf),
+    ...count('target-added', words.target, 'added', targetsOf),
+    ...count('app-added', words.app, 'added', appOf),
+    ...count('object-added', 'object', 'added', objectOf),
+    ...count('field', words.app, 'changed', appOf),
+  ].join(', ');
+}
+
+/** What is said where nothing differs. */
+export function sameText({ before, after }: Changes): string {
+  return `Nothing changes: ${before} and ${after} render the same.`;
 }
 
 /** How a state was found, where that is not as everybody expects. */
@@ -52,59 +114,18 @@ export function noteText(note: string): string {
 }
 
 /** What moved and changed nothing, in one line. */
-export function movedText({ moved: { values, apps } }: Changes): string | undefined {
-  return values === 0 ? undefined : `${plural(values, 'value')} of ${plural(apps, 'app')} come from another layer now and say the same.`;
+export function movedText({ moved: { values, apps }, ...changes }: Changes): string | undefined {
+  if (values === 0) return undefined;
+  const isOne = values === 1;
+  return `${plural(values, 'value')} of ${plural(apps, wordsOf(changes).app)} ${isOne ? 'comes' : 'come'} from another layer now and ${isOne ? 'says' : 'say'} the same.`;
 }
 
-/** What comes or goes, without its place: `management-cluster/hypershift`. */
-export function nounOf(change: Exclude<Change, FieldChange>): string {
-  const { clusterType } = change;
-  if ('apps' in change) return `${plural(change.targets.length, 'target')} of ${clusterType}, with ${plural(change.apps, 'app')} in all`;
-  if ('object' in change) return `${clusterType}/${change.app}: ${change.object}`;
-  return `${clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}`;
+/** An app with whoever deploys it: `addons/cert-manager, deployed by hub-1`. */
+export function appText({ clusterType, app, deployer }: Twin): string {
+  return `${clusterType}/${app}${deployer === undefined ? '' : `, deployed by ${deployer}`}`;
 }
 
-/** Field changes of one field that people read apart: more of them are told as one. */
-export const apart = 4;
-
-/** Field changes of one app and object, those of one field together where they are many. */
-export interface FieldRows {
-  readonly field: string;
-  readonly changes: readonly PlacedChange[];
-}
-
-/** Field changes under the heads of their apps. */
-export interface AppRows {
-  /** `management-cluster/cert-manager` */
-  readonly head: string;
-  readonly fields: readonly FieldRows[];
-}
-
-export function appRows(placed: readonly PlacedChange[]): readonly AppRows[] {
-  const apps = new Map<string, Map<string, PlacedChange[]>>();
-  for (const one of placed) {
-    const { change } = one;
-    if (change.kind !== 'field') continue;
-    const object = change.object === undefined || change.object === 'values' ? '' : ` ${change.object}`;
-    const head = `${change.clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}${object}`;
-    const fields = apps.get(head) ?? new Map<string, PlacedChange[]>();
-    apps.set(head, fields);
-    fields.set(change.field, [...(fields.get(change.field) ?? []), one]);
-  }
-  return [...apps].map(([head, fields]) => ({ head, fields: [...fields].map(([field, changes]) => ({ field, changes })) }));
-}
-
-/** Many different changes of one field, as one: `6 values → 6 others, such as a → b`. */
-export function manyText(changes: readonly PlacedChange[]): string {
-  const [{ change }] = changes as readonly [PlacedChange];
-  const { before, after } = change as FieldChange;
-  return `${changes.length} different changes, such as ${valueText(before)} → ${valueText(after)}`;
-}
-
-/** Where many changes of one field show. */
-export function manyPlaces(changes: readonly PlacedChange[]): string {
-  const targets = changes.reduce((sum, { change }) => sum + change.targets.length, 0);
-  const paths = changes.flatMap(({ change }) => change.paths);
-  const shown = paths.slice(0, shownPaths);
-  return `${shown.join(', ')}${paths.length > shown.length ? ' …' : ''} (${plural(targets, 'target')})`;
+/** Whether something that came or went is nowhere else, where that is not said by its place. */
+export function isAll(change: Change): change is AppChange {
+  return 'isEverywhere' in change && change.isEverywhere && change.paths[0] !== everywhere;
 }

@@ -1,8 +1,11 @@
-import type { Change, Changes, FieldChange } from '../../../changes/change';
+import type { Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
-import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, noteText, nounOf, summaryText, whereText, whyText } from './change-words';
-import { changeLines, valueText } from './value-text';
+import { movedText, noteText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
+import { cellSpan, codeSpan } from './code-span';
+import { comingRows } from './coming-rows';
+import { apart, appRows, type FieldRows, manyPlaces, manyText } from './field-rows';
+import { changeLines } from './value-text';
 
 /** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
 const room = 60_000;
@@ -10,7 +13,7 @@ const room = 60_000;
 /** How many rows an app shows before they are folded. */
 const open = 12;
 
-/** A part of the text that stands as a whole or not at all. */
+/** A part of the text: none of it stands where none of its rows has room. */
 interface Part {
   readonly before: readonly string[];
   readonly rows: readonly string[];
@@ -19,22 +22,23 @@ interface Part {
 
 /** Changes as a comment of a pull request: as many whole rows as a comment holds. */
 export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[]): string {
-  const parts = [...comings('Removed', placed, 'removed'), ...comings('Added', placed, 'added'), ...fieldParts(placed)];
+  const words = wordsOf(changes);
+  const parts = [...comings('Removed', changes, placed), ...comings('Added', changes, placed), ...fieldParts(placed, words)];
   const moved = movedText(changes);
   const end = moved === undefined ? [] : ['', moved];
-  const lines = [`**${plain(summaryText(changes))}**`, ...changes.notes.flatMap((note) => ['', plain(noteText(note))])];
+  const lines = [titleOf(changes), ...changes.notes.flatMap((note) => ['', codeSpan(noteText(note))])];
   let left = room - size(lines) - size(end);
   let dropped = 0;
   for (const { before, rows, after } of parts) {
-    const frame = size(before) + size(after);
-    const fitting: string[] = [];
-    for (const row of rows) {
-      if (frame + size(fitting) + size([row]) > left) break;
-      fitting.push(row);
-    }
-    dropped += rows.length - fitting.length;
-    if (fitting.length === 0) continue;
-    const part = [...before, ...fitting, ...after];
+    let needed = size(before) + size(after);
+    const fitting = rows.findIndex((row) => {
+      needed += row.length + 1;
+      return needed > left;
+    });
+    const shown = fitting === -1 ? rows : rows.slice(0, fitting);
+    dropped += rows.length - shown.length;
+    if (shown.length === 0) continue;
+    const part = [...before, ...shown, ...after];
     lines.push(...part);
     left -= size(part);
   }
@@ -42,70 +46,64 @@ export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[
   return [...lines, ...more, ...end].join('\n');
 }
 
+function titleOf(changes: Changes): string {
+  const [before, after] = [codeSpan(changes.before), codeSpan(changes.after)];
+  return changes.changes.length === 0
+    ? `**Nothing changes**: ${before} and ${after} render the same.`
+    : `**${summaryText(changes)}**, from ${before} to ${after}`;
+}
+
 function size(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
-function comings(title: string, placed: readonly PlacedChange[], end: 'removed' | 'added'): readonly Part[] {
-  const own = placed.filter(({ change }) => change.kind.endsWith(end));
-  if (own.length === 0) return [];
-  const rows = own.map((one) => row([code(nounOf(one.change as Exclude<Change, FieldChange>)), whereCell(one.change), whyCell(one)]));
-  const note = end === 'removed' ? ': where the root prunes, Argo CD takes it from the clusters' : '';
-  return [table([`### ${title}${note}`], ['what', 'where', 'why'], rows)];
+function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly PlacedChange[]): readonly Part[] {
+  const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
+  if (rows.length === 0) return [];
+  const note = title === 'Removed' ? ': where Argo CD prunes, it leaves the clusters too' : '';
+  return [
+    table(
+      `### ${title}${note}`,
+      ['what', 'where', 'why'],
+      rows.map(({ what, where, why }) => row([cellSpan(what), cellSpan(where), orEmpty(why)])),
+    ),
+  ];
 }
 
-function fieldParts(placed: readonly PlacedChange[]): readonly Part[] {
-  return appRows(placed).map(({ head, fields }) => {
-    const rows = fields.flatMap(fieldRows);
-    return table([`### ${code(head)}`], ['field', 'change', 'where', 'why'], rows);
-  });
+function fieldParts(placed: readonly PlacedChange[], words: Words): readonly Part[] {
+  return appRows(placed, words).map(({ head, fields }) =>
+    table(
+      `### ${codeSpan(head)}`,
+      ['field', 'change', 'where', 'why'],
+      fields.flatMap((rows) => fieldRows(rows, words)),
+    ),
+  );
 }
 
-function table(title: readonly string[], columns: readonly string[], rows: readonly string[]): Part {
+function table(title: string, columns: readonly string[], rows: readonly string[]): Part {
   const head = ['', row(columns), row(columns.map(() => '---'))];
-  if (rows.length <= open) return { before: ['', ...title, ...head], rows, after: [] };
-  return { before: ['', ...title, '', `<details><summary>${plural(rows.length, 'row')}</summary>`, ...head], rows, after: ['', '</details>'] };
+  if (rows.length <= open) return { before: ['', title, ...head], rows, after: [] };
+  return { before: ['', title, '', `<details><summary>${plural(rows.length, 'row')}</summary>`, ...head], rows, after: ['', '</details>'] };
 }
 
-function fieldRows({ field, changes }: FieldRows): readonly string[] {
+function fieldRows({ field, changes }: FieldRows, words: Words): readonly string[] {
   if (changes.length > apart) {
     const why = whyText(changes[0] as PlacedChange);
-    return [row([code(field), code(manyText(changes)), code(manyPlaces(changes)), why === undefined ? '' : `${code(why)}, and others`])];
+    const others = why === undefined ? '' : `${cellSpan(why)}, and others`;
+    return [row([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), others])];
   }
-  return changes.map((one) => row([code(field), changeCell(one.change as FieldChange), whereCell(one.change), whyCell(one)]));
+  return changes.map((one) => row([cellSpan(field), changeCell(one.change as FieldChange), cellSpan(whereText(one.change, words)), orEmpty(whyText(one))]));
 }
 
 function changeCell({ before, after }: FieldChange): string {
-  const lines = changeLines(before, after);
-  return lines.length === 1 ? `${code(valueText(before))} → ${code(valueText(after))}` : lines.map(code).join('<br>');
+  const change = changeLines(before, after);
+  return 'line' in change ? `${cellSpan(change.line[0])} → ${cellSpan(change.line[1])}` : change.lines.map(cellSpan).join('<br>');
 }
 
-function whereCell(change: Change): string {
-  return code(whereText(change));
-}
-
-function whyCell(one: PlacedChange): string {
-  const why = whyText(one);
-  return why === undefined ? '' : code(why);
+function orEmpty(why: string | undefined): string {
+  return why === undefined ? '' : cellSpan(why);
 }
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-/** Longer than any cell that a person reads: what is longer is told to be. */
-const widest = 1000;
-
-/** Text of somebody's as code: it names nobody, links nowhere and ends no table. */
-function code(text: string): string {
-  const short = text.length > widest ? `${text.slice(0, widest)}…` : text;
-  const line = short.replace(/[\r\n]+/g, ' ').replace(/\|/g, '\\|');
-  const fence = '`'.repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
-  const pad = line === '' || /^[` ]|[` ]$/.test(line) ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-
-/** Text of somebody's in a sentence. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,16 +1,23 @@
-import type { Change, Changes, FieldChange } from '../../../changes/change';
+import type { Changes, FieldChange } from '../../../changes/change';
 import { type PlacedChange, placedChanges } from '../../read/changes/change-places';
 import { paintFor } from '../print';
-import { aligned, type Row } from '../rows';
+import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
-import { apart, appRows, type FieldRows, manyPlaces, manyText, movedText, noteText, nounOf, summaryText, whereText, whyText } from './change-words';
+import { movedText, noteText, sameText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
+import { comingRows } from './coming-rows';
+import { apart, appRows, type FieldRows, manyPlaces, manyText } from './field-rows';
 import { changeLines } from './value-text';
 
 type Paint = ReturnType<typeof paintFor>;
 
+const inside = '      ';
+
 /** Changes as people read them in a terminal: what goes, what comes, what changes. */
 export function changesText(changes: Changes, placed: readonly PlacedChange[]): string {
-  return [[summaryText(changes), ...changes.notes.map(noteText)].join('\n'), ...sections(changes, placed)].join('\n\n');
+  const { before, after } = changes;
+  const summary = changes.changes.length === 0 ? [sameText(changes)] : fitting(`${before} → ${after}: `, summaryText(changes));
+  const title = [...summary, ...changes.notes.map(noteText)].map(withoutControls);
+  return [title.join('\n'), ...sections(changes, placed)].join('\n\n');
 }
 
 /** What a step would change, before it is made. */
@@ -18,55 +25,61 @@ export function effectText(effect: Changes): string {
   return effect.changes.length === 0 ? 'No manifest changes.' : sections(effect, placedChanges(effect.changes, undefined)).join('\n\n');
 }
 
+/** A text behind its beginning, on lines of its own where both do not fit a line. */
+function fitting(start: string, text: string): readonly string[] {
+  const columns = columnsOfTerminal();
+  return start.length + text.length <= columns ? [start + text] : [start.trimEnd(), ...wrapped(text, columns - 2).map((line) => `  ${line}`)];
+}
+
 function sections(changes: Changes, placed: readonly PlacedChange[]): readonly string[] {
   const paint = paintFor(process.stdout);
   const all = [
-    comings('Removed', placed, 'removed', paint),
-    comings('Added', placed, 'added', paint),
-    fieldLines(placed, paint),
+    comings('Removed', changes, placed, paint),
+    comings('Added', changes, placed, paint),
+    fieldLines(placed, wordsOf(changes), paint),
     [movedText(changes) ?? []].flat(),
   ];
   return all.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
 }
 
-function comings(title: string, placed: readonly PlacedChange[], end: 'removed' | 'added', paint: Paint): readonly string[] {
-  const own = placed.filter(({ change }) => change.kind.endsWith(end));
-  if (own.length === 0) return [];
-  const sign = end === 'removed' ? paint.error('-') : paint.added('+');
-  const note = end === 'removed' ? ' (where the root prunes, Argo CD takes it from the clusters)' : '';
-  const lines = own.flatMap((one) => [`  ${sign} ${nounOf(one.change as Exclude<Change, FieldChange>)}`, ...details(one, paint)]);
+function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly PlacedChange[], paint: Paint): readonly string[] {
+  const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
+  if (rows.length === 0) return [];
+  const sign = title === 'Removed' ? paint.error('-') : paint.added('+');
+  const note = title === 'Removed' ? ' (where Argo CD prunes, it leaves the clusters too)' : '';
+  const lines = rows.flatMap(({ what, where, why }) => {
+    const [first = '', ...more] = wrapped(withoutControls(what), columnsOfTerminal() - 4);
+    return [`  ${sign} ${first}`, ...more.map((line) => `    ${line}`), ...details(where, why, paint)];
+  });
   return [`${paint.bold(title)}${paint.dim(note)}`, ...lines];
 }
 
-function details(one: PlacedChange, paint: Paint): readonly string[] {
-  const why = whyText(one);
-  const rows: readonly Row[] = [['at', whereText(one.change)], ...(why === undefined ? [] : [['why', why] as const])];
-  return aligned(rows, '      ', 3).map((line) => paint.dim(withoutControls(line)));
+function details(where: string, why: string | undefined, paint: Paint): readonly string[] {
+  const rows: readonly Row[] = [['at', withoutControls(where)], ...(why === undefined ? [] : [['why', withoutControls(why)] as const])];
+  return aligned(rows, inside, 3).map(paint.dim);
 }
 
-function fieldLines(placed: readonly PlacedChange[], paint: Paint): readonly string[] {
-  return appRows(placed).flatMap(({ head, fields }, index) => [
+function fieldLines(placed: readonly PlacedChange[], words: Words, paint: Paint): readonly string[] {
+  return appRows(placed, words).flatMap(({ head, fields }, index) => [
     ...(index > 0 ? [''] : []),
-    paint.bold(head),
-    ...fields.flatMap((rows) => oneField(rows, paint)),
+    ...wrapped(withoutControls(head), columnsOfTerminal()).map(paint.bold),
+    ...fields.flatMap((rows) => oneField(rows, words, paint)),
   ]);
 }
 
-function oneField({ field, changes }: FieldRows, paint: Paint): readonly string[] {
+function oneField({ field, changes }: FieldRows, words: Words, paint: Paint): readonly string[] {
   const name = `  ${paint.place(withoutControls(field))}`;
   if (changes.length > apart) {
-    const [one] = changes as readonly [PlacedChange];
-    const why = whyText(one);
-    const rows: readonly Row[] = [['at', manyPlaces(changes)], ...(why === undefined ? [] : [['why', `${why}, and others`] as const])];
-    return [name, `      ${manyText(changes)}`, ...aligned(rows, '      ', 3).map((line) => paint.dim(withoutControls(line)))];
+    const why = whyText(changes[0] as PlacedChange);
+    const many = wrapped(manyText(changes), columnsOfTerminal() - inside.length).map((line) => inside + line);
+    return [name, ...many, ...details(manyPlaces(changes, words), why === undefined ? why : `${why}, and others`, paint)];
   }
-  return [
-    name,
-    ...changes.flatMap((one) => {
-      const { before, after } = one.change as FieldChange;
-      return [...changeLines(before, after).map((line) => `      ${painted(line, paint)}`), ...details(one, paint)];
-    }),
-  ];
+  return [name, ...changes.flatMap((one) => [...valueLines(one.change as FieldChange, paint), ...details(whereText(one.change, words), whyText(one), paint)])];
+}
+
+function valueLines({ before, after }: FieldChange, paint: Paint): readonly string[] {
+  const change = changeLines(before, after, columnsOfTerminal() - inside.length);
+  return ('line' in change ? [change.line.join(' → ')] : change.lines.map((line) => painted(line, paint))).map((line) => inside + line);
 }
 
 function painted(line: string, paint: Paint): string {

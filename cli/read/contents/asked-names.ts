@@ -58,5 +58,5 @@ export function askedNames(place: NamesPlace | State, { app, clusterType, nodes,
 }
 
 function appsIn({ files, fleet }: State): readonly AppName[] {
-  return files.map(({ clusterType, path }) => ({ clusterType, app: subjectOf(path, fleet.topology).app }));
+  return files.map(({ clusterType, path }) => ({ clusterType, app: subjectOf({ clusterType, path }, fleet.topology).app }));
 }

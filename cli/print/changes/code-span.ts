@@ -1,0 +1,31 @@
+import { withoutControls } from '../without-controls';
+
+/** Longer than any cell that a person reads: what is longer is told to be. */
+const widest = 1000;
+
+/**
+ * Text of somebody's as code in Markdown: it names nobody, links nowhere, and does not end the code. Entities would not do: a
+ * forge looks for names in what it has rendered.
+ */
+export function codeSpan(text: string): string {
+  const line = withoutControls(cut(text));
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  // Markdown takes a space at both ends away, where there is more than spaces.
+  const pad = line === '' || /^`|`$/.test(line) || (/^ .*? $/.test(line) && line.trim() !== '') ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** Code in a cell of a table, where a bar ends the cell whatever it stands in. */
+export function cellSpan(text: string): string {
+  // Forges do not agree on what `\\|` is in a table: so a backslash and a bar never stand side by side.
+  return cut(text)
+    .split(/(?<=\\)(?=\|)/)
+    .map((part) => codeSpan(part).replace(/\|/g, '\\|'))
+    .join('<!-- -->');
+}
+
+function cut(text: string): string {
+  // One more, so that what is cut already stays as it is.
+  return text.length > widest + 1 ? `${text.slice(0, widest).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}

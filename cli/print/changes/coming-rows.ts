@@ -1,0 +1,87 @@
+import type { AppChange, Change, Changes, FieldChange, ObjectChange, TargetChange } from '../../../changes/change';
+import { plural } from '../../../layers/text/problem-text';
+import type { PlacedChange } from '../../read/changes/change-places';
+import { appText, isAll, type Words, whereText, whyText, wordsOf } from './change-words';
+import { apart } from './field-rows';
+
+/** Something that comes or goes. */
+export interface ComingRow {
+  readonly what: string;
+  readonly where: string;
+  readonly why?: string;
+}
+
+type Coming = Exclude<Change, FieldChange>;
+type PlacedComing = PlacedChange & { readonly change: Coming };
+
+/** How many names of what comes or goes together people read. */
+const shownNames = 30;
+
+/** What comes or goes, in order; of what does so at the same targets, many as one. */
+export function comingRows(changes: Changes, placed: readonly PlacedChange[], end: 'removed' | 'added'): readonly ComingRow[] {
+  const words = wordsOf(changes);
+  const own = placed.filter((one): one is PlacedComing => one.change.kind.endsWith(end));
+  const groups = new Map<string, PlacedComing[]>();
+  for (const one of own) {
+    const key = groupOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    if (group[0]?.change.kind.startsWith('target')) return [targetRow(group, words)];
+    return group.length > apart ? [manyRow(group, words)] : group.map((one) => oneRow(one, words));
+  });
+}
+
+/** Equal for what people read as one. */
+function groupOf({ change }: PlacedComing): string {
+  const { kind, clusterType, targets } = change;
+  if ('apps' in change) return JSON.stringify([kind, targets, change.twin]);
+  const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer];
+  return JSON.stringify([kind, clusterType, ...owner, targets]);
+}
+
+/** A target is one to its readers, whatever cluster types and groups it has. */
+function targetRow(group: readonly PlacedComing[], words: Words): ComingRow {
+  const [first] = group as readonly [PlacedComing];
+  const parts = group.map(({ change }) => change as TargetChange).filter(({ apps }) => apps > 0 || words.app === 'app');
+  const apps = parts.map((change) => `${plural(change.apps, words.app)} of ${change.clusterType}`);
+  return {
+    what: `${plural(first.change.targets.length, words.target)}${apps.length === 0 ? '' : ` with ${apps.join(', ')}`}`,
+    where: whereText(first.change, words),
+    why: whyText(first),
+  };
+}
+
+function oneRow(one: PlacedComing, words: Words): ComingRow {
+  const { change } = one;
+  const what = 'object' in change ? `${change.clusterType}/${change.app}: ${objectText(change)}` : appText(change as AppChange);
+  return { what, where: whereOf(change, words), why: whyText(one) };
+}
+
+function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
+  const [first] = group as readonly [PlacedComing];
+  const changes = group.map(({ change }) => change as AppChange | ObjectChange);
+  const names = changes.map((change) => ('object' in change ? objectText(change) : change.app));
+  const shown = `${names.slice(0, shownNames).join(', ')}${names.length > shownNames ? ` and ${names.length - shownNames} more` : ''}`;
+  const { clusterType, app } = changes[0] as AppChange;
+  const { deployer } = first.change as AppChange;
+  const what =
+    'object' in first.change
+      ? `${clusterType}/${app}, ${plural(group.length, 'object')}: ${shown}`
+      : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
+  const whys = new Set(group.map(whyText));
+  const why = whyText(first);
+  return { what, where: whereOf(first.change, words), why: why === undefined || whys.size === 1 ? why : `${why}, and others` };
+}
+
+function whereOf(change: Coming, words: Words): string {
+  const where = whereText(change, words);
+  if (!isAll(change)) return where;
+  return change.kind === 'app-removed' ? `${where}, and it is nowhere else` : `${where}, and it was nowhere before`;
+}
+
+function objectText({ object, manifest }: ObjectChange): string {
+  return manifest ?? object;
+}

@@ -1,0 +1,119 @@
+import { everywhere } from '../../../layers/hierarchy';
+import { plural } from '../../../layers/text/problem-text';
+import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
+import type { FoundHistory } from '../../read/history/read-history';
+import { type Words, wordsOf } from '../changes/change-words';
+import { apart } from '../changes/field-rows';
+import { paintFor } from '../print';
+import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
+import { withoutControls } from '../without-controls';
+import { approvalsOf, changeText, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
+
+/** How many changes of one commit people read. */
+const shownChanges = 12;
+
+/** What is printed of a history, and how. */
+export interface HistoryTextOptions {
+  /** How many commits, the newest first; 0 for all. */
+  readonly limit: number;
+}
+
+/** The audit trail, the newest first: a block for each commit. Those that are not shown are not read. */
+export function historyText({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, { limit }: HistoryTextOptions): string {
+  const paint = paintFor(process.stdout);
+  const words = wordsOf({ topology });
+  const where = `${app === undefined ? '' : `${app.clusterType}/${app.app} `}${path === everywhere ? 'everywhere' : `at ${path}`}`;
+  const blocks: string[] = [];
+  let seen = 0;
+  let without = 0;
+  for (const one of commits) {
+    if (limit > 0 && blocks.length === limit) break;
+    seen += 1;
+    if (hasEffect(one)) blocks.push(commitBlock(one, { isNamed: app === undefined, words }, paint));
+    else without += 1;
+  }
+  const left = count - seen;
+  const notes = [
+    ...(left > 0 ? [`… and ${plural(left, 'older commit')} that touched it: \`--limit 0\` shows all.`] : []),
+    ...(without > 0
+      ? [
+          `${plural(without, 'more commit')} changed nothing that is deployed${app === undefined ? '' : ' of it'}, and ${without === 1 ? 'is' : 'are'} left out.`,
+        ]
+      : []),
+    ...(endsAtShallow && left === 0
+      ? ['What was before is not known: the repository was cloned without its history (`git fetch --unshallow` brings it).']
+      : []),
+  ];
+  const head = blocks.length === 0 ? [withoutControls(`No commit changed what is rendered ${where}.`)] : [paint.bold(withoutControls(`What changed ${where}`))];
+  return [...head, ...blocks, ...(notes.length > 0 ? [notes.flatMap((note) => wrapped(note, columnsOfTerminal())).join('\n')] : [])].join('\n\n');
+}
+
+/** How changes are told. */
+interface Telling {
+  /** Whether each app is named. */
+  readonly isNamed: boolean;
+  readonly words: Words;
+}
+
+function commitBlock({ commit, merge, renames, changes }: HistoryCommit, telling: Telling, paint: ReturnType<typeof paintFor>): string {
+  const approvals = approvalsOf(commit);
+  const rows: readonly Row[] = [
+    ...(approvals.length === 0 ? [] : [['approved', approvals.join(', ')] as const]),
+    ...(isCommittedByOther(commit) ? [['committed', `by ${personText(commit.committer)}`] as const] : []),
+    ...(merge === undefined
+      ? []
+      : [
+          ['merged', `by ${personText(merge.author)} on ${merge.date.slice(0, 10)} in ${merge.hash.slice(0, 7)}${mergeApprovals(approvalsOf(merge))}`] as const,
+        ]),
+    ...renames.map(({ from, to }) => ['renamed', `${from} → ${to}`] as const),
+  ];
+  const lines = rowsOf(changes);
+  const shown = lines.slice(0, shownChanges);
+  const left = lines.slice(shownChanges).reduce((sum, row) => sum + row.length, 0);
+  const title = `${commit.hash.slice(0, 7)} ${commit.date.slice(0, 16).replace('T', ' ')} ${commit.author.name === '' ? commit.author.email : commit.author.name}`;
+  return [
+    paint.place(withoutControls(title)),
+    ...(commit.subject === '' ? [] : wrapped(withoutControls(commit.subject), columnsOfTerminal() - 2).map((line) => `  ${line}`)),
+    ...aligned(
+      rows.map(([label, text]) => [label, withoutControls(text)] as const),
+      '  ',
+    ).map((line) => paint.dim(line)),
+    ...changeBlocks(shown, telling, paint),
+    ...(left > 0 ? [`    … and ${plural(left, 'more change')} (--format json has all)`] : []),
+  ].join('\n');
+}
+
+function mergeApprovals(approvals: readonly string[]): string {
+  return approvals.length === 0 ? '' : ` (${approvals.join(', ')})`;
+}
+
+/** A line each, but for the changes of one field that differ from target to target. */
+function rowsOf(changes: readonly ReasonedChange[]): readonly (readonly ReasonedChange[])[] {
+  const byField = new Map<string, ReasonedChange[]>();
+  for (const [index, one] of changes.entries()) {
+    const { change } = one;
+    const key = change.kind === 'field' ? [change.clusterType, change.app, change.object, change.deployer, change.field].join('\n') : String(index);
+    const known = byField.get(key);
+    if (known) known.push(one);
+    else byField.set(key, [one]);
+  }
+  return [...byField.values()].flatMap((row) => (row.length > apart ? [row] : row.map((one) => [one])));
+}
+
+/** Changes below the names of their apps. */
+function changeBlocks(rows: readonly (readonly ReasonedChange[])[], { isNamed, words }: Telling, paint: ReturnType<typeof paintFor>): readonly string[] {
+  let last: string | undefined;
+  return rows.flatMap((row) => {
+    const [one] = row as readonly [ReasonedChange];
+    const { change } = one;
+    const text = row.length > apart ? manyChangesText(row, words) : `${changeText(one, words)} ${whereAndWhy(one, words)}`;
+    const sign = change.kind.endsWith('removed') ? paint.removed('-') : change.kind.endsWith('added') ? paint.added('+') : ' ';
+    const app =
+      change.kind === 'field' ? `${change.clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}` : undefined;
+    const head = app !== undefined && app !== last && isNamed ? [`    ${withoutControls(app)}`] : [];
+    last = app;
+    const indent = app !== undefined && isNamed ? '      ' : '    ';
+    const [first = '', ...others] = wrapped(withoutControls(`${text}`), columnsOfTerminal() - indent.length - 2);
+    return [...head, `${indent.slice(2)}${sign} ${first}`, ...others.map((line) => `${indent}  ${paint.dim(line)}`)];
+  });
+}

@@ -1,0 +1,79 @@
+import type { Change, FieldChange } from '../../../changes/change';
+import type { Reason } from '../../../changes/reasons';
+import { plural } from '../../../layers/text/problem-text';
+import type { CommitInfo } from '../../../store/git/commit-info';
+import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
+import { appText, type Words, whereText } from '../changes/change-words';
+import { manyPlaces, manyText } from '../changes/field-rows';
+import { valueText } from '../changes/value-text';
+
+/** How much of a value people read of a line that tells of one commit among many. */
+const widest = 60;
+
+/** Trailers by which people say that they stand for a commit. */
+const approving = /^(approved|reviewed|acked|tested|signed-off)-by$/i;
+
+/** `patch-001 entered production/prod-canary`, `override production` */
+export function reasonText({ kind, layer, path }: Reason): string {
+  if (kind === 'edited') return `${layer} was edited at ${path}`;
+  if (kind === 'layer') return path === undefined ? layer : `${layer} at ${path}`;
+  return `${layer} ${kind} ${path}`;
+}
+
+/** What changed, in one line: `source.targetRevision v1.17.0 → v1.18.2`, `added`. */
+export function changeText({ change }: ReasonedChange, words: Words): string {
+  if (change.kind !== 'field') return `${nounOf(change, words)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
+  return `${change.object === undefined || change.object === 'values' ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+}
+
+/** What comes or goes, without its place: `management-cluster/hypershift`. */
+function nounOf(change: Exclude<Change, FieldChange>, { target, app }: Words): string {
+  const { clusterType } = change;
+  if ('apps' in change) return `${plural(change.targets.length, target)} of ${clusterType}, with ${plural(change.apps, app)} in all`;
+  return 'object' in change ? `${clusterType}/${change.app}: ${change.manifest ?? change.object}` : appText(change);
+}
+
+function shortValue(value: FieldChange['before']): string {
+  const text = valueText(value);
+  return text.length > widest ? `${text.slice(0, widest)}…` : text;
+}
+
+/** Where it changed, and why: `production/prod-canary (3 targets): patch-001 entered production/prod-canary`. */
+export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): string {
+  return `${atText(whereText(change, words))}${whyText(reasons)}`;
+}
+
+/** Many different changes of one field, as one line. */
+export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
+  const placed = many.map(({ change }) => ({ change, now: [] }));
+  const [{ change, reasons }] = many as readonly [ReasonedChange];
+  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons)}`;
+}
+
+function atText(where: string): string {
+  return where.startsWith('everywhere (') || where.startsWith('* (') ? where.replace(/^\*/, 'everywhere') : `at ${where}`;
+}
+
+function whyText(reasons: readonly Reason[]): string {
+  return reasons.length === 0 ? '' : `: ${reasons.map(reasonText).join(', ')}`;
+}
+
+/** Who stands for a commit beside its author: `Reviewed-by: Ann <ann@example.com>`. */
+export function approvalsOf({ trailers }: Pick<CommitInfo, 'trailers'>): readonly string[] {
+  return trailers.filter(({ key }) => approving.test(key)).map(({ key, value }) => `${key}: ${value}`);
+}
+
+/** `Jane Doe <jane@example.com>` */
+export function personText({ name, email }: CommitInfo['author']): string {
+  return email === '' ? name : `${name} <${email}>`.trim();
+}
+
+/** Whether somebody else committed it, as a forge does that merges. */
+export function isCommittedByOther({ author, committer }: CommitInfo): boolean {
+  return committer.email !== author.email || committer.name !== author.name;
+}
+
+/** Whether a commit changed anything that is deployed. */
+export function hasEffect({ changes, renames }: HistoryCommit): boolean {
+  return changes.length > 0 || renames.length > 0;
+}

@@ -1,0 +1,124 @@
+import type { Content, State, StateFile, StateRecord } from '../../../changes/state';
+import { RecordReader, recordFolder } from '../../../layers/record';
+import { fromHelmText } from '../../../layers/text/from-helm-text';
+import { mapStrings } from '../../../layers/text/token';
+import type { CommitInfo } from '../../../store/git/commit-info';
+import { readObjects } from '../../../store/git/objects';
+import type { Repository } from '../../../store/git/repository';
+import { blobsOf } from '../../../store/git/trees';
+import { appRecord, asContent, isTemplate } from '../../../store/state/git-state';
+import { readRendered } from '../../../store/yaml/read-rendered';
+import type { ChangedFiles, TargetChange } from './changed-files';
+import type { TargetsThen } from './targets-then';
+
+/** A commit with the files that it changed. */
+export interface FilesOfCommit {
+  readonly commit: CommitInfo;
+  readonly changed: ChangedFiles;
+}
+
+/** The states before and after commits, of the files alone that these changed. */
+export class CommitStates {
+  readonly #repository: Repository;
+  readonly #contents = new Map<string, Content>();
+  readonly #records = new Map<string, RecordReader>();
+  #texts: ReadonlyMap<string, string> = new Map();
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  /** Reads what the states of some commits need, in two calls of Git: before any of them is asked for. */
+  load(commits: readonly FilesOfCommit[]): void {
+    const ids = new Map<string, TargetChange>();
+    for (const { changed } of commits)
+      for (const file of changed.files) for (const id of [file.before, file.after]) if (id !== undefined) ids.set(keyOf(file, id), file);
+    const unread = [...ids].filter(([key]) => !this.#contents.has(key));
+    const byId = new Map<string, TargetChange[]>();
+    for (const [key, file] of unread) byId.set(idIn(key), [...(byId.get(idIn(key)) ?? []), file]);
+    for (const [id, bytes] of blobsOf(this.#repository, byId.keys())) {
+      const document = contentIn(bytes.toString('utf8'));
+      for (const file of byId.get(id) ?? []) this.#contents.set(keyOf(file, id), isTemplate(file) ? mapStrings(document, fromHelmText) : document);
+    }
+    const names = [...new Set(commits.flatMap((one) => (['before', 'after'] as const).flatMap((side) => recordNames(one, side))))];
+    const texts = readObjects(this.#repository.git, names);
+    this.#texts = new Map(names.flatMap((name, at) => (texts[at] === undefined ? [] : [[name, texts[at].toString('utf8')] as const])));
+  }
+
+  /** @param targets all of them, for what stands for many */
+  state(one: FilesOfCommit, side: 'before' | 'after', targets: TargetsThen): State {
+    const files = one.changed.files.flatMap((file): readonly StateFile[] => {
+      const id = file[side];
+      const { clusterType, target, path } = file;
+      return id === undefined || !isEffective(path) ? [] : [{ clusterType, target, path, id: keyOf(file, id) }];
+    });
+    const records = appsIn(one.changed).flatMap(({ clusterType, app }): readonly StateRecord[] => {
+      const text = this.#texts.get(recordName(one, side, `${clusterType}/${app}`) ?? '');
+      return text === undefined ? [] : [{ clusterType, app, id: '', read: () => this.#record(text) }];
+    });
+    return {
+      name: side,
+      fleet: { topology: 'dimensions', dimensions: [], sequence: [] },
+      targets: targets.lists,
+      files,
+      records,
+      read: (asked) => asked.map(({ id }) => this.#contents.get(id) as Content),
+    };
+  }
+
+  #record(text: string): RecordReader {
+    const known = this.#records.get(text) ?? new RecordReader(recordIn(text));
+    this.#records.set(text, known);
+    return known;
+  }
+}
+
+/** One file may be read in two ways. */
+function keyOf(file: TargetChange, id: string): string {
+  return `${isTemplate(file) ? 't' : 'm'}${id}`;
+}
+
+function idIn(key: string): string {
+  return key.slice(1);
+}
+
+/** A chart within `manifests/` is no object. */
+function isEffective(path: string): boolean {
+  return path !== 'Chart.yaml' && !path.endsWith('/Chart.yaml');
+}
+
+function appsIn({ files }: ChangedFiles): readonly { readonly clusterType: string; readonly app: string }[] {
+  const found = new Map<string, { readonly clusterType: string; readonly app: string }>();
+  for (const { clusterType, path } of files) {
+    const [, app] = /^(?:templates\/([^/]+)\.yaml|manifests\/)/.exec(path) ?? [];
+    if (app !== undefined) found.set(`${clusterType}/${app}`, { clusterType, app });
+  }
+  return [...found.values()];
+}
+
+function recordNames(one: FilesOfCommit, side: 'before' | 'after'): readonly string[] {
+  return appsIn(one.changed).flatMap(({ clusterType, app }) => recordName(one, side, `${clusterType}/${app}`) ?? []);
+}
+
+function recordName({ commit, changed }: FilesOfCommit, side: 'before' | 'after', app: string): string | undefined {
+  const hash = side === 'after' ? commit.hash : commit.parents[0];
+  const folder = changed.folders[side];
+  return hash === undefined ? undefined : `${hash}:${folder === '' ? '' : `${folder}/`}${recordFolder}/${app}.yaml`;
+}
+
+/** A file that a merge left with marks of a conflict says nothing. */
+function contentIn(text: string): Content {
+  try {
+    return asContent(readRendered(text));
+  } catch {
+    return {};
+  }
+}
+
+function recordIn(text: string): ReturnType<typeof appRecord> {
+  try {
+    return appRecord(readRendered(text));
+  } catch {
+    return appRecord(null);
+  }
+}

@@ -1,0 +1,217 @@
+import { historyText } from '../../../cli/print/history/history-text';
+import { readHistory } from '../../../cli/read/history/read-history';
+import { fleetFromConfig } from '../../../constructs';
+import { readConfig } from '../../../store/read/read-config';
+import { onTerminal } from '../../workspaces/on-terminal';
+import type { RolloutWorkspace } from '../../workspaces/rollout-workspace';
+import { clone, hub, kept, regions, removeAll } from './workspaces';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(120_000);
+
+afterAll(removeAll);
+
+/** From the workspace, in which its own tests run. */
+const config = 'config';
+const app = `${config}/management-cluster/cert-manager.ts`;
+
+function edit(workspace: RolloutWorkspace, from: string, to: string, message: string): void {
+  workspace.edit(app, (text) => text.replace(from, to));
+  workspace.fleet('synth');
+  workspace.commit(message);
+}
+
+describe.each(['typescript', 'yaml'] as const)('a fleet in %s', (form) => {
+  test('each commit says when, who, what, why, and who approved it', async () => {
+    const workspace = await regions(form);
+    await workspace.promote();
+    workspace.commit('Enter stage\n\nAs agreed.\n\nReviewed-by: Ann <ann@example.com>\nSigned-off-by: Test <test@example.com>');
+    await workspace.promote('--approve', 'production', '--approve', 'production/prod-canary');
+    workspace.commit('Enter the canary');
+    await workspace.rollback();
+    workspace.commit('Take it back');
+    const { stdout, status } = workspace.fleet('history', 'prod-canary', 'cert-manager');
+    expect(status).toBe(0);
+    expect(masked(stdout)).toBe(`What changed management-cluster/cert-manager at production/prod-canary
+
+HASH DATE Test
+  Take it back
+    source.targetRevision v1.19.0 → v1.17.0 at production/prod-canary: patch-001 left production/prod-canary
+
+HASH DATE Test
+  Enter the canary
+    source.targetRevision v1.17.0 → v1.19.0 at production/prod-canary: patch-001 entered production/prod-canary
+
+HASH DATE Test
+  Start
+  + management-cluster/cert-manager added at production/prod-canary
+`);
+    expect(masked(workspace.fleet('history', 'stage').stdout)).toContain(`HASH DATE Test
+  Enter stage
+  approved  Reviewed-by: Ann <ann@example.com>, Signed-off-by: Test <test@example.com>
+    management-cluster/cert-manager
+      source.targetRevision v1.18.2 → v1.19.0 at stage/stage-sector-2: patch-001 entered stage
+`);
+  });
+});
+
+test('json and csv have all of it, a line a change in csv, and no formulas', async () => {
+  const workspace = await regions('typescript');
+  edit(workspace, 'replicaCount: 3', "replicaCount: 4, note: '=1+1'", '=cmd|calc');
+  const rows = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n');
+  expect(rows[0]).toMatch(/^commit,date,author,/);
+  expect(rows.slice(1, 3).map((row) => row.slice(row.indexOf(',')))).toEqual([
+    expect.stringMatching(
+      /^,\d{4}-\d\d-\d\dT[\d:]+\+00:00,Test <test@example.com>,Test <test@example.com>,'=cmd\|calc,.*field,source\.helm\.valuesObject\.note,,'=1\+1,3,production,override production$/,
+    ),
+    expect.stringMatching(/field,source\.helm\.valuesObject\.replicaCount,3,4,3,production,override production$/),
+  ]);
+  const data = JSON.parse(workspace.fleet('history', 'production', 'cert-manager', '--json').stdout);
+  expect(data).toMatchObject({
+    ok: true,
+    path: 'production',
+    clusterType: 'management-cluster',
+    app: 'cert-manager',
+    notShown: 0,
+    withoutEffect: 0,
+    endsAtShallow: false,
+  });
+  expect(data.commits[0]).toMatchObject({
+    subject: '=cmd|calc',
+    changes: [
+      { kind: 'field', field: 'source.helm.valuesObject.note', after: '=1+1' },
+      { words: 'source.helm.valuesObject.replicaCount 3 → 4', paths: ['production'], reasons: [{ kind: 'layer', layer: 'override production' }] },
+    ],
+  });
+});
+
+test('apps and targets come and go, in a few lines', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('rm', '-q', 'config/management-cluster/hypershift.ts');
+  workspace.fleet('synth');
+  workspace.commit('Drop hypershift');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/regions: \['us-east1', 'europe-east1'\]/, "regions: ['us-east1']"));
+  const { stderr } = workspace.fleet('synth');
+  expect(stderr).not.toContain('error');
+  workspace.commit('Leave a region');
+  const { stdout } = workspace.fleet('history', '*');
+  expect(stdout).toMatch(/- 1 target of management-cluster, with 3 apps in all removed at production\/prod-sector-1\/europe-east1/);
+  expect(stdout).toContain('- management-cluster/hypershift removed everywhere (9 targets)');
+  expect(masked(workspace.fleet('history', '*', 'hypershift').stdout)).toContain(
+    '  Drop hypershift\n  - management-cluster/hypershift removed everywhere (9 targets)',
+  );
+  // What is not there any more has a history as well.
+  expect(workspace.fleet('history', 'production/prod-sector-1/europe-east1').stdout).toContain('Leave a region');
+});
+
+test('renames of the output are followed', async () => {
+  const workspace = await regions('typescript');
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('mv', 'dist', 'deploy');
+  workspace.edit('config/fleet.ts', (text) =>
+    text.includes("path: 'dist'") ? text.replace("path: 'dist'", "path: 'deploy'") : text.replace('repository:', "path: 'deploy',\n  repository:"),
+  );
+  expect(workspace.fleet('synth').stderr).not.toContain('error');
+  workspace.commit('Rename the output');
+  const { stdout } = workspace.fleet('history', 'prod-canary', 'cert-manager');
+  expect(masked(stdout)).toContain('  Rename the output\n  renamed  dist → deploy\n');
+  expect(masked(stdout)).toContain('  More replicas\n    source.helm.valuesObject.replicaCount 3 → 4 at production/prod-canary: override production');
+  expect(workspace.fleet('explain', 'prod-canary', 'cert-manager', 'replicaCount').stdout).toContain('More replicas');
+  expect(workspace.fleet('explain', 'prod-canary', 'cert-manager', 'replicaCount', '--at', 'HEAD~1').stdout).toContain('More replicas');
+});
+
+test('a merge tells who let it in, and what it changed itself', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('checkout', '-q', '-b', 'side');
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('checkout', '-q', 'main');
+  workspace.run('git', [
+    '-c',
+    'user.name=Forge',
+    '-c',
+    'user.email=forge@example.com',
+    'merge',
+    '-q',
+    '--no-ff',
+    '-m',
+    'Merge pull request 12\n\nReviewed-by: Bob <bob@example.com>',
+    'side',
+  ]);
+  const { stdout } = workspace.fleet('history', 'production');
+  expect(masked(stdout)).toContain('  More replicas\n  merged  by Forge <forge@example.com> on DAY in HASH (Reviewed-by: Bob <bob@example.com>)\n');
+  expect(stdout).not.toContain('Merge pull request');
+});
+
+test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
+  const workspace = await regions('typescript');
+  for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
+  const limited = workspace.fleet('history', 'production', '--limit', '2').stdout;
+  expect(limited).toContain('… and 2 older commits that touched it: `--limit 0` shows all.');
+  expect(limited).not.toContain('4 replicas');
+  expect(workspace.fleet('history', 'production', '--since', '2999-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
+  expect(workspace.fleet('history', 'production', '--until', '2000-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
+  expect(workspace.fleet('history', 'production', '--since', '2000-01-01').stdout).toContain('4 replicas');
+  expect(workspace.fleet('history', 'production', '--since', 'soon').stderr).toContain("'--since soon' is no date");
+  expect(workspace.fleet('history', 'production', '--limit', 'x').status).toBe(1);
+  const shallow = kept(clone(workspace, '--depth', '2'));
+  const { stdout } = shallow.fleet('history', 'production');
+  expect(stdout).toContain('6 replicas');
+  expect(stdout).toContain('What was before is not known: the repository was cloned without its history');
+});
+
+test('there is one clear answer where nothing can be told', async () => {
+  const workspace = await regions('typescript');
+  expect(workspace.fleet('history', 'nowhere').stderr).toContain("there is no node or target 'nowhere'");
+  expect(workspace.fleet('history', 'production', 'cert-manger').stderr).toContain("did you mean 'cert-manager'?");
+  workspace.run('rm', ['-rf', '.git']);
+  expect(workspace.fleet('history', '*').stderr).toContain('no Git repository holds');
+  workspace.git('init', '-q', '-b', 'main', '--template=');
+  expect(workspace.fleet('history', '*').stderr).toContain('nothing was committed here yet');
+});
+
+test('members of hubs have a history', async () => {
+  const workspace = hub();
+  workspace.edit('config/addons/cert-manager.ts', (text) => text.replace('crds: { enabled: true }', 'crds: { enabled: false }'));
+  workspace.fleet('synth');
+  workspace.commit('No crds');
+  const { stdout } = workspace.fleet('history', 'tenant1', 'cert-manager');
+  expect(masked(stdout)).toMatch(/ {2}No crds\n.*values\.crds\.enabled true → false at tenant1 \(3 clusters\): base\n/);
+});
+
+test('lines end where the terminal does, and obey nobody', async () => {
+  const workspace = await regions('typescript');
+  workspace.edit(app, (text) => text.replace('replicaCount: 3', "replicaCount: 4, note: 'a\\u001b[2Jb'"));
+  workspace.fleet('synth');
+  workspace.git('add', '-A');
+  workspace.run('git', [
+    '-c',
+    'user.name=E\u001b[31mvil',
+    '-c',
+    'user.email=e@x',
+    'commit',
+    '-q',
+    '-m',
+    `${'A long subject that goes on '.repeat(5)}\u001b]0;owned\u0007`,
+  ]);
+  const cwd = process.cwd();
+  process.chdir(workspace.path);
+  try {
+    for (const columns of [80, 160]) {
+      const text = onTerminal(columns, () => historyText(readHistory({ config, fleet: fleetFromConfig(readConfig(config)) }, { path: '*' }), { limit: 20 }));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are the tool's own
+      const plain = text.replace(/\u001b\[\d+m/g, '');
+      expect(plain).not.toContain('\u001b');
+      for (const line of plain.split('\n')) if (line.length > columns) expect(line.trim()).not.toContain(' ');
+    }
+  } finally {
+    process.chdir(cwd);
+  }
+});
+
+function masked(text: string): string {
+  return text
+    .replace(/\b[0-9a-f]{7}\b(?= \d{4}-)/g, 'HASH')
+    .replace(/\b[0-9a-f]{7}\b/g, 'HASH')
+    .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/g, 'DATE')
+    .replace(/\d{4}-\d{2}-\d{2}/g, 'DAY');
+}
