@@ -74,7 +74,7 @@ export function measureReads(folder: string, targets: number, commits: number, r
 export function measureExampleReads(folder: string, commits: number, runs: number): readonly ReadMeasurement[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  cpSync('config', join(folder, 'config'), { recursive: true });
+  cpSync('test/example/config', join(folder, 'config'), { recursive: true });
   const file = join(folder, 'config/management-cluster/cert-manager.ts');
   const edit = (value: number) => appendFileSync(file, `// ${value}\n`);
   begin(folder);
