@@ -33,8 +33,8 @@ export function reasonsOf(change: Change, before: ReadonlySet<string>, after: Re
   return [...own, ...left].sort((a, b) => compare(`${a.kind} ${a.layer} ${a.path}`, `${b.kind} ${b.layer} ${b.path}`));
 }
 
-/** `patch-001 production/prod-canary` as records name a patch: no other layer has a name before its path, but overrides have a word. */
+/** `patch-001 production/prod-canary`, as `layerLabel` names a patch; only those of patches and overrides have paths. */
 function patchOf(layer: string): { readonly layer: string; readonly path: string } | undefined {
-  const space = layer.indexOf(' ');
-  return space < 0 || layer.startsWith('override ') ? undefined : { layer: layer.slice(0, space), path: layer.slice(space + 1) };
+  const [, name, path] = /^(?:patch (?=override ))?(\S+) (.+)$/.exec(layer) ?? [];
+  return name === undefined || path === undefined || layer.startsWith('override ') ? undefined : { layer: name, path };
 }

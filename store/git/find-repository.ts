@@ -74,7 +74,7 @@ export function shallowCommits(gitDir: string): ReadonlySet<string> {
 }
 
 /** What several work trees of one repository have in common. */
-function sharedDir(gitDir: string): string {
+export function sharedDir(gitDir: string): string {
   const common = join(gitDir, 'commondir');
   return tryStat(common)?.isFile() ? resolve(gitDir, readFileSync(common, 'utf8').trim()) : gitDir;
 }

@@ -2,13 +2,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HubMeasurement, type Measurement, measure, measureHub } from './measure';
+import { measureExampleReads, measureReads, type ReadMeasurement } from './reads';
 import { machine, page, table } from './report';
 import { measureStartUp, type StartUp } from './start-up';
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     sizes: { type: 'string', default: '10,100,1000,10000' },
     spokes: { type: 'string', default: '10,100,1000' },
+    reads: { type: 'string', default: '1000' },
+    commits: { type: 'string', default: '50' },
+    startup: { type: 'boolean', default: true },
     runs: { type: 'string' },
     report: { type: 'boolean', default: false },
   },
@@ -19,9 +24,12 @@ const folder = resolve('.bench');
 const measurements: Measurement[] = [];
 const hubs: HubMeasurement[] = [];
 const starts: StartUp[] = [];
+const reads: ReadMeasurement[] = [];
 try {
-  process.stderr.write('the installed package…\n');
-  starts.push(...measureStartUp(15));
+  if (values.startup) {
+    process.stderr.write('the installed package…\n');
+    starts.push(...measureStartUp(15));
+  }
   for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`${size.toLocaleString('en-US')} targets…\n`);
     measurements.push(measure(join(folder, String(size)), size, Number(values.runs ?? (size > 1000 ? 1 : 3))));
@@ -30,12 +38,18 @@ try {
     process.stderr.write(`${size.toLocaleString('en-US')} spokes…\n`);
     hubs.push(measureHub(join(folder, `hub-${size}`), size, Number(values.runs ?? 3)));
   }
+  const commits = Number(values.commits);
+  for (const size of values.reads.split(',').filter(Boolean).map(Number)) {
+    process.stderr.write(`reading ${size.toLocaleString('en-US')} targets…\n`);
+    reads.push(...measureReads(join(folder, `reads-${size}`), size, commits, Number(values.runs ?? 3)));
+  }
+  if (values.reads !== '') reads.push(...measureExampleReads(join(folder, 'reads-example'), commits, Number(values.runs ?? 3)));
 } finally {
   // Only now: files are slow to make right after many were deleted.
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${machine()}\n\n${table(measurements, hubs, starts)}\n`);
+process.stdout.write(`${machine()}\n\n${table(measurements, hubs, starts, reads)}\n`);
 if (values.report) {
   mkdirSync('docs', { recursive: true });
-  writeFileSync('docs/performance.md', page(measurements, hubs, starts));
+  writeFileSync('docs/performance.md', page(measurements, hubs, starts, reads));
 }

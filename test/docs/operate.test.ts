@@ -32,6 +32,8 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   ],
   'Two teams at once': [/^M dist\/.*\/int-sector-1\/.*\/(hypershift|prometheus)\.yaml$/],
   'A conflict in `dist/`': [/^M dist\/management-cluster\/.*\/templates\/[\w-]+\.yaml$/],
+  // The merge brings the region as its branch had it; what is rendered then is the app there.
+  'A merge that nobody rendered': [/^A dist\/.*\/(velero\.yaml|ap-south1\/(templates|manifests)\/.*\.yaml)$/],
   'Going back': [/^M dist\/.*\/cert-manager\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/],
   'Upgrading this tool': [/^M dist\/infra-cluster\/.*\/argocd\.yaml$/],
 };
@@ -96,7 +98,8 @@ describe.each(sections)('$title', ({ title, steps }) => {
       if (!line.startsWith('git commit ') && !line.startsWith('git merge ')) return;
       const { status, stdout, stderr } = workspace.fleet('check');
       // Of a merge with conflicts the next lines are about.
-      if (workspace.git('ls-files', '--unmerged') === '')
+      const isStale = title === 'A merge that nobody rendered' && line.includes('team-b');
+      if (workspace.git('ls-files', '--unmerged') === '' && !isStale)
         expect({ line, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ line, status: 0, said: '' });
     });
     expect(workspace.git('status', '--short')).toBe('');
@@ -104,7 +107,7 @@ describe.each(sections)('$title', ({ title, steps }) => {
 
   testOf('changes what it is about, and nothing else', async () => {
     const commits = workspace.git('rev-list', '--reverse', '--first-parent', `${start}..main`).trim().split('\n');
-    const merged = title === 'Two teams at once' || title === 'A conflict in `dist/`';
+    const merged = title === 'Two teams at once' || title === 'A merge that nobody rendered' || title === 'A conflict in `dist/`';
     const last = commits[commits.length - 1] ?? '';
     const ranges = merged ? [[start, last]] : commits.map((commit) => [`${commit}~1`, commit]);
     expect(ranges).toHaveLength(changes[title]?.length ?? 0);

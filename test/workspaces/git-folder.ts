@@ -13,6 +13,11 @@ export class GitFolder {
     return this.#run(args, {});
   }
 
+  /** As {@link git}, where the answer is what is looked at. */
+  tryGit(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+    return this.#spawn(args, {});
+  }
+
   /** @param hour when it was committed; written an hour before */
   commit(hour: number): this {
     this.git('add', '-A');
@@ -26,14 +31,14 @@ export class GitFolder {
   }
 
   #run(args: readonly string[], dates: NodeJS.ProcessEnv): string {
-    const env = { ...process.env, ...dates, GIT_CONFIG_GLOBAL: '/dev/null' };
-    const { status, stdout, stderr } = spawnSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
-      cwd: this.path,
-      encoding: 'utf8',
-      env,
-    });
+    const { status, stdout, stderr } = this.#spawn(args, dates);
     if (status !== 0) throw new Error(stderr);
     return stdout;
+  }
+
+  #spawn(args: readonly string[], dates: NodeJS.ProcessEnv) {
+    const env = { ...process.env, ...dates, GIT_CONFIG_GLOBAL: '/dev/null' };
+    return spawnSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: this.path, encoding: 'utf8', env });
   }
 }
 

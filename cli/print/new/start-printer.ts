@@ -1,10 +1,12 @@
 import { relative, resolve, sep } from 'node:path';
+import type { PlannedHook } from '../../../store/start/hook/plan-hook';
 import { placeholderRepository } from '../../../store/start/placeholder';
 import type { PlannedFile, StartPlan } from '../../../store/start/plan-start';
 import { sharedLock } from '../../../store/start/workspaces';
 import { shellWord } from '../../../store/text/shell-word';
 import { print, printJson } from '../print';
 import { aligned } from '../rows';
+import { hookData, hookLinesOf } from './hook-printer';
 
 /** What `fleet init` would write. */
 export function printPlannedStart(plan: StartPlan, asJson: boolean): void {
@@ -13,10 +15,15 @@ export function printPlannedStart(plan: StartPlan, asJson: boolean): void {
 }
 
 /** What `fleet init` wrote, and what comes next. */
-export function printWrittenStart(plan: StartPlan, asJson: boolean): void {
+export function printWrittenStart(plan: StartPlan, asJson: boolean, hook?: PlannedHook): void {
   const next = isNew(plan) ? nextCommands(plan) : [];
-  if (asJson) printJson({ ok: true, ...data(plan), next });
-  else print([...lines(plan, ''), ...(next.length > 0 ? ['', 'Next:', ...next.map((line) => `  ${line}`)] : [])].join('\n'));
+  if (asJson) printJson({ ok: true, ...data(plan), next, ...(hook ? { hook: hookData(hook) } : {}) });
+  else {
+    const steps = next.length > 0 ? ['', 'Next:', ...next.map((line) => `  ${line}`)] : [];
+    const offer =
+      next.length > 0 ? ['', `Later, if you want it: \`${plan.commands.run('fleet init --hook')}\` has this clone render what a merge brings together.`] : [];
+    print([...lines(plan, ''), ...steps, ...(hook ? ['', ...hookLinesOf(hook, false)] : offer)].join('\n'));
+  }
 }
 
 function isNew({ files }: StartPlan): boolean {

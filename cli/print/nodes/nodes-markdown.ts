@@ -1,6 +1,6 @@
 import type { NodeDifferences, SideValue } from '../../../changes/nodes/node-differences';
 import { plural } from '../../../layers/text/problem-text';
-import { markdownCode, markdownPlain, markdownTable } from '../markdown';
+import { markdownCode, markdownPlain, markdownTable } from '../formats/markdown';
 import { appGroups, headsOf, ownText, sideRows, summaryOf } from './node-words';
 
 /** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */

@@ -1,5 +1,5 @@
 import { isOverride, patchOf, type Versions } from '../../../changes/versions/versions';
-import { csvText } from '../csv';
+import { csvText } from '../formats/csv';
 
 /** What runs where as programs read it: every cell, nothing folded. A value that an app does not have is null. */
 export function versionsData({ of, field, targets, apps }: Versions): object {

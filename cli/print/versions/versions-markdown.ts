@@ -1,6 +1,6 @@
 import { columnsOf } from '../../../changes/versions/version-columns';
 import type { Versions } from '../../../changes/versions/versions';
-import { markdownCode, markdownPlain, markdownTable } from '../markdown';
+import { markdownCode, markdownPlain, markdownTable } from '../formats/markdown';
 import { cellText, columnName, countOf, legendText, marksOf, notRendered, patchRows, saidText, setBy } from './version-words';
 import { mostColumns, tablesOf } from './versions-text';
 

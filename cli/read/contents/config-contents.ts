@@ -40,14 +40,15 @@ function appContents(app: AppValues, values: FleetValues): AppContents {
   };
 }
 
-/** As the record of the app would say it: of what is in a list, the layer of the list. */
+/** As the record of the app says it: the layer of a value, or of what holds it and is a value itself: a list, or a map whose keys are all unset. */
 function layerOf(values: Branch, keys: readonly string[]): string {
-  let node: Node = values;
+  let layer: string = baseLayer;
+  let node: Node | undefined = values;
   for (const key of keys) {
-    if (!(node instanceof Branch) || node.keys.length === 0) break;
-    const child: Node | undefined = node.children[key];
-    if (child === undefined) return baseLayer;
-    node = child;
+    node = node instanceof Branch ? node.children[key] : undefined;
+    if (node === undefined) break;
+    const isValue = !(node instanceof Branch) || node.keys.length === 0;
+    if (isValue && node.source.kind !== baseLayer) layer = layerLabel(node.source);
   }
-  return node instanceof Branch && node.keys.length > 0 ? baseLayer : layerLabel(node.source);
+  return layer;
 }

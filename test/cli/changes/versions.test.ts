@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Versions } from '../../../changes/versions/versions';
-import { csvText } from '../../../cli/print/csv';
+import { csvText } from '../../../cli/print/formats/csv';
 import { versionsMarkdown } from '../../../cli/print/versions/versions-markdown';
 import { versionsText } from '../../../cli/print/versions/versions-text';
 import { startedHub } from '../../workspaces/hub-workspace';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { historyText } from '../../../cli/print/history/history-text';
 import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
@@ -193,6 +194,7 @@ test('lines end where the terminal does, and obey nobody', async () => {
     '-m',
     `${'A long subject that goes on '.repeat(5)}\u001b]0;owned\u0007`,
   ]);
+  const config = join(workspace.path, 'config');
   const cwd = process.cwd();
   process.chdir(workspace.path);
   try {

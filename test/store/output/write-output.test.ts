@@ -60,7 +60,7 @@ describe('a fresh folder', () => {
     if (state === 'empty') mkdirSync(dist);
     const report = writeOutput(dist, output(files));
     expect(tree(dist)).toEqual(textsOf(files));
-    expect(report).toEqual({ targets: 2, files: count, written: Object.keys(textsOf(files)), removed: [], unchanged: 0, left: [] });
+    expect(report).toEqual({ targets: 2, files: count, written: Object.keys(textsOf(files)), removed: [], unchanged: 0, left: [], settled: [] });
     expect(beside(dist)).toEqual(['dist']);
   });
 

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { application, small } from '../builders/yaml-fleets';
-import { GitFolder } from '../workspaces/git-folder';
-import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
-import { serve } from '../workspaces/workspace';
+import { application, small } from '../../builders/yaml-fleets';
+import { GitFolder } from '../../workspaces/git-folder';
+import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
+import { serve } from '../../workspaces/workspace';
 
 const folders = new TemporaryFolders();
 

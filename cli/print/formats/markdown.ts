@@ -1,4 +1,4 @@
-import { withoutControls } from './without-controls';
+import { withoutControls } from '../without-controls';
 
 /** Longer than any cell that a person reads: what is longer is told to be. */
 const widest = 1000;

@@ -1,4 +1,4 @@
-import { withoutControls } from './without-controls';
+import { withoutControls } from '../without-controls';
 
 /** What a spreadsheet takes for a formula where a cell begins with it, in the widths in which it may be typed. */
 const formula = /^[=+\-@＝＋－＠]/;

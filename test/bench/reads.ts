@@ -1,0 +1,133 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { movePatch, nameOf, patchedTargets, sectors, writeConfig } from './fleet-files';
+
+/** What a command that only reads takes, beside one run of `fleet synth` that changes nothing. */
+export interface ReadMeasurement {
+  readonly fleet: string;
+  readonly command: string;
+  readonly seconds: number;
+  /** The command's own processor time, without that of Git. */
+  readonly cpu: number;
+  readonly render: number;
+  readonly commits: number;
+  readonly runs: number;
+}
+
+/** A fleet in a repository with some commits, the last of which is what is measured. */
+interface ReadFleet {
+  readonly name: string;
+  readonly folder: string;
+  readonly commits: number;
+  readonly target: string;
+  readonly environment: string;
+  readonly app: string;
+  readonly field: string;
+  /** Edits a base value of the app. */
+  readonly edit: () => void;
+}
+
+/** Every command that is measured: one more is a line more. */
+const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => readonly string[], isEdited?: true])[] = [
+  ['synth, nothing changed', () => ['synth']],
+  ['diff of one base value', () => ['diff'], true],
+  ['diff of a commit', () => ['diff', 'HEAD~1..HEAD']],
+  ['diff of all commits', ({ commits }) => ['diff', `HEAD~${commits}..HEAD`]],
+  ['versions', () => ['versions']],
+  ['versions --at', () => ['versions', '--at', 'HEAD~1']],
+  ['explain TARGET APP', ({ target, app }) => ['explain', target, app]],
+  ['explain TARGET APP FIELD', ({ target, app, field }) => ['explain', target, app, field]],
+  ['history TARGET', ({ target }) => ['history', target]],
+  ['history NODE APP', ({ environment, app }) => ['history', environment, app]],
+];
+
+/** Of a fleet of so many targets: a first commit, and then commits that promote its patch or edit a value. */
+export function measureReads(folder: string, targets: number, commits: number, runs: number): readonly ReadMeasurement[] {
+  rmSync(folder, { recursive: true, force: true });
+  const config = join(folder, 'config');
+  const app = nameOf(2);
+  const file = join(config, 'management-cluster', `${app}.ts`);
+  const edit = (value: number) => writeFileSync(file, readFileSync(file, 'utf8').replace(/replicaCount: \d+/, `replicaCount: ${value}`));
+  writeConfig(config, targets);
+  begin(folder);
+  for (let index = 1; index <= commits; index += 1) {
+    if (index % 2 === 0) edit(index);
+    else movePatch(config, targets, patchedTargets(targets) + index);
+    commit(folder, `Change ${index}`);
+  }
+  const { environment, name, regions } = sectors(targets)[0] ?? { environment: '', name: '', regions: [] };
+  const target = `${environment}/${name}/${regions[0]}`;
+  const fleet = {
+    name: `${targets.toLocaleString('en-US')} targets`,
+    folder,
+    commits,
+    target,
+    environment,
+    app,
+    field: 'source.helm.valuesObject.replicaCount',
+  };
+  return measured({ ...fleet, edit: () => edit(999) }, runs);
+}
+
+/** The same of the fleet in `config/`. */
+export function measureExampleReads(folder: string, commits: number, runs: number): readonly ReadMeasurement[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync('test/example/config', join(folder, 'config'), { recursive: true });
+  const file = join(folder, 'config/management-cluster/cert-manager.ts');
+  const edit = (value: number) => appendFileSync(file, `// ${value}\n`);
+  begin(folder);
+  for (let index = 1; index <= commits; index += 1) {
+    edit(index);
+    commit(folder, `Change ${index}`);
+  }
+  const fleet = { name: 'the example', folder, commits, target: 'stage/stage-sector-2/ap-east1', environment: 'stage', app: 'cert-manager' };
+  const base = join(folder, 'config/management-cluster/hypershift.ts');
+  const editBase = () => writeFileSync(base, readFileSync(base, 'utf8').replace(/v0\.1\.\d+/, 'v0.1.99'));
+  return measured({ ...fleet, field: 'source.targetRevision', edit: editBase }, runs);
+}
+
+function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
+  const times = commands.map(([command, args, isEdited]) => {
+    if (isEdited) fleet.edit();
+    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet)));
+    if (isEdited) git(fleet.folder, 'checkout', '-q', '.');
+    const mid = (key: 'seconds' | 'cpu') => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+    return { command, seconds: mid('seconds'), cpu: mid('cpu') };
+  });
+  const render = times[0]?.seconds ?? Number.NaN;
+  return times.map((time) => ({ fleet: fleet.name, ...time, render, commits: fleet.commits, runs }));
+}
+
+function begin(folder: string): void {
+  execFileSync('git', ['init', '-q', '-b', 'main', folder]);
+  // The first time it has to be said: output is there in the repository around this one.
+  run(folder, ['synth', '--output', 'dist']);
+  commit(folder, 'Begin');
+}
+
+function commit(folder: string, message: string): void {
+  run(folder, ['synth']);
+  git(folder, 'add', 'config', 'dist');
+  git(folder, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit', '-q', '-m', message);
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync('git', ['-c', 'gc.auto=0', ...args], { cwd: folder });
+}
+
+/** The real command, as a process of its own. */
+function run(folder: string, args: readonly string[]): { readonly seconds: number; readonly cpu: number } {
+  const cpu = join(folder, '.git/bench-cpu');
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [resolve('cli/fleet.js'), ...args], {
+    cwd: folder,
+    env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: `${cpu}-rss`, BENCH_CPU: cpu },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`fleet ${args.join(' ')} failed with status ${status}: ${stderr}`);
+  return { seconds, cpu: Number(readFileSync(cpu, 'utf8')) };
+}
