@@ -1,8 +1,8 @@
-import type { Change } from '../../../changes/change';
+import type { Change, FieldChange } from '../../../changes/change';
 import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel } from '../../../layers/layer';
-import { Branch, type Node } from '../../../layers/node';
+import { Branch, Leaf, type Node } from '../../../layers/node';
 import { baseLayer, fieldKeys } from '../../../layers/record';
 import { locate } from '../../../store/read/locate';
 
@@ -70,7 +70,16 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
     if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
     return { file: node.source.file, place: [...node.source.place, ...node.keys] };
   }
-  return undefined;
+  return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
+}
+
+/** Where a component has no version of its own, its release says it. */
+function versionInRelease({ clusterType, app, field, targets }: FieldChange, values: FleetValues): Place | undefined {
+  const releases = values.tryFindApp(clusterType, 'releases');
+  const target = values.targetsOf(clusterType).find(({ path }) => path === targets[0]);
+  const release = releases && target && releases.valuesAt(target).children['release'];
+  if (releases?.file === undefined || !(release instanceof Leaf) || typeof release.value !== 'string') return undefined;
+  return { file: releases.file, place: ['releases', release.value, 'components', app, field] };
 }
 
 /** The value of a field, or what stands in its way: an `unset`, or a list that holds it. */

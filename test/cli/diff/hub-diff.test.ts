@@ -96,13 +96,13 @@ test('another version in a release', () => {
      version
          3.13.0 → 3.13.1
          at   tenant1/dev/tenant1-dev-workload1
-         why  base
+         why  base (config/addons/releases.ts:17)
 
    addons/metrics-server, deployed by tenant1-dev-workload2
      version
          3.13.0 → 3.13.1
          at   tenant1/dev/tenant1-dev-workload2
-         why  base
+         why  base (config/addons/releases.ts:17)
    "
   `);
 });
