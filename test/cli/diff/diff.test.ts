@@ -59,9 +59,14 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
   test('an app whose files are renamed is told to be another one', () => {
     const from = certManager[form].replace('/values.yaml', '');
     shared().git('mv', from, from.replace('cert-manager', 'certificates'));
-    // In YAML an app is called as its metadata says.
-    if (form === 'yaml')
-      shared().edit('config/management-cluster/certificates/metadata.yaml', (text) => text.replace('name: cert-manager', 'name: certificates'));
+    // In YAML an app is called as its files say.
+    const yaml = Object.keys(shared().snapshot('config/management-cluster/certificates'));
+    for (const file of yaml)
+      shared().write({
+        [`config/management-cluster/certificates/${file}`]: shared()
+          .read(`config/management-cluster/certificates/${file}`)
+          .replace(/^ {2}cert-manager:/m, '  certificates:'),
+      });
     const found = said(shared().fleet('diff'));
     expect(found).toContain('it looks renamed to certificates, which to Argo CD is another one');
     expect(found).toContain('it looks like cert-manager under another name: made anew');
