@@ -17,7 +17,7 @@ import { nodePaths } from '../read/node-paths';
 import { configState } from '../read/state/config-state';
 import { gitState } from '../read/state/git-state';
 import { runSettled } from '../run-alone';
-import { diffNodes } from './diff-nodes';
+import { diffNodes } from './nodes/diff-nodes';
 
 interface DiffFlags {
   readonly config: string;

@@ -1,10 +1,10 @@
-import { compareNodes } from '../../changes/nodes/compare-nodes';
-import type { NodeDifferences } from '../../changes/nodes/node-differences';
-import type { State } from '../../changes/state';
-import { nodesMarkdown } from '../print/nodes/nodes-markdown';
-import { nodesText } from '../print/nodes/nodes-text';
-import { print, printJson } from '../print/print';
-import { askedNames } from '../read/contents/asked-names';
+import { compareNodes } from '../../../changes/nodes/compare-nodes';
+import type { NodeDifferences } from '../../../changes/nodes/node-differences';
+import type { State } from '../../../changes/state';
+import { nodesMarkdown } from '../../print/nodes/nodes-markdown';
+import { nodesText } from '../../print/nodes/nodes-text';
+import { print, printJson } from '../../print/print';
+import { askedNames } from '../../read/contents/asked-names';
 
 export interface DiffNodesFlags {
   readonly app?: string;
