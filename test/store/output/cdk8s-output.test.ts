@@ -9,7 +9,7 @@ import { TemporaryFolders, tree } from '../../workspaces/temporary-folder';
 const folders = new TemporaryFolders();
 const { CDK8S_OUTDIR } = process.env;
 const home = cwd();
-const report = { targets: 2, files: 7, written: ['a', 'b'], removed: ['c'], unchanged: 5, left: [] };
+const report = { targets: 2, files: 7, written: ['a', 'b'], removed: ['c'], unchanged: 5, left: [], settled: [] };
 
 /** A repository with this cdk8s.yaml as the working directory, and what the CLI says it wants. */
 function repository(cdk8sYaml: string | undefined, wanted: string | undefined): string {

@@ -527,7 +527,7 @@ describe('several runs at once, after one that was killed while it staged', () =
 });
 
 describe('the report', () => {
-  const report = { targets: 18, files: 22_000, written: ['a', 'b'], removed: ['c'], unchanged: 21_998, left: [] };
+  const report = { targets: 18, files: 22_000, written: ['a', 'b'], removed: ['c'], unchanged: 21_998, left: [], settled: [] };
 
   test('counts targets and files', () => {
     expect(reportText('dist', report)).toBe('18 targets, 22,000 files in dist/: 2 written, 1 removed, 21,998 unchanged');

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { type AppRecord, fieldText, RecordReader, recordFolder } from '../../../../layers/record';
 import { type FleetModel, tokenSources } from '../fleet-model';
 import { type ExpectedApp, type ExpectedTarget, expectedFiles, expectedManifest, expectedRoot, expectedTargets, foundRoot, type Loose } from './expected';
 import { type Data, evaluateTemplate } from './go-template';
 import { plainOf, type Resolved, resolve } from './layers';
+import { isAmong, type Recorded, recordedLayer, records } from './recorded';
 
 /** The secret of a cluster, as a cluster generator gives it to a root. */
 export interface ClusterSecret {
@@ -34,7 +34,7 @@ class Judge {
   differences(): readonly string[] {
     const targets = expectedTargets(this.model);
     const expected = targets.flatMap((target) => expectedFiles(target).map((file) => `${target.folder}/${file}`)).sort();
-    const deployed = Object.keys(this.files).filter((path) => !path.startsWith(`${recordFolder}/`));
+    const deployed = Object.keys(this.files).filter((path) => !path.startsWith(records));
     this.#same('the list of files', deployed.sort(), expected);
     // Nothing else can be said of files that are not there.
     if (this.#found.length === 0) for (const target of targets) this.#target(target, targets);
@@ -121,14 +121,13 @@ class Judge {
   /** The record of an app says that it is rendered here, and for each value the layer that set it. */
   #records({ type, path, apps }: ExpectedTarget): void {
     for (const { app, values } of apps) {
-      const file = `${recordFolder}/${type.name}/${app.name}.yaml`;
-      const record = this.#try(file, () => readAlike(this.files[file] ?? '')) as AppRecord | undefined;
+      const file = `${records}${type.name}/${app.name}.yaml`;
+      const record = this.#try(file, () => readAlike(this.files[file] ?? '')) as Recorded | undefined;
       if (!record) continue;
       const isHere = (place: string) => place === '*' || `${path}/`.startsWith(`${place}/`);
       this.#same(`${file}: rendered at ${path}`, record.rendered?.some(isHere), true);
       if (app.kind === 'RootApplicationSet') continue;
-      const reader = new RecordReader(record);
-      for (const { keys, layer } of leavesOf(values)) this.#same(`${file}: ${keys.join('.')} at ${path}`, reader.layerOf(fieldText(keys), path), layer);
+      for (const { keys, layer } of leavesOf(values)) this.#same(`${file}: ${keys.join('.')} at ${path}`, recordedLayer(record, keys, path), layer);
     }
   }
 
