@@ -124,8 +124,7 @@ class Judge {
       const file = `${records}${type.name}/${app.name}.yaml`;
       const record = this.#try(file, () => readAlike(this.files[file] ?? '')) as Recorded | undefined;
       if (!record) continue;
-      const isHere = (place: string) => place === '*' || `${path}/`.startsWith(`${place}/`);
-      this.#same(`${file}: rendered at ${path}`, record.rendered?.some(isHere), true);
+      this.#same(`${file}: rendered at ${path}`, isAmong(record.rendered ?? [], path), true);
       if (app.kind === 'RootApplicationSet') continue;
       for (const { keys, layer } of leavesOf(values)) this.#same(`${file}: ${keys.join('.')} at ${path}`, recordedLayer(record, keys, path), layer);
     }
