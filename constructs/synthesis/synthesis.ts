@@ -57,11 +57,12 @@ export class Synthesis {
     problems.addAll(custom.secondAnswers());
     problems.addAll(fleetProblems(this.#subject, 'rendered', 'dimensions'));
     problems.throwIfAny();
+    const model = settledModel(this.#model, visit.tokensAt);
     return new FleetOutput({
-      model: settledModel(this.#model, visit.tokensAt),
+      model,
       warnings: problems.sorted(),
       folder: (clusterType, target) => this.#folder(clusterType, target, custom),
-      records: () => fleetRecords(this.#model, this.#renditions),
+      records: () => fleetRecords(model, this.#renditions),
     });
   }
 

@@ -26,7 +26,7 @@ export function formerRecords(files: readonly TreeFile[], blobs: Blobs): readonl
     if (app !== undefined) apps.of(clusterType, app, () => idsOf(values, clusterType, sorted.targets.get(clusterType) ?? [])).rendered.add(target);
   }
   const read = new FormerFiles(blobs, formerLayers);
-  return apps.records((app) => new FormerReader(app, (id) => read.at(id, app.ids.values())?.get(app.app), baseLayer));
+  return apps.records((app) => new FormerReader(app, (id) => read.at(id, app.ids.values())?.get(app.app)));
 }
 
 function idsOf(values: ReadonlyMap<string, string>, clusterType: string, targets: readonly string[]): ReadonlyMap<string, string> {

@@ -1,7 +1,9 @@
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { fleetFromConfig } from '../../constructs';
-import { RecordReader } from '../../layers/record';
+import { layerLabel } from '../../layers/layer';
+import { leaves } from '../../layers/node';
+import { fieldText, RecordReader } from '../../layers/record';
 import { showTokens } from '../../layers/text/token';
 import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
@@ -66,6 +68,24 @@ test('has overrides at every level, the more specific on top', () => {
   expect(certManager('production/prod-sector-1/europe-east1').values).toMatchObject({ replicaCount: 3, webhook: { securePort: 10270 } });
   expect(certManager('production/prod-sector-1/europe-east1').values.nodeSelector).toBeUndefined();
   expect(certManager('production/prod-sector-1/us-east1').values).toMatchObject({ webhook: { securePort: 10270 }, nodeSelector: { region: 'us-east1' } });
+});
+
+test('records the layer of every value of every app, what roots inject included', () => {
+  const { values } = fleetFromConfig(readConfig(examples.typescript)).synth();
+  let count = 0;
+  for (const clusterType of values.clusterTypes) {
+    for (const app of values.appsOf(clusterType)) {
+      const reader = new RecordReader(parse(texts.get(`_record/${clusterType}/${app.name}.yaml`) ?? ''));
+      for (const target of values.targetsOf(clusterType)) {
+        for (const { path, node } of leaves(app.valuesAt(target))) {
+          const field = fieldText(path);
+          expect([app.name, target.path, field, reader.layerOf(field, target.path)]).toEqual([app.name, target.path, field, layerLabel(node.source)]);
+          count += 1;
+        }
+      }
+    }
+  }
+  expect(count).toBeGreaterThan(500);
 });
 
 test('records the layer that set each value, and never a file', () => {
