@@ -1,4 +1,4 @@
-import { Document, Scalar } from 'yaml';
+import type { Scalar } from 'yaml';
 
 /**
  * How the `yaml` library is asked to write. `compat` quotes what YAML 1.1 would read otherwise; nothing is folded, and a
@@ -29,8 +29,18 @@ const readOtherwise = [
 /** What Go's and Python's parsers refuse, or take for a line break. */
 const refused = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
-/** A string that every parser reads as itself, whatever stands around it. */
-const obviouslyPlain = /^[A-Za-z/][A-Za-z0-9_/.-]*( [A-Za-z0-9_/.-]+)*(?<=[A-Za-z0-9/])$/;
+/**
+ * Strings that every parser reads as themselves, whatever stands around them, and that the library writes so: words and addresses,
+ * versions and quantities.
+ */
+const obviouslyPlain = [
+  /^(?!.*: )[A-Za-z/][A-Za-z0-9_/.:=@+?,-]*( [A-Za-z0-9_/.:=@+?,-]+)*(?<=[A-Za-z0-9/])$/,
+  /^\d+\.\d+\.\d+(-[A-Za-z][A-Za-z0-9.]*)?(?<=[A-Za-z0-9])$/,
+  /^\d+(m|s|h|d|ms|k|M|G|T|Ki|Mi|Gi|Ti)$/,
+];
+
+/** Longer keys are written in another way. */
+const longestKey = 500;
 
 const words = new Map<string, string>();
 const quoted = new Map<string, string>();
@@ -55,22 +65,28 @@ export function doubleQuotedText(text: string): string {
 /** A string as the key of a map. */
 export function keyText(text: string): string {
   return remembered(keys, text, () => {
-    if (isObvious(text)) return text;
-    const key = new Scalar(text);
-    if (needsQuotes(text)) key.type = quoteFor(text);
-    return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
+    if (isObvious(text) && text.length <= longestKey) return text;
+    return styledKey(text, needsQuotes(text) ? quoteFor(text) : undefined);
   });
 }
 
 /** A key between quotation marks, whatever it holds. */
 export function quotedKeyText(text: string, type: Scalar.Type = quoteFor(text)): string {
-  const key = new Scalar(text);
-  key.type = type;
-  return escaped(mapOf(key, new Scalar(0)).slice(0, -': 0\n'.length));
+  return styledKey(text, type);
 }
 
 function isObvious(text: string): boolean {
-  return obviouslyPlain.test(text) && !needsQuotes(text);
+  return obviouslyPlain.some((pattern) => pattern.test(text)) && !needsQuotes(text);
+}
+
+/** On one line, with nothing in it that has to be escaped: what is between quotation marks then is the text itself. */
+function isPrintable(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
+/** A printable string between quotation marks, as the library writes it. */
+function inQuotes(text: string, type: Scalar.Type): string {
+  return type === 'QUOTE_DOUBLE' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
@@ -96,14 +112,22 @@ function escaped(yaml: string): string {
 }
 
 function styled(text: string, type: Scalar.Type | undefined): string {
-  const value = new Scalar(text);
-  if (type) value.type = type;
-  return escaped(mapOf(new Scalar('k'), value).slice('k: '.length, -1));
+  if (type && isPrintable(text)) return inQuotes(text, type);
+  return escaped(written({ value: text, type }).slice('k: '.length, -1));
 }
 
-function mapOf(key: Scalar, value: Scalar): string {
+function styledKey(text: string, type: Scalar.Type | undefined): string {
+  if (type && isPrintable(text) && text.length <= longestKey) return inQuotes(text, type);
+  return escaped(written({ key: text, type }).slice(0, -': 0\n'.length));
+}
+
+/** A map of one key as the library writes it. Loaded here and not above: most texts of most fleets are written without it. */
+function written({ key = 'k', value = 0, type }: { readonly key?: string; readonly value?: string | 0; readonly type: Scalar.Type | undefined }): string {
+  const { Document, Scalar } = require('yaml') as typeof import('yaml');
+  const scalars = [new Scalar(key), new Scalar(value)] as const;
+  if (type) scalars[value === 0 ? 0 : 1].type = type;
   const document = new Document(new Map(), yamlOptions);
-  document.set(key, value);
+  document.set(...scalars);
   return document.toString(yamlOptions);
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { Document } from 'yaml';
+import { Document, Scalar } from 'yaml';
 import { numberText } from '../../layers/text/json-text';
-import { keyText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/yaml/scalar-text';
+import { doubleQuotedText, keyText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/yaml/scalar-text';
+import { runs } from '../runs';
 import { delicate, doubtful, key, lines, plainNumber, readings, text } from './yaml-model';
 
 /** A string as both YAML versions read it back, as a value and as a key. */
@@ -163,5 +164,94 @@ describe('a number', () => {
         },
       ),
     );
+  });
+});
+
+describe('what is written without the library', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    'Z',
+    '0',
+    '9',
+    '1.2',
+    '.',
+    '/',
+    ':',
+    '=',
+    '@',
+    '+',
+    '?',
+    ',',
+    '-',
+    '_',
+    ' ',
+    "'",
+    '"',
+    '{',
+    '}',
+    '#',
+    'm',
+    'Mi',
+    'e',
+    'x',
+    '~',
+    'no',
+    'v1',
+    '\\',
+  );
+  const strings = fc.oneof(
+    fc.array(pieces, { minLength: 1, maxLength: 8 }).map((list) => list.join('')),
+    fc.string({ maxLength: 12 }),
+  );
+
+  function byLibrary(value: string, type?: Scalar.Type, isKey = false): string {
+    const scalar = new Scalar(value);
+    if (type) scalar.type = type;
+    const document = new Document(new Map(), yamlOptions);
+    if (isKey) document.set(scalar, 0);
+    else document.set('k', scalar);
+    const written = document.toString(yamlOptions);
+    return isKey ? written.slice(0, -': 0\n'.length) : written.slice('k: '.length, -1);
+  }
+
+  test('is what the library writes', () => {
+    fc.assert(
+      fc.property(strings, (value) => {
+        // What is quoted for the sake of others is so in whatever way; what stands bare stands so in the library too.
+        const [plain, key] = [stringText(value), keyText(value)];
+        if (/^[^'"|>]/.test(plain)) expect(plain).toBe(byLibrary(value));
+        if (/^[^'"?]/.test(key)) expect(key).toBe(byLibrary(value, undefined, true));
+        if (/^[ -~]*$/.test(value)) {
+          expect(quotedText(value)).toBe(byLibrary(value, 'QUOTE_SINGLE'));
+          expect(doubleQuotedText(value)).toBe(byLibrary(value, 'QUOTE_DOUBLE'));
+          expect(quotedKeyText(value)).toBe(byLibrary(value, 'QUOTE_SINGLE', true));
+          expect(quotedKeyText(value, 'QUOTE_DOUBLE')).toBe(byLibrary(value, 'QUOTE_DOUBLE', true));
+        }
+      }),
+      { numRuns: runs(30_000) },
+    );
+  });
+
+  test.each([
+    'a: b',
+    'a:',
+    'a :b',
+    '1:30',
+    '12e3',
+    '0x1F',
+    '1.2',
+    '10.0.0.0/8',
+    '2026-11-27',
+    'k=v',
+    '1.2.3-',
+    "it's",
+    'a\\n',
+    ' a',
+    'a ',
+    'https://x.y:80/z?a=b',
+  ])('%p too', (value) => {
+    if (/^[^'"|>]/.test(stringText(value))) expect(stringText(value)).toBe(byLibrary(value));
+    expect([quotedText(value), doubleQuotedText(value)]).toEqual([byLibrary(value, 'QUOTE_SINGLE'), byLibrary(value, 'QUOTE_DOUBLE')]);
+    expect(quotedKeyText(value)).toBe(byLibrary(value, 'QUOTE_SINGLE', true));
   });
 });
