@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { toTemplateText, toYaml } from '../yaml/yaml-text';
 
 /** How an object stands in a file: as a template of Helm, or as it is applied. */
@@ -23,6 +22,8 @@ const longest = 2 ** 21;
 export function renderedObject(text: string, form: Form): RenderedObject | undefined {
   if (!text.startsWith('apiVersion: ') || text.length > longest) return undefined;
   try {
+    // Loaded here and not above: most runs look into no file.
+    const { parse } = require('yaml') as typeof import('yaml');
     const document = parse(text, { maxAliasCount: 0 }) as {
       readonly apiVersion: unknown;
       readonly kind: unknown;

@@ -30,14 +30,19 @@ const readOtherwise = [
 const refused = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /**
- * Strings that every parser reads as themselves, whatever stands around them, and that the library writes so: words and addresses,
- * versions and quantities.
+ * Strings that every parser reads as themselves, whatever stands around them, and that the library writes so: words, addresses and
+ * expressions that begin like one, versions and quantities.
  */
-const obviouslyPlain = [
-  /^(?!.*: )[A-Za-z/][A-Za-z0-9_/.:=@+?,-]*( [A-Za-z0-9_/.:=@+?,-]+)*(?<=[A-Za-z0-9/])$/,
-  /^\d+\.\d+\.\d+(-[A-Za-z][A-Za-z0-9.]*)?(?<=[A-Za-z0-9])$/,
-  /^\d+(m|s|h|d|ms|k|M|G|T|Ki|Mi|Gi|Ti)$/,
-];
+const obviouslyPlain = [/^\.?[A-Za-z/][!-~]*( [!-~]+)*$/, /^\d+\.\d+\.\d+(-[A-Za-z][A-Za-z0-9.]*)?(?<=[A-Za-z0-9])$/, /^\d+(m|s|h|d|ms|k|M|G|T|Ki|Mi|Gi|Ti)$/];
+
+/** What ends a plain string within it, or cannot end one. */
+const endsPlain = /: | #|[:-]$/;
+
+/** A character with which no plain string begins. */
+const indicator = /^[,[\]{}#&*!|>'"%@`]/;
+
+/** Lines that are a block scalar as they stand: printable, none of them empty, none with white space at its end. */
+const plainLines = /^[!-~]([ -~]*[!-~])?(\n[ -~]*[!-~])*\n$/;
 
 /** Longer keys are written in another way. */
 const longestKey = 500;
@@ -76,7 +81,7 @@ export function quotedKeyText(text: string, type: Scalar.Type = quoteFor(text)):
 }
 
 function isObvious(text: string): boolean {
-  return obviouslyPlain.some((pattern) => pattern.test(text)) && !needsQuotes(text);
+  return obviouslyPlain.some((pattern) => pattern.test(text)) && !endsPlain.test(text) && !needsQuotes(text);
 }
 
 /** On one line, with nothing in it that has to be escaped: what is between quotation marks then is the text itself. */
@@ -113,6 +118,8 @@ function escaped(yaml: string): string {
 
 function styled(text: string, type: Scalar.Type | undefined): string {
   if (type && isPrintable(text)) return inQuotes(text, type);
+  if (!type && indicator.test(text) && isPrintable(text)) return inQuotes(text, text.includes("'") && !text.includes('"') ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE');
+  if (!type && plainLines.test(text)) return `|\n  ${text.slice(0, -1).replaceAll('\n', '\n  ')}`;
   return escaped(written({ value: text, type }).slice('k: '.length, -1));
 }
 

@@ -219,7 +219,7 @@ describe('what is written without the library', () => {
       fc.property(strings, (value) => {
         // What is quoted for the sake of others is so in whatever way; what stands bare stands so in the library too.
         const [plain, key] = [stringText(value), keyText(value)];
-        if (/^[^'"|>]/.test(plain)) expect(plain).toBe(byLibrary(value));
+        if (/^[^'"]/.test(plain) || /^[{*[&!%]/.test(value)) expect(plain).toBe(byLibrary(value));
         if (/^[^'"?]/.test(key)) expect(key).toBe(byLibrary(value, undefined, true));
         if (/^[ -~]*$/.test(value)) {
           expect(quotedText(value)).toBe(byLibrary(value, 'QUOTE_SINGLE'));
