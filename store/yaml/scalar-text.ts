@@ -23,6 +23,7 @@ const readOtherwise = [
   /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/,
   /^\d{4}-\d\d?-\d\d?([Tt \t].*)?$/,
   /^[-+]?\.?(inf|nan)(inity)?$/i,
+  /^[-+]?\.$/,
   /^(y|n|yes|no|on|off|true|false|null|~|=|<<)$/i,
 ];
 
