@@ -10,6 +10,11 @@ export function partly<Row>(rows: readonly Row[], count: number): readonly Row[]
   return Array.from({ length: count }, (_, index) => rows[Math.floor((index * rows.length) / count)] as Row);
 }
 
+/** How often a property is tried whose every try takes long, renders files and commits them: in the short form a third of its part. */
+export function ofSlow(count: number): number {
+  return isLongForm ? count : Math.ceil(count / 3);
+}
+
 /** @param count of what is tried at `FLEET_TEST_RUNS=1` */
 export function runs(count: number): number {
   return Math.ceil(count * times);

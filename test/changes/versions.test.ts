@@ -16,7 +16,7 @@ import { readConfig } from '../../store/read/read-config';
 import { application, buildFleet } from '../builders/fleet-builder';
 import { models as hubModels, fleetOf as randomHubFleet } from '../hub/random-hub-fleet';
 import { models } from '../rollout/random-fleet';
-import { partly, runs } from '../runs';
+import { ofSlow, partly, runs } from '../runs';
 import { Random } from '../store/campaign/random';
 import { randomFleet } from '../store/campaign/random-fleet';
 import { typescriptForm } from '../store/campaign/typescript-form';
@@ -91,7 +91,7 @@ test('what Git recorded runs where the configuration says, whatever the files', 
       write(config, typescriptForm(randomFleet(new Random(seed), false)));
       expectSame(committed, [fleetFromConfig(readConfig(config))]);
     }),
-    { numRuns: 100 },
+    { numRuns: ofSlow(100) },
   );
 });
 
@@ -108,7 +108,7 @@ test('what Git recorded of hubs and spokes runs where the configuration says', (
       }
       expectSame(committed, [fleet]);
     }),
-    { numRuns: 60 },
+    { numRuns: ofSlow(60) },
   );
 });
 

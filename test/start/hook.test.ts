@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { application, small } from '../builders/yaml-fleets';
+import { longTest } from '../long-test';
 import { GitFolder } from '../workspaces/git-folder';
 import { TemporaryFolders, write } from '../workspaces/temporary-folder';
 import { repository, serve } from '../workspaces/workspace';
@@ -8,8 +9,19 @@ import { repository, serve } from '../workspaces/workspace';
 const folders = new TemporaryFolders();
 const hookFile = '.git/hooks/post-merge';
 
+const made = new Map<string, string>();
+
 /** A fleet in a repository, with two branches that are current and whose merge is not; the program is installed. */
 function branches(inner = ''): GitFolder {
+  const original = made.get(inner) ?? makeBranches(inner);
+  made.set(inner, original);
+  const path = folders.make();
+  cpSync(original, path, { recursive: true, preserveTimestamps: true });
+  return new GitFolder(path);
+}
+
+/** @returns where the repository is; each test has a copy */
+function makeBranches(inner: string): string {
   const git = new GitFolder(folders.make());
   const root = join(git.path, inner);
   const edit = (files: Readonly<Record<string, string>>) => {
@@ -24,7 +36,7 @@ function branches(inner = ''): GitFolder {
   git.git('switch', '-q', 'main');
   edit({ 'config.yaml': small['config.yaml'].replace('[us, eu]', '[us, eu, asia]') });
   install(root);
-  return git;
+  return git.path;
 }
 
 /** What `npx` finds. */
@@ -55,7 +67,7 @@ test('a merge renders what two branches say together, and says what to commit', 
   expect(serve(git.path, ['check'])).toMatchObject({ status: 0 });
 });
 
-test('also in a folder of the repository, in a work tree of its own, and where the merge is a squash', () => {
+longTest('also in a folder of the repository, in a work tree of its own, and where the merge is a squash', () => {
   const git = branches('my fleet');
   expect(hook(join(git.path, 'my fleet'))).toMatchObject({ status: 0 });
   const tree = join(folders.make(), 'tree');
@@ -90,7 +102,7 @@ test('a merge never fails, whatever rendering says; edits that are not committed
 });
 
 describe('what is there stays', () => {
-  test('a hook: the lines to add are printed, and work there', () => {
+  longTest('a hook: the lines to add are printed, and work there', () => {
     const git = branches();
     write(git.path, { [hookFile]: '#!/bin/sh\nset -e\necho own\n' });
     const { status, stdout } = hook(git.path);

@@ -5,7 +5,7 @@ import { versionsMarkdown } from '../../../cli/print/versions/versions-markdown'
 import { versionsText } from '../../../cli/print/versions/versions-text';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { onTerminal } from '../../workspaces/on-terminal';
-import { forms, startedWorkspace } from '../../workspaces/rollout-workspace';
+import { formsOr, startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -33,7 +33,7 @@ function data(workspace: Workspace, ...args: readonly string[]) {
   return rest;
 }
 
-test.each(forms)('what runs where now, and what ran at any commit, in %s', async (form) => {
+test.each(formsOr('yaml'))('what runs where now, and what ran at any commit, in %s', async (form) => {
   const workspace = kept(await startedWorkspace(form));
   const before = data(workspace);
   expect(before.apps.find(({ app }: { app: string }) => app === 'cert-manager').cells).toEqual([

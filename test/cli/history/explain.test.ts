@@ -1,3 +1,4 @@
+import { formsOr } from '../../workspaces/rollout-workspace';
 import { clone, hub, kept, regions, removeAll } from './workspaces';
 
 // Each of these starts commands, which take as long as they take.
@@ -5,7 +6,7 @@ jest.setTimeout(120_000);
 
 afterAll(removeAll);
 
-describe.each(['typescript', 'yaml'] as const)('a fleet in %s', (form) => {
+describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
   test('each value tells its layer, what it hid, and the commit that made it so there', async () => {
     const workspace = await regions(form);
     await workspace.promote('--approve', 'production', '--approve', 'production/prod-canary');

@@ -4,7 +4,7 @@ import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
 import { onTerminal } from '../../workspaces/on-terminal';
-import type { RolloutWorkspace } from '../../workspaces/rollout-workspace';
+import { formsOr, type RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { clone, hub, kept, regions, removeAll } from './workspaces';
 
 // Each of these starts commands, which take as long as they take.
@@ -22,7 +22,7 @@ function edit(workspace: RolloutWorkspace, from: string, to: string, message: st
   workspace.commit(message);
 }
 
-describe.each(['typescript', 'yaml'] as const)('a fleet in %s', (form) => {
+describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
   test('each commit says when, who, what, why, and who approved it', async () => {
     const workspace = await regions(form);
     await workspace.promote();

@@ -18,6 +18,7 @@ import { texts } from '../../../store/output/output-folder';
 import { application, buildFleet } from '../../builders/fleet-builder';
 import { fleetOf, type Model as HubModel, models as hubModels } from '../../hub/random-hub-fleet';
 import { type Model, type ModelPatch, models, type Values } from '../../rollout/random-fleet';
+import { ofSlow } from '../../runs';
 import { GitFolder } from '../../workspaces/git-folder';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
@@ -91,7 +92,7 @@ test('history tells what a replay of the commits changes, with the layers that c
       );
       expect(hashes.map((hash) => told.get(hash) ?? [])).toEqual(replayed);
     }),
-    { numRuns: 60 },
+    { numRuns: ofSlow(60) },
   );
 });
 
@@ -117,7 +118,7 @@ test('history of a node tells what changes below it', () => {
       );
       expect(hashes.map((hash) => told.get(hash) ?? [])).toEqual(replayed);
     }),
-    { numRuns: 40 },
+    { numRuns: ofSlow(40) },
   );
 });
 
@@ -159,7 +160,7 @@ test('explain names the last commit in which a replay changes the value', () => 
         expect(place.fleet).toBeDefined();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: ofSlow(60) },
   );
 });
 
@@ -186,7 +187,7 @@ test('both agree with a replay in fleets of hubs and spokes', () => {
         expect(sinces.of(field, said.at(-1))?.commit?.hash).toBe(hashes[lastChange(said.map((fields) => saidAt(fields, field)))]);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: ofSlow(30) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { application, small } from '../../builders/yaml-fleets';
+import { partly } from '../../runs';
 import { GitFolder } from '../../workspaces/git-folder';
 import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { serve } from '../../workspaces/workspace';
@@ -76,10 +77,20 @@ const other = small['mc/web/values.yaml'].replace('1.0.0', '1.0.1');
 
 const override = (project: string) => `applications:\n  web:\n    project: ${project}\n`;
 
-test.each([
-  ['a region and an app', { 'config.yaml': region }, { 'mc/api/values.yaml': application('api') }, 'missing  dist/mc/int/s1/asia/templates/api.yaml'],
-  ['a region and an override', { 'config.yaml': region }, { 'mc/web/int/override.yaml': override('team') }, 'changed  dist/mc/int/s1/asia/templates/web.yaml'],
-])('what a forge merges of %s, each current by itself, is told to be stale for it is a merge', (_, ours, theirs, stale) => {
+test.each(
+  partly(
+    [
+      ['a region and an app', { 'config.yaml': region }, { 'mc/api/values.yaml': application('api') }, 'missing  dist/mc/int/s1/asia/templates/api.yaml'],
+      [
+        'a region and an override',
+        { 'config.yaml': region },
+        { 'mc/web/int/override.yaml': override('team') },
+        'changed  dist/mc/int/s1/asia/templates/web.yaml',
+      ],
+    ],
+    1,
+  ),
+)('what a forge merges of %s, each current by itself, is told to be stale for it is a merge', (_, ours, theirs, stale) => {
   const { forge, a, b } = teams();
   a.push('a', ours);
   b.push('b', theirs);

@@ -83,7 +83,8 @@ test('the programs that a hostile repository names are run by Git itself, so tha
   expect(promised.hasRun()).toBe(true);
 });
 
-test.each([...partly(settings, 2).map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
+// All of them at once in the short form: any that runs is seen.
+test.each([...partly(settings, 0).map((setting) => [setting]), settings])('nothing is run that a repository names by %s', (...armed) => {
   const repository = hostile();
   const config = join(repository.git.path, 'config');
   const before = askEverything(config);

@@ -1,4 +1,5 @@
-import { mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { Revisions } from '../../../store/git/revisions';
@@ -7,8 +8,19 @@ import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();
 
-/** Commits at 1, 2, 3 and 4 o'clock, each with another text in `a.yaml`. */
+const made = new Map<string, GitFolder>();
+
+/** Commits at 1, 2, 3 and 4 o'clock, each with another text in `a.yaml`: a copy of what was made once. */
 function repository(...init: readonly string[]): GitFolder {
+  const key = init.join(' ');
+  const original = made.get(key) ?? make(...init);
+  made.set(key, original);
+  const path = folders.make();
+  cpSync(original.path, path, { recursive: true, preserveTimestamps: true });
+  return new GitFolder(path, ...init);
+}
+
+function make(...init: readonly string[]): GitFolder {
   const git = new GitFolder(folders.make(), ...init);
   for (const hour of [1, 2, 3, 4]) {
     write(git.path, { 'config/a.yaml': `${hour}` });
@@ -185,16 +197,21 @@ describe('what no commit has is refused', () => {
 
   test('where two commits begin so, and where a branch and a tag have the name', () => {
     const git = new GitFolder(folders.make());
-    const starts = new Set<string>();
+    const starts = new Map<string, string>();
     // Among some hundred commits, two begin with the same four characters: there are 65,536.
     const tree = git.git('hash-object', '-t', 'tree', '-w', '/dev/null').trim();
     let twice = '';
     for (let count = 0; twice === ''; count += 1) {
       const text = `tree ${tree}\nauthor a <a> ${count} +0000\ncommitter a <a> ${count} +0000\n\n`;
-      write(git.path, { x: text });
-      const start = git.git('hash-object', '-t', 'commit', '-w', 'x').slice(0, 4);
-      if (starts.has(start)) twice = start;
-      starts.add(start);
+      const start = createHash('sha1').update(`commit ${text.length}\0${text}`).digest('hex').slice(0, 4);
+      const other = starts.get(start);
+      starts.set(start, text);
+      if (other === undefined) continue;
+      twice = start;
+      for (const x of [other, text]) {
+        write(git.path, { x });
+        expect(git.git('hash-object', '-t', 'commit', '-w', 'x')).toMatch(new RegExp(`^${start}`));
+      }
     }
     git.commit(1).git('branch', 'x');
     expect(refused(git, twice)).toMatchObject({ code: 'unknown-revision', message: `'${twice}' is the beginning of 2 commits` });

@@ -7,6 +7,7 @@ import { leaves } from '../../../layers/node';
 import { fieldText } from '../../../layers/record';
 import { readConfig } from '../../../store/read/read-config';
 import { models as hubFleets, render } from '../../hub/random-hub-fleet';
+import { ofSlow } from '../../runs';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 import { examples } from '../../workspaces/workspace';
 import { Random } from '../campaign/random';
@@ -71,7 +72,7 @@ test('former output tells the layer of every value, whatever the fleet', () => {
       write(config, typescriptForm(randomFleet(new Random(seed), false)));
       expectSame(committed, fleetFromConfig(readConfig(config)).synth());
     }),
-    { numRuns: 60 },
+    { numRuns: ofSlow(60) },
   );
 });
 
@@ -81,6 +82,6 @@ test('former output of hubs and spokes tells the layer of every value, whatever 
     fc.property(hubFleets(), (model) => {
       expectSame(committed, render(model).output);
     }),
-    { numRuns: 60 },
+    { numRuns: ofSlow(60) },
   );
 });

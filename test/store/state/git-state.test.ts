@@ -6,6 +6,7 @@ import { cluster, fleetFromConfig, type TargetChart } from '../../../constructs'
 import { readConfig } from '../../../store/read/read-config';
 import { application, apps, buildFleet } from '../../builders/fleet-builder';
 import { models as hubFleets, render } from '../../hub/random-hub-fleet';
+import { ofSlow, partly } from '../../runs';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 import { examples } from '../../workspaces/workspace';
 import { Random } from '../campaign/random';
@@ -22,7 +23,7 @@ test.each(Object.entries(examples))('the state that Git recorded of the example 
   expect(recorded.records.length).toBeGreaterThan(6);
 });
 
-test.each(Object.entries(examples))('ids are those of a repository with long ones too: the example in %s', (_, config) => {
+test.each(partly(Object.entries(examples), 1))('ids are those of a repository with long ones too: the example in %s', (_, config) => {
   const [recorded, rendered] = new CommittedOutput(folders.make(), '--object-format=sha256').states(fleetFromConfig(readConfig(config)).synth());
   expect(stateData(recorded)).toEqual(stateData(rendered));
   expect(new Set(recorded.files.map(({ id }) => id.length))).toEqual(new Set([64]));
@@ -40,7 +41,7 @@ test('the state that Git recorded is the one that the configuration renders, wha
       const [recorded, rendered] = committed.states(fleetFromConfig(readConfig(config)).synth());
       expect(stateData(recorded)).toEqual(stateData(rendered));
     }),
-    { numRuns: 100 },
+    { numRuns: ofSlow(100) },
   );
 });
 
@@ -51,7 +52,7 @@ test('the state that Git recorded of a fleet of hubs is the one that the configu
       const [recorded, rendered] = committed.states(render(model).output);
       expect(stateData(recorded)).toEqual(stateData(rendered));
     }),
-    { numRuns: 150 },
+    { numRuns: ofSlow(150) },
   );
 });
 
