@@ -92,6 +92,8 @@ export interface Changes {
   /** What the states are called. */
   readonly before: string;
   readonly after: string;
+  /** What alone was looked at: `cert-manager at production`, `what is at production`. @default - the whole fleet */
+  readonly only?: string;
   /** Of the later state: what its readers call things. */
   readonly topology: FleetRecord['topology'];
   /** Removals first, then additions, then fields; each in the order of cluster types, apps and fields. */

@@ -64,11 +64,20 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
   const { below } = request;
   const { before, after, values } = statesOf(request, revisions(), { config, fleet, app });
-  const changes = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
+  const only = onlyOf(app, below);
+  const found = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
+  const changes = only === undefined ? found : { ...found, only };
   const placed = placedChanges(changes.changes, values);
   if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
   else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
   return exitCode && changes.changes.length > 0 ? 1 : 0;
+}
+
+/** What alone is looked at, in words. */
+function onlyOf(app: string | undefined, below: string | undefined): string | undefined {
+  const place = below === undefined ? undefined : `at ${below}`;
+  if (app === undefined) return place === undefined ? undefined : `what is ${place}`;
+  return place === undefined ? app : `${app} ${place}`;
 }
 
 /** The moment at which two nodes are compared. */

@@ -2,10 +2,11 @@ import type { Changes } from '../../../changes/change';
 import { type PlacedChange, placedChanges } from '../../read/changes/change-places';
 
 /** Changes as programs read them: nothing folded, nothing left out. */
-export function changesData({ before, after, topology, targets, moved, notes }: Changes, placed: readonly PlacedChange[]): object {
+export function changesData({ before, after, only, topology, targets, moved, notes }: Changes, placed: readonly PlacedChange[]): object {
   return {
     before,
     after,
+    only,
     topology,
     targets,
     changes: placed.map(({ change, now }) => ('cause' in change ? { ...change, cause: { ...change.cause, now } } : change)),

@@ -118,8 +118,13 @@ export function summaryText(changes: Changes): string {
 }
 
 /** What is said where nothing differs. */
-export function sameText({ before, after }: Changes): string {
-  return `Nothing changes: ${before} and ${after} render the same.`;
+export function sameText({ before, after, only }: Changes): string {
+  return `Nothing changes${onlyText(only)}: ${before} and ${after} render the same${only === undefined ? '' : ' of it'}.`;
+}
+
+/** What alone was looked at, behind what is said of it: else it would seem to be said of the whole fleet. */
+export function onlyText(only: string | undefined): string {
+  return only === undefined ? '' : `, looking only at ${only}`;
 }
 
 /** How a state was found, where that is not as everybody expects. */

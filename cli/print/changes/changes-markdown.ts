@@ -1,7 +1,7 @@
 import type { Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
-import { movedText, noteText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
+import { movedText, noteText, onlyText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
 import { cellSpan, codeSpan } from './code-span';
 import { comingRows } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
@@ -48,9 +48,10 @@ export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[
 
 function titleOf(changes: Changes): string {
   const [before, after] = [codeSpan(changes.before), codeSpan(changes.after)];
+  const only = changes.only === undefined ? '' : onlyText(codeSpan(changes.only));
   return changes.changes.length === 0
-    ? `**Nothing changes**: ${before} and ${after} render the same.`
-    : `**${summaryText(changes)}**, from ${before} to ${after}`;
+    ? `**Nothing changes**${only}: ${before} and ${after} render the same${only === '' ? '' : ' of it'}.`
+    : `**${summaryText(changes)}**, from ${before} to ${after}${only}`;
 }
 
 function size(lines: readonly string[]): number {

@@ -3,7 +3,7 @@ import { type PlacedChange, placedChanges } from '../../read/changes/change-plac
 import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
-import { movedText, noteText, sameText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
+import { movedText, noteText, onlyText, sameText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
 import { comingRows } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
@@ -14,8 +14,8 @@ const inside = '      ';
 
 /** Changes as people read them in a terminal: what goes, what comes, what changes. */
 export function changesText(changes: Changes, placed: readonly PlacedChange[]): string {
-  const { before, after } = changes;
-  const summary = changes.changes.length === 0 ? [sameText(changes)] : fitting(`${before} → ${after}: `, summaryText(changes));
+  const { before, after, only } = changes;
+  const summary = changes.changes.length === 0 ? [sameText(changes)] : fitting(`${before} → ${after}${onlyText(only)}: `, summaryText(changes));
   const title = [...summary, ...changes.notes.map(noteText)].map(withoutControls);
   return [title.join('\n'), ...sections(changes, placed)].join('\n\n');
 }

@@ -73,6 +73,18 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
     expect(found.indexOf('Removed')).toBeLessThan(found.indexOf('Added'));
   });
 
+  test('what was not looked at is not said to be the same', () => {
+    shared().edit(certManager[form], (text) => text.replace('v1.18.2', 'v1.18.3'));
+    expect(said(shared().fleet('diff', 'production'))).toBe(
+      'Nothing changes, looking only at what is at production: HEAD (1a2b3c4) and the configuration render the same of it.\n',
+    );
+    expect(said(shared().fleet('diff', 'HEAD', 'production', '--app', 'hypershift', '--format', 'markdown'))).toBe(
+      '**Nothing changes**, looking only at `hypershift at production`: `HEAD (1a2b3c4)` and `the configuration` render the same of it.\n',
+    );
+    expect(said(shared().fleet('diff', '--app', 'cert-manager'))).toContain('the configuration, looking only at cert-manager: 1 app changed at');
+    expect(JSON.parse(shared().fleet('diff', 'stage', '--format', 'json').stdout)).toMatchObject({ only: 'what is at stage' });
+  });
+
   test('a configuration that does not render is refused as check refuses it', () => {
     shared().edit(certManager[form], (text) => text.replace('targetRevision', 'targetRevison'));
     const [diff, check] = [shared().fleet('diff'), shared().fleet('check')];
@@ -113,7 +125,7 @@ describe('fleet diff, of a fleet in TypeScript', () => {
   test('an app that a layer disables goes where the layer says so', () => {
     edit((text) => text.replace('stage: { source: {', 'stage: { enabled: false, source: {'));
     expect(said(shared().fleet('diff', '--app', 'cert-manager'))).toMatchInlineSnapshot(`
-     "HEAD (1a2b3c4) → the configuration: 1 app removed at 3 targets
+     "HEAD (1a2b3c4) → the configuration, looking only at cert-manager: 1 app removed at 3 targets
 
      Removed (where Argo CD prunes, it leaves the clusters too)
        - management-cluster/cert-manager
@@ -170,7 +182,7 @@ describe('fleet diff, of a fleet in TypeScript', () => {
   test('an app that moves to another cluster type is told to', () => {
     shared().git('mv', 'config/management-cluster/prometheus.ts', 'config/infra-cluster/prometheus.ts');
     expect(said(shared().fleet('diff', '--app', 'prometheus'))).toMatchInlineSnapshot(`
-     "HEAD (1a2b3c4) → the configuration: 1 app removed at 9 targets, 1 app added at 9 targets
+     "HEAD (1a2b3c4) → the configuration, looking only at prometheus: 1 app removed at 9 targets, 1 app added at 9 targets
 
      Removed (where Argo CD prunes, it leaves the clusters too)
        - management-cluster/prometheus
