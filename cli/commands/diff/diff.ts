@@ -24,6 +24,7 @@ interface DiffFlags {
   readonly at?: string;
   readonly app?: string;
   readonly format: 'terminal' | 'markdown' | 'json';
+  readonly json?: boolean;
   readonly exitCode?: boolean;
 }
 
@@ -37,6 +38,7 @@ export function diffCommand(done: Done): Command {
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json']).default('terminal'))
     .option('--exit-code', 'exit status 1 where there are differences')
     .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--json', 'the same as --format json')
     .addHelpText(
       'after',
       `
@@ -49,7 +51,9 @@ Example:
   $ npx fleet diff v1.2..HEAD
   $ npx fleet diff stage production`,
     )
-    .action((first: string | undefined, second: string | undefined, flags: DiffFlags) => done(runSettled(flags.config, () => diff(first, second, flags))));
+    .action((first: string | undefined, second: string | undefined, flags: DiffFlags) =>
+      done(runSettled(flags.config, () => diff(first, second, flags.json ? { ...flags, format: 'json' } : flags))),
+    );
 }
 
 function diff(first: string | undefined, second: string | undefined, flags: DiffFlags): number {

@@ -73,6 +73,13 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
     expect(found.indexOf('Removed')).toBeLessThan(found.indexOf('Added'));
   });
 
+  test('--json is --format json, of commits, of nodes and of owners', () => {
+    for (const words of [['diff'], ['diff', 'stage', 'production'], ['owners']]) {
+      expect(shared().fleet(...words, '--json')).toEqual(shared().fleet(...words, '--format', 'json'));
+    }
+    expect(JSON.parse(shared().fleet('diff', '--json').stdout)).toMatchObject({ ok: true, changes: [] });
+  });
+
   test('what was not looked at is not said to be the same', () => {
     shared().edit(certManager[form], (text) => text.replace('v1.18.2', 'v1.18.3'));
     expect(said(shared().fleet('diff', 'production'))).toBe(
