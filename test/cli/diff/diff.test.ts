@@ -272,6 +272,7 @@ describe('fleet diff, of a fleet in TypeScript', () => {
        },
        "notes": [],
        "ok": true,
+       "only": "what is at stage",
        "targets": 1,
        "topology": "dimensions",
      }
