@@ -6,6 +6,8 @@ export interface FleetContents {
   /** What to call it: `HEAD (1a2b3c4)`, `the configuration`. */
   readonly name: string;
   readonly topology: FleetRecord['topology'];
+  /** How it was found, where that is not as everybody expects. @default - nothing is to be said */
+  readonly notes?: readonly string[];
   /** Which targets each cluster type has, in sequence. */
   readonly targets: ReadonlyMap<string, readonly string[]>;
   /** In the order of cluster types and names. */

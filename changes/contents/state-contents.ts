@@ -47,6 +47,7 @@ export function stateContents(state: State, { isApp = () => true, isTarget = () 
   return {
     name: state.name,
     topology,
+    ...(state.notes === undefined ? {} : { notes: state.notes }),
     targets: state.targets,
     apps: apps.sort((a, b) => (order.get(a.clusterType) ?? 0) - (order.get(b.clusterType) ?? 0) || compare(a.app, b.app)),
   };

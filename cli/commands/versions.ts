@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { askedField, askedVersion } from '../../changes/versions/asked-value';
 import { versionsOf } from '../../changes/versions/versions';
-import { type Done, print, printJson } from '../print/print';
+import { type Done, print, printJson, printNotes } from '../print/print';
 import { versionsCsv, versionsData } from '../print/versions/versions-data';
 import { versionsMarkdown } from '../print/versions/versions-markdown';
 import { versionsText } from '../print/versions/versions-text';
@@ -49,6 +49,7 @@ function versions(app: string | undefined, { config, field, in: path, clusterTyp
   const found = versionsOf(contents, asked, { field, below });
   const isSaid = found.apps.some(({ cells }) => cells.some(({ value }) => value !== undefined));
   if (field !== undefined && !isSaid) throw unknownField(field, contents);
+  printNotes(contents.notes);
   if (json || format === 'json') printJson({ ok: true, ...versionsData(found) });
   else if (format === 'csv') process.stdout.write(versionsCsv(found));
   else print(format === 'markdown' ? versionsMarkdown(found, isOneApp) : versionsText(found, isOneApp));

@@ -4,6 +4,7 @@ import { countText, type Paint, problemsText } from '../../layers/text/problem-t
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { asRefusal } from '../../store/files/disk-refuses';
 import { missingPackage } from '../missing-package';
+import { withoutControls } from './without-controls';
 
 /** At most so many files are listed; `--json` has them all. */
 const shownFiles = 20;
@@ -34,6 +35,11 @@ export function print(text: string): void {
 
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
+}
+
+/** What is to be known of what is printed goes to standard error: it is no part of it. */
+export function printNotes(notes: readonly string[] = []): void {
+  for (const note of notes) process.stderr.write(`Note: ${withoutControls(note)}.\n`);
 }
 
 /** Problems go to standard error, with the lines where the source shows them. */

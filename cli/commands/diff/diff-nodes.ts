@@ -3,7 +3,7 @@ import type { NodeDifferences } from '../../../changes/nodes/node-differences';
 import type { State } from '../../../changes/state';
 import { nodesMarkdown } from '../../print/nodes/nodes-markdown';
 import { nodesText } from '../../print/nodes/nodes-text';
-import { print, printJson } from '../../print/print';
+import { print, printJson, printNotes } from '../../print/print';
 import { askedNames } from '../../read/contents/asked-names';
 
 export interface DiffNodesFlags {
@@ -23,6 +23,7 @@ export function diffNodes(state: State, [left, right]: readonly [string, string]
   const names = askedNames(state, { app, nodes: [left, right] });
   const [one, other] = names.nodes as readonly [string, string];
   const differences = compareNodes(state, one, other, names.isApp);
+  printNotes(state.notes);
   if (format === 'json') printJson({ ok: true, ...differences });
   else print(format === 'markdown' ? nodesMarkdown(differences) : nodesText(differences));
   return exitCode && isAny(differences) ? 1 : 0;

@@ -66,6 +66,7 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   };
   const request = diffRequest(fleet, revisions, [first, second]);
   if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
+  if (flags.at !== undefined) throw noMoment(flags.at, request.below);
   const { below } = request;
   const { before, after, values } = statesOf(request, revisions(), { config, fleet, app });
   const only = onlyOf(app, below);
@@ -75,6 +76,19 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
   else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
   return exitCode && changes.changes.length > 0 ? 1 : 0;
+}
+
+/** Two commits have moments of their own. */
+function noMoment(at: string, below: string | undefined): FleetError {
+  const words = ['fleet diff', at, ...(below === undefined ? [] : [below])].join(' ');
+  return new FleetError([
+    {
+      code: 'unknown-revision',
+      message: '`--at` says when two nodes are compared',
+      found: `--at ${at}`,
+      hint: `to compare with that commit, write \`${words}\``,
+    },
+  ]);
 }
 
 /** What alone is looked at, in words. */

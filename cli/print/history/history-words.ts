@@ -29,7 +29,7 @@ export function changeText({ change }: ReasonedChange, words: Words): string {
 /** What comes or goes, without its place: `management-cluster/hypershift`. */
 function nounOf(change: Exclude<Change, FieldChange>, { target, app }: Words): string {
   const { clusterType } = change;
-  if ('apps' in change) return `${plural(change.targets.length, target)} of ${clusterType}, with ${plural(change.apps, app)} in all`;
+  if ('apps' in change) return `${change.targets.length === 1 ? target : `${target}s`} of ${clusterType} with ${plural(change.apps, app)} in all`;
   return 'object' in change ? `${clusterType}/${change.app}: ${change.manifest ?? change.object}` : appText(change);
 }
 

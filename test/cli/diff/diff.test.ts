@@ -489,5 +489,24 @@ test('output in a folder that was renamed is found, and a first commit of it is 
   workspace.commit('Rename');
   expect(withoutIds(workspace.fleet('diff', 'HEAD~1').stdout)).toContain("Note: the output of HEAD~1 (1a2b3c4) is in 'dist', which is 'rendered' now.");
   expect(said(workspace.fleet('diff'))).toContain('Nothing changes');
+  for (const words of [
+    ['diff', 'stage', 'production', '--at', 'HEAD~1'],
+    ['versions', '--at', 'HEAD~1'],
+  ]) {
+    const { status, stdout, stderr } = workspace.fleet(...words, '--json');
+    expect([status, JSON.parse(stdout).ok, withoutIds(stderr)]).toEqual([
+      0,
+      true,
+      "Note: the output of HEAD~1 (1a2b3c4) is in 'dist', which is 'rendered' now.\n",
+    ]);
+  }
+  workspace.remove();
+});
+
+test('--at is of two nodes: with anything else it is refused, with the words that are meant', async () => {
+  const workspace = await startedWorkspace('typescript');
+  const { status, stdout, stderr } = workspace.fleet('diff', 'production', '--at', 'HEAD');
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('to compare with that commit, write `fleet diff HEAD production`');
   workspace.remove();
 });
