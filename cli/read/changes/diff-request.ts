@@ -17,22 +17,46 @@ export type DiffRequest =
   /** Two nodes at one moment. */
   | { readonly kind: 'nodes'; readonly left: string; readonly right: string };
 
-/** What the words on the command line ask for. @throws FleetError where a word is neither a node nor a commit */
+/**
+ * What the words on the command line ask for. A node may be named by the end of its path, where no commit is called so.
+ *
+ * @throws FleetError where a word is neither a node nor a commit
+ */
 export function diffRequest(fleet: AnyFleet, revisions: () => Revisions, [first, second]: readonly (string | undefined)[]): DiffRequest {
   const nodes = nodePaths(fleet);
-  const isNode = (word: string | undefined): word is string => word !== undefined && nodes.includes(word);
   if (first === undefined) return { kind: 'states', from: revisions().resolve('HEAD') };
-  if (isNode(first)) {
-    if (isNode(second)) return { kind: 'nodes', left: first, right: second };
-    if (second === undefined) return { kind: 'states', from: revisions().resolve('HEAD'), below: first };
+  const end = tryEnd(nodes, first);
+  const left = nodes.includes(first) || (end !== undefined && !isNamed(revisions, first)) ? (end ?? first) : undefined;
+  const right = second === undefined ? undefined : tryEnd(nodes, second);
+  if (left !== undefined) {
+    if (right !== undefined) return { kind: 'nodes', left, right };
+    if (second === undefined) return { kind: 'states', from: revisions().resolve('HEAD'), below: left };
     throw noNode(second, nodes, isCommit(revisions(), second) ? `write the commit first: \`fleet diff ${second} ${first}\`` : undefined);
   }
-  if (second !== undefined && !isNode(second)) {
+  if (second !== undefined && right === undefined) {
     const isTwoCommits = isCommit(revisions(), first) && isCommit(revisions(), second);
     throw noNode(second, nodes, isTwoCommits ? `two commits are one word: \`fleet diff ${first}..${second}\`` : undefined);
   }
   const range = rangeOf(first, revisions(), nodes);
-  return { kind: 'states', ...range, ...(second === undefined ? {} : { below: second }) };
+  return { kind: 'states', ...range, ...(right === undefined ? {} : { below: right }) };
+}
+
+/** The node of this path, or the only one whose last names these are. */
+function tryEnd(nodes: readonly string[], word: string): string | undefined {
+  const path = word.replace(/\/+$/, '');
+  if (nodes.includes(path)) return path;
+  const [only, second] = nodes.filter((node) => path !== '' && node.endsWith(`/${path}`));
+  return second === undefined ? only : undefined;
+}
+
+/** Whether a word names a commit; where nothing was committed, or no repository is, none does. */
+function isNamed(revisions: () => Revisions, word: string): boolean {
+  try {
+    return isCommit(revisions(), word);
+  } catch (error) {
+    if (error instanceof FleetError) return false;
+    throw error;
+  }
 }
 
 function rangeOf(word: string, revisions: Revisions, nodes: readonly string[]) {

@@ -503,6 +503,21 @@ test('output in a folder that was renamed is found, and a first commit of it is 
   workspace.remove();
 });
 
+test('a node may be named by the end of its path, where no commit is called so', async () => {
+  const workspace = await startedWorkspace('typescript');
+  const whole = workspace.fleet('diff', 'stage', 'production/prod-canary');
+  expect(whole.status).toBe(0);
+  expect(workspace.fleet('diff', 'stage', 'prod-canary')).toEqual(whole);
+  expect(workspace.fleet('diff', 'HEAD', 'prod-canary')).toEqual(workspace.fleet('diff', 'production/prod-canary'));
+  // Several regions are called so.
+  expect(workspace.fleet('diff', 'stage', 'us-east1').status).toBe(1);
+  workspace.git('branch', 'prod-canary');
+  expect(workspace.fleet('diff', 'prod-canary').stdout).toMatch(/^Nothing changes: prod-canary \(/);
+  workspace.run('rm', ['-rf', '.git']);
+  expect(workspace.fleet('diff', 'stage', 'prod-canary').stdout).toBe(whole.stdout);
+  workspace.remove();
+});
+
 test('--at is of two nodes: with anything else it is refused, with the words that are meant', async () => {
   const workspace = await startedWorkspace('typescript');
   const { status, stdout, stderr } = workspace.fleet('diff', 'production', '--at', 'HEAD');
