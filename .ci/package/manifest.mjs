@@ -31,7 +31,7 @@ export function manifestOf(source) {
     // For compilers that do not read `exports`.
     ...(below.length === 0 ? {} : { typesVersions: { '*': Object.fromEntries(below.map(([name, entry]) => [name.slice(2), [`./${entry}.d.ts`]])) } }),
     bin: { 'cdk8s-fleet': 'cli/fleet.js', fleet: 'cli/fleet.js' },
-    files: ['*.md', '*.json', 'cli', 'constructs', 'imports', 'layers', 'rollout', 'store'],
+    files: ['*.md', '*.json', 'changes', 'cli', 'constructs', 'imports', 'layers', 'rollout', 'store'],
     dependencies: source.dependencies,
     peerDependencies: source.peerDependencies,
     peerDependenciesMeta: source.peerDependenciesMeta,

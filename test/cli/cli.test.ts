@@ -82,7 +82,7 @@ describe('fleet synth', () => {
     for (const root of ['infra-cluster', 'management-cluster']) {
       workspace.edit(`config/new-infra-cluster/${root}-root.ts`, (text) => text.replace(`clusterType: '${root}'`, `clusterType: 'new-${root}'`));
     }
-    expect(workspace.fleet('synth')).toMatchObject({ status: 0, stdout: expect.stringContaining('108 written, 108 removed') });
+    expect(workspace.fleet('synth')).toMatchObject({ status: 0, stdout: expect.stringContaining('115 written, 115 removed') });
   });
 
   longTest('renders the same bytes in another folder, locale and time zone', () => {

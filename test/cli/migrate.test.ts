@@ -77,45 +77,42 @@ describe('migrate', () => {
     const workspace = checkout(differing);
     const { status, stdout } = migrate(workspace);
     expect(stdout).toMatchInlineSnapshot(`
-            "new/: 3 files written
+       "new/: 3 files written
 
-            2 values could not be said in TypeScript; there they stand as in the YAML:
-              config/mc/app/values.yaml:11:15
-                {{ .Values.tier }}
-                \`.Values.tier\` is neither a dimension nor the same at every target
-              config/mc/app/values.yaml:12:11
-                k-{{ .Values.cluster.region }}
-                a key that is not the same text everywhere cannot be written as data
+       2 values could not be said in TypeScript; there they stand as in the YAML:
+         config/mc/app/values.yaml:11:15
+           {{ .Values.tier }}
+           \`.Values.tier\` is neither a dimension nor the same at every target
+         config/mc/app/values.yaml:12:11
+           k-{{ .Values.cluster.region }}
+           a key that is not the same text everywhere cannot be written as data
 
-            1 comment had no place in the new files:
-              config/mc/app/values.yaml:1  # of support
+       1 comment had no place in the new files:
+         config/mc/app/values.yaml:1  # of support
 
-            3 keys were for expressions only; their values stand where they asked for them:
-              config/mc/app/values.yaml:1  tier
-              config/mc/app/values.yaml:2  size
-              config/mc/app/e1/override.yaml:1  tier
+       3 keys were for expressions only; their values stand where they asked for them:
+         config/mc/app/values.yaml:1  tier
+         config/mc/app/values.yaml:2  size
+         config/mc/app/e1/override.yaml:1  tier
 
-            1 expression asked for another value, and became what that is now:
-              config/mc/app/values.yaml:12:46
-                {{ .Values.size }}
+       1 expression asked for another value, and became what that is now:
+         config/mc/app/values.yaml:12:46
+           {{ .Values.size }}
 
-            The YAML does not tell the Git repository of the output: write it into fleet.ts,
-            as \`repository\`, before you use root ApplicationSets or workloads. It says ''.
+       The YAML does not tell the Git repository of the output: write it into fleet.ts,
+       as \`repository\`, before you use root ApplicationSets or workloads. It says ''.
 
-            types: no mistake
-            rendered: 6 of 9 files differ
-              changed  dist/mc/e1/s1/r1/values.yaml:12
-              changed  dist/mc/e1/s1/r1/templates/app.yaml:14
-              changed  dist/mc/e1/s1/r2/values.yaml:12
-              changed  dist/mc/e1/s1/r2/templates/app.yaml:14
-              changed  dist/mc/e2/s2/r1/values.yaml:12
-              changed  dist/mc/e2/s2/r1/templates/app.yaml:14
+       types: no mistake
+       rendered: 3 of 11 files differ
+         changed  dist/mc/e1/s1/r1/templates/app.yaml:14
+         changed  dist/mc/e1/s1/r2/templates/app.yaml:14
+         changed  dist/mc/e2/s2/r1/templates/app.yaml:14
 
-            dist/mc/e1/s1/r1/values.yaml:12
-              yaml        a: silver # base
-              typescript  a: '{{ .Values.tier }}' # base
-            "
-          `);
+       dist/mc/e1/s1/r1/templates/app.yaml:14
+         yaml        a: silver
+         typescript  a: '{{\`{{ .Values.tier }}\`}}'
+       "
+      `);
     expect(status).toBe(1);
   });
 
@@ -132,7 +129,7 @@ describe('migrate', () => {
     expect(result).toMatchInlineSnapshot(`
      {
        "extra": [],
-       "files": 9,
+       "files": 11,
        "frozen": [
          {
            "column": 46,

@@ -69,7 +69,7 @@ longTest('names of the ES entry are known before it runs', () => {
   expect(node('wrong.mjs').stderr).toContain("does not provide an export named 'synthesise'");
 });
 
-(isLongForm ? test : test.skip)('holds compiled code, declarations and maps, nothing that is only for this repository, and less than 3 MB', () => {
+(isLongForm ? test : test.skip)('holds compiled code, declarations and maps, nothing that is only for this repository, and less than 3.4 MB', () => {
   const endings = new Set(files().map((file) => /(?:\.d)?\.\w+(?:\.map)?$|$/.exec(file)?.[0]));
   expect([...endings].sort()).toEqual(['', '.d.mts', '.d.ts', '.js', '.js.map', '.json', '.md', '.mjs']);
   expect(readdirSync(installed).sort()).toEqual([
@@ -77,6 +77,7 @@ longTest('names of the ES entry are known before it runs', () => {
     'LICENSE',
     'README.md',
     'biome.json',
+    'changes',
     'cli',
     'constructs',
     'imports',
@@ -86,7 +87,7 @@ longTest('names of the ES entry are known before it runs', () => {
     'store',
     'tsconfig.json',
   ]);
-  expect(files().reduce((bytes, file) => bytes + statSync(join(installed, file)).size, 0)).toBeLessThan(3_000_000);
+  expect(files().reduce((bytes, file) => bytes + statSync(join(installed, file)).size, 0)).toBeLessThan(3_400_000);
 });
 
 longTest('says what it is, what it needs, and how it is published', () => {
@@ -152,7 +153,7 @@ describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (typ
     write(folder, { ...config, 'package.json': manifest, 'main.ts': main });
     expect(node(fleet, 'synth', '--output', `${type}/a`)).toMatchObject({ status: 0, stderr: '' });
     const { status, stdout, stderr } = node('--import', 'tsx', 'main.ts');
-    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 5 files in dist/: ')]);
+    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 6 files in dist/: ')]);
     const text = readFileSync(join(folder, 'dist/mc/e/s/r/templates/app.yaml'), 'utf8');
     expect(text).toContain('a: 1');
     expect(text).not.toContain('gone');

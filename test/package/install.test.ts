@@ -134,10 +134,10 @@ describeLong('the packed package, in a repository of one’s own', () => {
     expect(() => user.npx('tsc', '--noEmit')).toThrow(/wrong\.ts.*'production\/prodd'/);
     user.run('rm', 'wrong.ts');
 
-    expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toContain('3 targets, 9 files in dist/: 9 written');
+    expect(user.npx('cdk8s', 'synth', '--no-check-upgrade')).toContain('3 targets, 11 files in dist/: 11 written');
     expect(user.read('dist/mc/production/prod/us-east1/templates/web.yaml')).toMatch(/region: us-east1\n\s+replicas: 1\n/);
     user.commit('Start');
-    expect(user.npx('fleet', 'check')).toContain('dist/ is current: 3 targets, 9 files');
+    expect(user.npx('fleet', 'check')).toContain('dist/ is current: 3 targets, 11 files');
     expect(user.npx('cdk8s-fleet', 'synth')).toContain('0 written, 0 removed, 9 unchanged');
     expect(user.test()).toMatch(/2 passed/);
 
