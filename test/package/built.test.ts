@@ -153,7 +153,7 @@ describe.each(partly(['module', 'commonjs'], 1))('in a package of type %s', (typ
     write(folder, { ...config, 'package.json': manifest, 'main.ts': main });
     expect(node(fleet, 'synth', '--output', `${type}/a`)).toMatchObject({ status: 0, stderr: '' });
     const { status, stdout, stderr } = node('--import', 'tsx', 'main.ts');
-    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 6 files in dist/: ')]);
+    expect([status, stdout, stderr]).toEqual([0, '', expect.stringContaining('1 target, 5 files in dist/: ')]);
     const text = readFileSync(join(folder, 'dist/mc/e/s/r/templates/app.yaml'), 'utf8');
     expect(text).toContain('a: 1');
     expect(text).not.toContain('gone');

@@ -51,7 +51,7 @@ describe('the YAML twin of the example, migrated', () => {
     expect(workspace.fleet('synth', '--config', 'config', '--output', 'from-yaml').status).toBe(0);
     expect(workspace.fleet('synth', '--config', 'config-ts', '--output', 'from-ts').status).toBe(0);
     const rendered = texts(workspace.snapshot('from-yaml'));
-    expect(Object.keys(rendered)).toHaveLength(99);
+    expect(Object.keys(rendered)).toHaveLength(107);
     expect(texts(workspace.snapshot('from-ts'))).toEqual(rendered);
   });
 
