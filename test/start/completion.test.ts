@@ -115,14 +115,8 @@ const typed: readonly (readonly [line: readonly string[], completed: readonly st
   [['fleet', 'bootstrap', 'production/prod-canary/'], ['production/prod-canary/us-east1']],
   [['fleet', 'check', '--o'], ['--output']],
   [
-    ['fleet', 'diff', 'HEAD', 'production/'],
-    [
-      'production/prod-canary',
-      'production/prod-canary/us-east1',
-      'production/prod-sector-1',
-      'production/prod-sector-1/europe-east1',
-      'production/prod-sector-1/us-east1',
-    ],
+    ['fleet', 'diff', 'HEAD', 'production/prod-sector-1/'],
+    ['production/prod-sector-1/europe-east1', 'production/prod-sector-1/us-east1'],
   ],
   [['npx', 'fleet', 'promote', 'm'], ['management-cluster']],
 ];
