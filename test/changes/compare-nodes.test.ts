@@ -10,7 +10,6 @@ import { isAtOrBelow, pathsTo } from '../../layers/hierarchy';
 import { application, buildFleet } from '../builders/fleet-builder';
 import { fleetOf, models as hubModels } from '../hub/random-hub-fleet';
 import { type Model, models } from '../rollout/random-fleet';
-import { runs } from '../runs';
 
 function stateOf({ fleet, paths, defaults, base, overrides, patches }: Model): State {
   const web = application({ source: {}, ...base, overrides, patches });
@@ -45,7 +44,7 @@ test('a field differs where the values below one node are not those below the ot
       const found = [...fields, ...own].map(({ field }) => field).sort();
       expect(found).toEqual(expected(state, left, right));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
 
@@ -64,7 +63,7 @@ test('two nodes differ as they differ the other way around, and one does not fro
       expect(mirrored(compareNodes(state, left, right))).toEqual(compareNodes(state, right, left));
       expect(compareNodes(state, left, left)).toMatchObject({ apps: [], fields: [], own: [] });
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -85,7 +84,7 @@ test('the values of each side are those of its targets, each named once', () => 
         }
       }
     }),
-    { numRuns: runs(60) },
+    { numRuns: 60 },
   );
 });
 
@@ -99,7 +98,7 @@ test('hubs and spokes: a member differs from itself in nothing, and from others 
       const [there, back] = [compareNodes(state, first, second), compareNodes(state, second, first)];
       expect(there.fields.map(({ field }) => field)).toEqual(back.fields.map(({ field }) => field));
     }),
-    { numRuns: runs(60) },
+    { numRuns: 60 },
   );
 });
 

@@ -8,7 +8,6 @@ import { fieldText } from '../../layers/record';
 import { application, buildFleet } from '../builders/fleet-builder';
 import { fleetOf, type Model as HubModel, models } from '../hub/random-hub-fleet';
 import { models as dimensionModels, type Model } from '../rollout/random-fleet';
-import { runs } from '../runs';
 import { applied, flat } from './apply-changes';
 
 function stateOf({ fleet, paths, defaults, base, overrides, patches }: Model) {
@@ -27,7 +26,7 @@ test('rows applied to the old state give the new one, whatever was edited', () =
       const { changes } = compareStates(before, after);
       expect(applied(flat(before), changes, flat(after))).toEqual(flat(after));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
 
@@ -36,7 +35,7 @@ test('a fleet that is rendered twice differs in nothing', () => {
     fc.property(fleets, (model) => {
       expect(compareStates(stateOf(model).state, stateOf(model).state)).toMatchObject({ changes: [], targets: 0, moved: { values: 0, apps: 0 } });
     }),
-    { numRuns: runs(50) },
+    { numRuns: 50 },
   );
 });
 
@@ -51,7 +50,7 @@ test('each row is there once, its targets are in sequence, and its paths stand f
         expect(all.filter((target) => paths.some((path) => path === '*' || target === path || target.startsWith(`${path}/`)))).toEqual(targets);
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -67,7 +66,7 @@ test('the layer of a row is the one that the resolved value has', () => {
         if (change.after !== undefined) expect(change.cause.now).toEqual([...new Set(layers)].sort());
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -82,7 +81,7 @@ test('rows of fleets of hubs and spokes give the new state likewise', () => {
       if (!before || !after) return;
       expect(applied(flat(before), compareStates(before, after).changes, flat(after))).toEqual(flat(after));
     }),
-    { numRuns: runs(60) },
+    { numRuns: 60 },
   );
 });
 

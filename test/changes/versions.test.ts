@@ -16,7 +16,7 @@ import { readConfig } from '../../store/read/read-config';
 import { application, buildFleet } from '../builders/fleet-builder';
 import { models as hubModels, fleetOf as randomHubFleet } from '../hub/random-hub-fleet';
 import { models } from '../rollout/random-fleet';
-import { ofSlow, partly, runs } from '../runs';
+import { ofSlow, partly } from '../runs';
 import { Random } from '../store/campaign/random';
 import { randomFleet } from '../store/campaign/random-fleet';
 import { typescriptForm } from '../store/campaign/typescript-form';
@@ -76,7 +76,7 @@ test('what Git recorded runs where the configuration of that commit says, whatev
       });
       expectSame(committed, fleets);
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -131,7 +131,7 @@ test('a column says what each of its targets gets, columns are in sequence, and 
         expect(next).toBe(targets.length);
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -147,6 +147,6 @@ test('an app says one thing at each target, and paths stand for its targets and 
         for (const { paths: at, targets } of cells) expect(all.filter((target) => at.some((path) => isAtOrBelow(target, path)))).toEqual(targets);
       }
     }),
-    { numRuns: runs(60) },
+    { numRuns: 60 },
   );
 });

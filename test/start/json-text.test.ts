@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { addToJson, replaceInJson } from '../../store/text/json-text';
-import { runs } from '../runs';
 
 test('a member is added behind the last one, indented as the others are', () => {
   expect(addToJson('{\n\t"name": "x",\n\t"scripts": {\n\t\t"a": "b"\n\t}\n}\n', ['scripts'], { c: 'd' })).toBe(
@@ -45,6 +44,6 @@ test('whatever the text, it says the same afterwards and what was added', () => 
       const last = text.trimEnd().slice(0, -1).trimEnd();
       if (last !== '{') expect(added.startsWith(last)).toBe(true);
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { Document, Scalar } from 'yaml';
 import { numberText } from '../../layers/text/json-text';
 import { doubleQuotedText, keyText, quotedKeyText, quotedText, stringText, yamlOptions } from '../../store/yaml/scalar-text';
-import { runs } from '../runs';
 import { delicate, doubtful, key, lines, plainNumber, readings, text } from './yaml-model';
 
 /** A string as both YAML versions read it back, as a value and as a key. */
@@ -228,7 +227,7 @@ describe('what is written without the library', () => {
           expect(quotedKeyText(value, 'QUOTE_DOUBLE')).toBe(byLibrary(value, 'QUOTE_DOUBLE', true));
         }
       }),
-      { numRuns: runs(30_000) },
+      { numRuns: 6_000 },
     );
   });
 

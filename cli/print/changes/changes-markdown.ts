@@ -1,14 +1,11 @@
 import type { Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
+import { cellSpan, codeSpan, commentRoom, markdownRow } from '../formats/markdown';
 import { movedText, noteText, onlyText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
-import { cellSpan, codeSpan } from './code-span';
 import { comingRows } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
-
-/** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
-const room = 60_000;
 
 /** How many rows an app shows before they are folded. */
 const open = 12;
@@ -27,7 +24,7 @@ export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[
   const moved = movedText(changes);
   const end = moved === undefined ? [] : ['', moved];
   const lines = [titleOf(changes), ...changes.notes.flatMap((note) => ['', codeSpan(noteText(note))])];
-  let left = room - size(lines) - size(end);
+  let left = commentRoom - size(lines) - size(end);
   let dropped = 0;
   for (const { before, rows, after } of parts) {
     let needed = size(before) + size(after);
@@ -66,7 +63,7 @@ function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly 
     table(
       `### ${title}${note}`,
       ['what', 'where', 'why'],
-      rows.map(({ what, where, why }) => row([cellSpan(what), cellSpan(where), orEmpty(why)])),
+      rows.map(({ what, where, why }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why)])),
     ),
   ];
 }
@@ -82,7 +79,7 @@ function fieldParts(placed: readonly PlacedChange[], words: Words): readonly Par
 }
 
 function table(title: string, columns: readonly string[], rows: readonly string[]): Part {
-  const head = ['', row(columns), row(columns.map(() => '---'))];
+  const head = ['', markdownRow(columns), markdownRow(columns.map(() => '---'))];
   if (rows.length <= open) return { before: ['', title, ...head], rows, after: [] };
   return { before: ['', title, '', `<details><summary>${plural(rows.length, 'row')}</summary>`, ...head], rows, after: ['', '</details>'] };
 }
@@ -91,9 +88,11 @@ function fieldRows({ field, changes }: FieldRows, words: Words): readonly string
   if (changes.length > apart) {
     const { why, hasOthers } = manyWhy(changes);
     const whyCell = `${orEmpty(why)}${why !== undefined && hasOthers ? ', and others' : ''}`;
-    return [row([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), whyCell])];
+    return [markdownRow([cellSpan(field), cellSpan(manyText(changes)), cellSpan(manyPlaces(changes, words)), whyCell])];
   }
-  return changes.map((one) => row([cellSpan(field), changeCell(one.change as FieldChange), cellSpan(whereText(one.change, words)), orEmpty(whyText(one))]));
+  return changes.map((one) =>
+    markdownRow([cellSpan(field), changeCell(one.change as FieldChange), cellSpan(whereText(one.change, words)), orEmpty(whyText(one))]),
+  );
 }
 
 function changeCell({ before, after }: FieldChange): string {
@@ -103,8 +102,4 @@ function changeCell({ before, after }: FieldChange): string {
 
 function orEmpty(why: string | undefined): string {
   return why === undefined ? '' : cellSpan(why);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

@@ -1,36 +1,32 @@
 import type { NodeDifferences, SideValue } from '../../../changes/nodes/node-differences';
 import { plural } from '../../../layers/text/problem-text';
-import { markdownCode, markdownPlain, markdownTable } from '../formats/markdown';
+import { cellSpan, codeSpan, commentRoom, markdownTable } from '../formats/markdown';
 import { appGroups, headsOf, ownText, sideRows, summaryOf } from './node-words';
-
-/** What a comment of a pull request holds (GitHub: 65,536 characters), less room for what somebody writes around it. */
-const room = 60_000;
 
 /** What differs between two nodes as a page or a comment shows it: as many whole tables as a comment holds. */
 export function nodesMarkdown(differences: NodeDifferences): string {
   const { left, right, fields } = differences;
   const own = ownText(differences);
-  const end = own === undefined ? [] : [markdownPlain(own)];
+  const end = own === undefined ? [] : [codeSpan(own)];
   const parts = [
     ...appGroups(differences).map(({ title, groups }) => [
-      `### ${markdownPlain(title)}`,
+      `### ${codeSpan(title)}`,
       '',
       ...groups.map(
-        ({ clusterType, names, where }) =>
-          `- ${markdownCode(clusterType)}: ${names.map(markdownCode).join(', ')}${where === '' ? '' : ` (${markdownPlain(where)})`}`,
+        ({ clusterType, names, where }) => `- ${codeSpan(clusterType)}: ${names.map(codeSpan).join(', ')}${where === '' ? '' : ` (${codeSpan(where)})`}`,
       ),
     ]),
     ...headsOf(fields).map(([head, own]) => [
-      `### ${markdownCode(head)}`,
+      `### ${codeSpan(head)}`,
       '',
       ...markdownTable(
-        ['field', markdownCode(left.path), markdownCode(right.path)],
-        own.map((field) => [markdownCode(field.field), sideCell(field.left, left.path), sideCell(field.right, right.path)]),
+        ['field', cellSpan(left.path), cellSpan(right.path)],
+        own.map((field) => [cellSpan(field.field), sideCell(field.left, left.path), sideCell(field.right, right.path)]),
       ),
     ]),
   ].map((lines) => lines.join('\n'));
-  const shown = [`**${markdownPlain(summaryOf(differences))}**`];
-  let space = room - size(shown) - size(end);
+  const shown = [`**${codeSpan(summaryOf(differences))}**`];
+  let space = commentRoom - size(shown) - size(end);
   let dropped = 0;
   for (const part of parts) {
     space -= part.length + 2;
@@ -47,6 +43,6 @@ function size(parts: readonly string[]): number {
 
 function sideCell(values: readonly SideValue[], node: string): string {
   return sideRows(values, node)
-    .map(({ value, why }) => `${markdownCode(value)}${why === '' ? '' : ` ${markdownPlain(why)}`}`)
+    .map(({ value, why }) => `${cellSpan(value)}${why === '' ? '' : ` ${cellSpan(why)}`}`)
     .join('<br>');
 }

@@ -1,6 +1,6 @@
 import { columnsOf } from '../../../changes/versions/version-columns';
 import type { Versions } from '../../../changes/versions/versions';
-import { markdownCode, markdownPlain, markdownTable } from '../formats/markdown';
+import { cellSpan, codeSpan, markdownTable } from '../formats/markdown';
 import { cellText, columnName, countOf, legendText, marksOf, notRendered, patchRows, saidText, setBy } from './version-words';
 import { mostColumns, tablesOf } from './versions-text';
 
@@ -8,25 +8,23 @@ import { mostColumns, tablesOf } from './versions-text';
 export function versionsMarkdown(versions: Versions, isOneApp: boolean): string {
   const sections = tablesOf(versions).map(({ clusterType, apps, targets }) => {
     const columns = columnsOf(apps, targets, versions.below);
-    const title = `### ${markdownPlain(clusterType)}`;
+    const title = `### ${codeSpan(clusterType)}`;
     if (isOneApp || columns.length > mostColumns) {
       const rows = apps.flatMap((app) =>
         columnsOf([app], targets, versions.below).flatMap((column) => {
           const [cell] = column.cells;
-          return cell
-            ? [[app.app, columnName(column), saidText(versions, cell.value), setBy(cell)].map((text) => (text === '' ? '' : markdownCode(text)))]
-            : [];
+          return cell ? [[app.app, columnName(column), saidText(versions, cell.value), setBy(cell)].map((text) => (text === '' ? '' : cellSpan(text)))] : [];
         }),
       );
       return [title, '', ...markdownTable(['app', 'node', versions.field === undefined ? 'version' : 'value', 'set by'], rows)];
     }
     const rows = apps.map(({ app }, index) => [
-      markdownCode(app),
+      cellSpan(app),
       ...columns.map(({ cells }) => {
         const cell = cells[index];
         if (!cell) return notRendered;
         const marks = marksOf(cell).replace('*', '\\*');
-        return `${cell.value === undefined ? cellText(versions, { layers: [] }) : markdownCode(saidText(versions, cell.value))}${marks === '' ? '' : ` ${marks}`}`;
+        return `${cell.value === undefined ? cellText(versions, { layers: [] }) : cellSpan(saidText(versions, cell.value))}${marks === '' ? '' : ` ${marks}`}`;
       }),
     ]);
     const legend = legendText(columns);
@@ -34,10 +32,10 @@ export function versionsMarkdown(versions: Versions, isOneApp: boolean): string 
     return [
       title,
       '',
-      ...markdownTable(['app', ...columns.map((column) => markdownCode(columnName(column)))], rows),
-      ...(legend === undefined ? [] : ['', markdownPlain(legend)]),
-      ...(patches.length === 0 ? [] : ['', ...patches.map(([app, text]) => `- ${markdownCode(app)}: ${markdownPlain(text)}`)]),
+      ...markdownTable(['app', ...columns.map((column) => cellSpan(columnName(column)))], rows),
+      ...(legend === undefined ? [] : ['', codeSpan(legend)]),
+      ...(patches.length === 0 ? [] : ['', ...patches.map(([app, text]) => `- ${codeSpan(app)}: ${codeSpan(text)}`)]),
     ];
   });
-  return [...sections.map((lines) => lines.join('\n')), markdownPlain(countOf(versions))].join('\n\n');
+  return [...sections.map((lines) => lines.join('\n')), codeSpan(countOf(versions))].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import { type AnyFleet, FleetError } from '../../../constructs';
 import { asksFor, nearest } from '../../../layers/text/nearest';
 import type { Revision, Revisions } from '../../../store/git/revisions';
+import { tryFindPath } from '../find-path';
 import { nodePaths } from '../node-paths';
 
 /** What somebody asked to compare. */
@@ -25,9 +26,9 @@ export type DiffRequest =
 export function diffRequest(fleet: AnyFleet, revisions: () => Revisions, [first, second]: readonly (string | undefined)[]): DiffRequest {
   const nodes = nodePaths(fleet);
   if (first === undefined) return { kind: 'states', from: revisions().resolve('HEAD') };
-  const end = tryEnd(nodes, first);
+  const end = tryFindPath(nodes, first);
   const left = nodes.includes(first) || (end !== undefined && !isNamed(revisions, first)) ? (end ?? first) : undefined;
-  const right = second === undefined ? undefined : tryEnd(nodes, second);
+  const right = second === undefined ? undefined : tryFindPath(nodes, second);
   if (left !== undefined) {
     if (right !== undefined) return { kind: 'nodes', left, right };
     if (second === undefined) return { kind: 'states', from: revisions().resolve('HEAD'), below: left };
@@ -39,14 +40,6 @@ export function diffRequest(fleet: AnyFleet, revisions: () => Revisions, [first,
   }
   const range = rangeOf(first, revisions(), nodes);
   return { kind: 'states', ...range, ...(right === undefined ? {} : { below: right }) };
-}
-
-/** The node of this path, or the only one whose last names these are. */
-function tryEnd(nodes: readonly string[], word: string): string | undefined {
-  const path = word.replace(/\/+$/, '');
-  if (nodes.includes(path)) return path;
-  const [only, second] = nodes.filter((node) => path !== '' && node.endsWith(`/${path}`));
-  return second === undefined ? only : undefined;
 }
 
 /** Whether a word names a commit; where nothing was committed, or no repository is, none does. */

@@ -1,7 +1,7 @@
 import { type State, subjectOf } from '../../../changes/state';
 import { pathsTo } from '../../../layers/hierarchy';
 import { completeName } from '../complete-name';
-import { completePath } from '../complete-path';
+import { findPath } from '../find-path';
 
 /** Where names are looked for: a state, or what is known like one. */
 export interface NamesPlace {
@@ -53,7 +53,7 @@ export function askedNames(place: NamesPlace | State, { app, clusterType, nodes,
   const paths = [...new Set([...place.targets.values()].flatMap((all) => all.flatMap(pathsTo)))];
   return {
     isApp: (ofApp, one) => (type === undefined || ofApp === type) && (name === undefined || one === name),
-    nodes: nodes.map((node) => completePath(node, paths, moment)),
+    nodes: nodes.map((node) => findPath(paths, node, moment)),
   };
 }
 

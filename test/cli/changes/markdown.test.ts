@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Change, Changes, FieldChange } from '../../../changes/change';
 import { changesMarkdown } from '../../../cli/print/changes/changes-markdown';
 import { valueText } from '../../../cli/print/changes/value-text';
+import { nodesMarkdown } from '../../../cli/print/nodes/nodes-markdown';
 import { withoutControls } from '../../../cli/print/without-controls';
-import { runs } from '../../runs';
 import { readMarkdown } from './markdown-reader';
 
 /** What a comment of a pull request holds. */
@@ -123,7 +123,31 @@ test('whatever somebody wrote, it is code in its cell, and says what it says', (
         for (const line of lines) expect(withoutCode(line)).not.toMatch(/@|https?:|<(?!\/?(details|summary)>)/);
       },
     ),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
+  );
+});
+
+test('so it is where two nodes are compared', () => {
+  fc.assert(
+    fc.property(fc.record({ app: text, field: text, value: text, layer: text, left: text, right: text }), ({ app, field: name, value, layer, left, right }) => {
+      const side = (path: string) => [{ value, layers: [layer], targets: [path], paths: [path] }];
+      const { tables, lines } = readMarkdown(
+        nodesMarkdown({
+          of: app,
+          left: { path: left, targets: 1 },
+          right: { path: right, targets: 1 },
+          apps: [{ clusterType: 'mgmt', app, left: { targets: [left], paths: [left] } }],
+          fields: [{ clusterType: 'mgmt', app, field: name, left: side(left), right: side(right) }],
+          own: [{ clusterType: 'mgmt', app, field: name, left: side(left), right: side(right) }],
+        }),
+      );
+      expect(tables.length).toBe(1);
+      const [[fields, one, other]] = tables.flatMap(({ rows }) => rows) as unknown as readonly [readonly [Cell, Cell, Cell]];
+      expect(fields.code.map(blank)).toEqual([cut(name)]);
+      for (const cell of [one, other]) expect([cell.code[0], cell.around.trim()]).toEqual([valueText(value), '']);
+      for (const line of lines) expect(withoutCode(line)).not.toMatch(/@|https?:|<(?!\/?(details|summary)>)/);
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -238,7 +262,7 @@ test('however long its parts are, a comment fits', () => {
         readMarkdown(comment);
       },
     ),
-    { numRuns: runs(50) },
+    { numRuns: 50 },
   );
 });
 

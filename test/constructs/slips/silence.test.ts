@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { application, apps, problemsOf } from '../../builders/fleet-builder';
 import { small, YamlFleets } from '../../builders/yaml-fleets';
-import { runs } from '../../runs';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -111,6 +110,6 @@ test('layers that repeat the same keys with the same types are never warned of',
       const codes = problemsOf(apps({ web: app })).map(({ code }) => code);
       expect(codes.filter((code) => code === 'value-key' || code === 'value-type')).toEqual([]);
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });

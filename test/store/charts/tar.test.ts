@@ -4,7 +4,6 @@ import { FleetError } from '../../../layers/problem';
 import { filesOfArchive } from '../../../store/charts/chart-files';
 import { readTar } from '../../../store/charts/tar';
 import { type Entry, packedChart, tarOf } from '../../builders/chart-builder';
-import { runs } from '../../runs';
 
 const all = (archive: Buffer) => Object.fromEntries([...readTar(archive, () => true)].map(([path, content]) => [path, content.toString()]));
 const chart: Entry = { path: 'web/Chart.yaml', content: 'name: web\nversion: 1.0.0\n' };
@@ -28,7 +27,7 @@ test('what was packed is read', () => {
         expect(all(tarOf(files, false))).toEqual(all(tarOf(files)));
       },
     ),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 
@@ -126,6 +125,6 @@ test('random bytes are never a bug', () => {
       for (const [at, byte] of changes) if (at < damaged.length) damaged[at] = byte;
       refusal(() => filesOfArchive(damaged, 'web'));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });

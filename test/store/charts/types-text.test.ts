@@ -5,7 +5,6 @@ import { FleetError } from '../../../layers/problem';
 import { shapeOf } from '../../../store/charts/chart';
 import { typesText, valuesTypeOf } from '../../../store/charts/types-text';
 import { type ChartParts, chartFiles } from '../../builders/chart-builder';
-import { runs } from '../../runs';
 
 const shape = (parts: ChartParts): ValueShape => shapeOf(new Map(Object.entries(chartFiles(parts)).map(([path, text]) => [path, Buffer.from(text)])), 'web 1');
 
@@ -468,6 +467,6 @@ test('whatever a chart says, its types are types', () => {
       expect(kinds.filter((kind) => kind !== 'TSTypeAliasDeclaration')).toEqual(['ImportDeclaration']);
       expect(source).not.toMatch(/[^\x20-\x7e\n\p{L}\p{M}\p{N}\p{P}\p{S}]/u);
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });
