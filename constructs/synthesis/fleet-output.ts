@@ -71,6 +71,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
   readonly facts: FleetFacts;
   #members: readonly MemberView[] | undefined;
   #values: FleetValues | undefined;
+  #records: OutputFolder | undefined;
   readonly #model: SettledModel;
   readonly #props: FleetOutputProps;
 
@@ -185,9 +186,10 @@ export class FleetOutput implements Iterable<OutputFolder> {
     return this.#model.tokensAt(clusterType, path);
   }
 
-  /** Where everything comes from; computed anew each time. */
+  /** Where everything comes from; found once, for it takes a look at every app of every target. */
   records(): OutputFolder {
-    return { path: recordFolder, files: [...this.#props.records()] };
+    this.#records ??= { path: recordFolder, files: [...this.#props.records()] };
+    return this.#records;
   }
 
   /** Everything that is written; the records first, for they tell what the rest is. */
