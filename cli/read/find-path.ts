@@ -1,5 +1,5 @@
 import { FleetError } from '../../constructs';
-import { suggestion } from '../../layers/text/nearest';
+import { asksFor, nearest, suggestion } from '../../layers/text/nearest';
 
 /** How many of several meanings are shown. */
 const shown = 6;
@@ -17,8 +17,15 @@ export function findPath(paths: readonly string[], name: string, context = ''): 
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const several = `it could be ${found.slice(0, shown).join(' or ')}${found.length > shown ? ', …' : ''}`;
-  const hint = found.length > 1 ? several : suggestion(withoutSlashes(name), paths, 'paths');
+  const hint = found.length > 1 ? several : nearHint(paths, withoutSlashes(name));
   throw new FleetError([{ code: 'unknown-path', message: `there is no node or target '${name}'${context}`, ...(hint === undefined ? {} : { hint }) }]);
+}
+
+/** A path that is nearly called so, as a whole or by its last name. */
+function nearHint(paths: readonly string[], asked: string): string | undefined {
+  const lastName = asked.slice(asked.lastIndexOf('/') + 1);
+  const near = nearest(asked, paths) ?? nearest(lastName, new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1))));
+  return near === undefined ? suggestion(asked, paths, 'paths') : asksFor(near);
 }
 
 /** As {@link findPath}; `undefined` where none or several may be meant. Whole names alone count. */

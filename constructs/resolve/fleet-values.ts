@@ -1,12 +1,14 @@
 import type { Hierarchy } from '../../layers/hierarchy';
 import { type Branch, plainOf, tryChild } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
+import { FleetError, isError } from '../../layers/problem';
 import { finishedManifest, writtenManifest } from '../argocd/manifest';
 import type { Target } from '../tree/config/target';
 import type { AppKind } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 import { findTarget } from './find-target';
 import type { Model } from './model';
+import { targetKey } from './target-key';
 
 /** An app and what its layers say, target by target. */
 export interface AppValues {
@@ -16,7 +18,7 @@ export interface AppValues {
   /** @default - it was declared in code */
   readonly file?: string;
   readonly owners: readonly string[];
-  /** All layers merged; the same object for targets at which all of them say the same. */
+  /** All layers merged; the same object for targets at which all of them say the same. @throws FleetError where a function of the target does something wrong */
   valuesAt(target: Target): Branch;
   /** What its layers say as its manifest, with tokens in it; the same object where they say the same. */
   manifestAt(target: Target): Manifest;
@@ -59,7 +61,11 @@ export class FleetValues {
     const apps = this.#model.clusterTypes.find(({ name }) => name === clusterType)?.apps ?? [];
     return apps.map(({ construct, resolver }) => {
       const { name, kind, owners } = construct;
-      const valuesAt = (target: Target) => resolver.at(target).values;
+      const valuesAt = (target: Target) => {
+        const { values, problems } = resolver.at(target);
+        if (problems.some(isError)) throw new FleetError(problems.map((problem) => ({ ...problem, app: name, target: targetKey(target) })));
+        return values;
+      };
       const manifests = new WeakMap<Branch, Manifest>();
       return {
         clusterType,

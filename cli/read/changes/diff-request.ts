@@ -1,7 +1,7 @@
 import { type AnyFleet, FleetError } from '../../../constructs';
 import { asksFor, nearest } from '../../../layers/text/nearest';
 import type { Revision, Revisions } from '../../../store/git/revisions';
-import { tryFindPath } from '../find-path';
+import { findPath, tryFindPath } from '../find-path';
 import { nodePaths } from '../node-paths';
 
 /** What somebody asked to compare. */
@@ -27,19 +27,20 @@ export function diffRequest(fleet: AnyFleet, revisions: () => Revisions, [first,
   const nodes = nodePaths(fleet);
   if (first === undefined) return { kind: 'states', from: revisions().resolve('HEAD') };
   const end = tryFindPath(nodes, first);
-  const left = nodes.includes(first) || (end !== undefined && !isNamed(revisions, first)) ? (end ?? first) : undefined;
-  const right = second === undefined ? undefined : tryFindPath(nodes, second);
-  if (left !== undefined) {
-    if (right !== undefined) return { kind: 'nodes', left, right };
-    if (second === undefined) return { kind: 'states', from: revisions().resolve('HEAD'), below: left };
-    throw noNode(second, nodes, isCommit(revisions(), second) ? `write the commit first: \`fleet diff ${second} ${first}\`` : undefined);
+  const left = end === first || !isNamed(revisions, first) ? end : undefined;
+  if (second === undefined) {
+    return left === undefined ? { kind: 'states', ...rangeOf(first, revisions(), nodes) } : { kind: 'states', from: revisions().resolve('HEAD'), below: left };
   }
-  if (second !== undefined && right === undefined) {
-    const isTwoCommits = isCommit(revisions(), first) && isCommit(revisions(), second);
-    throw noNode(second, nodes, isTwoCommits ? `two commits are one word: \`fleet diff ${first}..${second}\`` : undefined);
-  }
-  const range = rangeOf(first, revisions(), nodes);
-  return { kind: 'states', ...range, ...(right === undefined ? {} : { below: right }) };
+  const known = tryFindPath(nodes, second);
+  if (known === undefined && isNamed(revisions, second)) throw commitLast(first, second, left !== undefined);
+  const right = known ?? findPath(nodes, second);
+  return left === undefined ? { kind: 'states', ...rangeOf(first, revisions(), nodes), below: right } : { kind: 'nodes', left, right };
+}
+
+/** A commit stands first, and two are one word. */
+function commitLast(first: string, second: string, isNode: boolean): FleetError {
+  const hint = isNode ? `write the commit first: \`fleet diff ${second} ${first}\`` : `two commits are one word: \`fleet diff ${first}..${second}\``;
+  return new FleetError([{ code: 'unknown-path', message: `there is no node or target '${second}'`, hint }]);
 }
 
 /** Whether a word names a commit; where nothing was committed, or no repository is, none does. */
@@ -70,10 +71,4 @@ function nodeHint(near: string, hint: string | undefined): string {
 
 function isCommit(revisions: Revisions, word: string): boolean {
   return revisions.tryResolve(word, { dates: true }) !== undefined;
-}
-
-function noNode(word: string, nodes: readonly string[], hint?: string): FleetError {
-  const near = nearest(word, nodes);
-  const meant = hint ?? (near === undefined ? `there are ${nodes.slice(0, 6).join(', ')}${nodes.length > 6 ? ', …' : ''}` : asksFor(near));
-  return new FleetError([{ code: 'unknown-path', message: `there is no node '${word}'`, hint: meant }]);
 }

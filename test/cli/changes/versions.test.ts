@@ -79,7 +79,27 @@ test('mistakes have a near miss, and nothing is printed', async () => {
   expect(refused('--cluster-type', 'managment-cluster')).toMatch("did you mean 'management-cluster'?");
   expect(refused('--field', 'source.targetRevison')).toMatch("did you mean 'source.targetRevision'?");
   expect(refused('--at', 'mian')).toMatch("did you mean 'main'?");
+  expect(refused('--in', 'prod-canry')).toMatch("did you mean 'prod-canary'?");
+  expect(refused('--in', 'us-east1')).toMatch('it could be stage/stage-sector-1/us-east1 or production/prod-canary/us-east1');
   expect(refused('--format', 'xml')).toMatch(/Allowed choices are terminal, markdown, json, csv/);
+});
+
+test.each([
+  ['that exports nothing', '', 'the file has no default export'],
+  [
+    'whose function of the target throws',
+    "export default { source: { repoURL: 'https://example.com', chart: 'x', targetRevision: (target) => target.nowhere.name } };\n",
+    'targetRevision',
+  ],
+])('a file %s is told of, and no version is, where nothing is rendered', async (_, text, said) => {
+  const workspace = kept(await startedWorkspace('typescript'));
+  workspace.edit('config/management-cluster/prometheus.ts', () => text);
+  for (const words of [['versions'], ['explain', 'prod-canary', 'management-cluster/prometheus']]) {
+    const { status, stdout, stderr } = workspace.fleet(...words);
+    expect({ words, status, stdout }).toEqual({ words, status: 1, stdout: '' });
+    expect(stderr).toContain('config/management-cluster/prometheus.ts');
+    expect(stderr).toContain(said);
+  }
 });
 
 test('components of hubs have the version of their release, now and at a commit', async () => {

@@ -394,9 +394,9 @@ describe('fleet diff of commits', () => {
      [
        "othr:   there is no branch, tag or commit 'othr'|  hint     did you mean 'other'?",
        "prodction:   there is no branch, tag or commit 'prodction'|  hint     did you mean 'production'?",
-       "main prodction:   there is no node 'prodction'|  hint     did you mean 'production'?",
-       "main other:   there is no node 'other'|  hint     two commits are one word: \`fleet diff main..other\`",
-       "production main:   there is no node 'main'|  hint     write the commit first: \`fleet diff main production\`",
+       "main prodction:   there is no node or target 'prodction'|  hint     did you mean 'production'?",
+       "main other:   there is no node or target 'other'|  hint     two commits are one word: \`fleet diff main..other\`",
+       "production main:   there is no node or target 'main'|  hint     write the commit first: \`fleet diff main production\`",
        "main..othr:   there is no branch, tag or commit 'othr'|  hint     did you mean 'other'?",
        "nothing-like-it:   there is no branch, tag or commit 'nothing-like-it'|  hint     there are 'main', 'other', 'production'",
      ]
