@@ -13,6 +13,7 @@ import { entriesOf, manifestOf } from './manifest.mjs';
 import { keepReachable } from './reachable.mjs';
 import { ownSettings } from './settings.mjs';
 import { linesOnly } from './source-map.mjs';
+import { unindent } from './unindent.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
 const top = resolve(home, '../..');
@@ -45,6 +46,7 @@ for (const file of copied) {
   else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
 }
 linesOnly(build);
+unindent(build);
 
 for (const [name, entry] of Object.entries(entries)) {
   // One instance, whoever asks: the ES entry hands on what the CommonJS one exports, by name.

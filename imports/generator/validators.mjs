@@ -14,12 +14,30 @@ export function validatorsOf(schemas, group) {
 const collected =
   /const (err\d+) = \{(.*?),schemaPath:"(?:[^"\\]|\\.)*",(keyword:.*)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g;
 
+/** What such an error says: its message only where no words of this project's own tell it (`constructs/argocd/validate-manifest.ts`). */
+const said = /^keyword:("[^"]+"),params:(.*?)(?:,message:((?:[^"\\]|"(?:[^"\\]|\\.)*")*))?$/;
+const inOwnWords = ['additionalProperties', 'enum', 'required', 'type'];
+
+/** Adds an error to those that were found. */
+const collect = `const fail = (all, instancePath, keyword, params, message) => {
+(all ??= []).push({instancePath, keyword, params, message});
+return all;
+};
+`;
+
 /** What ajv has loaded to count the characters of a text, which is all that would be loaded of ajv. */
 const counting = 'require("ajv/dist/runtime/ucs2length").default';
 
 /** The same code in less text: it is most of the package, and of what is loaded to check a manifest. */
 function shorter(code) {
-  const short = code.replace(collected, 'vErrors ??= [];\nvErrors.push({$2,$3});\n').replaceAll(counting, '(text) => [...text].length');
+  const short = code
+    .replace(collected, (_, __, path, rest) => {
+      const [, keyword = '', params = '', message] = said.exec(rest) ?? [];
+      const words = message === undefined || inOwnWords.includes(JSON.parse(keyword)) ? '' : `,${message}`;
+      return `vErrors = fail(vErrors,${path.replace(/^instancePath:/, '')},${keyword},${params}${words});\n`;
+    })
+    .replaceAll(counting, '(text) => [...text].length')
+    .replace(/^("use strict";\n?)/, `$1${collect}`);
   const left = ['schemaPath:', 'require('].filter((one) => short.includes(one));
   if (left.length > 0) throw new Error(`ajv writes code that is not known here: ${left.join(', ')}`);
   return short;
