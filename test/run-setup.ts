@@ -8,10 +8,15 @@ import { isLongForm } from './runs';
 const memory = '/dev/shm';
 const enough = 2e9;
 
-/** Before any test file: temporary files have their place, and what test files share has a folder (`kept.ts`). */
+/**
+ * Before any test file: temporary files have their place, and what test files share has a folder (`kept.ts`). All of them
+ * are in one of this run, which goes with it: what tsx keeps of every configuration ever tested is read at each of its starts.
+ */
 export default function setUp(): void {
   useMemory();
-  process.env['FLEET_TEST_RUN'] = mkdtempSync(join(tmpdir(), 'fleet-run-'));
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-run-'));
+  process.env['FLEET_TEST_RUN'] = folder;
+  process.env['TMPDIR'] = folder;
 }
 
 /** Has the temporary files of the short form in memory where there is room for them: they are many and small. The long form is about the disk too. */

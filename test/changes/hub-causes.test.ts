@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { compareStates } from '../../changes/compare-states';
 import { configState } from '../../cli/read/state/config-state';
 import { componentLayer, deployers, fleetOf, type Loose, type Model, models, nodesOf, type Subject, withPatch } from '../hub/random-hub-fleet';
+import { ofSlow } from '../runs';
 
 function stateOf(model: Model) {
   return configState(fleetOf(model).synth());
@@ -44,7 +45,7 @@ test('what one patch changes of members comes from it, whatever it says, and whe
         expect({ ...change, cause: change.cause.now }).toEqual({ ...change, cause: [`p9 ${path}`] });
       }
     }),
-    { numRuns: 300 },
+    { numRuns: ofSlow(300) },
   );
 });
 
@@ -58,7 +59,7 @@ test('what moved without effect is told apart from what changes', () => {
       expect(changes).toEqual([]);
       expect(moved.values > 0).toBe(moved.apps > 0);
     }),
-    { numRuns: 100 },
+    { numRuns: ofSlow(100) },
   );
 });
 

@@ -3,6 +3,7 @@ import { type Problem, type TargetChart, unset } from '../../constructs';
 import { badKeys, badValues } from '../builders/bad-values';
 import { application, apps, problemsOf } from '../builders/fleet-builder';
 import { certManager, hubProblemsOf, addons as smallAddons, smallHubFleet } from '../builders/hub-builder';
+import { inTurn } from '../runs';
 
 type Values = { readonly [key: string]: unknown };
 
@@ -123,7 +124,7 @@ function isBelow({ place = [] }: Problem, at: string, key: string): boolean {
   return (shown.includes(at) && ['', `.${key}`].includes(below.replace(/\.1$/, ''))) || /\.(generators|extraSources|elements)$/.test(`.${shown}`);
 }
 
-describe.each(Object.entries(places))('in %s', (_, place) => {
+describe.each(Object.entries(places).map((entry, index) => [...entry, index] as const))('in %s', (_, place, index) => {
   test('nothing is wrong with values that are none of these', () => {
     const errors = place.problems({ a: ['b', 1, true], c: { d: 'e\u{1F600}' }, f: undefined }).filter(({ severity }) => severity === undefined);
     expect(errors).toEqual([]);
@@ -134,14 +135,14 @@ describe.each(Object.entries(places))('in %s', (_, place) => {
     expect(found(place, { hole: ['a', null] }, 'null-value', 'hole')).toEqual(isHelm ? [] : ['there']);
   });
 
-  test.each(Object.entries(badValues))('%s is refused, in a map and in a list', (what, { value, code, inListsOnly }) => {
+  test.each(inTurn(Object.entries(badValues), index))('%s is refused, in a map and in a list', (what, { value, code, inListsOnly }) => {
     const expected = place.codes?.[what] ?? place.codes?.[code] ?? code;
     const seen = expected === 'nothing' ? [] : ['there'];
     expect(found(place, { hole: ['a', value] }, expected, 'hole')).toEqual(seen);
     if (!inListsOnly) expect(found(place, { hole: value }, expected, 'hole')).toEqual(seen);
   });
 
-  test.each(Object.entries(badKeys))('a key that is %s is refused', (_, { key, code }) => {
+  test.each(inTurn(Object.entries(badKeys), index))('a key that is %s is refused', (_, { key, code }) => {
     const expected = place.codes?.[code] ?? code;
     expect(found(place, { [key]: 'x' }, expected, key)).toEqual(expected === 'nothing' ? [] : ['there']);
   });

@@ -78,7 +78,7 @@ longTest('also in a folder of the repository, in a work tree of its own, and whe
   expect(existsSync(join(git.path, 'dist/mc/int/s1/asia/templates/api.yaml'))).toBe(false);
 });
 
-test('nothing is run or said where the merge is about something else, or rendering changes nothing', () => {
+longTest('nothing is run or said where the merge is about something else, or rendering changes nothing', () => {
   const git = branches();
   hook(git.path);
   git.git('switch', '-q', '-c', 'fast', 'topic');

@@ -1,5 +1,7 @@
+import { join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runFleet } from '../../cli/run-fleet';
+import { startPrograms } from './small-spawner';
 
 // Runs `fleet` again and again in one process, for tests of many commands: what takes time is loading it. A line of standard
 // input is a command; a line of standard output is what came of it.
@@ -12,10 +14,13 @@ for (const name of ['stdout', 'stderr'] as const) {
   }) as typeof process.stdout.write;
 }
 
+startPrograms();
+
 // As `cli/main.ts` has it.
 console.log = console.info = console.debug = console.error;
 
 const ownPath = process.env.PATH;
+const repository = join(__dirname, '../..') + sep;
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { cwd, args, path = ownPath } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[]; readonly path?: string };
@@ -23,4 +28,6 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   process.env.PATH = path;
   answer(`${JSON.stringify({ status: runFleet(args), ...written })}\n`);
   written.stdout = written.stderr = '';
+  // A process that lives as long as a user's has the configuration of one fleet.
+  for (const file of Object.keys(require.cache)) if (!file.startsWith(repository)) delete require.cache[file];
 });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../../long-test';
 import { type Form, formsOr, type RolloutWorkspace, sharedWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Run } from '../../workspaces/workspace';
 
@@ -80,7 +81,7 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
     expect(JSON.parse(shared().fleet('diff', '--json').stdout)).toMatchObject({ ok: true, changes: [] });
   });
 
-  test('what was not looked at is not said to be the same', () => {
+  longTest('what was not looked at is not said to be the same', () => {
     shared().edit(certManager[form], (text) => text.replace('v1.18.2', 'v1.18.3'));
     expect(said(shared().fleet('diff', 'production'))).toBe(
       'Nothing changes, looking only at what is at production: HEAD (1a2b3c4) and the configuration render the same of it.\n',
@@ -358,7 +359,7 @@ describe('fleet diff of commits', () => {
     expect(values('main~1..other')).toHaveLength(2);
   });
 
-  test('of a merge, each parent has its part', () => {
+  longTest('of a merge, each parent has its part', () => {
     expect(values('HEAD^2..HEAD')).toEqual([expect.stringMatching(/^v1\.18\.2 v1\.18\.3 /)]);
     expect(values('HEAD^1..HEAD')).toEqual([expect.stringMatching(/^v1\.17\.0 v1\.17\.1 /)]);
   });
@@ -375,7 +376,7 @@ describe('fleet diff of commits', () => {
     expect(values('refs/heads/production', 'production')).toHaveLength(1);
   });
 
-  test('on no branch it is the same', () => {
+  longTest('on no branch it is the same', () => {
     workspace.git('checkout', '-q', '--detach', 'other');
     expect(values()).toEqual([]);
     expect(values('main')).toHaveLength(1);
@@ -481,7 +482,7 @@ describe('fleet diff in a repository that cannot tell', () => {
   });
 });
 
-test('output in a folder that was renamed is found, and a first commit of it is all new', async () => {
+longTest('output in a folder that was renamed is found, and a first commit of it is all new', async () => {
   const workspace = await startedWorkspace('typescript');
   workspace.edit('config/fleet.ts', (text) => text.replace("path: 'dist'", "path: 'rendered'"));
   expect(workspace.fleet('synth').status).toBe(0);

@@ -1,3 +1,4 @@
+import { longTest } from '../../long-test';
 import { formsOr } from '../../workspaces/rollout-workspace';
 import { clone, hub, kept, regions, removeAll } from './workspaces';
 
@@ -100,7 +101,7 @@ test('without a repository, and without a commit, the layers are told', async ()
   expect(workspace.fleet('explain', 'prod-canary', 'cert-manager', 'project').stdout).toContain('Nothing is known of commits: nothing was committed here yet');
 });
 
-test('a clone without its history says that it knows no better', async () => {
+longTest('a clone without its history says that it knows no better', async () => {
   const workspace = await regions('typescript');
   workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('replicaCount: 3', 'replicaCount: 4'));
   workspace.fleet('synth');
@@ -114,7 +115,7 @@ test('a clone without its history says that it knows no better', async () => {
   expect(masked(stdout)).toMatch(/cpu: 200m\n.*\n {2}since {3}HASH DATE Test: More cpu/);
 });
 
-test('the value that a merge took from a branch came by the commit of the branch', async () => {
+longTest('the value that a merge took from a branch came by the commit of the branch', async () => {
   const workspace = await regions('typescript');
   const edit = (from: string, to: string, message: string) => {
     workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(from, to));

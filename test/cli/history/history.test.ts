@@ -3,6 +3,7 @@ import { historyText } from '../../../cli/print/history/history-text';
 import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
+import { longTest } from '../../long-test';
 import { onTerminal } from '../../workspaces/on-terminal';
 import { formsOr, type RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { clone, hub, kept, regions, removeAll } from './workspaces';
@@ -105,7 +106,7 @@ test('apps and targets come and go, in a few lines', async () => {
   expect(workspace.fleet('history', 'production/prod-sector-1/europe-east1').stdout).toContain('Leave a region');
 });
 
-test('renames of the output are followed', async () => {
+longTest('renames of the output are followed', async () => {
   const workspace = await regions('typescript');
   edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
   workspace.git('mv', 'dist', 'deploy');
@@ -179,7 +180,7 @@ test('members of hubs have a history', async () => {
   expect(masked(stdout)).toMatch(/ {2}No crds\n.*values\.crds\.enabled true → false at tenant1 \(3 clusters\): base\n/);
 });
 
-test('lines end where the terminal does, and obey nobody', async () => {
+longTest('lines end where the terminal does, and obey nobody', async () => {
   const workspace = await regions('typescript');
   workspace.edit(app, (text) => text.replace('replicaCount: 3', "replicaCount: 4, note: 'a\\u001b[2Jb'"));
   workspace.fleet('synth');

@@ -6,7 +6,7 @@ import { recordFolder } from '../../../layers/record';
 import { codeOwnersReader } from '../../builders/code-owners';
 import { differences, type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 import { onTerminal } from '../../workspaces/on-terminal';
-import { type Form, forms, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
+import { type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import { serve, texts, Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -69,7 +69,7 @@ function ownersIn(text: string): readonly string[] {
   return [...(inline ?? list).matchAll(/[\w@./-]+@?[\w./-]+/g)].map(([owner]) => owner).filter((owner) => owner !== '-');
 }
 
-describe.each(forms)('of a fleet of regions in %s', (form) => {
+describe.each(formsOr('yaml'))('of a fleet of regions in %s', (form) => {
   let workspace: RolloutWorkspace;
 
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { encodeToken } from '../../../layers/text/token';
 import { fileText } from '../../../store/output/output-text';
 import { readRendered } from '../../../store/yaml/read-rendered';
 import { toHelmTemplate, toYaml } from '../../../store/yaml/yaml-text';
+import { ofSlow } from '../../runs';
 import { anyDocument, documents, key, type PlainMap, plainNumber, text } from '../yaml-model';
 
 const token = encodeToken({ key: 'name', origin: 'name' });
@@ -36,7 +37,7 @@ test('whatever is written reads as the yaml library reads it', () => {
     fc.property(hostile, (document) => {
       for (const yaml of [toYaml(document), toHelmTemplate(document)]) expect(readRendered(yaml)).toEqual(parse(yaml));
     }),
-    { numRuns: 8000 },
+    { numRuns: ofSlow(8000) },
   );
 });
 
@@ -53,7 +54,7 @@ test('records read as the yaml library reads them', () => {
         expect(readRendered(yaml)).toEqual(parse(yaml));
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: ofSlow(2000) },
   );
 });
 
@@ -74,7 +75,7 @@ test('what others write reads as the yaml library reads it, or is refused as the
       const yaml = new Document(document, { aliasDuplicateObjects: true }).toString({ ...given, ...(directives ? { directives } : {}) });
       expectAsParsed(hasLineBreaksOfWindows ? yaml.replace(/\n/g, '\r\n') : yaml);
     }),
-    { numRuns: 4000 },
+    { numRuns: ofSlow(4000) },
   );
 });
 
@@ -138,7 +139,7 @@ test('a text that somebody edited reads as the yaml library reads it, or is refu
       }
       expectAsParsed(yaml);
     }),
-    { numRuns: 20_000 },
+    { numRuns: ofSlow(20_000) },
   );
 });
 
