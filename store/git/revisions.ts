@@ -105,7 +105,8 @@ export class Revisions {
 
   /** Git takes the tag where a branch has its name: whoever typed it may have meant the other. */
   #refuseTwoNames(text: string, hash: string): void {
-    if (text === 'HEAD' || !this.names.includes(text)) return;
+    // What no name may have in it is none, and asking Git for all of them is a process more; nor is a whole id.
+    if (text === 'HEAD' || text === hash || /[~^:?*[\\ ]/.test(text) || !this.names.includes(text)) return;
     const meant = ['refs/heads/', 'refs/tags/', 'refs/remotes/'].map((room) => `${room}${text}`).filter((name) => (this.#parse(name) ?? hash) !== hash);
     const [other] = meant;
     if (other === undefined) return;

@@ -41,9 +41,9 @@ try {
   const commits = Number(values.commits);
   for (const size of values.reads.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`reading ${size.toLocaleString('en-US')} targets…\n`);
-    reads.push(...measureReads(join(folder, `reads-${size}`), size, commits, Number(values.runs ?? 3)));
+    reads.push(...measureReads(size, commits, Number(values.runs ?? 3)));
   }
-  if (values.reads !== '') reads.push(...measureExampleReads(join(folder, 'reads-example'), commits, Number(values.runs ?? 3)));
+  if (values.reads !== '') reads.push(...measureExampleReads(commits, Number(values.runs ?? 5)));
 } finally {
   // Only now: files are slow to make right after many were deleted.
   rmSync(folder, { recursive: true, force: true });

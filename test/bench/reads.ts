@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { installBuilt } from '../package/installed-package';
+import { examples } from '../workspaces/workspace';
 import { movePatch, nameOf, patchedTargets, sectors, writeConfig } from './fleet-files';
 
 /** What a command that only reads takes, beside one run of `fleet synth` that changes nothing. */
@@ -24,6 +27,8 @@ interface ReadFleet {
   readonly environment: string;
   readonly app: string;
   readonly field: string;
+  /** The `fleet` that is run. */
+  readonly program: string;
   /** Edits a base value of the app. */
   readonly edit: () => void;
 }
@@ -39,59 +44,71 @@ const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => r
   ['explain TARGET APP', ({ target, app }) => ['explain', target, app]],
   ['explain TARGET APP FIELD', ({ target, app, field }) => ['explain', target, app, field]],
   ['history TARGET', ({ target }) => ['history', target]],
+  ['history NODE', ({ environment }) => ['history', environment]],
   ['history NODE APP', ({ environment, app }) => ['history', environment, app]],
 ];
 
 /** Of a fleet of so many targets: a first commit, and then commits that promote its patch or edit a value. */
-export function measureReads(folder: string, targets: number, commits: number, runs: number): readonly ReadMeasurement[] {
-  rmSync(folder, { recursive: true, force: true });
-  const config = join(folder, 'config');
-  const app = nameOf(2);
-  const file = join(config, 'management-cluster', `${app}.ts`);
-  const edit = (value: number) => writeFileSync(file, readFileSync(file, 'utf8').replace(/replicaCount: \d+/, `replicaCount: ${value}`));
-  writeConfig(config, targets);
-  begin(folder);
-  for (let index = 1; index <= commits; index += 1) {
-    if (index % 2 === 0) edit(index);
-    else movePatch(config, targets, patchedTargets(targets) + index);
-    commit(folder, `Change ${index}`);
-  }
-  const { environment, name, regions } = sectors(targets)[0] ?? { environment: '', name: '', regions: [] };
-  const target = `${environment}/${name}/${regions[0]}`;
-  const fleet = {
-    name: `${targets.toLocaleString('en-US')} targets`,
-    folder,
-    commits,
-    target,
-    environment,
-    app,
-    field: 'source.helm.valuesObject.replicaCount',
-  };
-  return measured({ ...fleet, edit: () => edit(999) }, runs);
+export function measureReads(targets: number, commits: number, runs: number): readonly ReadMeasurement[] {
+  return inFolder((folder, program) => {
+    const config = join(folder, 'config');
+    const app = nameOf(2);
+    const file = join(config, 'management-cluster', `${app}.ts`);
+    const edit = (value: number) => writeFileSync(file, readFileSync(file, 'utf8').replace(/replicaCount: \d+/, `replicaCount: ${value}`));
+    writeConfig(config, targets);
+    begin(folder, program);
+    for (let index = 1; index <= commits; index += 1) {
+      if (index % 2 === 0) edit(index);
+      else movePatch(config, targets, patchedTargets(targets) + index);
+      commit(folder, `Change ${index}`, program);
+    }
+    const { environment, name, regions } = sectors(targets)[0] ?? { environment: '', name: '', regions: [] };
+    const target = `${environment}/${name}/${regions[0]}`;
+    const fleet = {
+      name: `${targets.toLocaleString('en-US')} targets`,
+      folder,
+      program,
+      commits,
+      target,
+      environment,
+      app,
+      field: 'source.helm.valuesObject.replicaCount',
+    };
+    return measured({ ...fleet, edit: () => edit(999) }, runs);
+  });
 }
 
-/** The same of the fleet in `config/`. */
-export function measureExampleReads(folder: string, commits: number, runs: number): readonly ReadMeasurement[] {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  cpSync('test/example/config', join(folder, 'config'), { recursive: true });
-  const file = join(folder, 'config/management-cluster/cert-manager.ts');
-  const edit = (value: number) => appendFileSync(file, `// ${value}\n`);
-  begin(folder);
-  for (let index = 1; index <= commits; index += 1) {
-    edit(index);
-    commit(folder, `Change ${index}`);
+/** The same of the example: here most of it is starting. */
+export function measureExampleReads(commits: number, runs: number): readonly ReadMeasurement[] {
+  return inFolder((folder, program) => {
+    cpSync(examples.typescript, join(folder, 'config'), { recursive: true });
+    const file = join(folder, 'config/management-cluster/cert-manager.ts');
+    begin(folder, program);
+    for (let index = 1; index <= commits; index += 1) {
+      appendFileSync(file, `// ${index}\n`);
+      commit(folder, `Change ${index}`, program);
+    }
+    const fleet = { name: 'the example', folder, program, commits, target: 'stage/stage-sector-2/ap-east1', environment: 'stage', app: 'cert-manager' };
+    const base = join(folder, 'config/management-cluster/hypershift.ts');
+    const editBase = () => writeFileSync(base, readFileSync(base, 'utf8').replace(/v0\.1\.\d+/, 'v0.1.99'));
+    return measured({ ...fleet, field: 'source.targetRevision', edit: editBase }, runs);
+  });
+}
+
+/** In a folder of its own, with the installed package: that is what people run. */
+function inFolder(measureIn: (folder: string, program: string) => readonly ReadMeasurement[]): readonly ReadMeasurement[] {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'));
+  try {
+    return measureIn(folder, join(installBuilt(folder, ['--code']), 'cli/fleet.js'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const fleet = { name: 'the example', folder, commits, target: 'stage/stage-sector-2/ap-east1', environment: 'stage', app: 'cert-manager' };
-  const base = join(folder, 'config/management-cluster/hypershift.ts');
-  const editBase = () => writeFileSync(base, readFileSync(base, 'utf8').replace(/v0\.1\.\d+/, 'v0.1.99'));
-  return measured({ ...fleet, field: 'source.targetRevision', edit: editBase }, runs);
 }
 
 function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
   const times = commands.map(([command, args, isEdited]) => {
     if (isEdited) fleet.edit();
-    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet)));
+    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program));
     if (isEdited) git(fleet.folder, 'checkout', '-q', '.');
     const mid = (key: 'seconds' | 'cpu') => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
     return { command, seconds: mid('seconds'), cpu: mid('cpu') };
@@ -100,15 +117,15 @@ function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
   return times.map((time) => ({ fleet: fleet.name, ...time, render, commits: fleet.commits, runs }));
 }
 
-function begin(folder: string): void {
+function begin(folder: string, program: string): void {
   execFileSync('git', ['init', '-q', '-b', 'main', folder]);
   // The first time it has to be said: output is there in the repository around this one.
-  run(folder, ['synth', '--output', 'dist']);
-  commit(folder, 'Begin');
+  run(folder, ['synth', '--output', 'dist'], program);
+  commit(folder, 'Begin', program);
 }
 
-function commit(folder: string, message: string): void {
-  run(folder, ['synth']);
+function commit(folder: string, message: string, program: string): void {
+  run(folder, ['synth'], program);
   git(folder, 'add', 'config', 'dist');
   git(folder, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit', '-q', '-m', message);
 }
@@ -118,10 +135,10 @@ function git(folder: string, ...args: readonly string[]): void {
 }
 
 /** The real command, as a process of its own. */
-function run(folder: string, args: readonly string[]): { readonly seconds: number; readonly cpu: number } {
+function run(folder: string, args: readonly string[], program: string): { readonly seconds: number; readonly cpu: number } {
   const cpu = join(folder, '.git/bench-cpu');
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [resolve('cli/fleet.js'), ...args], {
+  const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: `${cpu}-rss`, BENCH_CPU: cpu },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -190,7 +190,8 @@ deploys for itself (\`test/bench/hub-fleet-files.ts\`).
 
 ${markdown(readColumns, reads)}
 
-In a repository with a first commit and as many more as the table says, each of which promotes a patch or edits a value. The commands run from the sources here, which tsx compiles: the installed package starts faster (see below).
+In a repository with a first commit and as many more as the table says, each of which promotes a patch or edits a value. The commands are
+those of the installed package.
 
 - **processor**: the command's own processor time, without that of Git.
 - **renders**: how many times as long as \`fleet synth\` that changes nothing. The aim for \`fleet diff\` is less than 2.
