@@ -1,8 +1,8 @@
 import type { Plain } from '../layers/layer';
-import { baseLayer } from '../layers/record';
+import { baseLayer, membersName } from '../layers/record';
 import type { Difference } from './differences';
 import { type LayerPlace, LayerPlaces } from './layer-places';
-import { membersName, type State, type StateFile, type Subject } from './state';
+import type { State, StateFile, Subject } from './state';
 import { StateLayers } from './state-layers';
 
 /** The layers that have, and had, the word about a field at one target. */

@@ -1,5 +1,5 @@
-import { fieldKeys, fieldText } from '../layers/record';
-import { membersName, type State, type StateFile, type StateRecord, type Subject } from './state';
+import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
+import type { State, StateFile, StateRecord, Subject } from './state';
 
 /** Where records say who has the word about a field: whose record it is, and what it is called there. */
 export interface LayerPlace {
@@ -11,7 +11,7 @@ export interface LayerPlace {
 }
 
 /** The member settings of a fleet of hubs, and the releases of a group of it: apps that render nothing of their own. */
-const settings = { clusterType: membersName, app: 'settings' } as const;
+const settings = { clusterType: membersName, app: settingsName } as const;
 const releases = 'releases';
 
 /** How computed labels of members are called where a fleet does not say otherwise. */

@@ -1,15 +1,17 @@
 import { type State, subjectOf } from './state';
 
-/** Every app of a state, as readers see it: `management-cluster/cert-manager`. */
-export function appsOf(state: State): ReadonlySet<string> {
-  const apps = new Set(state.records.map(({ clusterType, app }) => `${clusterType}/${app}`));
-  for (const file of state.files) apps.add(`${file.clusterType}/${subjectOf(file, state.fleet.topology).app}`);
-  return apps;
+/** Every app of a state, by its cluster type, as readers see it. */
+export function appsOf(state: State): readonly { readonly clusterType: string; readonly app: string }[] {
+  const apps = new Map(state.records.map(({ clusterType, app }) => [`${clusterType}/${app}`, { clusterType, app }]));
+  for (const { clusterType, path } of state.files) {
+    const { app } = subjectOf({ clusterType, path }, state.fleet.topology);
+    apps.set(`${clusterType}/${app}`, { clusterType, app });
+  }
+  return [...apps.values()];
 }
 
-/** A state without all but one app. @param name of the app, or with its cluster type: `management-cluster/cert-manager` */
-export function ofApp(state: State, name: string): State {
-  const isMeant = (clusterType: string, app: string) => app === name || `${clusterType}/${app}` === name;
+/** A state without all apps but those that are meant. */
+export function ofApps(state: State, isMeant: (clusterType: string, app: string) => boolean): State {
   return {
     ...state,
     files: state.files.filter((file) => isMeant(file.clusterType, subjectOf(file, state.fleet.topology).app)),

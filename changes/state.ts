@@ -1,5 +1,6 @@
 import type { Plain } from '../layers/layer';
 import type { FleetRecord, LayerReader } from '../layers/record';
+import { membersName, settingsName } from '../layers/record';
 
 /** The rendered fleet at one moment: what a commit recorded, or what the configuration renders now. */
 export interface State {
@@ -49,9 +50,6 @@ export interface Subject {
   readonly deployer?: string;
 }
 
-/** In fleets of hubs: what members get besides what runs on them. */
-export const membersName = 'members';
-
 const template = /^templates\/([^/]+)\.yaml$/;
 const manifest = /^manifests\/([^/]+)\/(.+)\.yaml$/;
 const values = /^values\/[^/]+\/([^/]+)\.yaml$/;
@@ -65,7 +63,7 @@ export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' |
     const [, owner = path, object] = manifest.exec(path) ?? [];
     return { app: owner, object: `manifests/${object}` };
   }
-  if (clusterType === membersName) return { app: 'settings', object: path.replace(/\.yaml$/, '') };
+  if (clusterType === membersName) return { app: settingsName, object: path.replace(/\.yaml$/, '') };
   const [, component] = values.exec(path) ?? [];
   if (component !== undefined) return { app: component, object: 'values' };
   const [, deployer, app = path] = deployed.exec(path) ?? [];

@@ -11,6 +11,10 @@ export const recordFolder = '_record';
 /** Which form records have. A version that finds a later one in Git does not know what it says. */
 export const recordFormat = 1;
 
+/** In fleets of hubs: what members get besides what runs on them, and how its settings are called in commands: `fleet promote members settings PATCH`. */
+export const membersName = 'members';
+export const settingsName = 'settings';
+
 /** Which targets there are, and in which order changes roll out. */
 export interface FleetRecord {
   readonly topology: 'dimensions' | 'hub-and-spoke';

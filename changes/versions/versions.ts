@@ -34,6 +34,7 @@ export interface AppVersions {
 export interface Versions {
   /** Of what: `HEAD (1a2b3c4)`, `the configuration`. */
   readonly of: string;
+  readonly topology: FleetContents['topology'];
   /** @default - the version of each app */
   readonly field?: string;
   /** A node or a target outside of which nothing is looked at. @default - everything is */
@@ -61,7 +62,14 @@ export function versionsOf(contents: FleetContents, asked: AskedValue, { field, 
     const cells = cellsOf(app, asked, app.targets.filter(isBelow)).map(({ cell, at }) => ({ ...cell, targets: at, paths: collapse(at) }));
     return { clusterType: app.clusterType, app: app.app, cells };
   });
-  return { of: contents.name, ...(field === undefined ? {} : { field }), ...(below === undefined ? {} : { below }), targets, apps };
+  return {
+    of: contents.name,
+    topology: contents.topology,
+    ...(field === undefined ? {} : { field }),
+    ...(below === undefined ? {} : { below }),
+    targets,
+    apps,
+  };
 }
 
 function cellsOf(app: AppContents, asked: AskedValue, targets: readonly string[]): readonly { readonly cell: Cell; readonly at: string[] }[] {

@@ -1,10 +1,9 @@
 import type { OutputFile } from '../../layers/output';
-import { AppRecorder, collapser } from '../../layers/record';
+import { AppRecorder, collapser, membersName } from '../../layers/record';
 import { fleetRecordFile, recordFile } from '../synthesis/record-files';
 import type { Deployment } from './render/deployments';
 import { settingsIn } from './resolve/resolve-members';
 import type { ResolvedHub } from './resolve/resolved-hub';
-import { membersName } from './tree/member-settings';
 
 /** Which members a fleet has, and where what each gets of a component, of a group's releases and of the settings comes from. */
 export function* hubRecords({ model, groups, members }: ResolvedHub, deployments: readonly Deployment[]): Generator<OutputFile> {

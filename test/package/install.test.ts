@@ -62,7 +62,7 @@ interface Combination {
 }
 
 /** Each word beside as many others as six rows allow. */
-const combinations: readonly Combination[] = [
+const pairs: readonly Combination[] = [
   { node: '20', manager: 'npm', layout: 'CommonJS', typescript: '5.9', runner: 'Jest as it comes', start: 'by hand' },
   { node: '22', manager: 'pnpm', layout: 'type: module', typescript: '5.9', runner: 'Vitest', start: 'regions' },
   { node: '24', manager: 'yarn', layout: 'type: module', typescript: '7', runner: 'Jest with swc', start: 'yaml' },
@@ -70,6 +70,29 @@ const combinations: readonly Combination[] = [
   { node: '20', manager: 'pnpm', layout: 'a subfolder of a monorepo', typescript: '7', runner: 'Jest with swc', start: 'by hand' },
   { node: '22', manager: 'yarn', layout: 'ES modules', typescript: '6', runner: 'Jest with swc', start: 'by hand' },
 ];
+
+/** Every layout with everything a fleet begins with, and the other words in turn. */
+const all: readonly Combination[] = (Object.keys(layouts) as Combination['layout'][]).flatMap((layout, row) =>
+  (['by hand', 'regions', 'hubs', 'yaml'] as const).map((start, column): Combination => {
+    const inTurn = <Word>(words: readonly Word[]) => words[(row + column) % words.length] as Word;
+    return {
+      node: inTurn(['20', '22', '24']),
+      manager: (['npm', 'pnpm', 'yarn'] as const)[(row + 2 * column) % 3] as Manager,
+      layout,
+      typescript: (['5.9', '6', '7'] as const)[(2 * row + column) % 3] as Combination['typescript'],
+      // Jest reads the modules of a `type: module` with a transform only.
+      runner: inTurn(
+        'type' in layouts[layout].manifest && layouts[layout].manifest.type === 'module'
+          ? ['Jest with swc', 'Vitest']
+          : ['Jest as it comes', 'Jest with swc', 'Vitest'],
+      ),
+      start,
+    };
+  }),
+);
+
+/** CI installs six times, and whoever runs the long form by hand all that there is. */
+const combinations = process.env['FLEET_TEST_INSTALLS'] === 'pairs' ? pairs : [...pairs, ...all];
 
 const folders = new TemporaryFolders();
 const describeLong = isLongForm ? describe : describe.skip;

@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 import { compareStates } from '../../../changes/compare-states';
-import { appsOf, ofApp } from '../../../changes/of-app';
+import { appsOf, ofApps } from '../../../changes/of-app';
 import type { State } from '../../../changes/state';
 import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
-import { suggestion } from '../../../layers/text/nearest';
 import { type Revision, Revisions } from '../../../store/git/revisions';
 import { readConfig } from '../../../store/read/read-config';
 import { changesData } from '../../print/changes/change-data';
@@ -13,6 +12,7 @@ import { changesText } from '../../print/changes/changes-text';
 import { type Done, print, printJson } from '../../print/print';
 import { placedChanges } from '../../read/changes/change-places';
 import { type DiffRequest, diffRequest } from '../../read/changes/diff-request';
+import { findApps } from '../../read/find-apps';
 import { nodePaths } from '../../read/node-paths';
 import { configState } from '../../read/state/config-state';
 import { gitState } from '../../read/state/git-state';
@@ -57,7 +57,7 @@ Example:
 }
 
 function diff(first: string | undefined, second: string | undefined, flags: DiffFlags): number {
-  const { config, app, format, exitCode } = flags;
+  const { config, format, exitCode } = flags;
   const fleet = fleetFromConfig(readConfig(config));
   let known: Revisions | undefined;
   const revisions = () => {
@@ -68,7 +68,7 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
   if (flags.at !== undefined) throw noMoment(flags.at, request.below);
   const { below } = request;
-  const { before, after, values } = statesOf(request, revisions(), { config, fleet, app });
+  const { before, after, values, app } = statesOf(request, revisions(), { config, fleet, app: flags.app });
   const only = onlyOf(app, below);
   const found = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
   const changes = only === undefined ? found : { ...found, only };
@@ -111,6 +111,8 @@ interface States {
   readonly after: State;
   /** Of the configuration. @default - both are commits */
   readonly values?: FleetValues;
+  /** The whole name of the app that alone is looked at. @default - all are */
+  readonly app?: string;
 }
 
 /** The two moments; the configuration is rendered only where it is one of them. */
@@ -128,13 +130,10 @@ function statesOf(
   return { ...(app === undefined ? { before, after } : onlyApp(before, after, app)), values: output?.values };
 }
 
-/** @throws FleetError (`unknown-app`) where neither state has it */
-function onlyApp(before: State, after: State, app: string): { readonly before: State; readonly after: State } {
-  const known = [...new Set([...appsOf(after), ...appsOf(before)])];
-  const names = [...new Set(known.map((name) => name.slice(name.indexOf('/') + 1)))];
-  if (!known.includes(app) && !names.includes(app)) {
-    const message = `neither ${before.name} nor ${after.name} has an app '${app}'`;
-    throw new FleetError([{ code: 'unknown-app', message, hint: suggestion(app, app.includes('/') ? known : names, 'apps') }]);
-  }
-  return { before: ofApp(before, app), after: ofApp(after, app) };
+/** @throws FleetError where neither state has it */
+function onlyApp(before: State, after: State, name: string): States {
+  const place = ` in ${before.name}, nor in ${after.name}`;
+  const asked = findApps([...appsOf(after), ...appsOf(before)], { app: name }, { isHub: after.fleet.topology === 'hub-and-spoke', place });
+  const isMeant = (clusterType: string, app: string) => app === asked.app && (asked.clusterType === undefined || asked.clusterType === clusterType);
+  return { before: ofApps(before, isMeant), after: ofApps(after, isMeant), app: [asked.clusterType, asked.app].filter((word) => word !== undefined).join('/') };
 }

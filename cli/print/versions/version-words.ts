@@ -3,6 +3,7 @@ import { type AppVersions, type Cell, isOverride, patchOf, type Versions } from 
 import type { Plain } from '../../../layers/layer';
 import { compare } from '../../../layers/problem';
 import { plural } from '../../../layers/text/problem-text';
+import { wordsOf } from '../changes/change-words';
 import { withoutControls } from '../without-controls';
 
 /** A cell that is not rendered. */
@@ -85,8 +86,9 @@ function lastName(path: string): string {
 }
 
 /** `4 apps at 9 targets, as the configuration says` */
-export function countOf({ of, apps, targets }: Versions): string {
+export function countOf({ of, topology, apps, targets }: Versions): string {
+  const words = wordsOf({ topology });
   const all = new Set([...targets.values()].flat());
   const moment = of === 'the configuration' ? 'as the configuration says now' : `as ${withoutControls(of)} recorded it`;
-  return `${plural(apps.filter(({ cells }) => cells.length > 0).length, 'app')} at ${plural(all.size, 'target')}, ${moment}`;
+  return `${plural(apps.filter(({ cells }) => cells.length > 0).length, words.app)} at ${plural(all.size, words.target)}, ${moment}`;
 }

@@ -1,6 +1,6 @@
 import { type State, subjectOf } from '../../../changes/state';
 import { pathsTo } from '../../../layers/hierarchy';
-import { completeName } from '../complete-name';
+import { type AppName, findApps } from '../find-apps';
 import { findPath } from '../find-path';
 
 /** Where names are looked for: a state, or what is known like one. */
@@ -8,11 +8,6 @@ export interface NamesPlace {
   readonly name: string;
   readonly fleet: { readonly topology: State['fleet']['topology'] };
   readonly targets: State['targets'];
-}
-
-interface AppName {
-  readonly clusterType: string;
-  readonly app: string;
 }
 
 export interface AskedNames {
@@ -36,20 +31,9 @@ export interface FullNames {
 export function askedNames(place: State, asked: AskedNames): FullNames;
 export function askedNames(place: NamesPlace, asked: AskedNames & Required<Pick<AskedNames, 'apps'>>): FullNames;
 export function askedNames(place: NamesPlace | State, { app, clusterType, nodes, apps = 'files' in place ? appsIn(place) : [] }: AskedNames): FullNames {
-  const [typeNoun, appNoun] = place.fleet.topology === 'hub-and-spoke' ? ['group', 'component'] : ['cluster type', 'app'];
   const moment = place.name === 'the configuration' ? '' : ` in ${place.name}`;
-  const slash = app?.indexOf('/') ?? -1;
-  const wantedType = clusterType ?? (slash < 0 ? undefined : app?.slice(0, slash));
-  const wantedApp = slash < 0 ? app : app?.slice(slash + 1);
-  const known = (names: readonly string[], noun: string, context: string) => ({ known: [...new Set(names)], noun, nouns: `${noun}s`, context });
-  const types = known(
-    apps.map((one) => one.clusterType),
-    typeNoun as string,
-    moment,
-  );
-  const type = wantedType === undefined ? undefined : completeName(wantedType, types);
-  const ofType = apps.filter((one) => type === undefined || one.clusterType === type).map((one) => one.app);
-  const name = wantedApp === undefined ? undefined : completeName(wantedApp, known(ofType, appNoun as string, type === undefined ? moment : ` in ${type}`));
+  const isHub = place.fleet.topology === 'hub-and-spoke';
+  const { clusterType: type, app: name } = findApps(apps, { clusterType, app }, { isHub, place: moment });
   const paths = [...new Set([...place.targets.values()].flatMap((all) => all.flatMap(pathsTo)))];
   return {
     isApp: (ofApp, one) => (type === undefined || ofApp === type) && (name === undefined || one === name),

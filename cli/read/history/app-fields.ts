@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf } from '../../../changes/fields';
 import { withValuesTexts } from '../../../changes/said-at';
 import { type State, type StateFile, subjectOf } from '../../../changes/state';
-import type { AppName } from './find-app-at';
+import type { AppName } from '../find-apps';
 
 /** Whose values are asked for. */
 export interface AppTarget extends AppName {

@@ -5,9 +5,9 @@ import { FleetError } from '../../../constructs';
 import { pathsTo } from '../../../layers/hierarchy';
 import type { Plain } from '../../../layers/layer';
 import { compare } from '../../../layers/problem';
+import { findOneApp } from '../find-apps';
 import { type AppTarget, appFields } from './app-fields';
 import type { Explained, ExplainRequest } from './explain-now';
-import { findAppAt } from './find-app-at';
 import { findFields } from './find-fields';
 import { findTarget } from './find-target-path';
 
@@ -21,7 +21,10 @@ export function explainAt(state: State, asked: ExplainRequest): Explained {
       return file.target !== target || object !== undefined ? [] : [[`${file.clusterType}/${app}`, { clusterType: file.clusterType, app }] as const];
     }),
   );
-  const at: AppTarget = { ...findAppAt([...known.values()], asked.app, ` at ${target} in ${state.name}`), target };
+  const at: AppTarget = {
+    ...findOneApp([...known.values()], asked.app, { isHub: state.fleet.topology === 'hub-and-spoke', place: ` at ${target} in ${state.name}` }),
+    target,
+  };
   const rendered = appFields(state, at);
   if (!rendered) throw new FleetError([{ code: 'rollout', message: `${at.clusterType}/${at.app} was not rendered at ${target}` }]);
   const said = [...rendered].filter(([field]) => !field.endsWith("'(order)'") && !field.endsWith('(order)'));

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../changes/fields';
 import { fieldsOf } from '../../../changes/fields';
 import { withValuesTexts } from '../../../changes/said-at';
-import { type Content, membersName } from '../../../changes/state';
+import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { finishedManifest, writtenManifest } from '../../../constructs/argocd/manifest';
 import { rootsOf } from '../../../constructs/resolve/model';
@@ -9,15 +9,15 @@ import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel, type Plain, unset } from '../../../layers/layer';
 import { type Branch, type Hidden, Leaf } from '../../../layers/node';
 import { compare } from '../../../layers/problem';
-import { fieldKeys, fieldText } from '../../../layers/record';
+import { fieldKeys, fieldText, membersName } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { locate } from '../../../store/read/locate';
 import type { LayerPlace } from '../changes/change-places';
+import { findOneApp } from '../find-apps';
 import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
 import { type AppTarget, appFields } from './app-fields';
 import type { ExplainedField } from './explanation';
-import { findAppAt } from './find-app-at';
 import { findFields } from './find-fields';
 import { findTarget } from './find-target-path';
 
@@ -56,7 +56,7 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
   const path = findTarget(nodePaths(fleet), targets, asked.target);
   const there = clusterTypes.filter((clusterType) => drafts.targetsOf(clusterType).some((target) => target.path === path));
   const known = there.flatMap((clusterType) => drafts.appsOf(clusterType).map(({ name }) => ({ clusterType, app: name })));
-  const { clusterType, app: name } = findAppAt(known, asked.app, ` at ${path}`);
+  const { clusterType, app: name } = findOneApp(known, asked.app, { isHub: fleet instanceof HubFleet, place: ` at ${path}` });
   const values = isRoot(fleet, clusterType, name) ? (fleet as Exclude<AnyFleet, HubFleet>).synth().values : drafts;
   const app = values.tryFindApp(clusterType, name) as AppValues;
   const target = values.findTarget(clusterType, path);

@@ -1,12 +1,12 @@
 import type { ConfigFile, ConfigFiles } from '../../../layers/config-files';
 import type { Finding } from '../../../layers/consequences';
 import { FleetError } from '../../../layers/problem';
+import { membersName, settingsName } from '../../../layers/record';
 import { nearest } from '../../../layers/text/nearest';
 import { readWithPlaces } from '../../from-config/read-export';
 import { setLayerOrigins } from '../../tree/declare-layers';
 import { setOrigin } from '../../tree/origin';
 import type { HubFleetProps, HubTree } from '../tree/hub-tree';
-import { membersName, settingsName } from '../tree/member-settings';
 import { declareGroup } from './groups-from-config';
 import { declareMembers, memberFolders } from './members-from-config';
 import { readHubFleet } from './read-hub-fleet';

@@ -1,5 +1,6 @@
 import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
+import { membersName } from '../../../layers/record';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
 import type { GroupModel } from '../resolve/group-model';
@@ -7,7 +8,6 @@ import type { MemberModel } from '../resolve/member-model';
 import { type RepositoryUse, repositoryTypeOf, repositoryUses } from '../resolve/repository-type';
 import type { ResolvedMember } from '../resolve/resolved-hub';
 import type { HubTree } from '../tree/hub-tree';
-import { membersName } from '../tree/member-settings';
 import type { RepositoryConfig } from '../tree/repository-config';
 import { spokesName } from '../tree/root-names';
 import type { SecretStoreConfig } from '../tree/secret-store-config';

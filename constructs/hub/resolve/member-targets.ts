@@ -1,6 +1,6 @@
+import { membersName } from '../../../layers/record';
 import type { ClusterTypeModel, Model } from '../../resolve/model';
 import type { MemberFacts, Target } from '../../tree/config/target';
-import { membersName } from '../tree/member-settings';
 import type { MemberModel } from './member-model';
 import { noStrings } from './string-map';
 

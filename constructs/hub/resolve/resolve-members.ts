@@ -1,9 +1,9 @@
+import { membersName } from '../../../layers/record';
 import type { AppModel } from '../../resolve/app-model';
 import type { ClusterTypeModel, Model } from '../../resolve/model';
 import type { Target } from '../../tree/config/target';
 import type { HubTree } from '../tree/hub-tree';
 import type { Member } from '../tree/member';
-import { membersName } from '../tree/member-settings';
 import type { MemberModel } from './member-model';
 import { targetOf } from './member-targets';
 import { refuseUnknown } from './refuse-unknown';

@@ -1,3 +1,4 @@
+import { membersName } from '../../../layers/record';
 import { ClusterType } from '../../tree/cluster-type';
 import { type DimensionNode, nodesBelow } from '../../tree/dimension-node';
 import { FleetTree } from '../../tree/fleet-tree';
@@ -7,7 +8,7 @@ import type { HubFleetSettings, MemberSettingsConfig } from './hub-config';
 import { type LabelRules, labelRules } from './labels';
 import { Member } from './member';
 import { MemberLayers } from './member-layers';
-import { MemberSettings, membersName } from './member-settings';
+import { MemberSettings } from './member-settings';
 
 /** What `fleet.ts` and the member settings say, without the hierarchy. */
 export interface HubFleetProps extends Omit<HubFleetSettings, 'topology'> {

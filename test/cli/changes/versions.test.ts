@@ -128,6 +128,7 @@ function wide(apps: number, nodes: number, version = 'v1.2.3'): Versions {
   const targets = Array.from({ length: nodes }, (_, index) => `environment-${index}/sector/region`);
   return {
     of: 'the configuration',
+    topology: 'dimensions',
     targets: new Map([['type', targets]]),
     apps: Array.from({ length: apps }, (_, app) => ({
       clusterType: 'type',
@@ -152,7 +153,7 @@ test('a fleet of a thousand targets that agree is a narrow table', () => {
   const targets = Array.from({ length: 1000 }, (_, index) => `environment-${index % 3}/sector-${index % 30}/region-${index}`).sort();
   const cell = { value: '1.0.0', layers: ['base'], targets, paths: ['*'] };
   const text = versionsText(
-    { of: 'the configuration', targets: new Map([['type', targets]]), apps: [{ clusterType: 'type', app: 'web', cells: [cell] }] },
+    { of: 'the configuration', topology: 'dimensions', targets: new Map([['type', targets]]), apps: [{ clusterType: 'type', app: 'web', cells: [cell] }] },
     false,
   );
   expect(text).toBe(

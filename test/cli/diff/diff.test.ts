@@ -299,8 +299,8 @@ describe('fleet diff, of a fleet in TypeScript', () => {
     expect([status, withoutIds(stderr)]).toMatchInlineSnapshot(`
      [
        1,
-       "error unknown-app
-       neither HEAD (1a2b3c4) nor the configuration has an app 'cert-manger'
+       "error rollout
+       there is no app 'cert-manger' in HEAD (1a2b3c4), nor in the configuration
        hint     did you mean 'cert-manager'?
 
      1 error

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../layers/consequences';
 import { unread } from '../../../../layers/consequences';
+import { membersName } from '../../../../layers/record';
 import { problemAt } from '../../../tree/origin';
-import { membersName } from '../../tree/member-settings';
 import type { HubSubject } from '../hub-rule';
 
 /** A distributed spoke needs its hub to deploy Argo CD and External Secrets to it. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../layers/consequences';
 import { unread } from '../../../../layers/consequences';
+import { membersName, settingsName } from '../../../../layers/record';
 import { originOf } from '../../../tree/origin';
-import { membersName, settingsName } from '../../tree/member-settings';
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 

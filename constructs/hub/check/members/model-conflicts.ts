@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../layers/consequences';
+import { membersName } from '../../../../layers/record';
 import { managedGroups } from '../../resolve/resolve-members';
-import { membersName } from '../../tree/member-settings';
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 

@@ -1,10 +1,10 @@
 import type { Finding } from '../../../../layers/consequences';
 import type { Branch } from '../../../../layers/node';
+import { membersName } from '../../../../layers/record';
 import type { Resolved } from '../../../../layers/resolver';
 import { layersAnywhere } from '../../../resolve/layers-anywhere';
 import { settingsIn } from '../../resolve/resolve-members';
 import type { HubTree } from '../../tree/hub-tree';
-import { membersName } from '../../tree/member-settings';
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 import { deploymentModels } from './deployment-models';
