@@ -1,5 +1,5 @@
 /** How many times as much is tried as the tests say: `npm test` is the short form, `npm run test:long` the long one. */
-export const times = Number(process.env['FLEET_TEST_RUNS'] ?? 0.08);
+export const times = Number(process.env['FLEET_TEST_RUNS'] ?? 0.05);
 
 /** Whether everything is tried, and not a part of it. */
 export const isLongForm = times >= 1;

@@ -6,10 +6,11 @@ import { Testing } from 'cdk8s';
 import * as argoproj from '../../imports/argoproj.io';
 import * as externalSecrets from '../../imports/external-secrets.io';
 import * as generators from '../../imports/generators.external-secrets.io';
+import { longTest } from '../long-test';
 
 const imports = join(__dirname, '../../imports');
 
-test('what is generated is what the generator makes of the schemas and descriptions', () => {
+longTest('what is generated is what the generator makes of the schemas and descriptions', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-imports-'));
   try {
     execFileSync(process.execPath, [join(imports, 'generate.mjs'), '--into', folder]);

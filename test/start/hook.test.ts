@@ -102,7 +102,7 @@ test('a merge never fails, whatever rendering says; edits that are not committed
 });
 
 describe('what is there stays', () => {
-  test('a hook: the lines to add are printed, and work there', () => {
+  longTest('a hook: the lines to add are printed, and work there', () => {
     const git = branches();
     write(git.path, { [hookFile]: '#!/bin/sh\nset -e\necho own\n' });
     const { status, stdout } = hook(git.path);

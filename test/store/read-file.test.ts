@@ -8,6 +8,7 @@ import { maxFileSize, readText } from '../../store/files/read-file';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { small, YamlFleets } from '../builders/yaml-fleets';
+import { longTest } from '../long-test';
 import { disk, TemporaryFolders } from '../workspaces/temporary-folder';
 import { serve } from '../workspaces/workspace';
 
@@ -147,7 +148,7 @@ describe('links of a fleet in TypeScript', () => {
     expect(readConfig(volume).problems).toEqual([]);
   });
 
-  test('that double at every step come to an end', () => {
+  longTest('that double at every step come to an end', () => {
     const folder = folders.make(typeScriptFiles);
     // Each folder holds two links to the next: two to the power of thirty folders in all.
     for (let index = 0; index < 30; index += 1) {

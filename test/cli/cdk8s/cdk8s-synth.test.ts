@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { isLongForm } from '../../runs';
+import { longTest } from '../../long-test';
 import { type Run, repository, texts, Workspace } from '../../workspaces/workspace';
 
 let workspace: Workspace;
@@ -42,7 +42,7 @@ function cdk8s(...args: string[]): Run {
 
 const manifests = 9 * 8;
 
-test('plugins in cdk8s.yaml see every manifest of the fleet, and nothing else', () => {
+longTest('plugins in cdk8s.yaml see every manifest of the fleet, and nothing else', () => {
   workspace = withApp(validating('v1.17.0'));
   const { status, stdout, stderr } = cdk8s('--validate');
   expect(stdout).toContain(`${manifests} of Application ApplicationSet ConfigMap.`);
@@ -59,9 +59,7 @@ test('plugins in cdk8s.yaml see every manifest of the fleet, and nothing else', 
   for (const [path, text] of Object.entries(texts(workspace.snapshot('.cdk8s')))) expect([path, text]).toEqual([path, rendered[path]]);
 });
 
-const inLongForm = isLongForm ? test : test.skip;
-
-inLongForm('where nothing is refused the run succeeds, and says what was seen', () => {
+longTest('where nothing is refused the run succeeds, and says what was seen', () => {
   workspace = withApp(validating('v0'));
   const { status, stdout } = cdk8s();
   expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining(`${manifests} of Application ApplicationSet ConfigMap.`) });
@@ -71,14 +69,14 @@ inLongForm('where nothing is refused the run succeeds, and says what was seen', 
   expect(Object.keys(workspace.snapshot('.cdk8s'))).toEqual(['index.yaml']);
 });
 
-inLongForm('with an output folder of its own the run says what else plugins see', () => {
+longTest('with an output folder of its own the run says what else plugins see', () => {
   workspace = withApp(validating('v0'));
   const { stderr } = cdk8s('--output', 'elsewhere');
   expect(stderr).toContain('The validations of cdk8s.yaml see every file of elsewhere/: Chart.yaml, values.yaml and records too, which are no manifests.');
   expect(cdk8s('--no-validate')).toMatchObject({ status: 0 });
 });
 
-inLongForm('a list of plugins elsewhere is one, and an empty one is none', () => {
+longTest('a list of plugins elsewhere is one, and an empty one is none', () => {
   workspace = withApp().write({ 'plugins.yaml': validating('v0').replace(/^ {2}/gm, ''), 'plugin/index.js': plugin });
   workspace.edit('cdk8s.yaml', (text) => `${text}validations: plugins.yaml\n`);
   expect(cdk8s().stdout).toContain(`${manifests} of Application`);
@@ -86,7 +84,7 @@ inLongForm('a list of plugins elsewhere is one, and an empty one is none', () =>
   expect(cdk8s().stdout).toContain('  - .cdk8s/index.yaml');
 });
 
-inLongForm('--stdout prints manifests only, as documents in the order in which they are written', () => {
+longTest('--stdout prints manifests only, as documents in the order in which they are written', () => {
   workspace = withApp();
   const { status, stdout, stderr } = cdk8s('--stdout');
   expect({ status, stderr }).toEqual({ status: 0, stderr: `18 targets, ${manifests} manifests on standard output\n` });
@@ -101,7 +99,7 @@ inLongForm('--stdout prints manifests only, as documents in the order in which t
   expect(workspace.has('dist')).toBe(false);
 });
 
-inLongForm('--stdout says what plugins saw, too', () => {
+longTest('--stdout says what plugins saw, too', () => {
   workspace = withApp(validating('v0'));
   const { status, stdout } = cdk8s('--stdout');
   expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining(`${manifests} of Application ApplicationSet ConfigMap.`) });
@@ -113,7 +111,7 @@ test('npm run synth asks nobody for a newer version', () => {
   expect(scripts.synth).toBe('cdk8s synth --check-upgrade=false');
 });
 
-inLongForm('npm run synth says nothing but our own words where there is no network', () => {
+longTest('npm run synth says nothing but our own words where there is no network', () => {
   workspace = withApp();
   // Nobody answers there, and nothing is remembered of an earlier answer.
   const env = { HOME: workspace.path, http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
