@@ -30,9 +30,9 @@ export function integrationOf(view: PatchView, paths: readonly string[], nameOf:
   }
 }
 
-/** What the last step will come to, behind all the steps before it. @param flags of the command line, for these steps */
-export function finalIntegration(fleet: LoadedFleet, view: PatchView, flags: StepFlags): Integration {
-  return integrationOf(view, finalPaths(view, planPromotions(view.state, promotionOptions(fleet, view, flags))));
+/** What the last step will come to, behind all the steps before it. @param flags of the command line, for these steps @param now what the clock says */
+export function finalIntegration(fleet: LoadedFleet, view: PatchView, flags: StepFlags, now: Date): Integration {
+  return integrationOf(view, finalPaths(view, planPromotions(view.state, promotionOptions(fleet, view, flags, now))));
 }
 
 /** Where a patch sits when nothing is left to enter. @param steps what is planned for it */
