@@ -17,10 +17,16 @@ export function isBinding({ ends }: Freeze, now: number): boolean {
   return ends === undefined || now <= ends;
 }
 
+/** The nodes that are frozen. @param now what the clock says, in milliseconds */
+export function frozenNow(nodes: readonly Pick<Freezable, 'path' | 'freeze'>[], now: number): readonly FrozenNode[] {
+  return nodes.flatMap(({ path, freeze }) => (freeze && isBinding(freeze, now) ? [{ path, ...freeze }] : []));
+}
+
 /** The nodes, the broadest first, that are frozen and have one of these targets. @param now what the clock says, in milliseconds */
 export function frozenNodes(nodes: readonly Freezable[], targets: readonly string[], now: number): readonly FrozenNode[] {
   const asked = new Set(targets);
-  return nodes.flatMap(({ path, freeze, targets: inside }) =>
-    freeze && isBinding(freeze, now) && inside.some((target) => asked.has(target)) ? [{ path, ...freeze }] : [],
+  return frozenNow(
+    nodes.filter((node) => node.freeze && node.targets.some((target) => asked.has(target))),
+    now,
   );
 }

@@ -1,16 +1,17 @@
-import { FleetError, type PatchView, type Problem } from '../../constructs';
+import { FleetError, HubFleet, type PatchView, type Problem } from '../../constructs';
 import type { DimensionNode } from '../../constructs/tree/dimension-node';
 import { originOf } from '../../constructs/tree/origin';
 import { Coverage } from '../../layers/coverage';
 import { type Freeze, isAtOrBelow } from '../../layers/hierarchy';
+import { parentOf } from '../../layers/patch-state';
 import { tryReadDate } from '../../layers/text/date';
-import { withArticle } from '../../layers/text/with-article';
 import { isBinding } from '../../rollout/freezes';
 import { Edits } from '../../store/edit/edits';
 import { type NodeOrigin, removeFreeze, setFreeze } from '../../store/edit/freeze-edits';
 import { findPath } from '../read/find-path';
 import type { LoadedFleet } from '../read/load-fleet';
 import { nodePaths } from '../read/node-paths';
+import { reasonText } from '../read/patches/frozen-text';
 import { nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
@@ -49,7 +50,7 @@ export interface PreparedFreeze {
 /** Decides and proves a freeze; writes nothing. @param now what the clock says @throws FleetError where there is no such node, or no such freeze */
 export function prepareFreeze(fleet: LoadedFleet, name: string, { reason: said, until }: FreezeFlags, now: Date): PreparedFreeze {
   const node = findNode(fleet, name);
-  const reason = said.trim().replace(/\s+/g, ' ');
+  const reason = reasonText(said);
   if (reason === '') throw failure({ code: 'invalid-field', message: '--reason is empty', expected: `why nothing is promoted into ${node.path}` });
   const ends = endOf(until, now);
   const freeze = { reason, ...(until === undefined ? {} : { until }), ...(ends === undefined ? {} : { ends }) };
@@ -98,12 +99,12 @@ function prepared(fleet: LoadedFleet, { node, origin, edits, message, now }: Edi
 function findNode(fleet: LoadedFleet, name: string): DimensionNode {
   const path = findPath(nodePaths(fleet.fleet), name);
   const nodes = nodesOf(fleet);
+  const isCluster = fleet.fleet instanceof HubFleet && path.split('/').length === fleet.fleet.dimensions.length;
   const node = nodes.find((one) => one.path === path);
-  if (node) return node;
-  const { singular = 'cluster' } = fleet.fleet.dimensions[path.split('/').length - 1] ?? {};
-  const above = nodes.findLast((one) => isAtOrBelow(path, one.path))?.path;
-  const hint = above === undefined ? undefined : `freeze what it is in: \`fleet freeze ${above}\``;
-  throw failure({ code: 'unknown-path', message: `'${path}' is ${withArticle(singular)}, which is no node of fleet.ts and cannot be frozen`, hint });
+  if (node && !isCluster) return node;
+  // It is a file of its own, and gets what its environment gets.
+  const hint = `freeze what it is in: \`fleet freeze ${parentOf(path)}\``;
+  throw failure({ code: 'unknown-path', message: `'${path}' is a cluster, which is no node of fleet.ts and cannot be frozen`, hint });
 }
 
 function nodeOrigin(node: DimensionNode): NodeOrigin {

@@ -1,9 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, stringify, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { FleetError } from '../../layers/problem';
 import { cannotEdit, type Editable } from '../text/editable';
 import { inLineFeeds, lineEnd, lineStart, spliced } from '../text/lines';
+import { quotedText, stringText } from './scalar-text';
 import { setYaml } from './set-yaml';
 import { endOf, endOfPair, hasMerge, keyOf, startOf, tryFindPair, type YamlPair, YamlTree } from './yaml-tree';
+
+/** What is said under a key: a text, or a map of texts whose keys are words. */
+export type ItemValue = string | { readonly [key: string]: string | undefined };
 
 /** A map that is an item of a list, or a text that stands for one with a name. */
 interface Item {
@@ -24,7 +28,7 @@ interface Item {
 export function setItemKey(
   source: Editable,
   place: readonly string[],
-  [key, value]: readonly [string, unknown],
+  [key, value]: readonly [string, ItemValue],
   behind: readonly string[],
   byHand: string,
 ): string {
@@ -109,10 +113,9 @@ function withNameAlone(source: Editable, place: readonly string[], byHand: strin
   return spliced(source.text, [{ start, end, text: source.text.slice(startOf(pair.value), endOf(pair.value, source.text)) }]);
 }
 
-/** A value on one line, as it may stand between braces. */
-function flowText(value: unknown): string {
-  const style = { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1', collectionStyle: 'flow' } as const;
-  return stringify([value], { ...style, flowCollectionPadding: false })
-    .trim()
-    .slice(1, -1);
+/** A text, or a map of texts, on one line as it may stand between braces. */
+function flowText(value: ItemValue): string {
+  if (typeof value === 'string') return /^[A-Za-z][\w .-]*$/.test(value) ? stringText(value) : quotedText(value);
+  const pairs = Object.entries(value).flatMap(([key, text]) => (text === undefined ? [] : [`${key}: ${flowText(text)}`]));
+  return `{ ${pairs.join(', ')} }`;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type FreezeFlags, prepareFreeze } from '../../prepare/prepare-freeze';
-import { freezeJson, freezeText } from '../../print/freeze-printer';
+import { freezeJson, freezeText, printFrozenAlready } from '../../print/freeze-printer';
 import type { Done } from '../../print/print';
 import { loadFleet } from '../../read/load-fleet';
 import { runWriting } from '../../run-alone';
@@ -26,5 +26,9 @@ export function freezeCommand(done: Done): Command {
 function freeze(path: string, flags: FreezeFlags, now: Date): number {
   const fleet = loadFleet(flags.config);
   const prepared = prepareFreeze(fleet, path, flags, now);
+  if (prepared.change.edits.files.length === 0) {
+    printFrozenAlready(prepared, flags.json);
+    return 0;
+  }
   return carryOut(fleet, prepared.change, flags, flags.json ? freezeJson(prepared) : freezeText(prepared, fleet.fleet.path));
 }
