@@ -72,11 +72,11 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
   const early = unsoaked(fleet, view, new History(fleet.config), now);
   const open = decision.kind === 'enter' ? decision.gates.filter((path) => !flags.approve.includes(path)) : [];
   if (decision.kind === 'enter' && open.length > 0) {
-    const { byHand } = finalIntegration(fleet, view, flags, now);
+    const { byHand } = finalIntegration(fleet, view, flags);
     return { kind: 'waits', view, decision, byHand, unsoaked: early, open, command: approvingCommand(view, open, flags) };
   }
   const step = proveStep(fleet, view, decision);
-  const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags, now) : { byHand: [] };
+  const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags) : { byHand: [] };
   return { kind: 'moves', ...step, byHand, unsoaked: early };
 }
 
