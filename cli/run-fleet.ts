@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   plan: () => (require('./commands/plan') as typeof import('./commands/plan')).planCommand,
   promote: () => (require('./commands/promote') as typeof import('./commands/promote')).promoteCommand,
   rollback: () => (require('./commands/rollback') as typeof import('./commands/rollback')).rollbackCommand,
+  freeze: () => (require('./commands/freeze/freeze') as typeof import('./commands/freeze/freeze')).freezeCommand,
+  unfreeze: () => (require('./commands/freeze/unfreeze') as typeof import('./commands/freeze/unfreeze')).unfreezeCommand,
   new: () => (require('./commands/new/new') as typeof import('./commands/new/new')).newCommand,
   explain: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
   history: () => (require('./commands/history') as typeof import('./commands/history')).historyCommand,

@@ -11,6 +11,15 @@ export interface Dimension {
   readonly singular: string;
 }
 
+/** Why nothing is promoted into a node, and until when. */
+export interface Freeze {
+  readonly reason: string;
+  /** Its end, as it is written. @default - somebody takes it out */
+  readonly until?: string;
+  /** The last moment of it, in milliseconds. @default - it holds until somebody takes it out */
+  readonly ends?: number;
+}
+
 /** A node of the hierarchy as data. */
 export interface HierarchyNode {
   readonly name: string;
@@ -20,6 +29,8 @@ export interface HierarchyNode {
   readonly soak?: number;
   /** Whose review is demanded of what is rendered below it. @default [] */
   readonly approvers?: readonly string[];
+  /** @default - anything may be promoted into it */
+  readonly freeze?: Freeze;
   readonly children: readonly HierarchyNode[];
 }
 
@@ -45,7 +56,7 @@ export function singular(plural: string): string {
 }
 
 /** Keys that a node has beside the list of those below it: no dimension can be called like one. */
-const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers'];
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze'];
 
 /**
  * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.

@@ -1,5 +1,5 @@
 import type { Place } from './config-files';
-import type { Hierarchy, PlacedNode, Promotion } from './hierarchy';
+import type { Freeze, Hierarchy, PlacedNode, Promotion } from './hierarchy';
 
 /** Where a patch sits, among the nodes and targets of its app. */
 export interface PatchState {
@@ -26,6 +26,8 @@ export interface FleetNode {
   readonly promotion: Promotion;
   /** How long a patch stays before it goes on by itself, in milliseconds. @default 0 */
   readonly soak: number;
+  /** Why nothing is promoted into it. @default - anything may be */
+  readonly freeze?: Freeze;
   /** The targets at or below it. */
   readonly targets: readonly string[];
 }
@@ -65,7 +67,9 @@ export function nodesOf(hierarchy: Hierarchy, targets: readonly string[]): reado
   }
   return hierarchy.nodes.flatMap(({ node, path, names }: PlacedNode) => {
     const inside = below.get(path);
-    return inside ? [{ path, depth: names.length - 1, promotion: node.promotion ?? 'automated', soak: node.soak ?? 0, targets: inside }] : [];
+    if (!inside) return [];
+    const { promotion = 'automated', soak = 0, freeze } = node;
+    return [{ path, depth: names.length - 1, promotion, soak, ...(freeze === undefined ? {} : { freeze }), targets: inside }];
   });
 }
 

@@ -44,6 +44,7 @@ export const problemCodes = [
   'rollout-inversion',
   'rollout-conflict',
   'rollout-no-effect',
+  'freeze-over',
   'layer-moved',
   'unknown-app',
   'unknown-cluster-type',

@@ -2,6 +2,7 @@ import { Coverage, commonFields, type Field } from '../layers/coverage';
 import { isAtOrBelow } from '../layers/hierarchy';
 import { movedTo, type PatchState } from '../layers/patch-state';
 import { type Coalesced, coalesce, type IsSame, inSequence, type KeptApart } from './coalesce';
+import { type FrozenNode, frozenNodes } from './freezes';
 import { createdInversion, inversionsWith, type OtherPatch } from './inversions';
 import { type EnterStep, gatesOf, nextStep, type Refusal, type StepOptions } from './next-step';
 
@@ -11,6 +12,8 @@ export interface PromotionOptions extends StepOptions {
   readonly fields: readonly Field[];
   /** The other patches of the app. */
   readonly others: readonly OtherPatch[];
+  /** What the clock says, in milliseconds: a freeze may be over. */
+  readonly now: number;
 }
 
 /** What a promotion would do, decided before anything is written. */
@@ -36,28 +39,37 @@ export interface Integrating {
 
 export interface Refused {
   readonly kind: 'refused';
-  readonly reason: Refusal['reason'] | 'inversion' | 'older';
+  readonly reason: Refusal['reason'] | 'inversion' | 'older' | 'frozen';
   /** The targets that say why. */
   readonly targets: readonly string[];
   /** The other patch, where one is to blame. */
   readonly other?: string;
   readonly field?: string;
+  /** The nodes that are frozen, where that is the reason. */
+  readonly frozen?: readonly FrozenNode[];
 }
 
 /** The next step of a patch with all of its consequences, or why there is none. */
-export function decidePromotion(state: PatchState, { isSame, fields, others, ...options }: PromotionOptions): PromotionDecision {
+export function decidePromotion(state: PatchState, { isSame, fields, others, now, ...options }: PromotionOptions): PromotionDecision {
   const step = nextStep(state, options);
   if (step.kind === 'refused') return { kind: 'refused', reason: step.reason, targets: step.gaps };
   if (step.kind === 'integrate') return findObstacle(state, fields, others) ?? { kind: 'integrate' };
   const entered = movedTo(state, inSequence([...state.paths, step.path], state));
   const inversion = createdInversion(state, entered.paths, fields, others);
   if (inversion) return { kind: 'refused', reason: 'inversion', ...inversion };
+  const frozen = frozenNodes(state.nodes, step.targets, now);
+  if (frozen.length > 0) return { kind: 'refused', reason: 'frozen', targets: frozenTargets(state, step, frozen), frozen };
   // Where two patches say the same, nothing is rendered otherwise; the older one would win all the same.
   const inverted = (before: readonly string[], after: readonly string[]) => createdInversion(movedTo(state, before), after, fields, others)?.targets[0];
   const { paths, coalesced, apart } = coalesce(entered, isSame, inverted);
   // What an earlier step kept apart was shown with that step.
   const kept = apart.filter(({ path }) => isAtOrBelow(step.path, path));
   return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step) };
+}
+
+function frozenTargets({ nodes }: PatchState, { targets }: EnterStep, frozen: readonly FrozenNode[]): readonly string[] {
+  const inside = new Set(nodes.flatMap((node) => (frozen.some(({ path }) => path === node.path) ? node.targets : [])));
+  return targets.filter((target) => inside.has(target));
 }
 
 /** Another patch that would win over what this one says, once the base says it. */

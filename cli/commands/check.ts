@@ -6,8 +6,10 @@ import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
+import { nodesOf } from '../prepare/approvals';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
+import { freezeRemarks } from '../read/freeze-remarks';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
 import { runSettled } from '../run-alone';
@@ -25,10 +27,10 @@ export function checkCommand(done: Done): Command {
     .option('--output <dir>', "the folder to compare (default: the fleet's path, dist)")
     .option('--json', 'print problems and differing files as JSON')
     .addHelpText('after', '\nWrites nothing. Exit status 0 where all is well, else 1.\n\nExample:\n  $ npx fleet check')
-    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags))));
+    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags, new Date()))));
 }
 
-function check({ config, output: dir, json }: CheckFlags): number {
+function check({ config, output: dir, json }: CheckFlags, now: Date): number {
   const files = readConfig(config);
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
@@ -36,6 +38,7 @@ function check({ config, output: dir, json }: CheckFlags): number {
   const problems = [
     ...output.warnings,
     ...patchRemarks(output.patches()),
+    ...freezeRemarks(nodesOf({ fleet }), now),
     ...chartRemarks(config, output),
     ...(files.form === 'yaml' ? movedLayerRemarks(config) : []),
   ];

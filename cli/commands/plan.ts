@@ -25,14 +25,14 @@ export function planCommand(done: Done): Command {
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet plan management-cluster cert-manager patch-001')
     .action((clusterType: string, app: string, patch: string, flags: PlanFlags) =>
-      done(runSettled(flags.config, () => plan([clusterType, app, patch], flags))),
+      done(runSettled(flags.config, () => plan([clusterType, app, patch], flags, new Date()))),
     );
 }
 
-function plan(names: PatchNames, flags: PlanFlags): number {
+function plan(names: PatchNames, flags: PlanFlags, now: Date): number {
   const fleet = loadFleet(flags.config);
   const view = findPatch(fleet, names);
-  const steps = planPromotions(view.state, promotionOptions(fleet, view, flags));
+  const steps = planPromotions(view.state, promotionOptions(fleet, view, flags, now));
   const integration = integrationOf(view, finalPaths(view, steps));
   if (flags.json) printJson({ ok: true, ...planData(view, steps, integration) });
   else print(planText(view, steps, integration));

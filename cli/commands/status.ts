@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { PatchView } from '../../constructs';
+import { frozenNow } from '../../rollout/freezes';
 import { History } from '../../store/git/history';
+import { nodesOf } from '../prepare/approvals';
 import { type Done, print, printJson } from '../print/print';
-import { statusData, statusText } from '../print/status-text';
+import { frozenLines, statusData, statusText } from '../print/status-text';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { statusOf } from '../read/patches/patch-status';
@@ -30,8 +32,9 @@ function status(clusterType: string | undefined, app: string | undefined, { conf
   const fleet = loadFleet(config);
   const history = new History(config);
   const all = findPatches(fleet, clusterType, app).map((view) => statusOf(fleet, view, history, now));
-  if (json) printJson({ ok: true, patches: all.map(statusData) });
-  else print(all.length === 0 ? 'No patch is in flight.' : all.map(statusText).join('\n\n'));
+  const frozen = frozenNow(nodesOf(fleet), now.getTime());
+  if (json) printJson({ ok: true, patches: all.map(statusData), frozen });
+  else print([...(all.length === 0 ? ['No patch is in flight.'] : all.map(statusText)), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join('\n\n'));
   return 0;
 }
 

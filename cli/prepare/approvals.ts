@@ -4,7 +4,7 @@ import { suggestion } from '../../layers/text/nearest';
 import type { LoadedFleet } from '../read/load-fleet';
 
 /** Every node of the hierarchy of a fleet. */
-export function nodesOf({ fleet }: LoadedFleet): readonly DimensionNode[] {
+export function nodesOf({ fleet }: Pick<LoadedFleet, 'fleet'>): readonly DimensionNode[] {
   return fleet.node.findAll().filter((construct): construct is DimensionNode => construct instanceof DimensionNode);
 }
 

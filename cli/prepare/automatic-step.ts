@@ -16,7 +16,7 @@ export interface AutomaticOptions {
 
 /** The next step of a patch that needs nobody's approval and has soaked where it is; or why it stays. */
 export function automaticStep(fleet: LoadedFleet, view: PatchView, { flags, history, now }: AutomaticOptions): Entering | Integrating | string {
-  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags));
+  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
   if (decision.kind === 'refused') return refusalText(view.state, decision);
   if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
   return soakLeft(fleet, view, history, now) ?? decision;

@@ -4,7 +4,7 @@ import { type PlannedStep, planPromotions } from '../../rollout/plan-promotions'
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch } from '../../store/edit/patch-edits';
 import type { LoadedFleet } from '../read/load-fleet';
-import { promotionOptions, type StepFlags } from '../read/patches/promotion-options';
+import { type StepFlags, timelessOptions } from '../read/patches/promotion-options';
 
 /** What the last step of a patch, into the base, would do. */
 export interface Integration {
@@ -32,7 +32,9 @@ export function integrationOf(view: PatchView, paths: readonly string[], nameOf:
 
 /** What the last step will come to, behind all the steps before it. @param flags of the command line, for these steps */
 export function finalIntegration(fleet: LoadedFleet, view: PatchView, flags: StepFlags): Integration {
-  return integrationOf(view, finalPaths(view, planPromotions(view.state, promotionOptions(fleet, view, flags))));
+  // A freeze ends; what somebody has to edit by hand stays.
+  const state = { ...view.state, nodes: view.state.nodes.map(({ freeze: _, ...node }) => node) };
+  return integrationOf(view, finalPaths(view, planPromotions(state, { ...timelessOptions(fleet, view, flags), now: 0 })));
 }
 
 /** Where a patch sits when nothing is left to enter. @param steps what is planned for it */

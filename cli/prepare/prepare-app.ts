@@ -14,6 +14,7 @@ import { expectKnownPaths, nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
 import { startPath } from './start-path';
+import { expectThawed } from './thawed';
 
 /** The flags of `fleet new app`. */
 export interface NewAppFlags extends AppFlags {
@@ -45,8 +46,8 @@ export interface PreparedApp {
 /** The patch by which an app comes that is promoted. */
 const firstPatch = 'patch-001';
 
-/** Decides and proves a new app; writes nothing. @throws FleetError where there cannot be such an app */
-export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: string, flags: NewAppFlags): PreparedApp {
+/** Decides and proves a new app; writes nothing. @param now what the clock says @throws FleetError where there cannot be such an app */
+export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: string, flags: NewAppFlags, now: Date): PreparedApp {
   const clusterType = findClusterType(fleet.output, clusterTypeName);
   expectFreeApp(fleet, clusterType, name);
   if (flags.asPatch && flags.disabled) throw failure('--as-patch and --disabled cannot both be given', 'one of them');
@@ -60,6 +61,8 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
   const start = flags.asPatch ? startPath(fleet, all, undefined) : undefined;
   const edits = new Edits();
   const isEverywhere = !flags.asPatch && !flags.disabled;
+  const targets = start === undefined ? (isEverywhere ? all : []) : all.filter((path) => isAtOrBelow(path, start));
+  expectThawed(nodesOf(fleet), targets, `'${name}' cannot come to ${start ?? 'every target'}`, now);
   const file = writeApp(edits, fleet, { clusterType, name, source, namespace, isEverywhere }, flags);
   if (start !== undefined) {
     const place = { form: formOf(flags.config), file, app: name, isGroup: false, kind: 'Application' } as const;
@@ -67,7 +70,6 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
   }
   // Of what the other apps are, nothing may change; what injects values into them may.
   const proof = prove(fleet, edits, { clusterType, targets: all });
-  const targets = start === undefined ? (isEverywhere ? all : []) : all.filter((path) => isAtOrBelow(path, start));
   const open = gatesOf(fleet, targets).filter((gate) => !flags.approve.includes(gate));
   return { clusterType, app: name, source, namespace, file, targets, start, open, change: { edits, proof, message: `${clusterType}/${name}: add it` } };
 }

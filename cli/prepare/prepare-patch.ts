@@ -15,6 +15,7 @@ import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
 import { proveAndInspect } from './prove';
 import { startPath } from './start-path';
+import { expectThawed } from './thawed';
 
 /** The flags of `fleet new patch`. */
 export interface NewPatchFlags {
@@ -57,8 +58,8 @@ export interface PreparedPatch {
   readonly change: Change;
 }
 
-/** Decides and proves a new patch; writes nothing. @throws FleetError where there cannot be such a patch */
-export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appName: string, flags: NewPatchFlags): PreparedPatch {
+/** Decides and proves a new patch; writes nothing. @param now what the clock says @throws FleetError where there cannot be such a patch */
+export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appName: string, flags: NewPatchFlags, now: Date): PreparedPatch {
   const app = findPatchableApp(fleet.output, clusterTypeName, appName);
   expectKnownPaths(
     nodesOf(fleet).map(({ path }) => path),
@@ -72,6 +73,8 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
     flags.at,
   );
   const covered = all.filter((target) => isAtOrBelow(target.path, path));
+  const targets = covered.map((target) => target.path);
+  expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
   const change = treeOf(flags.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
   const form = app.file.endsWith('.yaml') ? 'yaml' : 'typescript';
   const patch = flags.name ?? nextName(view.patches);
@@ -79,7 +82,6 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   const edits = new Edits();
   const place = { form, file: app.file, app: view.name, isGroup: view.isGroup, kind: view.kind } as const;
   const file = addPatch(edits, place, { name: patch, description: flags.description, path, change });
-  const targets = covered.map((target) => target.path);
   const { proof, inspected } = proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) =>
     inspectPatch(patchesOf(output, app), patch, path, nameOf),
   );

@@ -5,6 +5,7 @@ import { History } from '../../store/git/history';
 import { shellWord } from '../../store/text/shell-word';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import type { LoadedFleet } from '../read/load-fleet';
+import { thawHint } from '../read/patches/frozen-text';
 import { promotionOptions } from '../read/patches/promotion-options';
 import { refusalText } from '../read/patches/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/patches/soak';
@@ -61,7 +62,7 @@ export interface PromotionRequest {
 /** Decides and proves the next step of a patch; writes nothing. @throws FleetError where there is none */
 export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEntered = false }: PromotionRequest): MovingStep | WaitingStep | EnteredAll {
   const view = findPatch(fleet, names);
-  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags));
+  const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
   expectKnownPaths(
     view.state.nodes.map(({ path }) => path),
     flags.approve,
@@ -110,12 +111,13 @@ function refusal(view: PatchView, refused: Refused): FleetError {
   ]);
 }
 
-function refusalHint({ state: { clusterType, app, patch, dimensions } }: PatchView, { reason, other }: Refused): string {
+function refusalHint({ state: { clusterType, app, patch, dimensions } }: PatchView, { reason, other, frozen = [] }: Refused): string {
   const command = `fleet promote ${clusterType} ${app} ${patch}`;
   const hints: Readonly<Record<Refused['reason'], string>> = {
     gap: `\`${command} --fill\` enters it first`,
     nowhere: 'write the first path into `rolledOutTo`',
     level: 'name a dimension',
+    frozen: thawHint(frozen),
     older: `let '${other}' reach the base first, or take it back: \`fleet rollback ${clusterType} ${app} ${other} --everywhere\``,
     inversion:
       other !== undefined && other < patch

@@ -11,7 +11,7 @@ import { completeName } from '../read/complete-name';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
-import { promotionOptions } from '../read/patches/promotion-options';
+import { timelessOptions } from '../read/patches/promotion-options';
 import type { Change } from './change';
 import { prove } from './prove';
 
@@ -42,7 +42,7 @@ export function prepareRollback(fleet: LoadedFleet, names: PatchNames, flags: Ro
   const view = findPatch(fleet, names);
   const { state } = view;
   const to = flags.to === undefined ? undefined : completeName(flags.to, { known: pathsOf(state), noun: 'dimension path', nouns: 'paths' });
-  const { level, fields, others } = promotionOptions(fleet, view, flags);
+  const { level, fields, others } = timelessOptions(fleet, view, flags);
   const history = new History(flags.config);
   const last = flags.level === undefined ? lastEntered(history, state, view.places) : undefined;
   const rollback = decideRollback(state, { to, level, everywhere: flags.everywhere, last });

@@ -41,7 +41,7 @@ function numbered(steps: readonly (readonly Row[])[]): readonly string[] {
 
 function planStepData(view: PatchView, step: PlannedStep): object {
   if (step.kind === 'integrate') return { step: 'integrate' };
-  if (step.kind === 'refused') return { step: 'refused', reason: step.reason, text: refusalText(view.state, step), targets: step.targets };
+  if (step.kind === 'refused') return { step: 'refused', reason: step.reason, text: refusalText(view.state, step), targets: step.targets, frozen: step.frozen };
   return {
     step: 'enter',
     path: step.step.path,

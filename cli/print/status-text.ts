@@ -1,3 +1,5 @@
+import type { FrozenNode } from '../../rollout/freezes';
+import { frozenText } from '../read/patches/frozen-text';
 import type { PatchStatus } from '../read/patches/patch-status';
 import { patchTitle, progressText } from './patch-words';
 import { aligned } from './rows';
@@ -12,6 +14,11 @@ export function statusText({ view: { state }, covered, next, since, notes }: Pat
     ...notes.map((note) => ['note', note] as const),
   ];
   return [patchTitle(state), ...aligned(rows.filter((row): row is readonly [string, string] => row[1] !== undefined))].join('\n');
+}
+
+/** Nodes into which nothing is promoted now. */
+export function frozenLines(nodes: readonly FrozenNode[]): string {
+  return ['Frozen:', ...nodes.map((node) => `  ${frozenText([node])}`)].join('\n');
 }
 
 /** The same for programs. */

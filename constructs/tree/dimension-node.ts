@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import type { HierarchyNode, Promotion } from '../../layers/hierarchy';
+import type { Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
+import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';
 import type { GateConfig } from './config/levels';
 
@@ -16,6 +17,8 @@ export class DimensionNode extends Construct {
   readonly soak?: string;
   /** Its own; those of the nodes above are asked as well. */
   readonly approvers: readonly string[];
+  /** Its own; those of the nodes above hold as well. */
+  readonly freeze?: Freeze;
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -27,6 +30,7 @@ export class DimensionNode extends Construct {
     this.promotion = props.promotion;
     this.soak = props.soak;
     this.approvers = props.approvers ?? [];
+    this.freeze = props.freeze === undefined ? undefined : freezeOf(props.freeze);
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -41,6 +45,13 @@ export class DimensionNode extends Construct {
   }
 }
 
+/** An end that nobody can read is none: the freeze holds until somebody takes it out. */
+function freezeOf(said: NonNullable<GateConfig['freeze']>): Freeze {
+  const { reason, until } = typeof said === 'string' ? { reason: said } : said;
+  const ends = until === undefined ? undefined : tryReadDate(until, 'end', 'UTC');
+  return { reason, ...(until === undefined ? {} : { until }), ...(ends === undefined ? {} : { ends }) };
+}
+
 /** The dimension nodes right below a construct, in the order in which they were made. */
 export function nodesBelow(scope: Construct): readonly DimensionNode[] {
   return scope.node.children.filter((child): child is DimensionNode => child instanceof DimensionNode);
@@ -53,6 +64,7 @@ export function hierarchyOf(scope: Construct): readonly HierarchyNode[] {
     promotion: node.promotion,
     soak: parseDuration(node.soak ?? '0s'),
     approvers: node.approvers,
+    ...(node.freeze === undefined ? {} : { freeze: node.freeze }),
     children: hierarchyOf(node),
   }));
 }

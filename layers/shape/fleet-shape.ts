@@ -45,6 +45,12 @@ export const outermostNodes = {
   default: 'required',
 } as const satisfies Field;
 
+/** Why nothing is promoted into a node, and until when. */
+const freezeShape = {
+  reason: { is: 'string', filled: 'why nothing is promoted into it', about: 'why nothing is promoted into it', required: true, default: 'required' },
+  until: { is: 'date', noun: 'the end of the freeze', about: 'its last day, in UTC, or a day with a time', default: 'until it is taken out' },
+} as const satisfies Shape;
+
 /** A node of the hierarchy, without the nodes below it. */
 export const nodeShape = {
   name: { is: 'string', apart: true, about: 'how it is called, and its folder', default: 'required' },
@@ -65,6 +71,15 @@ export const nodeShape = {
     is: 'strings',
     filled: "whom the forge asks: '@user', '@company/team' or a mail address",
     about: 'whose review a forge demands for what is rendered below the node, by `fleet owners --codeowners`',
+  },
+  freeze: {
+    is: 'map',
+    keys: freezeShape,
+    orText: true,
+    filled: 'why nothing is promoted into it',
+    expected: 'a reason, or { reason, until }',
+    whose: "the freeze of '{name}'",
+    about: "why no command promotes anything into the node or what is below it: `'reason'`, or `{ reason, until: '2026-12-31' }`",
   },
 } as const satisfies Shape;
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../consequences';
 import { describe, isMap } from '../plain-data';
+import { tryReadDate } from '../text/date';
 import { parseDuration } from '../text/duration';
 import { asksFor, nearest, suggestion } from '../text/nearest';
 import type { AnyMap, Read } from './read';
@@ -91,10 +92,11 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
     problems.push({ code: 'invalid-field', message: `'${key}' is empty`, ...at, expected: field.filled });
     return undefined;
   }
+  if (field.orText && typeof value === 'string') return value;
   if (!isOf(field, value) || !isWord(field, value)) {
     // A value of another kind has no right word either: it is called by its key, unless all there is are words.
     const isKind = isOf(field, value);
-    const noun = field.is === 'word' || field.is === 'duration' || isKind ? field.noun?.replaceAll('{name}', name) : undefined;
+    const noun = field.is === 'word' || field.is === 'duration' || field.is === 'date' || isKind ? field.noun?.replaceAll('{name}', name) : undefined;
     const message = noun === undefined ? `'${key}' has the wrong type` : `${noun} cannot be read`;
     const near = typeof value === 'string' ? nearest(value, field.words ?? []) : undefined;
     problems.push({
@@ -109,7 +111,10 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
   }
   if (field.is === 'strings' && field.filled !== undefined) return readTexts(value as readonly string[], field.filled, key, at, problems);
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
-  if (field.keys) return readFields(value as AnyMap, field.keys, { ...at, noun: field.whose ?? `'${key}'` }, problems);
+  if (field.keys) {
+    const read: AnyMap = readFields(value as AnyMap, field.keys, { ...at, noun: field.whose?.replaceAll('{name}', name) ?? `'${key}'` }, problems);
+    return field.orText && neededOf(field.keys).some((needed) => read[needed] === undefined) ? undefined : read;
+  }
   return field.each ? readItems(value as AnyMap, field, field.each, at, problems) : value;
 }
 
@@ -139,10 +144,15 @@ function readItems(map: AnyMap, { most }: Field, item: Item, at: Part, problems:
   return Object.fromEntries(read);
 }
 
+/** The keys that have to be there. */
+function neededOf(keys: Shape = {}): readonly string[] {
+  return Object.entries(keys).flatMap(([key, { required }]) => (required === undefined ? [] : key));
+}
+
 /** @returns `undefined` for what is left out */
 function readItem(value: unknown, item: Item, name: string, at: Part, problems: Finding[]): unknown {
   const { keys, names } = item;
-  const needed = Object.entries(keys ?? {}).flatMap(([key, { required }]) => (required === undefined ? [] : key));
+  const needed = neededOf(keys);
   if (value === undefined && needed.length === 0) return undefined;
   if (names && !names.pattern.test(name)) problems.push({ code: 'invalid-name', message: `'${name}' ${names.because}`, ...at, expected: names.expected });
   if (item.orText && typeof value === 'string') return value;
@@ -185,6 +195,7 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   'map of layers': 'a map of layers by dimension path',
   'map of patches': 'a map of patches by name',
   duration: "a duration such as '24h', '90m' or '7d'",
+  date: "a day such as '2026-12-31', or one with a time: '2026-12-31T18:00Z'",
 };
 
 function inWords(field: Expected): string {
@@ -207,6 +218,8 @@ function isOf({ is, words }: Expected, value: unknown): boolean {
       return isWord({ words }, value);
     case 'duration':
       return typeof value === 'string' && parseDuration(value) !== undefined;
+    case 'date':
+      return typeof value === 'string' && tryReadDate(value, 'end', 'UTC') !== undefined;
     case 'string':
     case 'boolean':
     case 'function':

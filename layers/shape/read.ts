@@ -20,6 +20,7 @@ interface Values {
   readonly reasons: { readonly [path: string]: string };
   readonly word: string;
   readonly duration: string;
+  readonly date: string;
 }
 
 /** What was read of a map: what is right of it. */
@@ -30,7 +31,9 @@ type ReadField<F extends Field> = F extends { readonly layered: true } | { reado
   : F extends { readonly words: readonly (infer Word)[] }
     ? Word
     : F extends { readonly keys: infer Keys extends Shape }
-      ? Read<Keys>
+      ? F extends { readonly orText: true }
+        ? string | Complete<Keys>
+        : Read<Keys>
       : F extends { readonly each: infer I extends Item }
         ? { readonly [name: string]: ReadItem<I> }
         : ReadKind<F['is']>;

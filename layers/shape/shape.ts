@@ -16,7 +16,9 @@ export type Kind =
   /** One of {@link Field.words}. */
   | 'word'
   /** `24h`. */
-  | 'duration';
+  | 'duration'
+  /** `2026-12-31`, or with a time. */
+  | 'date';
 
 /** What is said of one key of a configuration file. */
 export interface Field {
@@ -47,6 +49,8 @@ export interface Field {
   readonly keys?: Shape;
   /** How a message calls what needs these keys. @default - by the key */
   readonly whose?: string;
+  /** Whether a text may stand there in place of a map with keys. What the map lacks, it lacks as a whole then. */
+  readonly orText?: true;
   /** What stands under each name of a map by name. */
   readonly each?: Item;
   /** How many names such a map may have. */

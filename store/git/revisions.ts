@@ -1,6 +1,6 @@
 import { FleetError, type Problem } from '../../layers/problem';
+import { dayOf, isDateText, tryReadDate } from '../../layers/text/date';
 import { asksFor, nearest } from '../../layers/text/nearest';
-import { dayOf, isDateText, tryReadDate } from './dates';
 import { noHistory, Repository } from './repository';
 
 /** A commit that somebody asked for. */

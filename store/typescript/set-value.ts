@@ -3,26 +3,30 @@ import { indentAt, inLineFeeds, lineStart, type Splice, spliced } from '../text/
 import { SourceEdit } from '../text/source-edit';
 import { dedented, fitted, indented, nestedLiteral, oneLinersAround, opened, stepOf } from './fit-lines';
 import { propertyKey } from './literal-text';
-import { isUndefined, type Member, tryFindMember } from './object-literal';
+import { isUndefined, type Member, nameOf, tryFindMember } from './object-literal';
 import { type Syntax, tryParseExpression } from './syntax';
 import { TypeScriptTree } from './typescript-tree';
 
 /**
  * Sets a value below an object literal, making the objects on the way.
  *
- * @param code as `leavesAt` gives it
+ * @param code   as `leavesAt` gives it
+ * @param behind keys behind the last of which a new one goes. @default - it becomes the last
  * @returns the file's text
  * @throws FleetError where the place is held by something that is not written out
  */
-export function setValue(source: Editable, place: readonly string[], code: string, byHand: string): string {
-  return inLineFeeds(source, (unix) => new ValueEdit(unix, byHand).set(place, code));
+export function setValue(source: Editable, place: readonly string[], code: string, byHand: string, behind: readonly string[] = []): string {
+  return inLineFeeds(source, (unix) => new ValueEdit(unix, byHand, behind).set(place, code));
 }
 
 /** A file in which one value becomes another. */
 class ValueEdit extends SourceEdit<TypeScriptTree> {
+  readonly #behind: readonly string[];
+
   /** @param source with lines that end in `\n` */
-  constructor(source: Editable, byHand: string) {
+  constructor(source: Editable, byHand: string, behind: readonly string[]) {
     super(source, new TypeScriptTree(source), byHand);
+    this.#behind = behind;
   }
 
   set(place: readonly string[], code: string): string {
@@ -45,6 +49,7 @@ class ValueEdit extends SourceEdit<TypeScriptTree> {
   #replace(place: readonly string[], code: string): string {
     const { text } = this.source;
     const found = this.#find(place) as Syntax;
+    if (this.#find(place.slice(0, -1))?.type === 'ArrayExpression') return this.#fitted([{ start: found.start, end: found.end, text: code }], found.start);
     const { node, value } = tryFindMember(this.#find(place.slice(0, -1)) as Syntax, place[place.length - 1] as string) as Member;
     const made = tryParseExpression(code)?.type ?? '';
     // What `as const` or `satisfies` says of a value it may not say of one of another kind.
@@ -89,7 +94,7 @@ class ValueEdit extends SourceEdit<TypeScriptTree> {
     const { text } = this.source;
     const properties = parent.properties as readonly Syntax[];
     const [first] = properties;
-    const last = properties[properties.length - 1];
+    const last = properties.findLast((one) => this.#behind.includes(nameOf(one) ?? '')) ?? properties[properties.length - 1];
     const isSpread = text.slice(parent.start, first?.start ?? parent.end).includes('\n');
     if (isSpread) return last ? this.#insertBehind(last, property) : this.#insertLine(parent, property);
     return this.#insertOpened(parent, property) ?? this.#insertInLine(parent, last, property);

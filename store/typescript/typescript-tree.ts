@@ -25,11 +25,17 @@ export class TypeScriptTree {
     this.exported = defined(bare(exported.type === 'Identifier' ? (initializer(body, String(exported.name)) ?? exported) : exported));
   }
 
-  /** The value at a place, or `undefined` where it is not there. @throws FleetError where that cannot be told, or nobody could edit it */
+  /** The value at a place, by keys and by the numbers of items; or `undefined` where it is not there. @throws FleetError where that cannot be told, or nobody could edit it */
   tryFind(place: readonly string[], byHand: string): Syntax | undefined {
     let node = this.exported;
     for (const [depth, key] of place.entries()) {
       if (depth > 0 && isUndefined(node)) return undefined;
+      if (node.type === 'ArrayExpression' && /^\d+$/.test(key)) {
+        const item = this.#itemOf(node, Number(key), byHand);
+        if (!item) return undefined;
+        node = item;
+        continue;
+      }
       if (node.type !== 'ObjectExpression') {
         const what = depth === 0 ? 'the default export' : `'${place.slice(0, depth).join('.')}'`;
         throw cannotEdit(this.#source, node.start, `${what} is no object literal and cannot be edited`, byHand);
@@ -43,6 +49,15 @@ export class TypeScriptTree {
       node = bare(member.value);
     }
     return node;
+  }
+
+  /** The item of a list. @throws FleetError where one before it comes from somewhere else */
+  #itemOf(list: Syntax, index: number, byHand: string): Syntax | undefined {
+    const items = list.elements as readonly (Syntax | null)[];
+    const other = items.slice(0, index + 1).find((item) => item === null || item.type === 'SpreadElement');
+    if (other !== undefined) throw cannotEdit(this.#source, (other ?? list).start, 'items of this list come from somewhere else', byHand);
+    const item = items[index];
+    return item ? bare(item) : undefined;
   }
 
   /** Whether a value says itself what it is. What another line of the file says is used elsewhere too, or shall be named. */

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Editable } from '../text/editable';
 import { inLineFeeds, lineEnd, lineStart, spliced } from '../text/lines';
 import { SourceEdit } from '../text/source-edit';
@@ -8,11 +8,13 @@ import { behindKey, flowPair, nestedLines, type YamlText } from './yaml-value';
 /**
  * Sets a value, making the maps on the way; everything else stays as it is written.
  *
+ * @param place  keys, and numbers of items of lists, down to a key
+ * @param behind keys behind the last of which a new one goes. @default - it becomes the last
  * @returns the file's text
  * @throws FleetError where others use what would be edited, or nothing can be put there
  */
-export function setYaml(source: Editable, place: readonly string[], value: YamlText, byHand: string): string {
-  return inLineFeeds(source, (unix) => new YamlEdit(unix, byHand).set(place, value));
+export function setYaml(source: Editable, place: readonly string[], value: YamlText, byHand: string, behind: readonly string[] = []): string {
+  return inLineFeeds(source, (unix) => new YamlEdit(unix, byHand, behind).set(place, value));
 }
 
 /** What becomes of a value that is there, or of a map that gets one more. */
@@ -26,9 +28,12 @@ interface Change {
 
 /** A file in which one value becomes another. */
 class YamlEdit extends SourceEdit<YamlTree> {
+  readonly #behind: readonly string[];
+
   /** @param source with lines that end in `\n` */
-  constructor(source: Editable, byHand: string) {
+  constructor(source: Editable, byHand: string, behind: readonly string[]) {
     super(source, new YamlTree(source), byHand);
+    this.#behind = behind;
   }
 
   set(place: readonly string[], value: YamlText): string {
@@ -37,6 +42,12 @@ class YamlEdit extends SourceEdit<YamlTree> {
     for (const [depth, key] of place.entries()) {
       const name = depth === 0 ? 'the file' : `'${place.slice(0, depth).join('.')}'`;
       if (isAlias(node)) throw this.refusal(startOf(node), `${name} is an alias and cannot be edited`);
+      if (isSeq(node) && isIndex(key, node.items.length)) {
+        if (this.tree.isShared(node)) throw this.refusal(startOf(node), `${name} has the anchor '&${node.anchor}', which is used elsewhere`);
+        isFlow ||= node.flow === true;
+        node = node.items[Number(key)] as Node | null;
+        continue;
+      }
       if (!isMap(node)) throw this.refusal(startOf(node), `${name} is no map and cannot be edited`);
       if (this.tree.isShared(node)) throw this.refusal(startOf(node), `${name} has the anchor '&${node.anchor}', which is used elsewhere`);
       isFlow ||= node.flow === true;
@@ -114,17 +125,22 @@ class YamlEdit extends SourceEdit<YamlTree> {
     const { text } = this.source;
     if (hasMerge(map)) throw this.refusal(startOf(map), 'a map with a merge key cannot be edited');
     const [first] = map.items as YamlPair[];
-    const last = map.items[map.items.length - 1] as YamlPair | undefined;
+    const pairs = map.items as YamlPair[];
+    const last = pairs.findLast((pair) => this.#behind.includes(keyOf(pair) ?? '')) ?? pairs[pairs.length - 1];
     if (isFlow || !first || !last) {
       const [start = 0, end = 0] = map.range ?? [];
       const offset = last ? endOfPair(last, text) : start + 1;
-      const inner = text.slice(offset, end - 1);
+      const inner = last ? '' : text.slice(offset, end - 1);
       const written = last ? `, ${flowPair(keys, value)}` : inner.trim() === '' ? ` ${flowPair(keys, value)} ` : ` ${flowPair(keys, value)}`;
       return spliced(text, [{ start: offset, end: last || inner.trim() !== '' ? offset : end - 1, text: written }]);
     }
     const stop = endOfBlock(text, last);
     return spliced(text, [{ start: stop, end: stop, text: nestedLines(keys, value, this.tree.columnOf(startOf(first.key)), this.tree.step) }]);
   }
+}
+
+function isIndex(key: string, length: number): boolean {
+  return /^\d+$/.test(key) && Number(key) < length;
 }
 
 /** Where a value stands behind its key: between the two may be comments. */

@@ -27,6 +27,7 @@ const everything = {
         promotion: 'manual',
         soak: '1h',
         approvers: ['@company/sre'],
+        freeze: { reason: 'x', until: '2026-12-31' },
         sectors: [{ name: 's', promotion: 'automated', regions: ['r', { name: 'q' }] }],
       },
     ],

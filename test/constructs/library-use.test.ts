@@ -55,6 +55,22 @@ test('nodes written construct by construct name their approvers, and where what 
   expect(output.places()).toEqual(output.nodes.map((node) => ({ folder: `mgmt/${node.path}`, reaches: [node.path] })));
 });
 
+test('nodes written construct by construct say why they are frozen, until a day in UTC, a moment, or for good', () => {
+  const fleet = new Fleet({ repository: 'https://example.com/fleet.git' });
+  const production = new Environment(fleet, 'production', { freeze: { reason: 'x', until: '2026-12-31' } });
+  const canary = new Sector(production, 'canary', { freeze: { reason: 'y', until: '2026-12-31T18:00+01:00' } });
+  new Region(canary, 'us', { freeze: 'z' });
+  // An end that nobody can read does not come.
+  new Region(canary, 'eu', { freeze: { reason: 'z', until: 'soon' } });
+  new FleetApp(new ClusterType(fleet, 'mgmt', { applications: { namespace: 'argocd' } }), 'web', web);
+  expect(fleet.synth().nodes.map(({ node }) => node.freeze)).toEqual([
+    { reason: 'x', until: '2026-12-31', ends: Date.UTC(2027, 0, 1) - 1 },
+    { reason: 'y', until: '2026-12-31T18:00+01:00', ends: Date.UTC(2026, 11, 31, 17) },
+    { reason: 'z' },
+    { reason: 'z', until: 'soon' },
+  ]);
+});
+
 test('a fleet written construct by construct renders what the same fleet renders as configuration', () => {
   const { fleet, mgmt } = handmade();
   const app = new FleetApp(mgmt, 'web', web);

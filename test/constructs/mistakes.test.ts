@@ -344,6 +344,31 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'aprovers'], hint: "did you mean 'approvers'?" },
   ],
   [
+    'a freeze without a word',
+    withEnvironments({ ...production, freeze: ' ' }),
+    { code: 'invalid-field', file: 'config/fleet.ts', place: ['environments', '0', 'freeze'], expected: 'why nothing is promoted into it' },
+  ],
+  [
+    'a freeze that is none',
+    withEnvironments({ ...production, freeze: true }),
+    { code: 'wrong-type', file: 'config/fleet.ts', place: ['environments', '0', 'freeze'], expected: 'a reason, or { reason, until }' },
+  ],
+  [
+    'a freeze without a reason',
+    withEnvironments({ ...production, freeze: { until: '2026-12-31' } }),
+    { code: 'missing-field', file: 'config/fleet.ts', place: ['environments', '0', 'freeze'], message: "the freeze of 'production' needs 'reason'" },
+  ],
+  [
+    'a freeze until a day that there is not',
+    withEnvironments({ ...production, freeze: { reason: 'x', until: '2026-02-30' } }),
+    { code: 'wrong-type', file: 'config/fleet.ts', place: ['environments', '0', 'freeze', 'until'], message: 'the end of the freeze cannot be read' },
+  ],
+  [
+    'a misspelt key of a freeze',
+    withEnvironments({ ...production, freeze: { reason: 'x', untill: '2026-12-31' } }),
+    { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'freeze', 'untill'], hint: "did you mean 'until'?" },
+  ],
+  [
     'a misspelt key of a node',
     withEnvironments({ ...production, promtion: 'manual' }),
     { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'promtion'], hint: "did you mean 'promotion'?" },

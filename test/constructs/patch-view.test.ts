@@ -322,7 +322,7 @@ longTest('two plans over 1,000 targets in 50 sectors, an override in each, have 
     ...apps({ web: application({ overrides, patches: { 'patch-001': { rolledOutTo: ['a/s0/r0'], change: revision('2.0.0') } } }) }),
   };
   const [found] = buildFleet(config).synth().patches() as readonly [PatchView];
-  const options = { isSame: found.isSame.bind(found), fields: found.fields, others: [] };
+  const options = { isSame: found.isSame.bind(found), fields: found.fields, others: [], now: 0 };
   const plans = [planPromotions(found.state, options), planPromotions(found.state, { ...options, level: 'region' })];
   const idle = plans.flat().flatMap((step) => (step.kind === 'enter' ? step.step.targets.flatMap((target) => found.withoutEffect(target, step.paths)) : []));
   expect(plans.map((plan) => plan.length)).toEqual([19 + 49 + 1, 999 + 1]);

@@ -27,6 +27,7 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   'Retire an app': [/^D dist\/.*\/int-sector-1\/.*\/prometheus\.yaml$/, /^D dist\/.*\/prometheus\.yaml$/, null],
   'A hotfix': [/^M dist\/.*\/hypershift\.yaml$/, /^M dist\/management-cluster\/production\/.*\/cert-manager\.yaml$/],
   'A freeze': [
+    null,
     /^M dist\/infra-cluster\/production\/.*\/management-cluster-root\.yaml$/,
     /^M dist\/infra-cluster\/production\/.*\/management-cluster-root\.yaml$/,
   ],

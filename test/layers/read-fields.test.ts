@@ -40,6 +40,7 @@ function right({ is, words, keys }: Field): unknown {
   if (is === 'function') return someFunction;
   if (is === 'boolean') return true;
   if (is === 'strings' || is === 'list') return [];
+  if (is === 'date') return '2026-12-31';
   return is === 'string' ? 'x' : is === 'duration' ? '24h' : {};
 }
 

@@ -6,7 +6,7 @@ import type { PatchState } from '../../layers/patch-state';
 import { decidePromotion, type PromotionDecision } from '../../rollout/decide-promotion';
 import { decideRollback } from '../../rollout/decide-rollback';
 import { createdInversion } from '../../rollout/inversions';
-import { planPromotions } from '../../rollout/plan-promotions';
+import { type PlannedStep, planPromotions } from '../../rollout/plan-promotions';
 import { integrate, type Model, models, move, optionsFor, places, type Rendered, render, viewOf, without } from './random-fleet';
 
 /** The targets at which two fleets render something else. */
@@ -107,6 +107,11 @@ test('what a patch would make of a target somewhere else is what is rendered whe
   );
 });
 
+/** What the steps of a plan do. */
+function said(plan: readonly PlannedStep[]): readonly unknown[] {
+  return plan.map((step) => (step.kind === 'enter' ? [step.step.path, step.paths, step.gates] : step));
+}
+
 const levels = (model: Model) => fc.constantFrom(undefined, ...model.dimensions);
 
 describe('promotion', () => {
@@ -157,6 +162,35 @@ describe('promotion', () => {
         }
       }),
       { numRuns: 50 },
+    );
+  });
+
+  test('never enters a target at or below a node that is frozen now, stops at the first one, and is as without a freeze that is over', () => {
+    const freeze = fc.record({ ends: fc.constantFrom(undefined, 5, 10), now: fc.constantFrom(0, 5, 6, 20) });
+    const runs = models({ gapFree: false }).chain((model) =>
+      fc.tuple(fc.constant(model), fc.subarray([...model.nodes], { minLength: 1 }), freeze, fc.boolean(), levels(model)),
+    );
+    fc.assert(
+      fc.property(runs, ([model, frozen, { ends, now }, fill, level]) => {
+        const rendered = render(model);
+        for (const view of rendered.views) {
+          const isHeld = ends === undefined || now <= ends;
+          const nodes = view.state.nodes.map((node) => (frozen.includes(node.path) ? { ...node, freeze: { reason: 'x', ends } } : node));
+          const options = { ...optionsFor(rendered, view, level, now), fill };
+          const plan = planPromotions({ ...view.state, nodes }, options);
+          const free = planPromotions(view.state, options);
+          if (!isHeld) {
+            expect(said(plan)).toEqual(said(free));
+            continue;
+          }
+          const isFrozen = (target: string) => frozen.some((path) => isAtOrBelow(target, path));
+          expect(plan.flatMap((step) => (step.kind === 'enter' ? step.step.targets : [])).filter(isFrozen)).toEqual([]);
+          const first = free.findIndex((step) => step.kind === 'enter' && step.step.targets.some(isFrozen));
+          if (first < 0) expect(said(plan)).toEqual(said(free));
+          else expect([said(plan.slice(0, -1)), plan.at(-1)]).toEqual([said(free.slice(0, first)), expect.objectContaining({ reason: 'frozen' })]);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -68,9 +68,9 @@ export function without(model: Model, patch: string): Model {
 }
 
 /** What the planner asks of a patch, as the command line tells it. */
-export function optionsFor({ views }: Rendered, view: PatchView, level?: string): PromotionOptions {
+export function optionsFor({ views }: Rendered, view: PatchView, level?: string, now = 0): PromotionOptions {
   const others = views.filter((other) => other !== view).map(({ state, fields }) => ({ name: state.patch, paths: state.paths, fields }));
-  return { isSame: (...given) => view.isSame(...given), fields: view.fields, others, ...(level === undefined ? {} : { level }) };
+  return { isSame: (...given) => view.isSame(...given), fields: view.fields, others, now, ...(level === undefined ? {} : { level }) };
 }
 
 /** The patch in the base, and in every override that loses to it; `undefined` where that is a matter of code. */

@@ -48,5 +48,5 @@ function nodes(tree: Tree, above: string, manual: readonly string[]): readonly H
 
 /** A patch without neighbours that renders the same wherever it sits. */
 export function options(given: Partial<PromotionOptions> = {}): PromotionOptions {
-  return { isSame: () => true, fields: [['source', 'targetRevision']], others: [], ...given };
+  return { isSame: () => true, fields: [['source', 'targetRevision']], others: [], now: 0, ...given };
 }

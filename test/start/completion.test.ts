@@ -29,6 +29,10 @@ describe.each(['typescript', 'yaml'] as const)('names of a fleet (%s)', (form) =
   });
 });
 
+test.each(['freeze', 'unfreeze'])('%s completes paths', (command) => {
+  expect(serve(repository, ['completion', 'bash']).stdout).toMatch(new RegExp(`'${command}'\\) commands='' options='[^']*' arguments='path'`));
+});
+
 test('names of hubs and spokes are those of their files', () => {
   const config = examples.hub;
   expect(names(repository, 'hub', config)).toEqual(['hub-1']);

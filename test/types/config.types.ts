@@ -235,3 +235,12 @@ defineFleet({ environments: [] });
 
 // @ts-expect-error what is no secret needs a reason
 export const withoutReason = { ...base, notSecret: ['source.helm.valuesObject.a.token'] } satisfies FleetAppConfig;
+
+defineFleet({
+  repository: 'https://example.com',
+  environments: [
+    { name: 'e', freeze: { reason: 'x', until: '2026-12-31' }, sectors: [{ name: 's', freeze: 'y', regions: ['r', { name: 'q', freeze: 'z' }] }] },
+    // @ts-expect-error nobody would know why
+    { name: 'f', freeze: { until: '2026-12-31' }, sectors: [{ name: 's', regions: ['r'] }] },
+  ],
+});

@@ -76,9 +76,10 @@ describe('every file that the reader takes is one to the schema', () => {
 });
 
 /** A value that a field of the kind cannot have. */
-function wrong({ is }: Field): unknown {
+function wrong({ is, orText }: Field): unknown {
+  if (orText) return 7;
   if (is === 'strings' || is === 'map') return 'x';
-  return is === 'reasons' ? { 'a.b': 7 } : is === 'word' || is === 'duration' || is === 'boolean' ? 'sometimes' : 7;
+  return is === 'reasons' ? { 'a.b': 7 } : is === 'word' || is === 'duration' || is === 'date' || is === 'boolean' ? 'sometimes' : 7;
 }
 
 interface Mistake {
@@ -92,9 +93,16 @@ const web = ['applications', 'prometheus'];
 /** One mistake for each key of each shape, all in one fleet. */
 const mistakes: readonly Mistake[] = [
   ...each('config.yaml', [], yamlSettingsShape),
-  ...each('config.yaml', ['sequence', 'environments', '1'], { promotion: nodeShape.promotion, soak: nodeShape.soak, approvers: nodeShape.approvers }),
+  ...each('config.yaml', ['sequence', 'environments', '1'], {
+    promotion: nodeShape.promotion,
+    soak: nodeShape.soak,
+    approvers: nodeShape.approvers,
+    freeze: nodeShape.freeze,
+  }),
+  ...each('config.yaml', ['sequence', 'environments', '2', 'freeze'], nodeShape.freeze.keys),
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'promotoin'], value: 'manual' },
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'approvers'], value: [' '] },
+  { file: 'config.yaml', path: ['sequence', 'environments', '0', 'freeze'], value: ' ' },
   { file: 'management-cluster/hypershift/metadata.yaml', path: ['owners'], value: [''] },
   { file: 'config.yaml', path: ['sequence', 'environments', '2', 'sectors', '0', 'regions', '0'], value: 7 },
   ...each('management-cluster/prometheus/metadata.yaml', [], Object.fromEntries(Object.entries(yamlMetadataShape).filter(([key]) => key !== 'name'))),

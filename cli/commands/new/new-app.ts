@@ -40,7 +40,7 @@ Example:
 
 function newApp(clusterType: string, name: string, flags: NewAppFlags): number {
   const fleet = loadFleet(flags.config);
-  const prepared = prepareApp(fleet, clusterType, name, flags);
+  const prepared = prepareApp(fleet, clusterType, name, flags, new Date());
   if (prepared.open.length > 0) {
     printWaitingApp(prepared, flags);
     return waitingStatus;

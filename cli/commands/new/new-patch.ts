@@ -39,7 +39,7 @@ export function newPatchCommand(done: Done): Command {
 
 function newPatch(clusterType: string, app: string, flags: NewPatchFlags): number {
   const fleet = loadFleet(flags.config);
-  const prepared = preparePatch(fleet, clusterType, app, flags);
+  const prepared = preparePatch(fleet, clusterType, app, flags, new Date());
   if (prepared.open.length > 0) {
     printWaiting(prepared, flags);
     return waitingStatus;

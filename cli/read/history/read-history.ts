@@ -1,8 +1,8 @@
 import { type AnyFleet, FleetError, HubFleet } from '../../../constructs';
 import { everywhere, isAtOrBelow } from '../../../layers/hierarchy';
 import { type FleetRecord, recordFolder } from '../../../layers/record';
+import { tryReadDate } from '../../../layers/text/date';
 import type { CommitInfo } from '../../../store/git/commit-info';
-import { tryReadDate } from '../../../store/git/dates';
 import { introducingMerges } from '../../../store/git/introducing-merges';
 import { historyOf, type PathCommit, type PathHistory } from '../../../store/git/path-history';
 import type { Repository } from '../../../store/git/repository';

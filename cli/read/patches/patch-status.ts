@@ -25,7 +25,7 @@ export interface PatchStatus {
 export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, now: Date): PatchStatus {
   const { state } = view;
   const { covered } = new Coverage(state.paths, state.targets);
-  const decision = decidePromotion(state, promotionOptions(fleet, view, {}));
+  const decision = decidePromotion(state, promotionOptions(fleet, view, {}, now));
   const last = covered[covered.length - 1];
   const since = last === undefined ? undefined : sinceText(fleet, view, history, now, last);
   return { view, covered, next: nextText(view, decision, soakLeft(fleet, view, history, now)), since, notes: notesOf(fleet, view, covered) };

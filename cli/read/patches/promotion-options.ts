@@ -10,8 +10,13 @@ export interface StepFlags {
   readonly fill?: boolean;
 }
 
-/** What a promotion of a patch is decided from. */
-export function promotionOptions(fleet: LoadedFleet, view: PatchView, flags: StepFlags): PromotionOptions {
+/** What a promotion of a patch is decided from. @param now what the clock says */
+export function promotionOptions(fleet: LoadedFleet, view: PatchView, flags: StepFlags, now: Date): PromotionOptions {
+  return { ...timelessOptions(fleet, view, flags), now: now.getTime() };
+}
+
+/** The same, of what no clock decides: a patch may be taken back at any time. */
+export function timelessOptions(fleet: LoadedFleet, view: PatchView, flags: StepFlags): Omit<PromotionOptions, 'now'> {
   const { clusterType, app, dimensions } = view.state;
   const level = flags.level ?? fleet.fleet.promotionLevel;
   return {

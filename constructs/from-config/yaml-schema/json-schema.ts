@@ -33,8 +33,11 @@ export const scalarDefs: Readonly<Record<string, string>> = { boolean: 'aBoolean
 
 /** A field whose value is what it is: no layer, and no expression. */
 export function fieldSchema(field: Field): JsonSchema {
-  return { ...kindSchema(field), ...described(field) };
+  const own = kindSchema(field);
+  return { ...(field.orText ? { anyOf: [word, own] } : own), ...described(field) };
 }
+
+const word: JsonSchema = { type: 'string', pattern: '\\S' };
 
 /** The keys of a map; others are the user's. */
 export function propertiesOf(shape: Shape): Readonly<Record<string, JsonSchema>> {
@@ -49,16 +52,18 @@ export function described({ about, default: otherwise }: Pick<Field, 'about' | '
   };
 }
 
-function kindSchema({ is, words, filled }: Field): JsonSchema {
+function kindSchema({ is, words, filled, keys, orText }: Field): JsonSchema {
   switch (is) {
     case 'string':
-      return words ? { enum: words } : { type: 'string' };
+      return words ? { enum: words } : filled === undefined ? { type: 'string' } : word;
     case 'word':
       return { enum: words };
     case 'boolean':
       return ref('boolean');
     case 'duration':
       return { type: 'string', pattern: '^(\\d+[smhd])+$' };
+    case 'date':
+      return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?)?(Z|z|[+-]\\d{2}:?\\d{2})?$' };
     case 'strings':
       return { type: 'array', items: { type: 'string', ...(filled === undefined ? {} : { pattern: '\\S' }) } };
     case 'list':
@@ -66,6 +71,10 @@ function kindSchema({ is, words, filled }: Field): JsonSchema {
     case 'reasons':
       return { type: 'object', additionalProperties: { type: 'string', pattern: '\\S' } };
     default:
-      return { type: 'object' };
+      return keys && orText ? { type: 'object', properties: propertiesOf(keys), required: requiredOf(keys), additionalProperties: false } : { type: 'object' };
   }
+}
+
+function requiredOf(shape: Shape): readonly string[] {
+  return Object.entries(shape).flatMap(([key, { required }]) => (required === undefined ? [] : key));
 }

@@ -17,6 +17,19 @@ export interface GateConfig {
    * `@company/team` or mail addresses. Those of the nodes above are asked as well. @default []
    */
   readonly approvers?: readonly string[];
+  /**
+   * Why no command promotes anything into the node or what is below it: `'reason'`, or `{ reason, until: '2026-12-31' }`. A
+   * rollback goes on. @default - nothing is held
+   */
+  readonly freeze?: string | FreezeConfig;
+}
+
+/** A freeze that ends by itself. */
+export interface FreezeConfig {
+  /** Why nothing is promoted. */
+  readonly reason: string;
+  /** The last day, in UTC (`2026-12-31`), or a day with a time (`2026-12-31T18:00Z`). @default - somebody takes the freeze out */
+  readonly until?: string;
 }
 
 /** What the levels of a hierarchy may say. */

@@ -149,6 +149,11 @@ const fleetMistakes: readonly Mistake[] = [
     withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', approvers: [7] }] }] }),
     { code: 'wrong-type', file: fleet, at: 'tenants.1.environments.0.approvers', found: 'a list with the number 7 in it' },
   ],
+  [
+    'a freeze of an environment without a reason',
+    withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', freeze: { until: '2026-12-31' } }] }] }),
+    { code: 'missing-field', file: fleet, at: 'tenants.1.environments.0.freeze', message: "the freeze of 'prod' needs 'reason'" },
+  ],
   ['label names that are a list', withFleet({ labelNames: ['tenant'] }), { code: 'wrong-type', file: fleet, at: 'labelNames', expected: 'a map' }],
   ['a label name that is null', withFleet({ labelNames: { tenant: null } }), { code: 'wrong-type', file: fleet, at: 'labelNames.tenant', found: 'null' }],
   [

@@ -137,7 +137,7 @@ defineHubFleet({
   topology: 'hub-and-spoke',
   repository: 'https://example.com',
   tenants: [
-    { name: 'a', environments: ['dev', { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'] }] },
+    { name: 'a', environments: ['dev', { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why' }] },
     // @ts-expect-error clusters are files
     { name: 'b', environments: [{ name: 'dev', clusters: ['x'] }] },
   ],

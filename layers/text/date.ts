@@ -10,18 +10,19 @@ export function isDateText(text: string): boolean {
 
 /**
  * The moment that a date tells: `2026-11-01`, `2026-11-01T10:00`, `2026-11-01T10:00:30Z`, `2026-11-01T10:00+01:00`. Without an
- * offset it is one of the time zone of this machine.
+ * offset it is one of a zone.
  *
  * @param edge which end of the day a date without a time means
+ * @param zone of a date without an offset: that of this machine, or the same everywhere
  * @returns in milliseconds; `undefined` where it is no date, or there is no such day or time
  */
-export function tryReadDate(text: string, edge: Edge): number | undefined {
+export function tryReadDate(text: string, edge: Edge, zone: 'here' | 'UTC' = 'here'): number | undefined {
   const [, year = '', month = '', day = '', hour, minute = '', second = '00', offset = ''] = form.exec(text) ?? [];
   if (year === '' || Number(day) < 1 || Number(day) > daysOf(Number(year), Number(month))) return undefined;
   if (Number(hour ?? 0) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const time = hour === undefined ? (edge === 'start' ? '00:00:00.000' : '23:59:59.999') : `${hour}:${minute}:${second}.000`;
-  const zone = offset === '' || offset.toUpperCase() === 'Z' ? offset.toUpperCase() : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
-  const moment = Date.parse(`${year}-${month}-${day}T${time}${zone}`);
+  const shift = offset === '' ? (zone === 'UTC' ? 'Z' : '') : offset.toUpperCase() === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  const moment = Date.parse(`${year}-${month}-${day}T${time}${shift}`);
   return Number.isNaN(moment) ? undefined : moment;
 }
 
