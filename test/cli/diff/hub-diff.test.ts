@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FieldChange } from '../../../changes/change';
 import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -139,6 +140,18 @@ test('a label of a spoke that is registered with two', () => {
          why  override tenant1/dev/tenant1-dev-workload2 (config/spokes/tenant1-dev-workload2.ts:5)
    "
   `);
+});
+
+test('a component that goes, with the layers that enabled it', () => {
+  rmSync(join(workspace.path, 'config/addons/external-dns.ts'));
+  workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
+  workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace(/ *components: .*\n/, ''));
+  const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as { readonly changes: readonly FieldChange[] };
+  const before = changes.flatMap(({ field, targets, cause }) => (field?.endsWith('enable_external_dns') ? targets.map((at) => [at, ...cause.before]) : []));
+  const layerAt = (target: string) =>
+    target.endsWith('tenant2-prod-workload2') ? `override ${target}` : target.startsWith('platform') ? 'base' : `override ${target.split('/')[0]}`;
+  expect(before.length).toBeGreaterThan(0);
+  expect(before).toEqual(before.map(([target = '']) => [target, layerAt(target)]));
 });
 
 test('a spoke that goes', () => {
