@@ -45,13 +45,21 @@ function groupOf({ change }: PlacedComing): string {
 /** A target is one to its readers, whatever cluster types and groups it has. */
 function targetRow(group: readonly PlacedComing[], words: Words): ComingRow {
   const [first] = group as readonly [PlacedComing];
-  const parts = group.map(({ change }) => change as TargetChange).filter(({ apps }) => apps > 0 || words.app === 'app');
-  const apps = parts.map((change) => `${plural(change.apps, words.app)} of ${change.clusterType}`);
   return {
-    what: `${plural(first.change.targets.length, words.target)}${apps.length === 0 ? '' : ` with ${apps.join(', ')}`}`,
+    what: targetsText(
+      group.map(({ change }) => change as TargetChange),
+      words,
+    ),
     where: whereText(first.change, words),
     why: whyText(first),
   };
+}
+
+/** Targets of several cluster types, or of several groups, as one: `1 cluster with 3 components of addons, 1 component of resources`. */
+export function targetsText(changes: readonly TargetChange[], words: Words): string {
+  const parts = changes.filter(({ apps }) => apps > 0 || words.app === 'app');
+  const apps = parts.map((change) => `${plural(change.apps, words.app)} of ${change.clusterType}`);
+  return `${plural(changes[0]?.targets.length ?? 0, words.target)}${apps.length === 0 ? '' : ` with ${apps.join(', ')}`}`;
 }
 
 function oneRow(one: PlacedComing, words: Words): ComingRow {

@@ -75,8 +75,14 @@ export function reasoned(changes: readonly Change[], before: State, after: State
   const [had, have] = [layersOf(before), layersOf(after)];
   return changes.map((change) => ({
     change,
-    reasons: 'app' in change ? reasonsOf(change, had(change.clusterType, change.app), have(change.clusterType, change.app)) : [],
+    reasons:
+      'app' in change && !isGoneWithTargets(change, after) ? reasonsOf(change, had(change.clusterType, change.app), have(change.clusterType, change.app)) : [],
   }));
+}
+
+/** What goes because its targets go no layer has withdrawn. */
+function isGoneWithTargets({ kind, clusterType, targets }: Change, { targets: there }: State): boolean {
+  return kind === 'app-removed' && !targets.some((target) => there.get(clusterType)?.includes(target));
 }
 
 const none: ReadonlySet<string> = new Set();
