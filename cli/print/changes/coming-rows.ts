@@ -23,7 +23,7 @@ export function comingRows(changes: Changes, placed: readonly PlacedChange[], en
   const own = placed.filter((one): one is PlacedComing => one.change.kind.endsWith(end));
   const groups = new Map<string, PlacedComing[]>();
   for (const one of own) {
-    const key = groupOf(one);
+    const key = groupOf(one, words);
     const group = groups.get(key);
     if (group) group.push(one);
     else groups.set(key, [one]);
@@ -35,9 +35,10 @@ export function comingRows(changes: Changes, placed: readonly PlacedChange[], en
 }
 
 /** Equal for what people read as one. */
-function groupOf({ change }: PlacedComing): string {
+function groupOf({ change }: PlacedComing, { target }: Words): string {
   const { kind, clusterType, targets } = change;
-  if ('apps' in change) return JSON.stringify([kind, targets, change.twin]);
+  // A cluster is renamed as a whole, though some of its groups have too much of their own to look so.
+  if ('apps' in change) return JSON.stringify([kind, targets, target === 'cluster' ? undefined : change.twin]);
   const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer];
   return JSON.stringify([kind, clusterType, ...owner, targets]);
 }
@@ -45,13 +46,14 @@ function groupOf({ change }: PlacedComing): string {
 /** A target is one to its readers, whatever cluster types and groups it has. */
 function targetRow(group: readonly PlacedComing[], words: Words): ComingRow {
   const [first] = group as readonly [PlacedComing];
+  const twins = group.map(whyText).filter((why) => why !== undefined);
   return {
     what: targetsText(
       group.map(({ change }) => change as TargetChange),
       words,
     ),
     where: whereText(first.change, words),
-    why: whyText(first),
+    ...(new Set(twins).size === 1 ? { why: twins[0] } : {}),
   };
 }
 

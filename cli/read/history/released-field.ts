@@ -1,6 +1,5 @@
-import type { Construct } from 'constructs';
 import type { HubFleet } from '../../../constructs';
-import { type Field, fieldPlace } from '../../../constructs/hub/resolve/released-component';
+import { type Field, type FieldPlace, fieldPlace } from '../../../constructs/hub/resolve/released-component';
 import type { Component } from '../../../constructs/hub/tree/component';
 import { originOf } from '../../../constructs/tree/origin';
 import type { LayerSource } from '../../../layers/layer';
@@ -32,7 +31,7 @@ export function saidBeside(fleet: HubFleet, { clusterType, app }: AppName, relea
   return at.length === 0 ? generated : saidIn(construct === group ? 'defaults' : 'base', construct, [...at, ...below]);
 }
 
-function saidIn(kind: 'base' | 'defaults', construct: Construct, at: readonly string[]): SaidField {
+function saidIn(kind: 'base' | 'defaults', construct: FieldPlace['construct'], at: readonly string[]): SaidField {
   const { file, place = [] } = originOf(construct);
   return { source: { kind, ...(file === undefined ? {} : { file }), place }, place: at };
 }

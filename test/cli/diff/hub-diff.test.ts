@@ -146,7 +146,9 @@ test('a component that goes, with the layers that enabled it', () => {
   rmSync(join(workspace.path, 'config/addons/external-dns.ts'));
   workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
   workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace(/ *components: .*\n/, ''));
-  const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as { readonly changes: readonly FieldChange[] };
+  const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as {
+    readonly changes: readonly FieldChange[];
+  };
   const before = changes.flatMap(({ field, targets, cause }) => (field?.endsWith('enable_external_dns') ? targets.map((at) => [at, ...cause.before]) : []));
   const layerAt = (target: string) =>
     target.endsWith('tenant2-prod-workload2') ? `override ${target}` : target.startsWith('platform') ? 'base' : `override ${target.split('/')[0]}`;
@@ -162,6 +164,27 @@ test('a spoke that goes', () => {
    Removed (where Argo CD prunes, it leaves the clusters too)
      - 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
          at   tenant2/prod/tenant2-prod-workload2
+   "
+  `);
+});
+
+test('a spoke that gets another name is one that goes and one that comes, and looks renamed', () => {
+  workspace.git('mv', 'config/spokes/tenant1-dev-workload2.ts', 'config/spokes/tenant1-dev-workload9.ts');
+  workspace.edit('config/spokes/tenant1-dev-workload9.ts', (text) => text.replaceAll('workload2', 'workload9'));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 cluster removed, 1 cluster added
+
+   Removed (where Argo CD prunes, it leaves the clusters too)
+     - 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
+         at   tenant1/dev/tenant1-dev-workload2
+         why  it looks renamed to tenant1/dev/tenant1-dev-workload9
+
+   Added
+     + 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
+         at   tenant1/dev/tenant1-dev-workload9
+         why  it looks like tenant1/dev/tenant1-dev-workload2 under another name
+
+   4 values of 1 component come from another layer now and say the same.
    "
   `);
 });
