@@ -1,5 +1,5 @@
 import type { Change } from '../../../changes/change';
-import { type State, subjectOf } from '../../../changes/state';
+import { objectAt, type State, subjectOf } from '../../../changes/state';
 import { collapser } from '../../../layers/record';
 
 /** Those of some changes that others are as well, at the targets at which both are. @param states between which the first ones are */
@@ -22,7 +22,8 @@ export function inAll(
 /** What something becomes, wherever it comes from. */
 function keyOf(change: Change, target: string): string {
   const { kind, clusterType } = change;
-  const whose = 'app' in change ? [change.app, 'object' in change && change.object, 'deployer' in change && change.deployer] : [];
+  const object = 'object' in change && change.object !== undefined && objectAt(change.object, target);
+  const whose = 'app' in change ? [change.app, object, 'deployer' in change && change.deployer] : [];
   return JSON.stringify([kind, clusterType, target, ...whose, ...(change.kind === 'field' ? [change.field, change.after ?? null] : [])]);
 }
 

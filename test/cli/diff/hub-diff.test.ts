@@ -149,11 +149,31 @@ test('a component that goes, with the layers that enabled it', () => {
   const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as {
     readonly changes: readonly FieldChange[];
   };
-  const before = changes.flatMap(({ field, targets, cause }) => (field?.endsWith('enable_external_dns') ? targets.map((at) => [at, ...cause.before]) : []));
+  const labels = changes.filter(({ field }) => field?.endsWith('enable_external_dns'));
   const layerAt = (target: string) =>
     target.endsWith('tenant2-prod-workload2') ? `override ${target}` : target.startsWith('platform') ? 'base' : `override ${target.split('/')[0]}`;
-  expect(before.length).toBeGreaterThan(0);
-  expect(before).toEqual(before.map(([target = '']) => [target, layerAt(target)]));
+  expect(labels.length).toBeGreaterThan(0);
+  for (const { targets, cause } of labels) expect(cause.before).toEqual([...new Set(targets.map(layerAt))].sort());
+});
+
+test('what the registrations of several spokes say alike is told once', () => {
+  workspace.edit('config/members/settings.ts', (text) => text.replace("'4711' }", "'4711', tier: 'gold' }"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 component changed at 3 clusters
+
+   members/settings: hub-1/argocd/members/*
+     spec.target.template.metadata.labels.tier
+         (not set) → gold
+         at   tenant1 (3 clusters)
+         why  override tenant1 (config/members/settings.ts:19)
+
+   members/settings: ExternalSecret argocd/cluster-tenant1-dev-workload2
+     spec.target.template.metadata.labels.tier
+         (not set) → gold
+         at   tenant1/dev/tenant1-dev-workload2
+         why  override tenant1 (config/members/settings.ts:19)
+   "
+  `);
 });
 
 test('a spoke that goes', () => {
