@@ -144,6 +144,24 @@ test('a merge tells who let it in, and what it changed itself', async () => {
   expect(stdout).not.toContain('Merge pull request');
 });
 
+test('a merge of two changes of one file tells neither again', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('checkout', '-q', '-b', 'side');
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('checkout', '-q', 'main');
+  edit(workspace, "targetRevision: 'v1.17.0'", "targetRevision: 'v1.17.1'", 'Another version');
+  workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+  workspace.fleet('synth');
+  workspace.commit('Merge side');
+  expect(workspace.fleet('history', 'production').stdout).not.toMatch(/^ {2}Merge side$/m);
+  workspace.git('reset', '-q', '--hard', 'HEAD^1');
+  workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+  edit(workspace, 'replicaCount: 4', 'replicaCount: 5', 'Merge side');
+  expect(masked(workspace.fleet('history', 'prod-canary', 'cert-manager').stdout)).toContain(
+    '  Merge side\n    source.helm.valuesObject.replicaCount 3 → 5 at production/prod-canary: override production\n\n',
+  );
+});
+
 test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
   const workspace = await regions('typescript');
   for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
