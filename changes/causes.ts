@@ -24,7 +24,8 @@ export class CausesOf {
   constructor(before: State, after: State) {
     this.before = new StateLayers(before);
     this.after = new StateLayers(after);
-    this.#places = new LayerPlaces(after);
+    // What is gone has its place in the records of before.
+    this.#places = new LayerPlaces({ ...after, records: [...after.records, ...before.records] });
     const [had, have] = [membersWithArgoCD(before), membersWithArgoCD(after)];
     this.#changingSides = new Set([...had, ...have].filter((member) => !had.has(member) || !have.has(member)));
   }

@@ -47,7 +47,7 @@ export interface AppChange extends Somewhere {
 export interface ObjectChange extends Somewhere {
   readonly kind: 'object-removed' | 'object-added';
   readonly app: string;
-  /** By its place: `manifests/configmap-settings`. */
+  /** By its place: `manifests/configmap-settings`; of several members of hubs, whose names are `*` in it: `hub-1/argocd/members/*`. */
   readonly object: string;
   /** Its kind and name, as its first target has it: `ConfigMap settings`. @default - it says none */
   readonly manifest?: string;
@@ -57,6 +57,7 @@ export interface ObjectChange extends Somewhere {
 export interface FieldChange extends Somewhere {
   readonly kind: 'field';
   readonly app: string;
+  /** As that of an {@link ObjectChange}. */
   readonly object?: string;
   /** The kind and the name of the object, where it is not the app's own. */
   readonly manifest?: string;

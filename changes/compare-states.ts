@@ -1,6 +1,6 @@
 import type { Plain } from '../layers/layer';
 import { compare } from '../layers/problem';
-import { collapser } from '../layers/record';
+import { collapser, membersName } from '../layers/record';
 import { type Causes, CausesOf } from './causes';
 import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, TargetChange } from './change';
 import { differences } from './differences';
@@ -8,7 +8,7 @@ import { type Fields, fieldsOf } from './fields';
 import type { LayerPlace } from './layer-places';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
-import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
+import { type Content, objectOfAll, type State, type StateFile, type Subject, subjectOf } from './state';
 import { withTwins } from './twins';
 
 /** One difference at one target. */
@@ -27,6 +27,8 @@ interface Found {
 /** A difference with all targets that have it. */
 interface Group {
   readonly found: Found;
+  /** What the object is called at all of the targets. */
+  readonly object?: string;
   readonly targets: string[];
   readonly now: Set<string>;
   readonly earlier: Set<string>;
@@ -171,10 +173,12 @@ class Groups {
 
   add(found: Found, target: string, { now, before, place }: Causes): void {
     const { kind, clusterType, subject, field } = found;
-    const key = JSON.stringify([kind, clusterType, subject.app, subject.object, subject.deployer, field, found.before, found.after]);
+    // Each member has a registration of its own, of which many say the same.
+    const object = clusterType === membersName && subject.object !== undefined ? objectOfAll(subject.object, target) : subject.object;
+    const key = JSON.stringify([kind, clusterType, subject.app, object, subject.deployer, field, found.before, found.after]);
     let group = this.#groups.get(key);
     if (!group) {
-      group = { found, targets: [], now: new Set(), earlier: new Set() };
+      group = { found, object, targets: [], now: new Set(), earlier: new Set() };
       this.#groups.set(key, group);
     }
     group.targets.push(target);
@@ -196,16 +200,20 @@ class Groups {
       const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
       const isOther = place && (place.clusterType !== clusterType || place.app !== subject.app || place.field !== (found.field ?? 'enabled'));
       const cause: Cause = { now: [...now].sort(compare), before: [...earlier].sort(compare), ...(isOther ? { of: place } : {}) };
+      // One of them is named as it is.
+      const object = targets.length === 1 ? subject.object : group.object;
+      const isNamed = object === subject.object;
       const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
       if (kind === 'field') {
         const { field = '', before: from, after: to } = found;
-        const object = subject.object === undefined ? {} : { object: subject.object, ...(found.manifest === undefined ? {} : { manifest: found.manifest }) };
+        const manifest = isNamed && found.manifest !== undefined ? { manifest: found.manifest } : {};
+        const whole = object === undefined ? {} : { object, ...manifest };
         const values = { ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
-        return { kind, ...at, ...whose, ...object, field, ...values, cause } satisfies FieldChange;
+        return { kind, ...at, ...whose, ...whole, field, ...values, cause } satisfies FieldChange;
       }
-      if (subject.object !== undefined) {
-        const manifest = names.get(group);
-        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object: subject.object, ...(manifest === undefined ? {} : { manifest }) };
+      if (object !== undefined) {
+        const manifest = isNamed ? names.get(group) : undefined;
+        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object, ...(manifest === undefined ? {} : { manifest }) };
       }
       const others = kind === 'app-removed' ? left : had;
       return { kind: kind as AppChange['kind'], ...at, ...whose, isEverywhere: !others.has(`${clusterType}\n${subject.app}`), cause };

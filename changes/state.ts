@@ -69,3 +69,25 @@ export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' |
   const [, deployer, app = path] = deployed.exec(path) ?? [];
   return { app, deployer };
 }
+
+/** What an object of a member is called for all of them: the member's name in its place is `*`, as in `hub-1/argocd/members/*`. */
+export function objectOfAll(object: string, target: string): string {
+  const name = nameIn(target);
+  return object
+    .split('/')
+    .map((part) => (part === name ? '*' : part))
+    .join('/');
+}
+
+/** The other way around: what it is called at one of them. */
+export function objectAt(object: string, target: string): string {
+  const name = nameIn(target);
+  return object
+    .split('/')
+    .map((part) => (part === '*' ? name : part))
+    .join('/');
+}
+
+function nameIn(target: string): string {
+  return target.slice(target.lastIndexOf('/') + 1);
+}

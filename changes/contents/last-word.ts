@@ -1,4 +1,5 @@
 import { baseLayer, fieldKeys } from '../../layers/record';
+import { LayerPlaces } from '../layer-places';
 import type { State } from '../state';
 import type { StateLayers } from '../state-layers';
 
@@ -17,3 +18,25 @@ export function lastWordOf({ fleet }: Pick<State, 'fleet'>, layers: StateLayers)
 }
 
 const ofComponents: ReadonlySet<string> = new Set(['values', 'enabled']);
+
+/** The same of a field of an object beside an app's own: of those of members, their settings and their groups have it. */
+export type LastWordOfObject = (clusterType: string, app: string, object: string, field: string, target: string) => string | undefined;
+
+export function lastWordOfObjects(state: State, layers: StateLayers): LastWordOfObject {
+  const places = new LayerPlaces(state);
+  return (ofType, ofApp, object, of, target) => {
+    const place = places.of({ clusterType: ofType }, { app: ofApp, object }, of);
+    if (!place) return undefined;
+    const { clusterType, app, field, isMap = false } = place;
+    const layer = isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target);
+    // What an Argo CD needs comes with it, whatever its base says.
+    return field === 'enabled' && layer === baseLayer ? undefined : layer;
+  };
+}
+
+/** Which layer says whose Argo CD deploys what a member gets; `undefined` where none but the base does. */
+export function deployerWord(state: State, layers: StateLayers): (target: string) => string | undefined {
+  const { deployer } = new LayerPlaces(state);
+  return (target) =>
+    deployer.map(({ clusterType, app, field }) => layers.layerOf(clusterType, app, field, target)).find((layer) => layer !== undefined && layer !== baseLayer);
+}

@@ -1,7 +1,7 @@
 import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
 import { compare } from '../../layers/problem';
 import { baseLayer, collapser } from '../../layers/record';
-import { type LastWord, lastWordOf } from '../contents/last-word';
+import { deployerWord, lastWordOf, lastWordOfObjects } from '../contents/last-word';
 import { type Fields, fieldsOf } from '../fields';
 import { type Content, type State, type StateFile, subjectOf } from '../state';
 import { StateLayers } from '../state-layers';
@@ -38,7 +38,7 @@ interface Pair {
 export function compareNodes(state: State, left: string, right: string, isAsked: (clusterType: string, app: string) => boolean = () => true): NodeDifferences {
   const places = new Places(state, left, right);
   const pairs = pairsOf(state, [left, right], isAsked);
-  const lastWord = lastWordOf(state, new StateLayers(state));
+  const lastWord = lastWordIn(state);
   const apps: AppDifference[] = [];
   const fields: FieldDifference[] = [];
   const own: FieldDifference[] = [];
@@ -53,12 +53,13 @@ export function compareNodes(state: State, left: string, right: string, isAsked:
       apps.push({ ...whose, ...at('left'), ...at('right') });
     }
     if (!isLeft || !isRight) continue;
-    for (const difference of differencesOf(pair, contents, places, lastWord)) (isOwn(difference) ? own : fields).push({ ...whose, ...difference });
+    const layerOf = (field: string, target: string) => lastWord(pair, field, target);
+    for (const difference of differencesOf(pair, contents, places, layerOf)) (isOwn(difference) ? own : fields).push({ ...whose, ...difference });
   }
   // What an app has beside its own manifest comes and goes with it.
   const gone = new Set(apps.flatMap((one) => (one.object === undefined && !(one.left && one.right) ? [`${one.clusterType}/${one.app}`] : [])));
   const shown = apps.filter((one) => one.object === undefined || !gone.has(`${one.clusterType}/${one.app}`));
-  return { of: state.name, left: places.node('left'), right: places.node('right'), apps: shown, fields, own };
+  return { of: state.name, topology: state.fleet.topology, left: places.node('left'), right: places.node('right'), apps: shown, fields, own };
 }
 
 /** Which targets there are on both sides, and the paths that stand for some of them. */
@@ -183,7 +184,22 @@ function deployerOf(file: StateFile): readonly (readonly [string, string])[] {
 
 type Difference = Pick<FieldDifference, 'field' | 'left' | 'right'>;
 
-function* differencesOf(pair: Pair, fieldsIn: (alike: Alike) => Fields, places: Places, lastWord: LastWord): Generator<Difference> {
+/** The layer with the last word about a field of what is compared. */
+function lastWordIn(state: State): (pair: Pair, field: string, target: string) => string | undefined {
+  const layers = new StateLayers(state);
+  const [ofApp, ofObject, ofDeployer] = [lastWordOf(state, layers), lastWordOfObjects(state, layers), deployerWord(state, layers)];
+  return ({ clusterType, app, object }, field, target) => {
+    if (field === deployerField) return ofDeployer(target);
+    return object === undefined ? ofApp(clusterType, app, field, target) : ofObject(clusterType, app, object, field, target);
+  };
+}
+
+function* differencesOf(
+  pair: Pair,
+  fieldsIn: (alike: Alike) => Fields,
+  places: Places,
+  layerOf: (field: string, target: string) => string | undefined,
+): Generator<Difference> {
   const sides = [pair.left, pair.right].map(({ alike }) => alike.map((one) => ({ targets: one.targets, fields: fieldsIn(one) })));
   const names = [...new Set(sides.flatMap((side) => side.flatMap(({ fields }) => [...fields.keys()])))];
   for (const field of names.sort(compare)) {
@@ -201,7 +217,7 @@ function* differencesOf(pair: Pair, fieldsIn: (alike: Alike) => Fields, places: 
     if (left.size === right.size && [...left.keys()].every((key) => right.has(key))) continue;
     const valuesOf = (side: 'left' | 'right', values: Values): readonly SideValue[] =>
       [...values.values()].map(({ value, targets }) => {
-        const said = pair.object === undefined && field !== deployerField ? targets.map((target) => lastWord(pair.clusterType, pair.app, field, target)) : [];
+        const said = targets.map((target) => layerOf(field, target));
         const layers = [...new Set(said)].filter((layer): layer is string => layer !== undefined && !(value === undefined && layer === baseLayer));
         return { ...(value === undefined ? {} : { value }), layers: layers.sort(compare), ...places.of(side, pair.clusterType, targets) };
       });
@@ -218,7 +234,10 @@ const nearly = 0.8;
 /** Whether a field says where it is, or has a value of its own at nearly every target: such differ everywhere, and say nothing of two nodes. */
 function isOwn({ left, right }: Difference): boolean {
   const all = [...left, ...right];
-  const layers = (side: readonly SideValue[]) => [...new Set(side.flatMap((one) => one.layers))].sort(compare).join('\n');
+  // What each target says of itself is alike.
+  const ownLayer = (layer: string, targets: readonly string[]) => (targets.some((target) => layer === `override ${target}`) ? 'override *' : layer);
+  const layers = (side: readonly SideValue[]) =>
+    [...new Set(side.flatMap((one) => one.layers.map((layer) => ownLayer(layer, one.targets))))].sort(compare).join('\n');
   // Where layers differ, somebody meant it.
   if (layers(left) !== layers(right)) return false;
   const targets = all.reduce((sum, one) => sum + one.targets.length, 0);

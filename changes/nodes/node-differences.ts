@@ -1,9 +1,12 @@
 import type { Plain } from '../../layers/layer';
+import type { FleetRecord } from '../../layers/record';
 
 /** What differs between two nodes, or targets, of one moment. */
 export interface NodeDifferences {
   /** Of what: `HEAD (1a2b3c4)`, `the configuration`. */
   readonly of: string;
+  /** What its readers call things. */
+  readonly topology: FleetRecord['topology'];
   readonly left: ComparedNode;
   readonly right: ComparedNode;
   /** What is rendered below one of them alone, or at all targets of one and some of the other. */

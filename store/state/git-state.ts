@@ -5,6 +5,7 @@ import { fromHelmText } from '../../layers/text/from-helm-text';
 import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
 import { treeAt } from '../git/trees';
+import { readRendered } from '../yaml/read-rendered';
 import { Blobs, noOutput } from './blobs';
 import { formerRecords } from './former-records';
 import { looksLikeHubs, recordsIn, sortTree, type TreeFile } from './output-tree';
@@ -62,6 +63,15 @@ function fleetRecord(files: readonly TreeFile[], blobs: Blobs, former: FormerFle
     dimensions: texts(dimensions) ?? former.dimensions,
     sequence: texts(sequence) ?? former.sequence,
   };
+}
+
+/** The sequence that the record of a fleet holds. @param text of its file; one that a merge left with marks of a conflict has none */
+export function sequenceIn(text: string): readonly string[] {
+  try {
+    return texts((readRendered(text) as Unread<FleetRecord> | null)?.sequence) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateRecord[] {

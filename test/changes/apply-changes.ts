@@ -1,6 +1,6 @@
 import type { Change } from '../../changes/change';
 import { fieldsOf } from '../../changes/fields';
-import { type State, subjectOf } from '../../changes/state';
+import { objectAt, type State, subjectOf } from '../../changes/state';
 import type { Plain } from '../../layers/layer';
 
 /** All that a state says, field by field: by cluster type, target, app, deployer and object. */
@@ -39,10 +39,15 @@ export function applied(old: Flat, changes: readonly Change[], made: Flat): Flat
   return result;
 }
 
+/** Of several members one stands for all. */
+function objectIn({ object }: { readonly object?: string }, target: string): { readonly object?: string } {
+  return object === undefined ? {} : { object: objectAt(object, target) };
+}
+
 function applyOne(result: Flat, change: Change, target: string, made: Flat): void {
   const { clusterType } = change;
   if (change.kind === 'field') {
-    const fields = result.get(keyOf({ ...change, target })) as Map<string, Plain>;
+    const fields = result.get(keyOf({ ...change, target, ...objectIn(change, target) })) as Map<string, Plain>;
     if (change.after === undefined) fields.delete(change.field);
     else fields.set(change.field, change.after);
     return;
@@ -51,7 +56,7 @@ function applyOne(result: Flat, change: Change, target: string, made: Flat): voi
     const [ofType, at, app, deployer, object] = key.split(' | ');
     if (ofType !== clusterType || at !== target) return false;
     if (change.kind.startsWith('target')) return true;
-    if ('object' in change) return app === change.app && object === change.object;
+    if ('object' in change) return app === change.app && object === objectIn(change, target).object;
     return (
       'app' in change && app === change.app && ('deployer' in change && change.deployer !== undefined ? [change.deployer, ''].includes(deployer ?? '') : true)
     );

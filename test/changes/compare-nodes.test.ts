@@ -49,8 +49,8 @@ test('a field differs where the values below one node are not those below the ot
 });
 
 test('two nodes differ as they differ the other way around, and one does not from itself', () => {
-  const mirrored = ({ of, left, right, apps, fields, own }: NodeDifferences): NodeDifferences => ({
-    of,
+  const mirrored = ({ left, right, apps, fields, own, ...others }: NodeDifferences): NodeDifferences => ({
+    ...others,
     left: right,
     right: left,
     apps: apps.map(({ left: one, right: other, ...whose }) => ({ ...whose, ...(other ? { left: other } : {}), ...(one ? { right: one } : {}) })),

@@ -23,7 +23,7 @@ export function comingRows(changes: Changes, placed: readonly PlacedChange[], en
   const own = placed.filter((one): one is PlacedComing => one.change.kind.endsWith(end));
   const groups = new Map<string, PlacedComing[]>();
   for (const one of own) {
-    const key = groupOf(one);
+    const key = groupOf(one, words);
     const group = groups.get(key);
     if (group) group.push(one);
     else groups.set(key, [one]);
@@ -35,9 +35,10 @@ export function comingRows(changes: Changes, placed: readonly PlacedChange[], en
 }
 
 /** Equal for what people read as one. */
-function groupOf({ change }: PlacedComing): string {
+function groupOf({ change }: PlacedComing, { target }: Words): string {
   const { kind, clusterType, targets } = change;
-  if ('apps' in change) return JSON.stringify([kind, targets, change.twin]);
+  // A cluster is renamed as a whole, though some of its groups have too much of their own to look so.
+  if ('apps' in change) return JSON.stringify([kind, targets, target === 'cluster' ? undefined : change.twin]);
   const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer];
   return JSON.stringify([kind, clusterType, ...owner, targets]);
 }
@@ -45,13 +46,22 @@ function groupOf({ change }: PlacedComing): string {
 /** A target is one to its readers, whatever cluster types and groups it has. */
 function targetRow(group: readonly PlacedComing[], words: Words): ComingRow {
   const [first] = group as readonly [PlacedComing];
-  const parts = group.map(({ change }) => change as TargetChange).filter(({ apps }) => apps > 0 || words.app === 'app');
-  const apps = parts.map((change) => `${plural(change.apps, words.app)} of ${change.clusterType}`);
+  const twins = group.map(whyText).filter((why) => why !== undefined);
   return {
-    what: `${plural(first.change.targets.length, words.target)}${apps.length === 0 ? '' : ` with ${apps.join(', ')}`}`,
+    what: targetsText(
+      group.map(({ change }) => change as TargetChange),
+      words,
+    ),
     where: whereText(first.change, words),
-    why: whyText(first),
+    ...(new Set(twins).size === 1 ? { why: twins[0] } : {}),
   };
+}
+
+/** Targets of several cluster types, or of several groups, as one: `1 cluster with 3 components of addons, 1 component of resources`. */
+export function targetsText(changes: readonly TargetChange[], words: Words): string {
+  const parts = changes.filter(({ apps }) => apps > 0 || words.app === 'app');
+  const apps = parts.map((change) => `${plural(change.apps, words.app)} of ${change.clusterType}`);
+  return `${plural(changes[0]?.targets.length ?? 0, words.target)}${apps.length === 0 ? '' : ` with ${apps.join(', ')}`}`;
 }
 
 function oneRow(one: PlacedComing, words: Words): ComingRow {

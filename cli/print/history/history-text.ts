@@ -7,7 +7,7 @@ import { apart } from '../changes/field-rows';
 import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
-import { approvalsOf, changeText, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
+import { approvalsOf, changeText, clustersText, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
 
 /** How many changes of one commit people read. */
 const shownChanges = 12;
@@ -22,7 +22,8 @@ export interface HistoryTextOptions {
 export function historyText({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, { limit }: HistoryTextOptions): string {
   const paint = paintFor(process.stdout);
   const words = wordsOf({ topology });
-  const where = `${app === undefined ? '' : `${app.clusterType}/${app.app} `}${path === everywhere ? 'everywhere' : `at ${path}`}`;
+  const name = app === undefined ? '' : `${app.clusterType}/${app.app} `;
+  const place = path === everywhere ? 'everywhere' : `at ${path}`;
   const blocks: string[] = [];
   let seen = 0;
   let without = 0;
@@ -44,7 +45,10 @@ export function historyText({ path, app, topology, commits, count, endsAtShallow
       ? ['What was before is not known: the repository was cloned without its history (`git fetch --unshallow` brings it).']
       : []),
   ];
-  const head = blocks.length === 0 ? [withoutControls(`No commit changed what is rendered ${where}.`)] : [paint.bold(withoutControls(`What changed ${where}`))];
+  const head =
+    blocks.length === 0
+      ? [withoutControls(`No commit changed what is rendered ${name === '' ? '' : `of ${name}`}${place}.`)]
+      : [paint.bold(withoutControls(`What changed ${name}${place}`))];
   return [...head, ...blocks, ...(notes.length > 0 ? [notes.flatMap((note) => wrapped(note, columnsOfTerminal())).join('\n')] : [])].join('\n\n');
 }
 
@@ -67,7 +71,7 @@ function commitBlock({ commit, merge, renames, changes }: HistoryCommit, telling
         ]),
     ...renames.map(({ from, to }) => ['renamed', `${from} → ${to}`] as const),
   ];
-  const lines = rowsOf(changes);
+  const lines = rowsOf(changes, telling.words);
   const shown = lines.slice(0, shownChanges);
   const left = lines.slice(shownChanges).reduce((sum, row) => sum + row.length, 0);
   const title = `${commit.hash.slice(0, 7)} ${commit.date.slice(0, 16).replace('T', ' ')} ${commit.author.name === '' ? commit.author.email : commit.author.name}`;
@@ -87,17 +91,22 @@ function mergeApprovals(approvals: readonly string[]): string {
   return approvals.length === 0 ? '' : ` (${approvals.join(', ')})`;
 }
 
-/** A line each, but for the changes of one field that differ from target to target. */
-function rowsOf(changes: readonly ReasonedChange[]): readonly (readonly ReasonedChange[])[] {
-  const byField = new Map<string, ReasonedChange[]>();
+/** A line each, but for the changes of one field that differ from target to target, and for a cluster, which comes and goes with all its groups. */
+function rowsOf(changes: readonly ReasonedChange[], words: Words): readonly (readonly ReasonedChange[])[] {
+  const byKey = new Map<string, ReasonedChange[]>();
   for (const [index, one] of changes.entries()) {
     const { change } = one;
-    const key = change.kind === 'field' ? [change.clusterType, change.app, change.object, change.deployer, change.field].join('\n') : String(index);
-    const known = byField.get(key);
+    const ofField = change.kind === 'field' ? [change.clusterType, change.app, change.object, change.deployer, change.field].join('\n') : undefined;
+    const key = ofField ?? (isOfCluster(one, words) ? `${change.kind}\n${change.targets.join('\n')}` : String(index));
+    const known = byKey.get(key);
     if (known) known.push(one);
-    else byField.set(key, [one]);
+    else byKey.set(key, [one]);
   }
-  return [...byField.values()].flatMap((row) => (row.length > apart ? [row] : row.map((one) => [one])));
+  return [...byKey.values()].flatMap((row) => (row.length > apart || isOfCluster(row[0] as ReasonedChange, words) ? [row] : row.map((one) => [one])));
+}
+
+function isOfCluster({ change }: ReasonedChange, { target }: Words): boolean {
+  return target === 'cluster' && 'apps' in change;
 }
 
 /** Changes below the names of their apps. */
@@ -106,7 +115,11 @@ function changeBlocks(rows: readonly (readonly ReasonedChange[])[], { isNamed, w
   return rows.flatMap((row) => {
     const [one] = row as readonly [ReasonedChange];
     const { change } = one;
-    const text = row.length > apart ? manyChangesText(row, words) : `${changeText(one, words)} ${whereAndWhy(one, words)}`;
+    const text = isOfCluster(one, words)
+      ? clustersText(row, words)
+      : row.length > apart
+        ? manyChangesText(row, words)
+        : `${changeText(one, words)} ${whereAndWhy(one, words)}`;
     const sign = change.kind.endsWith('removed') ? paint.removed('-') : change.kind.endsWith('added') ? paint.added('+') : ' ';
     const app =
       change.kind === 'field' ? `${change.clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}` : undefined;

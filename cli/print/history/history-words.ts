@@ -1,9 +1,10 @@
-import type { Change, FieldChange } from '../../../changes/change';
+import type { Change, FieldChange, TargetChange } from '../../../changes/change';
 import type { Reason } from '../../../changes/reasons';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
 import { appText, type Words, whereText } from '../changes/change-words';
+import { targetsText } from '../changes/coming-rows';
 import { manyPlaces, manyText } from '../changes/field-rows';
 import { valueText } from '../changes/value-text';
 
@@ -24,6 +25,13 @@ export function reasonText({ kind, layer, path }: Reason): string {
 export function changeText({ change }: ReasonedChange, words: Words): string {
   if (change.kind !== 'field') return `${nounOf(change, words)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
   return `${change.object === undefined || change.object === 'values' ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+}
+
+/** Clusters that come or go, with all that their groups have. */
+export function clustersText(row: readonly ReasonedChange[], words: Words): string {
+  const changes = row.map(({ change }) => change as TargetChange);
+  const first = changes[0] as TargetChange;
+  return `${targetsText(changes, words)} ${first.kind.endsWith('removed') ? 'removed' : 'added'} ${atText(whereText(first, words))}`;
 }
 
 /** What comes or goes, without its place: `management-cluster/hypershift`. */

@@ -1,5 +1,6 @@
 import type { AppDifference, FieldDifference, NodeDifferences, SideValue, Somewhere } from '../../../changes/nodes/node-differences';
 import { plural } from '../../../layers/text/problem-text';
+import { type Words, wordsOf } from '../changes/change-words';
 import { valueText } from '../changes/value-text';
 import { withoutControls } from '../without-controls';
 
@@ -11,27 +12,28 @@ export type SideName = 'left' | 'right';
 export const sides: readonly SideName[] = ['left', 'right'];
 
 /** What differs, in one sentence. */
-export function summaryOf({ of, left, right, apps, fields, own }: NodeDifferences): string {
-  const nodes = `${nodeText(left)} and ${nodeText(right)}`;
+export function summaryOf({ of, topology, left, right, apps, fields, own }: NodeDifferences): string {
+  const words = wordsOf({ topology });
+  const nodes = `${nodeText(left, words)} and ${nodeText(right, words)}`;
   const moment = of === 'the configuration' ? 'as the configuration says now' : `as ${of} recorded them`;
   if (left.path === right.path) return `${left.path} is one node: it differs from itself in nothing.`;
   if (apps.length === 0 && fields.length === 0) {
-    return own.length === 0 ? `${nodes} have the same, ${moment}.` : `${nodes} have the same, ${moment}, but for what each target has of its own.`;
+    return own.length === 0 ? `${nodes} have the same, ${moment}.` : `${nodes} have the same, ${moment}, but for what each ${words.target} has of its own.`;
   }
   const unlike = new Set(apps.map(({ clusterType, app }) => `${clusterType}/${app}`)).size;
   const parts = [
-    ...(apps.length > 0 ? [`${plural(unlike, 'app')} ${unlike === 1 ? 'is' : 'are'} not rendered alike`] : []),
+    ...(apps.length > 0 ? [`${plural(unlike, words.app)} ${unlike === 1 ? 'is' : 'are'} not rendered alike`] : []),
     ...(fields.length > 0
       ? [
-          `${plural(fields.length, 'field')} of ${plural(new Set(fields.map(({ clusterType, app }) => `${clusterType}/${app}`)).size, 'app')} ${fields.length === 1 ? 'differs' : 'differ'}`,
+          `${plural(fields.length, 'field')} of ${plural(new Set(fields.map(({ clusterType, app }) => `${clusterType}/${app}`)).size, words.app)} ${fields.length === 1 ? 'differs' : 'differ'}`,
         ]
       : []),
   ];
   return `${nodes}, ${moment}: ${parts.join(', ')}`;
 }
 
-function nodeText({ path, targets }: NodeDifferences['left']): string {
-  return `${path} (${plural(targets, 'target')})`;
+function nodeText({ path, targets }: NodeDifferences['left'], { target }: Words): string {
+  return `${path} (${plural(targets, target)})`;
 }
 
 /** Apps of one cluster type that are rendered at the same places. */
@@ -42,7 +44,7 @@ export interface AppGroup {
 }
 
 /** What is rendered on one side alone, by side; then what is rendered on both, but not alike. */
-export function appGroups({ apps, left, right }: NodeDifferences): readonly { readonly title: string; readonly groups: readonly AppGroup[] }[] {
+export function appGroups({ apps, topology, left, right }: NodeDifferences): readonly { readonly title: string; readonly groups: readonly AppGroup[] }[] {
   const only = (side: SideName, path: string) => {
     const other = side === 'left' ? 'right' : 'left';
     const groups = grouped(
@@ -55,7 +57,11 @@ export function appGroups({ apps, left, right }: NodeDifferences): readonly { re
     apps.filter((app) => app.left && app.right),
     (app) => `${sideText(app.left, left.path)}; ${sideText(app.right, right.path)}`,
   );
-  return [...only('left', left.path), ...only('right', right.path), ...(partly.length === 0 ? [] : [{ title: 'Not at every target', groups: partly }])];
+  return [
+    ...only('left', left.path),
+    ...only('right', right.path),
+    ...(partly.length === 0 ? [] : [{ title: `Not at every ${wordsOf({ topology }).target}`, groups: partly }]),
+  ];
 }
 
 function grouped(apps: readonly AppDifference[], whereOf: (app: AppDifference) => string): readonly AppGroup[] {
@@ -111,12 +117,12 @@ export function sideRows(values: readonly SideValue[], node: string): readonly S
 }
 
 /** The fields of targets' own, in one line. */
-export function ownText({ own }: NodeDifferences): string | undefined {
+export function ownText({ own, topology }: NodeDifferences): string | undefined {
   if (own.length === 0) return undefined;
   const counts = new Map<string, number>();
   for (const { field } of own) counts.set(field, (counts.get(field) ?? 0) + 1);
   const names = [...counts].map(([field, count]) => (count === 1 ? field : `${field} (${count} times)`));
   const more = names.length - shownValues;
   const shown = `${names.slice(0, shownValues).join(', ')}${more > 0 ? ` and ${plural(more, 'more field')}` : ''}`;
-  return withoutControls(`What says where it is, or is another at nearly every target: ${shown}`);
+  return withoutControls(`What says where it is, or is another at nearly every ${wordsOf({ topology }).target}: ${shown}`);
 }

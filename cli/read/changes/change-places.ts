@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Change, FieldChange } from '../../../changes/change';
 import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
@@ -73,12 +74,14 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
   return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
 }
 
-/** Where a component has no version of its own, its release says it. */
+/** Where a component has no version of its own, its release says it; a group without a file of releases has no others. */
 function versionInRelease({ clusterType, app, field, targets }: FieldChange, values: FleetValues): Place | undefined {
   const releases = values.tryFindApp(clusterType, 'releases');
   const target = values.targetsOf(clusterType).find(({ path }) => path === targets[0]);
   const release = releases && target && releases.valuesAt(target).children['release'];
   if (releases?.file === undefined || !(release instanceof Leaf) || typeof release.value !== 'string') return undefined;
+  const own = values.tryFindApp(clusterType, app)?.file;
+  if (own !== undefined && extname(releases.file) === '') return { file: own, place: [field] };
   return { file: releases.file, place: ['releases', release.value, 'components', app, field] };
 }
 

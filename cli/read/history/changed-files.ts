@@ -42,7 +42,7 @@ export function changedFiles({ changes, renames = [] }: PathCommit, folder: stri
 }
 
 /** Without the names at the end that stayed: many folders of one that was renamed are one. */
-function shortened(renames: readonly Renamed[]): readonly Renamed[] {
+export function shortened(renames: readonly Renamed[]): readonly Renamed[] {
   const found = renames.map(({ from, to }): Renamed => {
     const [old, made] = [from.split('/'), to.split('/')];
     while (old.length > 1 && made.length > 1 && old.at(-1) === made.at(-1)) {

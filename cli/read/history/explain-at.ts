@@ -1,3 +1,4 @@
+import { lastWordOf } from '../../../changes/contents/last-word';
 import { LayerPlaces } from '../../../changes/layer-places';
 import { type State, subjectOf } from '../../../changes/state';
 import { StateLayers } from '../../../changes/state-layers';
@@ -35,10 +36,10 @@ export function explainAt(state: State, asked: ExplainRequest): Explained {
     ),
   );
   const places = new LayerPlaces(state);
-  const layers = new StateLayers(state);
+  const lastWord = lastWordOf(state, new StateLayers(state));
   const layerOf = (field: string) => {
     const place = places.of(at, { app: at.app }, field);
-    return place && layers.layerOf(place.clusterType, place.app, place.field, target);
+    return place && lastWord(place.clusterType, place.app, place.field, target);
   };
   const fields = said
     .filter(([field]) => names.has(field))

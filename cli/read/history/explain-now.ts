@@ -20,6 +20,7 @@ import { type AppTarget, appFields } from './app-fields';
 import type { ExplainedField } from './explanation';
 import { findFields } from './find-fields';
 import { findTarget } from './find-target-path';
+import { saidBeside } from './released-field';
 
 /** What was asked on the command line. */
 export interface ExplainRequest {
@@ -63,7 +64,7 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
   const at = { clusterType, app: name, target: path };
   const rendered = renderedFields(fleet, values, app, at);
   const own = [...saidIn(app.valuesAt(target))];
-  const said = fleet instanceof HubFleet && rendered ? [...own, ...saidByRelease(values, at, own, rendered)] : own;
+  const said = fleet instanceof HubFleet && rendered ? [...own, ...saidByRelease(fleet, { values, at, own, rendered })] : own;
   const names = new Set(
     findFields(
       said.map(({ keys }) => fieldText(keys)),
@@ -79,8 +80,16 @@ const releases = 'releases';
 /** What no manifest of Argo CD says in configuration's words. */
 const unsaid = /^(apiVersion|kind|metadata\..*)$/;
 
-/** A component says whether it is deployed, and what its chart is given; the rest comes with the release of its group. */
-function saidByRelease(values: FleetValues, { clusterType, target }: AppTarget, own: readonly Said[], rendered: Fields): readonly Said[] {
+interface RenderedComponent {
+  readonly values: FleetValues;
+  readonly at: AppTarget;
+  readonly own: readonly Said[];
+  readonly rendered: Fields;
+}
+
+/** Layers of a component say whether it is deployed, and what its chart is given; the rest it says once, or its release does. */
+function saidByRelease(fleet: HubFleet, { values, at, own, rendered }: RenderedComponent): readonly Said[] {
+  const { clusterType, target } = at;
   const layers = values.tryFindApp(clusterType, releases)?.valuesAt(values.findTarget(clusterType, target));
   const release = layers?.children['release'];
   if (!(release instanceof Leaf)) return [];
@@ -89,6 +98,8 @@ function saidByRelease(values: FleetValues, { clusterType, target }: AppTarget, 
   return [...rendered].flatMap(([field, value]): readonly Said[] => {
     const keys = fieldKeys(field);
     if (!keys || isKnown(field)) return [];
+    const beside = field === 'release' ? undefined : saidBeside(fleet, at, String(release.value), keys);
+    if (beside) return [{ keys, value, hid: [], ...beside }];
     return [{ keys, value, source: release.source, hid: field === 'release' ? release.hid : [], place: ['release'] }];
   });
 }

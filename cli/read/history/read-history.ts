@@ -1,5 +1,5 @@
 import { type AnyFleet, FleetError, HubFleet } from '../../../constructs';
-import { everywhere, isAtOrBelow } from '../../../layers/hierarchy';
+import { everywhere, isAtOrBelow, pathsTo } from '../../../layers/hierarchy';
 import { type FleetRecord, recordFolder } from '../../../layers/record';
 import { tryReadDate } from '../../../layers/text/date';
 import type { CommitInfo } from '../../../store/git/commit-info';
@@ -7,11 +7,12 @@ import { introducingMerges } from '../../../store/git/introducing-merges';
 import { historyOf, type PathCommit, type PathHistory } from '../../../store/git/path-history';
 import type { Repository } from '../../../store/git/repository';
 import { Revisions } from '../../../store/git/revisions';
-import { treeAt } from '../../../store/git/trees';
+import { blobsOf, treeAt } from '../../../store/git/trees';
 import { outputDir } from '../../../store/output/output-place';
+import { sequenceIn } from '../../../store/state/git-state';
 import { sortTree, type TreeFile } from '../../../store/state/output-tree';
 import { type AppName, findOneApp } from '../find-apps';
-import { findPath } from '../find-path';
+import { findPath, tryFindPath } from '../find-path';
 import { nodePaths } from '../node-paths';
 import { outputStates } from '../state/output-states';
 import { changedFiles } from './changed-files';
@@ -55,8 +56,8 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const tree = [...treeAt(repository, hash, folder)].map(([path, { id }]) => ({ path, id }));
   const { path, history } = isHub ? hubPart(fleet, repository, folder, asked, range) : dimensionPart(fleet, repository, { folder, tree, asked, range });
   const mergeOf = mergesOf(repository, hash, history);
-  const known = [...appsOf(tree), ...(isHub ? [] : appsIn(history, repository.inside(folder), fleet))];
-  const app = asked.app === undefined ? undefined : findOneApp(unique(known), asked.app, { isHub });
+  const known = [...appsOf(tree), ...(isHub ? componentsIn(history, repository.inside(folder)) : appsIn(history, repository.inside(folder), fleet))];
+  const app = asked.app === undefined ? undefined : findOneApp(uniqueApps(known), asked.app, { isHub });
   const isAskedApp = (clusterType: string, name: string) => app === undefined || (app.clusterType === clusterType && app.app === name);
   const topology: FleetRecord['topology'] = isHub ? 'hub-and-spoke' : 'dimensions';
   const found = { path, topology, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
@@ -64,7 +65,8 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   if (isHub) {
     const states = outputStates(repository, place);
     const inTime = history.commits.filter(({ commit }) => commit.time <= until);
-    const commits = () => hubHistory({ commits: inTime, states, isAsked: (_, target) => isBelow(target), isAskedApp, mergeOf });
+    const asks = { isAsked: (_: string, target: string) => isBelow(target), ...(app === undefined ? {} : { isAskedApp }) };
+    const commits = () => hubHistory({ commits: inTime, states, ...asks, mergeOf });
     return { ...found, count: inTime.length, commits: iterable(commits) };
   }
   const targets = TargetsThen.of(sortTree(tree, { sequence: nodePaths(fleet) }).targets, nodePaths(fleet));
@@ -98,9 +100,21 @@ interface Part {
 
 function hubPart(fleet: AnyFleet, repository: Repository, folder: string, { path }: HistoryRequest, range: Range): Part {
   return {
-    path: path === everywhere ? everywhere : findPath(nodePaths(fleet), path),
+    path: path === everywhere ? everywhere : findPathThen(nodePaths(fleet), path, () => formerPaths(repository, folder, range.from)),
     history: historyOf(repository, [`${folder}/hubs`, `${folder}/spokes`], range),
   };
+}
+
+/** What is not there any more has a history as well. */
+function findPathThen(now: readonly string[], name: string, then: () => readonly string[]): string {
+  return tryFindPath(now, name) ?? tryFindPath(unique([...now, ...then()]), name) ?? findPath(now, name);
+}
+
+/** Every node, and every member, that commits recorded. */
+function formerPaths(repository: Repository, folder: string, from: string): readonly string[] {
+  const { commits } = historyOf(repository, [`${folder}/${recordFolder}/fleet.yaml`], { from });
+  const ids = commits.flatMap(({ changes }) => changes.flatMap(({ before, after }) => [before, after].filter((id) => id !== undefined)));
+  return unique([...blobsOf(repository, new Set(ids))].flatMap(([, bytes]) => sequenceIn(bytes.toString('utf8')).flatMap(pathsTo)));
 }
 
 interface DimensionPart {
@@ -140,6 +154,18 @@ function appsOf(tree: readonly TreeFile[]): readonly AppName[] {
   });
 }
 
+/** Components that commits touched: some are gone. */
+function componentsIn({ commits }: PathHistory, folder: string): readonly AppName[] {
+  return uniqueApps(
+    commits.flatMap(({ changes }) =>
+      changes.flatMap(({ path }) => {
+        const [, clusterType, app] = /^[^/]+\/[^/]+\/(?:argocd\/applicationsets|values)\/([^/]+)\/([^/]+)\.yaml$/.exec(path.slice(folder.length + 1)) ?? [];
+        return clusterType === undefined || app === undefined ? [] : [{ clusterType, app }];
+      }),
+    ),
+  );
+}
+
 /** Apps that commits touched: some are gone. */
 function appsIn({ commits }: PathHistory, folder: string, fleet: AnyFleet): readonly AppName[] {
   const depth = fleet.dimensions.length;
@@ -153,7 +179,11 @@ function appIn(file: string): string {
   return template ?? owner ?? '';
 }
 
-function unique(apps: readonly AppName[]): readonly AppName[] {
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
+
+function uniqueApps(apps: readonly AppName[]): readonly AppName[] {
   return [...new Map(apps.map((one) => [`${one.clusterType}/${one.app}`, one])).values()];
 }
 

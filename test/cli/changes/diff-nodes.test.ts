@@ -47,6 +47,20 @@ test('tenants, environments and members of hubs are nodes like others', async ()
   const { stdout } = workspace.fleet('diff', 'tenant1', 'tenant2');
   expect(stdout).toMatch(/external-dns \(everywhere in tenant1; in tenant2 at dev, prod\/tenant2-prod-workload1\)/);
   expect(stdout).toMatch(/values\.namespaces\n {4}tenant1 {2}\["shop","payments"\] {2}override tenant1\n {4}tenant2 {2}\["analytics"\] {8}override tenant2\n/);
+  expect(stdout).toMatch(/^tenant1 \(3 clusters\) and tenant2 \(3 clusters\), as the configuration says now: \d+ components? /);
+  expect(stdout.split('\n')[0]).not.toMatch(/\btargets?\b|\bapps?\b/);
+  // What each says of itself says nothing of two nodes, be it in files of their own.
+  expect(stdout.split('members/settings hub-1/')[1]).not.toContain('vpc-id');
+  // What members are themselves has layers, too.
+  expect(workspace.fleet('diff', 'tenant1-dev-workload1', 'tenant2-prod-workload2').stdout).toMatch(
+    / {2}spec\.target\.template\.metadata\.annotations\.'company\.example\/region'\n.* eu-west-1 {2}override tenant1\/dev\/tenant1-dev-workload1\n.* us-east-1 {2}override tenant2\/prod\/tenant2-prod-workload2\n/,
+  );
+  expect(workspace.fleet('diff', 'tenant1-dev-workload1', 'tenant2-prod-workload2').stdout).toMatch(
+    /labels\.addonsRelease\n.* release1 {2}patch-001 tenant1\/dev\n.* default {3}base\n/,
+  );
+  expect(workspace.fleet('diff', 'tenant1-dev-workload1', 'tenant1-dev-workload2').stdout).toMatch(
+    / {2}deployer\n.* hub-1\n.* \(itself\) {2}override tenant1\/dev\/tenant1-dev-workload2\n/,
+  );
   const json = (...args: readonly string[]) => ({
     ...JSON.parse(workspace.fleet('diff', 'tenant1/dev', 'tenant2', '--format', 'json', ...args).stdout),
     of: '',
@@ -66,6 +80,7 @@ const hostile = 'a\u001b[31mb|`c`\n<d>\u202e'.repeat(10);
 const side = (value: string, path: string) => [{ value, layers: ['base'], targets: [`${path}/x`], paths: [path] }];
 const differences: NodeDifferences = {
   of: hostile,
+  topology: 'dimensions',
   left: { path: 'stage', targets: 1 },
   right: { path: 'production', targets: 1 },
   apps: [{ clusterType: 'type', app: hostile, left: { targets: ['stage/x'], paths: ['stage'] } }],

@@ -134,6 +134,7 @@ test('so it is where two nodes are compared', () => {
       const { tables, lines } = readMarkdown(
         nodesMarkdown({
           of: app,
+          topology: 'dimensions',
           left: { path: left, targets: 1 },
           right: { path: right, targets: 1 },
           apps: [{ clusterType: 'mgmt', app, left: { targets: [left], paths: [left] } }],

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FieldChange } from '../../../changes/change';
 import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -141,6 +142,40 @@ test('a label of a spoke that is registered with two', () => {
   `);
 });
 
+test('a component that goes, with the layers that enabled it', () => {
+  rmSync(join(workspace.path, 'config/addons/external-dns.ts'));
+  workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
+  workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace(/ *components: .*\n/, ''));
+  const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as {
+    readonly changes: readonly FieldChange[];
+  };
+  const labels = changes.filter(({ field }) => field?.endsWith('enable_external_dns'));
+  const layerAt = (target: string) =>
+    target.endsWith('tenant2-prod-workload2') ? `override ${target}` : target.startsWith('platform') ? 'base' : `override ${target.split('/')[0]}`;
+  expect(labels.length).toBeGreaterThan(0);
+  for (const { targets, cause } of labels) expect(cause.before).toEqual([...new Set(targets.map(layerAt))].sort());
+});
+
+test('what the registrations of several spokes say alike is told once', () => {
+  workspace.edit('config/members/settings.ts', (text) => text.replace("'4711' }", "'4711', tier: 'gold' }"));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 component changed at 3 clusters
+
+   members/settings: hub-1/argocd/members/*
+     spec.target.template.metadata.labels.tier
+         (not set) → gold
+         at   tenant1 (3 clusters)
+         why  override tenant1 (config/members/settings.ts:19)
+
+   members/settings: ExternalSecret argocd/cluster-tenant1-dev-workload2
+     spec.target.template.metadata.labels.tier
+         (not set) → gold
+         at   tenant1/dev/tenant1-dev-workload2
+         why  override tenant1 (config/members/settings.ts:19)
+   "
+  `);
+});
+
 test('a spoke that goes', () => {
   rmSync(join(workspace.path, 'config/spokes/tenant2-prod-workload2.ts'));
   expect(said()).toMatchInlineSnapshot(`
@@ -149,6 +184,27 @@ test('a spoke that goes', () => {
    Removed (where Argo CD prunes, it leaves the clusters too)
      - 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
          at   tenant2/prod/tenant2-prod-workload2
+   "
+  `);
+});
+
+test('a spoke that gets another name is one that goes and one that comes, and looks renamed', () => {
+  workspace.git('mv', 'config/spokes/tenant1-dev-workload2.ts', 'config/spokes/tenant1-dev-workload9.ts');
+  workspace.edit('config/spokes/tenant1-dev-workload9.ts', (text) => text.replaceAll('workload2', 'workload9'));
+  expect(said()).toMatchInlineSnapshot(`
+   "HEAD (1a2b3c4) → the configuration: 1 cluster removed, 1 cluster added
+
+   Removed (where Argo CD prunes, it leaves the clusters too)
+     - 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
+         at   tenant1/dev/tenant1-dev-workload2
+         why  it looks renamed to tenant1/dev/tenant1-dev-workload9
+
+   Added
+     + 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
+         at   tenant1/dev/tenant1-dev-workload9
+         why  it looks like tenant1/dev/tenant1-dev-workload2 under another name
+
+   4 values of 1 component come from another layer now and say the same.
    "
   `);
 });

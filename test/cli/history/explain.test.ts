@@ -145,6 +145,46 @@ test('a member of a fleet of hubs gets what its component and the release of its
   expect(masked(stdout)).toMatch(/release: \w+\n {2}set by .*config\/addons\/releases\.ts:\d+\)\n/);
 });
 
+test('what a component or the defaults of its group say stands there, whatever release it comes with', () => {
+  const workspace = hub();
+  workspace.edit('config/monitoring/kube-prometheus-stack.ts', (text) =>
+    text.replace("namespace: 'monitoring'", "namespace: 'monitoring',\n  project: 'platform'"),
+  );
+  const saidOf = (target: string, app: string, ...more: readonly string[]) => {
+    const { fields } = JSON.parse(workspace.fleet('explain', target, app, '--json', ...more).stdout) as Record<string, readonly Record<string, string>[]>;
+    return new Map(fields?.map(({ field = '', layer, file, line }) => [field, `${layer} ${file === undefined ? '' : `${file}:${line}`}`.trim()]));
+  };
+  const lineOf = (file: string, text: string) =>
+    `${file}:${
+      workspace
+        .read(file)
+        .split('\n')
+        .findIndex((line) => line.includes(text)) + 1
+    }`;
+  const own = 'config/addons/cert-manager.ts';
+  const patched = `patch-001 tenant1/dev ${lineOf('config/addons/releases.ts', 'change: {')}`;
+  expect(Object.fromEntries(saidOf('tenant1-dev-workload1', 'cert-manager'))).toMatchObject({
+    version: patched,
+    release: patched,
+    'ignoreDifferences.0.kind': patched,
+    'destination.namespace': `base ${lineOf(own, 'namespace:')}`,
+    'sources.0.repoURL': `base ${lineOf(own, 'repoURL:')}`,
+    'sources.0.chart': `base ${lineOf(own, 'chart:')}`,
+    'syncPolicy.automated.prune': 'generated',
+    'destination.name': 'generated',
+    'sources.1.ref': 'generated',
+    project: 'generated',
+  });
+  expect(saidOf('hub-1', 'argo-cd').get('version')).toBe(`base ${lineOf('config/bootstrap/argo-cd.ts', 'version:')}`);
+  expect(saidOf('hub-1', 'argo-cd').get('syncPolicy.syncOptions')).toBe(`defaults ${lineOf('config/bootstrap/defaults.ts', 'syncPolicy:')}`);
+  const stack = 'config/monitoring/kube-prometheus-stack.ts';
+  expect(saidOf('hub-1', 'kube-prometheus-stack').get('project')).toBe(`base ${lineOf(stack, 'project:')}`);
+  // A commit knows of the patch as well.
+  expect(saidOf('tenant1-dev-workload1', 'cert-manager', 'version', '--at', 'HEAD').get('version')).toBe('patch-001 tenant1/dev');
+  workspace.edit(stack, (text) => text.replace("version: '79.5.0'", "version: '79.6.0'"));
+  expect(workspace.fleet('diff', '--app', 'kube-prometheus-stack').stdout).toContain(`why  base (${lineOf(stack, 'version:')})`);
+});
+
 test('names that a terminal would obey are written out, and nothing is coloured in a pipe', async () => {
   const workspace = await regions('typescript');
   workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('replicaCount: 3', 'replicaCount: 4'));

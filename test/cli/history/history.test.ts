@@ -144,6 +144,24 @@ test('a merge tells who let it in, and what it changed itself', async () => {
   expect(stdout).not.toContain('Merge pull request');
 });
 
+test('a merge of two changes of one file tells neither again', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('checkout', '-q', '-b', 'side');
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('checkout', '-q', 'main');
+  edit(workspace, "targetRevision: 'v1.17.0'", "targetRevision: 'v1.17.1'", 'Another version');
+  workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+  workspace.fleet('synth');
+  workspace.commit('Merge side');
+  expect(workspace.fleet('history', 'production').stdout).not.toMatch(/^ {2}Merge side$/m);
+  workspace.git('reset', '-q', '--hard', 'HEAD^1');
+  workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+  edit(workspace, 'replicaCount: 4', 'replicaCount: 5', 'Merge side');
+  expect(masked(workspace.fleet('history', 'prod-canary', 'cert-manager').stdout)).toContain(
+    '  Merge side\n    source.helm.valuesObject.replicaCount 3 → 5 at production/prod-canary: override production\n\n',
+  );
+});
+
 test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
   const workspace = await regions('typescript');
   for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
@@ -163,6 +181,9 @@ test('dates and a limit tell how much is shown, and a shallow clone that it does
 
 test('there is one clear answer where nothing can be told', async () => {
   const workspace = await regions('typescript');
+  expect(workspace.fleet('history', 'production', 'cert-manager', '--since', '2999-01-01').stdout).toBe(
+    'No commit changed what is rendered of management-cluster/cert-manager at production.\n',
+  );
   expect(workspace.fleet('history', 'nowhere').stderr).toContain("there is no node or target 'nowhere'");
   expect(workspace.fleet('history', 'production', 'cert-manger').stderr).toContain("did you mean 'cert-manager'?");
   workspace.run('rm', ['-rf', '.git']);
@@ -178,6 +199,85 @@ test('members of hubs have a history', async () => {
   workspace.commit('No crds');
   const { stdout } = workspace.fleet('history', 'tenant1', 'cert-manager');
   expect(masked(stdout)).toMatch(/ {2}No crds\n.*values\.crds\.enabled true → false at tenant1 \(3 clusters\): base\n/);
+});
+
+describe('of hubs and spokes', () => {
+  function committed(workspace: RolloutWorkspace, message: string): RolloutWorkspace {
+    const { status, stderr } = workspace.fleet('synth');
+    if (status !== 0) throw new Error(stderr);
+    return workspace.commit(message);
+  }
+
+  test('what is not there any more has a history, clusters and components, each as one', () => {
+    const workspace = hub();
+    workspace.git('rm', '-q', 'config/spokes/tenant2-prod-workload2.ts');
+    committed(workspace, 'Retire a spoke');
+    workspace.git('rm', '-q', 'config/addons/external-dns.ts');
+    workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
+    committed(workspace, 'Drop a component');
+    const cluster = '3 components of addons, 1 component of monitoring, 1 component of resources';
+    for (const name of ['tenant2-prod-workload2', 'tenant2/prod/tenant2-prod-workload2']) {
+      expect(masked(workspace.fleet('history', name).stdout)).toBe(`What changed at tenant2/prod/tenant2-prod-workload2
+
+HASH DATE Test
+  Retire a spoke
+  - 1 cluster with ${cluster} removed at tenant2/prod/tenant2-prod-workload2
+
+HASH DATE Test
+  Start
+  + 1 cluster with ${cluster} added at tenant2/prod/tenant2-prod-workload2
+
+1 more commit changed nothing that is deployed, and is left out.
+`);
+    }
+    expect(workspace.fleet('history', 'tenant2-prod-workload3').stderr).toContain("there is no node or target 'tenant2-prod-workload3'");
+    expect(masked(workspace.fleet('history', 'tenant1-dev-workload1', 'external-dns').stdout)).toContain(
+      '  Drop a component\n  - addons/external-dns, deployed by hub-1 removed at tenant1/dev/tenant1-dev-workload1\n',
+    );
+    // To a component, a cluster that goes is one place less, whatever else ran there.
+    expect(masked(workspace.fleet('history', 'tenant2', 'cert-manager').stdout)).toMatch(
+      / {2}Retire a spoke\n {2}- addons\/cert-manager, deployed by hub-1 removed at tenant2\/prod\/tenant2-prod-workload2\n\n/,
+    );
+    expect(workspace.fleet('history', 'tenant2', 'namespaces').stdout).not.toContain('addons');
+  });
+
+  test('a merge stands by itself only where it changed something that none of its branches has', () => {
+    const workspace = hub();
+    const change = (file: string, from: string, to: string) => workspace.edit(`config/addons/${file}.ts`, (text) => text.replace(from, to));
+    workspace.git('checkout', '-q', '-b', 'side');
+    change('cert-manager', "namespace: 'cert-manager'", "namespace: 'certs'");
+    change('metrics-server', 'values: { replicas: 1 }', 'values: { replicas: 3 }');
+    committed(workspace, 'Another namespace');
+    workspace.git('checkout', '-q', 'main');
+    change('releases', "'v1.18.2'", "'v1.18.3'");
+    committed(workspace, 'Another version');
+    workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+    committed(workspace, 'Merge side');
+    expect(workspace.git('log', '-1', '--format=%P').trim().split(' ')).toHaveLength(2);
+    expect(workspace.fleet('history', '*').stdout.match(/^ {2}(Another .*|Merge .*|Start)$/gm)).toEqual(
+      expect.arrayContaining(['  Another version', '  Another namespace', '  Start']),
+    );
+    expect(workspace.fleet('history', '*').stdout).not.toMatch(/^ {2}Merge side$/m);
+    workspace.git('reset', '-q', '--hard', 'HEAD^1');
+    workspace.git('merge', '-q', '--no-ff', '--no-commit', 'side');
+    change('cert-manager', "namespace: 'certs'", "namespace: 'both'");
+    committed(workspace, 'Merge side');
+    const { stdout } = workspace.fleet('history', 'hub-1');
+    expect(masked(stdout)).toContain(`HASH DATE Test
+  Merge side
+    addons/cert-manager, deployed by hub-1
+      destination.namespace cert-manager → both at platform: base
+
+`);
+  });
+
+  test('a rename of the output is told', () => {
+    const workspace = hub();
+    workspace.edit('config/fleet.ts', (text) => text.replace(/path: '.*'/, "path: 'deploy'"));
+    workspace.git('mv', 'examples/hub-spoke/dist', 'deploy');
+    committed(workspace, 'Rename the output');
+    expect(workspace.fleet('history', '*').stdout).toContain('  Rename the output\n  renamed  examples/hub-spoke/dist → deploy\n');
+  });
 });
 
 longTest('lines end where the terminal does, and obey nobody', async () => {

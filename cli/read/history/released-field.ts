@@ -1,0 +1,56 @@
+import type { HubFleet } from '../../../constructs';
+import { type Field, type FieldPlace, fieldPlace } from '../../../constructs/hub/resolve/released-component';
+import type { Component } from '../../../constructs/hub/tree/component';
+import { originOf } from '../../../constructs/tree/origin';
+import type { LayerSource } from '../../../layers/layer';
+import type { AppName } from '../find-apps';
+
+/** Who says a field of a component's Application, and where below the layer. */
+export interface SaidField {
+  readonly source: LayerSource;
+  readonly place: readonly string[];
+}
+
+/**
+ * Who says a field of a component's Application in a release: the component, the defaults of its group, or nobody, so that the
+ * tool writes it.
+ *
+ * @param keys of the field
+ * @returns `undefined` where the release says it: then it came with the release
+ */
+export function saidBeside(fleet: HubFleet, { clusterType, app }: AppName, release: string, keys: readonly string[]): SaidField | undefined {
+  const group = fleet.groups.find(({ name }) => name === clusterType);
+  const component = group?.components.find(({ name }) => name === app);
+  if (!group || !component || !Object.hasOwn(group.releases.releases, release)) return undefined;
+  const own = ownField(component, keys);
+  if (own !== undefined) return saidIn('base', component, [own]);
+  const [field, below] = releasedField(component, keys);
+  if (field === undefined) return generated;
+  const { construct, at } = fieldPlace(group, component, release, field);
+  if (construct === group.releases) return undefined;
+  return at.length === 0 ? generated : saidIn(construct === group ? 'defaults' : 'base', construct, [...at, ...below]);
+}
+
+function saidIn(kind: 'base' | 'defaults', construct: FieldPlace['construct'], at: readonly string[]): SaidField {
+  const { file, place = [] } = originOf(construct);
+  return { source: { kind, ...(file === undefined ? {} : { file }), place }, place: at };
+}
+
+const generated: SaidField = { source: { kind: 'generated', place: [] }, place: [] };
+
+/** What a component says for all releases, where it says it. */
+function ownField({ project, applicationName, name }: Component, keys: readonly string[]): string | undefined {
+  if (keys[0] === 'project' && project !== 'default') return 'project';
+  return keys.at(-1) === 'releaseName' && applicationName !== name ? 'applicationName' : undefined;
+}
+
+/** What configuration calls a field of an Application that releases may say; nothing where it has no word for it. */
+function releasedField({ isChart }: Component, [first, ...rest]: readonly string[]): readonly [field: Field | undefined, below: readonly string[]] {
+  if (first === 'version' || first === 'syncPolicy' || first === 'ignoreDifferences') return [first, rest];
+  if (first === 'destination') return [rest[0] === 'namespace' ? 'namespace' : undefined, []];
+  // Of several sources the component's own is the first, and that of its values the second.
+  if (first === 'sources' && Number(rest[0]) > (isChart ? 1 : 0)) return ['extraSources', []];
+  const [key, ...below] = first === 'source' ? rest : first === 'sources' && rest[0] === '0' ? rest.slice(1) : [];
+  if (key === 'repoURL' || key === 'chart' || key === 'path') return [key, []];
+  return key === 'helm' && below[0] !== 'valueFiles' && below[0] !== 'releaseName' ? ['helm', below] : [undefined, []];
+}
