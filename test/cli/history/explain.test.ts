@@ -20,6 +20,8 @@ describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
     expect(masked(stdout)).toMatch(
       /source\.targetRevision: v1\.19\.0\n {2}set by {2}patch-001 production\/prod-canary \(config\/.*:\d+\)\n {2}hides {3}v1\.17\.0, of override production \(config\/.*:\d+\)\n {2}hides {3}v1\.18\.2, of base \(config\/.*:\d+\)\n {2}since {3}HASH DATE Test: Enter the canary/,
     );
+    // In YAML a patch has a file wherever it sits: the one there says it.
+    if (form === 'yaml') expect(stdout).toContain('(config/management-cluster/cert-manager/production/prod-canary/patch-001.yaml:');
     const other = workspace.fleet('explain', 'production/prod-sector-1/us-east1', 'cert-manager', 'source.targetRevision');
     expect(masked(other.stdout)).toContain('since   HASH DATE Test: Start');
   });
