@@ -39,6 +39,8 @@ export interface FoundHistory extends OutputHistory {
   readonly path: string;
   readonly app?: AppName;
   readonly topology: FleetRecord['topology'];
+  /** The first day, and the last, of the commits that are told, as they were asked for. */
+  readonly time: Pick<HistoryRequest, 'since' | 'until'>;
 }
 
 /** The audit trail of what is rendered at a path. @throws FleetError where nothing is, or was, called so */
@@ -59,7 +61,8 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const app = asked.app === undefined ? undefined : findOneApp(unique(known), asked.app, { isHub });
   const isAskedApp = (clusterType: string, name: string) => app === undefined || (app.clusterType === clusterType && app.app === name);
   const topology: FleetRecord['topology'] = isHub ? 'hub-and-spoke' : 'dimensions';
-  const found = { path, topology, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
+  const time = { since: asked.since, until: asked.until };
+  const found = { path, topology, time, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
   const isBelow = (target: string) => path === everywhere || isAtOrBelow(target, path);
   if (isHub) {
     const states = outputStates(repository, place);

@@ -150,8 +150,17 @@ test('dates and a limit tell how much is shown, and a shallow clone that it does
   const limited = workspace.fleet('history', 'production', '--limit', '2').stdout;
   expect(limited).toContain('… and 2 older commits that touched it: `--limit 0` shows all.');
   expect(limited).not.toContain('4 replicas');
-  expect(workspace.fleet('history', 'production', '--since', '2999-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
-  expect(workspace.fleet('history', 'production', '--until', '2000-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
+  expect(workspace.fleet('history', 'production', '--since', '2999-01-01').stdout).toBe(
+    'No commit changed what is rendered at production, since 2999-01-01.\n',
+  );
+  expect(workspace.fleet('history', 'production', '--until', '2000-01-01').stdout).toBe(
+    'No commit changed what is rendered at production, until 2000-01-01.\n',
+  );
+  const days = ['--since', '2998-01-01', '--until', '2999-01-01'] as const;
+  expect(workspace.fleet('history', '*', 'cert-manager', ...days).stdout).toBe(
+    'No commit changed management-cluster/cert-manager anywhere, since 2998-01-01, until 2999-01-01.\n',
+  );
+  expect(workspace.fleet('history', '*', '--since', '2000-01-01').stdout).toMatch(/^What changed everywhere, since 2000-01-01\n/);
   expect(workspace.fleet('history', 'production', '--since', '2000-01-01').stdout).toContain('4 replicas');
   expect(workspace.fleet('history', 'production', '--since', 'soon').stderr).toContain("'--since soon' is no date");
   expect(workspace.fleet('history', 'production', '--limit', 'x').status).toBe(1);
