@@ -59,10 +59,9 @@ export function patchLayers(app: LayeredApp, patch: Patch, paths: readonly strin
   return new Map(
     paths.map((path) => {
       const origin = originOf(patch, changed);
-      // In YAML a patch has a file at each path, all of which say the same: what it does there its file there says.
       const index = (patch.rolledOutTo as readonly string[]).indexOf(path);
-      const { file } = index === -1 ? origin : originOf(patch, ['rolledOutTo', String(index)]);
-      const source: LayerSource = { ...origin, ...(file === undefined ? {} : { file }), kind: 'patch', name: patch.name, path };
+      const { file: copy } = index === -1 ? origin : originOf(patch, ['rolledOutTo', String(index)]);
+      const source: LayerSource = { ...origin, ...(copy === origin.file ? {} : { copy }), kind: 'patch', name: patch.name, path };
       return [path, new CompiledLayer(`${patch.name} ${path}`, changeFor(app, patch.change), source)];
     }),
   );
