@@ -30,6 +30,9 @@ describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
     const workspace = await regions(form);
     await workspace.promote('--approve', 'production', '--approve', 'production/prod-canary');
     expect(workspace.fleet('explain', 'stage-sector-2', 'cert-manager', 'targetRevision').stdout).toContain('since   not committed yet');
+    expect(masked(workspace.fleet('explain', 'stage-sektor-2', 'cert-manager', '--at', 'HEAD').stderr)).toContain(
+      "no node or target 'stage-sektor-2' in HEAD (",
+    );
     const then = workspace.fleet('explain', 'stage-sector-2', 'cert-manager', 'targetRevision', '--at', 'HEAD');
     expect(masked(then.stdout)).toContain('source.targetRevision: v1.18.2\n  set by  base\n  since   HASH DATE Test: Start');
     workspace.commit('Enter stage');
