@@ -122,6 +122,16 @@ longTest('renames of the output are followed', async () => {
   expect(workspace.fleet('explain', 'prod-canary', 'cert-manager', 'replicaCount', '--at', 'HEAD~1').stdout).toContain('More replicas');
 });
 
+test('an override that is taken back is the reason of what it leaves behind', async () => {
+  const workspace = await regions('typescript');
+  edit(workspace, 'replicaCount: 3,', '', 'Fewer replicas');
+  expect(workspace.fleet('history', 'production', '--limit', '1').stdout).toContain(
+    'source.helm.valuesObject.replicaCount 3 → (not set) at production (3 targets): no more set by override production\n',
+  );
+  const [row] = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n').slice(1);
+  expect(row).toMatch(/,3,,3,production,no more set by override production$/);
+});
+
 test('a merge tells who let it in, and what it changed itself', async () => {
   const workspace = await regions('typescript');
   workspace.git('checkout', '-q', '-b', 'side');
