@@ -8,6 +8,7 @@ import type { Repository } from '../../../store/git/repository';
 import { type ChangedFiles, changedFiles } from './changed-files';
 import { CommitStates, type FilesOfCommit } from './commit-states';
 import type { HistoryCommit, ReasonedChange } from './output-history';
+import { ownOfMerge } from './own-of-merge';
 import type { TargetsThen } from './targets-then';
 
 /** How many commits are read together: the first few quickly. */
@@ -57,8 +58,14 @@ export function* dimensionHistory(
 
 function changesOf(states: CommitStates, one: FilesOfCommit, targets: Readonly<Record<'before' | 'after', TargetsThen>>): readonly ReasonedChange[] {
   if (one.changed.files.length === 0) return [];
-  const [before, after] = (['before', 'after'] as const).map((side) => states.state(one, side, targets[side])) as [State, State];
-  return reasoned(compareStates(before, after).changes, before, after).map((found) => ({ ...found, change: withWhole(found.change, before, after) }));
+  const after = states.state(one, 'after', targets.after);
+  const parents = (one.commit.parents.length < 2 ? [0] : [...one.commit.parents.keys()]).map((parent) => {
+    const before = states.state(one, parent, targets.before);
+    return { before, changes: compareStates(before, after).changes };
+  });
+  return ownOfMerge(parents, after).flatMap(({ before, changes }) =>
+    reasoned(changes, before, after).map((found) => ({ ...found, change: withWhole(found.change, before, after) })),
+  );
 }
 
 /** With why each change came about. */

@@ -5,6 +5,7 @@ import type { PathCommit } from '../../../store/git/path-history';
 import type { OutputStates } from '../state/output-states';
 import { reasoned } from './dimension-history';
 import type { HistoryCommit } from './output-history';
+import { ownOfMerge } from './own-of-merge';
 
 export interface HubHistoryProps {
   readonly commits: readonly PathCommit[];
@@ -18,13 +19,15 @@ export interface HubHistoryProps {
 /** What commits changed in a fleet of hubs and spokes: what a member gets several files say, so that whole states are compared. */
 export function* hubHistory({ commits, states, isAsked, isAskedApp, mergeOf }: HubHistoryProps): Generator<HistoryCommit> {
   for (const { commit } of commits) {
-    const [parent] = commit.parents;
-    const before = (parent === undefined ? undefined : states.tryAt(parent)) ?? nothing;
     const after = states.tryAt(commit.hash) ?? nothing;
+    const parents = (commit.parents.length === 0 ? [undefined] : commit.parents).map((parent) => {
+      const before = (parent === undefined ? undefined : states.tryAt(parent)) ?? nothing;
+      const { changes } = compareStates(before, after, isAsked);
+      return { before, changes: changes.filter((change) => !('app' in change) || isAskedApp(change.clusterType, change.app)) };
+    });
     const merge = mergeOf(commit);
-    const { changes } = compareStates(before, after, isAsked);
-    const asked = changes.filter((change) => !('app' in change) || isAskedApp(change.clusterType, change.app));
-    yield { commit, ...(merge ? { merge } : {}), renames: [], changes: reasoned(asked, before, after) };
+    const changes = ownOfMerge(parents, after).flatMap((one) => reasoned(one.changes, one.before, after));
+    yield { commit, ...(merge ? { merge } : {}), renames: [], changes };
   }
 }
 

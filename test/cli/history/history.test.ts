@@ -154,6 +154,34 @@ test('a merge tells who let it in, and what it changed itself', async () => {
   expect(stdout).not.toContain('Merge pull request');
 });
 
+test('where both branches edited an app, the merge tells neither of the edits, and what it changed itself', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('checkout', '-q', '-b', 'side');
+  workspace.write({ 'config/management-cluster/web.ts': workspace.read(app).replace('v1.18.2', 'v1.18.1') });
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('checkout', '-q', 'main');
+  edit(workspace, 'securePort: 10270', 'securePort: 10280', 'Another port');
+  workspace.git('merge', '-q', '--no-ff', '-m', 'Merge side', 'side');
+  const plain = workspace.fleet('history', '*').stdout;
+  expect(plain).not.toContain('Merge side');
+  expect(plain).toContain('replicaCount 3 → 4 at production (3 targets): override production');
+  // What a merge changes itself it changes of what both have, or of what one of them brought.
+  workspace.edit(app, (text) => text.replace("cpu: '100m'", "cpu: '200m'"));
+  workspace.edit('config/management-cluster/web.ts', (text) => text.replace('v1.18.1', 'v1.18.0'));
+  workspace.fleet('synth');
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '--amend', '--no-edit');
+  const { stdout } = workspace.fleet('history', '*');
+  const [, told = ''] = /\n {2}Merge side\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
+  expect(told.split('\n')).toEqual([
+    '    management-cluster/cert-manager',
+    '      source.helm.valuesObject.resources.requests.cpu 100m → 200m at production (3 targets): override production',
+    '    management-cluster/web',
+    '      source.targetRevision v1.18.1 → v1.18.0 at stage/stage-sector-2: base',
+  ]);
+  expect(workspace.fleet('history', '*', 'web').stdout).toContain('Merge side');
+});
+
 test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
   const workspace = await regions('typescript');
   for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
