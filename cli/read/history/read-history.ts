@@ -14,6 +14,7 @@ import { type AppName, findOneApp } from '../find-apps';
 import { findPath } from '../find-path';
 import { nodePaths } from '../node-paths';
 import { outputStates } from '../state/output-states';
+import { throwUnrecorded } from '../state/unrecorded';
 import { changedFiles } from './changed-files';
 import { dimensionHistory } from './dimension-history';
 import { hubHistory } from './hub-history';
@@ -56,6 +57,7 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const isHub = fleet instanceof HubFleet;
   const tree = [...treeAt(repository, hash, folder)].map(([path, { id }]) => ({ path, id }));
   const { path, history } = isHub ? hubPart(fleet, repository, folder, asked, range) : dimensionPart(fleet, repository, { folder, tree, asked, range });
+  if (history.commits.length === 0 && tree.length === 0) throwUnrecorded(repository, folder);
   const mergeOf = mergesOf(repository, hash, history);
   const known = [...appsOf(tree), ...(isHub ? [] : appsIn(history, repository.inside(folder), fleet))];
   const app = asked.app === undefined ? undefined : findOneApp(unique(known), asked.app, { isHub });

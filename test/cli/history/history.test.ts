@@ -213,6 +213,17 @@ test('there is one clear answer where nothing can be told', async () => {
   expect(workspace.fleet('history', 'nowhere').stderr).toContain("there is no node or target 'nowhere'");
   expect(workspace.fleet('history', 'production', 'cert-manger').stderr).toContain("did you mean 'cert-manager'?");
   workspace.run('rm', ['-rf', '.git']);
+  workspace.write({ '.gitignore': 'dist\n' }).git('init', '-q', '-b', 'main', '--template=');
+  workspace.commit('Without output');
+  for (const asked of [['*'], ['prod-canary', 'cert-manager']]) {
+    const { status, stdout, stderr } = workspace.fleet('history', ...asked);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain("Git is told to leave out 'dist', so no commit records what was rendered");
+  }
+  const { stdout } = workspace.fleet('explain', 'prod-canary', 'cert-manager', 'project');
+  expect(stdout).toContain("Nothing is known of commits: Git is told to leave out 'dist', so no commit records what was rendered.");
+  expect(stdout).not.toContain('not committed yet');
+  workspace.run('rm', ['-rf', '.git']);
   expect(workspace.fleet('history', '*').stderr).toContain('no Git repository holds');
   workspace.git('init', '-q', '-b', 'main', '--template=');
   expect(workspace.fleet('history', '*').stderr).toContain('nothing was committed here yet');
