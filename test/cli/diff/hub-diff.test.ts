@@ -164,8 +164,6 @@ test('a spoke that comes', () => {
    Added
      + 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
          at   tenant2/prod/tenant2-prod-workload3
-
-   2 values of 1 component come from another layer now and say the same.
    "
   `);
 });
