@@ -21,7 +21,9 @@ describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
       /source\.targetRevision: v1\.19\.0\n {2}set by {2}patch-001 production\/prod-canary \(config\/.*:\d+\)\n {2}hides {3}v1\.17\.0, of override production \(config\/.*:\d+\)\n {2}hides {3}v1\.18\.2, of base \(config\/.*:\d+\)\n {2}since {3}HASH DATE Test: Enter the canary/,
     );
     // In YAML a patch has a file wherever it sits: the one there says it.
-    if (form === 'yaml') expect(stdout).toContain('(config/management-cluster/cert-manager/production/prod-canary/patch-001.yaml:');
+    const file = form === 'yaml' ? 'config/management-cluster/cert-manager/production/prod-canary/patch-001.yaml' : 'config/management-cluster/cert-manager.ts';
+    expect(stdout).toContain(`patch-001 production/prod-canary (${file}:`);
+    expect(workspace.fleet('diff', 'HEAD~1').stdout).toContain(`patch-001 production/prod-canary (${file}:`);
     const other = workspace.fleet('explain', 'production/prod-sector-1/us-east1', 'cert-manager', 'source.targetRevision');
     expect(masked(other.stdout)).toContain('since   HASH DATE Test: Start');
   });
