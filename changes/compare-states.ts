@@ -90,7 +90,7 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
   const { topology } = after.fleet;
-  const moved = movedLayers(before, after, causes, groups.isChanged);
+  const moved = movedLayers(before, after, causes, groups.isChanged, isAsked);
   const notes = [before, after].flatMap((state) => state.notes ?? []);
   return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved, notes };
 }
@@ -262,7 +262,8 @@ function changedTargets(before: State, after: State, isAsked: (clusterType: stri
   const one = (kind: TargetChange['kind'], from: State, to: State): readonly TargetChange[] =>
     [...from.targets].flatMap(([clusterType, targets]) => {
       const others = new Set(to.targets.get(clusterType));
-      const gone = targets.filter((target) => !others.has(target) && isAsked(clusterType, target));
+      const isEmpty = emptyIn(from, clusterType);
+      const gone = targets.filter((target) => !others.has(target) && isAsked(clusterType, target) && !isEmpty(target));
       if (gone.length === 0) return [];
       const lost = new Set(gone);
       const apps = from.files.filter(
@@ -271,6 +272,13 @@ function changedTargets(before: State, after: State, isAsked: (clusterType: stri
       return [{ kind, clusterType, ...places.of(from === before ? 'before' : 'after', clusterType, gone), apps }];
     });
   return [...one('target-removed', before, after), ...one('target-added', after, before)];
+}
+
+/** Whether a target has none of the apps that alone are looked at. */
+function emptyIn({ isOfSomeApps, files }: State, clusterType: string): (target: string) => boolean {
+  if (!isOfSomeApps) return () => false;
+  const full = new Set(files.flatMap((file) => (file.clusterType === clusterType ? [file.target] : [])));
+  return (target) => !full.has(target);
 }
 
 /** Removals first, for nothing else takes so much away; then what comes; then what changes. */

@@ -6,12 +6,14 @@ import type { StateLayers } from './state-layers';
  * Values that come from another layer now and say the same.
  *
  * @param isChanged whether the value itself is another one now, or stands where it did not
+ * @param isAsked whether a target of a cluster type is looked at
  */
 export function movedLayers(
   before: State,
   after: State,
   layers: { readonly before: StateLayers; readonly after: StateLayers },
   isChanged: (clusterType: string, app: string, field: string, target: string) => boolean,
+  isAsked: (clusterType: string, target: string) => boolean,
 ): Moved {
   const ids = new Map(before.records.map(({ clusterType, app, id }) => [`${clusterType}/${app}`, id]));
   let values = 0;
@@ -21,7 +23,10 @@ export function movedLayers(
     if (was === undefined || was === id) continue;
     const [old, made] = [layers.before.record(clusterType, app), layers.after.record(clusterType, app)];
     if (!old || !made) continue;
-    const targets = (after.targets.get(clusterType) ?? []).filter((target) => old.isRendered(target) && made.isRendered(target));
+    // Records name nodes, also for targets that came below them later.
+    const had = new Set(before.targets.get(clusterType));
+    const isLookedAt = (target: string) => had.has(target) && isAsked(clusterType, target) && old.isRendered(target) && made.isRendered(target);
+    const targets = (after.targets.get(clusterType) ?? []).filter(isLookedAt);
     let moved = 0;
     for (const field of new Set([...old.fields, ...made.fields])) {
       for (const target of targets) {

@@ -14,6 +14,7 @@ export function appsOf(state: State): readonly { readonly clusterType: string; r
 export function ofApps(state: State, isMeant: (clusterType: string, app: string) => boolean): State {
   return {
     ...state,
+    isOfSomeApps: true,
     files: state.files.filter((file) => isMeant(file.clusterType, subjectOf(file, state.fleet.topology).app)),
     records: state.records.filter(({ clusterType, app }) => isMeant(clusterType, app)),
   };

@@ -1,11 +1,15 @@
+import { isAtOrBelow } from '../layers/hierarchy';
 import { compare } from '../layers/problem';
 import { baseLayer } from '../layers/record';
 import type { Change } from './change';
 
 /** Why a change came about, by what records said before it and say after it. */
 export interface Reason {
-  /** `entered`, `left`: a patch, which was not there before, or is there no more. `edited`: one that was there says something else. */
-  readonly kind: 'entered' | 'left' | 'edited' | 'layer';
+  /**
+   * `entered`, `left`: a patch, which was not there before, or is there no more. `edited`: one that was there says something else.
+   * `withdrawn`: a layer that says no more of it, so that a weaker one has the word, or none.
+   */
+  readonly kind: 'entered' | 'left' | 'edited' | 'layer' | 'withdrawn';
   /** The patch, or the layer as records name it. */
   readonly layer: string;
   /** Where the patch entered, sits, or was. @default - it is no patch */
@@ -30,7 +34,38 @@ export function reasonsOf(change: Change, before: ReadonlySet<string>, after: Re
   // Where a patch went away, what it hid says nothing new.
   // An app is in its base, wherever it comes or goes.
   const own = (change.kind === 'field' ? now : now.filter(({ layer }) => layer !== baseLayer)).filter(({ kind }) => left.length === 0 || kind !== 'layer');
-  return [...own, ...left].sort((a, b) => compare(`${a.kind} ${a.layer} ${a.path}`, `${b.kind} ${b.layer} ${b.path}`));
+  const withdrawn = cause.before
+    .filter((layer) => change.kind === 'field' || strengthOf(layer)?.path !== undefined)
+    .filter((layer) => !left.some((one) => layer === `${one.layer} ${one.path}`) && cause.now.every((one) => isWeaker(one, layer)))
+    .map((layer): Reason => ({ kind: 'withdrawn', layer }));
+  return [...own, ...left, ...withdrawn].sort((a, b) => compare(`${a.kind} ${a.layer} ${a.path}`, `${b.kind} ${b.layer} ${b.path}`));
+}
+
+interface Strength {
+  /** @default - it applies everywhere */
+  readonly path?: string;
+  /** Among layers of one path. */
+  readonly rank: number;
+}
+
+/** @returns `undefined` of what the tool says last, which nobody withdraws */
+function strengthOf(layer: string): Strength | undefined {
+  if (layer.startsWith('override ')) return { path: layer.slice('override '.length), rank: 0 };
+  const patch = patchOf(layer);
+  if (patch) return { path: patch.path, rank: 1 };
+  const rank = everywhereLayers.indexOf(layer);
+  return rank === -1 ? undefined : { rank };
+}
+
+/** From the weakest to the strongest. */
+const everywhereLayers: readonly string[] = ['defaults', 'generated', baseLayer];
+
+/** Whether a layer has the word only where another has none. Two that sit beside one another have nothing to do with one another. */
+function isWeaker(layer: string, other: string): boolean {
+  const [one, two] = [strengthOf(layer), strengthOf(other)];
+  if (!one || !two || layer === other) return false;
+  if (one.path === two.path) return one.rank < two.rank;
+  return one.path === undefined || (two.path !== undefined && isAtOrBelow(two.path, one.path));
 }
 
 /** `patch-001 production/prod-canary`, as `layerLabel` names a patch; only those of patches and overrides have paths. */

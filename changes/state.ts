@@ -15,6 +15,8 @@ export interface State {
   read(files: readonly StateFile[]): readonly Content[];
   /** Where values come from. @default - nobody recorded it */
   readonly records: readonly StateRecord[];
+  /** Whether it was cut down to some apps, so that a target without any of them is none that comes or goes. @default false */
+  readonly isOfSomeApps?: boolean;
   /** What there is to say of how it was found, each a sentence. @default - nothing */
   readonly notes?: readonly string[];
 }

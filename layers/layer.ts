@@ -16,6 +16,12 @@ export interface LayerSource {
   readonly path?: string;
   /** The file that sets the layer. @default - declared in code, not read from a file */
   readonly file?: string;
+  /**
+   * The file that says the same at this path, for people to look at: in YAML a patch has one wherever it sits. A mistake in one is a
+   * mistake in all, and told of once, in `file`.
+   * @default - it is `file`
+   */
+  readonly copy?: string;
   /** Keys from the file's default export to the layer's values. */
   readonly place: readonly string[];
 }

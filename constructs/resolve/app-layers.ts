@@ -58,7 +58,10 @@ export function patchLayers(app: LayeredApp, patch: Patch, paths: readonly strin
   const changed = patch.node.scope === app ? ['change'] : ['change', app.name];
   return new Map(
     paths.map((path) => {
-      const source: LayerSource = { ...originOf(patch, changed), kind: 'patch', name: patch.name, path };
+      const origin = originOf(patch, changed);
+      const index = (patch.rolledOutTo as readonly string[]).indexOf(path);
+      const { file: copy } = index === -1 ? origin : originOf(patch, ['rolledOutTo', String(index)]);
+      const source: LayerSource = { ...origin, ...(copy === origin.file ? {} : { copy }), kind: 'patch', name: patch.name, path };
       return [path, new CompiledLayer(`${patch.name} ${path}`, changeFor(app, patch.change), source)];
     }),
   );

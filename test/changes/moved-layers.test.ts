@@ -56,6 +56,15 @@ test('one that says something else is a change, and not counted', () => {
   `);
 });
 
+test('what is not looked at is not counted, be it moved or another value, nor is what came', () => {
+  const before = stateOf(manifests('1'), record('patch-001 stage', 'stage'));
+  const moved = record('override stage', 'stage');
+  expect(compareStates(before, stateOf(manifests('1'), moved), (_, target) => target === 'stage/one/eu').moved).toEqual({ values: 1, apps: 1 });
+  expect(compareStates(before, stateOf(manifests('2'), moved), (_, target) => target === 'prod/one/eu').moved).toEqual({ values: 0, apps: 0 });
+  const wider = { ...manifests('1'), 'mgmt/stage/one/asia/templates/web.yaml': application({ source: { targetRevision: '1', chart: 'web' } }) };
+  expect(compareStates(before, stateOf(wider, moved))).toMatchObject({ changes: [{ kind: 'target-added' }], moved: { values: 2, apps: 1 } });
+});
+
 test('where nobody recorded layers, none moved', () => {
   expect(compareStates(stateOf(manifests('1')), stateOf(manifests('1'), record('override stage', 'stage'))).moved).toEqual({ values: 0, apps: 0 });
 });

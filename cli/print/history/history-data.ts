@@ -88,7 +88,7 @@ function commitRows({ commit, merge, renames, changes }: HistoryCommit): readonl
       ...(change.kind === 'field' ? [change.field, cellOf(change.before), cellOf(change.after)] : ['', '', '']),
       String(change.targets.length),
       change.paths.join(' '),
-      reasons.map(reasonText).join('; '),
+      reasons.map((reason) => reasonText(reason, change.kind)).join('; '),
     ]),
   ];
 }

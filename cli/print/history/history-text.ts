@@ -19,11 +19,10 @@ export interface HistoryTextOptions {
 }
 
 /** The audit trail, the newest first: a block for each commit. Those that are not shown are not read. */
-export function historyText({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, { limit }: HistoryTextOptions): string {
+export function historyText(found: FoundHistory, { limit }: HistoryTextOptions): string {
+  const { app, topology, commits, count, endsAtShallow } = found;
   const paint = paintFor(process.stdout);
   const words = wordsOf({ topology });
-  const name = app === undefined ? '' : `${app.clusterType}/${app.app} `;
-  const place = path === everywhere ? 'everywhere' : `at ${path}`;
   const blocks: string[] = [];
   let seen = 0;
   let without = 0;
@@ -45,11 +44,22 @@ export function historyText({ path, app, topology, commits, count, endsAtShallow
       ? ['What was before is not known: the repository was cloned without its history (`git fetch --unshallow` brings it).']
       : []),
   ];
-  const head =
-    blocks.length === 0
-      ? [withoutControls(`No commit changed what is rendered ${name === '' ? '' : `of ${name}`}${place}.`)]
-      : [paint.bold(withoutControls(`What changed ${name}${place}`))];
-  return [...head, ...blocks, ...(notes.length > 0 ? [notes.flatMap((note) => wrapped(note, columnsOfTerminal())).join('\n')] : [])].join('\n\n');
+  const head = headOf(found, blocks.length === 0);
+  return [
+    blocks.length === 0 ? head : paint.bold(head),
+    ...blocks,
+    ...(notes.length > 0 ? [notes.flatMap((note) => wrapped(note, columnsOfTerminal())).join('\n')] : []),
+  ].join('\n\n');
+}
+
+/** What was asked, and of which time: what is not of that time is not spoken of. */
+function headOf({ path, app, time: { since, until } }: FoundHistory, isNone: boolean): string {
+  const name = app === undefined ? undefined : `${app.clusterType}/${app.app}`;
+  const [all, what] = isNone ? ['anywhere', name ?? 'what is rendered'] : ['everywhere', name];
+  const place = path === everywhere ? all : `at ${path}`;
+  const time = [...(since === undefined ? [] : [`since ${since}`]), ...(until === undefined ? [] : [`until ${until}`])].join(', ');
+  const words = [isNone ? 'No commit changed' : 'What changed', ...(what === undefined ? [] : [what]), place].join(' ');
+  return withoutControls(`${words}${time === '' ? '' : `, ${time}`}${isNone ? '.' : ''}`);
 }
 
 /** How changes are told. */

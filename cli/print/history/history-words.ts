@@ -14,8 +14,9 @@ const widest = 60;
 /** Trailers by which people say that they stand for a commit. */
 const approving = /^(approved|reviewed|acked|tested|signed-off)-by$/i;
 
-/** `patch-001 entered production/prod-canary`, `override production` */
-export function reasonText({ kind, layer, path }: Reason): string {
+/** `patch-001 entered production/prod-canary`, `override production`, `no more set by override production` */
+export function reasonText({ kind, layer, path }: Reason, change: Change['kind']): string {
+  if (kind === 'withdrawn') return `no more ${change === 'field' ? 'set' : change.endsWith('added') ? 'disabled' : 'enabled'} by ${layer}`;
   if (kind === 'edited') return `${layer} was edited at ${path}`;
   if (kind === 'layer') return path === undefined ? layer : `${layer} at ${path}`;
   return `${layer} ${kind} ${path}`;
@@ -48,22 +49,22 @@ function shortValue(value: FieldChange['before']): string {
 
 /** Where it changed, and why: `production/prod-canary (3 targets): patch-001 entered production/prod-canary`. */
 export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): string {
-  return `${atText(whereText(change, words))}${whyText(reasons)}`;
+  return `${atText(whereText(change, words))}${whyText(reasons, change.kind)}`;
 }
 
 /** Many different changes of one field, as one line. */
 export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
   const placed = many.map(({ change }) => ({ change, now: [] }));
   const [{ change, reasons }] = many as readonly [ReasonedChange];
-  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons)}`;
+  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}`;
 }
 
 function atText(where: string): string {
   return where.startsWith('everywhere (') || where.startsWith('* (') ? where.replace(/^\*/, 'everywhere') : `at ${where}`;
 }
 
-function whyText(reasons: readonly Reason[]): string {
-  return reasons.length === 0 ? '' : `: ${reasons.map(reasonText).join(', ')}`;
+function whyText(reasons: readonly Reason[], change: Change['kind']): string {
+  return reasons.length === 0 ? '' : `: ${reasons.map((reason) => reasonText(reason, change)).join(', ')}`;
 }
 
 /** Who stands for a commit beside its author: `Reviewed-by: Ann <ann@example.com>`. */

@@ -69,7 +69,7 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
     // An app that nobody disables is enabled by being there.
     if (!node && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
     if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
-    return { file: node.source.file, place: [...node.source.place, ...node.keys] };
+    return { file: node.source.copy ?? node.source.file, place: [...node.source.place, ...node.keys] };
   }
   return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
 }

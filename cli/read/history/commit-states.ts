@@ -40,30 +40,49 @@ export class CommitStates {
       const document = contentIn(bytes.toString('utf8'));
       for (const file of byId.get(id) ?? []) this.#contents.set(keyOf(file, id), isTemplate(file) ? mapStrings(document, fromHelmText) : document);
     }
-    const names = [...new Set(commits.flatMap((one) => (['before', 'after'] as const).flatMap((side) => recordNames(one, side))))];
+    const names = [...new Set(commits.flatMap((one) => [...sidesOf(one).flatMap((side) => recordNames(one, side)), ...otherNames(one)]))];
     const texts = readObjects(this.#repository.git, names);
     this.#texts = new Map(names.flatMap((name, at) => (texts[at] === undefined ? [] : [[name, texts[at].toString('utf8')] as const])));
   }
 
-  /** @param targets all of them, for what stands for many */
-  state(one: FilesOfCommit, side: 'before' | 'after', targets: TargetsThen): State {
+  /** @param side `after` the commit, or of which parent @param targets all of them, for what stands for many */
+  state(one: FilesOfCommit, side: CommitSide, targets: TargetsThen): State {
     const files = one.changed.files.flatMap((file): readonly StateFile[] => {
-      const id = file[side];
+      const id = this.#keyAt(one, side, file);
       const { clusterType, target, path } = file;
-      return id === undefined || !isEffective(path) ? [] : [{ clusterType, target, path, id: keyOf(file, id) }];
+      return id === undefined || !isEffective(path) ? [] : [{ clusterType, target, path, id }];
     });
     const records = appsIn(one.changed).flatMap(({ clusterType, app }): readonly StateRecord[] => {
       const text = this.#texts.get(recordName(one, side, `${clusterType}/${app}`) ?? '');
       return text === undefined ? [] : [{ clusterType, app, id: '', read: () => this.#record(text) }];
     });
     return {
-      name: side,
+      name: String(side),
       fleet: { topology: 'dimensions', dimensions: [], sequence: [] },
       targets: targets.lists,
       files,
       records,
       read: (asked) => asked.map(({ id }) => this.#contents.get(id) as Content),
     };
+  }
+
+  /** Under which key the content of a file is known; `undefined` where it is not there. */
+  #keyAt(one: FilesOfCommit, side: CommitSide, file: TargetChange): string | undefined {
+    if (side === 'after' || side === 0) {
+      const id = side === 'after' ? file.after : file.before;
+      return id === undefined ? undefined : keyOf(file, id);
+    }
+    const name = otherName(one, side, file);
+    const text = this.#texts.get(name);
+    if (text === undefined) return undefined;
+    const key = keyOf(file, name);
+    if (!this.#contents.has(key)) this.#setContent(key, file, text);
+    return key;
+  }
+
+  #setContent(key: string, file: TargetChange, text: string): void {
+    const document = contentIn(text);
+    this.#contents.set(key, isTemplate(file) ? mapStrings(document, fromHelmText) : document);
   }
 
   #record(text: string): RecordReader {
@@ -96,13 +115,30 @@ function appsIn({ files }: ChangedFiles): readonly { readonly clusterType: strin
   return [...found.values()];
 }
 
-function recordNames(one: FilesOfCommit, side: 'before' | 'after'): readonly string[] {
+/** A commit itself, or which of its parents. */
+type CommitSide = 'after' | number;
+
+function sidesOf({ commit }: FilesOfCommit): readonly CommitSide[] {
+  return ['after', ...commit.parents.keys()];
+}
+
+/** The files of the other parents of a merge: Git tells what changed of the first one. */
+function otherNames(one: FilesOfCommit): readonly string[] {
+  return sidesOf(one).flatMap((side) => (side === 'after' || side === 0 ? [] : one.changed.files.map((file) => otherName(one, side, file))));
+}
+
+function otherName({ commit, changed }: FilesOfCommit, parent: number, { clusterType, target, path }: TargetChange): string {
+  const { after: folder } = changed.folders;
+  return `${commit.parents[parent]}:${folder === '' ? '' : `${folder}/`}${clusterType}/${target}/${path}`;
+}
+
+function recordNames(one: FilesOfCommit, side: CommitSide): readonly string[] {
   return appsIn(one.changed).flatMap(({ clusterType, app }) => recordName(one, side, `${clusterType}/${app}`) ?? []);
 }
 
-function recordName({ commit, changed }: FilesOfCommit, side: 'before' | 'after', app: string): string | undefined {
-  const hash = side === 'after' ? commit.hash : commit.parents[0];
-  const folder = changed.folders[side];
+function recordName({ commit, changed }: FilesOfCommit, side: CommitSide, app: string): string | undefined {
+  const hash = side === 'after' ? commit.hash : commit.parents[side];
+  const folder = side === 0 ? changed.folders.before : changed.folders.after;
   return hash === undefined ? undefined : `${hash}:${folder === '' ? '' : `${folder}/`}${recordFolder}/${app}.yaml`;
 }
 

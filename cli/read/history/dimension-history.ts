@@ -5,11 +5,10 @@ import type { State } from '../../../changes/state';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { PathCommit } from '../../../store/git/path-history';
 import type { Repository } from '../../../store/git/repository';
-import { tryTreeInside } from '../../../store/git/trees';
 import { type ChangedFiles, changedFiles } from './changed-files';
 import { CommitStates, type FilesOfCommit } from './commit-states';
-import { inAll } from './merge-changes';
 import type { HistoryCommit, ReasonedChange } from './output-history';
+import { ownOfMerge } from './own-of-merge';
 import type { TargetsThen } from './targets-then';
 
 /** How many commits are read together: the first few quickly. */
@@ -50,8 +49,7 @@ export function* dimensionHistory(
         const merge = mergeOf(commit);
         const all = isAsked ? before.union(after) : undefined;
         const there = { before: all ?? before, after: all ?? after };
-        const one = { commit, changed: asked };
-        const changes = ofMerge(repository, one, there, changesOf(states, one, there));
+        const changes = changesOf(states, { commit, changed: asked }, there);
         yield { commit, ...(merge ? { merge } : {}), renames: changed.renames, changes };
       }
       after = before;
@@ -61,41 +59,14 @@ export function* dimensionHistory(
 
 function changesOf(states: CommitStates, one: FilesOfCommit, targets: Readonly<Record<'before' | 'after', TargetsThen>>): readonly ReasonedChange[] {
   if (one.changed.files.length === 0) return [];
-  const [before, after] = (['before', 'after'] as const).map((side) => states.state(one, side, targets[side])) as [State, State];
-  return reasoned(compareStates(before, after).changes, before, after).map((found) => ({ ...found, change: withWhole(found.change, before, after) }));
-}
-
-/** Without what one of the other branches has that a merge brings together: it was changed there. */
-function ofMerge(
-  repository: Repository,
-  { commit, changed }: FilesOfCommit,
-  there: Readonly<Record<'before' | 'after', TargetsThen>>,
-  changes: readonly ReasonedChange[],
-): readonly ReasonedChange[] {
-  let own = changes.map(({ change }) => change);
-  for (const parent of commit.parents.slice(1)) {
-    if (own.length === 0) break;
-    const tree = tryTreeInside(repository, parent, changed.folders.before);
-    // One without output, or that was left out of the clone, has nothing of it.
-    if (tree.size === 0) continue;
-    const files = changed.files.map(({ before: _, ...file }) => {
-      const id = tree.get(`${file.clusterType}/${file.target}/${file.path}`)?.id;
-      return id === undefined ? file : { ...file, before: id };
-    });
-    const one = { commit: { ...commit, parents: [parent] }, changed: { ...changed, files } };
-    const states = new CommitStates(repository);
-    states.load([one]);
-    const [before, after] = (['before', 'after'] as const).map((side) => states.state(one, side, there[side])) as [State, State];
-    own = [...inAll(own, compareStates(before, after).changes, { before, after })];
-  }
-  if (own.length === changes.length && own.every((change, index) => change === changes[index]?.change)) return changes;
-  const reasons = new Map(changes.map((one) => [keyOf(one.change), one.reasons]));
-  return own.map((change) => ({ change, reasons: reasons.get(keyOf(change)) ?? [] }));
-}
-
-/** Equal for parts of one change. */
-function keyOf(change: Change): string {
-  return JSON.stringify({ ...change, targets: [], paths: [], apps: 0 });
+  const after = states.state(one, 'after', targets.after);
+  const parents = (one.commit.parents.length < 2 ? [0] : [...one.commit.parents.keys()]).map((parent) => {
+    const before = states.state(one, parent, targets.before);
+    return { before, changes: compareStates(before, after).changes };
+  });
+  return ownOfMerge(parents, after).flatMap(({ before, changes }) =>
+    reasoned(changes, before, after).map((found) => ({ ...found, change: withWhole(found.change, before, after) })),
+  );
 }
 
 /** With why each change came about. */

@@ -15,7 +15,7 @@ import { findTarget } from './find-target-path';
 /** Explains what a commit recorded: which layer, and no more of it. @throws FleetError where nothing was called so then */
 export function explainAt(state: State, asked: ExplainRequest): Explained {
   const targets = [...new Set([...state.targets.values()].flat())];
-  const target = findTarget([...new Set(targets.flatMap(pathsTo))], targets, asked.target);
+  const target = findTarget([...new Set(targets.flatMap(pathsTo))], targets, asked.target, ` in ${state.name}`);
   const known = new Map(
     state.files.flatMap((file) => {
       const { app, object } = subjectOf(file, state.fleet.topology);

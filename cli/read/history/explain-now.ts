@@ -135,7 +135,7 @@ function* saidIn(branch: Branch, above: readonly string[] = [], hid: readonly Hi
 function placed(all: readonly Said[]): readonly ExplainedField[] {
   const layers = all.flatMap(({ keys, source, hid, place = keys }) => [source, ...hid.map((one) => one.source)].map((one) => ({ source: one, place })));
   const files = layers.flatMap(({ source, place }): readonly Place[] =>
-    source.file === undefined ? [] : [{ file: source.file, place: [...source.place, ...place] }],
+    source.file === undefined ? [] : [{ file: source.copy ?? source.file, place: [...source.place, ...place] }],
   );
   const located = locate(files) as readonly (Place & { readonly line?: number })[];
   let next = 0;

@@ -6,6 +6,7 @@ import { hasPath } from '../../../store/git/trees';
 import { outputDir } from '../../../store/output/output-place';
 import { outputFolders } from '../../../store/state/find-output';
 import { outputStates } from '../state/output-states';
+import { unrecorded } from '../state/unrecorded';
 import { explainAt } from './explain-at';
 import { type Explained, type ExplainRequest, explainNow } from './explain-now';
 import type { Explanation } from './explanation';
@@ -33,7 +34,11 @@ export function explain(place: ExplainPlace, asked: ExplainRequest, ref?: string
   }
   const explained = explainNow(fleet, asked);
   const head = tryHead(config);
-  return typeof head === 'string' ? finished(explained, { withoutHistory: head }) : withSinces(explained, place, head.revisions, head.revision);
+  if (typeof head === 'string') return finished(explained, { withoutHistory: head });
+  const { revisions, revision } = head;
+  const folder = outputDir(config, fleet.path);
+  const why = hasOutput(revisions.repository, revision, folder) ? undefined : unrecorded(revisions.repository, folder)?.problems[0]?.message;
+  return why === undefined ? withSinces(explained, place, revisions, revision) : finished(explained, { withoutHistory: why });
 }
 
 /** What is checked out. @returns why nothing is known of it, where that is so */
@@ -45,6 +50,10 @@ function tryHead(config: string): { readonly revisions: Revisions; readonly revi
     if (error instanceof FleetError) return error.problems[0]?.message ?? '';
     throw error;
   }
+}
+
+function hasOutput(repository: Repository, { hash }: Revision, folder: string): boolean {
+  return repository.tryInside(folder) !== undefined && hasPath(repository, hash, folder);
 }
 
 function withSinces(explained: Explained, { config, fleet }: ExplainPlace, { repository }: Revisions, { hash }: Revision): Explanation {

@@ -6,8 +6,8 @@ import type { PathCommit } from '../../../store/git/path-history';
 import type { OutputStates } from '../state/output-states';
 import { shortened } from './changed-files';
 import { reasoned } from './dimension-history';
-import { inAll } from './merge-changes';
 import type { HistoryCommit } from './output-history';
+import { ownOfMerge } from './own-of-merge';
 
 export interface HubHistoryProps {
   readonly commits: readonly PathCommit[];
@@ -27,12 +27,14 @@ export function* hubHistory({ commits, states, isAsked, isAskedApp, mergeOf }: H
     return changes.filter((change) => 'app' in change && isAskedApp(change.clusterType, change.app));
   };
   for (const { commit, renames = [] } of commits) {
-    const [before = nothing, ...others] = commit.parents.map(stateAt);
     const after = stateAt(commit.hash);
+    const parents = (commit.parents.length === 0 ? [undefined] : commit.parents).map((parent) => {
+      const before = stateAt(parent);
+      return { before, changes: changesOf(before, after) };
+    });
     const merge = mergeOf(commit);
-    // What one of its branches has was changed there.
-    const changes = others.reduce((own, other) => (own.length === 0 ? own : inAll(own, changesOf(other, after), { before, after })), changesOf(before, after));
-    yield { commit, ...(merge ? { merge } : {}), renames: shortened(renames), changes: reasoned(changes, before, after) };
+    const changes = ownOfMerge(parents, after).flatMap((one) => reasoned(one.changes, one.before, after));
+    yield { commit, ...(merge ? { merge } : {}), renames: shortened(renames), changes };
   }
 }
 

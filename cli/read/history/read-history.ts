@@ -15,6 +15,7 @@ import { type AppName, findOneApp } from '../find-apps';
 import { findPath, tryFindPath } from '../find-path';
 import { nodePaths } from '../node-paths';
 import { outputStates } from '../state/output-states';
+import { throwUnrecorded } from '../state/unrecorded';
 import { changedFiles } from './changed-files';
 import { dimensionHistory } from './dimension-history';
 import { hubHistory } from './hub-history';
@@ -40,6 +41,8 @@ export interface FoundHistory extends OutputHistory {
   readonly path: string;
   readonly app?: AppName;
   readonly topology: FleetRecord['topology'];
+  /** The first day, and the last, of the commits that are told, as they were asked for. */
+  readonly time: Pick<HistoryRequest, 'since' | 'until'>;
 }
 
 /** The audit trail of what is rendered at a path. @throws FleetError where nothing is, or was, called so */
@@ -55,12 +58,14 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const isHub = fleet instanceof HubFleet;
   const tree = [...treeAt(repository, hash, folder)].map(([path, { id }]) => ({ path, id }));
   const { path, history } = isHub ? hubPart(fleet, repository, folder, asked, range) : dimensionPart(fleet, repository, { folder, tree, asked, range });
+  if (history.commits.length === 0 && tree.length === 0) throwUnrecorded(repository, folder);
   const mergeOf = mergesOf(repository, hash, history);
   const known = [...appsOf(tree), ...(isHub ? componentsIn(history, repository.inside(folder)) : appsIn(history, repository.inside(folder), fleet))];
   const app = asked.app === undefined ? undefined : findOneApp(uniqueApps(known), asked.app, { isHub });
   const isAskedApp = (clusterType: string, name: string) => app === undefined || (app.clusterType === clusterType && app.app === name);
   const topology: FleetRecord['topology'] = isHub ? 'hub-and-spoke' : 'dimensions';
-  const found = { path, topology, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
+  const time = { since: asked.since, until: asked.until };
+  const found = { path, topology, time, ...(app === undefined ? {} : { app }), endsAtShallow: history.endsAtShallow };
   const isBelow = (target: string) => path === everywhere || isAtOrBelow(target, path);
   if (isHub) {
     const states = outputStates(repository, place);

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { State } from '../../../changes/state';
-import { isIgnored } from '../../../store/git/ignored';
 import type { Repository } from '../../../store/git/repository';
 import type { Revision } from '../../../store/git/revisions';
 import { outputDir, shownFrom } from '../../../store/output/output-place';
@@ -9,6 +8,7 @@ import { isThere, outputFolders } from '../../../store/state/find-output';
 import { type FormerFleet, type RecordedOutput, readOutput, shortCommit, stateOfOutput } from '../../../store/state/git-state';
 import { targetsIn } from '../../../store/state/output-tree';
 import { stateOfHubOutput } from './hub-state';
+import { throwUnrecorded } from './unrecorded';
 
 /** What is known of a fleet without its history. */
 export interface StatePlace extends FormerFleet {
@@ -32,24 +32,15 @@ export interface StateOptions {
 export function gitState(repository: Repository, revision: Revision, place: StatePlace, { mayBeEmpty = false }: StateOptions = {}): State {
   const { config, path, ...former } = place;
   const folder = outputDir(config, path);
-  if (repository.tryInside(folder) === undefined) {
-    throw noOutput(`'${folder}' lies outside of the repository '${repository.top}', which records nothing of it`, {
-      expected: 'the output in the repository of the configuration',
-      hint: "let the fleet's `path` lead to a folder in it",
-    });
-  }
+  if (repository.tryInside(folder) === undefined) throwUnrecorded(repository, folder);
   const output = readOutput(repository, revision.hash, folder, former);
   if (output && isOutput(output)) return stateOf(revision, output);
   const renamed = renamedOutput(repository, revision, folder, former);
   if (renamed) {
     return { ...stateOf(revision, renamed.output), notes: [`the output of ${nameOf(revision)} is in '${renamed.folder}', which is '${folder}' now`] };
   }
-  if (isIgnored(repository, join(folder, '_record/fleet.yaml'))) {
-    throw noOutput(`Git is told to leave out '${folder}', so no commit records what was rendered`, {
-      found: 'it is ignored',
-      hint: 'take it out of `.gitignore`, and commit it: Argo CD reads it there',
-    });
-  }
+  // What a commit records counts, also where it is left out now.
+  throwUnrecorded(repository, folder);
   if (!mayBeEmpty) {
     throw noOutput(`'${revision.text}' has no rendered output in '${folder}'`, {
       expected: 'a commit with the output of this fleet',

@@ -153,6 +153,14 @@ describe('fleet diff, of a fleet in TypeScript', () => {
            at   stage/stage-sector-1/europe-west1
      "
     `);
+    expect(said(shared().fleet('diff', '--app', 'hypershift'))).toMatchInlineSnapshot(`
+     "HEAD (1a2b3c4) → the configuration, looking only at hypershift: 1 target removed
+
+     Removed (where Argo CD prunes, it leaves the clusters too)
+       - 1 target with 1 app of management-cluster
+           at   stage/stage-sector-1/europe-west1
+     "
+    `);
   });
 
   test('a node that is renamed is told to be', () => {

@@ -20,6 +20,10 @@ describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
     expect(masked(stdout)).toMatch(
       /source\.targetRevision: v1\.19\.0\n {2}set by {2}patch-001 production\/prod-canary \(config\/.*:\d+\)\n {2}hides {3}v1\.17\.0, of override production \(config\/.*:\d+\)\n {2}hides {3}v1\.18\.2, of base \(config\/.*:\d+\)\n {2}since {3}HASH DATE Test: Enter the canary/,
     );
+    // In YAML a patch has a file wherever it sits: the one there says it.
+    const file = form === 'yaml' ? 'config/management-cluster/cert-manager/production/prod-canary/patch-001.yaml' : 'config/management-cluster/cert-manager.ts';
+    expect(stdout).toContain(`patch-001 production/prod-canary (${file}:`);
+    expect(workspace.fleet('diff', 'HEAD~1').stdout).toContain(`patch-001 production/prod-canary (${file}:`);
     const other = workspace.fleet('explain', 'production/prod-sector-1/us-east1', 'cert-manager', 'source.targetRevision');
     expect(masked(other.stdout)).toContain('since   HASH DATE Test: Start');
   });
@@ -28,6 +32,9 @@ describe.each(formsOr('yaml'))('a fleet in %s', (form) => {
     const workspace = await regions(form);
     await workspace.promote('--approve', 'production', '--approve', 'production/prod-canary');
     expect(workspace.fleet('explain', 'stage-sector-2', 'cert-manager', 'targetRevision').stdout).toContain('since   not committed yet');
+    expect(masked(workspace.fleet('explain', 'stage-sektor-2', 'cert-manager', '--at', 'HEAD').stderr)).toContain(
+      "no node or target 'stage-sektor-2' in HEAD (",
+    );
     const then = workspace.fleet('explain', 'stage-sector-2', 'cert-manager', 'targetRevision', '--at', 'HEAD');
     expect(masked(then.stdout)).toContain('source.targetRevision: v1.18.2\n  set by  base\n  since   HASH DATE Test: Start');
     workspace.commit('Enter stage');

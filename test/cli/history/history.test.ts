@@ -122,6 +122,16 @@ longTest('renames of the output are followed', async () => {
   expect(workspace.fleet('explain', 'prod-canary', 'cert-manager', 'replicaCount', '--at', 'HEAD~1').stdout).toContain('More replicas');
 });
 
+test('an override that is taken back is the reason of what it leaves behind', async () => {
+  const workspace = await regions('typescript');
+  edit(workspace, 'replicaCount: 3,', '', 'Fewer replicas');
+  expect(workspace.fleet('history', 'production', '--limit', '1').stdout).toContain(
+    'source.helm.valuesObject.replicaCount 3 → (not set) at production (3 targets): no more set by override production\n',
+  );
+  const [row] = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n').slice(1);
+  expect(row).toMatch(/,3,,3,production,no more set by override production$/);
+});
+
 test('a merge tells who let it in, and what it changed itself', async () => {
   const workspace = await regions('typescript');
   workspace.git('checkout', '-q', '-b', 'side');
@@ -162,14 +172,51 @@ test('a merge of two changes of one file tells neither again', async () => {
   );
 });
 
+test('where both branches edited an app, the merge tells neither of the edits, and what it changed itself', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('checkout', '-q', '-b', 'side');
+  workspace.write({ 'config/management-cluster/web.ts': workspace.read(app).replace('v1.18.2', 'v1.18.1') });
+  edit(workspace, 'replicaCount: 3', 'replicaCount: 4', 'More replicas');
+  workspace.git('checkout', '-q', 'main');
+  edit(workspace, 'securePort: 10270', 'securePort: 10280', 'Another port');
+  workspace.git('merge', '-q', '--no-ff', '-m', 'Merge side', 'side');
+  const plain = workspace.fleet('history', '*').stdout;
+  expect(plain).not.toContain('Merge side');
+  expect(plain).toContain('replicaCount 3 → 4 at production (3 targets): override production');
+  // What a merge changes itself it changes of what both have, or of what one of them brought.
+  workspace.edit(app, (text) => text.replace("cpu: '100m'", "cpu: '200m'"));
+  workspace.edit('config/management-cluster/web.ts', (text) => text.replace('v1.18.1', 'v1.18.0'));
+  workspace.fleet('synth');
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '--amend', '--no-edit');
+  const { stdout } = workspace.fleet('history', '*');
+  const [, told = ''] = /\n {2}Merge side\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
+  expect(told.split('\n')).toEqual([
+    '    management-cluster/cert-manager',
+    '      source.helm.valuesObject.resources.requests.cpu 100m → 200m at production (3 targets): override production',
+    '    management-cluster/web',
+    '      source.targetRevision v1.18.1 → v1.18.0 at stage/stage-sector-2: base',
+  ]);
+  expect(workspace.fleet('history', '*', 'web').stdout).toContain('Merge side');
+});
+
 test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
   const workspace = await regions('typescript');
   for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
   const limited = workspace.fleet('history', 'production', '--limit', '2').stdout;
   expect(limited).toContain('… and 2 older commits that touched it: `--limit 0` shows all.');
   expect(limited).not.toContain('4 replicas');
-  expect(workspace.fleet('history', 'production', '--since', '2999-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
-  expect(workspace.fleet('history', 'production', '--until', '2000-01-01').stdout).toBe('No commit changed what is rendered at production.\n');
+  expect(workspace.fleet('history', 'production', '--since', '2999-01-01').stdout).toBe(
+    'No commit changed what is rendered at production, since 2999-01-01.\n',
+  );
+  expect(workspace.fleet('history', 'production', '--until', '2000-01-01').stdout).toBe(
+    'No commit changed what is rendered at production, until 2000-01-01.\n',
+  );
+  const days = ['--since', '2998-01-01', '--until', '2999-01-01'] as const;
+  expect(workspace.fleet('history', '*', 'cert-manager', ...days).stdout).toBe(
+    'No commit changed management-cluster/cert-manager anywhere, since 2998-01-01, until 2999-01-01.\n',
+  );
+  expect(workspace.fleet('history', '*', '--since', '2000-01-01').stdout).toMatch(/^What changed everywhere, since 2000-01-01\n/);
   expect(workspace.fleet('history', 'production', '--since', '2000-01-01').stdout).toContain('4 replicas');
   expect(workspace.fleet('history', 'production', '--since', 'soon').stderr).toContain("'--since soon' is no date");
   expect(workspace.fleet('history', 'production', '--limit', 'x').status).toBe(1);
@@ -182,10 +229,21 @@ test('dates and a limit tell how much is shown, and a shallow clone that it does
 test('there is one clear answer where nothing can be told', async () => {
   const workspace = await regions('typescript');
   expect(workspace.fleet('history', 'production', 'cert-manager', '--since', '2999-01-01').stdout).toBe(
-    'No commit changed what is rendered of management-cluster/cert-manager at production.\n',
+    'No commit changed management-cluster/cert-manager at production, since 2999-01-01.\n',
   );
   expect(workspace.fleet('history', 'nowhere').stderr).toContain("there is no node or target 'nowhere'");
   expect(workspace.fleet('history', 'production', 'cert-manger').stderr).toContain("did you mean 'cert-manager'?");
+  workspace.run('rm', ['-rf', '.git']);
+  workspace.write({ '.gitignore': 'dist\n' }).git('init', '-q', '-b', 'main', '--template=');
+  workspace.commit('Without output');
+  for (const asked of [['*'], ['prod-canary', 'cert-manager']]) {
+    const { status, stdout, stderr } = workspace.fleet('history', ...asked);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain("Git is told to leave out 'dist', so no commit records what was rendered");
+  }
+  const { stdout } = workspace.fleet('explain', 'prod-canary', 'cert-manager', 'project');
+  expect(stdout).toContain("Nothing is known of commits: Git is told to leave out 'dist', so no commit records what was rendered.");
+  expect(stdout).not.toContain('not committed yet');
   workspace.run('rm', ['-rf', '.git']);
   expect(workspace.fleet('history', '*').stderr).toContain('no Git repository holds');
   workspace.git('init', '-q', '-b', 'main', '--template=');
@@ -232,7 +290,7 @@ HASH DATE Test
     }
     expect(workspace.fleet('history', 'tenant2-prod-workload3').stderr).toContain("there is no node or target 'tenant2-prod-workload3'");
     expect(masked(workspace.fleet('history', 'tenant1-dev-workload1', 'external-dns').stdout)).toContain(
-      '  Drop a component\n  - addons/external-dns, deployed by hub-1 removed at tenant1/dev/tenant1-dev-workload1\n',
+      '  Drop a component\n  - addons/external-dns, deployed by hub-1 removed at tenant1/dev/tenant1-dev-workload1: no more enabled by override tenant1\n',
     );
     // To a component, a cluster that goes is one place less, whatever else ran there.
     expect(masked(workspace.fleet('history', 'tenant2', 'cert-manager').stdout)).toMatch(
