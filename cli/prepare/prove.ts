@@ -86,7 +86,8 @@ function effectOf(before: FleetOutput, after: FleetOutput, touched: ReadonlySet<
     const key = targetKeyOf(clusterType, target);
     return touched.has(key) || !known.has(key);
   };
-  return compareStates(configState(before, { isAsked }), configState(after, { isAsked }), isAsked);
+  // Where nothing changes, values may come from another layer now.
+  return compareStates(configState(before, { isAsked }), configState(after, { isAsked }));
 }
 
 function targetKeyOf(clusterType: string, target: string): string {

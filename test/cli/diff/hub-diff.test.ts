@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import type { FieldChange } from "../../../changes/change";
-import { type HubWorkspace, startedHub } from "../../workspaces/hub-workspace";
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FieldChange } from '../../../changes/change';
+import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
@@ -15,32 +15,25 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 afterEach(() => {
-  workspace.git("reset", "-q", "--hard");
-  workspace.git("clean", "-fdq");
+  workspace.git('reset', '-q', '--hard');
+  workspace.git('clean', '-fdq');
 });
 
 /** What a diff prints, which writes nothing, without ids of commits. */
 function said(...args: readonly string[]): string {
-  const before = workspace.snapshot(".");
-  const { status, stdout, stderr } = workspace.fleet("diff", ...args);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(workspace.snapshot(".")).toEqual(before);
-  return stdout.replace(/\b[0-9a-f]{7}\b/g, "1a2b3c4");
+  const before = workspace.snapshot('.');
+  const { status, stdout, stderr } = workspace.fleet('diff', ...args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(workspace.snapshot('.')).toEqual(before);
+  return stdout.replace(/\b[0-9a-f]{7}\b/g, '1a2b3c4');
 }
 
-test("where nothing was edited, nothing changes", () => {
-  expect(said()).toBe(
-    "Nothing changes: HEAD (1a2b3c4) and the configuration render the same.\n",
-  );
+test('where nothing was edited, nothing changes', () => {
+  expect(said()).toBe('Nothing changes: HEAD (1a2b3c4) and the configuration render the same.\n');
 });
 
-test("another release of a group, with all that it says", () => {
-  workspace.edit("config/addons/releases.ts", (text) =>
-    text.replace(
-      "rolledOutTo: ['tenant1/dev']",
-      "rolledOutTo: ['tenant1/dev', 'tenant1/prod']",
-    ),
-  );
+test('another release of a group, with all that it says', () => {
+  workspace.edit('config/addons/releases.ts', (text) => text.replace("rolledOutTo: ['tenant1/dev']", "rolledOutTo: ['tenant1/dev', 'tenant1/prod']"));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 5 components changed at 1 cluster
 
@@ -95,10 +88,8 @@ test("another release of a group, with all that it says", () => {
   `);
 });
 
-test("another version in a release", () => {
-  workspace.edit("config/addons/releases.ts", (text) =>
-    text.replace("'3.13.0'", "'3.13.1'"),
-  );
+test('another version in a release', () => {
+  workspace.edit('config/addons/releases.ts', (text) => text.replace("'3.13.0'", "'3.13.1'"));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 component changed at 2 clusters
 
@@ -117,10 +108,8 @@ test("another version in a release", () => {
   `);
 });
 
-test("a value of a component", () => {
-  workspace.edit("config/addons/cert-manager.ts", (text) =>
-    text.replace("crds: { enabled: true }", "crds: { enabled: false }"),
-  );
+test('a value of a component', () => {
+  workspace.edit('config/addons/cert-manager.ts', (text) => text.replace('crds: { enabled: true }', 'crds: { enabled: false }'));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 component changed at 7 clusters
 
@@ -133,10 +122,8 @@ test("a value of a component", () => {
   `);
 });
 
-test("a label of a spoke that is registered with two", () => {
-  workspace.edit("config/spokes/tenant1-dev-workload2.ts", (text) =>
-    text.replace("tenant:", "labels: { size: 'small' },\n  tenant:"),
-  );
+test('a label of a spoke that is registered with two', () => {
+  workspace.edit('config/spokes/tenant1-dev-workload2.ts', (text) => text.replace('tenant:', "labels: { size: 'small' },\n  tenant:"));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 component changed at 1 cluster
 
@@ -155,35 +142,22 @@ test("a label of a spoke that is registered with two", () => {
   `);
 });
 
-test("a component that goes, with the layers that enabled it", () => {
-  rmSync(join(workspace.path, "config/addons/external-dns.ts"));
-  workspace.edit("config/addons/releases.ts", (text) =>
-    text.replace(/ *'external-dns'.*\n/g, ""),
-  );
-  workspace.edit("config/spokes/tenant2-prod-workload2.ts", (text) =>
-    text.replace(/ *components: .*\n/, ""),
-  );
-  const { changes } = JSON.parse(workspace.fleet("diff", "--json").stdout) as {
+test('a component that goes, with the layers that enabled it', () => {
+  rmSync(join(workspace.path, 'config/addons/external-dns.ts'));
+  workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
+  workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace(/ *components: .*\n/, ''));
+  const { changes } = JSON.parse(workspace.fleet('diff', '--json').stdout) as {
     readonly changes: readonly FieldChange[];
   };
-  const labels = changes.filter(({ field }) =>
-    field?.endsWith("enable_external_dns"),
-  );
+  const labels = changes.filter(({ field }) => field?.endsWith('enable_external_dns'));
   const layerAt = (target: string) =>
-    target.endsWith("tenant2-prod-workload2")
-      ? `override ${target}`
-      : target.startsWith("platform")
-        ? "base"
-        : `override ${target.split("/")[0]}`;
+    target.endsWith('tenant2-prod-workload2') ? `override ${target}` : target.startsWith('platform') ? 'base' : `override ${target.split('/')[0]}`;
   expect(labels.length).toBeGreaterThan(0);
-  for (const { targets, cause } of labels)
-    expect(cause.before).toEqual([...new Set(targets.map(layerAt))].sort());
+  for (const { targets, cause } of labels) expect(cause.before).toEqual([...new Set(targets.map(layerAt))].sort());
 });
 
-test("what the registrations of several spokes say alike is told once", () => {
-  workspace.edit("config/members/settings.ts", (text) =>
-    text.replace("'4711' }", "'4711', tier: 'gold' }"),
-  );
+test('what the registrations of several spokes say alike is told once', () => {
+  workspace.edit('config/members/settings.ts', (text) => text.replace("'4711' }", "'4711', tier: 'gold' }"));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 component changed at 3 clusters
 
@@ -202,8 +176,8 @@ test("what the registrations of several spokes say alike is told once", () => {
   `);
 });
 
-test("a spoke that goes", () => {
-  rmSync(join(workspace.path, "config/spokes/tenant2-prod-workload2.ts"));
+test('a spoke that goes', () => {
+  rmSync(join(workspace.path, 'config/spokes/tenant2-prod-workload2.ts'));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 cluster removed
 
@@ -214,15 +188,9 @@ test("a spoke that goes", () => {
   `);
 });
 
-test("a spoke that gets another name is one that goes and one that comes, and looks renamed", () => {
-  workspace.git(
-    "mv",
-    "config/spokes/tenant1-dev-workload2.ts",
-    "config/spokes/tenant1-dev-workload9.ts",
-  );
-  workspace.edit("config/spokes/tenant1-dev-workload9.ts", (text) =>
-    text.replaceAll("workload2", "workload9"),
-  );
+test('a spoke that gets another name is one that goes and one that comes, and looks renamed', () => {
+  workspace.git('mv', 'config/spokes/tenant1-dev-workload2.ts', 'config/spokes/tenant1-dev-workload9.ts');
+  workspace.edit('config/spokes/tenant1-dev-workload9.ts', (text) => text.replaceAll('workload2', 'workload9'));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 cluster removed, 1 cluster added
 
@@ -239,13 +207,10 @@ test("a spoke that gets another name is one that goes and one that comes, and lo
   `);
 });
 
-test("a spoke that comes", () => {
-  const one = workspace.read("config/spokes/tenant2-prod-workload2.ts");
+test('a spoke that comes', () => {
+  const one = workspace.read('config/spokes/tenant2-prod-workload2.ts');
   workspace.write({
-    "config/spokes/tenant2-prod-workload3.ts": one.replaceAll(
-      "tenant2-prod-workload2",
-      "tenant2-prod-workload3",
-    ),
+    'config/spokes/tenant2-prod-workload3.ts': one.replaceAll('tenant2-prod-workload2', 'tenant2-prod-workload3'),
   });
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 cluster added
@@ -257,18 +222,14 @@ test("a spoke that comes", () => {
   `);
 });
 
-test("a spoke that moves to another hub", () => {
+test('a spoke that moves to another hub', () => {
   workspace.write({
-    "config/hubs/hub-2.ts": workspace
-      .read("config/hubs/hub-1.ts")
-      .replaceAll("hub-1", "hub-2"),
+    'config/hubs/hub-2.ts': workspace.read('config/hubs/hub-1.ts').replaceAll('hub-1', 'hub-2'),
   });
-  expect(workspace.fleet("synth").status).toBe(0);
-  workspace.git("add", "-A");
-  workspace.git("commit", "-q", "-m", "Another hub");
-  workspace.edit("config/spokes/tenant2-prod-workload2.ts", (text) =>
-    text.replace("hub: 'hub-1'", "hub: 'hub-2'"),
-  );
+  expect(workspace.fleet('synth').status).toBe(0);
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '-m', 'Another hub');
+  workspace.edit('config/spokes/tenant2-prod-workload2.ts', (text) => text.replace("hub: 'hub-1'", "hub: 'hub-2'"));
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 5 components removed at 1 cluster, 1 object removed at 1 cluster, 5 components added at 1 cluster, 1 object added at 1 cluster
 
