@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isLongForm } from './runs';
@@ -15,6 +15,8 @@ const enough = 2e9;
 export default function setUp(): void {
   useMemory();
   const folder = mkdtempSync(join(tmpdir(), 'fleet-run-'));
+  // Tests run commands as somebody else, too.
+  chmodSync(folder, 0o1777);
   process.env['FLEET_TEST_RUN'] = folder;
   process.env['TMPDIR'] = folder;
 }
