@@ -20,7 +20,8 @@ export function packageAdditions({ version, testRunner }: FleetStart): PackageAd
       check: 'tsc --noEmit && fleet check',
     },
     dependencies: { cdk8s, 'cdk8s-fleet': `^${version}`, constructs },
-    devDependencies: sorted({ '@types/node': node, 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
+    // Each Vitest wants other versions of these types: npm refuses to install one that it does not.
+    devDependencies: sorted({ '@types/node': isJest ? node : node.replace('^', '>='), 'cdk8s-cli': cli, tsx, typescript, ...(isJest ? ofJest : {}) }),
     ...(isJest ? { jest: { transform: { '\\.ts$': '@swc/jest' } } } : {}),
   };
 }

@@ -44,7 +44,8 @@ const runners = {
     files: { 'test/fleet.test.ts': testFile("import { expect, test } from '@jest/globals';\n") },
   },
   Vitest: {
-    packages: { vitest: 'latest' },
+    // Yarn 1 does not install what a package wants beside it.
+    packages: { vitest: 'latest', vite: 'latest' },
     manifest: {},
     command: 'vitest run',
     files: { 'test/fleet.test.ts': testFile("import { expect, test } from 'vitest';\n") },

@@ -183,6 +183,8 @@ describe('in a project', () => {
     const after = tree(folder);
     expect(after['test/fleet.test.ts']).toContain("import { expect, test } from 'vitest';");
     expect(after['package.json']).not.toContain('jest');
+    // A range of one major version is one that another Vitest refuses, and npm with it.
+    expect(JSON.parse(after['package.json'] ?? '').devDependencies['@types/node']).toMatch(/^>=20/);
   });
 
   test('that sets up Jest itself it stays so', () => {
