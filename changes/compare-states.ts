@@ -8,7 +8,7 @@ import { type Fields, fieldsOf } from './fields';
 import type { LayerPlace } from './layer-places';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
-import { type Content, objectOfAll, type State, type StateFile, type Subject, subjectOf } from './state';
+import { appsAt, type Content, objectOfAll, type State, type StateFile, type Subject, subjectOf } from './state';
 import { withTwins } from './twins';
 
 /** One difference at one target. */
@@ -265,10 +265,7 @@ function changedTargets(before: State, after: State, isAsked: (clusterType: stri
       const isEmpty = emptyIn(from, clusterType);
       const gone = targets.filter((target) => !others.has(target) && isAsked(clusterType, target) && !isEmpty(target));
       if (gone.length === 0) return [];
-      const lost = new Set(gone);
-      const apps = from.files.filter(
-        (file) => file.clusterType === clusterType && lost.has(file.target) && subjectOf(file, from.fleet.topology).object === undefined,
-      ).length;
+      const apps = appsAt(from, clusterType, new Set(gone));
       return [{ kind, clusterType, ...places.of(from === before ? 'before' : 'after', clusterType, gone), apps }];
     });
   return [...one('target-removed', before, after), ...one('target-added', after, before)];

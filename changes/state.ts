@@ -93,3 +93,8 @@ export function objectAt(object: string, target: string): string {
 function nameIn(target: string): string {
   return target.slice(target.lastIndexOf('/') + 1);
 }
+
+/** How many apps some targets of a cluster type have, each counted at each target. */
+export function appsAt({ files, fleet }: State, clusterType: string, targets: ReadonlySet<string>): number {
+  return files.filter((file) => file.clusterType === clusterType && targets.has(file.target) && subjectOf(file, fleet.topology).object === undefined).length;
+}

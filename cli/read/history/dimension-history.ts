@@ -1,5 +1,6 @@
 import type { AppChange, Change } from '../../../changes/change';
 import { compareStates } from '../../../changes/compare-states';
+import { ownOfMerge } from '../../../changes/own-of-merge';
 import { reasonsOf } from '../../../changes/reasons';
 import type { State } from '../../../changes/state';
 import type { CommitInfo } from '../../../store/git/commit-info';
@@ -8,7 +9,6 @@ import type { Repository } from '../../../store/git/repository';
 import { type ChangedFiles, changedFiles } from './changed-files';
 import { CommitStates, type FilesOfCommit } from './commit-states';
 import type { HistoryCommit, ReasonedChange } from './output-history';
-import { ownOfMerge } from './own-of-merge';
 import type { TargetsThen } from './targets-then';
 
 /** How many commits are read together: the first few quickly. */

@@ -1,5 +1,6 @@
 import type { Change } from '../../../changes/change';
 import { compareStates } from '../../../changes/compare-states';
+import { ownOfMerge } from '../../../changes/own-of-merge';
 import type { State } from '../../../changes/state';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { PathCommit } from '../../../store/git/path-history';
@@ -7,7 +8,6 @@ import type { OutputStates } from '../state/output-states';
 import { shortened } from './changed-files';
 import { reasoned } from './dimension-history';
 import type { HistoryCommit } from './output-history';
-import { ownOfMerge } from './own-of-merge';
 
 export interface HubHistoryProps {
   readonly commits: readonly PathCommit[];

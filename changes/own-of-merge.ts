@@ -1,6 +1,6 @@
-import type { Change } from '../../../changes/change';
-import { objectAt, type State, subjectOf } from '../../../changes/state';
-import { collapser } from '../../../layers/record';
+import { collapser } from '../layers/record';
+import type { Change } from './change';
+import { appsAt, objectAt, type State } from './state';
 
 /** What a merge changed of one of its parents. */
 export interface ParentChanges {
@@ -28,7 +28,7 @@ export function ownOfMerge(parents: readonly ParentChanges[], after: State): rea
       if (targets.length === 0) return [];
       const state = change.kind.endsWith('removed') ? before : after;
       const at = { targets, paths: collapser(state.targets.get(change.clusterType) ?? [])(targets) };
-      return ['apps' in change ? { ...change, ...at, apps: appsAt(state, change.clusterType, targets) } : { ...change, ...at }];
+      return ['apps' in change ? { ...change, ...at, apps: appsAt(state, change.clusterType, new Set(targets)) } : { ...change, ...at }];
     });
     return { before, changes: own };
   });
@@ -73,9 +73,4 @@ function placeOf(change: Change, target: string): string {
     ('deployer' in change && change.deployer) || '',
     ('object' in change && change.object !== undefined && objectAt(change.object, target)) || '',
   ].join('\n');
-}
-
-function appsAt({ files, fleet }: State, clusterType: string, targets: readonly string[]): number {
-  const there = new Set(targets);
-  return files.filter((file) => file.clusterType === clusterType && there.has(file.target) && subjectOf(file, fleet.topology).object === undefined).length;
 }
