@@ -1,4 +1,5 @@
 import { everywhere, pathsTo } from './hierarchy';
+import type { Law } from './law';
 import { layerLabel } from './layer';
 import { Branch } from './node';
 import { PathSet } from './path-set';
@@ -22,6 +23,8 @@ export interface FleetRecord {
   readonly dimensions: readonly string[];
   /** Every complete path. */
   readonly sequence: readonly string[];
+  /** @default - a version wrote it that recorded none */
+  readonly law?: Law;
 }
 
 /** Where an app is rendered, and which layer set what is not its base's: all targets in one, and nothing of another app. */

@@ -1,0 +1,42 @@
+import type { Freeze, Promotion } from './hierarchy';
+
+/** What stands between a change and the targets of a fleet, as its output records it: judging a commit runs no code of it. */
+export interface Law {
+  /** The dimension, in the singular, whose nodes a change enters whole. @default - the last but one */
+  readonly level?: string;
+  /** Nodes that demand anything, in sequence. */
+  readonly nodes: readonly NodeLaw[];
+  readonly exemptions: readonly Exemption[];
+}
+
+/** What a node demands of changes. */
+export interface NodeLaw {
+  readonly path: string;
+  /** @default 'automated' */
+  readonly promotion?: Promotion;
+  /** How long a content stays in it before it goes on, in milliseconds. @default 0 */
+  readonly soak?: number;
+  /** Its own; those of the nodes above are asked as well. @default [] */
+  readonly approvers?: readonly string[];
+  /** @default - anything may change */
+  readonly freeze?: Freeze;
+  /** @default - as much as anybody likes may change at once */
+  readonly budget?: Budget;
+}
+
+/** How much of a node may change in one merge: by `targets`, or by the name of a dimension below it in the singular. */
+export type Budget = { readonly [unit: string]: number };
+
+/** A rule that does not hold for an app at a node until a day. */
+export interface Exemption {
+  /** The id of the rule. */
+  readonly rule: string;
+  /** `CLUSTER-TYPE/APP`, or `*` for all. */
+  readonly app: string;
+  /** A dimension path, or `*` for the whole fleet. */
+  readonly path: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day, as it is written: `2026-12-31`. */
+  readonly until: string;
+}
