@@ -201,6 +201,8 @@ export interface LayerReader {
   layerOf(field: string, target: string): string | undefined;
   /** The first layer but the base that has the last word at a target about a map or something in it. */
   layerIn(field: string, target: string): string | undefined;
+  /** Where a patch sits. @returns `undefined` where nobody recorded it */
+  patchAt?(patch: string): readonly string[] | undefined;
 }
 
 /** Reads one app's record. */
