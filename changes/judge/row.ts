@@ -158,23 +158,25 @@ function appOf({ clusterType, app }: Item): Item {
   return { clusterType, app };
 }
 
-/** What one layer brings to, or takes from, one app: it is approved as a whole. */
+/** What one layer brings to, or takes from, one app, or all that comes with an app to where it was not: it is approved as a whole. */
 export interface Contribution {
   readonly clusterType: string;
   readonly app: string;
-  /** The patch, or the layer as records name it. @default - no layer has the word: code says it, or the app is gone */
+  /** Whether the app comes with it. */
+  readonly isArrival: boolean;
+  /** The patch, or the layer as records name it. @default - the app comes; or no layer has the word: code says it, or the app is gone */
   readonly layer?: string;
   readonly rows: readonly Row[];
 }
 
 /** Rows by what brings them. */
 export function contributionsOf(rows: readonly Row[]): readonly Contribution[] {
-  const found = new Map<string, { readonly clusterType: string; readonly app: string; readonly layer?: string; readonly rows: Row[] }>();
+  const found = new Map<string, Contribution & { readonly rows: Row[] }>();
   for (const row of rows) {
     const { clusterType, app } = row.item;
-    const layer = nameOf(row.layer ?? row.layerBefore);
-    const key = `${keyOf({ clusterType, app })}\n${layer ?? ''}`;
-    getOr(found, key, () => ({ clusterType, app, ...(layer === undefined ? {} : { layer }), rows: [] })).rows.push(row);
+    const layer = row.isNew ? undefined : nameOf(row.layer ?? row.layerBefore);
+    const key = `${keyOf({ clusterType, app })}\n${row.isNew}\n${layer ?? ''}`;
+    getOr(found, key, () => ({ clusterType, app, isArrival: row.isNew, ...(layer === undefined ? {} : { layer }), rows: [] })).rows.push(row);
   }
   return [...found.values()];
 }

@@ -12,14 +12,16 @@ export function few(names: readonly string[]): string {
 }
 
 /** What brings something, as the subject of a sentence. */
-export function broughtBy({ layer }: Pick<Contribution, 'layer'>): string {
+export function broughtBy({ layer, isArrival, app }: Pick<Contribution, 'layer' | 'isArrival' | 'app'>): string {
+  if (isArrival) return `'${app}', which comes,`;
   if (layer === undefined) return 'what is rendered';
   return layer.startsWith('override ') ? `the ${layer}` : `'${layer}'`;
 }
 
-/** The fields of rows with what they say now, each once. */
+/** The fields of rows with what they say now, each once; of an app that comes, that it does. */
 export function saidIn(rows: readonly Row[]): string {
-  return few([...new Set(rows.map(fieldWords))]);
+  const arrival = rows.find(({ field, after }) => field === rendered && after === true);
+  return few([...new Set((arrival ? [arrival] : rows).map(fieldWords))]);
 }
 
 function fieldWords({ item, field, after }: Row): string {

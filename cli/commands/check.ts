@@ -9,11 +9,11 @@ import { readConfig } from '../../store/read/read-config';
 import { nodesOf } from '../prepare/approvals';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
-import { brokenProblems, placedVerdicts, verdictProblem } from '../print/judge/verdict-problems';
+import { brokenProblems, missingStatements, type PlacedVerdict, placedVerdicts, verdictProblems } from '../print/judge/verdict-problems';
 import { type Done, fileLines, print, printJson, printNotes, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
 import { freezeRemarks } from '../read/freeze-remarks';
-import { isPassed, judgeSince } from '../read/judge/judge-since';
+import { isPassed, type Judgement, judgeSince } from '../read/judge/judge-since';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
 import { runSettled } from '../run-alone';
@@ -81,13 +81,13 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
       ...judged,
     });
   } else {
-    const told = [...problems, ...leftNotices(folder, drift.left), ...placed.map(verdictProblem), ...(judgement ? brokenProblems(judgement) : [])];
+    const told = [...problems, ...leftNotices(folder, drift.left), ...verdictProblems(placed), ...(judgement ? brokenProblems(judgement) : [])];
     if (format === 'github') printAnnotations(told, isCurrent ? [] : [text]);
     if (format !== 'github') printProblems(format === 'markdown' ? [...problems, ...leftNotices(folder, drift.left)] : told);
     printNotes(judgement?.notes);
     if (format === 'markdown' && judgement) print(judgementMarkdown(judgement, placed));
     if (format !== 'markdown' || !isCurrent) print(text);
-    if (format !== 'markdown' && judgement) print(summaryOf(judgement));
+    if (format !== 'markdown' && judgement) print(summaryText(judgement, placed));
   }
   return isCurrent && isAllowed ? 0 : 1;
 }
@@ -114,6 +114,14 @@ function driftText(folder: string, { changed, missing, extra }: Drift, merge: Me
     '',
     'Run `npx fleet synth` and commit the result; what was edited by hand, or is in conflict, is lost unless the configuration says it too.',
   ].join('\n');
+}
+
+function summaryText(judgement: Judgement, placed: readonly PlacedVerdict[]): string {
+  const [summary, lines] = [summaryOf(judgement, placed), missingStatements(placed)];
+  if (lines.length === 0) return summary;
+  return [summary, '', 'Where somebody approves or allows what is refused, the message of the commit says so:', '', ...lines.map((line) => `  ${line}`)].join(
+    '\n',
+  );
 }
 
 /** Why output is stale that nobody edited. */

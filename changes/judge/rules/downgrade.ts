@@ -1,11 +1,13 @@
 import { compareVersions } from '../../../layers/charts/chart-id';
 import { isVersion } from '../../../layers/text/revision';
+import { isWeaker } from '../../strength';
 import { effectDigest } from '../effect';
 import { whatOf } from '../had';
-import { isReturn } from '../past';
+import type { Past } from '../past';
 import type { Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
+import { undone } from '../undone';
 import { below, broughtBy, few, targetsOf } from '../words';
 
 /** No version goes back, but to what was there before. */
@@ -17,8 +19,8 @@ export const downgrade: Rule = {
   *judge({ contributions, past, sequence }: JudgedChange): Generator<Finding> {
     for (const contribution of contributions) {
       const older = contribution.rows.filter(goesBack);
-      past.prepare(older.map(({ item, target }) => ({ item, target })));
-      const rows = older.filter(({ item, target, field, after }) => !isReturn(past.contents(item, target), field, after));
+      const isUndone = undone(past, older);
+      const rows = older.filter((row) => !isUndone(row) && !isUncovered(row, past));
       const [first] = rows;
       if (!first) continue;
       const targets = sequence.sorted(targetsOf(rows));
@@ -42,4 +44,10 @@ function goesBack({ field, before, after }: Row): boolean {
   if (!/(^|\.)(targetRevision|version)$/.test(field) || typeof before !== 'string' || typeof after !== 'string') return false;
   // A branch, or a range, says nothing of the order.
   return isVersion(before) && isVersion(after) && compareVersions(after, before) < 0;
+}
+
+/** Where a layer goes that has been there as long as anybody knows, what it hid is what was there before. */
+function isUncovered({ item, target, field, layer, layerBefore, before }: Row, past: Past): boolean {
+  if (layer === undefined || layerBefore === undefined || !isWeaker(layer, layerBefore)) return false;
+  return past.contents(item, target).every(({ fields }) => fields === undefined || fields.get(field) === before);
 }

@@ -1,7 +1,7 @@
 import { effectDigest } from '../effect';
 import { whatOf } from '../had';
-import { isReturn } from '../past';
 import type { Finding, JudgedChange, Rule } from '../rule';
+import { undone } from '../undone';
 import { below, broughtBy, saidIn, targetsOf } from '../words';
 
 /** Nothing changes below a node that is frozen, except back to what was there. */
@@ -15,8 +15,8 @@ export const freeze: Rule = {
     for (const { path, freeze: said } of frozen) {
       for (const contribution of contributions) {
         const inside = below(contribution.rows, path);
-        past.prepare(inside.map(({ item, target }) => ({ item, target })));
-        const rows = inside.filter(({ item, target, field, after, isNew }) => isNew || !isReturn(past.contents(item, target), field, after));
+        const isUndone = undone(past, inside);
+        const rows = inside.filter((row) => !isUndone(row));
         const [first] = rows;
         if (!first || !said) continue;
         const until = said.until === undefined ? '' : ` until ${said.until}`;

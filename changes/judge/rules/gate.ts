@@ -2,9 +2,9 @@ import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { NodeLaw } from '../../../layers/law';
 import { effectDigest } from '../effect';
 import { Had, whatOf } from '../had';
-import { isReturn } from '../past';
 import { type Contribution, nameOf, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
+import { undone } from '../undone';
 import { below, broughtBy, few, saidIn, targetsOf } from '../words';
 
 /** Nothing new enters a node with a gate without somebody's approval. */
@@ -38,9 +38,12 @@ function entering(contribution: Contribution, node: NodeLaw, { sides, past }: Ju
     return !isKnown;
   });
   if (fresh.length === 0) return [];
-  past.prepare(fresh.map(({ item, target }) => ({ item, target })));
   // What was there before a layer came is uncovered when it goes: nobody brings it.
-  return fresh.filter((row) => isComing(row) || !isReturn(past.contents(row.item, row.target), row.field, row.after));
+  const isUndone = undone(
+    past,
+    fresh.filter((row) => !isComing(row)),
+  );
+  return fresh.filter((row) => !isUndone(row));
 }
 
 /** Whether a layer comes that was not there: what left and comes back is new. */

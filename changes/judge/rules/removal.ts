@@ -145,7 +145,7 @@ function* changedFields({ sequence, contributions }: JudgedChange): Generator<Fi
       const path = commonNode(targets);
       const steps = [...new Set(found.map(stepText))];
       yield {
-        message: `the ${kind.name} of '${contribution.app}' changes at ${few(targets)}: ${few(steps)}`,
+        message: `the ${kind.name} changes at ${few(targets)}: ${few(steps)}`,
         what: whatOf(contribution),
         path,
         targets,

@@ -1,9 +1,9 @@
 import { effectDigest } from '../effect';
 import { Had, whatOf } from '../had';
-import { isReturn } from '../past';
 import { type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
+import { undone } from '../undone';
 import { below, broughtBy, few, saidIn, targetsOf } from '../words';
 
 /** A row with the target in front of it that did not have what it says. */
@@ -28,21 +28,26 @@ export const sequence: Rule = {
 
 function tooEarly(contribution: Contribution, change: JudgedChange): readonly Early[] {
   const { sides, past } = change;
-  if (belongsThere(contribution) || !sides.before.isKnown(contribution)) return [];
+  if (!sides.before.isKnown(contribution)) return [];
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
   const found = contribution.rows.flatMap((row): readonly Early[] => {
+    if (belongsThere(row)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });
   if (found.length === 0) return [];
-  past.prepare(found.map(({ row: { item, target } }) => ({ item, target })));
-  return found.filter(({ row: { item, target, field, after, isNew } }) => isNew || !isReturn(past.contents(item, target), field, after));
+  const isUndone = undone(
+    past,
+    found.map(({ row }) => row),
+  );
+  return found.filter(({ row }) => !isUndone(row));
 }
 
 /** An override says what is so at a node. What goes with its app is another rule's matter. */
-function belongsThere({ layer, rows }: Contribution): boolean {
-  return layer === undefined ? rows.every(({ field, after }) => field === rendered && after === false) : layer.startsWith('override ');
+function belongsThere({ layer, layerBefore, field, after }: Row): boolean {
+  if (field === rendered && after === false && layer === undefined) return true;
+  return (layer ?? layerBefore)?.startsWith('override ') === true;
 }
 
 /** The first target in front of a row's that could have what it says, and did not. */
@@ -79,7 +84,9 @@ function finding(contribution: Contribution, early: readonly Early[], { sequence
 }
 
 /** The patch to write instead. */
-function wayOut({ clusterType, app, layer = 'base' }: Contribution, rows: readonly Row[]): string {
+function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[]): string {
+  if (isArrival)
+    return `let it come to one node after the other: \`enabled: false\` keeps it away, and a patch with \`enabled: true\` brings it along the sequence`;
   const isPatch = !['base', 'defaults', 'generated'].includes(layer);
   if (isPatch) return `let it go on step by step: \`npx fleet promote ${clusterType} ${app} ${layer}\``;
   const values = rows.flatMap(({ item, field, after }) => {

@@ -1,14 +1,14 @@
-import { plural } from '../../../layers/text/problem-text';
+import { type PrintedProblem, plural } from '../../../layers/text/problem-text';
 import type { Judgement } from '../../read/judge/judge-since';
 import { codeSpan, commentRoom } from '../formats/markdown';
 import { commitName } from './step-words';
-import type { PlacedVerdict } from './verdict-problems';
+import { type PlacedVerdict, verdictProblems } from './verdict-problems';
 
 /** What was judged, and how it came out, in one sentence: `2 changes since main (1a2b3c4): 1 refusal, 3 allowed`. */
-export function summaryOf({ since, steps }: Judgement): string {
-  const count = (kind: PlacedVerdict['verdict']['kind']) => steps.reduce((sum, { verdicts }) => sum + verdicts.filter((one) => one.kind === kind).length, 0);
+export function summaryOf({ since, steps }: Judgement, placed: readonly PlacedVerdict[]): string {
   const broken = steps.reduce((sum, one) => sum + one.broken.length, 0);
-  const [refused, allowed, warned] = [count('refused') + broken, count('allowed'), count('warned')];
+  const count = (severity: PrintedProblem['severity']) => verdictProblems(placed).filter((one) => one.severity === severity).length;
+  const [refused, allowed, warned] = [count('error') + broken, count('notice'), count('warning')];
   const parts = [
     refused === 0 ? 'nothing is refused' : plural(refused, 'refusal'),
     ...(allowed > 0 ? [`${allowed} allowed by statements and exemptions`] : []),
@@ -19,7 +19,7 @@ export function summaryOf({ since, steps }: Judgement): string {
 
 /** As a comment of a pull request. */
 export function judgementMarkdown(judgement: Judgement, placed: readonly PlacedVerdict[]): string {
-  const lines = [`**${withoutNames(summaryOf(judgement))}**`, ...judgement.notes.flatMap((note) => ['', codeSpan(note)])];
+  const lines = [`**${withoutNames(summaryOf(judgement, placed))}**`, ...judgement.notes.flatMap((note) => ['', codeSpan(note)])];
   const sections = [
     ...section('Refused', placed, 'refused'),
     ...brokenSection(judgement),
@@ -53,7 +53,7 @@ function verdictItem({ step, verdict, file, line }: PlacedVerdict): string {
     ['found', kind === 'allowed' ? undefined : found],
     ['instead', kind === 'refused' ? hint : undefined],
     ['for another effect', stale],
-    ['to let it pass', statement],
+    ['to let it pass, in the message of the commit', statement],
     ['allowed by', by],
   ].flatMap(([label, text]) => (text === undefined ? [] : [`  - ${label}: ${codeSpan(text)}`]));
   const about = what === undefined || what === '*' ? '' : ` ${codeSpan(what)}`;

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../changes/judge/judge';
 import type { Row } from '../../../changes/judge/row';
+import { theLaw } from '../../../changes/judge/statements';
 import type { FleetValues } from '../../../constructs';
 import type { PrintedProblem } from '../../../layers/text/problem-text';
 import { placedChanges } from '../../read/changes/change-places';
@@ -37,26 +38,46 @@ function changeOf({ item: { clusterType, app }, target, field, layer, place }: R
   return { kind: 'field', clusterType, app, targets: [target], paths: [target], field, cause };
 }
 
-/** Verdicts as they are printed like everything that is wrong. */
-export function verdictProblem({ step, verdict, file, line }: PlacedVerdict): PrintedProblem {
-  const { rule, kind, message, what, targets, expected, found, hint, statement, stale } = verdict;
+/** Verdicts as they are printed like everything that is wrong. What is the same of several apps is told once. */
+export function verdictProblems(placed: readonly PlacedVerdict[]): readonly PrintedProblem[] {
+  const groups = new Map<string, PlacedVerdict[]>();
+  for (const one of placed) {
+    const { rule, kind, message, path, targets, hint, by } = one.verdict;
+    // A hint may name its app, and is told with the first.
+    const key = JSON.stringify([rule, kind, message, path, targets, one.file, one.line, kind === 'allowed' ? by : hint === undefined, one.step.commit?.hash]);
+    const known = groups.get(key);
+    if (known) known.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].map((group) => verdictProblem(group[0] as PlacedVerdict, unique(group.map(({ verdict: { what } }) => what))));
+}
+
+function unique(names: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(names.filter((name): name is string => name !== undefined && name !== '*' && name !== theLaw))];
+}
+
+function verdictProblem({ step, verdict, file, line }: PlacedVerdict, apps: readonly string[]): PrintedProblem {
+  const { rule, kind, message, targets, expected, found, hint, stale } = verdict;
   const severity = kind === 'refused' ? 'error' : kind === 'warned' ? 'warning' : 'notice';
-  const ways = [hint, statement === undefined ? undefined : `to let it pass, this line in the message of the commit: ${statement}`].filter(
-    (way) => way !== undefined,
-  );
-  const [clusterType] = what?.split('/') ?? [];
+  const [only = ''] = apps.length === 1 ? apps : [];
+  const clusterType = only.split('/')[0] ?? '';
   return {
     code: rule,
     severity,
     message: kind === 'allowed' ? `${message}. It is allowed: ${verdict.by}` : message,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
-    ...(what === undefined || what === '*' || what === 'law' ? {} : { app: what }),
-    ...(targets.length === 0 ? {} : { target: `${clusterType === '*' ? '' : `${clusterType}/`}${targets[0]}`, targets: targets.length }),
+    ...(apps.length === 0 ? {} : { app: apps.join(', ') }),
+    ...(targets.length === 0 ? {} : { target: `${clusterType === '' ? '' : `${clusterType}/`}${targets[0]}`, targets: targets.length }),
     ...(kind === 'allowed' || expected === undefined ? {} : { expected }),
     ...(kind === 'allowed' ? {} : foundOf([found, stale === undefined ? undefined : `a statement for another effect: ${stale}`, `in ${commitName(step)}`])),
-    ...(kind === 'refused' && ways.length > 0 ? { hint: ways.join('; or, ') } : {}),
+    ...(kind === 'allowed' || hint === undefined ? {} : { hint }),
   };
+}
+
+/** The lines that would let everything pass that is refused, each once. */
+export function missingStatements(placed: readonly PlacedVerdict[]): readonly string[] {
+  return [...new Set(placed.flatMap(({ verdict: { kind, statement } }) => (kind === 'refused' && statement !== undefined ? [statement] : [])))];
 }
 
 function foundOf(parts: readonly (string | undefined)[]): { readonly found: string } {

@@ -48,6 +48,7 @@ class PastOfFiles implements Past {
   readonly #place: PastPlace;
   readonly #versions = new Map<string, readonly Version[]>();
   readonly #contents = new Map<string, Content>();
+  readonly #known = new Map<string, readonly PastContent[]>();
 
   constructor(place: PastPlace) {
     this.#place = place;
@@ -73,8 +74,14 @@ class PastOfFiles implements Past {
   }
 
   contents(item: Item, target: string): readonly PastContent[] {
-    this.prepare([{ item, target }]);
     const path = pathOf(item, target);
+    const found = this.#known.get(path) ?? this.#contentsOf(item, target, path);
+    this.#known.set(path, found);
+    return found;
+  }
+
+  #contentsOf(item: Item, target: string, path: string): readonly PastContent[] {
+    this.prepare([{ item, target }]);
     const versions = this.#versions.get(path) ?? [];
     const isHelm = isTemplate({
       path: path
