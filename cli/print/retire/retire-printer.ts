@@ -1,0 +1,66 @@
+import type { Condition } from '../../../rollout/move-step';
+import type { RetireStep } from '../../../rollout/retire-steps';
+import type { PreparedRetirement } from '../../prepare/retire/prepare-retire-app';
+import type { ChangePrinter } from '../../write/carry-out';
+import { changeJson } from '../change-printer';
+import { proofText } from '../changes/proof-text';
+import { print, printJson } from '../print';
+import { aligned, type Row } from '../rows';
+import { nextLines, writtenLines } from '../written';
+
+/** Shows what is left to do, and the step that is made. @param folder of the output, from the top of the repository */
+export function retireText(prepared: PreparedRetirement, folder: string): ChangePrinter {
+  return {
+    prepared: () => print(stepsText(prepared)),
+    dryRun: (proof) => print(`\n${proofText(folder, proof)}`),
+    written: (written, next) => print(['', ...writtenLines(written), ...nextLines([written], next)].join('\n')),
+  };
+}
+
+export function retireJson({ steps }: PreparedRetirement): ChangePrinter {
+  return changeJson({ steps });
+}
+
+/** Shows what is left to do where nothing is written. */
+export function printUnwritten(prepared: PreparedRetirement, json: boolean | undefined): void {
+  const { steps, next, waiting } = prepared;
+  if (json) {
+    printJson({ ok: !waiting, steps, ...(next === undefined ? {} : { command: next }), ...(waiting ? { waitsFor: waiting.open } : {}) });
+    return;
+  }
+  const flags = waiting?.open.map((gate) => `--approve ${gate}`).join(' ');
+  const last = waiting
+    ? `It waits for somebody to approve ${waiting.open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`
+    : `Nothing was written. The next step:\n  ${next}`;
+  print(`${stepsText(prepared)}\n\n${last}`);
+}
+
+function stepsText({ title, steps }: PreparedRetirement): string {
+  return [title, ...steps.flatMap((step, index) => ['', ...stepLines(step, index + 1)])].join('\n');
+}
+
+const states = { done: 'done', next: 'this one', later: 'later' } as const;
+
+function stepLines({ title, state, commands, effect, gates, waitFor }: RetireStep, number: number): readonly string[] {
+  const head = `${String(number).padStart(2)}. ${title}: ${states[state]}`;
+  if (state === 'done') return [head];
+  const isCommit = commands.length > 0;
+  const width = 'wait for'.length;
+  // A command is for copying: it stays on one line, however long.
+  const conditions = waitFor.flatMap(({ cluster, command, shows }: Condition) => [
+    `    ${(isCommit ? 'wait for' : 'run').padEnd(width)}  ${command}  # on ${cluster}`,
+    ...aligned([['', `${isCommit ? 'to show' : 'shows'}: ${shows}`]], '    ', width),
+  ]);
+  const rows: readonly Row[] = [
+    ['effect', effect],
+    ...(gates.length === 0
+      ? []
+      : [
+          [
+            'gate',
+            `${gates.join(', ')}: where it asks for an approval, \`npx fleet check --since HEAD\` prints the line for the message of the commit`,
+          ] as const,
+        ]),
+  ];
+  return [head, ...commands.map((command) => `    ${'run'.padEnd(width)}  ${command}`), ...aligned(rows, '    ', width), ...conditions];
+}
