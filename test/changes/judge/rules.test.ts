@@ -79,7 +79,10 @@ describe('sequence', () => {
     const [before, after] = [fleet(patch({ x: 2 }, 'int')), { ...fleet(patch({ x: 2 }, 'int')), sequence: grown }];
     expect(rulesOf({ before, after })).toEqual([]);
     // What is new there and in front of it is not.
-    expect(rulesOf({ before, after: { ...after, apps: { app: { ...patch({ x: 2 }, 'int'), base: { x: 5 } } } } })).toEqual(['sequence prod', 'sequence prod/b/r3']);
+    expect(rulesOf({ before, after: { ...after, apps: { app: { ...patch({ x: 2 }, 'int'), base: { x: 5 } } } } })).toEqual([
+      'sequence prod',
+      'sequence prod/b/r3',
+    ]);
   });
 
   test('an environment enters whole where the fleet says so, and else only with a line that allows it', () => {
