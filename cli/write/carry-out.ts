@@ -2,6 +2,7 @@ import type { Change } from '../prepare/change';
 import type { Proof } from '../prepare/prove';
 import type { LoadedFleet } from '../read/load-fleet';
 import { commitCommands } from './commit-commands';
+import { commitMessage } from './commit-message';
 import { type Written, writeChange } from './write-change';
 
 /** Shows a change: before it is written, and then what was written. */
@@ -21,6 +22,6 @@ export function carryOut(fleet: LoadedFleet, change: Change, flags: { readonly d
     return 0;
   }
   const written = writeChange(fleet, change, flags.synth);
-  printer.written(written, commitCommands(fleet, [written], change.message));
+  printer.written(written, commitCommands(fleet, [written], commitMessage([change])));
   return 0;
 }

@@ -5,6 +5,7 @@ import type { PromoteFlags } from '../prepare/prepare-promotion';
 import { type ProvedStep, proveStep } from '../prepare/prove-step';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { commitCommands } from './commit-commands';
+import { commitMessage } from './commit-message';
 import { type Written, writeChange } from './write-change';
 
 /** A step that was made, or with `--dry-run` would be. */
@@ -66,7 +67,10 @@ export function promoteEveryPatch(flags: PromoteFlags, now: Date, printer: Every
   const next = commitCommands(
     fleet,
     moved.flatMap(({ written }) => written ?? []),
-    messageOf(moved),
+    commitMessage(
+      moved.map(({ step }) => step.change),
+      'patches',
+    ),
   );
   printer.ended({ moved, waiting: waiting.map(({ view, reason }) => waitingPatch(fleet, view, reason)), next });
   return 0;
@@ -96,10 +100,4 @@ function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | st
 function waitingPatch({ output }: LoadedFleet, { state: { clusterType, app, patch } }: PatchView, reason: string): WaitingPatch {
   const owners = [...new Set(output.apps(clusterType, app).flatMap((one) => one.owners))];
   return { clusterType, app, patch, reason, owners };
-}
-
-/** One commit for all of them. */
-function messageOf(moved: readonly MovedPatch[]): string {
-  const messages = moved.map(({ step }) => step.change.message);
-  return messages.length < 2 ? messages.join() : [`Promote ${moved.length} patches`, '', ...messages].join('\n');
 }

@@ -1,8 +1,10 @@
 import { FleetError, type Problem } from '../../constructs';
 import { waitingStatus } from '../exit-status';
+import type { Change } from '../prepare/change';
 import { type PromotionRequest, preparePromotion } from '../prepare/prepare-promotion';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { commitCommands } from './commit-commands';
+import { commitMessage } from './commit-message';
 import type { PromotionPrinter } from './promotion-printer';
 import { type Written, writeChange } from './write-change';
 
@@ -13,8 +15,8 @@ interface Outcome {
   readonly isLast: boolean;
   /** @default - nothing was written */
   readonly written?: Written;
-  /** What a commit of it says. @default - there is nothing to commit */
-  readonly message?: string;
+  /** What was written. @default - there is nothing to commit */
+  readonly change?: Change;
 }
 
 /** Moves a patch one step. @returns the exit status */
@@ -58,14 +60,13 @@ function takeStep(fleet: LoadedFleet, request: PromotionRequest, printer: Promot
   }
   const written = writeChange(fleet, step.change, request.flags.synth);
   printer.written(step, written);
-  return { status: 0, isLast: step.decision.kind === 'integrate', written, message: step.change.message };
+  return { status: 0, isLast: step.decision.kind === 'integrate', written, change: step.change };
 }
 
 /** Prints what to run next, once for all steps. @returns the exit status */
 function end(fleet: LoadedFleet, printer: PromotionPrinter, outcomes: readonly Outcome[], problems: readonly Problem[] = []): number {
   const written = outcomes.flatMap((outcome) => outcome.written ?? []);
-  const messages = outcomes.flatMap(({ message }) => message ?? []);
-  const message = messages.length > 1 ? [`Promote ${messages.length} steps`, '', ...messages].join('\n') : (messages[0] ?? '');
+  const message = commitMessage(outcomes.flatMap(({ change }) => change ?? []));
   const next = commitCommands(fleet, written, message);
   const status = problems.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
   printer.ended({ status, written, next, problems });
