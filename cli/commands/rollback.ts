@@ -6,20 +6,22 @@ import type { PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
 import { runWriting } from '../run-alone';
 import { carryOut } from '../write/carry-out';
-import { withWriteOptions } from '../write-options';
+import { withCommitOption, withWriteOptions } from '../write-options';
 
 export function rollbackCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('rollback')
-      .description('take a patch out of its last step, of one node, or of more')
-      .argument('<cluster-type>', 'the cluster type of the app')
-      .argument('<app>', 'the app, or the file of several')
-      .argument('<patch>', 'the patch')
-      .option('--to <path>', 'take it out of everything after this path')
-      .addOption(new Option('--at <path>', 'take it out of what is at or below this path, and of nothing else').conflicts('to'))
-      .addOption(new Option('--everywhere', 'take it out of everything').conflicts(['to', 'at']))
-      .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)"),
-    'the plan and the change of the manifests',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('rollback')
+        .description('take a patch out of its last step, of one node, or of more')
+        .argument('<cluster-type>', 'the cluster type of the app')
+        .argument('<app>', 'the app, or the file of several')
+        .argument('<patch>', 'the patch')
+        .option('--to <path>', 'take it out of everything after this path')
+        .addOption(new Option('--at <path>', 'take it out of what is at or below this path, and of nothing else').conflicts('to'))
+        .addOption(new Option('--everywhere', 'take it out of everything').conflicts(['to', 'at']))
+        .option('--level <dimension>', "what counts as a step (default: the fleet's promotionLevel, else the last dimension but one)"),
+      'the plan and the change of the manifests',
+    ),
   )
     .addHelpText(
       'after',

@@ -23,6 +23,7 @@ export interface PromoteFlags {
   readonly all?: boolean;
   readonly auto?: boolean;
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
@@ -95,6 +96,7 @@ function approvingCommand({ state: { clusterType, app, patch } }: PatchView, ope
     ...(flags.all ? ['--all'] : []),
     ...(flags.config === 'config' ? [] : [`--config ${shellWord(flags.config)}`]),
     ...(flags.synth ? [] : ['--no-synth']),
+    ...(flags.commit ? ['--commit'] : []),
     ...(flags.dryRun ? ['--dry-run'] : []),
   ];
   return `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${words.join(' ')}`;

@@ -24,6 +24,7 @@ export interface RollbackFlags {
   readonly everywhere?: boolean;
   readonly level?: string;
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
