@@ -23,6 +23,8 @@ export interface RollbackFlags {
   readonly at?: string;
   readonly everywhere?: boolean;
   readonly level?: string;
+  /** For the patch that takes another one back. */
+  readonly approve: readonly string[];
   readonly dryRun?: boolean;
   readonly commit?: boolean;
   readonly synth: boolean;

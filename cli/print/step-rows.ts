@@ -51,7 +51,7 @@ export function byHandRows(byHand: readonly string[]): readonly Row[] {
 }
 
 /** What a patch leaves out on its way, and what closes that. */
-export function gapRows(state: PatchState, gaps: readonly string[]): readonly Row[] {
+export function gapRows(state: Pick<PatchState, 'clusterType' | 'app' | 'patch'>, gaps: readonly string[]): readonly Row[] {
   if (gaps.length === 0) return [];
   return [['leaves out', `${firstNames(gaps).join(', ')} (${plural(gaps.length, 'target')}): ${fillText(state)}`]];
 }
