@@ -26,6 +26,7 @@ export interface NewPatchFlags {
   readonly at?: string;
   readonly approve: readonly string[];
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
