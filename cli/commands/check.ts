@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fleetFromConfig } from '../../constructs';
+import { isError } from '../../layers/problem';
 import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
 import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
@@ -9,6 +10,7 @@ import { readConfig } from '../../store/read/read-config';
 import { nodesOf } from '../prepare/approvals';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
+import { exemptionRemarks } from '../read/exemption-remarks';
 import { freezeRemarks } from '../read/freeze-remarks';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
@@ -39,19 +41,21 @@ function check({ config, output: dir, json }: CheckFlags, now: Date): number {
     ...output.warnings,
     ...patchRemarks(output.patches()),
     ...freezeRemarks(nodesOf({ fleet }), now),
+    ...exemptionRemarks(fleet.exemptions, now),
     ...chartRemarks(config, output),
     ...(files.form === 'yaml' ? movedLayerRemarks(config) : []),
   ];
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
+  const isRight = isCurrent && !problems.some(isError);
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
   if (json) {
-    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift, ...(merge ? { merge } : {}) });
+    printJson({ ok: isRight, output: folder, targets: output.targets, problems: locate(problems), ...drift, ...(merge ? { merge } : {}) });
   } else {
     printProblems([...problems, ...leftNotices(folder, drift.left)]);
     print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge));
   }
-  return isCurrent ? 0 : 1;
+  return isRight ? 0 : 1;
 }
 
 function driftText(folder: string, { changed, missing, extra }: Drift, merge: MergeOfHead | undefined): string {
