@@ -1,6 +1,6 @@
-import { startedHub } from '../workspaces/hub-workspace';
-import { forms, startedWorkspace } from '../workspaces/rollout-workspace';
-import type { Workspace } from '../workspaces/workspace';
+import { startedHub } from '../../workspaces/hub-workspace';
+import { forms, startedWorkspace } from '../../workspaces/rollout-workspace';
+import type { Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
