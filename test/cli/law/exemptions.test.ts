@@ -1,3 +1,5 @@
+import { removal } from '../../../changes/judge/rules/removal';
+import { removalRule } from '../../../layers/law';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { forms, startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Workspace } from '../../workspaces/workspace';
@@ -155,4 +157,8 @@ describe.each(fleets)('exemptions of a fleet of the kind %s', (kind) => {
     expect(stderr).toContain(`hint     did you mean '${file.replace('config/', '')}'?`);
     workspace.run('rm', [other]);
   });
+});
+
+test('the rule whose exemptions outlive what they name is the one about what leaves', () => {
+  expect(removal.id).toBe(removalRule);
 });
