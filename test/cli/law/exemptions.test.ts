@@ -159,6 +159,27 @@ describe.each(fleets)('exemptions of a fleet of the kind %s', (kind) => {
   });
 });
 
+test.each(forms)('a budget of a fleet in %s is recorded by the dimensions in the singular', async (form) => {
+  const workspace = await startedWorkspace(form);
+  const file = form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts';
+  workspace.edit(file, (text) =>
+    form === 'yaml'
+      ? text.replace('- name: stage\n', '- name: stage\n      budget: { sectors: 1, targets: 5 }\n')
+      : text.replace("name: 'stage',", "name: 'stage', budget: { sectors: 1, targets: 5 },"),
+  );
+  const { status, stdout } = await workspace.serve('synth');
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/: 1 written, 0 removed/)]);
+  expect(workspace.read('dist/_record/fleet.yaml')).toContain(
+    '    - path: stage\n      promotion: manual\n      budget:\n        sector: 1\n        targets: 5\n',
+  );
+  workspace.edit(file, (text) => text.replace('sectors: 1', 'sectrs: 1'));
+  const wrong = await workspace.serve('synth');
+  expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringMatching(new RegExp(`^error invalid-dimension ${file}:\\d+:\\d+$`, 'm'))]);
+  expect(wrong.stderr).toContain("\n  the budget of 'stage' counts 'sectrs', which is no dimension\n");
+  expect(wrong.stderr).toContain("\n  hint     did you mean 'sectors'?\n");
+  workspace.remove();
+});
+
 test('the rule whose exemptions outlive what they name is the one about what leaves', () => {
   expect(removal.id).toBe(removalRule);
 });
