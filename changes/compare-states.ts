@@ -4,7 +4,7 @@ import { collapser, membersName } from '../layers/record';
 import { type Causes, CausesOf } from './causes';
 import type { AppChange, Cause, Change, Changes, FieldChange, ObjectChange, TargetChange } from './change';
 import { differences } from './differences';
-import { type Fields, fieldsOf } from './fields';
+import { fieldsIn } from './fields-in';
 import type { LayerPlace } from './layer-places';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
@@ -149,17 +149,6 @@ function contentsOf(before: State, after: State, pairs: readonly Pair[]): readon
   const old = before.read(pairs.map((pair) => pair.old as StateFile));
   const made = after.read(pairs.map((pair) => pair.made as StateFile));
   return pairs.map((_, index) => [old[index] as Content, made[index] as Content]);
-}
-
-const known = new WeakMap<Content, Fields>();
-
-function fieldsIn(content: Content, subject: Subject): Fields {
-  let fields = known.get(content);
-  if (!fields) {
-    fields = fieldsOf(content, subject.object === 'values' ? ['values'] : []);
-    known.set(content, fields);
-  }
-  return fields;
 }
 
 /** Gathers equal differences of several targets. */

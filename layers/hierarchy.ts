@@ -1,3 +1,4 @@
+import type { Budget } from './law';
 import { isMap } from './plain-data';
 
 /** What it takes to enter a node: somebody's approval, or nothing. */
@@ -31,6 +32,8 @@ export interface HierarchyNode {
   readonly approvers?: readonly string[];
   /** @default - anything may be promoted into it */
   readonly freeze?: Freeze;
+  /** @default - as much as anybody likes may change at once */
+  readonly budget?: Budget;
   readonly children: readonly HierarchyNode[];
 }
 
@@ -56,7 +59,7 @@ export function singular(plural: string): string {
 }
 
 /** Keys that a node has beside the list of those below it: no dimension can be called like one. */
-const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze'];
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze', 'budget'];
 
 /**
  * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.

@@ -24,6 +24,9 @@ export interface NodeLaw {
   readonly budget?: Budget;
 }
 
+/** What a budget counts where it counts targets, whatever dimensions are called. */
+export const targetsUnit = 'targets';
+
 /** How much of a node may change in one merge: by `targets`, or by the name of a dimension below it in the singular. */
 export type Budget = { readonly [unit: string]: number };
 

@@ -32,7 +32,11 @@ export type Plain = null | boolean | number | string | readonly Plain[] | { read
 /** The name of a layer as records show it: layer and path, never a file. */
 export function layerLabel(source: LayerSource): string {
   if (source.kind === 'override') return `override ${source.path}`;
-  // A patch may be called like an override.
-  if (source.kind === 'patch') return `${source.name === 'override' ? 'patch ' : ''}${source.name} ${source.path}`;
+  if (source.kind === 'patch') return `${patchLabel(source.name ?? '')} ${source.path}`;
   return source.kind;
+}
+
+/** How layers call a patch, which may be called like an override. */
+export function patchLabel(name: string): string {
+  return name === 'override' ? `patch ${name}` : name;
 }

@@ -33,6 +33,16 @@ export interface AppRecord {
   readonly rendered: readonly string[];
   /** By the names of the layers. */
   readonly layers: readonly RecordedLayer[];
+  /** @default - it has none, or a version wrote it that recorded none */
+  readonly patches?: readonly RecordedPatch[];
+}
+
+/** Where a patch in flight sits, whatever it sets there. */
+export interface RecordedPatch {
+  /** Its name, as layers call it: {@link patchLabel}. */
+  readonly patch: string;
+  /** Dimension paths, in sequence. */
+  readonly at: readonly string[];
 }
 
 /** Fields in which a layer wins over all others. */
@@ -201,16 +211,20 @@ export interface LayerReader {
   layerOf(field: string, target: string): string | undefined;
   /** The first layer but the base that has the last word at a target about a map or something in it. */
   layerIn(field: string, target: string): string | undefined;
+  /** Where a patch sits, by its name as layers call it. @returns `undefined` where nobody recorded it */
+  patchAt?(patch: string): readonly string[] | undefined;
 }
 
 /** Reads one app's record. */
 export class RecordReader implements LayerReader {
   readonly layers: ReadonlySet<string>;
   readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
+  readonly #patches: ReadonlyMap<string, readonly string[]>;
   readonly #rendered: PathSet;
 
   constructor(record: AppRecord) {
     this.layers = new Set(record.layers.map(({ layer }) => layer));
+    this.#patches = new Map(record.patches?.map(({ patch, at }) => [patch, at]));
     this.#rendered = new PathSet(record.rendered);
     for (const { layer, at, fields } of record.layers) {
       const paths = new PathSet(at);
@@ -242,6 +256,10 @@ export class RecordReader implements LayerReader {
       if (place) return place.layer;
     }
     return baseLayer;
+  }
+
+  patchAt(patch: string): readonly string[] | undefined {
+    return this.#patches.get(patch);
   }
 }
 

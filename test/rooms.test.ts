@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'yaml',
     ],
   },
-  changes: { rooms: ['layers'], packages: [] },
+  changes: { rooms: ['layers'], packages: ['node:crypto'] },
   rollout: { rooms: ['layers'], packages: [] },
   cli: {
     rooms: ['changes', 'constructs', 'imports', 'layers', 'rollout', 'store', 'package.json'],

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { fleetFromConfig } from '../../constructs';
+import { Command, Option } from 'commander';
+import { FleetError, fleetFromConfig } from '../../constructs';
 import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
 import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
@@ -7,9 +7,13 @@ import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { nodesOf } from '../prepare/approvals';
-import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
+import { printAnnotations } from '../print/judge/github-annotations';
+import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
+import { brokenProblems, missingStatements, type PlacedVerdict, placedVerdicts, verdictProblems } from '../print/judge/verdict-problems';
+import { type Done, fileLines, print, printJson, printNotes, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
 import { freezeRemarks } from '../read/freeze-remarks';
+import { isPassed, type Judgement, judgeSince } from '../read/judge/judge-since';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
 import { runSettled } from '../run-alone';
@@ -17,20 +21,36 @@ import { runSettled } from '../run-alone';
 interface CheckFlags {
   readonly config: string;
   readonly output?: string;
+  readonly since?: string;
+  readonly asOne?: boolean;
+  readonly format: 'terminal' | 'markdown' | 'json' | 'github';
   readonly json?: boolean;
 }
 
 export function checkCommand(done: Done): Command {
   return new Command('check')
-    .description('report everything wrong with the configuration, and whether the output is what synth would write')
+    .description('report everything wrong with the configuration, whether the output is what synth would write, and judge what changed')
+    .option('--since <ref>', 'judge every change since this commit, or since the branch left it: by gates, sequence, soak, freezes and the other rules')
+    .option('--as-one', 'with --since: as one change, as a merge or a squash brings them (default: commit by commit, a merged branch as one)')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json', 'github']).default('terminal'))
     .option('--config <dir>', 'the configuration folder', 'config')
     .option('--output <dir>', "the folder to compare (default: the fleet's path, dist)")
-    .option('--json', 'print problems and differing files as JSON')
-    .addHelpText('after', '\nWrites nothing. Exit status 0 where all is well, else 1.\n\nExample:\n  $ npx fleet check')
-    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags, new Date()))));
+    .option('--json', 'the same as --format json')
+    .addHelpText(
+      'after',
+      `
+Writes nothing. Exit status 0 where all is well and nothing is refused, else 1.
+
+Example:
+  $ npx fleet check
+  $ npx fleet check --since origin/main
+  $ npx fleet check --since HEAD^1 --format github`,
+    )
+    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags.json ? { ...flags, format: 'json' } : flags, new Date()))));
 }
 
-function check({ config, output: dir, json }: CheckFlags, now: Date): number {
+function check({ config, output: dir, since, asOne = false, format }: CheckFlags, now: Date): number {
+  if (since === undefined && (asOne || format === 'markdown')) throw needsSince(asOne ? '--as-one' : '--format markdown');
   const files = readConfig(config);
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
@@ -45,13 +65,37 @@ function check({ config, output: dir, json }: CheckFlags, now: Date): number {
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
-  if (json) {
-    printJson({ ok: isCurrent, output: folder, targets: output.targets, problems: locate(problems), ...drift, ...(merge ? { merge } : {}) });
+  const judgement = since === undefined ? undefined : judgeSince({ config, fleet, output, since, asOne, rules: [], now });
+  const placed = judgement ? placedVerdicts(judgement, output.values) : [];
+  const isAllowed = !judgement || isPassed(judgement);
+  const text = isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge);
+  if (format === 'json') {
+    const judged = judgement ? { judged: judgementData(judgement, placed) } : {};
+    printJson({
+      ok: isCurrent && isAllowed,
+      output: folder,
+      targets: output.targets,
+      problems: locate(problems),
+      ...drift,
+      ...(merge ? { merge } : {}),
+      ...judged,
+    });
   } else {
-    printProblems([...problems, ...leftNotices(folder, drift.left)]);
-    print(isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge));
+    const told = [...problems, ...leftNotices(folder, drift.left), ...verdictProblems(placed), ...(judgement ? brokenProblems(judgement) : [])];
+    if (format === 'github') printAnnotations(told, isCurrent ? [] : [text]);
+    if (format !== 'github') printProblems(format === 'markdown' ? [...problems, ...leftNotices(folder, drift.left)] : told);
+    printNotes(judgement?.notes);
+    if (format === 'markdown' && judgement) print(judgementMarkdown(judgement, placed));
+    if (format !== 'markdown' || !isCurrent) print(text);
+    if (format !== 'markdown' && judgement) print(summaryText(judgement, placed));
   }
-  return isCurrent ? 0 : 1;
+  return isCurrent && isAllowed ? 0 : 1;
+}
+
+function needsSince(flag: string): FleetError {
+  return new FleetError([
+    { code: 'unknown-revision', message: `\`${flag}\` says how changes are judged`, expected: 'the commit since which they are: `--since origin/main`' },
+  ]);
 }
 
 function driftText(folder: string, { changed, missing, extra }: Drift, merge: MergeOfHead | undefined): string {
@@ -70,6 +114,14 @@ function driftText(folder: string, { changed, missing, extra }: Drift, merge: Me
     '',
     'Run `npx fleet synth` and commit the result; what was edited by hand, or is in conflict, is lost unless the configuration says it too.',
   ].join('\n');
+}
+
+function summaryText(judgement: Judgement, placed: readonly PlacedVerdict[]): string {
+  const [summary, lines] = [summaryOf(judgement, placed), missingStatements(placed)];
+  if (lines.length === 0) return summary;
+  return [summary, '', 'Where somebody approves or allows what is refused, the message of the commit says so:', '', ...lines.map((line) => `  ${line}`)].join(
+    '\n',
+  );
 }
 
 /** Why output is stale that nobody edited. */

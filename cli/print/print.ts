@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
-import { FleetError, type Problem } from '../../layers/problem';
-import { countText, type Paint, problemsText } from '../../layers/text/problem-text';
+import { FleetError } from '../../layers/problem';
+import { countText, type Paint, type PrintedProblem, problemsText } from '../../layers/text/problem-text';
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { asRefusal } from '../../store/files/disk-refuses';
 import { missingPackage } from '../missing-package';
@@ -43,13 +43,13 @@ export function printNotes(notes: readonly string[] = []): void {
 }
 
 /** Problems go to standard error, with the lines where the source shows them. */
-export function printProblems(problems: readonly Problem[]): void {
+export function printProblems(problems: readonly PrintedProblem[]): void {
   if (problems.length === 0) return;
   process.stderr.write(`${problemsText(located(problems), paintFor(process.stderr))}\n\n${countText(problems)}\n`);
 }
 
 /** With the lines where the source shows them. Loaded where there is something to locate: it needs the readers of YAML and TypeScript. */
-function located(problems: readonly Problem[]): readonly Problem[] {
+function located(problems: readonly PrintedProblem[]): readonly PrintedProblem[] {
   const { locate } = require('../../store/read/locate') as typeof import('../../store/read/locate');
   return locate(problems);
 }

@@ -9,6 +9,7 @@ import { projectPlaces } from './cluster-types/project-places';
 import { rootTargets } from './cluster-types/root-targets';
 import type { FleetRule, FleetSubject } from './fleet-rule';
 import { emptyHierarchy } from './hierarchy/empty-hierarchy';
+import { nodeBudgets } from './hierarchy/node-budgets';
 import { nodeDepths } from './hierarchy/node-depths';
 import { nodeNames } from './hierarchy/node-names';
 import { siblingFolders } from './hierarchy/sibling-folders';
@@ -63,6 +64,7 @@ export const fleetRules: readonly Row[] = [
   { rule: emptyHierarchy, when: 'declared', of: 'dimensions' },
   { rule: nodeNames, when: 'declared', of: 'dimensions' },
   { rule: nodeDepths, when: 'declared', of: 'dimensions' },
+  { rule: nodeBudgets, when: 'declared' },
   { rule: siblingFolders, when: 'declared' },
   // So have groups and components.
   { rule: emptyClusterTypes, when: 'declared', of: 'dimensions' },

@@ -1,18 +1,19 @@
 import type { OutputFile } from '../../layers/output';
 import { AppRecorder, collapser, membersName } from '../../layers/record';
-import { fleetRecordFile, recordFile } from '../synthesis/record-files';
+import { fleetRecordFile, patchPlaces, recordFile } from '../synthesis/record-files';
 import type { Deployment } from './render/deployments';
 import { settingsIn } from './resolve/resolve-members';
 import type { ResolvedHub } from './resolve/resolved-hub';
 
 /** Which members a fleet has, and where what each gets of a component, of a group's releases and of the settings comes from. */
 export function* hubRecords({ model, groups, members }: ResolvedHub, deployments: readonly Deployment[]): Generator<OutputFile> {
-  const sequence = model.hierarchy.targets.map(({ path }) => path);
-  const collapse = collapser(sequence);
-  yield fleetRecordFile({ topology: 'hub-and-spoke', dimensions: model.facts.dimensions, sequence });
+  const collapse = collapser(model.hierarchy.targets.map(({ path }) => path));
+  const placesOf = patchPlaces(model.hierarchy);
+  yield fleetRecordFile('hub-and-spoke', model);
   const settings = new AppRecorder();
   for (const { member } of members) settings.add(member.path, member.settings.values, true);
-  yield recordFile(membersName, settingsIn(model).construct.name, settings.record(collapse));
+  const settingsApp = settingsIn(model);
+  yield recordFile(membersName, settingsApp.construct.name, settings.record(collapse), placesOf(settingsApp));
   const deployed = new Set(deployments.map(({ set, member }) => `${set.group.name}/${set.component.name}/${member.path}`));
   for (const group of groups) {
     const releases = new AppRecorder();
@@ -20,14 +21,14 @@ export function* hubRecords({ model, groups, members }: ResolvedHub, deployments
       const layers = releaseLayers.get(group.name);
       if (layers) releases.add(member.path, layers.values, true);
     }
-    yield recordFile(group.name, group.releasesApp.construct.name, releases.record(collapse));
-    for (const { name } of group.components) {
+    yield recordFile(group.name, group.releasesApp.construct.name, releases.record(collapse), placesOf(group.releasesApp));
+    for (const { name, app } of group.components) {
       const component = new AppRecorder();
       for (const { member, components } of members) {
         const at = components.get(name);
         if (at) component.add(member.path, at.layers.values, deployed.has(`${group.name}/${name}/${member.path}`));
       }
-      yield recordFile(group.name, name, component.record(collapse));
+      yield recordFile(group.name, name, component.record(collapse), placesOf(app));
     }
   }
 }

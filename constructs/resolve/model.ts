@@ -1,4 +1,5 @@
 import { Hierarchy } from '../../layers/hierarchy';
+import type { Law } from '../../layers/law';
 import { PathSet } from '../../layers/path-set';
 import { compare } from '../../layers/problem';
 import type { ClusterType } from '../tree/cluster-type';
@@ -13,6 +14,7 @@ import { type Generated, layersOf } from './app-layers';
 import { type AppModel, appModel } from './app-model';
 import type { FleetFacts } from './fleet-facts';
 import { projectValues, workloadValues } from './generated-layer';
+import { lawOf } from './law-of';
 import type { GroupLayers } from './layer-constructs';
 import { rootModel } from './root-model';
 
@@ -20,6 +22,7 @@ import { rootModel } from './root-model';
 export interface Model {
   readonly facts: FleetFacts;
   readonly hierarchy: Hierarchy;
+  readonly law: Law;
   readonly clusterTypes: readonly ClusterTypeModel[];
 }
 
@@ -38,7 +41,7 @@ export interface ClusterTypeModel {
 
 /** The construct tree as the first pass reads it, in which nothing is rendered yet: roots inject nothing of what apps use. */
 export function modelOf(fleet: FleetTree): Model {
-  const hierarchy = new Hierarchy(fleet.dimensions, hierarchyOf(fleet));
+  const hierarchy = new Hierarchy(fleet.dimensions, hierarchyOf(fleet, fleet.dimensions));
   const facts: FleetFacts = {
     repository: fleet.repository,
     revision: fleet.revision,
@@ -64,7 +67,7 @@ export function modelOf(fleet: FleetTree): Model {
       hasRoots: apps.some((app) => app.construct instanceof RootApplicationSet),
     };
   });
-  return { facts, hierarchy, clusterTypes };
+  return { facts, hierarchy, law: lawOf(hierarchy, fleet.promotionLevel), clusterTypes };
 }
 
 /** The paths of cluster types that are not rendered everywhere. */

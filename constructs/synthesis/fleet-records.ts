@@ -1,13 +1,14 @@
 import type { OutputFile } from '../../layers/output';
 import { AppRecorder, collapser } from '../../layers/record';
 import type { Model } from '../resolve/model';
-import { fleetRecordFile, recordFile } from './record-files';
+import { fleetRecordFile, patchPlaces, recordFile } from './record-files';
 import type { Renditions } from './renditions';
 
 /** Which targets a fleet has, and where the values of each app come from. */
-export function* fleetRecords({ hierarchy, facts, clusterTypes }: Model, renditions: Renditions): Generator<OutputFile> {
-  yield fleetRecordFile({ topology: 'dimensions', dimensions: facts.dimensions, sequence: hierarchy.targets.map(({ path }) => path) });
-  for (const clusterType of clusterTypes) {
+export function* fleetRecords(model: Model, renditions: Renditions): Generator<OutputFile> {
+  yield fleetRecordFile('dimensions', model);
+  const placesOf = patchPlaces(model.hierarchy);
+  for (const clusterType of model.clusterTypes) {
     const collapse = collapser(clusterType.targets.map(({ path }) => path));
     for (const app of clusterType.apps) {
       const recorder = new AppRecorder();
@@ -15,7 +16,7 @@ export function* fleetRecords({ hierarchy, facts, clusterTypes }: Model, renditi
         const { values, enabled } = renditions.of(clusterType, app, target);
         recorder.add(target.path, values, enabled);
       }
-      yield recordFile(clusterType.name, app.construct.name, recorder.record(collapse));
+      yield recordFile(clusterType.name, app.construct.name, recorder.record(collapse), placesOf(app));
     }
   }
 }

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
+import type { Dimension, Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
+import { type Budget, targetsUnit } from '../../layers/law';
 import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';
-import type { GateConfig } from './config/levels';
+import type { BudgetConfig, GateConfig } from './config/levels';
 
 /** What a node says besides its name. */
 export interface DimensionNodeProps extends GateConfig {}
@@ -19,6 +20,8 @@ export class DimensionNode extends Construct {
   readonly approvers: readonly string[];
   /** Its own; those of the nodes above hold as well. */
   readonly freeze?: Freeze;
+  /** Its own, as it is written; those of the nodes above hold as well. */
+  readonly budget: BudgetConfig;
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -31,6 +34,7 @@ export class DimensionNode extends Construct {
     this.soak = props.soak;
     this.approvers = props.approvers ?? [];
     this.freeze = props.freeze === undefined ? undefined : freezeOf(props.freeze);
+    this.budget = props.budget ?? {};
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -57,14 +61,21 @@ export function nodesBelow(scope: Construct): readonly DimensionNode[] {
   return scope.node.children.filter((child): child is DimensionNode => child instanceof DimensionNode);
 }
 
-/** A construct's nodes as data. */
-export function hierarchyOf(scope: Construct): readonly HierarchyNode[] {
+/** A construct's nodes as data. @param dimensions of its fleet */
+export function hierarchyOf(scope: Construct, dimensions: readonly Dimension[]): readonly HierarchyNode[] {
   return nodesBelow(scope).map((node) => ({
     name: node.name,
     promotion: node.promotion,
     soak: parseDuration(node.soak ?? '0s'),
     approvers: node.approvers,
     ...(node.freeze === undefined ? {} : { freeze: node.freeze }),
-    children: hierarchyOf(node),
+    ...(Object.keys(node.budget).length === 0 ? {} : { budget: budgetOf(node.budget, dimensions) }),
+    children: hierarchyOf(node, dimensions),
   }));
+}
+
+/** Dimensions in the singular. What is none is told of elsewhere, and counts nothing. */
+function budgetOf(written: BudgetConfig, dimensions: readonly Dimension[]): Budget {
+  const units = new Map([...dimensions.map(({ plural, singular }) => [plural, singular] as const), [targetsUnit, targetsUnit]]);
+  return Object.fromEntries(Object.entries(written).flatMap(([key, count]) => [units.get(key)].flatMap((unit) => (unit === undefined ? [] : [[unit, count]]))));
 }

@@ -81,6 +81,12 @@ export const nodeShape = {
     whose: "the freeze of '{name}'",
     about: "why no command promotes anything into the node or what is below it: `'reason'`, or `{ reason, until: '2026-12-31' }`",
   },
+  budget: {
+    is: 'counts',
+    noun: "the budget of '{name}'",
+    about: 'how much of the node may change in one merge: `{ targets: 5 }`, or `{ sectors: 1 }` with a dimension below it, in the plural',
+    default: 'as much as anybody likes',
+  },
 } as const satisfies Shape;
 
 /** How the labels are called that everything follows from in a fleet of hubs and spokes. */

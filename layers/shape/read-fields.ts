@@ -110,6 +110,7 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
     return undefined;
   }
   if (field.is === 'strings' && field.filled !== undefined) return readTexts(value as readonly string[], field.filled, key, at, problems);
+  if (field.is === 'counts') return readCounts(value as AnyMap, key, at, problems);
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
   if (field.keys) {
     const read: AnyMap = readFields(value as AnyMap, field.keys, { ...at, noun: field.whose?.replaceAll('{name}', name) ?? `'${key}'` }, problems);
@@ -181,6 +182,28 @@ function readReasons(map: AnyMap, { no }: Field, { file, place }: Part, problems
   return Object.fromEntries(read);
 }
 
+/** Numbers by what they count; one without any says nothing. */
+function readCounts(map: AnyMap, key: string, at: Part, problems: Finding[]): AnyMap | undefined {
+  const said = Object.entries(map).filter(([, count]) => count !== undefined);
+  if (said.length === 0) problems.push({ code: 'invalid-field', message: `'${key}' is empty`, ...at, expected: kinds.counts });
+  const read = said.filter(([unit, count]) => {
+    const isCount = Number.isSafeInteger(count) && (count as number) > 0;
+    const place = [...at.place, unit];
+    if (!isCount) {
+      problems.push({
+        code: 'wrong-type',
+        message: `'${unit}' of '${key}' has the wrong type`,
+        file: at.file,
+        place,
+        expected: 'a whole number of 1 or more',
+        found: describe(count),
+      });
+    }
+    return isCount;
+  });
+  return read.length === 0 ? undefined : Object.fromEntries(read);
+}
+
 type Expected = Pick<Field, 'is' | 'words'>;
 
 const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
@@ -189,6 +212,7 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   function: 'a function',
   map: 'a map',
   reasons: 'a map of reasons by the path of a value',
+  counts: 'a map of whole numbers, such as { targets: 5 }',
   list: 'a list',
   strings: 'a list of strings',
   layer: 'a map of fields, or a function of the target',

@@ -18,6 +18,7 @@ interface Values {
   readonly 'map of layers': AnyMap;
   readonly 'map of patches': AnyMap;
   readonly reasons: { readonly [path: string]: string };
+  readonly counts: { readonly [unit: string]: number };
   readonly word: string;
   readonly duration: string;
   readonly date: string;

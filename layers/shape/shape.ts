@@ -13,6 +13,8 @@ export type Kind =
   | 'map of patches'
   /** Why something is none, by the path where it stands. */
   | 'reasons'
+  /** How many, by what is counted. */
+  | 'counts'
   /** One of {@link Field.words}. */
   | 'word'
   /** `24h`. */

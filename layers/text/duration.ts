@@ -6,6 +6,15 @@ export function parseDuration(text: string): number | undefined {
   return [...text.matchAll(/(\d+)([smhd])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
 }
 
+/** Milliseconds as configuration writes them, which {@link parseDuration} reads: `24h`, `7d`, `90m`. @param milliseconds whole seconds */
+export function durationCode(milliseconds: number): string {
+  // Longer than anybody waits; numbers beyond it are not written digit by digit.
+  const seconds = Math.min(Math.round(milliseconds / 1000), Math.floor(Number.MAX_SAFE_INTEGER / 1000));
+  if (seconds % 86_400 === 0 && seconds > 86_400) return `${seconds / 86_400}d`;
+  if (seconds % 3600 === 0) return `${seconds / 3600}h`;
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+
 /** Milliseconds as a person says them, in at most two units: `3 days`, `5 h 20 min`, `less than a minute`. */
 export function durationText(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);

@@ -10,15 +10,18 @@ export interface Paint {
   readonly label: (text: string) => string;
 }
 
+/** A problem as it is printed: what rules of a fleet's own find has ids of their own. */
+export type PrintedProblem = Omit<Problem, 'code'> & { readonly code: string };
+
 const noPaint: Paint = { error: String, warning: String, notice: String, place: String, label: String };
 
 /** Problems as a person reads them: what and where, then expected, found, and what to do. */
-export function problemsText(problems: readonly Problem[], paint: Paint = noPaint): string {
+export function problemsText(problems: readonly PrintedProblem[], paint: Paint = noPaint): string {
   return problems.map((problem) => problemText(problem, paint)).join('\n\n');
 }
 
 /** How many problems there are of each severity: `2 errors, 1 warning`, `0 errors, 3 notices`. */
-export function countText(problems: readonly Problem[]): string {
+export function countText(problems: readonly Pick<Problem, 'severity'>[]): string {
   const count = (severity: NonNullable<Problem['severity']>) => problems.filter((problem) => (problem.severity ?? 'error') === severity).length;
   const others = (['warning', 'notice'] as const).flatMap((severity) => (count(severity) > 0 ? [plural(count(severity), severity)] : []));
   return [plural(count('error'), 'error'), ...others].join(', ');
@@ -34,7 +37,7 @@ export function thousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-function problemText(problem: Problem, paint: Paint): string {
+function problemText(problem: PrintedProblem, paint: Paint): string {
   const { code, file, line, column, app, target, targets = 1 } = problem;
   const severity = paint[problem.severity ?? 'error'](problem.severity ?? 'error');
   const position =

@@ -1,9 +1,11 @@
-import { type AppRecord, type FleetRecord, recordFolder, recordFormat } from '../../layers/record';
+import type { Exemption, Law, NodeLaw } from '../../layers/law';
+import { type AppRecord, type FleetRecord, type RecordedPatch, recordFolder, recordFormat } from '../../layers/record';
+import { durationCode } from '../../layers/text/duration';
 import { doubleQuotedText, stringText } from '../yaml/scalar-text';
 import { renderedHeader } from './rendered-header';
 
 /** How the record of a fleet begins. */
-const fleetRecordHeader = `${renderedHeader}: every target, in the sequence in which changes roll out.`;
+const fleetRecordHeader = `${renderedHeader}: every target, in the sequence in which changes roll out, and what its nodes demand of changes.`;
 
 /** How the record of an app begins: it says whose it is, so that a copy of it is none. */
 function headerOf(name: string): string {
@@ -15,14 +17,50 @@ function headerOf(name: string): string {
  *
  * @param path from the folder of records: `{cluster type}/{app}.yaml`
  */
-export function appRecordText(path: string, { rendered, layers }: AppRecord): string {
+export function appRecordText(path: string, { rendered, layers, patches = [] }: AppRecord): string {
   const header = `${headerOf(path.slice(0, -'.yaml'.length))}, and the layers that set what its base did not.`;
   const parts = layers.map(({ layer, at, fields }) => `  - layer: ${lineText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
-  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}`;
+  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}${patchesText(patches)}`;
 }
 
-export function fleetRecordText({ topology, dimensions, sequence }: FleetRecord): string {
-  return `${fleetRecordHeader}\nformat: ${recordFormat}\ntopology: ${topology}\n${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
+function patchesText(patches: readonly RecordedPatch[]): string {
+  const items = patches.map(({ patch, at }) => `  - patch: ${lineText(patch)}\n${list('at', at, '    ')}`);
+  return items.length === 0 ? '' : `patches:\n${items.join('')}`;
+}
+
+export function fleetRecordText({ topology, dimensions, sequence, law }: FleetRecord): string {
+  const targets = `${list('dimensions', dimensions, '')}${list('sequence', sequence, '')}`;
+  return `${fleetRecordHeader}\nformat: ${recordFormat}\ntopology: ${topology}\n${targets}${law ? lawText(law) : ''}`;
+}
+
+function lawText({ level, nodes, exemptions }: Law): string {
+  const items = (key: string, texts: readonly string[]) => (texts.length === 0 ? `  ${key}: []\n` : `  ${key}:\n${texts.join('')}`);
+  return `law:\n${entry('level', level, '  ')}${items('nodes', nodes.map(nodeText))}${items('exemptions', exemptions.map(exemptionText))}`;
+}
+
+function nodeText({ path, promotion, soak, approvers = [], freeze, budget }: NodeLaw): string {
+  const indent = '      ';
+  const parts = [
+    entry('promotion', promotion, indent),
+    entry('soak', soak === undefined ? undefined : durationCode(soak), indent),
+    approvers.length === 0 ? '' : list('approvers', approvers, indent),
+    freeze ? `${indent}freeze:\n${entry('reason', freeze.reason, `${indent}  `)}${entry('until', freeze.until, `${indent}  `)}` : '',
+    budget
+      ? `${indent}budget:\n${Object.entries(budget)
+          .map(([unit, count]) => `${indent}  ${lineText(unit)}: ${count}\n`)
+          .join('')}`
+      : '',
+  ];
+  return `    - path: ${lineText(path)}\n${parts.join('')}`;
+}
+
+function exemptionText({ rule, app, path, reason, owner, until }: Exemption): string {
+  const [first = '', ...rest] = Object.entries({ rule, app, path, reason, owner, until }).map(([key, text]) => `${key}: ${lineText(text)}\n`);
+  return `    - ${first}${rest.map((line) => `      ${line}`).join('')}`;
+}
+
+function entry(key: string, text: string | undefined, indent: string): string {
+  return text === undefined ? '' : `${indent}${key}: ${lineText(text)}\n`;
 }
 
 function list(key: string, items: readonly string[], indent: string): string {

@@ -1,6 +1,6 @@
 import type { Content, State, StateFile, StateRecord } from '../../changes/state';
 import type { Plain } from '../../layers/layer';
-import { type AppRecord, type FleetRecord, RecordReader, recordFolder, recordFormat } from '../../layers/record';
+import { type AppRecord, type FleetRecord, type RecordedPatch, RecordReader, recordFolder, recordFormat } from '../../layers/record';
 import { fromHelmText } from '../../layers/text/from-helm-text';
 import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
@@ -9,6 +9,7 @@ import { readRendered } from '../yaml/read-rendered';
 import { Blobs, noOutput } from './blobs';
 import { formerRecords } from './former-records';
 import { looksLikeHubs, recordsIn, sortTree, type TreeFile } from './output-tree';
+import { recordedLaw } from './recorded-law';
 
 /** Rendered output as a commit recorded it, before anybody asks what it means. */
 export interface RecordedOutput {
@@ -50,7 +51,13 @@ type Unread<T> = { readonly [K in keyof T]?: unknown };
 
 function fleetRecord(files: readonly TreeFile[], blobs: Blobs, former: FormerFleet): FleetRecord {
   const record = files.find(({ path }) => path === `${recordFolder}/fleet.yaml`);
-  const { format, topology, dimensions, sequence } = (record ? (blobs.document(record.id) ?? {}) : {}) as Unread<FleetRecord> & { readonly format?: unknown };
+  const {
+    format,
+    topology,
+    dimensions,
+    sequence,
+    law: written,
+  } = (record ? (blobs.document(record.id) ?? {}) : {}) as Unread<FleetRecord> & { readonly format?: unknown };
   if (typeof format === 'number' && format > recordFormat) {
     throw noOutput('the output was rendered by a newer version of cdk8s-fleet', {
       expected: `records of format ${recordFormat}`,
@@ -58,10 +65,12 @@ function fleetRecord(files: readonly TreeFile[], blobs: Blobs, former: FormerFle
       hint: 'update cdk8s-fleet',
     });
   }
+  const law = recordedLaw(written);
   return {
     topology: topology === 'dimensions' || topology === 'hub-and-spoke' ? topology : looksLikeHubs(files) ? 'hub-and-spoke' : 'dimensions',
     dimensions: texts(dimensions) ?? former.dimensions,
     sequence: texts(sequence) ?? former.sequence,
+    ...(law === undefined ? {} : { law }),
   };
 }
 
@@ -91,12 +100,19 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
 
 /** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */
 export function appRecord(document: Plain): AppRecord {
-  const { rendered, layers } = (document ?? {}) as Unread<AppRecord>;
+  const { rendered, layers, patches } = (document ?? {}) as Unread<AppRecord>;
   return {
     rendered: texts(rendered) ?? [],
     layers: (Array.isArray(layers) ? layers : []).flatMap((one: Unread<AppRecord['layers'][number]> | null) =>
       typeof one?.layer === 'string' ? [{ layer: one.layer, at: texts(one.at) ?? [], fields: texts(one.fields) ?? [] }] : [],
     ),
+    ...(Array.isArray(patches)
+      ? {
+          patches: patches.flatMap((one: Unread<RecordedPatch> | null) =>
+            typeof one?.patch === 'string' ? [{ patch: one.patch, at: texts(one.at) ?? [] }] : [],
+          ),
+        }
+      : {}),
   };
 }
 

@@ -28,6 +28,7 @@ const everything = {
         soak: '1h',
         approvers: ['@company/sre'],
         freeze: { reason: 'x', until: '2026-12-31' },
+        budget: { targets: 5, sectors: 1 },
         sectors: [{ name: 's', promotion: 'automated', regions: ['r', { name: 'q' }] }],
       },
     ],

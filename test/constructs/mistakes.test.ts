@@ -344,6 +344,45 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     { code: 'unknown-key', file: 'config/fleet.ts', place: ['environments', '0', 'aprovers'], hint: "did you mean 'approvers'?" },
   ],
   [
+    'a budget that is a number',
+    withEnvironments({ ...production, budget: 5 }),
+    {
+      code: 'wrong-type',
+      file: 'config/fleet.ts',
+      place: ['environments', '0', 'budget'],
+      expected: 'a map of whole numbers, such as { targets: 5 }',
+      found: 'the number 5',
+    },
+  ],
+  [
+    'a budget of nothing',
+    withEnvironments({ ...production, budget: { sectors: 0 } }),
+    { code: 'wrong-type', file: 'config/fleet.ts', place: ['environments', '0', 'budget', 'sectors'], expected: 'a whole number of 1 or more' },
+  ],
+  [
+    'a budget of a misspelt dimension',
+    withEnvironments({ ...production, budget: { sector: 1 } }),
+    {
+      code: 'invalid-dimension',
+      file: 'config/fleet.ts',
+      place: ['environments', '0', 'budget', 'sector'],
+      message: "the budget of 'production' counts 'sector', which is no dimension",
+      expected: "'sectors' or 'regions' or 'targets'",
+      hint: "did you mean 'sectors'?",
+    },
+  ],
+  [
+    'a budget of a dimension that is not below it',
+    withEnvironments({ name: 'production', sectors: [{ name: 'canary', budget: { regions: 1, environments: 1 }, regions: ['us'] }] }),
+    {
+      code: 'invalid-dimension',
+      file: 'config/fleet.ts',
+      place: ['environments', '0', 'sectors', '0', 'budget', 'environments'],
+      message: "the budget of 'production/canary' counts 'environments', which are not below it",
+      expected: "'regions' or 'targets'",
+    },
+  ],
+  [
     'a freeze without a word',
     withEnvironments({ ...production, freeze: ' ' }),
     { code: 'invalid-field', file: 'config/fleet.ts', place: ['environments', '0', 'freeze'], expected: 'why nothing is promoted into it' },

@@ -41,6 +41,7 @@ function right({ is, words, keys }: Field): unknown {
   if (is === 'boolean') return true;
   if (is === 'strings' || is === 'list') return [];
   if (is === 'date') return '2026-12-31';
+  if (is === 'counts') return { targets: 1 };
   return is === 'string' ? 'x' : is === 'duration' ? '24h' : {};
 }
 
@@ -141,4 +142,29 @@ test('a word that is nearly a right one is asked for', () => {
   expect(hintOf({ promotion: 'manuel' })).toEqual([["the gate of 'prod' cannot be read", "did you mean 'manual'?"]]);
   expect(hintOf({ promotion: 'never' })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
   expect(hintOf({ promotion: true })).toEqual([["the gate of 'prod' cannot be read", undefined]]);
+});
+
+test('counts are whole numbers from 1 on, and at least one', () => {
+  const budgetOf = (budget: object) => {
+    const { result, problems } = read(nodeShape, { budget });
+    return [result.budget, ...problems.map(({ code, message, place, expected, found }) => [code, message, place, expected, found])];
+  };
+  expect(budgetOf({ targets: 5, sectors: 1, regions: undefined })).toEqual([{ targets: 5, sectors: 1 }]);
+  const told = (unit: string, found: string) => [
+    'wrong-type',
+    `'${unit}' of 'budget' has the wrong type`,
+    ['above', 'budget', unit],
+    'a whole number of 1 or more',
+    found,
+  ];
+  expect(budgetOf({ targets: 0, sectors: 1, regions: 1.5, x: '2' })).toEqual([
+    { sectors: 1 },
+    told('targets', 'the number 0'),
+    told('regions', 'the number 1.5'),
+    told('x', "the string '2'"),
+  ]);
+  expect(budgetOf({})).toEqual([
+    undefined,
+    ['invalid-field', "'budget' is empty", ['above', 'budget'], 'a map of whole numbers, such as { targets: 5 }', undefined],
+  ]);
 });

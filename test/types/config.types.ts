@@ -239,7 +239,12 @@ export const withoutReason = { ...base, notSecret: ['source.helm.valuesObject.a.
 defineFleet({
   repository: 'https://example.com',
   environments: [
-    { name: 'e', freeze: { reason: 'x', until: '2026-12-31' }, sectors: [{ name: 's', freeze: 'y', regions: ['r', { name: 'q', freeze: 'z' }] }] },
+    {
+      name: 'e',
+      freeze: { reason: 'x', until: '2026-12-31' },
+      budget: { targets: 5 },
+      sectors: [{ name: 's', freeze: 'y', regions: ['r', { name: 'q', freeze: 'z' }] }],
+    },
     // @ts-expect-error nobody would know why
     { name: 'f', freeze: { until: '2026-12-31' }, sectors: [{ name: 's', regions: ['r'] }] },
   ],

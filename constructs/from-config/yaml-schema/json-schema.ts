@@ -68,6 +68,8 @@ function kindSchema({ is, words, filled, keys, orText }: Field): JsonSchema {
       return { type: 'array', items: { type: 'string', ...(filled === undefined ? {} : { pattern: '\\S' }) } };
     case 'list':
       return { type: 'array' };
+    case 'counts':
+      return { type: 'object', minProperties: 1, additionalProperties: { type: 'integer', minimum: 1 } };
     case 'reasons':
       return { type: 'object', additionalProperties: { type: 'string', pattern: '\\S' } };
     default:

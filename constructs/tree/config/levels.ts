@@ -22,6 +22,16 @@ export interface GateConfig {
    * rollback goes on. @default - nothing is held
    */
   readonly freeze?: string | FreezeConfig;
+  /**
+   * How much of the node may change in one merge: `{ targets: 5 }`, or `{ sectors: 1 }` with a dimension below it, in the plural. Of
+   * several, each holds. @default - as much as anybody likes
+   */
+  readonly budget?: BudgetConfig;
+}
+
+/** Whole numbers, of 1 at least, by `targets` or by a dimension below the node in the plural. */
+export interface BudgetConfig {
+  readonly [unit: string]: number;
 }
 
 /** A freeze that ends by itself. */

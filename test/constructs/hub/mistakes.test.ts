@@ -150,6 +150,17 @@ const fleetMistakes: readonly Mistake[] = [
     { code: 'wrong-type', file: fleet, at: 'tenants.1.environments.0.approvers', found: 'a list with the number 7 in it' },
   ],
   [
+    'a budget of a dimension that hubs do not have',
+    withFleet({ tenants: [{ ...shop, budget: { regions: 1 } }, platform] }),
+    {
+      code: 'invalid-dimension',
+      file: fleet,
+      at: 'tenants.0.budget.regions',
+      message: "the budget of 'shop' counts 'regions', which is no dimension",
+      expected: "'environments' or 'clusters' or 'targets'",
+    },
+  ],
+  [
     'a freeze of an environment without a reason',
     withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', freeze: { until: '2026-12-31' } }] }] }),
     { code: 'missing-field', file: fleet, at: 'tenants.1.environments.0.freeze', message: "the freeze of 'prod' needs 'reason'" },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { durationText, parseDuration } from '../../../layers/text/duration';
+import { durationCode, durationText, parseDuration } from '../../../layers/text/duration';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,6 +19,17 @@ describe('a duration', () => {
 
   test.each(['', '24', 'h', '24 h', '-1h', '1.5h', '1w', '24H', 'PT24H', ' 24h', '1h,2m'])("'%s' is none", (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+
+  test('is written as it is read', () => {
+    expect([24 * hour, 7 * day, 36 * hour, 90 * minute, 45_000, 2 * hour].map(durationCode)).toEqual(['24h', '7d', '36h', '90m', '45s', '2h']);
+    fc.assert(
+      fc.property(fc.nat({ max: 9_000_000_000_000 }), (seconds) => {
+        expect(parseDuration(durationCode(seconds * 1000))).toBe(seconds * 1000);
+      }),
+    );
+    // Of more than anybody waits it is enough that it can be read.
+    for (const endless of [1e30, Number.POSITIVE_INFINITY]) expect(parseDuration(durationCode(endless))).toBeGreaterThan(1e15);
   });
 
   test('is the sum of its parts, in any order', () => {

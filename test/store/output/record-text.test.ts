@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import type { Law } from '../../../layers/law';
 import type { AppRecord } from '../../../layers/record';
 import { appRecordText, fleetRecordText, isRecordOf, renderedIn } from '../../../store/output/record-text';
+import { recordedLaw } from '../../../store/state/recorded-law';
+import { laws } from '../state/law-model';
 import { text as anyText, readings } from '../yaml-model';
 
 const path = fc.stringMatching(/^(\*|[A-Za-z0-9]([-A-Za-z0-9_.]{0,6}[A-Za-z0-9])?(\/[A-Za-z0-9]([-A-Za-z0-9_]{0,6}[A-Za-z0-9])?){0,2})$/);
@@ -10,11 +13,16 @@ const records: fc.Arbitrary<AppRecord> = fc.record({
   rendered: paths,
   layers: fc.array(fc.record({ layer: anyText, at: paths, fields: fc.array(anyText, { maxLength: 3 }) }), { maxLength: 3 }),
 });
+const patches = fc.array(fc.record({ patch: anyText, at: paths }), { minLength: 1, maxLength: 3 });
 
 test('a record is one path or field a line', () => {
   const record = {
     rendered: ['stage', 'production/prod-1'],
     layers: [{ layer: 'override 010', at: ['*'], fields: ["annotations.'a.b/c'", 'source.targetRevision'] }],
+    patches: [
+      { patch: 'patch-001', at: ['stage', 'production/prod-1'] },
+      { patch: 'patch-002', at: [] },
+    ],
   };
   expect(appRecordText('addons/web.yaml', record)).toBe(`# Rendered by cdk8s-fleet: where addons/web is rendered, and the layers that set what its base did not.
 rendered:
@@ -27,13 +35,21 @@ layers:
     fields:
       - annotations.'a.b/c'
       - source.targetRevision
+patches:
+  - patch: patch-001
+    at:
+      - stage
+      - production/prod-1
+  - patch: patch-002
+    at: []
 `);
   expect(appRecordText('addons/web.yaml', { rendered: [], layers: [] })).toMatch(/^#.*\nrendered: \[\]\nlayers: \[\]\n$/);
 });
 
 test('read as YAML of any version it is what it was', () => {
   fc.assert(
-    fc.property(records, (record) => {
+    fc.property(records, fc.option(patches), (ofLayers, ofPatches) => {
+      const record = ofPatches === null ? ofLayers : { ...ofLayers, patches: ofPatches };
       const text = appRecordText('m/app.yaml', record);
       expect(readings(text)).toEqual([record, record]);
       expect(text).toMatch(/\n$/);
@@ -49,11 +65,65 @@ test('the record of a fleet is what it was too', () => {
   );
 });
 
+test('the law of a fleet is one thing a line', () => {
+  const law: Law = {
+    level: 'sector',
+    nodes: [
+      {
+        path: 'production',
+        promotion: 'manual',
+        soak: 24 * 3_600_000,
+        approvers: ['@company/sre', 'ops@example.com'],
+        freeze: { reason: 'year end', until: '2026-12-31' },
+        budget: { sector: 1, targets: 5 },
+      },
+      { path: 'production/canary', soak: 90 * 60_000 },
+    ],
+    exemptions: [{ rule: 'removal', app: '*', path: 'stage', reason: 'moves: to y', owner: '@company/sre', until: '2026-12-31' }],
+  };
+  const written = (one?: Law) => fleetRecordText({ topology: 'dimensions', dimensions: [], sequence: [], ...(one ? { law: one } : {}) });
+  expect(written(law).slice(written().length)).toBe(`law:
+  level: sector
+  nodes:
+    - path: production
+      promotion: manual
+      soak: 24h
+      approvers:
+        - '@company/sre'
+        - ops@example.com
+      freeze:
+        reason: year end
+        until: '2026-12-31'
+      budget:
+        sector: 1
+        targets: 5
+    - path: production/canary
+      soak: 90m
+  exemptions:
+    - rule: removal
+      app: '*'
+      path: stage
+      reason: 'moves: to y'
+      owner: '@company/sre'
+      until: '2026-12-31'
+`);
+  expect(written({ nodes: [], exemptions: [] }).slice(written().length)).toBe('law:\n  nodes: []\n  exemptions: []\n');
+});
+
+test('the law of a fleet reads as it was, as YAML of any version', () => {
+  fc.assert(
+    fc.property(laws(anyText), (law) => {
+      const text = fleetRecordText({ topology: 'dimensions', dimensions: ['region'], sequence: ['a'], law });
+      for (const reading of readings(text)) expect(recordedLaw((reading as { readonly law?: unknown }).law)).toEqual(law);
+    }),
+  );
+});
+
 describe('where an app is rendered', () => {
   test('is read line by line, and nothing else is taken for it', () => {
     fc.assert(
       fc.property(records, paths, ({ rendered }, at) => {
-        const record = { rendered, layers: [{ layer: 'patch-001 stage', at, fields: ['a.b', "'x y'"] }] };
+        const record = { rendered, layers: [{ layer: 'patch-001 stage', at, fields: ['a.b', "'x y'"] }], patches: [{ patch: 'patch-001', at }] };
         expect(renderedIn(appRecordText('m/app.yaml', record))).toEqual(rendered);
       }),
     );

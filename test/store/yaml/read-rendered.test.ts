@@ -7,6 +7,7 @@ import { fileText } from '../../../store/output/output-text';
 import { readRendered } from '../../../store/yaml/read-rendered';
 import { toHelmTemplate, toYaml } from '../../../store/yaml/yaml-text';
 import { ofSlow } from '../../runs';
+import { laws } from '../state/law-model';
 import { anyDocument, documents, key, type PlainMap, plainNumber, text } from '../yaml-model';
 
 const token = encodeToken({ key: 'name', origin: 'name' });
@@ -43,8 +44,14 @@ test('whatever is written reads as the yaml library reads it', () => {
 
 test('records read as the yaml library reads them', () => {
   const texts = fc.array(strings, { maxLength: 3 });
-  const record = fc.record({ rendered: texts, layers: fc.array(fc.record({ layer: strings, at: texts, fields: texts }), { maxLength: 3 }) });
-  const fleet = fc.record({ topology: fc.constantFrom('dimensions' as const, 'hub-and-spoke' as const), dimensions: texts, sequence: texts });
+  const patches = fc.array(fc.record({ patch: strings, at: texts }), { maxLength: 2 });
+  const record = fc.record({ patches, rendered: texts, layers: fc.array(fc.record({ layer: strings, at: texts, fields: texts }), { maxLength: 3 }) });
+  const fleet = fc.record({
+    topology: fc.constantFrom('dimensions' as const, 'hub-and-spoke' as const),
+    dimensions: texts,
+    sequence: texts,
+    law: laws(strings),
+  });
   fc.assert(
     fc.property(record, fleet, (ofApp, ofFleet) => {
       for (const yaml of [

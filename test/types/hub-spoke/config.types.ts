@@ -137,7 +137,10 @@ defineHubFleet({
   topology: 'hub-and-spoke',
   repository: 'https://example.com',
   tenants: [
-    { name: 'a', environments: ['dev', { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why' }] },
+    {
+      name: 'a',
+      environments: ['dev', { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why', budget: { clusters: 1 } }],
+    },
     // @ts-expect-error clusters are files
     { name: 'b', environments: [{ name: 'dev', clusters: ['x'] }] },
   ],

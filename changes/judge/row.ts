@@ -1,0 +1,187 @@
+import type { Plain } from '../../layers/layer';
+import type { Change, FieldChange } from '../change';
+import { differences } from '../differences';
+import { fieldsIn } from '../fields-in';
+import { objectAt, type StateFile, subjectOf } from '../state';
+import { patchOf } from '../strength';
+import { getOr, type Item, itemOf, keyOf, type Sides } from './side';
+
+/** Whether an app is rendered, as a field of it. */
+export const rendered = 'enabled';
+
+/** Whether an object beside an app's own is there, as a field of it. */
+export const there = '(there)';
+
+/** Whose Argo CD deploys an app, as a field of it. */
+export const deployedBy = '(deployer)';
+
+/** One field that says something else at one target. */
+export interface Row {
+  readonly item: Item;
+  readonly target: string;
+  /** As records call it, or {@link rendered}, {@link there}, {@link deployedBy}. */
+  readonly field: string;
+  /** @default - nothing was set */
+  readonly before?: Plain;
+  /** @default - nothing is set any more */
+  readonly after?: Plain;
+  /** The layers with the word now and before. @default - none has, or nobody recorded it */
+  readonly layer?: string;
+  readonly layerBefore?: string;
+  /** Whose layers they are, and of which field, where it is not the item's own. */
+  readonly place?: { readonly clusterType: string; readonly app: string; readonly field: string };
+  /** Whether what says it was not there before. */
+  readonly isNew: boolean;
+}
+
+/** All that differs, target by target; with an app or a target come all its fields. */
+export function rowsOf(changes: readonly Change[], sides: Sides): readonly Row[] {
+  const rows = new Rows(sides);
+  const fields = changes.filter((change): change is FieldChange => change.kind === 'field');
+  // With another release comes all that it says.
+  const releases = new Set(fields.filter(({ field }) => field === 'release').flatMap((change) => change.targets.map((target) => ofApp(change, target))));
+  for (const change of fields) {
+    const { clusterType, app, object, deployer, field, before, after } = change;
+    for (const target of change.targets) {
+      const file = { clusterType, target, path: '', id: '' };
+      const subject = { app, deployer, ...(object === undefined ? {} : { object: objectAt(object, target) }) };
+      const asked = releases.has(ofApp(change, target)) && deployer !== undefined ? 'release' : field;
+      rows.add(itemOf(file, subject), target, { field, before, after }, sides.causes.field(file, subject, { field: asked, before, after }), false);
+    }
+  }
+  for (const change of changes) {
+    if (change.kind === 'field') continue;
+    for (const target of change.targets) {
+      if (change.kind.endsWith('added')) rows.added(change, target);
+      else rows.removed(change, target);
+    }
+  }
+  return rows.found;
+}
+
+function ofApp({ clusterType, app }: FieldChange, target: string): string {
+  return `${clusterType}\n${app}\n${target}`;
+}
+
+class Rows {
+  readonly found: Row[] = [];
+  readonly #sides: Sides;
+
+  constructor(sides: Sides) {
+    this.#sides = sides;
+  }
+
+  add(
+    item: Item,
+    target: string,
+    { field, before, after }: Pick<Row, 'field' | 'before' | 'after'>,
+    { now, before: was, place }: ReturnType<Sides['causes']['field']>,
+    isNew: boolean,
+  ): void {
+    this.found.push({
+      item,
+      target,
+      field,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+      ...(now === undefined ? {} : { layer: now }),
+      ...(was === undefined ? {} : { layerBefore: was }),
+      ...(place === undefined ? {} : { place }),
+      isNew,
+    });
+  }
+
+  added(change: Exclude<Change, FieldChange>, target: string): void {
+    const { before, after } = this.#sides;
+    const files = after.filesAt(change.clusterType, target).filter((file) => isOf(change, after.itemOf(file)) && !before.has(after.itemOf(file), target));
+    const moved = after.filesAt(change.clusterType, target).filter((file) => 'deployer' in change && this.#isMovedHere(file, change.deployer as string));
+    for (const [index, content] of after.state.read(files).entries())
+      this.#arrived(files[index] as StateFile, fieldsIn(content, after.itemOf(files[index] as StateFile)));
+    for (const file of moved) this.#moved(file);
+  }
+
+  removed(change: Exclude<Change, FieldChange>, target: string): void {
+    const { before, after, causes } = this.#sides;
+    const { topology } = before.state.fleet;
+    for (const file of before.filesAt(change.clusterType, target)) {
+      const item = before.itemOf(file);
+      if (!isOf(change, item) || after.has(item, target)) continue;
+      const field = item.object === undefined ? rendered : there;
+      // What an app has beside its own manifest goes with it.
+      if (item.object !== undefined && before.has(appOf(item), target) && !after.has(appOf(item), target)) continue;
+      const found = item.object === undefined ? causes.app(file, subjectOf(file, topology), false) : {};
+      this.add(item, target, { field, before: true, after: false }, found, false);
+    }
+  }
+
+  /** Another Argo CD deploys it, which says the same but for what differs. */
+  #moved(file: StateFile): void {
+    const { before, after, causes } = this.#sides;
+    const item = after.itemOf(file);
+    const [old] = before.files(item, file.target);
+    if (!old) return;
+    const subject = subjectOf(file, after.state.fleet.topology);
+    const [was, is] = [before.state.read([old])[0] ?? {}, after.state.read([file])[0] ?? {}];
+    const former = subjectOf(old, before.state.fleet.topology);
+    this.add(item, file.target, { field: deployedBy, before: former.deployer, after: subject.deployer }, causes.app(file, subject, true), false);
+    for (const difference of differences(fieldsIn(was, item), fieldsIn(is, item))) {
+      this.add(item, file.target, difference, causes.field(file, subject, difference), false);
+    }
+  }
+
+  #isMovedHere(file: StateFile, deployer: string): boolean {
+    const { before, after } = this.#sides;
+    const subject = subjectOf(file, after.state.fleet.topology);
+    return (
+      subject.deployer === deployer &&
+      before.has(after.itemOf(file), file.target) &&
+      !before.filesAt(file.clusterType, file.target).some(({ path }) => path === file.path)
+    );
+  }
+
+  #arrived(file: StateFile, fields: ReturnType<typeof fieldsIn>): void {
+    const { after, causes } = this.#sides;
+    const item = after.itemOf(file);
+    const subject = subjectOf(file, after.state.fleet.topology);
+    const isApp = item.object === undefined;
+    this.add(item, file.target, { field: isApp ? rendered : there, before: false, after: true }, isApp ? causes.app(file, subject, false) : {}, true);
+    for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, causes.field(file, subject, { field, after: value }), true);
+  }
+}
+
+function isOf(change: Exclude<Change, FieldChange>, item: Item): boolean {
+  if (!('app' in change)) return true;
+  return change.app === item.app && (!('object' in change) || item.object !== undefined);
+}
+
+function appOf({ clusterType, app }: Item): Item {
+  return { clusterType, app };
+}
+
+/** What one layer brings to, or takes from, one app, or all that comes with an app to where it was not: it is approved as a whole. */
+export interface Contribution {
+  readonly clusterType: string;
+  readonly app: string;
+  /** Whether the app comes with it. */
+  readonly isArrival: boolean;
+  /** The patch, or the layer as records name it. @default - the app comes; or no layer has the word: code says it, or the app is gone */
+  readonly layer?: string;
+  readonly rows: readonly Row[];
+}
+
+/** Rows by what brings them. */
+export function contributionsOf(rows: readonly Row[]): readonly Contribution[] {
+  const found = new Map<string, Contribution & { readonly rows: Row[] }>();
+  for (const row of rows) {
+    const { clusterType, app } = row.item;
+    const layer = row.isNew ? undefined : nameOf(row.layer ?? row.layerBefore);
+    const key = `${keyOf({ clusterType, app })}\n${row.isNew}\n${layer ?? ''}`;
+    getOr(found, key, () => ({ clusterType, app, isArrival: row.isNew, ...(layer === undefined ? {} : { layer }), rows: [] })).rows.push(row);
+  }
+  return [...found.values()];
+}
+
+/** A patch is the same wherever it sits. */
+export function nameOf(layer: string | undefined): string | undefined {
+  return layer === undefined ? undefined : (patchOf(layer)?.layer ?? layer);
+}

@@ -1,0 +1,67 @@
+import { isAtOrBelow } from '../../../layers/hierarchy';
+import type { NodeLaw } from '../../../layers/law';
+import { effectDigest } from '../effect';
+import { Had, whatOf } from '../had';
+import { type Contribution, nameOf, type Row, rendered } from '../row';
+import type { Finding, JudgedChange, Rule } from '../rule';
+import { undone } from '../undone';
+import { below, broughtBy, few, saidIn, targetsOf } from '../words';
+
+/** Nothing new enters a node with a gate without somebody's approval. */
+export const gate: Rule = {
+  id: 'gate',
+  what: "what is new to a node with `promotion: 'manual'` is approved by somebody when it first reaches a target of it",
+  why: 'a person looks at a change before it reaches what must not break, and it is on record who did',
+  wayOut: 'let somebody approve it, and add the line to the message of the commit',
+  *judge(change: JudgedChange): Generator<Finding> {
+    const gates = change.law.nodes.filter(({ promotion }) => promotion === 'manual');
+    for (const contribution of change.contributions) {
+      for (const node of gates) {
+        const rows = entering(contribution, node, change);
+        if (rows.length > 0) yield finding(contribution, node, rows, change);
+      }
+    }
+  },
+};
+
+/** The rows of a contribution that no target below a node had. */
+function entering(contribution: Contribution, node: NodeLaw, { sides, past }: JudgedChange): readonly Row[] {
+  const inside = below(contribution.rows, node.path);
+  if (inside.length === 0) return [];
+  const had = new Had(sides);
+  const others = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
+  const known = new Map<string, boolean>();
+  const fresh = inside.filter((row) => {
+    const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
+    const isKnown = known.get(key) ?? others.some((target) => had.isAsked(row, target) && had.seenBefore(row, target));
+    known.set(key, isKnown);
+    return !isKnown;
+  });
+  if (fresh.length === 0) return [];
+  // What was there before a layer came is uncovered when it goes: nobody brings it.
+  const isUndone = undone(
+    past,
+    fresh.filter((row) => !isComing(row)),
+  );
+  return fresh.filter((row) => !isUndone(row));
+}
+
+/** Whether a layer comes that was not there: what left and comes back is new. */
+function isComing({ layer, layerBefore, isNew, field, after }: Row): boolean {
+  if (field === rendered) return after === true;
+  return isNew || (layer !== undefined && /^(?!override )\S+ \S/.test(layer) && nameOf(layer) !== nameOf(layerBefore));
+}
+
+function finding(contribution: Contribution, { path, approvers = [] }: NodeLaw, rows: readonly Row[], { sequence }: JudgedChange): Finding {
+  const targets = sequence.sorted(targetsOf(rows));
+  const [first] = rows;
+  return {
+    message: `${broughtBy(contribution)} enters ${path}, which nobody has approved: ${saidIn(rows)}`,
+    what: whatOf(contribution),
+    path,
+    targets,
+    expected: approvers.length === 0 ? `an approval of what enters ${path}` : `an approval of ${few(approvers)}`,
+    digest: effectDigest(below(contribution.rows, path)),
+    ...(first ? { row: first } : {}),
+  };
+}

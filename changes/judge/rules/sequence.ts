@@ -1,0 +1,99 @@
+import { effectDigest } from '../effect';
+import { Had, whatOf } from '../had';
+import { type Contribution, type Row, rendered } from '../row';
+import type { Finding, JudgedChange, Rule } from '../rule';
+import { commonNode } from '../sequence';
+import { undone } from '../undone';
+import { below, broughtBy, few, saidIn, targetsOf } from '../words';
+
+/** A row with the target in front of it that did not have what it says. */
+interface Early {
+  readonly row: Row;
+  readonly earlier: string;
+}
+
+/** Nothing reaches a target before those in front of it had it. */
+export const sequence: Rule = {
+  id: 'sequence',
+  what: 'what a layer says reaches a target only when every target in front of it, where the app is, had it before',
+  why: 'a mistake shows where it does least harm, and what runs in production ran everywhere else first',
+  wayOut: 'write it as a patch that begins at the first node, and promote it; what belongs to a node alone is an override of that node',
+  *judge(change: JudgedChange): Generator<Finding> {
+    for (const contribution of change.contributions) {
+      const early = tooEarly(contribution, change);
+      if (early.length > 0) yield finding(contribution, early, change);
+    }
+  },
+};
+
+function tooEarly(contribution: Contribution, change: JudgedChange): readonly Early[] {
+  const { sides, past } = change;
+  if (!sides.before.isKnown(contribution)) return [];
+  const had = new Had(sides);
+  const lacking = new Map<string, readonly string[]>();
+  const found = contribution.rows.flatMap((row): readonly Early[] => {
+    if (belongsThere(row)) return [];
+    const earlier = firstLacking(row, change, had, lacking);
+    return earlier === undefined ? [] : [{ row, earlier }];
+  });
+  if (found.length === 0) return [];
+  const isUndone = undone(
+    past,
+    found.map(({ row }) => row),
+  );
+  return found.filter(({ row }) => !isUndone(row));
+}
+
+/** An override says what is so at a node. What goes with its app is another rule's matter. */
+function belongsThere({ layer, layerBefore, field, after }: Row): boolean {
+  if (field === rendered && after === false && layer === undefined) return true;
+  return (layer ?? layerBefore)?.startsWith('override ') === true;
+}
+
+/** The first target in front of a row's that could have what it says, and did not. */
+function firstLacking(row: Row, { sequence: order, sides }: JudgedChange, had: Had, known: Map<string, readonly string[]>): string | undefined {
+  const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
+  let lacking = known.get(key);
+  if (!lacking) {
+    // What a target lacks is asked once for all that get the same.
+    const targets = sides.before.targets(row.item.clusterType);
+    lacking = order.sorted(targets).filter((target) => had.isAsked(row, target) && !had.before(row, target));
+    known.set(key, lacking);
+  }
+  const step = order.stepOf(row.target);
+  return lacking.find((target) => order.isEarlier(target, row.target) && !(order.stepOf(target) === step && had.after(row, target)));
+}
+
+function finding(contribution: Contribution, early: readonly Early[], { sequence: order }: JudgedChange): Finding {
+  const rows = early.map(({ row }) => row);
+  const targets = order.sorted(targetsOf(rows));
+  const path = commonNode(targets);
+  const missing = order.sorted(early.map(({ earlier }) => earlier));
+  const what = whatOf(contribution);
+  const [first] = rows;
+  return {
+    message: `${broughtBy(contribution)} reaches ${few(targets)} before ${few(missing)} had it: ${saidIn(rows)}`,
+    what,
+    path,
+    targets,
+    expected: `the same content at ${few(missing)} first`,
+    hint: wayOut(contribution, rows),
+    digest: effectDigest(below(contribution.rows, path)),
+    ...(first ? { row: first } : {}),
+  };
+}
+
+/** The patch to write instead. */
+function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[]): string {
+  if (isArrival)
+    return `let it come to one node after the other: \`enabled: false\` keeps it away, and a patch with \`enabled: true\` brings it along the sequence`;
+  const isPatch = !['base', 'defaults', 'generated'].includes(layer);
+  if (isPatch) return `let it go on step by step: \`npx fleet promote ${clusterType} ${app} ${layer}\``;
+  const values = rows.flatMap(({ item, field, after }) => {
+    if (item.object !== undefined && item.object !== 'values') return [];
+    if (field === rendered) return [`enabled=${String(after)}`];
+    return typeof after === 'string' || typeof after === 'number' || typeof after === 'boolean' ? [`${field}=${String(after)}`] : [];
+  });
+  const sets = [...new Set(values)].slice(0, 3).map((text) => `--set ${/^[\w.=:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`}`);
+  return `take it back there, and write a patch: \`npx fleet new patch ${[clusterType, app, ...sets].join(' ')}\``;
+}

@@ -1,0 +1,49 @@
+import { isAtOrBelow } from '../../layers/hierarchy';
+import type { Plain } from '../../layers/layer';
+import { type Contribution, deployedBy, type Row, rendered, there } from './row';
+
+/** How many are named of many. */
+const shown = 3;
+
+/** `a, b and 4 more` */
+export function few(names: readonly string[]): string {
+  const rest = names.length - shown;
+  return rest > 0 ? `${names.slice(0, shown).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** What brings something, as the subject of a sentence. */
+export function broughtBy({ layer, isArrival, app }: Pick<Contribution, 'layer' | 'isArrival' | 'app'>): string {
+  if (isArrival) return `'${app}', which comes,`;
+  if (layer === undefined) return 'what is rendered';
+  return layer.startsWith('override ') ? `the ${layer}` : `'${layer}'`;
+}
+
+/** The fields of rows with what they say now, each once; of an app that comes, that it does. */
+export function saidIn(rows: readonly Row[]): string {
+  const arrival = rows.find(({ field, after }) => field === rendered && after === true);
+  return few([...new Set((arrival ? [arrival] : rows).map(fieldWords))]);
+}
+
+function fieldWords({ item, field, after }: Row): string {
+  const of = item.object === undefined ? '' : `${item.object}: `;
+  if (field === rendered) return after === true ? 'it is deployed' : 'it is not deployed any more';
+  if (field === there) return after === true ? `${item.object} comes` : `${item.object} goes`;
+  if (field === deployedBy) return `${String(after)} deploys it`;
+  return after === undefined ? `${of}${field} is not set any more` : `${of}${field}: ${short(after)}`;
+}
+
+function short(value: Plain): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+/** Rows at or below a node. */
+export function below(rows: readonly Row[], path: string): readonly Row[] {
+  return rows.filter(({ target }) => isAtOrBelow(target, path));
+}
+
+/** The targets of rows, each once. */
+export function targetsOf(rows: readonly Row[]): readonly string[] {
+  return [...new Set(rows.map(({ target }) => target))];
+}

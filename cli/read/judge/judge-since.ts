@@ -1,0 +1,98 @@
+import { judge, type Verdict } from '../../../changes/judge/judge';
+import { lawOf } from '../../../changes/judge/law';
+import type { Rule } from '../../../changes/judge/rule';
+import { ownRules } from '../../../changes/judge/rules';
+import { type BrokenStatement, statementsIn } from '../../../changes/judge/statements';
+import type { State } from '../../../changes/state';
+import type { AnyFleet, FleetOutput } from '../../../constructs';
+import type { CommitInfo } from '../../../store/git/commit-info';
+import { Revisions } from '../../../store/git/revisions';
+import { outputDir } from '../../../store/output/output-place';
+import { shortCommit } from '../../../store/state/git-state';
+import { nodePaths } from '../node-paths';
+import { configState } from '../state/config-state';
+import { gitState } from '../state/git-state';
+import { outputStates } from '../state/output-states';
+import { gitPast } from './git-past';
+import { stepsSince } from './judged-steps';
+
+/** A change, and what the rules say of it. */
+export interface JudgedStep {
+  /** @default - it is not committed */
+  readonly commit?: CommitInfo;
+  readonly verdicts: readonly Verdict[];
+  readonly broken: readonly BrokenStatement[];
+}
+
+/** All changes since a commit. */
+export interface Judgement {
+  /** `main (1a2b3c4)` */
+  readonly since: string;
+  readonly topology: State['fleet']['topology'];
+  /** Those that change the rendered fleet, the oldest first. */
+  readonly steps: readonly JudgedStep[];
+  /** What there is to say of how they were judged, each a sentence. */
+  readonly notes: readonly string[];
+}
+
+export interface JudgeOptions {
+  readonly config: string;
+  readonly fleet: AnyFleet;
+  readonly output: FleetOutput;
+  readonly since: string;
+  /** Whether everything is judged as one change. */
+  readonly asOne: boolean;
+  /** Rules beside ours. */
+  readonly rules: readonly Rule[];
+  /** What the clock says. */
+  readonly now: Date;
+}
+
+/** Judges everything that changed since a commit, what is not committed included. @throws FleetError (`unknown-revision`, `no-history`, `no-output`) */
+export function judgeSince({ config, fleet, output, since, asOne, rules: others, now }: JudgeOptions): Judgement {
+  const revisions = new Revisions(config);
+  const { repository } = revisions;
+  const { base, head, steps, notes } = stepsSince(revisions, since, asOne);
+  const place = { config, path: fleet.path, dimensions: fleet.dimensions.map(({ singular }) => singular), sequence: nodePaths(fleet) };
+  const states = outputStates(repository, { config, fleet });
+  const folder = outputDir(config, fleet.path);
+  const known = new Map<string, State>();
+  const stateOf = (hash: string) => {
+    // Most commits change no output: what is the same tree is one state.
+    const inside = repository.tryInside(folder);
+    const tree = repository.tryText('rev-parse', ['--verify', '--quiet', `${hash}:${inside}`])?.trim() || hash;
+    const found = known.get(tree) ?? gitState(repository, { text: hash, hash }, place, { mayBeEmpty: true });
+    known.set(tree, found);
+    return found;
+  };
+  const [first, configured] = [stateOf(base.hash), configState(output, { like: base.hash })];
+  const { topology } = configured.fleet;
+  const judgement = { since: `${base.text} (${shortCommit(base.hash)})`, topology };
+  if (first.targets.size === 0)
+    return { ...judgement, steps: [], notes: [...notes, `nothing was rendered in ${judgement.since}: there is nothing to compare with`] };
+  const laws = [first.fleet, configured.fleet].filter(({ law }) => law !== undefined).map(lawOf);
+  const rules = [...ownRules, ...others];
+  const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
+  const judged: JudgedStep[] = [];
+  for (const { from, to, commit, messages } of steps) {
+    const { statements, broken } = statementsIn(messages);
+    const [before, after] = [stateOf(from), stateOf(to)];
+    if (before === after && broken.length === 0) continue;
+    const verdicts = judge({ before, after, laws, statements, past: past(from), now: timeOf(commit, head.hash, now), rules });
+    judged.push({ commit, verdicts, broken });
+  }
+  const uncommitted = judge({ before: stateOf(head.hash), after: configured, laws, statements: [], past: past(head.hash), now: now.getTime(), rules });
+  if (uncommitted.length > 0) judged.push({ verdicts: uncommitted, broken: [] });
+  const unrecorded = first.fleet.law === undefined ? [`${judgement.since} recorded no gates, soaks and freezes: those of the working tree count`] : [];
+  return { ...judgement, steps: judged, notes: [...notes, ...unrecorded, ...(first.notes ?? [])] };
+}
+
+/** The last commit may not have landed yet: what it waits for goes on. The others are as old as they say. */
+function timeOf(commit: CommitInfo, head: string, now: Date): number {
+  return commit.hash === head ? now.getTime() : Math.min(commit.time, now.getTime());
+}
+
+/** Whether nothing is refused. */
+export function isPassed({ steps }: Judgement): boolean {
+  return steps.every(({ verdicts, broken }) => broken.length === 0 && verdicts.every(({ kind }) => kind !== 'refused'));
+}
