@@ -1,9 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineFiles } from '../../store/start/templates/pipeline/pipeline-files';
 import { type TemporaryFolders, write } from '../workspaces/temporary-folder';
-import { repository } from '../workspaces/workspace';
+import { repository, serve } from '../workspaces/workspace';
 import type { ForgeStandIn } from './forge-stand-in';
 import { type Step, stepsOf } from './steps';
 
@@ -33,11 +33,17 @@ export class PipelineProject {
   readonly #own: string;
   #clones = 0;
 
+  readonly folder: string;
+  readonly #program: string;
+
+  /** @param real a fleet to copy, whose commands run in the place of the stand-in. @default - the stand-in has one of three files */
   constructor(
     folders: TemporaryFolders,
     readonly server: ForgeStandIn,
-    readonly folder = '',
+    { folder = '', real }: { readonly folder?: string; readonly real?: string } = {},
   ) {
+    this.folder = folder;
+    this.#program = join(repository, real === undefined ? 'test/pipelines/fleet-stand-in.js' : 'cli/fleet.js');
     this.#top = folders.make({ called: '', 'own/': '', ...programs });
     for (const name of ['npm', 'npx']) chmodSync(join(this.#top, 'bin', name), 0o755);
     [this.#bare, this.#own] = [join(this.#top, 'bare.git'), join(this.#top, 'own')];
@@ -49,8 +55,9 @@ export class PipelineProject {
     this.git(this.#own, 'init', '-q', '-b', 'main');
     this.git(this.#own, 'remote', 'add', 'origin', this.#bare);
     for (const file of pipelineFiles(this.#start)) write(this.#own, { [file.path]: file.text });
-    this.edit({ 'config/state': 'stage\n', 'dist/app.yaml': 'state: stage\n', 'test/fleet.test.ts': '\n', 'config/rest': '\n' });
-    this.push('main', 'Begin');
+    if (real === undefined) this.edit({ 'config/state': 'stage\n', 'dist/app.yaml': 'state: stage\n', 'config/rest': '\n' });
+    else for (const name of ['config', 'dist']) cpSync(join(real, name), join(this.#own, folder, name), { recursive: true });
+    this.edit({ 'test/fleet.test.ts': '\n' }).push('main', 'Begin');
   }
 
   get #start() {
@@ -74,9 +81,9 @@ export class PipelineProject {
   }
 
   /** A request with these edits, which main goes on beside. */
-  request(files: Readonly<Record<string, string>>): this {
+  request(files: Readonly<Record<string, string>>, message = 'Change'): this {
     this.git(this.#own, 'checkout', '-q', '-B', 'change', 'main');
-    this.edit(files).push('change', 'Change', '--force');
+    this.edit(files).push('change', message, '--force');
     this.git(this.#own, 'checkout', '-q', 'main');
     this.edit({ rest: `${Math.random()}\n` }).push('main', 'Go on');
     return this;
@@ -89,9 +96,10 @@ export class PipelineProject {
     return this;
   }
 
-  checkout(branch: string): this {
+  /** @param from the branch of the remote that it begins at */
+  checkout(branch: string, from = branch): this {
     this.git(this.#own, 'fetch', '-q', 'origin');
-    this.git(this.#own, 'checkout', '-q', '-B', branch, `origin/${branch}`);
+    this.git(this.#own, 'checkout', '-q', '-B', branch, `origin/${from}`);
     return this;
   }
 
@@ -103,6 +111,26 @@ export class PipelineProject {
   /** What the remote says. */
   remote(...args: readonly string[]): string {
     return this.git(this.#bare, ...args);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.#own, this.folder, path), 'utf8');
+  }
+
+  /** Runs a command of the fleet in the work tree, as whoever edits it does. */
+  fleet(...args: readonly string[]): void {
+    const { status, stdout, stderr } = serve(join(this.#own, this.folder), args);
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  }
+
+  /** Merges a branch into main, as the forge does. @returns main before */
+  merge(branch: string): string {
+    const before = this.tip('main');
+    this.git(this.#own, 'fetch', '-q', 'origin');
+    this.git(this.#own, 'checkout', '-q', '-B', 'main', 'origin/main');
+    this.git(this.#own, 'merge', '-q', '--no-ff', '-m', `Merge ${branch}`, `origin/${branch}`);
+    this.git(this.#own, 'push', '-q', 'origin', 'main');
+    return before;
   }
 
   /** What was run, a line each. */
@@ -191,7 +219,7 @@ export class PipelineProject {
       HOME: this.#top,
       GIT_CONFIG_GLOBAL: join(this.#top, 'gitconfig'),
       CALLED: join(this.#top, 'called'),
-      STAND_IN: join(repository, 'test/pipelines/fleet-stand-in.js'),
+      FLEET: this.#program,
       CI: 'true',
     };
     return new Promise((resolve) => {
@@ -217,7 +245,7 @@ export class PipelineProject {
 const programs = {
   'bin/npm': '#!/bin/sh\necho "npm $*, from $FLEET_BASE" >> "$CALLED"\n',
   'bin/npx': `#!/bin/sh
-if [ "$1" = fleet ]; then shift; exec node "$STAND_IN" "$@"; fi
+if [ "$1" = fleet ]; then shift; exec node "$FLEET" "$@"; fi
 echo "npx $*" >> "$CALLED"
 if [ "$1" = jest ]; then echo snapshot >> test/snapshot; fi
 `,

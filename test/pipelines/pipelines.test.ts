@@ -1,6 +1,7 @@
 import { packageManagers } from '../../store/start/fleet-start';
 import { pipelineFiles } from '../../store/start/templates/pipeline/pipeline-files';
 import { longTest } from '../long-test';
+import { startedWorkspace } from '../workspaces/rollout-workspace';
 import { TemporaryFolders } from '../workspaces/temporary-folder';
 import { type Entry, ForgeStandIn } from './forge-stand-in';
 import { PipelineProject, start } from './pipeline-project';
@@ -13,6 +14,8 @@ const schedule = { kind: 'schedule' } as const;
 
 describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
   const server = new ForgeStandIn(forge);
+  // What both forges do alike is tried with one of them in the short form.
+  const testOf = forge === 'github' ? test : longTest;
   let project: PipelineProject;
 
   beforeAll(async () => server.start());
@@ -50,20 +53,20 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
   test.each(packageManagers)('with %s, types, tests, what is committed and what changes are looked at', (packageManager) => {
     const [file, ...others] = pipelineFiles({ ...start, packageManager, folder: '', path: 'dist', pipeline: forge });
     const steps = stepsOf(forge, file?.text ?? '', forge === 'github' ? 'check' : 'fleet', { 'github.event.before || github.event.merge_group.base_sha': '' });
-    const order = [packageManager === 'npm' ? 'ci$' : 'install', 'tsc --noEmit$', 'fleet.sh from-base \\S+ test$', 'fleet check$', 'fleet.sh check$'];
+    const order = [packageManager === 'npm' ? 'ci$' : 'install', 'tsc --noEmit$', 'fleet.sh from-base \\S+ test$', 'fleet.sh check$'];
     const found = steps.flatMap(({ run }) => order.filter((one) => new RegExp(` ${one}| \\S*/${one}`).test(run)));
     expect(found).toEqual(order);
     const program = { npm: 'npx fleet', pnpm: 'pnpm exec fleet', yarn: 'yarn --silent fleet' }[packageManager];
     expect(others.at(-1)).toMatchObject({ path: 'ci/fleet.sh', text: expect.stringContaining(`\nfleet() { ${program} "$@"; }\n`) });
   });
 
-  test('a request that a fleet begins with starts from nothing', async () => {
+  testOf('a request that a fleet begins with starts from nothing', async () => {
     project.checkout('main').withoutFleet('main').request({ 'config/state': 'good\n' });
     expect(await project.run('check', request)).toMatchObject({ status: 0 });
     expect(project.called).toContain('npm test, from ');
   });
 
-  test('a request from a fork gets no comment, and says so', async () => {
+  testOf('a request from a fork gets no comment, and says so', async () => {
     project.request({ 'config/state': 'good\n' });
     const { status, output } = await project.run('comment', { ...request, isFork: true });
     expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('The report is in the log.\n') });
@@ -112,7 +115,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(server.calls).toEqual([]);
   });
 
-  test('a branch that somebody else pushed to stays as it is', async () => {
+  testOf('a branch that somebody else pushed to stays as it is', async () => {
     await project.run('promote', schedule);
     const theirs = project.checkout(branch).edit({ 'config/rest': 'theirs\n' }).push(branch, 'Their own');
     const { status, output } = await project.run('promote', schedule, { SOAKED: 'long' });
@@ -121,7 +124,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(project.tip(branch)).toBe(theirs);
   });
 
-  test('what was pushed is judged since the commit that was there before', async () => {
+  testOf('what was pushed is judged since the commit that was there before', async () => {
     const before = project.tip('main');
     project.edit({ 'config/state': 'refused\n' }).push('main');
     expect(await project.run('check', { kind: 'push', before })).toMatchObject({ status: 1 });
@@ -183,8 +186,29 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('This clone has no history') });
   });
 
+  longTest('with the fleet itself, a promotion passes and a patch that skips it does not', async () => {
+    const { path } = await startedWorkspace('typescript');
+    project = new PipelineProject(folders, server, { real: path });
+    const first = project.tip('main');
+    expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
+    expect(bodyOf(server.requests[0])).toContain('- `patch-001 of cert-manager in management-cluster to stage/stage-sector-2`');
+    expect(bodyOf(server.requests[0])).toContain('    gate        production is manual');
+    expect(project.merge(branch)).toBe(first);
+    expect(await project.run('check', { kind: 'push', before: first })).toMatchObject({ status: 0 });
+
+    const file = 'config/management-cluster/cert-manager.ts';
+    project
+      .checkout('change', 'main')
+      .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
+    project.fleet('synth');
+    project.push('change', 'Skip the gate', '--force');
+    expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, which nobody has approved') });
+    expect(await project.run('comment', request)).toMatchObject({ status: 0 });
+    expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
+  });
+
   longTest('a fleet in a folder has a branch and a comment of its own', async () => {
-    project = new PipelineProject(folders, server, "platform/the fleet's $HOME");
+    project = new PipelineProject(folders, server, { folder: "platform/the fleet's $HOME" });
     project.request({ 'config/state': 'good\n' });
     expect(await project.run('check', request)).toMatchObject({ status: 0 });
     expect(await project.run('comment', request)).toMatchObject({ status: 0 });

@@ -89,7 +89,6 @@ function checks(start: FleetStart): readonly object[] {
   return [
     { run: run('tsc --noEmit') },
     { run: step(`from-base ${test}`) },
-    { run: run('fleet check') },
     { run: step('check'), env: { BEFORE: expression('github.event.before || github.event.merge_group.base_sha') } },
   ];
 }

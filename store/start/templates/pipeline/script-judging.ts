@@ -36,6 +36,7 @@ check() {
     find_start
   elif [ -z "$(printf %s "$before" | tr -d 0)" ]; then
     say 'The branch begins with this push: there is nothing to judge it by.'
+    fleet check --format "$format"
     return
   elif ! git merge-base --is-ancestor "$before" HEAD; then
     fail "The branch was rewritten: $before, which it was at, does not lead to $(git rev-parse HEAD). What went with that nobody can judge here."
@@ -43,21 +44,22 @@ check() {
   fleet check --since "$start" $how --format "$format"
 }
 
-# part COMMAND …: what a command says; or where it says nothing, why.
+# part COMMAND …: what a command says; or where it says nothing, why, and 1.
 part() {
   say
   if "$@" > "$scratch/said" 2> "$scratch/why" || [ -s "$scratch/said" ]; then
     cat "$scratch/said"
-  else
-    say "'$1 $2' fails:"
-    say
-    sed 's/^/    /' "$scratch/why"
+    cat "$scratch/why" >&2
+    return
   fi
-  cat "$scratch/why" >&2
+  say "'$1 $2' fails:"
+  say
+  sed 's/^/    /' "$scratch/why"
+  return 1
 }
 
 changes() {
-  part fleet check --since "$start" $how --format markdown
+  part fleet check --since "$start" $how --format markdown || return 0
   part fleet diff "$(git merge-base HEAD "$start")" --format markdown
 }
 
