@@ -7,11 +7,13 @@ import type { Row } from './row';
 const digits = 16;
 
 /**
- * Names an effect: what fields of an app say now, wherever and in whatever order. Two changes have the same digest where they
+ * Names an effect: what fields of apps say now, wherever and in whatever order. Two changes have the same digest where they
  * bring the same values, whichever way they were written.
  */
 export function effectDigest(rows: readonly Pick<Row, 'item' | 'field' | 'after'>[]): string {
-  const lines = new Set(rows.map(({ item, field, after }) => stable([item.object ?? '', field, ...(after === undefined ? [] : [after])])));
+  const lines = new Set(
+    rows.map(({ item, field, after }) => stable([item.clusterType, item.app, item.object ?? '', field, ...(after === undefined ? [] : [after])])),
+  );
   return digestOf([...lines].sort(compare).join('\n'));
 }
 

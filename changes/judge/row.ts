@@ -158,8 +158,9 @@ function appOf({ clusterType, app }: Item): Item {
   return { clusterType, app };
 }
 
-/** What one layer brings to, or takes from, one app, or all that comes with an app to where it was not: it is approved as a whole. */
+/** What one layer brings, or takes away, or all that comes with an app to where it was not: it is approved as a whole. */
 export interface Contribution {
+  /** Whose layer it is. */
   readonly clusterType: string;
   readonly app: string;
   /** Whether the app comes with it. */
@@ -173,7 +174,8 @@ export interface Contribution {
 export function contributionsOf(rows: readonly Row[]): readonly Contribution[] {
   const found = new Map<string, Contribution & { readonly rows: Row[] }>();
   for (const row of rows) {
-    const { clusterType, app } = row.item;
+    // A release of a group brings what it says to all components of it.
+    const { clusterType, app } = row.isNew ? row.item : (row.place ?? row.item);
     const layer = row.isNew ? undefined : nameOf(row.layer ?? row.layerBefore);
     const key = `${keyOf({ clusterType, app })}\n${row.isNew}\n${layer ?? ''}`;
     getOr(found, key, () => ({ clusterType, app, isArrival: row.isNew, ...(layer === undefined ? {} : { layer }), rows: [] })).rows.push(row);

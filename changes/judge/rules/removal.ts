@@ -23,7 +23,8 @@ export const removal: Rule = {
   },
 };
 
-function goneTarget({ clusterType, targets, apps, twin }: TargetChange, { rows, sequence }: JudgedChange): Finding {
+function goneTarget({ clusterType, targets, apps, twin }: TargetChange, { rows, sequence, before }: JudgedChange): Finding {
+  const isOfHubs = before.fleet.topology === 'hub-and-spoke';
   const path = commonNode(targets);
   const inside = rows.filter(({ item, target }) => item.clusterType === clusterType && targets.includes(target));
   return {
@@ -31,7 +32,9 @@ function goneTarget({ clusterType, targets, apps, twin }: TargetChange, { rows, 
     what: `${clusterType}/*`,
     path,
     targets,
-    found: 'Argo CD finds no chart there any more: what runs keeps running, and nobody manages it',
+    found: isOfHubs
+      ? 'Argo CD forgets the cluster: what runs there keeps running, and nobody manages it'
+      : 'Argo CD finds no chart there any more: what runs keeps running, and nobody manages it',
     hint: `switch its apps off first, and take it out when nothing is deployed any more: \`npx fleet retire ${path}\` says the steps`,
     digest: digestOf([effectDigest(inside), ...targets].join('\n')),
   };
