@@ -125,6 +125,7 @@ export const problemCodes = [
   'output-busy',
   'output-write',
   'disk-refused',
+  'commit',
   'no-history',
   'no-output',
   'unknown-revision',

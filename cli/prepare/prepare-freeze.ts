@@ -20,6 +20,7 @@ import { prove } from './prove';
 export interface UnfreezeFlags {
   readonly config: string;
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }

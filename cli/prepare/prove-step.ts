@@ -5,6 +5,7 @@ import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edi
 import type { LoadedFleet } from '../read/load-fleet';
 import type { Change } from './change';
 import { prove } from './prove';
+import { statementLines } from './statements';
 
 /** A step of a patch with the edits that make it. */
 export interface ProvedStep {
@@ -23,7 +24,9 @@ export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Enterin
   if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
-  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision) } };
+  const isHotfix = decision.kind === 'enter' && (decision.leavesOut ?? []).length > 0;
+  const statements = isHotfix ? statementLines({ effect: proof.effect(), hotfix: decision.step.path }) : [];
+  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements } };
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {

@@ -7,7 +7,7 @@ import { yamlName } from '../yaml/field-names';
 import type { Edits } from './edits';
 
 /** Where a file in YAML says it. */
-const sectionOf = { Application: 'applications', ApplicationSet: 'applicationsets', AppProject: 'appprojects' } as const;
+export const sectionOf = { Application: 'applications', ApplicationSet: 'applicationsets', AppProject: 'appprojects' } as const;
 
 /** Where an app is written down, for a patch that it does not have yet. */
 export interface AppPlace {

@@ -10,6 +10,10 @@ export interface GonePatch {
   readonly commit?: Commit;
   /** Whether it covered every target before: then it went into the base. */
   readonly wasEverywhere: boolean;
+  /** The last commit that has it. */
+  readonly last: Commit;
+  /** What the file of the app was called there; in YAML its component's `values.yaml`. */
+  readonly file: string;
 }
 
 /**
@@ -27,7 +31,12 @@ export function tryFindGone(history: History, file: string, patch: string, targe
     const commits = history.commits(name.endsWith('.yaml') ? dirname(name) : name);
     for (const [index, paths] of pathsAt(history, commits, name, patch)) {
       if (paths === undefined) continue;
-      return { commit: commits[index - 1], wasEverywhere: new Coverage(paths, targets).covered.length === targets.length };
+      return {
+        commit: commits[index - 1],
+        last: commits[index] as Commit,
+        file: name,
+        wasEverywhere: new Coverage(paths, targets).covered.length === targets.length,
+      };
     }
     name = history.tryFormerName(name);
   }
