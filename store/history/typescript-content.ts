@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
+import { addImported, type ReadFile } from '../read/imported-files';
 import { Dependencies } from '../typescript/dependencies';
-import { addImported, type ReadFile } from '../typescript/imported-files';
 import { normalForm } from '../typescript/normal-form';
 import { nameOf } from '../typescript/object-literal';
 import type { Syntax } from '../typescript/syntax';

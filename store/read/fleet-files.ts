@@ -1,7 +1,7 @@
 import { dirname, extname, join, resolve } from 'node:path';
 import { entryAt } from '../files/entry-at';
 import { readText } from '../files/read-file';
-import { addImportsOf } from '../typescript/imported-files';
+import { addImportsOf } from './imported-files';
 
 /**
  * Where a fleet says what changes have to pass: its own file, what that imports by paths, and its exemptions, which need not be there yet.
