@@ -58,7 +58,7 @@ function finding(contribution: Contribution, { path, approvers = [] }: NodeLaw, 
   const targets = sequence.sorted(targetsOf(rows));
   const [first] = rows;
   return {
-    message: `${broughtBy(contribution)} enters ${path}, which nobody has approved: ${saidIn(rows)}`,
+    message: `${broughtBy(contribution)} enters ${path}, behind its gate: ${saidIn(rows)}`,
     what: whatOf(contribution),
     path,
     targets,

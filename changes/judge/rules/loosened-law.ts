@@ -1,5 +1,4 @@
-import { loosenings } from '../law';
-import { lawDigest } from '../needed-statements';
+import { lawDigest, loosenings } from '../law';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { theLaw } from '../statements';
 import { few } from '../words';
