@@ -3,10 +3,13 @@ import { isAtOrBelow } from '../layers/hierarchy';
 import { movedTo, type PatchState } from '../layers/patch-state';
 import { type Coalesced, coalesce, type IsSame, inSequence, type KeptApart } from './coalesce';
 import { type FrozenNode, frozenNodes } from './freezes';
+import { hotfixStep } from './hotfix-step';
 import { createdInversion, inversionsWith, type OtherPatch } from './inversions';
 import { type EnterStep, gatesOf, nextStep, type Refusal, type StepOptions } from './next-step';
 
 export interface PromotionOptions extends StepOptions {
+  /** Straight to this node, a node of the app, past what lies between. @default - to the next one */
+  readonly hotfix?: string;
   readonly isSame: IsSame;
   /** What the patch sets. */
   readonly fields: readonly Field[];
@@ -30,6 +33,8 @@ export interface Entering {
   readonly apart: readonly KeptApart[];
   /** Nodes that somebody has to approve. */
   readonly gates: readonly string[];
+  /** The targets that it leaves out on its way, where it goes straight to a node. @default - it goes along the sequence */
+  readonly leavesOut?: readonly string[];
 }
 
 /** The patch becomes a part of the base. */
@@ -50,11 +55,11 @@ export interface Refused {
 }
 
 /** The next step of a patch with all of its consequences, or why there is none. */
-export function decidePromotion(state: PatchState, { isSame, fields, others, now, ...options }: PromotionOptions): PromotionDecision {
-  const step = nextStep(state, options);
+export function decidePromotion(state: PatchState, { hotfix, isSame, fields, others, now, ...options }: PromotionOptions): PromotionDecision {
+  const step = hotfix === undefined ? nextStep(state, options) : hotfixStep(state, hotfix);
   if (step.kind === 'refused') return { kind: 'refused', reason: step.reason, targets: step.gaps };
   if (step.kind === 'integrate') return findObstacle(state, fields, others) ?? { kind: 'integrate' };
-  const entered = movedTo(state, inSequence([...state.paths, step.path], state));
+  const entered = movedTo(state, inSequence([...state.paths, ...(step.parts ?? [step.path])], state));
   const inversion = createdInversion(state, entered.paths, fields, others);
   if (inversion) return { kind: 'refused', reason: 'inversion', ...inversion };
   const frozen = frozenNodes(state.nodes, step.targets, now);
@@ -64,7 +69,8 @@ export function decidePromotion(state: PatchState, { isSame, fields, others, now
   const { paths, coalesced, apart } = coalesce(entered, isSame, inverted);
   // What an earlier step kept apart was shown with that step.
   const kept = apart.filter(({ path }) => isAtOrBelow(step.path, path));
-  return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step) };
+  const leavesOut = hotfix === undefined ? {} : { leavesOut: new Coverage(paths, state.targets).gaps };
+  return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step), ...leavesOut };
 }
 
 function frozenTargets({ nodes }: PatchState, { targets }: EnterStep, frozen: readonly FrozenNode[]): readonly string[] {

@@ -1,7 +1,8 @@
 import { Coverage } from '../layers/coverage';
 import { isAtOrBelow } from '../layers/hierarchy';
-import type { FleetNode, PatchState } from '../layers/patch-state';
+import type { PatchState } from '../layers/patch-state';
 import { inSequence } from './coalesce';
+import { broadestWithout } from './hotfix-step';
 import { levelDepth } from './next-step';
 
 /** What a rollback does: the patch leaves targets. */
@@ -17,6 +18,8 @@ export interface Rollback {
 export interface RollbackOptions {
   /** Leave everything after this path, a node of the app. @default - the last step alone */
   readonly to?: string;
+  /** Leave what is at or below this path, a node of the app, wherever the patch went from there. @default - the last step alone */
+  readonly at?: string;
   /** The targets that it entered last, as far as a history has them. @default - computed from where it sits */
   readonly last?: readonly string[];
   /** Leave every target. @default false */
@@ -25,15 +28,16 @@ export interface RollbackOptions {
   readonly level?: string;
 }
 
-/** Decides where a patch sits once it left its last step, everything after a path, or everything. */
+/** Decides where a patch sits once it left its last step, one node, everything after a path, or everything. */
 export function decideRollback(state: PatchState, options: RollbackOptions = {}): Rollback {
   const targets = targetsToLeave(state, options);
   return { ...pathsWithout(state, new Set(targets)), targets };
 }
 
-function targetsToLeave(state: PatchState, { to, everywhere = false, last, level }: RollbackOptions): readonly string[] {
+function targetsToLeave(state: PatchState, { to, at, everywhere = false, last, level }: RollbackOptions): readonly string[] {
   const coverage = new Coverage(state.paths, state.targets);
   if (everywhere) return coverage.covered;
+  if (at !== undefined) return coverage.covered.filter((target) => isAtOrBelow(target, at));
   if (to === undefined) return lastStep(coverage, levelDepth(state, level), last);
   const end = state.targets.findLastIndex((target) => isAtOrBelow(target, to));
   return end < 0 ? [] : state.targets.slice(end + 1).filter((target) => coverage.covers(target));
@@ -64,17 +68,8 @@ function pathsWithout(state: PatchState, left: ReadonlySet<string>): Pick<Rollba
     if (!node?.targets.some((target) => left.has(target))) return [path];
     if (node.targets.every((target) => left.has(target))) return [];
     split.push(path);
-    return broadestBelow(state, node, left);
+    return broadestWithout(state, node, left);
   });
   // What sat at a path and below it, as a patch of an adopted fleet may, would be named twice.
   return { paths: inSequence([...new Set(paths)], state), split };
-}
-
-/** The broadest nodes below one in which nothing is left. */
-function broadestBelow(state: PatchState, { path, depth }: FleetNode, left: ReadonlySet<string>): readonly string[] {
-  const below = state.nodes.filter((node) => node.depth === depth + 1 && node.path.startsWith(`${path}/`));
-  return below.flatMap((node) => {
-    if (!node.targets.some((target) => left.has(target))) return [node.path];
-    return node.targets.every((target) => left.has(target)) ? [] : broadestBelow(state, node, left);
-  });
 }

@@ -13,13 +13,15 @@ export interface EnterStep {
   readonly targets: readonly string[];
   /** Every node of which no target was covered before, the broadest first. */
   readonly entered: readonly FleetNode[];
+  /** The nodes that are listed for it. @default - the node itself: nothing of it was covered */
+  readonly parts?: readonly string[];
 }
 
 /** Why there is no step. */
 export interface Refusal {
   readonly kind: 'refused';
-  readonly reason: 'gap' | 'nowhere' | 'level';
-  /** The targets that were left out. */
+  readonly reason: 'gap' | 'nowhere' | 'level' | 'covered';
+  /** The targets that were left out; or that are covered already. */
   readonly gaps: readonly string[];
 }
 

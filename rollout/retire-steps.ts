@@ -43,8 +43,9 @@ export interface RetiringApp {
   readonly look: Omit<Condition, 'cluster'>;
   /** Where a command is run for a node, in words. */
   readonly clusterOf: (path: string) => string;
-  /** Words of a command line. */
+  /** The words of a command line that name it; and how a promotion names it, of a file of several by its file. */
   readonly words: string;
+  readonly file: string;
 }
 
 /** Takes an app out of the fleet: switched off node by node, then forgotten. */
@@ -53,7 +54,7 @@ export function retireApp(app: RetiringApp): readonly RetireStep[] {
   const left = isOff ? [] : others;
   const nextOther = first || isOff ? -1 : 0;
   return [
-    ...(first ? [switchOff(app, first, `npx fleet retire ${words}`, 'next')] : [begun(app)]),
+    ...(first ? [switchOff(app, first, `npx fleet retire ${words}${approvals(first.gates)}`, 'next')] : [begun(app)]),
     ...left.map((node, index) => switchOff(app, node, promotion(app, node), index === nextOther ? 'next' : 'later', first !== undefined || index > 0)),
     {
       title: `Take ${app.app} out of the configuration`,
@@ -71,8 +72,12 @@ function begun({ app, isOff, patch }: RetiringApp): RetireStep {
   return { title, state: 'done', commands: [], effect: '', gates: [], waitFor: [] };
 }
 
-function promotion({ words, patch }: RetiringApp, { gates }: Entered): string {
-  return `npx fleet promote ${words} ${patch}${gates.map((gate) => ` --approve ${gate}`).join('')}`;
+function promotion({ file, patch }: RetiringApp, { gates }: Entered): string {
+  return `npx fleet promote ${file} ${patch}${approvals(gates)}`;
+}
+
+function approvals(gates: readonly string[]): string {
+  return gates.map((gate) => ` --approve ${gate}`).join('');
 }
 
 /** @param isRepeated whether a step before has the same effect */
@@ -128,7 +133,7 @@ export function retireNode({ path, whole, targets, apps, emptied, own, fate, gat
     {
       title: `Switch off what is deployed at ${path}${isEmpty ? '' : ` (${plural(apps.length, 'app')}, ${plural(targets, 'target')})`}`,
       state: isEmpty ? 'done' : 'next',
-      commands: [`npx fleet retire ${path}`],
+      commands: [`npx fleet retire ${path}${approvals(gates)}`],
       effect: isEmpty
         ? 'nothing is deployed there'
         : `${manyFates[fate]}${emptied.length === 0 ? '' : `. Of ${emptied.join(', ')} nothing is left: Argo CD does not empty a target by itself, so sync its root's Application by hand, with pruning (\`argocd app sync … --prune\`)`}`,
@@ -140,7 +145,7 @@ export function retireNode({ path, whole, targets, apps, emptied, own, fate, gat
       state: isEmpty ? 'next' : 'later',
       commands: [`npx fleet retire ${path}`],
       effect: 'no other target changes. Argo CD finds no folder there any more: it reports that, deletes nothing and mends nothing',
-      gates,
+      gates: [],
       waitFor: [],
     },
     {

@@ -37,6 +37,8 @@ function said({ fields }: PastContent, field: string): string | typeof nothing |
  * few; what was taken back once and comes again is new.
  */
 export function isReturn(past: readonly PastContent[], field: string, value: Plain | undefined): boolean {
+  // What runs was not there once; to take it away undoes nothing.
+  if ((field === rendered || field === there) && value === false) return false;
   const stack: (string | typeof nothing | undefined)[] = [];
   for (const content of [...past].reverse()) {
     const one = said(content, field);

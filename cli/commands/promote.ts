@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { FleetError } from '../../constructs';
 import type { PromoteFlags } from '../prepare/prepare-promotion';
 import { everyPatchJson, everyPatchText } from '../print/every-patch-printer';
@@ -9,24 +9,29 @@ import { collected } from '../read/collected';
 import { runWriting } from '../run-alone';
 import { promoteEveryPatch } from '../write/promote-every-patch';
 import { promoteAll, promoteOnce } from '../write/promote-steps';
-import { withWriteOptions } from '../write-options';
+import { withCommitOption, withWriteOptions } from '../write-options';
 
 /** As far as the command line has them. */
 type Names = readonly (string | undefined)[];
 
 export function promoteCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('promote')
-      .description('move a patch one step along the sequence, and prove that nothing but the entered targets changes')
-      .argument('[cluster-type]', 'the cluster type of the app')
-      .argument('[app]', 'the app, or the file of several')
-      .argument('[patch]', 'the patch')
-      .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
-      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, [])
-      .option('--fill', 'enter what was left out first')
-      .option('--all', 'go on until a gate or the base')
-      .option('--auto', 'one step for every patch that needs nobody and has soaked'),
-    'the plan and the change of the manifests',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('promote')
+        .description('move a patch one step along the sequence, or straight to a node, and prove that nothing but the entered targets changes')
+        .argument('[cluster-type]', 'the cluster type of the app')
+        .argument('[app]', 'the app, or the file of several')
+        .argument('[patch]', 'the patch')
+        .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
+        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, [])
+        .option('--fill', 'enter what was left out first')
+        .addOption(
+          new Option('--hotfix <path>', 'straight to this node, past what lies between, through its gates').conflicts(['fill', 'all', 'auto', 'level']),
+        )
+        .option('--all', 'go on until a gate or the base')
+        .option('--auto', 'one step for every patch that needs nobody and has soaked'),
+      'the plan and the change of the manifests',
+    ),
   )
     .addHelpText(
       'after',

@@ -14,16 +14,18 @@ import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { readSpoke } from '../read/read-spoke';
 import { runWriting } from '../run-alone';
 import { carryOut } from '../write/carry-out';
-import { withWriteOptions } from '../write-options';
+import { withCommitOption, withWriteOptions } from '../write-options';
 
 export function retireCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('retire')
-      .description('take an app, a node or a spoke out of the fleet: the commits, each with what to wait for; the next one is made')
-      .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
-      .argument('[app]', 'the app, behind its cluster type or group')
-      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
-    'the steps and the change of the manifests',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('retire')
+        .description('take an app, a node or a spoke out of the fleet: the commits, each with what to wait for; the next one is made')
+        .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
+        .argument('[app]', 'the app, behind its cluster type or group')
+        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+      'the steps and the change of the manifests',
+    ),
   )
     .addHelpText(
       'after',
@@ -44,15 +46,15 @@ function retireAny(first: string, second: string | undefined, flags: RetireFlags
   const fleet = loadFleet(flags.config);
   const meant = whatIsMeant(fleet, first, second);
   if (meant.kind === 'spoke') return retireSpoke(meant.name, flags);
-  const prepared = meant.kind === 'app' ? prepareRetireApp(fleet, meant.clusterType, meant.app, flags, now) : prepareRetireNode(fleet, meant.path, now);
+  const prepared = meant.kind === 'app' ? prepareRetireApp(fleet, meant.clusterType, meant.app, flags, now) : prepareRetireNode(fleet, meant.path, flags, now);
   return carryOutNext(fleet, prepared, flags);
 }
 
 function carryOutNext(fleet: LoadedFleet, prepared: PreparedRetirement, flags: RetireFlags): number {
-  const { change, waiting } = prepared;
+  const { change, open = [] } = prepared;
   if (change) return carryOut(fleet, change, flags, flags.json ? retireJson(prepared) : retireText(prepared, fleet.fleet.path));
   printUnwritten(prepared, flags.json);
-  return waiting ? waitingStatus : 0;
+  return open.length > 0 ? waitingStatus : 0;
 }
 
 function retireSpoke(name: string, { config, json }: RetireFlags): number {

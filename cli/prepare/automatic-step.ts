@@ -19,5 +19,5 @@ export function automaticStep(fleet: LoadedFleet, view: PatchView, { flags, hist
   const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
   if (decision.kind === 'refused') return refusalText(view.state, decision);
   if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
-  return soakLeft(fleet, view, history, now) ?? decision;
+  return soakLeft(fleet, view, history, now, decision.kind === 'enter' ? decision.step.targets : []) ?? decision;
 }

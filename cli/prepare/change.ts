@@ -5,6 +5,8 @@ import type { Proof } from './prove';
 export interface Change {
   readonly edits: Edits;
   readonly proof: Proof;
-  /** What a commit of them says. */
+  /** What a commit of them says, in a line. */
   readonly message: string;
+  /** Lines of its message that say what is allowed. @default - none */
+  readonly statements?: readonly string[];
 }

@@ -31,10 +31,13 @@ export function integrationOf(view: PatchView, paths: readonly string[], nameOf:
 }
 
 /** What the last step will come to, behind all the steps before it. @param flags of the command line, for these steps */
-export function finalIntegration(fleet: LoadedFleet, view: PatchView, flags: StepFlags): Integration {
+export function finalIntegration(fleet: LoadedFleet, view: PatchView, { hotfix, fill = hotfix !== undefined, level }: StepFlags): Integration {
   // A freeze ends; what somebody has to edit by hand stays.
   const state = { ...view.state, nodes: view.state.nodes.map(({ freeze: _, ...node }) => node) };
-  return integrationOf(view, finalPaths(view, planPromotions(state, { ...timelessOptions(fleet, view, flags), now: 0 })));
+  return integrationOf(
+    view,
+    finalPaths(view, planPromotions(state, { ...timelessOptions(fleet, view, { fill, ...(level === undefined ? {} : { level }) }), now: 0 })),
+  );
 }
 
 /** Where a patch sits when nothing is left to enter. @param steps what is planned for it */

@@ -5,7 +5,7 @@ import type { PatchState } from '../../layers/patch-state';
 import { conflictsOf } from '../../rollout/conflicts';
 import { addPatch } from '../../store/edit/add-patch';
 import { Edits } from '../../store/edit/edits';
-import { findPatchableApp, type PatchableApp } from '../read/find-patchable-app';
+import { findPatchableApp } from '../read/find-patchable-app';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { type Setting, treeOf } from '../read/setting';
@@ -13,7 +13,7 @@ import { expectKnownPaths, nodesOf } from './approvals';
 import type { Change } from './change';
 import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
-import { proveAndInspect } from './prove';
+import { type Proof, proveAndInspect } from './prove';
 import { startPath } from './start-path';
 import { expectThawed } from './thawed';
 
@@ -26,6 +26,7 @@ export interface NewPatchFlags {
   readonly at?: string;
   readonly approve: readonly string[];
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
@@ -82,21 +83,36 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   const edits = new Edits();
   const place = { form, file: app.file, app: view.name, isGroup: view.isGroup, kind: view.kind } as const;
   const file = addPatch(edits, place, { name: patch, description: flags.description, path, change });
-  const { proof, inspected } = proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) =>
-    inspectPatch(patchesOf(output, app), patch, path, nameOf),
-  );
+  const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app.group, patch, path, targets });
   const { idle, byHand, gates } = inspected;
   const open = gates.filter((gate) => !flags.approve.includes(gate));
   const message = `${clusterType}/${wanted}: start ${patch} at ${path}`;
   return { clusterType, app: wanted, patch, path, file, targets, idle, byHand, open, change: { edits, proof, message } };
 }
 
-function patchesOf(output: FleetOutput, { clusterType, group }: PatchableApp): readonly PatchView[] {
+/** A patch that is written for the first time, and where it begins. */
+export interface BeginningPatch {
+  readonly clusterType: string;
+  /** The name of the app's file. */
+  readonly group: string;
+  readonly patch: string;
+  readonly path: string;
+  /** Those at or below the path. */
+  readonly targets: readonly string[];
+}
+
+/** Proves that a new patch changes nothing but the targets where it begins. @throws FleetError also where an older one would win */
+export function proveNewPatch(fleet: LoadedFleet, edits: Edits, begins: BeginningPatch): { readonly proof: Proof; readonly inspected: InspectedPatch } {
+  const { clusterType, patch, path, targets } = begins;
+  return proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) => inspectPatch(patchesOf(output, begins), patch, path, nameOf));
+}
+
+function patchesOf(output: FleetOutput, { clusterType, group }: Pick<BeginningPatch, 'clusterType' | 'group'>): readonly PatchView[] {
   return output.patches().filter(({ state }) => state.clusterType === clusterType && state.app === group);
 }
 
 /** What the edited fleet says of a new patch. */
-interface InspectedPatch {
+export interface InspectedPatch {
   readonly idle: readonly IdleField[];
   readonly byHand: readonly string[];
   /** Manual nodes that it enters. */

@@ -19,9 +19,11 @@ export interface PromoteFlags {
   readonly level?: string;
   readonly approve: readonly string[];
   readonly fill?: boolean;
+  readonly hotfix?: string;
   readonly all?: boolean;
   readonly auto?: boolean;
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
@@ -69,7 +71,7 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
   );
   if (hasEntered && coversAll(decision)) return { kind: 'entered all' };
   if (decision.kind === 'refused') throw refusal(view, decision);
-  const early = unsoaked(fleet, view, new History(fleet.config), now);
+  const early = unsoaked(fleet, view, new History(fleet.config), now, decision.kind === 'enter' ? decision.step.targets : []);
   const open = decision.kind === 'enter' ? decision.gates.filter((path) => !flags.approve.includes(path)) : [];
   if (decision.kind === 'enter' && open.length > 0) {
     const { byHand } = finalIntegration(fleet, view, flags);
@@ -89,10 +91,12 @@ function approvingCommand({ state: { clusterType, app, patch } }: PatchView, ope
   const words = [
     ...[...flags.approve, ...open].map((path) => `--approve ${shellWord(path)}`),
     ...(flags.level ? [`--level ${shellWord(flags.level)}`] : []),
+    ...(flags.hotfix ? [`--hotfix ${shellWord(flags.hotfix)}`] : []),
     ...(flags.fill ? ['--fill'] : []),
     ...(flags.all ? ['--all'] : []),
     ...(flags.config === 'config' ? [] : [`--config ${shellWord(flags.config)}`]),
     ...(flags.synth ? [] : ['--no-synth']),
+    ...(flags.commit ? ['--commit'] : []),
     ...(flags.dryRun ? ['--dry-run'] : []),
   ];
   return `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${words.join(' ')}`;
@@ -115,7 +119,8 @@ function refusalHint({ state: { clusterType, app, patch, dimensions } }: PatchVi
   const command = `fleet promote ${clusterType} ${app} ${patch}`;
   const hints: Readonly<Record<Refused['reason'], string>> = {
     gap: `\`${command} --fill\` enters it first`,
-    nowhere: 'write the first path into `rolledOutTo`',
+    nowhere: 'write the first path into `rolledOutTo`, or take it straight to a node with `--hotfix`',
+    covered: `\`fleet status ${clusterType} ${app}\` says where it is`,
     level: 'name a dimension',
     frozen: thawHint(frozen),
     older: `let '${other}' reach the base first, or take it back: \`fleet rollback ${clusterType} ${app} ${other} --everywhere\``,

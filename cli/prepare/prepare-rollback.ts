@@ -1,7 +1,8 @@
 import { FleetError, type PatchView } from '../../constructs';
+import { Coverage } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { PatchState } from '../../layers/patch-state';
-import { decideRollback, type Rollback } from '../../rollout/decide-rollback';
+import { decideRollback, type Rollback, type RollbackOptions } from '../../rollout/decide-rollback';
 import { createdInversion, type Inversion } from '../../rollout/inversions';
 import { Edits } from '../../store/edit/edits';
 import { movePatch } from '../../store/edit/patch-edits';
@@ -19,9 +20,13 @@ import { prove } from './prove';
 export interface RollbackFlags {
   readonly config: string;
   readonly to?: string;
+  readonly at?: string;
   readonly everywhere?: boolean;
   readonly level?: string;
+  /** For the patch that takes another one back. */
+  readonly approve: readonly string[];
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
@@ -32,6 +37,8 @@ export interface PreparedRollback {
   readonly rollback: Rollback;
   /** The broadest nodes that it leaves. */
   readonly left: readonly string[];
+  /** The targets that it leaves out on its way then. */
+  readonly gaps: readonly string[];
   /** Why Git does not say what it entered last. @default - it does, or the command line says what to leave */
   readonly trouble?: string;
   readonly change: Change;
@@ -41,23 +48,21 @@ export interface PreparedRollback {
 export function prepareRollback(fleet: LoadedFleet, names: PatchNames, flags: RollbackFlags): PreparedRollback {
   const view = findPatch(fleet, names);
   const { state } = view;
-  const to = flags.to === undefined ? undefined : completeName(flags.to, { known: pathsOf(state), noun: 'dimension path', nouns: 'paths' });
+  const known = { known: state.nodes.map(({ path }) => path), noun: 'dimension path', nouns: 'paths' };
+  const [to, at] = [flags.to, flags.at].map((path) => (path === undefined ? undefined : completeName(path, known)));
   const { level, fields, others } = timelessOptions(fleet, view, flags);
   const history = new History(flags.config);
   const last = flags.level === undefined ? lastEntered(history, state, view.places) : undefined;
-  const rollback = decideRollback(state, { to, level, everywhere: flags.everywhere, last });
-  expectTargets(state, rollback, to);
+  const rollback = decideRollback(state, { to, at, level, everywhere: flags.everywhere, last });
+  expectTargets(state, rollback, { to, at });
   expectTextKept(view, rollback, history);
   expectSameElsewhere(view, rollback);
   const inversion = createdInversion(state, rollback.paths, fields, others);
   if (inversion) throw invertedBy(state, rollback, inversion);
   const left = broadestNodes(state, rollback.targets);
-  const isLastStep = to === undefined && !flags.everywhere && flags.level === undefined;
-  return { view, rollback, left, trouble: isLastStep ? history.trouble : undefined, change: changeOf(fleet, view, rollback, left) };
-}
-
-function pathsOf({ nodes }: PatchState): readonly string[] {
-  return nodes.map(({ path }) => path);
+  const isLastStep = [to, at, flags.level].every((flag) => flag === undefined) && !flags.everywhere;
+  const { gaps } = new Coverage(rollback.paths, state.targets);
+  return { view, rollback, left, gaps, trouble: isLastStep ? history.trouble : undefined, change: changeOf(fleet, view, rollback, left) };
 }
 
 function changeOf(fleet: LoadedFleet, { state, places }: PatchView, { paths, targets }: Rollback, left: readonly string[]): Change {
@@ -68,9 +73,10 @@ function changeOf(fleet: LoadedFleet, { state, places }: PatchView, { paths, tar
 }
 
 /** @throws FleetError where there is nothing to leave */
-function expectTargets(state: PatchState, { targets }: Rollback, to: string | undefined): void {
+function expectTargets(state: PatchState, { targets }: Rollback, { to, at }: Pick<RollbackOptions, 'to' | 'at'>): void {
   if (targets.length > 0) return;
-  const message = to === undefined || state.paths.length === 0 ? `'${state.patch}' covers no target` : `'${state.patch}' covers nothing after '${to}'`;
+  const where = at !== undefined ? ` at '${at}'` : to !== undefined ? ` after '${to}'` : undefined;
+  const message = where === undefined || state.paths.length === 0 ? `'${state.patch}' covers no target` : `'${state.patch}' covers nothing${where}`;
   throw new FleetError([{ code: 'rollout', message, app: state.app, found: state.paths.join(', ') || 'no path' }]);
 }
 

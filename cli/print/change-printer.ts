@@ -1,9 +1,9 @@
 import type { Proof } from '../prepare/prove';
 import type { ChangePrinter } from '../write/carry-out';
 import { effectData } from './changes/change-data';
-import { print, printJson } from './print';
+import { print, printJson, printProblems } from './print';
 import { aligned, type Row } from './rows';
-import { nextLines, writtenData, writtenLines } from './written';
+import { endData, nextLines, writtenData, writtenLines } from './written';
 
 /** What people read of a change before it is written. */
 export interface ChangeText {
@@ -18,7 +18,10 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
   return {
     prepared: () => print([title, ...aligned(rows)].join('\n')),
     dryRun: (proof) => print(`\n${dryRun(proof)}`),
-    written: (written, next) => print(['', ...writtenLines(written), ...nextLines([written], next)].join('\n')),
+    written: (written, end) => {
+      print(['', ...writtenLines(written), ...nextLines([written], end)].join('\n'));
+      printProblems(end.problems);
+    },
   };
 }
 
@@ -27,6 +30,7 @@ export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
     dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes.map(({ path }) => path), effect: effectData(effect()) }),
-    written: (written, next) => printJson({ ok: true, ...data, ...writtenData(written, next) }),
+    written: (written, { problems, ...end }) =>
+      printJson({ ok: problems.length === 0, ...data, ...writtenData(written, end.next), ...endData({ ...end, problems }) }),
   };
 }

@@ -5,7 +5,7 @@ import { print, printJson, printProblems } from './print';
 import { aligned } from './rows';
 import { stepData } from './step-data';
 import { stepRows } from './step-rows';
-import { nextLines, writtenData, writtenLines } from './written';
+import { endData, nextLines, writtenData, writtenLines } from './written';
 
 /** Shows each step to people when it is made, and at the end what waits. */
 export function everyPatchText({ dryRun }: PromoteFlags): EveryPatchPrinter {
@@ -15,14 +15,15 @@ export function everyPatchText({ dryRun }: PromoteFlags): EveryPatchPrinter {
       print(`${[...lines, ...(written ? ['', ...writtenLines(written)] : [])].join('\n')}\n`);
     },
     failed: printProblems,
-    ended: ({ moved, waiting, next }) => {
+    ended: ({ moved, waiting, problems, ...end }) => {
       print(moved.length === 0 ? 'Nothing moves.' : `${moved.length} ${dryRun ? 'would move' : 'moved'}.`);
       if (waiting.length > 0) print(['', 'Waiting:', ...waiting.map(waitingLine)].join('\n'));
       const lines = nextLines(
         moved.flatMap(({ written }) => written ?? []),
-        next,
+        end,
       );
       if (lines.length > 0) print(lines.join('\n'));
+      printProblems(problems);
     },
   };
 }
@@ -36,12 +37,12 @@ export function everyPatchJson(): EveryPatchPrinter {
   return {
     moved: () => undefined,
     failed: () => undefined,
-    ended: ({ moved, waiting, next }) => {
+    ended: ({ moved, waiting, next, ...end }) => {
       const data = moved.map(({ step: { view, decision, folds }, written }) => ({
         ...stepData(view, decision, folds),
         ...(written ? writtenData(written, []) : { dryRun: true }),
       }));
-      printJson({ ok: true, moved: data, waiting, next });
+      printJson({ ok: end.problems.length === 0, moved: data, waiting, next, ...endData(end) });
     },
   };
 }

@@ -1,10 +1,9 @@
-import { locate } from '../../store/read/locate';
 import type { MovingStep, PromoteFlags } from '../prepare/prepare-promotion';
 import type { PromotionPrinter } from '../write/promotion-printer';
 import { effectData } from './changes/change-data';
 import { printJson } from './print';
 import { stepData } from './step-data';
-import { writtenData } from './written';
+import { endData, writtenData } from './written';
 
 /** Collects all steps for programs, and prints them as one document at the end. */
 export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
@@ -23,9 +22,9 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
       steps.push({ ok: true, ...movingData(step), ...writtenData(written, []) });
     },
     goesOn: () => undefined,
-    ended: ({ status, written, next, problems }) => {
-      if (all) printJson({ ok: status === 0, steps, next, ...(problems.length > 0 ? { problems: locate(problems) } : {}) });
-      else printJson({ ...steps[0], ...(written.length > 0 ? { next } : {}) });
+    ended: ({ status, written, next, ...end }) => {
+      if (all) printJson({ ok: status === 0, steps, next, ...endData(end) });
+      else printJson({ ...steps[0], ...(end.problems.length > 0 ? { ok: false } : {}), ...(written.length > 0 ? { next } : {}), ...endData(end) });
     },
   };
 }

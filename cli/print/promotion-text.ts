@@ -22,9 +22,9 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
     },
     written: (_, written) => print(['', ...writtenLines(written)].join('\n')),
     goesOn: () => print(''),
-    ended: ({ written, next, problems }) => {
+    ended: ({ written, problems, ...end }) => {
       printProblems(problems);
-      const lines = nextLines(written, next);
+      const lines = nextLines(written, end);
       if (lines.length > 0) print(lines.join('\n'));
     },
   };

@@ -7,18 +7,19 @@ import { changeJson, changeText } from './change-printer';
 import { proofText } from './changes/proof-text';
 import { patchTitle } from './patch-words';
 import type { Row } from './rows';
+import { gapRows } from './step-rows';
 
 /** @param folder of the output, from the top of the repository */
 export function rollbackText(prepared: PreparedRollback, folder: string): ChangePrinter {
   return changeText({ title: patchTitle(prepared.view.state), rows: rowsOf(prepared), dryRun: (proof) => proofText(folder, proof) });
 }
 
-export function rollbackJson({ view: { state }, rollback: { paths, targets, split } }: PreparedRollback): ChangePrinter {
+export function rollbackJson({ view: { state }, rollback: { paths, targets, split }, gaps }: PreparedRollback): ChangePrinter {
   const { clusterType, app, patch } = state;
-  return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split });
+  return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split, gaps });
 }
 
-function rowsOf({ view: { state, places }, rollback: { paths, targets, split }, left, trouble }: PreparedRollback): readonly Row[] {
+function rowsOf({ view: { state, places }, rollback: { paths, targets, split }, left, gaps, trouble }: PreparedRollback): readonly Row[] {
   const covered = (list: readonly string[]) => new Coverage(list, state.targets).covered.length;
   const nowhere = places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later';
   return [
@@ -26,6 +27,7 @@ function rowsOf({ view: { state, places }, rollback: { paths, targets, split }, 
     ...split.map((path) => ['splits', path] as const),
     ['sits at', paths.length > 0 ? paths.join(', ') : nowhere],
     ['covers', `${covered(state.paths)} → ${covered(paths)} of ${plural(state.targets.length, 'target')}`],
+    ...gapRows(state, gaps),
     ...(trouble === undefined ? [] : [['warning', `what it entered last cannot be told: ${trouble}`] as const]),
   ];
 }

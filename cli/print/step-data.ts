@@ -15,5 +15,6 @@ export function stepData({ state }: PatchView, decision: Entering | Integrating,
     coalesced: decision.coalesced,
     apart: decision.apart,
     gates: decision.gates,
+    ...(decision.leavesOut === undefined ? {} : { leavesOut: decision.leavesOut }),
   };
 }

@@ -1,25 +1,26 @@
 import type { PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import type { PatchState } from '../../layers/patch-state';
 import { plural } from '../../layers/text/problem-text';
 import type { KeptApart } from '../../rollout/coalesce';
 import type { Entering } from '../../rollout/decide-promotion';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
 import { firstNames } from '../read/first-names';
-import { refusalText } from '../read/patches/refusal-text';
+import { fillText, refusalAndCure } from '../read/patches/refusal-text';
 import type { Unsoaked } from '../read/patches/soak';
 import { whyIdle } from '../read/patches/why-idle';
 import type { Row } from './rows';
 
 /** A step. @param before where the patch sat before it */
 export function stepRows(view: PatchView, step: PlannedStep, before: readonly string[]): readonly Row[] {
-  if (step.kind === 'refused') return [['stops', refusalText(view.state, step)]];
+  if (step.kind === 'refused') return [['stops', refusalAndCure(view.state, step)]];
   if (step.kind === 'integrate') return [['integrates', 'into the base; the patch is removed']];
   return enterRows(view, step, before);
 }
 
-function enterRows(view: PatchView, { step, coalesced, apart, gates, paths }: Entering, before: readonly string[]): readonly Row[] {
+function enterRows(view: PatchView, { step, coalesced, apart, gates, paths, leavesOut = [] }: Entering, before: readonly string[]): readonly Row[] {
   const covered = (list: readonly string[]) => new Coverage(list, view.state.targets).covered.length;
   const idle = step.targets.flatMap((target) => view.withoutEffect(target, paths).map((field) => ({ target, ...field })));
   return [
@@ -29,6 +30,7 @@ function enterRows(view: PatchView, { step, coalesced, apart, gates, paths }: En
     ...apart.map((one) => ['keeps apart', apartText(view, one, paths)] as const),
     ...firstNames(idle.map((one) => `${one.field} at ${one.target}: ${whyIdle(one)}`)).map((text) => ['no effect', text] as const),
     ['covers', `${covered(before)} → ${covered(paths)} of ${plural(view.state.targets.length, 'target')}`],
+    ...gapRows(view.state, leavesOut),
   ];
 }
 
@@ -46,6 +48,12 @@ export function foldRows(folds: readonly Fold[]): readonly Row[] {
 /** What somebody has to edit by hand before the last step. */
 export function byHandRows(byHand: readonly string[]): readonly Row[] {
   return byHand.map((text) => ['by hand', `when it reaches the base: ${text}`] as const);
+}
+
+/** What a patch leaves out on its way, and what closes that. */
+export function gapRows(state: Pick<PatchState, 'clusterType' | 'app' | 'patch'>, gaps: readonly string[]): readonly Row[] {
+  if (gaps.length === 0) return [];
+  return [['leaves out', `${firstNames(gaps).join(', ')} (${plural(gaps.length, 'target')}): ${fillText(state)}`]];
 }
 
 /** A warning for everybody who moves a patch on by hand before it has soaked. */

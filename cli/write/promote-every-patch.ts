@@ -1,10 +1,11 @@
 import { FleetError, type PatchView, type Problem } from '../../constructs';
 import { History } from '../../store/git/history';
+import type { NewCommit } from '../../store/git/new-commit';
 import { type AutomaticOptions, automaticStep } from '../prepare/automatic-step';
 import type { PromoteFlags } from '../prepare/prepare-promotion';
 import { type ProvedStep, proveStep } from '../prepare/prove-step';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { commitCommands } from './commit-commands';
+import { beginCommit, type CommitEnd, endCommit } from './commit-run';
 import { type Written, writeChange } from './write-change';
 
 /** A step that was made, or with `--dry-run` would be. */
@@ -23,11 +24,9 @@ export interface WaitingPatch {
   readonly owners: readonly string[];
 }
 
-export interface EveryPatchEnd {
+export interface EveryPatchEnd extends CommitEnd {
   readonly moved: readonly MovedPatch[];
   readonly waiting: readonly WaitingPatch[];
-  /** Commands to run next. */
-  readonly next: readonly string[];
 }
 
 /** Shows what `fleet promote --auto` does, in the order in which it does it. */
@@ -41,12 +40,14 @@ export interface EveryPatchPrinter {
 interface Run extends AutomaticOptions {
   readonly flags: PromoteFlags;
   readonly printer: EveryPatchPrinter;
+  readonly commit?: NewCommit;
 }
 
 /** Moves every patch one step that needs nobody's approval and has soaked where it is. @param now what the clock says */
 export function promoteEveryPatch(flags: PromoteFlags, now: Date, printer: EveryPatchPrinter): number {
   let fleet = loadFleet(flags.config);
-  const run: Run = { flags, history: new History(flags.config), now, printer };
+  const commit = beginCommit(flags);
+  const run: Run = { commit, flags, history: new History(flags.config), now, printer };
   const all = fleet.patches.map(({ state }) => state);
   const moved: MovedPatch[] = [];
   const waiting: { readonly view: PatchView; readonly reason: string }[] = [];
@@ -63,13 +64,10 @@ export function promoteEveryPatch(flags: PromoteFlags, now: Date, printer: Every
     // The next one is decided on the fleet as it is now.
     if (!flags.dryRun) fleet = loadFleet(flags.config);
   }
-  const next = commitCommands(
-    fleet,
-    moved.flatMap(({ written }) => written ?? []),
-    messageOf(moved),
-  );
-  printer.ended({ moved, waiting: waiting.map(({ view, reason }) => waitingPatch(fleet, view, reason)), next });
-  return 0;
+  const made = moved.flatMap(({ step, written }) => (written ? [{ written, change: step.change }] : []));
+  const end = endCommit(fleet, commit, made, 'patches');
+  printer.ended({ moved, waiting: waiting.map(({ view, reason }) => waitingPatch(fleet, view, reason)), ...end });
+  return end.problems.length > 0 ? 1 : 0;
 }
 
 type Names = Pick<PatchView['state'], 'clusterType' | 'app' | 'patch'>;
@@ -84,7 +82,7 @@ function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | st
   if (typeof decision === 'string') return decision;
   try {
     const step = proveStep(fleet, view, decision);
-    return run.flags.dryRun ? { step } : { step, written: writeChange(fleet, step.change, run.flags.synth) };
+    return run.flags.dryRun ? { step } : { step, written: writeChange(fleet, step.change, run.flags.synth, run.commit) };
   } catch (error) {
     // One patch that cannot be moved keeps no other from moving.
     if (!(error instanceof FleetError) || error.problems.some(({ code }) => code.endsWith('-write'))) throw error;
@@ -96,10 +94,4 @@ function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | st
 function waitingPatch({ output }: LoadedFleet, { state: { clusterType, app, patch } }: PatchView, reason: string): WaitingPatch {
   const owners = [...new Set(output.apps(clusterType, app).flatMap((one) => one.owners))];
   return { clusterType, app, patch, reason, owners };
-}
-
-/** One commit for all of them. */
-function messageOf(moved: readonly MovedPatch[]): string {
-  const messages = moved.map(({ step }) => step.change.message);
-  return messages.length < 2 ? messages.join() : [`Promote ${moved.length} patches`, '', ...messages].join('\n');
 }

@@ -1,8 +1,10 @@
 import { FleetError, type Problem } from '../../constructs';
+import type { NewCommit } from '../../store/git/new-commit';
 import { waitingStatus } from '../exit-status';
+import type { Change } from '../prepare/change';
 import { type PromotionRequest, preparePromotion } from '../prepare/prepare-promotion';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { commitCommands } from './commit-commands';
+import { beginCommit, endCommit } from './commit-run';
 import type { PromotionPrinter } from './promotion-printer';
 import { type Written, writeChange } from './write-change';
 
@@ -12,36 +14,43 @@ interface Outcome {
   /** Whether there is no step after it, for now. */
   readonly isLast: boolean;
   /** @default - nothing was written */
-  readonly written?: Written;
-  /** What a commit of it says. @default - there is nothing to commit */
-  readonly message?: string;
+  readonly made?: { readonly written: Written; readonly change: Change };
 }
 
 /** Moves a patch one step. @returns the exit status */
 export function promoteOnce(request: PromotionRequest, printer: PromotionPrinter): number {
   const fleet = loadFleet(request.flags.config);
-  return end(fleet, printer, [takeStep(fleet, request, printer)]);
+  const commit = beginCommit(request.flags);
+  return end({ fleet, commit }, printer, [takeStep({ fleet, commit }, request, printer)]);
 }
 
 /** Moves a patch step after step, up to a gate, to the base, or to what stands in the way. @returns the exit status */
 export function promoteAll(request: PromotionRequest, printer: PromotionPrinter): number {
   const outcomes: Outcome[] = [];
+  const commit = beginCommit(request.flags);
   for (;;) {
     const fleet = loadFleet(request.flags.config);
+    const run = { fleet, commit };
     try {
-      const outcome = takeStep(fleet, { ...request, hasEntered: outcomes.length > 0 }, printer);
+      const outcome = takeStep(run, { ...request, hasEntered: outcomes.length > 0 }, printer);
       outcomes.push(outcome);
-      if (outcome.isLast) return end(fleet, printer, outcomes);
+      if (outcome.isLast) return end(run, printer, outcomes);
       printer.goesOn();
     } catch (error) {
       // The steps before are made, and shown as made.
       if (!(error instanceof FleetError) || outcomes.length === 0) throw error;
-      return end(fleet, printer, outcomes, error.problems);
+      return end(run, printer, outcomes, error.problems);
     }
   }
 }
 
-function takeStep(fleet: LoadedFleet, request: PromotionRequest, printer: PromotionPrinter): Outcome {
+/** The fleet as it is, and the commit that takes what is written. */
+interface Run {
+  readonly fleet: LoadedFleet;
+  readonly commit?: NewCommit;
+}
+
+function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: PromotionPrinter): Outcome {
   const step = preparePromotion(fleet, request);
   if (step.kind === 'entered all') {
     printer.enteredAll();
@@ -56,18 +65,17 @@ function takeStep(fleet: LoadedFleet, request: PromotionRequest, printer: Promot
     printer.dryRun(step, fleet.fleet.path);
     return { status: 0, isLast: true };
   }
-  const written = writeChange(fleet, step.change, request.flags.synth);
+  const written = writeChange(fleet, step.change, request.flags.synth, commit);
   printer.written(step, written);
-  return { status: 0, isLast: step.decision.kind === 'integrate', written, message: step.change.message };
+  return { status: 0, isLast: step.decision.kind === 'integrate', made: { written, change: step.change } };
 }
 
-/** Prints what to run next, once for all steps. @returns the exit status */
-function end(fleet: LoadedFleet, printer: PromotionPrinter, outcomes: readonly Outcome[], problems: readonly Problem[] = []): number {
-  const written = outcomes.flatMap((outcome) => outcome.written ?? []);
-  const messages = outcomes.flatMap(({ message }) => message ?? []);
-  const message = messages.length > 1 ? [`Promote ${messages.length} steps`, '', ...messages].join('\n') : (messages[0] ?? '');
-  const next = commitCommands(fleet, written, message);
-  const status = problems.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
-  printer.ended({ status, written, next, problems });
+/** Prints what to run next, or commits it, once for all steps. @returns the exit status */
+function end({ fleet, commit }: Run, printer: PromotionPrinter, outcomes: readonly Outcome[], problems: readonly Problem[] = []): number {
+  const made = outcomes.flatMap((outcome) => outcome.made ?? []);
+  const { problems: uncommitted, ...committed } = endCommit(fleet, commit, made);
+  const all = [...problems, ...uncommitted];
+  const status = all.length > 0 ? 1 : (outcomes[outcomes.length - 1]?.status ?? 0);
+  printer.ended({ status, written: made.map(({ written }) => written), ...committed, problems: all });
   return status;
 }

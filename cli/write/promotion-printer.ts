@@ -1,14 +1,13 @@
 import type { Problem } from '../../constructs';
 import type { MovingStep, WaitingStep } from '../prepare/prepare-promotion';
+import type { CommitEnd } from './commit-run';
 import type { Written } from './write-change';
 
 /** How a run of `fleet promote` ended. */
-export interface PromotionEnd {
+export interface PromotionEnd extends Pick<CommitEnd, 'next' | 'commit'> {
   readonly status: number;
   readonly written: readonly Written[];
-  /** Commands to run next. */
-  readonly next: readonly string[];
-  /** What kept the last step from being made. */
+  /** What kept the last step from being made, or the steps from being committed. */
   readonly problems: readonly Problem[];
 }
 

@@ -6,7 +6,7 @@ import { sourceOf } from '../typescript/source-tree';
 import { yamlName } from '../yaml/field-names';
 import type { Edits } from './edits';
 
-/** Where a file in YAML says what an app of a kind is. */
+/** Where a file in YAML says it. */
 export const sectionOf = { Application: 'applications', ApplicationSet: 'applicationsets', AppProject: 'appprojects' } as const;
 
 /** Where an app is written down, for a patch that it does not have yet. */

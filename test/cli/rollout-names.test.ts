@@ -42,9 +42,10 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     await workspace.serve('synth');
     workspace.commit('Something else');
     const before = workspace.config();
-    for (const command of ['rollback', 'promote', 'plan']) {
+    for (const command of ['promote', 'plan']) {
       const { status, stderr } = await workspace.serve(command, ...app, 'patch-001');
       expect([command, status, stderr]).toEqual([command, 1, expect.stringContaining(`it went into the base with commit ${hash}`)]);
+      expect(stderr).toContain('`fleet rollback management-cluster cert-manager patch-001` writes a patch that takes it back, step by step; ');
       expect(stderr).toContain(`git revert ${hash}`);
       expect(stderr).not.toMatch(/patch-002|patch-0010/);
     }
@@ -72,9 +73,11 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
       await workspace.serve('synth');
       workspace.commit('Rename it');
     }
-    const { status, stderr } = await workspace.serve('rollback', 'management-cluster', 'certs', 'patch-001');
+    const { status, stderr } = await workspace.serve('plan', 'management-cluster', 'certs', 'patch-001');
     expect([status, stderr]).toEqual([1, expect.stringContaining(`it went into the base with commit ${hash}`)]);
     expect(stderr).not.toMatch(/patch-002|patch-0010/);
+    const back = await workspace.serve('rollback', 'management-cluster', 'certs', 'patch-001');
+    expect(back).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/back to {2}source\.targetRevision: '?v1\.18\.2/) });
   });
 
   longTest('is not taken for another one where no history tells of it', async () => {
@@ -93,7 +96,7 @@ describe.each(formsOr('yaml'))('a patch that is in flight no more, in %s', (form
     workspace.commit('Make it the base');
     workspace.git('checkout', '-q', 'main');
     workspace.git('merge', '-q', '--no-ff', '-m', 'Merge', 'branch');
-    const { stderr } = await workspace.rollback();
+    const { stderr } = await workspace.promote();
     expect(stderr).toContain(`git revert -m 1 ${workspace.git('rev-parse', 'HEAD').slice(0, 12)}`);
   });
 

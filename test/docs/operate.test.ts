@@ -26,6 +26,12 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   ],
   'Retire an app': [/^D dist\/.*\/int-sector-1\/.*\/prometheus\.yaml$/, /^D dist\/.*\/prometheus\.yaml$/, null],
   'A hotfix': [/^M dist\/.*\/hypershift\.yaml$/, /^M dist\/management-cluster\/production\/.*\/cert-manager\.yaml$/],
+  'An urgent fix': [
+    /^M dist\/management-cluster\/integration\/int-sector-1\/.*\/hypershift\.yaml$/,
+    /^M dist\/management-cluster\/production\/.*\/hypershift\.yaml$/,
+    /^M dist\/management-cluster\/(integration\/int-sector-2|stage)\/.*\/hypershift\.yaml$/,
+    /^M dist\/management-cluster\/production\/prod-canary\/us-east1\/.*\/hypershift\.yaml$/,
+  ],
   'A freeze': [
     null,
     /^M dist\/infra-cluster\/production\/.*\/management-cluster-root\.yaml$/,
@@ -36,6 +42,11 @@ const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   // The merge brings the region as its branch had it; what is rendered then is the app there.
   'A merge that nobody rendered': [/^A dist\/.*\/(velero\.yaml|ap-south1\/(templates|manifests)\/.*\.yaml)$/],
   'Going back': [/^M dist\/.*\/cert-manager\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/, /^M dist\/.*\/hypershift\.yaml$/],
+  'Going back from the base': [
+    /^M dist\/management-cluster\/(stage|production)\/.*\/cert-manager\.yaml$/,
+    null,
+    /^M dist\/management-cluster\/integration\/int-sector-1\/.*\/cert-manager\.yaml$/,
+  ],
   'Upgrading this tool': [/^M dist\/infra-cluster\/.*\/argocd\.yaml$/],
 };
 
@@ -88,6 +99,7 @@ describe.each(sections)('$title', ({ title, steps }) => {
 
   beforeAll(async () => {
     workspace = await startedWorkspace('typescript');
+    for (const [key, value] of Object.entries({ name: 'Test', email: 'test@example.com' })) workspace.run('git', ['config', `user.${key}`, value]);
     before[title]?.(workspace);
     start = workspace.git('rev-parse', 'HEAD').trim();
   });
@@ -96,7 +108,7 @@ describe.each(sections)('$title', ({ title, steps }) => {
 
   testOf('does what it shows, and each of its commits has what synth writes', () => {
     read(workspace, steps, ({ line }) => {
-      if (!line.startsWith('git commit ') && !line.startsWith('git merge ')) return;
+      if (!line.startsWith('git commit ') && !line.startsWith('git merge ') && !line.endsWith(' --commit')) return;
       const { status, stdout, stderr } = workspace.fleet('check');
       // Of a merge with conflicts the next lines are about.
       const isStale = title === 'A merge that nobody rendered' && line.includes('team-b');

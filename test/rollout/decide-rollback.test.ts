@@ -67,6 +67,29 @@ describe('leaving everything after a path', () => {
   });
 });
 
+describe('leaving one node', () => {
+  test('splits what was coalesced, no further than it must, and leaves a gap', () => {
+    expect(left(['int', 'prod'], { at: 'int/int-1/eu' })).toEqual({
+      paths: ['int/int-1/us', 'int/int-2', 'prod'],
+      targets: ['int/int-1/eu'],
+      split: ['int'],
+    });
+    expect(left(['int', 'prod'], { at: 'int/int-2' })).toEqual({ paths: ['int/int-1', 'prod'], targets: ['int/int-2/us'], split: ['int'] });
+  });
+
+  test('keeps finer paths elsewhere as they are', () => {
+    expect(left(['int/int-1/us', 'int/int-1/eu', 'int/int-2'], { at: 'int/int-1/eu' })).toMatchObject({ paths: ['int/int-1/us', 'int/int-2'], split: [] });
+  });
+
+  test('takes it from the whole node where it sits below', () => {
+    expect(left(['int/int-1', 'prod/canary/us'], { at: 'prod' })).toMatchObject({ paths: ['int/int-1'], targets: ['prod/canary/us'] });
+  });
+
+  test('leaves nothing where it is not', () => {
+    expect(left(['int/int-1'], { at: 'prod' })).toEqual({ paths: ['int/int-1'], targets: [], split: [] });
+  });
+});
+
 describe('leaving everything', () => {
   test('keeps no path', () => {
     expect(left(['int', 'prod/canary/us'], { everywhere: true })).toMatchObject({ paths: [], split: [] });

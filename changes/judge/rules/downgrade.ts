@@ -34,13 +34,15 @@ export const downgrade: Rule = {
         expected: `${String(first.before)}, a later one, or the one that was there before`,
         hint: 'keep the newer version, or undo the change that brought it: `npx fleet rollback`, or `git revert`',
         digest: effectDigest(below(contribution.rows, path)),
+        digestBelow: (other) => effectDigest(below(contribution.rows, other)),
         row: first,
       };
     }
   },
 };
 
-function goesBack({ field, before, after }: Row): boolean {
+/** Whether a version is an earlier one now. */
+export function goesBack({ field, before, after }: Row): boolean {
   if (!/(^|\.)(targetRevision|version)$/.test(field) || typeof before !== 'string' || typeof after !== 'string') return false;
   // A branch, or a range, says nothing of the order.
   return isVersion(before) && isVersion(after) && compareVersions(after, before) < 0;

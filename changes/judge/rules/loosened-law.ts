@@ -1,5 +1,4 @@
-import { digestOf } from '../effect';
-import { loosenings } from '../law';
+import { lawDigest, loosenings } from '../law';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { theLaw } from '../statements';
 import { few } from '../words';
@@ -22,7 +21,7 @@ export const loosenedLaw: Rule = {
         path,
         targets: [],
         expected: `an approval of ${node}`,
-        digest: digestOf(texts.join('\n')),
+        digest: lawDigest(found, path),
       };
     }
   },

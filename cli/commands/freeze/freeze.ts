@@ -5,16 +5,18 @@ import type { Done } from '../../print/print';
 import { loadFleet } from '../../read/load-fleet';
 import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withWriteOptions } from '../../write-options';
+import { withCommitOption, withWriteOptions } from '../../write-options';
 
 export function freezeCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('freeze')
-      .description('let no command promote anything into a node, or into what is below it')
-      .argument('<path>', 'the node')
-      .requiredOption('--reason <text>', 'why; whoever is held reads it')
-      .option('--until <date>', 'its last day, in UTC, such as 2026-12-31, or a day with a time (default: until `fleet unfreeze`)'),
-    'what would be written',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('freeze')
+        .description('let no command promote anything into a node, or into what is below it')
+        .argument('<path>', 'the node')
+        .requiredOption('--reason <text>', 'why; whoever is held reads it')
+        .option('--until <date>', 'its last day, in UTC, such as 2026-12-31, or a day with a time (default: until `fleet unfreeze`)'),
+      'what would be written',
+    ),
   )
     .addHelpText('after', "\nA rollback goes on.\n\nExample:\n  $ npx fleet freeze production --reason 'the holidays' --until 2027-01-06")
     .action((path: string, flags: FreezeFlags) => {

@@ -5,12 +5,14 @@ import type { Done } from '../../print/print';
 import { loadFleet } from '../../read/load-fleet';
 import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withWriteOptions } from '../../write-options';
+import { withCommitOption, withWriteOptions } from '../../write-options';
 
 export function unfreezeCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('unfreeze').description('take the freeze of a node out: patches go on from where they are').argument('<path>', 'the node'),
-    'what would be written',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('unfreeze').description('take the freeze of a node out: patches go on from where they are').argument('<path>', 'the node'),
+      'what would be written',
+    ),
   )
     .addHelpText('after', '\nExample:\n  $ npx fleet unfreeze production')
     .action((path: string, flags: UnfreezeFlags) => {

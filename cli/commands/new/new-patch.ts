@@ -8,27 +8,29 @@ import { loadFleet } from '../../read/load-fleet';
 import { readSetting } from '../../read/setting';
 import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withWriteOptions } from '../../write-options';
+import { withCommitOption, withWriteOptions } from '../../write-options';
 
 export function newPatchCommand(done: Done): Command {
-  return withWriteOptions(
-    new Command('patch')
-      .exitOverride()
-      .showHelpAfterError('Run `fleet new patch --help` for what there is.')
-      .description('write a new patch of an app, at the first path of the sequence')
-      .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
-      .argument('<app>', 'the app')
-      .requiredOption(
-        '--set <path=value>',
-        'a field that it changes, such as source.targetRevision=v1.20.0 (repeatable; a dot in a key is written \\.)',
-        readSetting,
-        [],
-      )
-      .option('--name <name>', 'what it is called (default: the next free number, such as patch-003)')
-      .option('--description <text>', 'what it is for')
-      .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
-      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
-    'the change of the manifests',
+  return withCommitOption(
+    withWriteOptions(
+      new Command('patch')
+        .exitOverride()
+        .showHelpAfterError('Run `fleet new patch --help` for what there is.')
+        .description('write a new patch of an app, at the first path of the sequence')
+        .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
+        .argument('<app>', 'the app')
+        .requiredOption(
+          '--set <path=value>',
+          'a field that it changes, such as source.targetRevision=v1.20.0 (repeatable; a dot in a key is written \\.)',
+          readSetting,
+          [],
+        )
+        .option('--name <name>', 'what it is called (default: the next free number, such as patch-003)')
+        .option('--description <text>', 'what it is for')
+        .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
+        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+      'the change of the manifests',
+    ),
   )
     .addHelpText('after', '\nExample:\n  $ npx fleet new patch management-cluster cert-manager --set source.targetRevision=v1.20.0')
     .action((clusterType: string, app: string, flags: NewPatchFlags) => {

@@ -10,8 +10,9 @@ import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-a
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
 import type { Change } from '../change';
-import { type PreparedPatch, preparePatch } from '../prepare-patch';
+import { preparePatch } from '../prepare-patch';
 import { prove } from '../prove';
+import { statementLines } from '../statements';
 import { Deployed, fateOf } from './deployed';
 import { manualNodes } from './manual-nodes';
 import { removeMentions } from './remove-mentions';
@@ -21,6 +22,7 @@ export interface RetireFlags {
   readonly config: string;
   readonly approve: readonly string[];
   readonly dryRun?: boolean;
+  readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;
 }
@@ -33,8 +35,8 @@ export interface PreparedRetirement {
   readonly change?: Change;
   /** The command that makes the next step, where it is another one. */
   readonly next?: string;
-  /** A patch that waits for approvals. */
-  readonly waiting?: PreparedPatch;
+  /** Gates that it waits for. @default - for none */
+  readonly open?: readonly string[];
 }
 
 /** Decides and proves the next step of an app that goes; writes nothing. @param now what the clock says @throws FleetError where there is none */
@@ -44,12 +46,12 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
   const targets = deployed.targets(clusterType, app.view.name);
   const steps = stepsOf(fleet, app, deployed);
   const title = `${app.view.name} of ${clusterType}: ${targets.length === 0 ? 'deployed nowhere any more' : `deployed at ${targets.length} of ${fleet.output.targetsOf(clusterType).length} targets`}`;
-  if (targets.length === 0) return { title, steps: steps({ others: [], words: wordsOf(app) }), change: takeOut(fleet, app) };
+  if (targets.length === 0) return { title, steps: steps({ others: [], file: fileOf(app) }), change: takeOut(fleet, app) };
   const view = switchingOff(fleet, app, targets);
   if (view) {
     const { others, isCovered } = leftOf(fleet, view, now);
     if (isCovered) throw keptOn(deployed, view, app.view.name, targets);
-    const made = steps({ others, patch: view.state.patch, words: wordsOf(app) });
+    const made = steps({ others, patch: view.state.patch, file: fileOf(app) });
     return { title, steps: made, next: made.find(({ state }) => state === 'next')?.commands[0] };
   }
   const patch = preparePatch(fleet, clusterType, name, { ...flags, set: [{ keys: ['enabled'], text: 'false' }], description: `Retire ${app.view.name}` }, now);
@@ -57,12 +59,20 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
   const made = patches.find(({ state }) => state.clusterType === clusterType && state.app === app.group && state.patch === patch.patch);
   const { others } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [] };
   const first = { path: patch.path, targets: patch.targets.length, gates: manualNodes(fleet, patch.path) };
-  const all = steps({ first, others, patch: patch.patch, words: wordsOf(app) });
-  if (patch.open.length > 0) return { title, steps: all, waiting: patch };
-  return { title, steps: all, change: { ...patch.change, message: `${clusterType}/${app.view.name}: switch it off at ${patch.path}` } };
+  const all = steps({ first, others, patch: patch.patch, file: fileOf(app) });
+  if (patch.open.length > 0) return { title, steps: all, open: patch.open };
+  return {
+    title,
+    steps: all,
+    change: {
+      ...patch.change,
+      statements: statementLines(patch.change.proof, { approved: flags.approve }),
+      message: `${clusterType}/${app.view.name}: switch it off at ${patch.path}`,
+    },
+  };
 }
 
-function wordsOf({ clusterType, group, view }: PatchableApp): string {
+function fileOf({ clusterType, group, view }: PatchableApp): string {
   return [clusterType, view.isGroup ? group : view.name].map(shellWord).join(' ');
 }
 
@@ -70,8 +80,8 @@ interface Left {
   readonly first?: Entered;
   readonly others: readonly Entered[];
   readonly patch?: string;
-  /** The words of promotions: of a file of several its name. */
-  readonly words: string;
+  /** How a promotion names it: of a file of several by its file. */
+  readonly file: string;
 }
 
 function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deployed: Deployed): (left: Left) => readonly RetireStep[] {
@@ -88,8 +98,8 @@ function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deploy
     : isNamed
       ? { command: `kubectl -n ${namespace} get ${kind.toLowerCase()} ${first?.name ?? view.name}`, shows: 'not found' }
       : { command: `kubectl -n ${namespace} get applications`, shows: `no ${(first?.name ?? view.name).replace(/\{\{.*?\}\}/g, 'CLUSTER')}` };
-  return ({ words, ...left }) => {
-    const steps = retireApp({
+  return (left) =>
+    retireApp({
       ...left,
       clusterType,
       app: view.name,
@@ -98,12 +108,8 @@ function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deploy
       alone: isHub ? [] : deployed.aloneAt(clusterType, view.name),
       look,
       clusterOf: (path) => (isHub ? `whatever deploys to ${path}` : `every Argo CD of ${path}`),
-      words,
+      words: [clusterType, view.name].map(shellWord).join(' '),
     });
-    // It is asked for by its own name.
-    const command = `npx fleet retire ${[clusterType, view.name].map(shellWord).join(' ')}`;
-    return steps.map((step) => ({ ...step, commands: step.commands.map((one) => (one.startsWith('npx fleet retire ') ? command : one)) }));
-  };
 }
 
 /** The patch by which an app is on its way out. */

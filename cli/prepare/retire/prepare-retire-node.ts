@@ -13,17 +13,18 @@ import { switchOff } from '../../../store/edit/retire/switch-off';
 import { readConfig } from '../../../store/read/read-config';
 import { findPatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
-import { nodesOf } from '../approvals';
+import { expectKnownPaths, nodesOf } from '../approvals';
 import type { Change } from '../change';
 import { prove, proveAndInspect } from '../prove';
+import { statementLines } from '../statements';
 import { expectThawed } from '../thawed';
 import { Deployed, type DeployedApp, fateOf } from './deployed';
 import { manualNodes } from './manual-nodes';
-import type { PreparedRetirement } from './prepare-retire-app';
+import type { PreparedRetirement, RetireFlags } from './prepare-retire-app';
 import { removeMentions } from './remove-mentions';
 
 /** Decides and proves the next step of a node or target that goes; writes nothing. @param now what the clock says @throws FleetError where there is none */
-export function prepareRetireNode(fleet: LoadedFleet, path: string, now: Date): PreparedRetirement {
+export function prepareRetireNode(fleet: LoadedFleet, path: string, { approve }: RetireFlags, now: Date): PreparedRetirement {
   const targets = targetsBelow(fleet, path);
   expectThawed(nodesOf(fleet), targets, `nothing of ${path} can go`, now);
   const whole = wholeNode(fleet, path);
@@ -31,6 +32,11 @@ export function prepareRetireNode(fleet: LoadedFleet, path: string, now: Date): 
   const [own, others] = [all.filter((one) => one.isOfArgoCD), all.filter((one) => !one.isOfArgoCD)];
   const apps = appsOf(others);
   const named = (some: readonly DeployedApp[]) => [...new Set(some.map(({ name }) => name))].sort(compare);
+  const gates = manualNodes(fleet, path);
+  expectKnownPaths(
+    nodesOf(fleet).map((node) => node.path),
+    approve,
+  );
   const steps = retireNode({
     path,
     whole: whole.path,
@@ -42,11 +48,14 @@ export function prepareRetireNode(fleet: LoadedFleet, path: string, now: Date): 
       others: named(own.filter(({ kind }) => kind === 'Application')),
     },
     fate: fateOf(others),
-    gates: manualNodes(fleet, path),
+    gates,
     namespace: all[0]?.namespace ?? 'argocd',
   });
   const title = `${path}: ${targets.length === 1 ? 'a target' : `${targets.length} targets`}, ${apps.length === 0 ? 'at which nothing is deployed any more' : `${apps.length} apps deployed`}`;
-  return { title, steps, change: apps.length > 0 ? switchAllOff(fleet, path, apps, targets) : forget(fleet, path, whole, targets) };
+  if (apps.length === 0) return { title, steps, change: forget(fleet, path, whole, targets) };
+  const open = gates.filter((gate) => !approve.includes(gate));
+  const change = switchAllOff(fleet, path, apps, targets, approve);
+  return open.length > 0 ? { title, steps, open } : { title, steps, change };
 }
 
 interface App {
@@ -79,7 +88,7 @@ function wholeNode(fleet: LoadedFleet, path: string): DimensionNode {
   throw new FleetError([{ code: 'rollout', message: `nothing else is in the fleet but ${path}`, place: [], hint: 'nothing was written' }]);
 }
 
-function switchAllOff(fleet: LoadedFleet, path: string, apps: readonly App[], targets: readonly string[]): Change {
+function switchAllOff(fleet: LoadedFleet, path: string, apps: readonly App[], targets: readonly string[], approved: readonly string[]): Change {
   const edits = new Edits();
   for (const { clusterType, app } of apps) {
     const { view, file } = findPatchableApp(fleet.output, clusterType, app);
@@ -87,7 +96,7 @@ function switchAllOff(fleet: LoadedFleet, path: string, apps: readonly App[], ta
     switchOff(edits, { form, file, app: view.name, isGroup: view.isGroup, kind: view.kind }, path);
   }
   const { proof } = proveAndInspect(fleet, edits, { targets }, (output) => expectOff(new Deployed(output, path), apps, path));
-  return { edits, proof, message: `${path}: switch off what is deployed there` };
+  return { edits, proof, message: `${path}: switch off what is deployed there`, statements: statementLines(proof, { approved }) };
 }
 
 /** @throws FleetError where a layer that is more specific keeps an app on */

@@ -5,7 +5,7 @@ import { commitName } from './step-words';
 import { type PlacedVerdict, verdictProblems } from './verdict-problems';
 
 /** What was judged, and how it came out, in one sentence: `2 changes since main (1a2b3c4): 1 refusal, 3 allowed`. */
-export function summaryOf({ since, steps }: Judgement, placed: readonly PlacedVerdict[]): string {
+export function summaryOf({ since, steps }: Judgement, placed: readonly PlacedVerdict[], asName: (text: string) => string = String): string {
   const broken = steps.reduce((sum, one) => sum + one.broken.length, 0);
   const count = (severity: PrintedProblem['severity']) => verdictProblems(placed).filter((one) => one.severity === severity).length;
   const [refused, allowed, warned] = [count('error') + broken, count('notice'), count('warning')];
@@ -14,12 +14,12 @@ export function summaryOf({ since, steps }: Judgement, placed: readonly PlacedVe
     ...(allowed > 0 ? [`${allowed} allowed by statements and exemptions`] : []),
     ...(warned > 0 ? [plural(warned, 'warning')] : []),
   ];
-  return `${plural(steps.length, 'change')} since ${since}: ${parts.join(', ')}`;
+  return `${plural(steps.length, 'change')} since ${asName(since)}: ${parts.join(', ')}`;
 }
 
 /** As a comment of a pull request. */
 export function judgementMarkdown(judgement: Judgement, placed: readonly PlacedVerdict[]): string {
-  const lines = [`**${withoutNames(summaryOf(judgement, placed))}**`, ...judgement.notes.flatMap((note) => ['', codeSpan(note)])];
+  const lines = [`**${summaryOf(judgement, placed, codeSpan)}**`, ...judgement.notes.flatMap((note) => ['', codeSpan(note)])];
   const sections = [
     ...section('Refused', placed, 'refused'),
     ...brokenSection(judgement),
@@ -65,14 +65,6 @@ function brokenSection({ steps }: Judgement): readonly string[] {
     step.broken.map(({ line, expected }) => `- in ${codeSpan(commitName(step))}: ${codeSpan(line)}, expected ${codeSpan(expected)}`),
   );
   return all.length === 0 ? [] : ['', '### Lines that say nothing', '', ...all];
-}
-
-/** A branch may be called anything. */
-function withoutNames(text: string): string {
-  const [head = '', ...rest] = text.split(' since ');
-  const tail = rest.join(' since ');
-  const end = tail.lastIndexOf('): ');
-  return `${head} since ${codeSpan(tail.slice(0, end + 1))}${tail.slice(end + 1)}`;
 }
 
 /** As data: what commands print with `--json`. */

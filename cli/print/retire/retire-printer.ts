@@ -4,7 +4,7 @@ import type { PreparedRetirement } from '../../prepare/retire/prepare-retire-app
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson } from '../change-printer';
 import { proofText } from '../changes/proof-text';
-import { print, printJson } from '../print';
+import { print, printJson, printProblems } from '../print';
 import { aligned, type Row } from '../rows';
 import { nextLines, writtenLines } from '../written';
 
@@ -13,7 +13,10 @@ export function retireText(prepared: PreparedRetirement, folder: string): Change
   return {
     prepared: () => print(stepsText(prepared)),
     dryRun: (proof) => print(`\n${proofText(folder, proof)}`),
-    written: (written, next) => print(['', ...writtenLines(written), ...nextLines([written], next)].join('\n')),
+    written: (written, end) => {
+      print(['', ...writtenLines(written), ...nextLines([written], end)].join('\n'));
+      printProblems(end.problems);
+    },
   };
 }
 
@@ -23,16 +26,14 @@ export function retireJson({ steps }: PreparedRetirement): ChangePrinter {
 
 /** Shows what is left to do where nothing is written. */
 export function printUnwritten(prepared: PreparedRetirement, json: boolean | undefined): void {
-  const { steps, next, waiting } = prepared;
-  if (json) {
-    printJson({ ok: !waiting, steps, ...(next === undefined ? {} : { command: next }), ...(waiting ? { waitsFor: waiting.open } : {}) });
-    return;
+  const { steps, next, open = [] } = prepared;
+  const command = next ?? steps.find(({ state }) => state === 'next')?.commands[0];
+  if (json) printJson({ ok: open.length === 0, steps, command, ...(open.length === 0 ? {} : { waitsFor: open }) });
+  else {
+    const last =
+      open.length === 0 ? 'Nothing was written. The next step:' : `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`;
+    print(`${stepsText(prepared)}\n\n${last}\n  ${command}`);
   }
-  const flags = waiting?.open.map((gate) => `--approve ${gate}`).join(' ');
-  const last = waiting
-    ? `It waits for somebody to approve ${waiting.open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`
-    : `Nothing was written. The next step:\n  ${next}`;
-  print(`${stepsText(prepared)}\n\n${last}`);
 }
 
 function stepsText({ title, steps }: PreparedRetirement): string {

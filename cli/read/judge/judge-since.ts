@@ -67,7 +67,8 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   };
   const [first, configured] = [stateOf(base.hash), configState(output, { like: base.hash })];
   const { topology } = configured.fleet;
-  const judgement = { since: `${base.text} (${shortCommit(base.hash)})`, topology };
+  const name = base.hash.startsWith(base.text) ? shortCommit(base.hash) : `${base.text} (${shortCommit(base.hash)})`;
+  const judgement = { since: name, topology };
   if (first.targets.size === 0)
     return { ...judgement, steps: [], notes: [...notes, `nothing was rendered in ${judgement.since}: there is nothing to compare with`] };
   const laws = [first.fleet, configured.fleet].filter(({ law }) => law !== undefined).map(lawOf);

@@ -8,7 +8,7 @@ import { sinceWhen } from '../../../store/history/rollout-history';
 import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
-import { refusalText } from './refusal-text';
+import { refusalAndCure } from './refusal-text';
 import { deployedCommit, soakLeft } from './soak';
 import { whyIdle } from './why-idle';
 
@@ -41,7 +41,7 @@ function sinceText(fleet: LoadedFleet, { state, places }: PatchView, history: Hi
 }
 
 function nextText({ state }: PatchView, decision: PromotionDecision, soaking: string | undefined): string {
-  if (decision.kind === 'refused') return `nothing: ${refusalText(state, decision)}`;
+  if (decision.kind === 'refused') return `nothing: ${refusalAndCure(state, decision)}`;
   const wait = soaking === undefined ? '' : `; ${soaking}`;
   if (decision.kind === 'integrate') return `the base${wait}`;
   const gate =

@@ -18,10 +18,12 @@ export interface Unsoaked {
  * Every node that a patch has entered and not soaked in: less time than the node's `soak` has gone by since the commit, in the
  * history of what is deployed, that brought the patch to its last target in there as it is now.
  *
- * @param now what the clock says
+ * @param now  what the clock says
+ * @param next the targets that it enters next: what it has entered behind them says nothing about that. @default - any
  */
-export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, history: History, now: Date): readonly Unsoaked[] {
-  const { covered } = new Coverage(state.paths, state.targets);
+export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, history: History, now: Date, [next]: readonly string[] = []): readonly Unsoaked[] {
+  const before = next === undefined ? state.targets : state.targets.slice(0, state.targets.indexOf(next));
+  const { covered } = new Coverage(state.paths, before);
   const standing = state.nodes.flatMap(({ path, soak }) => {
     const inside = covered.filter((target) => isAtOrBelow(target, path));
     return soak > 0 && inside.length > 0 ? [{ node: path, soak, inside }] : [];
@@ -39,8 +41,8 @@ export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, histo
 }
 
 /** What a patch waits for before it goes on by itself; `undefined` where it may. */
-export function soakLeft(fleet: LoadedFleet, view: PatchView, history: History, now: Date): string | undefined {
-  const nodes = unsoaked(fleet, view, history, now);
+export function soakLeft(fleet: LoadedFleet, view: PatchView, history: History, now: Date, next: readonly string[] = []): string | undefined {
+  const nodes = unsoaked(fleet, view, history, now, next);
   const unknown = nodes.find(({ left }) => left === undefined);
   return (unknown ?? nodes.toSorted((a, b) => (b.left ?? 0) - (a.left ?? 0))[0])?.reason;
 }

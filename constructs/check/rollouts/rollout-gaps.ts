@@ -7,7 +7,7 @@ import { appRollouts, targetsOf } from './app-rollouts';
 /** A patch covers every target before the furthest one that it covers; a fleet where it does not renders all the same. */
 export function* rolloutGaps({ model }: FleetSubject): Generator<Problem> {
   const seen = new Set<Patch>();
-  for (const { clusterType, rollouts } of appRollouts(model)) {
+  for (const { app, clusterType, rollouts } of appRollouts(model)) {
     for (const { construct, coverage } of rollouts) {
       // Apps of one file share their patches.
       if (seen.has(construct)) continue;
@@ -20,7 +20,7 @@ export function* rolloutGaps({ model }: FleetSubject): Generator<Problem> {
         at: ['rolledOutTo'],
         ...targetsOf(clusterType, gaps),
         found: `it went on to ${covered[covered.length - 1]}`,
-        hint: `let it enter '${first}' too`,
+        hint: `let it enter '${first}' too: \`fleet promote ${clusterType.name} ${app.construct.group?.name ?? app.construct.name} ${construct.name} --fill\``,
       });
     }
   }
