@@ -59,7 +59,7 @@ function stepLines({ title, state, commands, effect, gates, waitFor }: RetireSte
       : [
           [
             'gate',
-            `${gates.join(', ')}: where it asks for an approval, \`npx fleet check --since HEAD\` prints the line for the message of the commit`,
+            `${gates.join(', ')}: the message of the commit says that somebody approved it`,
           ] as const,
         ]),
   ];
