@@ -32,6 +32,8 @@ export interface RetiringApp {
   readonly patch?: string;
   /** Whether it is deployed nowhere any more. */
   readonly isOff: boolean;
+  /** Whether it is a component of hubs. */
+  readonly isHub: boolean;
   /** Where it is switched off first. @default - it is already */
   readonly first?: Entered;
   /** What is left behind that. */
@@ -60,7 +62,9 @@ export function retireApp(app: RetiringApp): readonly RetireStep[] {
       title: `Take ${app.app} out of the configuration`,
       state: isOff ? 'next' : 'later',
       commands: [`npx fleet retire ${words}`],
-      effect: 'no target changes: it is deployed nowhere any more',
+      effect: app.isHub
+        ? 'no cluster gets anything else: registrations lose the label that says that it is not enabled'
+        : 'no target changes: it is deployed nowhere any more',
       gates: [],
       waitFor: [],
     },

@@ -107,6 +107,11 @@ function isOlder(patch: string, path: string, winner: string): boolean {
   return other !== undefined && other.path === path && other.layer > patch;
 }
 
+/** Whether what a row takes away is what others said of an app that is gone from the configuration: what becomes of the app is a removal. */
+export function goesWithItsApp({ place, after }: Row, sides: Sides): boolean {
+  return place !== undefined && after === undefined && !sides.after.isKnown(place);
+}
+
 /** What a rule about one app calls it. */
 export function whatOf({ clusterType, app }: Pick<Item, 'clusterType' | 'app'>): string {
   return `${clusterType}/${app}`;

@@ -1,5 +1,5 @@
 import { effectDigest } from '../effect';
-import { Had, whatOf } from '../had';
+import { goesWithItsApp, Had, whatOf } from '../had';
 import { type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
@@ -32,7 +32,7 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
   const found = contribution.rows.flatMap((row): readonly Early[] => {
-    if (belongsThere(row)) return [];
+    if (belongsThere(row) || goesWithItsApp(row, sides)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });

@@ -1,5 +1,6 @@
 import { FleetError, HubFleet, type PatchView } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
+import { membersName } from '../../../layers/record';
 import { planPromotions } from '../../../rollout/plan-promotions';
 import { type Entered, type RetireStep, retireApp } from '../../../rollout/retire-steps';
 import { Edits } from '../../../store/edit/edits';
@@ -10,8 +11,9 @@ import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-a
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
 import type { Change } from '../change';
+import { finalPaths } from '../integration';
 import { preparePatch } from '../prepare-patch';
-import { prove } from '../prove';
+import { type Proof, prove } from '../prove';
 import { statementLines } from '../statements';
 import { Deployed, fateOf } from './deployed';
 import { manualNodes } from './manual-nodes';
@@ -35,6 +37,8 @@ export interface PreparedRetirement {
   readonly change?: Change;
   /** The command that makes the next step, where it is another one. */
   readonly next?: string;
+  /** What somebody has to edit before it is off everywhere, or nothing. */
+  readonly byHand?: readonly string[];
   /** Gates that it waits for. @default - for none */
   readonly open?: readonly string[];
 }
@@ -49,21 +53,22 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
   if (targets.length === 0) return { title, steps: steps({ others: [], file: fileOf(app) }), change: takeOut(fleet, app) };
   const view = switchingOff(fleet, app, targets);
   if (view) {
-    const { others, isCovered } = leftOf(fleet, view, now);
+    const { others, isCovered, byHand } = leftOf(fleet, view, now);
     if (isCovered) throw keptOn(deployed, view, app.view.name, targets);
     const made = steps({ others, patch: view.state.patch, file: fileOf(app) });
-    return { title, steps: made, next: made.find(({ state }) => state === 'next')?.commands[0] };
+    return { title, steps: made, byHand, next: made.find(({ state }) => state === 'next')?.commands[0] };
   }
   const patch = preparePatch(fleet, clusterType, name, { ...flags, set: [{ keys: ['enabled'], text: 'false' }], description: `Retire ${app.view.name}` }, now);
   const patches = patch.change.proof.output.patches();
   const made = patches.find(({ state }) => state.clusterType === clusterType && state.app === app.group && state.patch === patch.patch);
-  const { others } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [] };
+  const { others, byHand } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [], byHand: [] };
   const first = { path: patch.path, targets: patch.targets.length, gates: manualNodes(fleet, patch.path) };
   const all = steps({ first, others, patch: patch.patch, file: fileOf(app) });
-  if (patch.open.length > 0) return { title, steps: all, open: patch.open };
+  if (patch.open.length > 0) return { title, steps: all, byHand, open: patch.open };
   return {
     title,
     steps: all,
+    byHand,
     change: {
       ...patch.change,
       statements: statementLines(patch.change.proof, { approved: flags.approve }),
@@ -104,6 +109,7 @@ function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deploy
       clusterType,
       app: view.name,
       isOff: own.length === 0,
+      isHub,
       fate: fateOf(own),
       alone: isHub ? [] : deployed.aloneAt(clusterType, view.name),
       look,
@@ -123,11 +129,23 @@ function switchingOff({ patches }: LoadedFleet, { clusterType, group, view }: Pa
   });
 }
 
-/** What a patch has to enter yet. */
-function leftOf(fleet: LoadedFleet, view: PatchView, now: Date): { readonly others: readonly Entered[]; readonly isCovered: boolean } {
-  const steps = planPromotions(view.state, promotionOptions(fleet, view, {}, now));
+interface LeftOfPatch {
+  readonly others: readonly Entered[];
+  readonly isCovered: boolean;
+  readonly byHand: readonly string[];
+}
+
+/** What a patch has to enter yet, and what will keep the app on behind it. */
+function leftOf(fleet: LoadedFleet, view: PatchView, now: Date): LeftOfPatch {
+  const { state } = view;
+  const steps = planPromotions(state, promotionOptions(fleet, view, {}, now));
   const others = steps.flatMap((step) => (step.kind === 'enter' ? [{ path: step.step.path, targets: step.step.targets.length, gates: step.gates }] : []));
-  return { others, isCovered: new Coverage(view.state.paths, view.state.targets).covered.length === view.state.targets.length };
+  const paths = finalPaths(view, steps);
+  const masked = state.targets.flatMap((target) =>
+    view.withoutEffect(target, paths).flatMap(({ by, kind }) => (kind === 'masked' ? [`${by} keeps it at ${target}`] : [])),
+  );
+  const byHand = masked.map((text) => `${text}: take \`enabled\` out of it first`);
+  return { others, byHand, isCovered: new Coverage(state.paths, state.targets).covered.length === state.targets.length };
 }
 
 /** @throws FleetError where it covers everything and is deployed somewhere all the same */
@@ -153,5 +171,16 @@ function takeOut(fleet: LoadedFleet, { clusterType, view, file }: PatchableApp):
   const edits = new Edits();
   removeApp(edits, { file: written, app: view.name, isGroup: view.isGroup });
   removeMentions(fleet, edits, ['unknown-component']);
-  return { edits, proof: prove(fleet, edits, { clusterType, targets: [] }), message: `${clusterType}/${view.name}: take it out of the configuration` };
+  const isHub = fleet.output.hasMembers;
+  const proof = prove(fleet, edits, { clusterType, targets: isHub ? fleet.output.targetsOf(clusterType).map(({ path }) => path) : [] });
+  if (isHub) expectOnlyLabels(proof);
+  return { edits, proof, message: `${clusterType}/${view.name}: take it out of the configuration` };
+}
+
+/** The registration of a cluster says of each component that it does not get it: that label goes. @throws FleetError where something else changes */
+function expectOnlyLabels(proof: Proof): void {
+  const other = proof.effect().changes.find((change) => change.clusterType !== membersName || change.kind !== 'field' || change.after !== undefined);
+  if (!other) return;
+  const found = `${other.clusterType} at ${other.targets[0]}${other.kind === 'field' ? `: ${other.field}` : ''}`;
+  throw new FleetError([{ code: 'rollout-proof', message: 'without it something else would change', place: [], found, hint: 'nothing was written' }]);
 }

@@ -20,15 +20,15 @@ export function retireText(prepared: PreparedRetirement, folder: string): Change
   };
 }
 
-export function retireJson({ steps }: PreparedRetirement): ChangePrinter {
-  return changeJson({ steps });
+export function retireJson({ steps, byHand = [] }: PreparedRetirement): ChangePrinter {
+  return changeJson({ steps, byHand });
 }
 
 /** Shows what is left to do where nothing is written. */
 export function printUnwritten(prepared: PreparedRetirement, json: boolean | undefined): void {
-  const { steps, next, open = [] } = prepared;
+  const { steps, next, byHand = [], open = [] } = prepared;
   const command = next ?? steps.find(({ state }) => state === 'next')?.commands[0];
-  if (json) printJson({ ok: open.length === 0, steps, command, ...(open.length === 0 ? {} : { waitsFor: open }) });
+  if (json) printJson({ ok: open.length === 0, steps, byHand, command, ...(open.length === 0 ? {} : { waitsFor: open }) });
   else {
     const last =
       open.length === 0 ? 'Nothing was written. The next step:' : `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`;
@@ -36,8 +36,10 @@ export function printUnwritten(prepared: PreparedRetirement, json: boolean | und
   }
 }
 
-function stepsText({ title, steps }: PreparedRetirement): string {
-  return [title, ...steps.flatMap((step, index) => ['', ...stepLines(step, index + 1)])].join('\n');
+function stepsText({ title, steps, byHand = [] }: PreparedRetirement): string {
+  return [title, ...aligned(byHand.map((text) => ['by hand', text] as const)), ...steps.flatMap((step, index) => ['', ...stepLines(step, index + 1)])].join(
+    '\n',
+  );
 }
 
 const states = { done: 'done', next: 'this one', later: 'later' } as const;
@@ -54,14 +56,7 @@ function stepLines({ title, state, commands, effect, gates, waitFor }: RetireSte
   ]);
   const rows: readonly Row[] = [
     ['effect', effect],
-    ...(gates.length === 0
-      ? []
-      : [
-          [
-            'gate',
-            `${gates.join(', ')}: the message of the commit says that somebody approved it`,
-          ] as const,
-        ]),
+    ...(gates.length === 0 ? [] : [['gate', `${gates.join(', ')}: the message of the commit says that somebody approved it`] as const]),
   ];
   return [head, ...commands.map((command) => `    ${'run'.padEnd(width)}  ${command}`), ...aligned(rows, '    ', width), ...conditions];
 }

@@ -219,13 +219,17 @@ describe('an app of a file of several', () => {
 describe('hubs and spokes', () => {
   test('a component goes node by node, then from its releases; every commit passes', async () => {
     const workspace = await hubs();
+    const { stdout } = await workspace.serve('retire', 'cert-manager', '--dry-run');
+    expect(stdout).toContain('by hand  override platform/prod/hub-1 keeps it at platform/prod/hub-1: take `enabled` out of it first\n');
+    workspace.edit('config/hubs/hub-1.ts', (text) => text.replace(/\n.*cert-manager.*enabled: true.*/, ''));
+    expect((await workspace.serve('synth')).status).toBe(0);
+    workspace.git('commit', '-q', '-a', '-m', 'Take it out of the hub');
     const made = await retired(workspace, 'cert-manager');
     expect(made).toEqual([
       'Switch cert-manager off at tenant1/dev (2 targets)',
       'Switch cert-manager off at tenant1/prod (1 target)',
       'Switch cert-manager off at tenant2/dev (1 target)',
       'Switch cert-manager off at tenant2/prod (2 targets)',
-      'Switch cert-manager off at platform/prod (1 target)',
       'Take cert-manager out of the configuration',
     ]);
     expect(workspace.read('config/addons/releases.ts')).not.toContain('cert-manager');
