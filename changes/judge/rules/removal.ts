@@ -109,7 +109,7 @@ function keepHint({ clusterType, app }: AppChange, twin: Twin, isHub: boolean): 
   const steps = `\`npx fleet retire ${clusterType} ${app}\` makes the commits by which the old one goes, and the new one comes switched off first`;
   if (twin.clusterType !== clusterType) return `keep it in ${clusterType}; or ${steps}`;
   if (isHub) return `keep the name of the component; or ${steps}`;
-  return `keep the name of the app: a file of another name says \`apps: { '${app}': { … } }\`; or ${steps}`;
+  return `keep the name of the app: a file of another name says \`apps: { '${app}': { … } }\`, and in YAML its folder is called as you like; or ${steps}`;
 }
 
 function* changedFields(change: JudgedChange): Generator<Finding> {

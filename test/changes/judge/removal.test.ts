@@ -100,7 +100,9 @@ describe('an app', () => {
     const [gone] = said(withWeb(web()), { ...still, [`${first}/templates/site.yaml`]: web({}, { name: 'site' }) });
     expect(gone).toMatchObject({
       message: "'web' leaves stage/one/eu; 'site' comes, and is another one to Argo CD",
-      hint: expect.stringMatching(/^keep the name of the app: a file of another name says `apps: \{ 'web': \{ … \} \}`; or `npx fleet retire mgmt web` makes/),
+      hint: expect.stringMatching(
+        /^keep the name of the app: a file of another name says `apps: \{ 'web': \{ … \} \}`, and in YAML its folder is called as you like; or `npx fleet retire mgmt web` makes/,
+      ),
     });
     const [moved] = said(
       { ...withWeb(web()), 'infra/stage/one/eu/templates/still.yaml': web() },

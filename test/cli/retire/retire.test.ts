@@ -216,6 +216,17 @@ describe('an app of a file of several', () => {
   });
 });
 
+test('an app keeps its Application where its folder gets another name', async () => {
+  const workspace = await example('yaml');
+  workspace.git('mv', 'config/management-cluster/prometheus', 'config/management-cluster/metrics');
+  workspace.edit('config/management-cluster/metrics/metadata.yaml', (text) => text.replace('name: prometheus', 'name: metrics'));
+  const before = workspace.rendered();
+  await workspace.serve('synth');
+  expect(workspace.rendered()).toEqual(before);
+  workspace.commit('Call the folder otherwise');
+  expect(await refusals(workspace)).toEqual([]);
+});
+
 describe('hubs and spokes', () => {
   test('a component goes node by node, then from its releases; every commit passes', async () => {
     const workspace = await hubs();
