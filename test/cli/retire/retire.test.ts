@@ -243,7 +243,7 @@ describe('hubs and spokes', () => {
       'Switch cert-manager off at tenant2/prod (2 targets)',
       'Take cert-manager out of the configuration',
     ]);
-    expect(workspace.read('config/addons/releases.ts')).not.toContain('cert-manager');
+    expect(workspace.read('config/addons/releases.ts')).not.toContain("'cert-manager'");
     expect((await workspace.serve('check')).status).toBe(0);
   });
 
