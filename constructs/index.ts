@@ -33,6 +33,7 @@ export type {
 } from './tree/config/app-config';
 export { defineApps } from './tree/config/app-config';
 export type { PathsOf } from './tree/config/dimension-names';
+export { defineExemptions, type ExemptionConfig } from './tree/config/exemptions';
 export { defineFleet } from './tree/config/fleet-config';
 export type { BySource, ChartPart, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';
 export type { DimensionName, DimensionPath, Register } from './tree/config/register';

@@ -43,6 +43,8 @@ export interface ConfigFiles {
   readonly form?: 'typescript' | 'yaml';
   /** @default - missing or broken: `problems` says so */
   readonly fleet?: ConfigFile;
+  /** `exemptions.ts`, or the list in `exemptions.yaml`. @default - there are none, or `problems` says what is wrong */
+  readonly exemptions?: ConfigFile;
   readonly clusterTypes: readonly ClusterTypeFiles[];
   /** Files that could not be read. */
   readonly problems: readonly Problem[];

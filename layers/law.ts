@@ -30,6 +30,9 @@ export const targetsUnit = 'targets';
 /** How much of a node may change in one merge: by `targets`, or by the name of a dimension below it in the singular. */
 export type Budget = { readonly [unit: string]: number };
 
+/** The rule about what leaves: an exemption from it outlives what it names. */
+export const removalRule = 'removal';
+
 /** A rule that does not hold for an app at a node until a day. */
 export interface Exemption {
   /** The id of the rule. */

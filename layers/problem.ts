@@ -45,6 +45,7 @@ export const problemCodes = [
   'rollout-conflict',
   'rollout-no-effect',
   'freeze-over',
+  'exemption-over',
   'layer-moved',
   'unknown-app',
   'unknown-cluster-type',

@@ -1,4 +1,4 @@
-import type { Plain } from '../../layers/layer';
+import { type Plain, patchLabel } from '../../layers/layer';
 import { PathSet } from '../../layers/path-set';
 import { isWeaker, patchOf } from '../strength';
 import { stable } from './effect';
@@ -94,11 +94,11 @@ function hides(row: Row, target: string, side: Side): boolean {
   const patch = patchOf(row.layer);
   if (!patch) return isWeaker(row.layer, winner);
   const { clusterType, app } = row.place ?? row.item;
-  const places = side.layers.record(clusterType, app)?.patchAt?.(patch.layer);
+  const places = side.layers.record(clusterType, app)?.patchAt?.(patchLabel(patch.layer));
   // Where nobody recorded it, a patch may sit anywhere: only what is seen counts.
   if (places === undefined) return false;
   const path = new PathSet(places).has(target) ? target : new PathSet(places).above(target);
-  return path !== undefined && (isWeaker(`${patch.layer} ${path}`, winner) || isOlder(patch.layer, path, winner));
+  return path !== undefined && (isWeaker(`${patchLabel(patch.layer)} ${path}`, winner) || isOlder(patch.layer, path, winner));
 }
 
 /** Of two patches at one path, the newer one has the word. */

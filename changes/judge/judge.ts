@@ -25,7 +25,7 @@ export interface JudgeRequest {
 }
 
 /** What a rule says of a change in the end. */
-export interface Verdict extends Omit<Finding, 'severity'> {
+export interface Verdict extends Omit<Finding, 'severity' | 'digestBelow'> {
   /** The id of the rule. */
   readonly rule: string;
   /** `refused`; `allowed` by a statement or an exemption; `warned`. */
@@ -51,10 +51,11 @@ export function judge({ before, after, laws, statements, past, now, rules }: Jud
   return rules.flatMap((rule) => [...rule.judge(change)].map((finding) => verdict(rule.id, finding, statements, law.exemptions, now)));
 }
 
-function verdict(rule: string, { severity, ...finding }: Finding, statements: readonly Statement[], exemptions: readonly Exemption[], now: number): Verdict {
+function verdict(rule: string, found: Finding, statements: readonly Statement[], exemptions: readonly Exemption[], now: number): Verdict {
+  const { severity, digestBelow: _, ...finding } = found;
   if (severity === 'warning') return { rule, kind: 'warned', ...finding };
-  const own = statements.filter((statement) => isAbout(statement, rule, finding));
-  const allowing = own.find(({ digest }) => digest === finding.digest);
+  const own = statements.filter((statement) => isAbout(statement, rule, found));
+  const allowing = own.find((statement) => digestAt(found, statement.path) === statement.digest);
   if (allowing) return { rule, kind: 'allowed', ...finding, by: statementText(allowing) };
   const exemption = finding.what === theLaw ? undefined : exemptions.find((one) => isExempt(one, rule, finding, now));
   if (exemption) return { rule, kind: 'allowed', ...finding, by: `an exemption of ${exemption.owner} until ${exemption.until}: ${exemption.reason}` };
@@ -63,10 +64,16 @@ function verdict(rule: string, { severity, ...finding }: Finding, statements: re
   return { rule, kind: 'refused', ...finding, ...(line === undefined ? {} : { statement: line }), ...(stale ? { stale: statementText(stale) } : {}) };
 }
 
+function digestAt({ path, digest, digestBelow }: Finding, at: string): string | undefined {
+  return at === path ? digest : digestBelow?.(at);
+}
+
 /** Whether a statement speaks of a finding, whichever effect it names. */
-function isAbout(statement: Statement, rule: string, { what, path, digest }: Omit<Finding, 'severity'>): boolean {
-  if (digest === undefined || statement.what !== what || statement.path !== path) return false;
-  if (statement.kind === 'approved') return rule === 'gate' || rule === 'law';
+function isAbout(statement: Statement, rule: string, { what, path, digest }: Finding): boolean {
+  if (digest === undefined || statement.what !== what) return false;
+  // Each gate asks for itself.
+  if (statement.kind === 'approved') return statement.path === path && (rule === 'gate' || rule === 'law');
+  if (!isAtOrBelow(path, statement.path)) return false;
   if (statement.kind === 'hotfix') return rule === 'sequence' || rule === 'soak';
   return statement.rule === rule && rule !== 'gate' && rule !== 'law';
 }

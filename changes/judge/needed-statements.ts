@@ -1,41 +1,59 @@
+import { compareStates } from '../compare-states';
 import type { State } from '../state';
-import { judge, type Verdict } from './judge';
-import type { Past } from './past';
-import { gate } from './rules/gate';
-import { loosenedLaw } from './rules/loosened-law';
-import { sequence } from './rules/sequence';
-import { soak } from './rules/soak';
-import { statementText } from './statements';
+import { digestOf, effectDigest } from './effect';
+import { whatOf } from './had';
+import { loosenings } from './law';
+import { contributionsOf, rowsOf } from './row';
+import { Sides } from './side';
+import { type Statement, statementText, theLaw } from './statements';
+import { below } from './words';
 
 /** A step of a command that somebody asked for. */
 export interface AskedStep {
+  /** At least of the targets that get something else. */
   readonly before: State;
   readonly after: State;
   /** What the clock says, in milliseconds. */
   readonly now: number;
-  /** Nodes whose gate somebody has approved; `*` for all. */
-  readonly approved: readonly string[];
-  /** Whether it goes past targets in front of it. @default false */
-  readonly isHotfix?: boolean;
+  /** The gates that somebody has approved. @default [] */
+  readonly approved?: readonly string[];
+  /** The node that it goes straight to, past targets in front of it. @default - it goes along the sequence */
+  readonly hotfix?: string;
+  /** The node that it enters, where that is broader than what a change of the fleet enters whole. @default - it is not */
+  readonly broad?: string;
 }
-
-/** A step that a command makes brings what was not there: no past is asked. */
-const noPast: Past = { contents: () => [], prepare: () => {} };
 
 /**
  * The lines that the message of a commit has to have for a step to pass: what was approved on the command line is on record there.
- * Each once, in the order of the rules.
+ * Each once.
  */
-export function neededStatements({ before, after, now, approved, isHotfix = false }: AskedStep): readonly string[] {
-  const rules = [sequence, gate, soak, loosenedLaw];
-  const verdicts = judge({ before, after, laws: [], statements: [], past: noPast, now, rules });
-  return [...new Set(verdicts.flatMap((verdict) => lineOf(verdict, approved, isHotfix)))];
+export function neededStatements({ before, after, now, approved = [], hotfix, broad }: AskedStep): readonly string[] {
+  const contributions = contributionsOf(rowsOf(compareStates(before, after).changes, new Sides(before, after)));
+  const each = (path: string, make: (what: string, digest: string) => Statement) =>
+    contributions.flatMap((contribution) => {
+      const rows = below(contribution.rows, path);
+      return rows.length === 0 ? [] : [make(whatOf(contribution), effectDigest(rows))];
+    });
+  const statements = [
+    ...approved.flatMap((path) => each(path, (what, digest) => ({ kind: 'approved', path, what, digest }))),
+    ...(hotfix === undefined ? [] : each(hotfix, (what, digest) => ({ kind: 'hotfix', what, path: hotfix, digest }))),
+    ...(broad === undefined ? [] : each(broad, (what, digest) => ({ kind: 'allows', rule: 'sequence', what, path: broad, digest }))),
+    ...ofTheLaw(before, after, now),
+  ];
+  return [...new Set(statements.map(statementText))];
 }
 
-function lineOf({ rule, kind, what, path, digest, statement }: Verdict, approved: readonly string[], isHotfix: boolean): readonly string[] {
-  if (kind !== 'refused' || statement === undefined || what === undefined || digest === undefined) return [];
-  if (rule === 'gate' || rule === 'law') return approved.includes('*') || approved.includes(path) ? [statement] : [];
-  if (isHotfix) return [statementText({ kind: 'hotfix', what, path, digest })];
-  // A step that is broader than the fleet's own is meant to be; time that is missing is not.
-  return rule === 'sequence' ? [statement] : [];
+function ofTheLaw({ fleet: before }: State, { fleet: after }: State, now: number): readonly Statement[] {
+  const found = loosenings(before, after, now);
+  return [...new Set(found.map(({ path }) => path))].map((path) => ({ kind: 'approved', path, what: theLaw, digest: lawDigest(found, path) }));
+}
+
+/** Names what a law demands less at a node. */
+export function lawDigest(found: ReturnType<typeof loosenings>, path: string): string {
+  return digestOf(
+    found
+      .filter((one) => one.path === path)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
 }

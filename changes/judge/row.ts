@@ -109,7 +109,8 @@ class Rows {
       const field = item.object === undefined ? rendered : there;
       // What an app has beside its own manifest goes with it.
       if (item.object !== undefined && before.has(appOf(item), target) && !after.has(appOf(item), target)) continue;
-      const found = item.object === undefined ? causes.app(file, subjectOf(file, topology), false) : {};
+      // With a target goes what it had, whatever layers say.
+      const found = item.object === undefined && change.kind !== 'target-removed' ? causes.app(file, subjectOf(file, topology), false) : {};
       this.add(item, target, { field, before: true, after: false }, found, false);
     }
   }

@@ -37,6 +37,8 @@ export interface Finding {
   readonly hint?: string;
   /** Names the effect: who allows it allows this one. @default - nothing allows it */
   readonly digest?: string;
+  /** Names the effect at another node that it lies below: who allows all of that allows this, too. @default - nobody can */
+  readonly digestBelow?: (path: string) => string;
   /** Whose place in the configuration is to be shown. @default - nothing in it says it any more */
   readonly row?: Row;
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { FleetError, fleetFromConfig } from '../../constructs';
+import { isError } from '../../layers/problem';
 import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
 import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
@@ -12,6 +13,7 @@ import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judg
 import { brokenProblems, missingStatements, type PlacedVerdict, placedVerdicts, verdictProblems } from '../print/judge/verdict-problems';
 import { type Done, fileLines, print, printJson, printNotes, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
+import { exemptionRemarks } from '../read/exemption-remarks';
 import { freezeRemarks } from '../read/freeze-remarks';
 import { isPassed, type Judgement, judgeSince } from '../read/judge/judge-since';
 import { movedLayerRemarks } from '../read/moved-layers';
@@ -59,6 +61,7 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
     ...output.warnings,
     ...patchRemarks(output.patches()),
     ...freezeRemarks(nodesOf({ fleet }), now),
+    ...exemptionRemarks(fleet.exemptions, now),
     ...chartRemarks(config, output),
     ...(files.form === 'yaml' ? movedLayerRemarks(config) : []),
   ];
@@ -67,12 +70,12 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
   const judgement = since === undefined ? undefined : judgeSince({ config, fleet, output, since, asOne, rules: [], now });
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];
-  const isAllowed = !judgement || isPassed(judgement);
+  const isRight = isCurrent && !problems.some(isError) && (!judgement || isPassed(judgement));
   const text = isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge);
   if (format === 'json') {
     const judged = judgement ? { judged: judgementData(judgement, placed) } : {};
     printJson({
-      ok: isCurrent && isAllowed,
+      ok: isRight,
       output: folder,
       targets: output.targets,
       problems: locate(problems),
@@ -89,7 +92,7 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
     if (format !== 'markdown' || !isCurrent) print(text);
     if (format !== 'markdown' && judgement) print(summaryText(judgement, placed));
   }
-  return isCurrent && isAllowed ? 0 : 1;
+  return isRight ? 0 : 1;
 }
 
 function needsSince(flag: string): FleetError {

@@ -15,6 +15,7 @@ import { reasonText } from '../read/patches/frozen-text';
 import { nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
+import { statementLines } from './statements';
 
 /** The flags of `fleet unfreeze`. */
 export interface UnfreezeFlags {
@@ -94,7 +95,8 @@ function prepared(fleet: LoadedFleet, { node, origin, edits, message, now }: Edi
   );
   // What is rendered stays as it is.
   const proof = prove(fleet, edits, { clusterType: '', targets: [] });
-  return { path, file: origin.file, freeze, before: node.freeze, above, targets: targets.size, patches, change: { edits, proof, message } };
+  const statements = statementLines(proof, {}, now);
+  return { path, file: origin.file, freeze, before: node.freeze, above, targets: targets.size, patches, change: { edits, proof, message, statements } };
 }
 
 function findNode(fleet: LoadedFleet, name: string): DimensionNode {

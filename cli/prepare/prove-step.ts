@@ -1,10 +1,12 @@
 import type { PatchView } from '../../constructs';
+import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
+import { levelDepth } from '../../rollout/next-step';
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edits';
 import type { LoadedFleet } from '../read/load-fleet';
 import type { Change } from './change';
-import { prove } from './prove';
+import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
 
 /** A step of a patch with the edits that make it. */
@@ -24,9 +26,17 @@ export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Enterin
   if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
-  const isHotfix = decision.kind === 'enter' && (decision.leavesOut ?? []).length > 0;
-  const statements = isHotfix ? statementLines({ effect: proof.effect(), hotfix: decision.step.path }) : [];
+  const statements = decision.kind === 'enter' ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof) : [];
   return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements } };
+}
+
+/** A gate that is entered here was approved; where a step is broader than those of the fleet, or goes ahead, that was meant. */
+function statementsOf({ gates, step, leavesOut = [] }: Entering, { state }: PatchView, level: string | undefined, proof: Proof): readonly string[] {
+  const isHotfix = leavesOut.length > 0;
+  const isBroad =
+    step.path.split('/').length - 1 < levelDepth(state, level) && state.nodes.some(({ path }) => path !== step.path && isAtOrBelow(path, step.path));
+  if (gates.length === 0 && !isHotfix && !isBroad) return [];
+  return statementLines(proof, { approved: gates, ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) });
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {

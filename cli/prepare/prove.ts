@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { Changes } from '../../changes/change';
 import { compareStates } from '../../changes/compare-states';
+import type { State } from '../../changes/state';
 import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
@@ -25,6 +26,8 @@ export interface Proof {
   readonly changes: readonly FileChange[];
   /** The same, field by field; asked for where somebody reads it. */
   readonly effect: () => Changes;
+  /** What targets get before and after, of those that get something else; asked for where somebody reads it. */
+  readonly states: () => { readonly before: State; readonly after: State };
 }
 
 /** What edits may change. */
@@ -74,20 +77,21 @@ export function proveAndInspect<T>(
     }
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
-    const effect = () => effectOf(before, output, touched);
-    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect }, inspected };
+    const states = () => statesOf(before, output, touched);
+    // Where nothing changes, values may come from another layer now.
+    const effect = () => compareStates(states().before, states().after);
+    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect, states }, inspected };
   });
 }
 
 /** @param touched targets that get something else */
-function effectOf(before: FleetOutput, after: FleetOutput, touched: ReadonlySet<string>): Changes {
+function statesOf(before: FleetOutput, after: FleetOutput, touched: ReadonlySet<string>): ReturnType<Proof['states']> {
   const known = new Set(before.clusterTypes.flatMap((clusterType) => before.targetsOf(clusterType).map(({ path }) => targetKeyOf(clusterType, path))));
   const isAsked = (clusterType: string, target: string) => {
     const key = targetKeyOf(clusterType, target);
     return touched.has(key) || !known.has(key);
   };
-  // Where nothing changes, values may come from another layer now.
-  return compareStates(configState(before, { isAsked }), configState(after, { isAsked }));
+  return { before: configState(before, { isAsked }), after: configState(after, { isAsked }) };
 }
 
 function targetKeyOf(clusterType: string, target: string): string {

@@ -26,6 +26,7 @@ import { unusedSilences } from './layers/unused-silences';
 import { rolloutGaps } from './rollouts/rollout-gaps';
 import { rolloutInversions } from './rollouts/rollout-inversions';
 import { dimensionNames } from './settings/dimension-names';
+import { exemptionNames } from './settings/exemption-names';
 import { labelPrefixes } from './settings/label-prefixes';
 import { outputPaths } from './settings/output-paths';
 import { ownValidations } from './settings/own-validations';
@@ -82,6 +83,7 @@ export const fleetRules: readonly Row[] = [
   { rule: emptyPatches, when: 'declared' },
   { rule: groupChanges, when: 'declared' },
   { rule: sharedLayers, when: 'declared' },
+  { rule: exemptionNames, when: 'declared' },
   { rule: ownValidations, when: 'declared' },
   { rule: layerValues, when: 'resolved' },
   { rule: repositoryPlaceholders, when: 'resolved' },

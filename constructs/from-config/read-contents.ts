@@ -10,10 +10,11 @@ export function readContents(config: ConfigFiles): ConfigFiles {
     for (const { path, ...fault } of faults) problems.push({ ...fault, ...placeIn(file, path) });
     return { ...file, content: value };
   };
-  const { fleet, clusterTypes, ...rest } = config;
+  const { fleet, exemptions, clusterTypes, ...rest } = config;
   return {
     ...rest,
     ...(fleet ? { fleet: read(fleet) } : {}),
+    ...(exemptions ? { exemptions: read(exemptions) } : {}),
     clusterTypes: clusterTypes.map(({ defaults, apps, ...files }) => ({ ...files, ...(defaults ? { defaults: read(defaults) } : {}), apps: apps.map(read) })),
     problems,
   };

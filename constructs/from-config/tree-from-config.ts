@@ -14,6 +14,7 @@ import { setOrigin } from '../tree/origin';
 import { Region } from '../tree/region';
 import { RootApplicationSet } from '../tree/root-application-set';
 import { Sector } from '../tree/sector';
+import { declareExemptions } from './exemptions-from-config';
 import { readApp } from './read-app';
 import { readClusterType } from './read-cluster-type';
 import { isUsableName, readWithPlaces } from './read-export';
@@ -36,6 +37,7 @@ export function treeFromConfig<Tree extends FleetTree>(config: ConfigFiles, crea
   const fleet = setOrigin(create(settings), file);
   readWithPlaces(file, problems, (found) => declareNodes(fleet, fleet, settings, 0, [], file, found));
   for (const clusterType of config.clusterTypes) declareClusterType(fleet, clusterType, problems);
+  declareExemptions(fleet, config, problems);
   fleet.addProblems(problems);
   return fleet;
 }

@@ -1,13 +1,14 @@
 import type { Hierarchy, HierarchyNode } from '../../layers/hierarchy';
 import type { Law, NodeLaw } from '../../layers/law';
+import type { FleetTree } from '../tree/fleet-tree';
 
-/** What the nodes of a fleet demand of changes. @param level what it says of it */
-export function lawOf(hierarchy: Hierarchy, level: string | undefined): Law {
+/** What the nodes of a fleet demand of changes, and what is exempt. */
+export function lawOf({ promotionLevel: level, exemptions }: FleetTree, hierarchy: Hierarchy): Law {
   const nodes = hierarchy.nodes.flatMap(({ path, node }): readonly NodeLaw[] => {
     const demands = demandsOf(node);
     return Object.keys(demands).length === 0 ? [] : [{ path, ...demands }];
   });
-  return { ...(level === undefined ? {} : { level }), nodes, exemptions: [] };
+  return { ...(level === undefined ? {} : { level }), nodes, exemptions: exemptions.map(({ exemption }) => exemption) };
 }
 
 function demandsOf({ promotion, soak = 0, approvers = [], freeze, budget = {} }: HierarchyNode): Omit<NodeLaw, 'path'> {

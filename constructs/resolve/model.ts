@@ -67,7 +67,7 @@ export function modelOf(fleet: FleetTree): Model {
       hasRoots: apps.some((app) => app.construct instanceof RootApplicationSet),
     };
   });
-  return { facts, hierarchy, law: lawOf(hierarchy, fleet.promotionLevel), clusterTypes };
+  return { facts, hierarchy, law: lawOf(fleet, hierarchy), clusterTypes };
 }
 
 /** The paths of cluster types that are not rendered everywhere. */

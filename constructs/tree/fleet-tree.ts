@@ -1,11 +1,20 @@
 import { RootConstruct } from 'constructs';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
+import type { Exemption } from '../../layers/law';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './config/fleet-config';
+import { type Declared, type Origin, placeOfDeclared } from './origin';
 
 /** What `fleet.ts` says, without the hierarchy. */
 export interface FleetProps extends FleetSettings {}
+
+/** An exemption, and where it is declared. */
+export interface DeclaredExemption {
+  readonly exemption: Exemption;
+  /** @param keys below it */
+  origin(...keys: readonly string[]): Origin;
+}
 
 /**
  * A fleet as it is declared: the root of the construct tree. Below it stand the hierarchy and the cluster types with their
@@ -21,6 +30,7 @@ export abstract class FleetTree extends RootConstruct {
   readonly promotionLevel?: string;
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
+  readonly #exemptions: DeclaredExemption[] = [];
   readonly #problems: Finding[] = [];
   readonly #unread = new Set<string>();
 
@@ -43,6 +53,24 @@ export abstract class FleetTree extends RootConstruct {
   /** In the order in which they were declared. */
   get clusterTypes(): readonly ClusterType[] {
     return this.node.children.filter((child): child is ClusterType => child instanceof ClusterType);
+  }
+
+  /**
+   * Exempts an app at a node from a rule of `fleet check --since` until a day, as `config/exemptions.ts` does.
+   *
+   * @param declared where that is written. @default - in code
+   */
+  addExemption(exemption: Exemption, declared?: Declared): void {
+    const index = String(this.#exemptions.length);
+    this.#exemptions.push({
+      exemption,
+      origin: (...keys) => (declared ? placeOfDeclared(declared, keys) : { place: ['exemptions', index, ...keys] }),
+    });
+  }
+
+  /** What {@link addExemption} was given. */
+  get exemptions(): readonly DeclaredExemption[] {
+    return this.#exemptions;
   }
 
   /** Has a mistake that was found elsewhere reported together with those of the fleet. */

@@ -10,7 +10,7 @@ export interface Origin {
 }
 
 /** A part of a configuration file's content. */
-interface Declared {
+export interface Declared {
   readonly config: Pick<ConfigFile, 'file' | 'parts'>;
   readonly keys: readonly string[];
 }
@@ -58,7 +58,12 @@ function declaredOf(construct: Construct): Declared | undefined {
  */
 export function originOf(construct: Construct, at: readonly string[] = []): Origin {
   const declared = declaredOf(construct);
-  return declared ? placeIn(declared.config, [...declared.keys, ...at]) : { place: [construct.node.path, ...at] };
+  return declared ? placeOfDeclared(declared, at) : { place: [construct.node.path, ...at] };
+}
+
+/** Where a part of a configuration file stands. @param at keys below it */
+export function placeOfDeclared({ config, keys }: Declared, at: readonly string[] = []): Origin {
+  return placeIn(config, [...keys, ...at]);
 }
 
 /** A problem with a construct, placed where the construct was declared. */

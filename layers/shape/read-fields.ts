@@ -96,7 +96,10 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
   if (!isOf(field, value) || !isWord(field, value)) {
     // A value of another kind has no right word either: it is called by its key, unless all there is are words.
     const isKind = isOf(field, value);
-    const noun = field.is === 'word' || field.is === 'duration' || field.is === 'date' || isKind ? field.noun?.replaceAll('{name}', name) : undefined;
+    const noun =
+      field.is === 'word' || field.is === 'duration' || field.is === 'date' || field.is === 'day' || isKind
+        ? field.noun?.replaceAll('{name}', name)
+        : undefined;
     const message = noun === undefined ? `'${key}' has the wrong type` : `${noun} cannot be read`;
     const near = typeof value === 'string' ? nearest(value, field.words ?? []) : undefined;
     problems.push({
@@ -219,6 +222,7 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   'map of layers': 'a map of layers by dimension path',
   'map of patches': 'a map of patches by name',
   duration: "a duration such as '24h', '90m' or '7d'",
+  day: "a day such as '2026-12-31'",
   date: "a day such as '2026-12-31', or one with a time: '2026-12-31T18:00Z'",
 };
 
@@ -244,6 +248,8 @@ function isOf({ is, words }: Expected, value: unknown): boolean {
       return typeof value === 'string' && parseDuration(value) !== undefined;
     case 'date':
       return typeof value === 'string' && tryReadDate(value, 'end', 'UTC') !== undefined;
+    case 'day':
+      return typeof value === 'string' && value.length === '2026-12-31'.length && tryReadDate(value, 'end', 'UTC') !== undefined;
     case 'string':
     case 'boolean':
     case 'function':

@@ -22,6 +22,7 @@ interface Values {
   readonly word: string;
   readonly duration: string;
   readonly date: string;
+  readonly day: string;
 }
 
 /** What was read of a map: what is right of it. */

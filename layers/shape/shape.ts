@@ -20,7 +20,9 @@ export type Kind =
   /** `24h`. */
   | 'duration'
   /** `2026-12-31`, or with a time. */
-  | 'date';
+  | 'date'
+  /** `2026-12-31`. */
+  | 'day';
 
 /** What is said of one key of a configuration file. */
 export interface Field {

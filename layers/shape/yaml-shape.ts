@@ -22,6 +22,11 @@ export const yamlConfigShape = {
   ...yamlSettingsShape,
 } as const satisfies Shape;
 
+/** `exemptions.yaml`. Any other key is the user's. */
+export const yamlExemptionsShape = {
+  exemptions: { is: 'list', about: 'what rules of `fleet check --since` allow for a while', required: true, default: 'required' },
+} as const satisfies Shape;
+
 /** `metadata.yaml`. */
 export const yamlMetadataShape = { name: { is: 'string', about: 'how the component is called, for people' }, ...ownSettings } as const satisfies Shape;
 

@@ -13,6 +13,7 @@ import { sectionNames, type YamlClusterType, type YamlFleet } from '../yaml-flee
 import { type FilePlan, fileNames } from './file-names';
 import { migrateComponent } from './migrate-component';
 import { migrateDefaults } from './migrate-defaults';
+import { migrateExemptions } from './migrate-exemptions';
 import { migrateFleet } from './migrate-fleet';
 import { type Frozen, type Lost, type SourceFile, SourceFiles } from './source-files';
 
@@ -54,6 +55,8 @@ export function migrationOf(folder: string, targets: (clusterType: string) => re
   const noNames: Names = { dimensions: [], token: ({ key }) => key, constant: nothing, deploy: { value: nothing } };
   const fleetFiles = new SourceFiles(noNames);
   add(fleetFiles, migrateFleet(fleet, { repository, adopted }, fleetFiles), [fleet.config]);
+  const exemptionFiles = new SourceFiles(noNames);
+  add(exemptionFiles, migrateExemptions(fleet.exemptions, exemptionFiles), [fleet.exemptions]);
   for (const clusterType of fleet.clusterTypes) {
     const { name, defaults, components } = clusterType;
     const names = namesOf(clusterType, fleet, injected, targets(name));

@@ -3,6 +3,7 @@ import { basename, join, parse } from 'node:path';
 import type { ClusterTypeFiles, ConfigFile, ConfigFiles } from '../../layers/config-files';
 import { describe } from '../../layers/plain-data';
 import { FleetError, type Problem } from '../../layers/problem';
+import { asksFor, nearest } from '../../layers/text/nearest';
 import { messageOf, stackOf, thrownAs } from '../../layers/thrown';
 import { addConfigFolder } from '../code/config-modules';
 import { freezeData } from '../code/freeze';
@@ -30,14 +31,21 @@ export function readTypeScriptFleet(root: string): ConfigFiles {
   const entries = folders.list(root);
   // What cannot be taken for one was told of above.
   const fleet = entries.some(({ name }) => name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
+  const exemptions = entries.some(({ name, kind }) => name === exemptionsFile && kind !== 'folder') ? load(join(root, exemptionsFile), problems) : undefined;
   for (const { name, path, kind } of entries) {
-    if (kind !== 'folder' && name !== 'fleet.ts' && isSource(name)) problems.push(misplaced(path, 'a file beside fleet.ts belongs to no cluster type'));
+    if (kind === 'folder' || name === 'fleet.ts' || name === exemptionsFile || !isSource(name)) continue;
+    const near = nearest(name, [exemptionsFile]);
+    const hint = near === undefined ? {} : { hint: asksFor(near) };
+    problems.push({ ...misplaced(path, 'a file beside fleet.ts belongs to no cluster type'), ...hint });
   }
   const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, folders, problems));
   runPutOff();
   problems.push(...takeReported());
-  return { folder: shown(root), form: 'typescript', fleet, clusterTypes, problems };
+  return { folder: shown(root), form: 'typescript', fleet, ...(exemptions ? { exemptions } : {}), clusterTypes, problems };
 }
+
+/** What rules allow for a while. */
+const exemptionsFile = 'exemptions.ts';
 
 function readClusterType(folder: string, folders: SourceFolders, problems: Problem[]): ClusterTypeFiles {
   const defaultsFile = join(folder, 'defaults.ts');

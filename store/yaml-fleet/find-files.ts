@@ -11,6 +11,7 @@ import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yam
 /** What each kind of file is for, in words. */
 const purpose = {
   config: '`sequence`, and `cluster_types`',
+  exemptions: '`exemptions`: a list of { rule, app, path, reason, owner, until }',
   defaults: '`applications.default`, `applicationsets.default`, `appprojects.default`, as far as its apps need them',
   values: '`applications: { name: … }`, `applicationsets: { name: … }` or `appprojects: { name: … }`',
   metadata: '`name`, `description`, `owners`, `notSecret`, `silence`',
@@ -32,10 +33,15 @@ export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly 
   const config = entries.some(({ name }) => name === 'config.yaml') ? reader.read(join(root, 'config.yaml'), purpose.config) : undefined;
   if (!config) return { problems };
   const layout = readConfigYaml(config, problems);
+  const hasExemptions = entries.some(({ name, kind }) => kind === 'file' && name === 'exemptions.yaml');
+  const exemptions = hasExemptions ? reader.read(join(root, 'exemptions.yaml'), purpose.exemptions) : undefined;
   const clusterTypes = new Finder(root, layout, reader, folders).clusterTypes(entries);
   const { dimensions, nodes, paths } = layout;
-  return { fleet: { root, config, dimensions, nodes, paths, clusterTypes, problems }, problems };
+  return { fleet: { root, config, exemptions, dimensions, nodes, paths, clusterTypes, problems }, problems };
 }
+
+/** Files that lie at the top. */
+const besideConfig = ['config.yaml', 'exemptions.yaml'];
 
 class Finder {
   readonly #root: string;
@@ -65,7 +71,7 @@ class Finder {
     const wanted = named.map(({ name }) => name);
     const missing = wanted.filter((name) => folders.every((folder) => folder.name !== name));
     for (const { name, path, kind } of entries) {
-      if (kind === 'file' && name !== 'config.yaml') this.#unused(path, 'the file', nearest(name, ['config.yaml']));
+      if (kind === 'file' && !besideConfig.includes(name)) this.#unused(path, 'the file', nearest(name, besideConfig));
       if (kind === 'folder' && !wanted.includes(name))
         this.#unused(path, 'the folder', nearest(name, missing), 'name it in `cluster_types` if it is a cluster type');
     }

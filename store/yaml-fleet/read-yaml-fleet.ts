@@ -1,7 +1,7 @@
 import { type ClusterTypeFiles, type ConfigFile, type ConfigFiles, type Place, placeKey } from '../../layers/config-files';
 import { isMap } from '../../layers/plain-data';
 import type { Problem } from '../../layers/problem';
-import { yamlSettingsShape } from '../../layers/shape/yaml-shape';
+import { yamlExemptionsShape, yamlSettingsShape } from '../../layers/shape/yaml-shape';
 import { shown } from '../files/paths';
 import { ComponentConfig } from './component-config';
 import { noticeKey } from './config-yaml';
@@ -10,6 +10,7 @@ import { InjectedValues } from './injected';
 import { layerFields } from './layer-fields';
 import { MergedValues } from './merged-values';
 import { Values } from './values';
+import type { YamlFile } from './yaml-file';
 import { defaultsKeys, sectionNames, type YamlClusterType, type YamlFleet } from './yaml-fleet';
 
 /**
@@ -24,7 +25,23 @@ export function readYamlFleet(root: string): ConfigFiles {
   const found: Problem[] = [...fleet.problems];
   const clusterTypes = fleet.clusterTypes.map((clusterType) => readClusterType(clusterType, fleet, injected, found));
   found.push(...deployedElsewhere(fleet, injected));
-  return { folder: shown(root), form: 'yaml', fleet: fleetFile(fleet), clusterTypes, problems: found };
+  const exemptions = fleet.exemptions && exemptionsFile(fleet.exemptions, found);
+  return { folder: shown(root), form: 'yaml', fleet: fleetFile(fleet), ...(exemptions ? { exemptions } : {}), clusterTypes, problems: found };
+}
+
+/** The list in `exemptions.yaml`, which is a map as every file is. */
+function exemptionsFile({ file, content }: YamlFile, problems: Problem[]): ConfigFile | undefined {
+  for (const key of Object.keys(content)) noticeKey(key, [], Object.keys(yamlExemptionsShape), file, problems);
+  if (content.exemptions !== undefined) {
+    return { file, name: 'exemptions', content: content.exemptions, parts: new Map([[placeKey([]), { file, place: ['exemptions'] }]]) };
+  }
+  problems.push({
+    code: 'missing-field',
+    message: "exemptions.yaml needs 'exemptions'",
+    file,
+    expected: 'a list of { rule, app, path, reason, owner, until }',
+  });
+  return undefined;
 }
 
 /** Argo CD reads what its ApplicationSets say, wherever the output is written to. */

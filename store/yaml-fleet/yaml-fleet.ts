@@ -7,6 +7,8 @@ export interface YamlFleet {
   /** Absolute. */
   readonly root: string;
   readonly config: YamlFile;
+  /** `exemptions.yaml`. @default - there is none, or it cannot be read */
+  readonly exemptions?: YamlFile;
   readonly dimensions: readonly Dimension[];
   /** The nodes of the outermost dimension, as `config.yaml` has them. */
   readonly nodes: unknown;

@@ -22,7 +22,7 @@ describe('fleet schema', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(`error schema
   no file of a fleet is called 'valeus'
-  expected config, defaults, values, metadata, override, patch
+  expected config, exemptions, defaults, values, metadata, override, patch
   hint     did you mean 'values'?
 
 1 error
@@ -39,6 +39,6 @@ describe('fleet schema', () => {
     const { status, stdout } = run('--help');
     expect(status).toBe(0);
     expect(stdout).toContain('# yaml-language-server: $schema=');
-    expect(stdout).toContain('config, defaults, values, metadata, override, patch');
+    expect(stdout).toContain('config, exemptions, defaults, values, metadata, override, patch');
   });
 });

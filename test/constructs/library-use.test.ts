@@ -4,6 +4,7 @@ import {
   ClusterType,
   cluster,
   DimensionNode,
+  type DimensionNodeProps,
   Environment,
   Fleet,
   FleetApp,
@@ -53,6 +54,23 @@ test('nodes written construct by construct name their approvers, and where what 
     ['production/canary/us', ['@company/us']],
   ]);
   expect(output.places()).toEqual(output.nodes.map((node) => ({ folder: `mgmt/${node.path}`, reaches: [node.path] })));
+});
+
+test('a fleet written construct by construct has budgets and exemptions, of what there is', () => {
+  const exemption = { rule: 'soak', app: 'mgmt/web', path: 'production/prod-canary', reason: 'x', owner: 'y', until: '2026-12-31' };
+  const made = (budget: DimensionNodeProps['budget'], ...exemptions: readonly (typeof exemption)[]) => {
+    const { fleet, mgmt } = handmade();
+    new Region(new Sector(new Environment(fleet, 'lab', { budget }), 'one'), 'us');
+    new FleetApp(mgmt, 'web', web);
+    for (const one of exemptions) fleet.addExemption(one);
+    return fleet;
+  };
+  const law = { nodes: [{ path: 'production' }, { path: 'lab', budget: { sector: 1 } }], exemptions: [exemption] };
+  expect(made({ sectors: 1 }, exemption).synth().records().files[0]).toMatchObject({ record: { law } });
+  expect(problemsOf(() => made({ targets: 0 }, exemption, { ...exemption, app: 'mgmt/wbe' }).synth())).toMatchObject([
+    { code: 'unknown-app', place: ['exemptions', '1', 'app'], hint: "did you mean 'mgmt/web'?" },
+    { code: 'wrong-type', place: ['lab', 'budget', 'targets'], message: "'targets' of the budget of 'lab' is no count" },
+  ]);
 });
 
 test('nodes written construct by construct say why they are frozen, until a day in UTC, a moment, or for good', () => {

@@ -1,5 +1,6 @@
 import { appFields, appShape, clusterTypeShape, rootShape } from '../../layers/shape/app-shape';
 import { repositoryShape } from '../../layers/shape/credential-shape';
+import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape, memberShape } from '../../layers/shape/member-shape';
@@ -30,6 +31,7 @@ export const fieldTables: readonly FieldTable[] = [
     columns,
     shape: { ...fleetShape, '`environments`, …': outermostNodes },
   },
+  { document: 'docs/configuration.md', heading: '## Exemptions: `config/exemptions.ts`', columns, shape: exemptionShape },
   { document: 'docs/configuration.md', heading: '## A cluster type: `config/{cluster type}/defaults.ts`', columns, shape: clusterTypeShape },
   {
     document: 'docs/configuration.md',

@@ -1,6 +1,7 @@
 import { type Finding, reported } from '../../layers/consequences';
 import { appShape, appsShape, clusterTypeShape, patchShape, rootShape } from '../../layers/shape/app-shape';
 import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
+import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, pinShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import { hubShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
@@ -17,6 +18,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   hubFleetShape,
   labelNamesShape,
   nodeShape,
+  exemptionShape,
   componentShape,
   groupShape,
   pinShape,
@@ -40,7 +42,7 @@ function right({ is, words, keys }: Field): unknown {
   if (is === 'function') return someFunction;
   if (is === 'boolean') return true;
   if (is === 'strings' || is === 'list') return [];
-  if (is === 'date') return '2026-12-31';
+  if (is === 'date' || is === 'day') return '2026-12-31';
   if (is === 'counts') return { targets: 1 };
   return is === 'string' ? 'x' : is === 'duration' ? '24h' : {};
 }

@@ -7,6 +7,7 @@ import {
   cluster,
   type DimensionPath,
   defineApps,
+  defineExemptions,
   defineFleet,
   type FleetAppConfig,
   type PathsOf,
@@ -249,3 +250,18 @@ defineFleet({
     { name: 'f', freeze: { until: '2026-12-31' }, sectors: [{ name: 's', regions: ['r'] }] },
   ],
 });
+
+const exempt = { rule: 'soak', app: 'management-cluster/cert-manager', reason: 'x', owner: '@company/sre', until: '2026-12-31' } as const;
+
+export const exemptions = defineExemptions([
+  { ...exempt, path: 'production/prod-canary' },
+  { ...exempt, app: '*', path: '*' },
+  // @ts-expect-error no path of the fleet
+  { ...exempt, path: 'production/prod-canry' },
+  // @ts-expect-error an app is named with its cluster type
+  { ...exempt, app: 'cert-manager', path: '*' },
+  // @ts-expect-error it would hold for ever
+  { rule: 'soak', app: '*', path: '*', reason: 'x', owner: '@company/sre' },
+  // @ts-expect-error no such key
+  { ...exempt, path: '*', untill: '2026-12-31' },
+]);

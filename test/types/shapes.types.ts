@@ -29,10 +29,12 @@ import type {
   RootConfig,
   WorkloadFields,
 } from '../../constructs/tree/config/app-config';
+import type { ExemptionConfig } from '../../constructs/tree/config/exemptions';
 import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
 import type { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
+import type { exemptionShape } from '../../layers/shape/exemption-shape';
 import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import type { memberLayerShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
@@ -44,6 +46,7 @@ type KeysOf<T> = T extends unknown ? keyof T : never;
 function holds<_ extends true>(): void {}
 
 holds<Equal<keyof FleetSettings, keyof typeof fleetShape>>();
+holds<Equal<keyof ExemptionConfig, keyof typeof exemptionShape>>();
 holds<Equal<keyof GateConfig | 'name', keyof typeof nodeShape>>();
 holds<Equal<keyof HubFleetSettings | 'tenants', keyof typeof hubFleetShape>>();
 holds<Equal<keyof LabelNames, keyof typeof labelNamesShape>>();

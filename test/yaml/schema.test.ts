@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { type FileKind, fileKinds } from '../../constructs/from-config/yaml-schema/file-kinds';
 import { yamlSchema } from '../../constructs/from-config/yaml-schema/yaml-schema';
+import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { nodeShape } from '../../layers/shape/fleet-shape';
 import type { Field, Shape } from '../../layers/shape/shape';
 import { typescriptOnly, yamlAppFields, yamlMetadataShape, yamlPatchMetadataShape, yamlSettingsShape } from '../../layers/shape/yaml-shape';
@@ -79,7 +80,7 @@ describe('every file that the reader takes is one to the schema', () => {
 function wrong({ is, orText }: Field): unknown {
   if (orText) return 7;
   if (is === 'strings' || is === 'map') return 'x';
-  return is === 'reasons' ? { 'a.b': 7 } : is === 'word' || is === 'duration' || is === 'date' || is === 'boolean' ? 'sometimes' : 7;
+  return is === 'reasons' ? { 'a.b': 7 } : is === 'word' || is === 'duration' || is === 'date' || is === 'day' || is === 'boolean' ? 'sometimes' : 7;
 }
 
 interface Mistake {
@@ -101,6 +102,9 @@ const mistakes: readonly Mistake[] = [
     budget: nodeShape.budget,
   }),
   ...each('config.yaml', ['sequence', 'environments', '2', 'freeze'], nodeShape.freeze.keys),
+  ...each('exemptions.yaml', ['exemptions', '0'], exemptionShape),
+  { file: 'exemptions.yaml', path: ['exemptions', '1', 'reason'], value: ' ' },
+  { file: 'exemptions.yaml', path: ['exemptions', '2', 'untill'], value: '2099-12-31' },
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'promotoin'], value: 'manual' },
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'approvers'], value: [' '] },
   { file: 'config.yaml', path: ['sequence', 'environments', '0', 'freeze'], value: ' ' },
@@ -131,7 +135,10 @@ function each(file: string, above: readonly string[], shape: Shape): readonly Mi
   return Object.entries(shape).map(([key, field]) => ({ file, path: [...above, key], value: wrong(field) }));
 }
 
+const exemption = { rule: 'soak', app: '*', path: 'stage', reason: 'x', owner: 'y', until: '2099-12-31' };
+
 const added: Readonly<Record<string, unknown>> = {
+  'exemptions.yaml': { exemptions: [exemption, exemption, exemption] },
   'management-cluster/hypershift/production/patch-009.yaml': { applications: { hypershift: { source: { targetRevision: 'v0.2.0' } } } },
 };
 
@@ -140,7 +147,7 @@ const contentOf = (file: string): unknown => added[file] ?? parse(readFileSync(j
 function copyOfTwin(changed: Readonly<Record<string, unknown>>): string {
   const folder = folders.make({});
   cpSync(twin, folder, { recursive: true });
-  for (const [file, content] of Object.entries(changed)) writeFileSync(join(folder, file), stringify(content));
+  for (const [file, content] of Object.entries(changed)) writeFileSync(join(folder, file), stringify(content, { schema: 'yaml-1.1' }));
   return folder;
 }
 
@@ -160,6 +167,9 @@ describe('what the reader refuses in one file, the schema refuses', () => {
   test.each([
     ['config', { cluster_types: [] }],
     ['config', { ...parse(small['config.yaml']), cluster_types: [{ name: '../elsewhere' }] }],
+    ['exemptions', {}],
+    ['exemptions', { exemptions: {} }],
+    ...Object.keys(exemptionShape).map((key) => ['exemptions', { exemptions: [{ ...exemption, [key]: undefined }] }] as const),
     ['config', { sequence: [] }],
     ['config', { sequence: { environments: ['production'] } }],
     ['values', {}],

@@ -34,6 +34,7 @@ export const downgrade: Rule = {
         expected: `${String(first.before)}, a later one, or the one that was there before`,
         hint: 'keep the newer version, or undo the change that brought it: `npx fleet rollback`, or `git revert`',
         digest: effectDigest(below(contribution.rows, path)),
+        digestBelow: (other) => effectDigest(below(contribution.rows, other)),
         row: first,
       };
     }

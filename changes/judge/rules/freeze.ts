@@ -28,6 +28,7 @@ export const freeze: Rule = {
           found: `the freeze says: ${said.reason}`,
           hint: `wait until it is over, or take it out first, in a change of its own: \`npx fleet unfreeze ${path}\``,
           digest: effectDigest(inside),
+          digestBelow: (other) => effectDigest(below(contribution.rows, other)),
           row: first,
         };
       }

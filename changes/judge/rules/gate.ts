@@ -32,6 +32,8 @@ function entering(contribution: Contribution, node: NodeLaw, { sides, past }: Ju
   const others = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
   const known = new Map<string, boolean>();
   const fresh = inside.filter((row) => {
+    // What no layer takes away goes with its file, or its target: that is a removal.
+    if (row.field === rendered && row.after === false && row.layer === undefined) return false;
     const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
     const isKnown = known.get(key) ?? others.some((target) => had.isAsked(row, target) && had.seenBefore(row, target));
     known.set(key, isKnown);

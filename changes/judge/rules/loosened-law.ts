@@ -1,5 +1,5 @@
-import { digestOf } from '../effect';
 import { loosenings } from '../law';
+import { lawDigest } from '../needed-statements';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { theLaw } from '../statements';
 import { few } from '../words';
@@ -22,7 +22,7 @@ export const loosenedLaw: Rule = {
         path,
         targets: [],
         expected: `an approval of ${node}`,
-        digest: digestOf(texts.join('\n')),
+        digest: lawDigest(found, path),
       };
     }
   },

@@ -79,6 +79,7 @@ function finding(contribution: Contribution, early: readonly Early[], { sequence
     expected: `the same content at ${few(missing)} first`,
     hint: wayOut(contribution, rows),
     digest: effectDigest(below(contribution.rows, path)),
+    digestBelow: (other) => effectDigest(below(contribution.rows, other)),
     ...(first ? { row: first } : {}),
   };
 }

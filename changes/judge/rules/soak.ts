@@ -79,6 +79,7 @@ function finding(contribution: Contribution, path: string, time: number, { rows,
       : { found: `it soaks for another ${durationText(left)}` }),
     hint: 'wait, and run the check again',
     digest: effectDigest(below(contribution.rows, node)),
+    digestBelow: (other) => effectDigest(below(contribution.rows, other)),
     ...(first ? { row: first } : {}),
   };
 }

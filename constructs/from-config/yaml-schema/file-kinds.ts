@@ -1,6 +1,7 @@
 /** The kinds of files of a fleet in YAML, and where they lie. */
 export const fileKinds = {
   config: 'config.yaml',
+  exemptions: 'exemptions.yaml',
   defaults: '{cluster type}/defaults.yaml',
   values: '{cluster type}/{component}/values.yaml',
   metadata: '{cluster type}/{component}/metadata.yaml',

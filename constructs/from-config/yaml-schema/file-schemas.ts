@@ -1,6 +1,7 @@
 import { type Dimension, defaultDimensions } from '../../../layers/hierarchy';
+import { exemptionShape } from '../../../layers/shape/exemption-shape';
 import { nodeShape } from '../../../layers/shape/fleet-shape';
-import { yamlConfigShape, yamlMetadataShape, yamlPatchMetadataShape, yamlSettingsShape } from '../../../layers/shape/yaml-shape';
+import { yamlConfigShape, yamlExemptionsShape, yamlMetadataShape, yamlPatchMetadataShape, yamlSettingsShape } from '../../../layers/shape/yaml-shape';
 import type { FileKind } from './file-kinds';
 import { commonDefs, described, fieldSchema, type JsonSchema, propertiesOf, ref } from './json-schema';
 import { type Fates, type KindSchema, LayerSchema } from './layer-schema';
@@ -28,7 +29,7 @@ export function fileSchemas(fates: SectionFates): {
     return { section, schema: new LayerSchema(kind, kindOf[section]) };
   });
   const defs = Object.assign({ ...commonDefs }, ...layers.map(({ section, schema }) => ({ [kindOf[section]]: schema.layer(fates[section]), ...schema.defs })));
-  return { files: { config, defaults, values, metadata, override, patch }, defs };
+  return { files: { config, exemptions, defaults, values, metadata, override, patch }, defs };
 }
 
 const sequenceOf = (dimensions: readonly Dimension[]): JsonSchema => {
@@ -84,6 +85,19 @@ const config: JsonSchema = {
   // biome-ignore lint/suspicious/noThenProperty: that is how JSON Schema calls it
   then: { properties: { sequence: sequenceOf(defaultDimensions) } },
   else: { properties: { sequence: anySequence } },
+};
+
+const exemptions: JsonSchema = {
+  title: 'exemptions.yaml: what rules allow for a while',
+  type: 'object',
+  properties: {
+    exemptions: {
+      type: 'array',
+      items: { type: 'object', properties: propertiesOf(exemptionShape), required: Object.keys(exemptionShape), additionalProperties: false },
+      ...described(yamlExemptionsShape.exemptions),
+    },
+  },
+  required: ['exemptions'],
 };
 
 const byName = (section: Section, isFilled: boolean): JsonSchema => ({

@@ -62,6 +62,8 @@ function kindSchema({ is, words, filled, keys, orText }: Field): JsonSchema {
       return ref('boolean');
     case 'duration':
       return { type: 'string', pattern: '^(\\d+[smhd])+$' };
+    case 'day':
+      return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
     case 'date':
       return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?)?(Z|z|[+-]\\d{2}:?\\d{2})?$' };
     case 'strings':

@@ -3,6 +3,7 @@ import type { Finding } from '../../../layers/consequences';
 import { FleetError } from '../../../layers/problem';
 import { membersName, settingsName } from '../../../layers/record';
 import { nearest } from '../../../layers/text/nearest';
+import { declareExemptions } from '../../from-config/exemptions-from-config';
 import { readWithPlaces } from '../../from-config/read-export';
 import { setLayerOrigins } from '../../tree/declare-layers';
 import { setOrigin } from '../../tree/origin';
@@ -38,6 +39,7 @@ export function hubTreeFromConfig<Tree extends HubTree>(config: ConfigFiles, cre
   for (const folder of config.clusterTypes) {
     if (folder.name !== membersName && !(folder.name in memberFolders)) declareGroup(fleet, folder, problems);
   }
+  declareExemptions(fleet, config, problems);
   fleet.addProblems(problems);
   return fleet;
 }

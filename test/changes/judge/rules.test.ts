@@ -89,7 +89,7 @@ describe('sequence', () => {
     const [before, after] = [fleet(base), fleet(patch({ x: 2 }, 'int'))];
     const broad = (one: SmallFleet): SmallFleet => ({ ...one, law: { level: 'environment' } });
     expect(rulesOf({ before: broad(before), after: broad(after) })).toEqual([]);
-    const lines = neededStatements({ before: smallState(before), after: smallState(after), now: 0, approved: [] });
+    const lines = neededStatements({ before: smallState(before), after: smallState(after), now: 0, broad: 'int' });
     expect(lines).toHaveLength(1);
     expect(rulesOf({ before, after, message: lines.join('\n') })).toEqual([]);
   });
@@ -317,8 +317,8 @@ describe('statements', () => {
 
   test('a hotfix is allowed to go ahead, with that effect alone', () => {
     const [before, after] = [fleet(base), fleet(patch({ x: 2 }, 'prod/a'))];
-    const lines = neededStatements({ before: smallState(before), after: smallState(after), now: 0, approved: [], isHotfix: true });
-    expect(lines).toEqual([expect.stringMatching(/^Fleet-Hotfix: type\/app prod\/a\/r1 [0-9a-f]{16}$/)]);
+    const lines = neededStatements({ before: smallState(before), after: smallState(after), now: 0, hotfix: 'prod/a' });
+    expect(lines).toEqual([expect.stringMatching(/^Fleet-Hotfix: type\/app prod\/a [0-9a-f]{16}$/)]);
     expect(smallJudgement({ before, after, message: lines.join('\n') })).toMatchObject([{ rule: 'sequence', kind: 'allowed', by: lines[0] }]);
     expect(rulesOf({ before, after: fleet(patch({ x: 3 }, 'prod/a')), message: lines.join('\n') })).toEqual(['sequence prod/a/r1']);
   });

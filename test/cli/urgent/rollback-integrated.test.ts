@@ -142,6 +142,13 @@ describe('of a fleet in typescript', () => {
     expect(workspace.rendered()['management-cluster/integration/int-sector-1/us-central1/templates/cert-manager.yaml']).not.toContain('a: 1');
   });
 
+  longTest('is in the base of regions, too, that came since', async () => {
+    const workspace = await integrated('typescript');
+    await workspace.serve('new', 'region', 'stage/stage-sector-2/eu-north1', '--approve', 'stage');
+    workspace.commit('A region');
+    expect(await workspace.rollback()).toMatchObject({ status: 0, stdout: expect.stringContaining('takes patch-001 back') });
+  });
+
   longTest('is called after the other one where no patch is newer', async () => {
     const workspace = await integrated('typescript', (one) => one.edit(file, (text) => text.replace(/ {4}'patch-002': \{.*?\n {4}\},\n/s, '')));
     expect((await workspace.rollback()).stdout).toMatch(/^patch-001-back of cert-manager/);

@@ -309,3 +309,36 @@ test('dimensions with an irregular singular are said, and render the same', () =
     expect(files['mc/app.ts']).toContain(`target.${key}`);
   }
 });
+
+test('exemptions are written with their comments', () => {
+  const files = whole({
+    'app/values.yaml': valuesYaml('a: 1\n'),
+    '/exemptions.yaml': `# What is allowed for a while.
+exemptions:
+  # The fix cannot wait.
+  - rule: soak
+    app: mc/app
+    path: e1
+    reason: a security fix # CVE-2026-1234
+    owner: '@company/sre'
+    until: '2099-12-31'
+  - { rule: gate, app: '*', path: '*', reason: x, owner: z, until: '2099-12-31' }
+`,
+  });
+  expect(files['exemptions.ts']).toBe(`import { defineExemptions } from 'cdk8s-fleet';
+
+// What is allowed for a while.
+export default defineExemptions([
+  // The fix cannot wait.
+  {
+    rule: 'soak',
+    app: 'mc/app',
+    path: 'e1',
+    reason: 'a security fix', // CVE-2026-1234
+    owner: '@company/sre',
+    until: '2099-12-31',
+  },
+  { rule: 'gate', app: '*', path: '*', reason: 'x', owner: 'z', until: '2099-12-31' },
+]);
+`);
+});
