@@ -47,6 +47,8 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
 /** An override says what is so at a node. What goes with its app is another rule's matter. */
 function belongsThere({ layer, layerBefore, field, after }: Row): boolean {
   if (field === rendered && after === false && layer === undefined) return true;
+  // What a root injects goes with the last app that asks for it.
+  if (after === undefined && (layer ?? layerBefore) === 'generated' && field.startsWith('template.spec.source.helm.valuesObject.')) return true;
   return (layer ?? layerBefore)?.startsWith('override ') === true;
 }
 
