@@ -107,6 +107,7 @@ class Rows {
       const item = before.itemOf(file);
       if (!isOf(change, item) || after.has(item, target)) continue;
       const field = item.object === undefined ? rendered : there;
+      if (item.object !== undefined && change.kind === 'target-removed') continue;
       // What an app has beside its own manifest goes with it.
       if (item.object !== undefined && before.has(appOf(item), target) && !after.has(appOf(item), target)) continue;
       // With a target goes what it had, whatever layers say.

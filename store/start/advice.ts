@@ -43,8 +43,8 @@ export function adviceFor({ file, state, why }: PlannedFile, { top, root }: Star
     return existsSync(file) ? advice(`add \`include: [{ local: '${local}' }]\``) : [];
   }
   if (file === join(top ?? root, workflowPath)) {
-    const commands = [installLocked, test, run('fleet check'), step('check')].map((one) => `\`${one}\``).join(', ');
-    return advice(`let a workflow run ${commands}${start.folder === '' ? '' : ` in ${start.folder}`}`);
+    const commands = [installLocked, test, step('check')].map((one) => `\`${one}\``).join(', ');
+    return advice(`let a workflow run ${commands}${start.folder === '' ? '' : ` in ${start.folder}`}, in a checkout with \`fetch-depth: 0\``);
   }
   return [];
 }

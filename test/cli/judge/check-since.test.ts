@@ -65,7 +65,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(refusals(judged)).toEqual(['removal *']);
       expect(judged.judged.changes[0]?.verdicts[0]).toMatchObject({
         what: 'management-cluster/prometheus',
-        hint: expect.stringContaining('npx fleet retire prometheus'),
+        hint: expect.stringContaining('npx fleet retire management-cluster prometheus'),
       });
     });
 

@@ -269,6 +269,8 @@ export default { owners: ['@company/both'], apps: { one: app, two: { ...app, own
       .write({
         'shared/names.ts': "export * from './more.js';\n",
         'shared/more.ts': 'export const more = 1;\n',
+        'shared/reasons.ts': "export const reason = 'why';\n",
+        'config/exemptions.ts': "import '../shared/reasons';\n\nexport default [];\n",
         '.github/workflows/fleet.yaml': 'on: push\n',
         '.gitlab-ci.yml':
           "include:\n  - local: /ci/one.yml\n  - 'https://example.com/two.yml'\n  - { local: ['/more/**/*.yml', '$NAMED.yml', '../out.yml'] }\n  - project: a/b\nx: !reference [a]\n",
@@ -284,6 +286,7 @@ export default { owners: ['@company/both'], apps: { one: app, two: { ...app, own
       '/config/exemptions.ts',
       '/shared/more.ts',
       '/shared/names.ts',
+      '/shared/reasons.ts',
       '/.github/workflows/',
       '/.gitlab-ci.yml',
       '/ci/one.yml',

@@ -74,7 +74,9 @@ describe.each(forms)('--commit, of a fleet in %s', (form) => {
     const run = await workspace.promote('--hotfix', sector, '--approve', 'production', '--approve', sector, '--commit', '--json');
     const { commit, next } = JSON.parse(run.stdout) as { readonly commit: string; readonly next: unknown };
     expect([run.status, commit, next]).toEqual([0, git(workspace, 'rev-parse', 'HEAD').trim(), []]);
-    expect(git(workspace, 'log', '-1', '--format=%(trailers:key=Fleet-Hotfix,valueonly)').trim()).toBe(`management-cluster/cert-manager ${sector}`);
+    expect(git(workspace, 'log', '-1', '--format=%(trailers:key=Fleet-Hotfix,valueonly)').trim()).toMatch(
+      new RegExp(`^management-cluster/cert-manager ${sector} [0-9a-f]{16}$`),
+    );
     expect(git(workspace, 'status', '--porcelain')).toBe('');
   });
 
@@ -86,7 +88,7 @@ describe.each(forms)('--commit, of a fleet in %s', (form) => {
     expect(await workspace.serve('freeze', 'production', '--reason', 'the holidays', '--commit')).toMatchObject({ status: 0, stderr: '' });
     expect(message(workspace)).toBe('Freeze production: the holidays');
     expect(await workspace.serve('unfreeze', 'production', '--commit')).toMatchObject({ status: 0, stderr: '' });
-    expect(message(workspace)).toBe('Unfreeze production');
+    expect(message(workspace)).toMatch(/^Unfreeze production\n\nFleet-Approved: production law [0-9a-f]{16}$/);
     expect(git(workspace, 'status', '--porcelain')).toBe('');
   });
 
