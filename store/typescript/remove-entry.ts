@@ -17,6 +17,8 @@ export function removeEntry(source: Editable, place: readonly string[], byHand: 
 function removeFrom(source: Editable, tree: TypeScriptTree, place: readonly string[], byHand: string): string {
   const { text } = source;
   const parent = tree.tryFind(place.slice(0, -1), byHand);
+  // Items that come from somewhere else are counted, and do not stand there.
+  if (parent?.type === 'ArrayExpression') tree.tryFind(place, byHand);
   const properties = entriesOf(parent);
   const entry = parent && tryFindEntry(parent, place[place.length - 1] as string);
   if (!parent || !entry) throw cannotEdit(source, parent?.start ?? tree.exported.start, `'${place.join('.')}' is not written out`, byHand);

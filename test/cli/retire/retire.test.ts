@@ -68,10 +68,10 @@ async function retired(workspace: RolloutWorkspace | HubWorkspace, ...names: rea
 }
 
 describe.each(forms)('fleet retire in a fleet in %s', (form) => {
-  const inLong = form === 'typescript' ? test : longTest;
-  const inShort = form === 'yaml' ? test : longTest;
+  const ofApp = form === 'yaml' ? test : longTest;
+  const ofTarget = form === 'typescript' ? test : longTest;
 
-  inLong('an app goes node by node, and is forgotten when it is deployed nowhere; every commit passes', async () => {
+  ofApp('an app goes node by node, and is forgotten when it is deployed nowhere; every commit passes', async () => {
     const workspace = await example(form);
     expect(await retired(workspace, 'prometheus')).toEqual([
       'Switch prometheus off at integration/int-sector-1 (2 targets)',
@@ -88,7 +88,7 @@ describe.each(forms)('fleet retire in a fleet in %s', (form) => {
     expect([status, stderr]).toEqual([1, expect.stringContaining("there is no app, node or target 'prometheus'")]);
   });
 
-  inShort('a target goes: switched off, then forgotten with all that names it; no other target changes', async () => {
+  ofTarget('a target goes: switched off, then forgotten with all that names it; no other target changes', async () => {
     const workspace = await example(form);
     const before = workspace.rendered();
     const path = 'production/prod-sector-1/us-east1';
