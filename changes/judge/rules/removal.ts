@@ -1,6 +1,9 @@
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
 import type { AppChange, TargetChange, Twin } from '../../change';
+import type { Fields } from '../../fields';
+import { fieldsIn } from '../../fields-in';
+import type { StateFile } from '../../state';
 import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
 import { digestOf, effectDigest } from '../effect';
 import { whatOf } from '../had';
@@ -8,7 +11,7 @@ import { momentsOf, type OwnedField, ownedFields, prunes } from '../owned-fields
 import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
-import type { Item, Side } from '../side';
+import { getOr, keyOf } from '../side';
 import { below, few, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
@@ -28,19 +31,11 @@ export const removal: Rule = {
 };
 
 /** What targets that leave deploy, but for what Argo CD needs to take anything away: that stays until the end. */
-function deployedAt({ clusterType, targets }: TargetChange, { sides: { before } }: JudgedChange): readonly Item[] {
-  const isHub = before.state.fleet.topology === 'hub-and-spoke';
-  return targets.flatMap((target) =>
-    before.filesAt(clusterType, target).flatMap((file) => {
-      const item = before.itemOf(file);
-      if (item.object !== undefined) return [];
-      return !isHub && fieldsAt(before, item, target).every((fields) => isOfArgoCD(fields, target)) ? [] : [item];
-    }),
-  );
-}
-
-function fieldsAt(side: Side, item: Item, target: string) {
-  return side.fields(item, [target]).get(target) ?? [];
+function deployedAt({ clusterType, targets }: TargetChange, { sides: { before } }: JudgedChange): readonly StateFile[] {
+  const files = targets.flatMap((target) => before.filesAt(clusterType, target).filter((file) => before.itemOf(file).object === undefined));
+  if (before.state.fleet.topology === 'hub-and-spoke') return files;
+  const contents = before.state.read(files);
+  return files.filter((file, index) => !isOfArgoCD(fieldsIn(contents[index] ?? {}, {}), file.target));
 }
 
 function goneTarget(one: TargetChange, change: JudgedChange): Finding {
@@ -77,7 +72,7 @@ function goneApp(change: AppChange, { sides, rows, sequence }: JudgedChange): Fi
   const inside = rows.filter((row) => row.item.clusterType === clusterType && row.item.app === app && targets.includes(row.target));
   const isHub = sides.before.state.fleet.topology === 'hub-and-spoke';
   const isLast = !isHub && targets.some((target) => (sides.after.filesAt(clusterType, target) ?? []).length === 0);
-  const fates = new Set(targets.flatMap((target) => fieldsAt(sides.before, item, target).map(workloadsOf)));
+  const fates = new Set([...sides.before.fields(item, targets).values()].flatMap((all) => all.map(workloadsOf)));
   return {
     message: `'${app}' leaves ${few(sequence.sorted(targets))}${twin ? `; ${twinText(change, twin)}` : ''}`,
     what: whatOf(change),
@@ -163,39 +158,51 @@ const holding: Readonly<Record<string, string>> = {
   StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
 };
 
-function* goneObjects(change: JudgedChange): Generator<Finding> {
-  const { sides, sequence, rows } = change;
-  const gone = new Map<string, { readonly item: Item; readonly kind: string; readonly isPruned: boolean; readonly rows: Row[] }>();
+function* goneObjects({ sides, sequence, rows }: JudgedChange): Generator<Finding> {
+  const gone = new Map<string, Row[]>();
   for (const row of rows) {
     if (row.field !== there || row.after !== false || row.item.object === undefined) continue;
-    const [fields] = fieldsAt(sides.before, row.item, row.target);
-    const kind = String(fields?.get('kind') ?? '');
-    if (!Object.hasOwn(holding, kind) || /(^|,)\s*Prune=false\s*(,|$)/.test(syncOptionsOf(fields))) continue;
-    const { clusterType, app } = row.item;
-    const isPruned = fieldsAt(sides.after, { clusterType, app }, row.target).some(prunes);
-    const key = JSON.stringify([row.item, kind, isPruned]);
-    const known = gone.get(key) ?? { item: row.item, kind, isPruned, rows: [] };
-    known.rows.push(row);
-    gone.set(key, known);
+    getOr(gone, keyOf(row.item), () => []).push(row);
   }
-  for (const { item, kind, isPruned, rows: found } of gone.values()) {
+  for (const found of gone.values()) {
+    const { item } = found[0] as Row;
+    const app = { clusterType: item.clusterType, app: item.app };
     const targets = sequence.sorted(targetsOf(found));
-    yield {
-      message: `the ${kind} '${item.object?.replace(/^manifests\//, '')}' of '${item.app}' leaves ${few(targets)}`,
-      what: whatOf(item),
-      path: commonNode(targets),
-      targets,
-      found: isPruned
-        ? `Argo CD prunes it, and with it goes ${holding[kind]}`
-        : 'Argo CD leaves it behind, out of sync, until somebody syncs the app with pruning',
-      hint: 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
-      digest: effectDigest(below(found, commonNode(targets))),
-    };
+    // All are read at once.
+    const [objects, apps] = [sides.before.fields(item, targets), sides.after.fields(app, targets)];
+    const held = targets.filter((target) => (objects.get(target) ?? []).some(isHolding));
+    for (const isPruned of [true, false]) {
+      const own = held.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned);
+      const path = commonNode(own);
+      const kind = String(objects.get(own[0] ?? '')?.[0]?.get('kind'));
+      if (own.length === 0) continue;
+      yield {
+        message: `the ${kind} '${item.object?.replace(/^manifests\//, '')}' of '${item.app}' leaves ${few(own)}`,
+        what: whatOf(item),
+        path,
+        targets: own,
+        found: isPruned
+          ? `Argo CD prunes it, and with it goes ${holding[kind]}`
+          : 'Argo CD leaves it behind, out of sync, until somebody syncs the app with pruning',
+        hint: 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
+        digest: effectDigest(
+          below(
+            found.filter(({ target }) => own.includes(target)),
+            path,
+          ),
+        ),
+      };
+    }
   }
 }
 
+/** Whether it holds data, and is not kept from being pruned. */
+function isHolding(fields: Fields): boolean {
+  return Object.hasOwn(holding, String(fields.get('kind'))) && !/(^|,)\s*Prune=false\s*(,|$)/.test(syncOptionsOf(fields));
+}
+
 /** As the annotation of an object has them. */
-function syncOptionsOf(fields: ReadonlyMap<string, unknown> | undefined): string {
-  const [found] = [...(fields ?? [])].filter(([field]) => field.includes('argocd.argoproj.io/sync-options'));
+function syncOptionsOf(fields: Fields): string {
+  const [found] = [...fields].filter(([field]) => field.includes('argocd.argoproj.io/sync-options'));
   return typeof found?.[1] === 'string' ? found[1] : '';
 }

@@ -31,17 +31,19 @@ export class Deployed {
   }
 
   /** Everything that is deployed, each at each target. */
-  all(): readonly DeployedApp[] {
+  all(isAsked: (app: { readonly clusterType: string; readonly app: string }) => boolean = () => true): readonly DeployedApp[] {
     const { state } = this.#side;
     return [...state.targets].flatMap(([clusterType, targets]) =>
       targets.flatMap((target) =>
-        this.#apps(clusterType, target).map((file) => {
-          const item = this.#side.itemOf(file);
-          const [fields] = this.#side.fields(item, [target]).get(target) ?? [];
-          const name = String(fields?.get('metadata.name') ?? item.app);
-          const [kind, namespace] = [String(fields?.get('kind') ?? 'Application'), String(fields?.get('namespace') ?? 'argocd')];
-          return { ...item, target, kind, name, namespace, fate: workloadsOf(fields), isOfArgoCD: fields !== undefined && isOfArgoCD(fields, target) };
-        }),
+        this.#apps(clusterType, target)
+          .filter((file) => isAsked(this.#side.itemOf(file)))
+          .map((file) => {
+            const item = this.#side.itemOf(file);
+            const [fields] = this.#side.fields(item, [target]).get(target) ?? [];
+            const name = String(fields?.get('metadata.name') ?? item.app);
+            const [kind, namespace] = [String(fields?.get('kind') ?? 'Application'), String(fields?.get('namespace') ?? 'argocd')];
+            return { ...item, target, kind, name, namespace, fate: workloadsOf(fields), isOfArgoCD: fields !== undefined && isOfArgoCD(fields, target) };
+          }),
       ),
     );
   }

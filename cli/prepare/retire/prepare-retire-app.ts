@@ -90,7 +90,7 @@ interface Left {
 }
 
 function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deployed: Deployed): (left: Left) => readonly RetireStep[] {
-  const own = deployed.all().filter((one) => one.clusterType === clusterType && one.app === view.name);
+  const own = deployed.all((one) => one.clusterType === clusterType && one.app === view.name);
   const [first] = own;
   const isHub = fleet.fleet instanceof HubFleet;
   const namespace = fleet.fleet instanceof HubFleet ? fleet.fleet.platformNamespace : (first?.namespace ?? 'argocd');

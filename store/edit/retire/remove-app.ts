@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { ConfigFile } from '../../../layers/config-files';
 import { isMap } from '../../../layers/plain-data';
 import { removeEntry } from '../../typescript/remove-entry';
@@ -72,5 +72,5 @@ function yamlFiles(folder: string): readonly string[] {
 
 /** The files of a fleet in YAML that say something of a node, or of what is below it. @param components their folders */
 export function layerFilesBelow(components: readonly string[], path: string): readonly string[] {
-  return components.flatMap((folder) => yamlFiles(folder).filter((file) => `${relative(folder, file)}/`.startsWith(`${path}/`)));
+  return components.flatMap((folder) => yamlFiles(folder).filter((file) => `${relative(folder, file).split(sep).join('/')}/`.startsWith(`${path}/`)));
 }
