@@ -253,5 +253,12 @@ describe('hubs and spokes', () => {
     const { stdout } = await workspace.serve('retire', 'tenant1-dev-workload1');
     expect(stdout).toContain(' 1. Take tenant1-dev-workload1 out of the fleet\n');
     expect(differences(before, workspace.rendered())).toEqual([]);
+    workspace.git('rm', '-q', 'config/spokes/tenant1-dev-workload1.ts');
+    await workspace.serve('synth');
+    const { status, stderr } = await workspace.serve('check', '--since', 'HEAD');
+    expect(status).toBe(1);
+    expect(stderr).toContain('tenant1/dev/tenant1-dev-workload1 of addons leaves with 4 apps\n');
+    expect(stderr).toContain('found    the hub forgets the cluster and its Applications: what runs there keeps running, and nobody manages it');
+    expect(stderr).toContain('hint     `npx fleet retire tenant1-dev-workload1` says what to wait for before and after; then allow it');
   });
 });
