@@ -82,7 +82,7 @@ test('whatever step a command makes of whatever fleet passes, with the lines tha
         expect(missing.length > 0 ? decision.gates.length : 1).toBeGreaterThan(0);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 600 },
   );
   expect(steps).toBeGreaterThan(0);
   expect(gates).toBeGreaterThan(0);
@@ -103,6 +103,6 @@ test('whatever becomes the base, and whatever goes back, passes', () => {
         expect(refused(before, stateOf(back), '', [before, stateOf(without(model, patch))])).toEqual([]);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 600 },
   );
 });
