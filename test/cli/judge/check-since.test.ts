@@ -217,6 +217,15 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(run.stderr).toContain('expected Fleet-Approved: PATH CLUSTER-TYPE/APP DIGEST');
     });
 
+    test('a line about a node that is not there', async () => {
+      expect((await workspace.promote('--json')).status).toBe(0);
+      workspace.commit('Promote\n\nFleet-Approved: prodution management-cluster/cert-manager 0123456789abcdef');
+      const run = workspace.fleet('check', '--since', start);
+      expect(run.status).toBe(1);
+      expect(run.stderr).toContain("expected a node of the fleet in place of 'prodution': 'production'?");
+      expect(run.stderr).toContain('found    Fleet-Approved: prodution management-cluster/cert-manager 0123456789abcdef');
+    });
+
     longTest('a clone without its history', () => {
       workspace.commit('More\n\nof it').git('commit', '-q', '--allow-empty', '-m', 'Last');
       const clone = join(workspace.path, 'clone');
