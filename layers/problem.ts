@@ -46,6 +46,8 @@ export const problemCodes = [
   'rollout-no-effect',
   'freeze-over',
   'exemption-over',
+  'unknown-rule',
+  'own-rule',
   'layer-moved',
   'unknown-app',
   'unknown-cluster-type',
