@@ -21,6 +21,7 @@ import { isPassed, type Judgement, judgeSince } from '../read/judge/judge-since'
 import { ownRulesOf, withOwnRules } from '../read/judge/own-rules';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
+import { stalledPatches } from '../read/patches/stalled-patches';
 import { runSettled } from '../run-alone';
 
 interface CheckFlags {
@@ -78,9 +79,11 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
   const folder = dir ?? outputPlace(config, fleet.path);
+  const patches = output.patches();
   const problems = [
     ...output.warnings,
-    ...patchRemarks(output.patches()),
+    ...patchRemarks(patches),
+    ...output.debtProblems(stalledPatches({ config, fleet, output, patches }, now)),
     ...freezeRemarks(nodesOf({ fleet }), now),
     ...exemptionRemarks(fleet.exemptions, now),
     ...chartRemarks(config, output),
