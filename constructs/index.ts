@@ -3,6 +3,7 @@
 // Configuration.
 
 export { type Unset, unset } from '../layers/layer';
+export type { RuleChange, RuleConfig, RuleFinding } from '../layers/own-rule';
 export type {
   ComponentConfig,
   ComponentLayer,
@@ -37,6 +38,7 @@ export { defineExemptions, type ExemptionConfig } from './tree/config/exemptions
 export { defineFleet } from './tree/config/fleet-config';
 export type { BySource, ChartPart, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';
 export type { DimensionName, DimensionPath, Register } from './tree/config/register';
+export { defineRule, defineRules } from './tree/config/rules';
 export type { Target } from './tree/config/target';
 
 // The same as constructs.

@@ -45,6 +45,10 @@ export interface ConfigFiles {
   readonly fleet?: ConfigFile;
   /** `exemptions.ts`, or the list in `exemptions.yaml`. @default - there are none, or `problems` says what is wrong */
   readonly exemptions?: ConfigFile;
+  /** `rules.ts`: rules of the fleet's own. @default - there are none, or `problems` says what is wrong */
+  readonly rules?: ConfigFile;
+  /** Whether `rules.ts` is there and could not be read. @default false */
+  readonly hasUnreadRules?: boolean;
   readonly clusterTypes: readonly ClusterTypeFiles[];
   /** Files that could not be read. */
   readonly problems: readonly Problem[];

@@ -33,6 +33,9 @@ export type Budget = { readonly [unit: string]: number };
 /** The rule about what leaves: an exemption from it outlives what it names. */
 export const removalRule = 'removal';
 
+/** The ids of all rules of the tool itself: no rule of a fleet's own is called like one. */
+export const lawRules: readonly string[] = [removalRule, 'freeze', 'sequence', 'gate', 'soak', 'budget', 'downgrade', 'law'];
+
 /** A rule that does not hold for an app at a node until a day. */
 export interface Exemption {
   /** The id of the rule. */

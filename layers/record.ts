@@ -16,6 +16,9 @@ export const recordFormat = 1;
 export const membersName = 'members';
 export const settingsName = 'settings';
 
+/** How the releases of a group are called in commands, beside its components. */
+export const releasesName = 'releases';
+
 /** Which targets there are, and in which order changes roll out. */
 export interface FleetRecord {
   readonly topology: 'dimensions' | 'hub-and-spoke';

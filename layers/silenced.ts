@@ -1,5 +1,11 @@
 import type { ProblemCode } from './problem';
 
+/** What works and should not stay: `check` alone looks for it. */
+export const debtCodes = ['layer-idle', 'layer-hidden', 'patch-stalled', 'app-unowned', 'undeclared-difference'] as const satisfies readonly ProblemCode[];
+
+/** One of {@link debtCodes}. */
+export type DebtCode = (typeof debtCodes)[number];
+
 /** Findings that may be none: whoever knows better says so, with a reason. Each is called by its code and by where or what it is. */
 export const silencedCodes = [
   'project',
@@ -10,6 +16,7 @@ export const silencedCodes = [
   'no-namespace',
   'floating-version',
   'chart-value',
+  ...debtCodes,
 ] as const satisfies readonly ProblemCode[];
 
 /** One of {@link silencedCodes}. */

@@ -6,7 +6,7 @@ import type { State } from '../state';
 import { depthOf, lawOf, stricterLaw } from './law';
 import type { Past } from './past';
 import { contributionsOf, rowsOf } from './row';
-import type { Finding, JudgedChange, Rule } from './rule';
+import type { ChangeSource, Finding, JudgedChange, Rule } from './rule';
 import { Sequence } from './sequence';
 import { Sides } from './side';
 import { type Statement, statementText, theLaw } from './statements';
@@ -22,6 +22,8 @@ export interface JudgeRequest {
   /** What the clock says, in milliseconds. */
   readonly now: number;
   readonly rules: readonly Rule[];
+  /** @default - nobody knows how it arrived */
+  readonly source?: ChangeSource;
 }
 
 /** What a rule says of a change in the end. */
@@ -38,8 +40,10 @@ export interface Verdict extends Omit<Finding, 'severity' | 'digestBelow'> {
   readonly stale?: string;
 }
 
+const unknownSource: ChangeSource = { name: 'the change', commits: [] };
+
 /** Judges a change by all rules. Exemptions that are over allow nothing. */
-export function judge({ before, after, laws, statements, past, now, rules }: JudgeRequest): readonly Verdict[] {
+export function judge({ before, after, laws, statements, past, now, rules, source = unknownSource }: JudgeRequest): readonly Verdict[] {
   const { dimensions } = after.fleet;
   const known = [before.fleet, after.fleet].filter(({ law }) => law !== undefined).map(lawOf);
   const law = stricterLaw([...laws, ...known], dimensions);
@@ -47,7 +51,7 @@ export function judge({ before, after, laws, statements, past, now, rules }: Jud
   const { changes } = compareStates(before, after);
   const rows = rowsOf(changes, sides);
   const sequence = new Sequence(before.fleet, after.fleet, depthOf(law.level, dimensions));
-  const change: JudgedChange = { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now };
+  const change: JudgedChange = { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source };
   return rules.flatMap((rule) => [...rule.judge(change)].map((finding) => verdict(rule.id, finding, statements, law.exemptions, now)));
 }
 

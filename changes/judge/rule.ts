@@ -1,4 +1,5 @@
 import type { Law } from '../../layers/law';
+import type { RuleCommit } from '../../layers/own-rule';
 import type { Change } from '../change';
 import type { State } from '../state';
 import type { Past } from './past';
@@ -43,6 +44,14 @@ export interface Finding {
   readonly row?: Row;
 }
 
+/** How a change arrived. */
+export interface ChangeSource {
+  /** `1a2b3c4 (Roll it out)`; `what is not committed`. */
+  readonly name: string;
+  /** The newest first. @default - it is not committed */
+  readonly commits: readonly RuleCommit[];
+}
+
 /** A change of the rendered fleet, with all that rules look at. Data alone: no clock, no files, no Git. */
 export interface JudgedChange {
   readonly before: State;
@@ -58,6 +67,7 @@ export interface JudgedChange {
   readonly sequence: Sequence;
   readonly sides: Sides;
   readonly past: Past;
+  readonly source: ChangeSource;
   /** What the clock says, in milliseconds. */
   readonly now: number;
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { ownRules } from '../../changes/judge/rules';
 import { FleetError, fleetFromConfig } from '../../constructs';
 import { isError } from '../../layers/problem';
 import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
@@ -10,14 +11,17 @@ import { readConfig } from '../../store/read/read-config';
 import { nodesOf } from '../prepare/approvals';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
+import { rulesData, rulesText } from '../print/judge/rules-text';
 import { brokenProblems, missingStatements, type PlacedVerdict, placedVerdicts, verdictProblems } from '../print/judge/verdict-problems';
 import { type Done, fileLines, print, printJson, printNotes, printProblems } from '../print/print';
 import { chartRemarks } from '../read/charts/chart-remarks';
 import { exemptionRemarks } from '../read/exemption-remarks';
 import { freezeRemarks } from '../read/freeze-remarks';
 import { isPassed, type Judgement, judgeSince } from '../read/judge/judge-since';
+import { ownRulesOf, withOwnRules } from '../read/judge/own-rules';
 import { movedLayerRemarks } from '../read/moved-layers';
 import { patchRemarks } from '../read/patches/patch-remarks';
+import { stalledPatches } from '../read/patches/stalled-patches';
 import { runSettled } from '../run-alone';
 
 interface CheckFlags {
@@ -25,6 +29,7 @@ interface CheckFlags {
   readonly output?: string;
   readonly since?: string;
   readonly asOne?: boolean;
+  readonly rules?: boolean;
   readonly format: 'terminal' | 'markdown' | 'json' | 'github';
   readonly json?: boolean;
 }
@@ -34,6 +39,7 @@ export function checkCommand(done: Done): Command {
     .description('report everything wrong with the configuration, whether the output is what synth would write, and judge what changed')
     .option('--since <ref>', 'judge every change since this commit, or since the branch left it: by gates, sequence, soak, freezes and the other rules')
     .option('--as-one', 'with --since: as one change, as a merge or a squash brings them (default: commit by commit, a merged branch as one)')
+    .option('--rules', 'list the rules by which changes are judged, those of config/rules.ts included, and do nothing else')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json', 'github']).default('terminal'))
     .option('--config <dir>', 'the configuration folder', 'config')
     .option('--output <dir>', "the folder to compare (default: the fleet's path, dist)")
@@ -46,9 +52,25 @@ Writes nothing. Exit status 0 where all is well and nothing is refused, else 1.
 Example:
   $ npx fleet check
   $ npx fleet check --since origin/main
-  $ npx fleet check --since HEAD^1 --format github`,
+  $ npx fleet check --since HEAD^1 --format github
+  $ npx fleet check --rules`,
     )
-    .action((flags: CheckFlags) => done(runSettled(flags.config, () => check(flags.json ? { ...flags, format: 'json' } : flags, new Date()))));
+    .action((flags: CheckFlags) => done(runSettled(flags.config, () => run(flags.json ? { ...flags, format: 'json' } : flags))));
+}
+
+function run(flags: CheckFlags): number {
+  return flags.rules ? listRules(flags) : check(flags, new Date());
+}
+
+function listRules({ config, format }: CheckFlags): number {
+  const fleet = fleetFromConfig(readConfig(config));
+  const wrong = fleet.problems.filter(isError);
+  if (wrong.length > 0) throw new FleetError(wrong);
+  const own = fleet.rules.map(({ origin }) => origin().file);
+  const rules = [...ownRules.map((rule) => ({ rule })), ...ownRulesOf(fleet).map((rule, index) => ({ rule, file: own[index] }))];
+  if (format === 'json') printJson({ ok: true, rules: rulesData(rules) });
+  else print(rulesText(rules));
+  return 0;
 }
 
 function check({ config, output: dir, since, asOne = false, format }: CheckFlags, now: Date): number {
@@ -57,9 +79,11 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
   const folder = dir ?? outputPlace(config, fleet.path);
+  const patches = output.patches();
   const problems = [
     ...output.warnings,
-    ...patchRemarks(output.patches()),
+    ...patchRemarks(patches),
+    ...output.debtProblems(stalledPatches({ config, fleet, output, patches }, now)),
     ...freezeRemarks(nodesOf({ fleet }), now),
     ...exemptionRemarks(fleet.exemptions, now),
     ...chartRemarks(config, output),
@@ -68,7 +92,7 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
-  const judgement = since === undefined ? undefined : judgeSince({ config, fleet, output, since, asOne, rules: [], now });
+  const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ config, fleet, output, since, asOne, rules: ownRulesOf(fleet), now }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];
   const isRight = isCurrent && !problems.some(isError) && (!judgement || isPassed(judgement));
   const text = isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge);

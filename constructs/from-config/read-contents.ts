@@ -10,11 +10,12 @@ export function readContents(config: ConfigFiles): ConfigFiles {
     for (const { path, ...fault } of faults) problems.push({ ...fault, ...placeIn(file, path) });
     return { ...file, content: value };
   };
-  const { fleet, exemptions, clusterTypes, ...rest } = config;
+  const { fleet, exemptions, rules, clusterTypes, ...rest } = config;
   return {
     ...rest,
     ...(fleet ? { fleet: read(fleet) } : {}),
     ...(exemptions ? { exemptions: read(exemptions) } : {}),
+    ...(rules ? { rules: read(rules) } : {}),
     clusterTypes: clusterTypes.map(({ defaults, apps, ...files }) => ({ ...files, ...(defaults ? { defaults: read(defaults) } : {}), apps: apps.map(read) })),
     problems,
   };

@@ -20,6 +20,7 @@ import { readClusterType } from './read-cluster-type';
 import { isUsableName, readWithPlaces } from './read-export';
 import { readFleet } from './read-fleet';
 import { readNode } from './read-node';
+import { declareRules } from './rules-from-config';
 
 /**
  * Declares the constructs that configuration files stand for. What is wrong with one file does not keep the others from
@@ -38,6 +39,7 @@ export function treeFromConfig<Tree extends FleetTree>(config: ConfigFiles, crea
   readWithPlaces(file, problems, (found) => declareNodes(fleet, fleet, settings, 0, [], file, found));
   for (const clusterType of config.clusterTypes) declareClusterType(fleet, clusterType, problems);
   declareExemptions(fleet, config, problems);
+  declareRules(fleet, config, problems);
   fleet.addProblems(problems);
   return fleet;
 }

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import type { Place } from '../../layers/config-files';
 import { Coverage, commonFields, type Field, fieldsAmong, fieldsOf } from '../../layers/coverage';
-import { tryFindIdle, tryFindWinner } from '../../layers/effect';
+import { type Idle, tryFindIdle, tryFindWinner } from '../../layers/effect';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { type LayerSource, layerLabel } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
@@ -10,6 +10,7 @@ import { type FleetNode, nodesOf, type OverridePlace, type PatchPlaces, type Pat
 import { layersBetween } from '../../layers/precedence';
 import { compare, FleetError } from '../../layers/problem';
 import type { Target } from '../tree/config/target';
+import type { LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 import type { Patch } from '../tree/patch';
 import { patchLayers } from './app-layers';
@@ -60,6 +61,16 @@ export class PatchView {
       targets: [...this.#targets.keys()],
       dimensions: model.facts.dimensions,
     };
+  }
+
+  /** Where it is declared. */
+  get construct(): Patch {
+    return this.#patch;
+  }
+
+  /** The first of the apps that it changes. */
+  get app(): LayeredApp {
+    return (this.#models[0] as AppModel).construct;
   }
 
   /** What the patch sets at any target: keys down to every scalar, list and empty map, and to every key that it unsets. */
@@ -133,6 +144,10 @@ export class PatchView {
 
   /** The fields that the patch sets at a target without effect. @param paths where it sits. @default - where it does */
   withoutEffect(path: string, paths: readonly string[] = this.state.paths): readonly WithoutEffect[] {
+    return this.#idleBy(path, paths).map(({ field, by, kind }) => ({ field, by: layerLabel(by), kind }));
+  }
+
+  #idleBy(path: string, paths: readonly string[]): readonly (Idle & { readonly field: string })[] {
     const target = this.#targets.get(path);
     const place = target && new Coverage(paths, []).placeAt(path);
     if (!target || place === undefined) return [];
@@ -140,11 +155,42 @@ export class PatchView {
     return this.#models.flatMap((app, index) => {
       const { values } = (resolvers[index] as TargetResolver).at(target);
       const own = this.#layerAt(app, place).at(target).values;
-      return fieldsOf(own).flatMap((field): readonly WithoutEffect[] => {
+      return fieldsOf(own).flatMap((field) => {
         const idle = tryFindIdle(values, own, field, this.#isOwn);
-        return idle ? [{ field: this.#fieldOf(app, field).join('.'), by: layerLabel(idle.by), kind: idle.kind }] : [];
+        return idle ? [{ ...idle, field: this.#fieldOf(app, field).join('.') }] : [];
       });
     });
+  }
+
+  /**
+   * Why each of its fields has no effect, each once, where that is so at every target, those that it has not reached included;
+   * `undefined` where any has one, where it sits nowhere, and where another patch hides it: that one goes.
+   */
+  idleFields(): readonly WithoutEffect[] | undefined {
+    const { covered } = new Coverage(this.state.paths, this.state.targets);
+    if (covered.length === 0) return undefined;
+    const here = this.#idleAt(covered, this.state.paths);
+    if (!here || covered.length === this.state.targets.length) return here;
+    const reached = new Set(covered);
+    const ahead = this.state.targets.filter((path) => !reached.has(path));
+    const there = this.#idleAt(ahead, ahead);
+    return there && [...new Map([...here, ...there].map((one) => [JSON.stringify(one), one])).values()];
+  }
+
+  #idleAt(targets: readonly string[], paths: readonly string[]): readonly WithoutEffect[] | undefined {
+    const found = new Map<string, WithoutEffect>();
+    for (const path of targets) {
+      const idle = this.#idleBy(path, paths);
+      const target = this.#targets.get(path);
+      const place = new Coverage(paths, []).placeAt(path);
+      const all = target && place !== undefined ? this.#models.reduce((sum, app) => sum + fieldsOf(this.#layerAt(app, place).at(target).values).length, 0) : 0;
+      if (idle.length < all || idle.some(({ by }) => by.kind === 'patch')) return undefined;
+      for (const { field, by, kind } of idle) {
+        const one: WithoutEffect = { field, by: layerLabel(by), kind };
+        found.set(JSON.stringify(one), one);
+      }
+    }
+    return found.size === 0 ? undefined : [...found.values()];
   }
 
   readonly #isOwn = ({ kind, name }: LayerSource): boolean => kind === 'patch' && name === this.state.patch;

@@ -6,6 +6,8 @@ import type { Problem } from '../../layers/problem';
 import { recordFolder } from '../../layers/record';
 import type { Token } from '../../layers/text/token';
 import { chartValueProblems } from '../check/chart-values';
+import { debtProblems } from '../check/debt/debts';
+import type { StalledPatch } from '../check/debt/patch-debt';
 import { type ChartUse, chartUses, type NamedChart, namedCharts } from '../resolve/chart-uses';
 import { findTarget } from '../resolve/find-target';
 import type { FleetFacts } from '../resolve/fleet-facts';
@@ -72,6 +74,7 @@ export class FleetOutput implements Iterable<OutputFolder> {
   #members: readonly MemberView[] | undefined;
   #values: FleetValues | undefined;
   #records: OutputFolder | undefined;
+  #patches: readonly PatchView[] | undefined;
   readonly #model: SettledModel;
   readonly #props: FleetOutputProps;
 
@@ -115,9 +118,15 @@ export class FleetOutput implements Iterable<OutputFolder> {
     return chartValueProblems(this.#props.charts?.uses() ?? chartUses(this.#model), charts, this.warnings);
   }
 
+  /** What works and should not stay. @param stalled which patches do not get on */
+  debtProblems(stalled: StalledPatch): readonly Problem[] {
+    return debtProblems(this.#model, this.patches(), stalled);
+  }
+
   /** Every patch in flight, by cluster type and app; those of one app in name order. */
   patches(): readonly PatchView[] {
-    return patchViews(this.#model);
+    this.#patches ??= patchViews(this.#model);
+    return this.#patches;
   }
 
   /** The apps of a cluster type, as their files name them: a file with several is one. */

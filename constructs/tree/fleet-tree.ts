@@ -2,6 +2,7 @@ import { RootConstruct } from 'constructs';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import type { Exemption } from '../../layers/law';
+import type { RuleConfig } from '../../layers/own-rule';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './config/fleet-config';
 import { type Declared, type Origin, placeOfDeclared } from './origin';
@@ -15,6 +16,16 @@ export interface DeclaredExemption {
   /** @param keys below it */
   origin(...keys: readonly string[]): Origin;
 }
+
+/** A rule of the fleet's own, and where it is declared. */
+export interface DeclaredRule {
+  readonly rule: RuleConfig;
+  /** @param keys below it */
+  origin(...keys: readonly string[]): Origin;
+}
+
+/** What {@link FleetTree.addUnread} calls the file of a fleet's own rules. */
+export const ownRulesFile = 'rules.ts';
 
 /**
  * A fleet as it is declared: the root of the construct tree. Below it stand the hierarchy and the cluster types with their
@@ -31,6 +42,7 @@ export abstract class FleetTree extends RootConstruct {
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #exemptions: DeclaredExemption[] = [];
+  readonly #rules: DeclaredRule[] = [];
   readonly #problems: Finding[] = [];
   readonly #unread = new Set<string>();
 
@@ -61,16 +73,26 @@ export abstract class FleetTree extends RootConstruct {
    * @param declared where that is written. @default - in code
    */
   addExemption(exemption: Exemption, declared?: Declared): void {
-    const index = String(this.#exemptions.length);
-    this.#exemptions.push({
-      exemption,
-      origin: (...keys) => (declared ? placeOfDeclared(declared, keys) : { place: ['exemptions', index, ...keys] }),
-    });
+    this.#exemptions.push({ exemption, origin: originIn('exemptions', this.#exemptions.length, declared) });
   }
 
   /** What {@link addExemption} was given. */
   get exemptions(): readonly DeclaredExemption[] {
     return this.#exemptions;
+  }
+
+  /**
+   * Has `fleet check --since` judge by a rule of the fleet's own, as `config/rules.ts` does.
+   *
+   * @param declared where that is written. @default - in code
+   */
+  addRule(rule: RuleConfig, declared?: Declared): void {
+    this.#rules.push({ rule, origin: originIn('rules', this.#rules.length, declared) });
+  }
+
+  /** What {@link addRule} was given. */
+  get rules(): readonly DeclaredRule[] {
+    return this.#rules;
   }
 
   /** Has a mistake that was found elsewhere reported together with those of the fleet. */
@@ -95,4 +117,9 @@ export abstract class FleetTree extends RootConstruct {
   get unread(): ReadonlySet<string> {
     return this.#unread;
   }
+}
+
+/** Places below an item of a list. @param declared where the item is written; in code it is named by its place among the others */
+function originIn(list: string, index: number, declared: Declared | undefined): DeclaredRule['origin'] {
+  return (...keys) => (declared ? placeOfDeclared(declared, keys) : { place: [list, String(index), ...keys] });
 }

@@ -6,7 +6,7 @@ const folders = new Set<string>();
 const files = new Set<string>();
 
 /** The rooms of this package: what they export is frozen where it is declared. */
-const own = ['cli', 'constructs', 'imports', 'layers', 'rollout', 'store'].map((room) => join(__dirname, '../..', room) + sep);
+const own = ['changes', 'cli', 'constructs', 'imports', 'layers', 'rollout', 'store'].map((room) => join(__dirname, '../..', room) + sep);
 
 /** Everything below the folder is configuration, packages that are installed there aside. */
 export function addConfigFolder(folder: string): void {

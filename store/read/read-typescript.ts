@@ -31,21 +31,31 @@ export function readTypeScriptFleet(root: string): ConfigFiles {
   const entries = folders.list(root);
   // What cannot be taken for one was told of above.
   const fleet = entries.some(({ name }) => name === 'fleet.ts') ? load(join(root, 'fleet.ts'), problems) : undefined;
-  const exemptions = entries.some(({ name, kind }) => name === exemptionsFile && kind !== 'folder') ? load(join(root, exemptionsFile), problems) : undefined;
+  const hasFile = (file: string) => entries.some(({ name, kind }) => name === file && kind !== 'folder');
+  const exemptions = hasFile(exemptionsFile) ? load(join(root, exemptionsFile), problems) : undefined;
+  const rules = hasFile(rulesFile) ? load(join(root, rulesFile), problems) : undefined;
   for (const { name, path, kind } of entries) {
-    if (kind === 'folder' || name === 'fleet.ts' || name === exemptionsFile || !isSource(name)) continue;
-    const near = nearest(name, [exemptionsFile]);
+    if (kind === 'folder' || name === 'fleet.ts' || besideFleet.includes(name) || !isSource(name)) continue;
+    const near = nearest(name, besideFleet);
     const hint = near === undefined ? {} : { hint: asksFor(near) };
     problems.push({ ...misplaced(path, 'a file beside fleet.ts belongs to no cluster type'), ...hint });
   }
   const clusterTypes = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => readClusterType(path, folders, problems));
   runPutOff();
   problems.push(...takeReported());
-  return { folder: shown(root), form: 'typescript', fleet, ...(exemptions ? { exemptions } : {}), clusterTypes, problems };
+  const hasUnreadRules = hasFile(rulesFile) && !rules;
+  const others = { ...(exemptions ? { exemptions } : {}), ...(rules ? { rules } : {}), ...(hasUnreadRules ? { hasUnreadRules } : {}) };
+  return { folder: shown(root), form: 'typescript', fleet, ...others, clusterTypes, problems };
 }
 
 /** What rules allow for a while. */
 const exemptionsFile = 'exemptions.ts';
+
+/** Rules of the fleet's own. */
+const rulesFile = 'rules.ts';
+
+/** Files that may lie beside `fleet.ts`. */
+const besideFleet = [exemptionsFile, rulesFile];
 
 function readClusterType(folder: string, folders: SourceFolders, problems: Problem[]): ClusterTypeFiles {
   const defaultsFile = join(folder, 'defaults.ts');

@@ -43,6 +43,8 @@ export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly 
 /** Files that lie at the top. */
 const besideConfig = ['config.yaml', 'exemptions.yaml'];
 
+const noCode = "a fleet in YAML is data, and no code of it runs: rules of a fleet's own need a fleet in TypeScript (`npx fleet migrate`)";
+
 class Finder {
   readonly #root: string;
   readonly #layout: ConfigYaml;
@@ -71,7 +73,8 @@ class Finder {
     const wanted = named.map(({ name }) => name);
     const missing = wanted.filter((name) => folders.every((folder) => folder.name !== name));
     for (const { name, path, kind } of entries) {
-      if (kind === 'file' && !besideConfig.includes(name)) this.#unused(path, 'the file', nearest(name, besideConfig));
+      if (kind === 'file' && /^rules\.[cm]?[jt]s$/.test(name)) this.#unused(path, 'the file', undefined, noCode, true);
+      else if (kind === 'file' && !besideConfig.includes(name)) this.#unused(path, 'the file', nearest(name, besideConfig));
       if (kind === 'folder' && !wanted.includes(name))
         this.#unused(path, 'the folder', nearest(name, missing), 'name it in `cluster_types` if it is a cluster type');
     }

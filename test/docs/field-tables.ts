@@ -4,6 +4,7 @@ import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
 import { memberLayerShape, memberShape } from '../../layers/shape/member-shape';
+import { ruleShape } from '../../layers/shape/rule-shape';
 import { type Field, only, type Shape, without } from '../../layers/shape/shape';
 
 /** A table of a document that a shape fills. */
@@ -32,6 +33,7 @@ export const fieldTables: readonly FieldTable[] = [
     shape: { ...fleetShape, '`environments`, …': outermostNodes },
   },
   { document: 'docs/configuration.md', heading: '## Exemptions: `config/exemptions.ts`', columns, shape: exemptionShape },
+  { document: 'docs/own-rules.md', heading: '## What a rule is', columns, shape: ruleShape },
   { document: 'docs/configuration.md', heading: '## A cluster type: `config/{cluster type}/defaults.ts`', columns, shape: clusterTypeShape },
   {
     document: 'docs/configuration.md',

@@ -6,6 +6,7 @@ import { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../lay
 import { componentShape, groupShape, pinShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import { hubShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
 import { readFields } from '../../layers/shape/read-fields';
+import { ruleShape } from '../../layers/shape/rule-shape';
 import type { Field, Shape } from '../../layers/shape/shape';
 
 const shapes: Readonly<Record<string, Shape>> = {
@@ -19,6 +20,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   labelNamesShape,
   nodeShape,
   exemptionShape,
+  ruleShape,
   componentShape,
   groupShape,
   pinShape,

@@ -9,6 +9,8 @@ import {
   defineApps,
   defineExemptions,
   defineFleet,
+  defineRule,
+  defineRules,
   type FleetAppConfig,
   type PathsOf,
   type Target,
@@ -264,4 +266,24 @@ export const exemptions = defineExemptions([
   { rule: 'soak', app: '*', path: '*', reason: 'x', owner: '@company/sre' },
   // @ts-expect-error no such key
   { ...exempt, path: '*', untill: '2026-12-31' },
+]);
+
+export const ownRules = defineRules([
+  defineRule({
+    id: 'cpu-limit',
+    what: 'x',
+    why: 'y',
+    wayOut: 'z',
+    *judge({ fields, apps, targets, commits }) {
+      for (const { after, at, clusterType, app, target } of fields) {
+        if (at.environment === 'production' && Number(after) > 8)
+          yield { message: `${commits[0]?.author.email}`, app: `${clusterType}/${app}`, targets: [target] };
+      }
+      if (apps.some(({ kind }) => kind === 'goes') || targets.length > 3) yield { message: 'x', severity: 'warning' };
+    },
+  }),
+  // @ts-expect-error nobody would know what to do
+  defineRule({ id: 'x', what: 'x', why: 'y', *judge() {} }),
+  // @ts-expect-error a finding says something
+  defineRule({ id: 'x', what: 'x', why: 'y', wayOut: 'z', judge: () => [{ path: 'production' }] }),
 ]);

@@ -32,6 +32,7 @@ import type {
 import type { ExemptionConfig } from '../../constructs/tree/config/exemptions';
 import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
+import type { RuleConfig } from '../../layers/own-rule';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
 import type { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import type { exemptionShape } from '../../layers/shape/exemption-shape';
@@ -39,6 +40,7 @@ import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../.
 import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
 import type { memberLayerShape, memberSettingsShape, spokeShape } from '../../layers/shape/member-shape';
 import type { Read } from '../../layers/shape/read';
+import type { ruleShape } from '../../layers/shape/rule-shape';
 import type { KeysWith } from '../../layers/shape/shape';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -47,6 +49,7 @@ function holds<_ extends true>(): void {}
 
 holds<Equal<keyof FleetSettings, keyof typeof fleetShape>>();
 holds<Equal<keyof ExemptionConfig, keyof typeof exemptionShape>>();
+holds<Equal<keyof RuleConfig, keyof typeof ruleShape>>();
 holds<Equal<keyof GateConfig | 'name', keyof typeof nodeShape>>();
 holds<Equal<keyof HubFleetSettings | 'tenants', keyof typeof hubFleetShape>>();
 holds<Equal<keyof LabelNames, keyof typeof labelNamesShape>>();

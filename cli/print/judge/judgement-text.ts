@@ -1,7 +1,7 @@
 import { type PrintedProblem, plural } from '../../../layers/text/problem-text';
+import { commitName } from '../../read/judge/commit-name';
 import type { Judgement } from '../../read/judge/judge-since';
 import { codeSpan, commentRoom } from '../formats/markdown';
-import { commitName } from './step-words';
 import { type PlacedVerdict, verdictProblems } from './verdict-problems';
 
 /** What was judged, and how it came out, in one sentence: `2 changes since main (1a2b3c4): 1 refusal, 3 allowed`. */

@@ -4,8 +4,8 @@ import { theLaw } from '../../../changes/judge/statements';
 import type { FleetValues } from '../../../constructs';
 import type { PrintedProblem } from '../../../layers/text/problem-text';
 import { placedChanges } from '../../read/changes/change-places';
+import { commitName } from '../../read/judge/commit-name';
 import type { JudgedStep, Judgement } from '../../read/judge/judge-since';
-import { commitName } from './step-words';
 
 /** A verdict with its place in the configuration. */
 export interface PlacedVerdict {

@@ -13,6 +13,7 @@ import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
 import { gitState } from '../state/git-state';
 import { outputStates } from '../state/output-states';
+import { commitName } from './commit-name';
 import { gitPast } from './git-past';
 import { stepsSince } from './judged-steps';
 
@@ -75,15 +76,33 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const rules = [...ownRules, ...others];
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
   const judged: JudgedStep[] = [];
-  for (const { from, to, commit, messages } of steps) {
+  for (const { from, to, commit, commits, messages } of steps) {
     const { statements, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
     const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet.sequence, after.fleet.sequence])];
     if (before === after && broken.length === 0) continue;
-    const verdicts = judge({ before, after, laws, statements, past: past(from), now: timeOf(commit, head.hash, now), rules });
+    const verdicts = judge({
+      before,
+      after,
+      laws,
+      statements,
+      past: past(from),
+      now: timeOf(commit, head.hash, now),
+      rules,
+      source: { name: commitName({ commit }), commits },
+    });
     judged.push({ commit, verdicts, broken });
   }
-  const uncommitted = judge({ before: stateOf(head.hash), after: configured, laws, statements: [], past: past(head.hash), now: now.getTime(), rules });
+  const uncommitted = judge({
+    before: stateOf(head.hash),
+    after: configured,
+    laws,
+    statements: [],
+    past: past(head.hash),
+    now: now.getTime(),
+    rules,
+    source: { name: commitName({}), commits: [] },
+  });
   if (uncommitted.length > 0) judged.push({ verdicts: uncommitted, broken: [] });
   const unrecorded = first.fleet.law === undefined ? [`${judgement.since} recorded no gates, soaks and freezes: those of the working tree count`] : [];
   return { ...judgement, steps: judged, notes: [...notes, ...unrecorded, ...(first.notes ?? [])] };

@@ -9,7 +9,9 @@ export interface CommittedStep {
   readonly to: string;
   /** The commit that brought it; of several that are judged as one, the last. */
   readonly commit: CommitInfo;
-  /** What it and all that came with it say, the newest first. */
+  /** It and all that came with it, the newest first. */
+  readonly commits: readonly CommitInfo[];
+  /** What these say. */
   readonly messages: readonly string[];
 }
 
@@ -49,12 +51,12 @@ export function stepsSince(revisions: Revisions, since: string, isOne: boolean):
     const notes = isOne || isStraight ? [] : [`the branch merged '${since}', or something newer than it: all of it is judged as one change`];
     const all = commitInfos(repository, list(range));
     const last = infos.at(-1) as CommitInfo;
-    return { base, head, steps: [{ kind: 'committed', from: base.hash, to: head.hash, commit: last, messages: all.map(messageOf) }], notes };
+    return { base, head, steps: [{ kind: 'committed', from: base.hash, to: head.hash, commit: last, commits: all, messages: all.map(messageOf) }], notes };
   }
   const steps = infos.map((commit): CommittedStep => {
     const [from = base.hash] = commit.parents;
     const merged = commit.parents.length > 1 ? commitInfos(repository, list([commit.hash, `^${from}`])) : [commit];
-    return { kind: 'committed', from, to: commit.hash, commit, messages: merged.map(messageOf) };
+    return { kind: 'committed', from, to: commit.hash, commit, commits: merged, messages: merged.map(messageOf) };
   });
   return { base, head, steps, notes: [] };
 }

@@ -25,6 +25,8 @@ function conflicts(own: readonly PatchView[]): readonly Problem[] {
 
 function effects(view: PatchView): readonly Problem[] {
   const { state } = view;
+  // That it has none at all is told of it as a whole.
+  if (view.idleFields()) return [];
   const found = new Map<string, string[]>();
   for (const target of new Coverage(state.paths, state.targets).covered) {
     for (const one of view.withoutEffect(target)) {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Problem } from '../../../layers/problem';
-import { silencedCodes } from '../../../layers/silenced';
+import { debtCodes, silencedCodes } from '../../../layers/silenced';
 import { suggestion } from '../../../layers/text/nearest';
 import { problemAt } from '../../tree/origin';
 import type { Silences } from '../../tree/silences';
@@ -19,12 +19,17 @@ export function* unusedSilences({ model }: FleetSubject): Generator<Problem> {
 
 /** Those of one construct. @param key under which it says so */
 export function unusedIn(scope: Construct, key: string, silences: Silences): readonly Problem[] {
-  return silences.unused.filter((path) => !isOfCharts(path)).map((path) => unusedAt(scope, key, path));
+  return silences.unused.filter((path) => !isOfCharts(path) && !isOfDebt(path)).map((path) => unusedAt(scope, key, path));
 }
 
 /** Charts are looked at by `check` alone, and so is what silences a finding there. */
 export function isOfCharts(finding: string): boolean {
   return finding.startsWith('chart-value ');
+}
+
+/** Nor does anybody but `check` look at these. */
+export function isOfDebt(finding: string): boolean {
+  return (debtCodes as readonly string[]).includes(finding.split(' ')[0] ?? '');
 }
 
 /** @param key under which the construct says it */

@@ -1,13 +1,13 @@
 import type { ClusterTypeFiles, ConfigFile } from '../../../layers/config-files';
 import type { Finding } from '../../../layers/consequences';
 import { compare } from '../../../layers/problem';
-import { membersName, settingsName } from '../../../layers/record';
+import { membersName, releasesName, settingsName } from '../../../layers/record';
 import { nearest } from '../../../layers/text/nearest';
 import { isUsableName, readWithPlaces } from '../../from-config/read-export';
 import { setLayerOrigins } from '../../tree/declare-layers';
 import { setOrigin } from '../../tree/origin';
 import { Component } from '../tree/component';
-import { ComponentGroup, releasesName } from '../tree/component-group';
+import { ComponentGroup } from '../tree/component-group';
 import type { HubTree } from '../tree/hub-tree';
 import { isMemberFile, memberFolders } from './members-from-config';
 import { readComponent, readGroup, readReleases } from './read-group';

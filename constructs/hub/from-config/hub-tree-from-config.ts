@@ -5,6 +5,7 @@ import { membersName, settingsName } from '../../../layers/record';
 import { nearest } from '../../../layers/text/nearest';
 import { declareExemptions } from '../../from-config/exemptions-from-config';
 import { readWithPlaces } from '../../from-config/read-export';
+import { declareRules } from '../../from-config/rules-from-config';
 import { setLayerOrigins } from '../../tree/declare-layers';
 import { setOrigin } from '../../tree/origin';
 import type { HubFleetProps, HubTree } from '../tree/hub-tree';
@@ -40,6 +41,7 @@ export function hubTreeFromConfig<Tree extends HubTree>(config: ConfigFiles, cre
     if (folder.name !== membersName && !(folder.name in memberFolders)) declareGroup(fleet, folder, problems);
   }
   declareExemptions(fleet, config, problems);
+  declareRules(fleet, config, problems);
   fleet.addProblems(problems);
   return fleet;
 }

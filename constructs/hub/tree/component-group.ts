@@ -1,3 +1,4 @@
+import { releasesName } from '../../../layers/record';
 import { ClusterType } from '../../tree/cluster-type';
 import { LayeredApp } from '../../tree/layered-app';
 import { Component } from './component';
@@ -9,9 +10,6 @@ export interface ComponentGroupProps extends GroupConfig {
   /** @default - one release called `default` that pins nothing */
   readonly releases?: ReleasesConfig;
 }
-
-/** How the releases of a group are called in commands, beside its components. */
-export const releasesName = 'releases';
 
 const noReleases: ReleasesConfig = { releases: { default: {} } };
 

@@ -108,6 +108,7 @@ export interface Judged {
         readonly file?: string;
         readonly line?: number;
         readonly hint?: string;
+        readonly found?: string;
       }[];
     }[];
   };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../layers/consequences';
+import { releasesName } from '../../../../layers/record';
 import { objectName } from '../../../check/allowed-names';
 import { problemAt } from '../../../tree/origin';
-import { releasesName } from '../../tree/component-group';
 import { rootName, spokesName } from '../../tree/root-names';
 import type { HubSubject } from '../hub-rule';
 

@@ -1,9 +1,10 @@
 import type { Cause } from '../../../../layers/consequences';
 import { unread } from '../../../../layers/consequences';
+import { releasesName } from '../../../../layers/record';
 import { originOf } from '../../../tree/origin';
 import type { Field } from '../../resolve/released-component';
 import type { Component } from '../../tree/component';
-import { type ComponentGroup, releasesName } from '../../tree/component-group';
+import type { ComponentGroup } from '../../tree/component-group';
 
 /** What a group may say for all of its components. */
 const groupFields: readonly Field[] = ['repoURL', 'namespace', 'syncPolicy'];

@@ -3,11 +3,11 @@ import { unread } from '../../../../layers/consequences';
 import { type Branch, plainOf, tryChild } from '../../../../layers/node';
 import { describe } from '../../../../layers/plain-data';
 import type { Problem } from '../../../../layers/problem';
+import { releasesName } from '../../../../layers/record';
 import type { Resolved } from '../../../../layers/resolver';
 import { suggestion } from '../../../../layers/text/nearest';
 import { layersAnywhere } from '../../../resolve/layers-anywhere';
 import type { GroupModel } from '../../resolve/group-model';
-import { releasesName } from '../../tree/component-group';
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 

@@ -1,5 +1,5 @@
 import { shortCommit } from '../../../store/state/git-state';
-import type { JudgedStep } from '../../read/judge/judge-since';
+import type { JudgedStep } from './judge-since';
 
 /** `1a2b3c4 (Roll it out)`, or what is not committed. */
 export function commitName({ commit }: Pick<JudgedStep, 'commit'>): string {
