@@ -202,7 +202,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
       .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
     project.fleet('synth');
     project.push('change', 'Skip the gate', '--force');
-    expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, which nobody has approved') });
+    expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, behind its gate') });
     expect(await project.run('comment', request)).toMatchObject({ status: 0 });
     expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
   });

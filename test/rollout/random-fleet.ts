@@ -94,7 +94,8 @@ export function integrate(model: Model, view: PatchView): Model | undefined {
   return { ...without(model, view.state.patch), base, overrides };
 }
 
-function* leavesOf(values: Values, path: readonly string[] = []): Generator<readonly [readonly string[], unknown]> {
+/** What stands in maps of values; of an empty map nothing. */
+export function* leavesOf(values: Values, path: readonly string[] = []): Generator<readonly [readonly string[], unknown]> {
   for (const [key, value] of Object.entries(values)) {
     if (isMap(value)) yield* leavesOf(value, [...path, key]);
     else yield [[...path, key], value];

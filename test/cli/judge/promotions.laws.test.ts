@@ -11,7 +11,20 @@ import type { State } from '../../../changes/state';
 import { configState } from '../../../cli/read/state/config-state';
 import { decidePromotion } from '../../../rollout/decide-promotion';
 import { decideRollback } from '../../../rollout/decide-rollback';
-import { integrate, type Model, models, move, optionsFor, outputOf, type Rendered, render, type Values, viewOf, without } from '../../rollout/random-fleet';
+import {
+  integrate,
+  leavesOf,
+  type Model,
+  models,
+  move,
+  optionsFor,
+  outputOf,
+  type Rendered,
+  render,
+  type Values,
+  viewOf,
+  without,
+} from '../../rollout/random-fleet';
 
 const stateOf = (model: Model) => configState(outputOf(model));
 
@@ -32,7 +45,7 @@ function withoutSwitches(model: Model): Model {
     ...model,
     base: without(base),
     overrides: Object.fromEntries(Object.entries(overrides).map(([path, layer]) => [path, without(layer)])),
-    patches: Object.fromEntries(changed.filter(([, { change }]) => typeof change === 'function' || Object.keys(change).length > 0)),
+    patches: Object.fromEntries(changed.filter(([, { change }]) => typeof change === 'function' || [...leavesOf(change)].length > 0)),
   };
 }
 

@@ -201,7 +201,7 @@ longTest('of a file with several apps says of each what it said, and names the h
   workspace.commit('Make it the base');
   const run = await workspace.serve('rollback', 'management-cluster', 'pair', 'patch-001', '--at', 'stage', '--approve', 'stage');
   expect(run).toMatchObject({ status: 0, stderr: '' });
-  expect(run.stdout).toContain('Fleet-Hotfix: management-cluster/api stage\nFleet-Hotfix: management-cluster/web stage');
+  expect(run.stdout).toMatch(/Fleet-Hotfix: management-cluster\/api stage [0-9a-f]{16}\nFleet-Hotfix: management-cluster\/web stage [0-9a-f]{16}/);
   expect(workspace.read(file)).toContain("change: { api: { source: { targetRevision: '1.0.0' } }, web: { source: { targetRevision: '2.0.0' } } }");
 });
 
