@@ -1,4 +1,4 @@
-import { isAtOrBelow } from '../layers/hierarchy';
+import { everywhere, isAtOrBelow } from '../layers/hierarchy';
 
 /** A value as configuration writes it. */
 export interface WrittenValue {
@@ -70,7 +70,8 @@ export function decideBack<Value extends WrittenValue>(all: readonly FormerField
       left.push({ app, keys, why: 'changed', ...(now ? { now: now.shown } : {}) });
       continue;
     }
-    const above = overrides.filter(({ path }) => at !== undefined && isAtOrBelow(at, path)).sort((a, b) => b.path.length - a.path.length);
+    const isAbove = (path: string) => path === everywhere || (at !== undefined && isAtOrBelow(at, path));
+    const above = overrides.filter(({ path }) => isAbove(path)).sort((a, b) => b.path.length - a.path.length);
     const value = above[0]?.before ?? before;
     const meant = overrides.filter((override) => !above.includes(override) && (at === undefined || isAtOrBelow(override.path, at)));
     if (value?.same === said.same) left.push({ app, keys, why: 'same', now: now.shown });

@@ -28,7 +28,8 @@ function takeOut({ name, hub, file }: MovingMember, fleet: MovingFleet, mentions
   return {
     title: `Take ${name} out of the fleet`,
     edits: [`${file}: remove it`, ...mentions.map((place) => `${place}: remove what names it`)],
-    effect: `the hub forgets the cluster, and its Applications with it; workloads stay`,
+    effect:
+      'the hub forgets the cluster, and its Applications with it; workloads stay. `npx fleet check --since` takes it for a removal: it prints the line by which the message of the commit allows it',
     waitFor: [
       { cluster: hub, command: kubectl(fleet.namespace, `get applications -l ${selector(fleet, name)}`), shows: 'none' },
       { cluster: hub, command: kubectl(fleet.namespace, `get externalsecret,secret cluster-${name}`), shows: 'not found' },

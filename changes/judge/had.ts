@@ -25,6 +25,7 @@ export class Had {
   after(row: Row, target: string): boolean {
     const { after } = this.#sides;
     if (row.field !== rendered && !isThere(after, row.item, target)) return true;
+    if (patchPath(row, target, after) !== undefined) return true;
     return this.said(after, row, target) || (row.layer !== undefined && nameOf(layerAt(after, row, target)) === nameOf(row.layer)) || hides(row, target, after);
   }
 
@@ -40,12 +41,16 @@ export class Had {
     return isThere(before, row.item, target);
   }
 
-  /** A layer that comes to a target brings what it says for it; what it says for another one need not be the same. */
+  /**
+   * A layer that comes to a target brings what it says for it; what it says for another one need not be the same, and a function may
+   * say nothing there.
+   */
   #byLayer(row: Row, target: string): boolean {
     const isNew = row.isNew || nameOf(row.layer) !== nameOf(row.layerBefore);
     if (!isNew) return false;
     const { before } = this.#sides;
-    if (!before.has(row.item, target) || nameOf(layerAt(before, row, target)) !== nameOf(row.layer)) return false;
+    const isThere = patchPath(row, target, before) !== undefined || nameOf(layerAt(before, row, target)) === nameOf(row.layer);
+    if (!before.has(row.item, target) || !isThere) return false;
     return this.#sides.isSame(row.item, target) || this.#saysTheSame(row, target);
   }
 
@@ -93,18 +98,29 @@ function hides(row: Row, target: string, side: Side): boolean {
   if (row.layer === undefined || winner === undefined) return false;
   const patch = patchOf(row.layer);
   if (!patch) return isWeaker(row.layer, winner);
-  const { clusterType, app } = row.place ?? row.item;
-  const places = side.layers.record(clusterType, app)?.patchAt?.(patchLabel(patch.layer));
   // Where nobody recorded it, a patch may sit anywhere: only what is seen counts.
-  if (places === undefined) return false;
-  const path = new PathSet(places).has(target) ? target : new PathSet(places).above(target);
+  const path = patchPath(row, target, side);
   return path !== undefined && (isWeaker(`${patchLabel(patch.layer)} ${path}`, winner) || isOlder(patch.layer, path, winner));
+}
+
+/** Where the patch sits that brings a row, at or above a target. @returns `undefined` where it does not, or nobody recorded it, or it is no patch */
+function patchPath({ layer = '', place, item }: Row, target: string, side: Side): string | undefined {
+  const patch = patchOf(layer);
+  if (!patch) return undefined;
+  const { clusterType, app } = place ?? item;
+  const paths = new PathSet(side.layers.record(clusterType, app)?.patchAt?.(patchLabel(patch.layer)) ?? []);
+  return paths.has(target) ? target : paths.above(target);
 }
 
 /** Of two patches at one path, the newer one has the word. */
 function isOlder(patch: string, path: string, winner: string): boolean {
   const other = patchOf(winner);
   return other !== undefined && other.path === path && other.layer > patch;
+}
+
+/** Whether what a row takes away is what others said of an app that is gone from the configuration: what becomes of the app is a removal. */
+export function goesWithItsApp({ place, after }: Row, sides: Sides): boolean {
+  return place !== undefined && after === undefined && !sides.after.isKnown(place);
 }
 
 /** What a rule about one app calls it. */

@@ -2,6 +2,7 @@ import { everywhere, isAtOrBelow, pathsTo } from '../../layers/hierarchy';
 import type { Budget, Exemption, Law, NodeLaw } from '../../layers/law';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
+import { digestOf } from './effect';
 
 const none: Law = { nodes: [], exemptions: [] };
 
@@ -109,4 +110,14 @@ function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<stri
 /** Nodes of a law that a target lies in, the broadest first. */
 export function nodesAbove({ nodes }: Law, target: string): readonly NodeLaw[] {
   return nodes.filter(({ path }) => isAtOrBelow(target, path)).sort((a, b) => a.path.length - b.path.length);
+}
+
+/** Names what a law demands less at a node. */
+export function lawDigest(found: readonly Loosening[], path: string): string {
+  return digestOf(
+    found
+      .filter((one) => one.path === path)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
 }

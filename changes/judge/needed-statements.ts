@@ -1,9 +1,11 @@
 import { compareStates } from '../compare-states';
 import type { State } from '../state';
-import { digestOf, effectDigest } from './effect';
+import { effectDigest } from './effect';
 import { whatOf } from './had';
-import { loosenings } from './law';
-import { contributionsOf, rowsOf } from './row';
+import { lawDigest, loosenings } from './law';
+import { type Contribution, contributionsOf, rowsOf } from './row';
+import { downgrade, goesBack } from './rules/downgrade';
+import { sequence } from './rules/sequence';
 import { Sides } from './side';
 import { type Statement, statementText, theLaw } from './statements';
 import { below } from './words';
@@ -21,13 +23,15 @@ export interface AskedStep {
   readonly hotfix?: string;
   /** The node that it enters, where that is broader than what a change of the fleet enters whole. @default - it is not */
   readonly broad?: string;
+  /** The node where versions go back to what they were, because that is asked for. @default - they are not to */
+  readonly back?: string;
 }
 
 /**
  * The lines that the message of a commit has to have for a step to pass: what was approved on the command line is on record there.
  * Each once.
  */
-export function neededStatements({ before, after, now, approved = [], hotfix, broad }: AskedStep): readonly string[] {
+export function neededStatements({ before, after, now, approved = [], hotfix, broad, back }: AskedStep): readonly string[] {
   const contributions = contributionsOf(rowsOf(compareStates(before, after).changes, new Sides(before, after)));
   const each = (path: string, make: (what: string, digest: string) => Statement) =>
     contributions.flatMap((contribution) => {
@@ -37,23 +41,21 @@ export function neededStatements({ before, after, now, approved = [], hotfix, br
   const statements = [
     ...approved.flatMap((path) => each(path, (what, digest) => ({ kind: 'approved', path, what, digest }))),
     ...(hotfix === undefined ? [] : each(hotfix, (what, digest) => ({ kind: 'hotfix', what, path: hotfix, digest }))),
-    ...(broad === undefined ? [] : each(broad, (what, digest) => ({ kind: 'allows', rule: 'sequence', what, path: broad, digest }))),
+    ...(broad === undefined ? [] : each(broad, (what, digest) => ({ kind: 'allows', rule: sequence.id, what, path: broad, digest }))),
+    ...(back === undefined ? [] : ofVersions(contributions, back)),
     ...ofTheLaw(before, after, now),
   ];
   return [...new Set(statements.map(statementText))];
 }
 
+function ofVersions(contributions: readonly Contribution[], path: string): readonly Statement[] {
+  return contributions.flatMap((contribution): readonly Statement[] => {
+    const rows = below(contribution.rows, path);
+    return rows.some(goesBack) ? [{ kind: 'allows', rule: downgrade.id, what: whatOf(contribution), path, digest: effectDigest(rows) }] : [];
+  });
+}
+
 function ofTheLaw({ fleet: before }: State, { fleet: after }: State, now: number): readonly Statement[] {
   const found = loosenings(before, after, now);
   return [...new Set(found.map(({ path }) => path))].map((path) => ({ kind: 'approved', path, what: theLaw, digest: lawDigest(found, path) }));
-}
-
-/** Names what a law demands less at a node. */
-export function lawDigest(found: ReturnType<typeof loosenings>, path: string): string {
-  return digestOf(
-    found
-      .filter((one) => one.path === path)
-      .map(({ text }) => text)
-      .join('\n'),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Plain } from '../../layers/layer';
+import { fieldsAbove } from '../../layers/record';
 import type { Change, FieldChange } from '../change';
 import { differences } from '../differences';
 import { fieldsIn } from '../fields-in';
@@ -56,7 +57,27 @@ export function rowsOf(changes: readonly Change[], sides: Sides): readonly Row[]
       else rows.removed(change, target);
     }
   }
-  return rows.found;
+  return withoutEmptied(rows.found);
+}
+
+/** A map that is empty no more, or is so now, is told by what is in it. */
+function withoutEmptied(rows: readonly Row[]): readonly Row[] {
+  const emptied = new Set(rows.filter(isEmptied));
+  if (emptied.size === 0) return rows;
+  const above = new Set(rows.flatMap((row) => [...fieldsAbove(row.field)].slice(1).map((field) => placeOf(row, field))));
+  return rows.filter((row) => !emptied.has(row) || !above.has(placeOf(row, row.field)));
+}
+
+function isEmptied({ before, after }: Row): boolean {
+  return (isEmpty(before) && after === undefined) || (isEmpty(after) && before === undefined);
+}
+
+function isEmpty(value: Plain | undefined): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function placeOf({ item, target }: Row, field: string): string {
+  return `${keyOf(item)}\n${target}\n${field}`;
 }
 
 function ofApp({ clusterType, app }: FieldChange, target: string): string {
@@ -107,6 +128,7 @@ class Rows {
       const item = before.itemOf(file);
       if (!isOf(change, item) || after.has(item, target)) continue;
       const field = item.object === undefined ? rendered : there;
+      if (item.object !== undefined && change.kind === 'target-removed') continue;
       // What an app has beside its own manifest goes with it.
       if (item.object !== undefined && before.has(appOf(item), target) && !after.has(appOf(item), target)) continue;
       // With a target goes what it had, whatever layers say.

@@ -1,3 +1,6 @@
+import { everywhere, pathsTo } from '../../layers/hierarchy';
+import { nearest } from '../../layers/text/nearest';
+
 /** What a commit's message says about a change of the fleet. */
 export type Statement =
   /** Somebody approves what enters a node; of the law itself, `what` is `law`. */
@@ -45,6 +48,16 @@ export function statementsIn(messages: readonly string[]): Statements {
     else statements.push(statementOf(kind as Statement['kind'], words));
   }
   return { statements, broken };
+}
+
+/** Statements about nodes that are not there, before the change or after it: they allow nothing. @param sequences of both states */
+export function statementsOfNoNode(statements: readonly Statement[], sequences: readonly (readonly string[])[]): readonly BrokenStatement[] {
+  const known = new Set([everywhere, ...sequences.flat().flatMap(pathsTo)]);
+  return statements.flatMap((statement) => {
+    if (known.has(statement.path)) return [];
+    const near = nearest(statement.path, [...known]);
+    return [{ line: statementText(statement), expected: `a node of the fleet in place of '${statement.path}'${near === undefined ? '' : `: '${near}'?`}` }];
+  });
 }
 
 function statementOf(kind: Statement['kind'], words: readonly string[]): Statement {

@@ -2,24 +2,59 @@ import { Command } from 'commander';
 import type { MemberView } from '../../constructs';
 import { retire } from '../../rollout/retire-member';
 import { locate } from '../../store/read/locate';
+import { waitingStatus } from '../exit-status';
+import { type PreparedRetirement, prepareRetireApp, type RetireFlags } from '../prepare/retire/prepare-retire-app';
+import { prepareRetireNode } from '../prepare/retire/prepare-retire-node';
+import { whatIsMeant } from '../prepare/retire/what-is-meant';
 import { printMoveSteps } from '../print/move-steps';
 import type { Done } from '../print/print';
+import { printUnwritten, retireJson, retireText } from '../print/retire/retire-printer';
+import { collected } from '../read/collected';
+import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { readSpoke } from '../read/read-spoke';
-import { runSettled } from '../run-alone';
-
-interface RetireFlags {
-  readonly config: string;
-  readonly json?: boolean;
-}
+import { runWriting } from '../run-alone';
+import { carryOut } from '../write/carry-out';
+import { withCommitOption, withWriteOptions } from '../write-options';
 
 export function retireCommand(done: Done): Command {
-  return new Command('retire')
-    .description('print the commits that take a spoke out of the fleet, each with what to wait for')
-    .argument('<spoke>', 'the spoke')
-    .option('--config <dir>', 'the configuration folder', 'config')
-    .option('--json', 'print the plan as JSON')
-    .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet retire tenant1-dev-workload1')
-    .action((spoke: string, flags: RetireFlags) => done(runSettled(flags.config, () => retireSpoke(spoke, flags))));
+  return withCommitOption(
+    withWriteOptions(
+      new Command('retire')
+        .description('take an app, a node or a spoke out of the fleet: the commits, each with what to wait for; the next one is made')
+        .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
+        .argument('[app]', 'the app, behind its cluster type or group')
+        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+      'the steps and the change of the manifests',
+    ),
+  )
+    .addHelpText(
+      'after',
+      `
+Run it again after each commit: what is done is known from the fleet. Of a spoke
+all is by hand, and it writes nothing. Exit status 3 where a step waits for an
+approval.
+
+Example:
+  $ npx fleet retire management-cluster cert-manager
+  $ npx fleet retire production/prod-sector-1/us-east1
+  $ npx fleet retire tenant1-dev-workload1`,
+    )
+    .action((first: string, second: string | undefined, flags: RetireFlags) => done(runWriting(flags, () => retireAny(first, second, flags, new Date()))));
+}
+
+function retireAny(first: string, second: string | undefined, flags: RetireFlags, now: Date): number {
+  const fleet = loadFleet(flags.config);
+  const meant = whatIsMeant(fleet, first, second);
+  if (meant.kind === 'spoke') return retireSpoke(meant.name, flags);
+  const prepared = meant.kind === 'app' ? prepareRetireApp(fleet, meant.clusterType, meant.app, flags, now) : prepareRetireNode(fleet, meant.path, flags, now);
+  return carryOutNext(fleet, prepared, flags);
+}
+
+function carryOutNext(fleet: LoadedFleet, prepared: PreparedRetirement, flags: RetireFlags): number {
+  const { change, open = [] } = prepared;
+  if (change) return carryOut(fleet, change, flags, flags.json ? retireJson(prepared) : retireText(prepared, fleet.fleet.path));
+  printUnwritten(prepared, flags.json);
+  return open.length > 0 ? waitingStatus : 0;
 }
 
 function retireSpoke(name: string, { config, json }: RetireFlags): number {

@@ -32,10 +32,12 @@ export interface Proof {
 
 /** What edits may change. */
 export interface Allowed {
-  /** Whose targets may change. */
-  readonly clusterType: string;
+  /** Whose targets may change. @default - those of any cluster type */
+  readonly clusterType?: string;
   /** Those that may: every other one stays the same. */
   readonly targets: readonly string[];
+  /** Whether they go. @default false */
+  readonly areGone?: boolean;
 }
 
 /** Reads the fleet with the edits in it while its files are there. @param nameOf gives the name of a file that people know */
@@ -54,24 +56,25 @@ export function prove(fleet: LoadedFleet, edits: Edits, allowed: Allowed): Proof
 export function proveAndInspect<T>(
   { config, output: before }: LoadedFleet,
   edits: Edits,
-  { clusterType, targets }: Allowed,
+  { clusterType, targets, areGone = false }: Allowed,
   inspect: Inspect<T>,
 ): { readonly proof: Proof; readonly inspected: T } {
   return withOverlay(config, edits, (copy) => {
     const nameOf = namesIn(copy, config);
     const output = render(copy, nameOf);
+    if (areGone) expectGone(output, targets);
     const allowed = new Set(targets);
     const changes: FileChange[] = [];
     const forbidden: FileChange[] = [];
     const touched = new Set<string>();
     for (const { clusterType: name, path, folder } of before.effects()) {
-      const after = output.folder(name, path);
+      const after = areGone && allowed.has(path) ? { ...folder, files: [] } : output.folder(name, path);
       for (const change of changesOf(folder, after)) {
         touched.add(targetKeyOf(name, path));
         // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
         // a member gets of a group follows from the labels that it is registered with, and from its settings.
         const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
-        const isAllowed = allowed.has(path) && (name === clusterType || isConsequence);
+        const isAllowed = allowed.has(path) && (clusterType === undefined || name === clusterType || isConsequence);
         (isAllowed ? changes : forbidden).push(change);
       }
     }
@@ -82,6 +85,14 @@ export function proveAndInspect<T>(
     const effect = () => compareStates(states().before, states().after);
     return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect, states }, inspected };
   });
+}
+
+/** @throws FleetError where one of the targets is still there */
+function expectGone(output: FleetOutput, targets: readonly string[]): void {
+  const left = output.clusterTypes.flatMap((clusterType) => output.targetsOf(clusterType).filter(({ path }) => targets.includes(path)));
+  const [first] = left;
+  if (!first) return;
+  throw new FleetError([{ code: 'rollout-proof', message: `${first.path} would still be there`, place: [], hint: 'nothing was written' }]);
 }
 
 /** @param touched targets that get something else */
@@ -104,6 +115,17 @@ function namesIn(copy: string, config: string): (file: string) => string {
     const inside = relative(copy, resolve(file));
     return inside.startsWith('..') ? file : join(config, inside);
   };
+}
+
+/** What is wrong with the fleet once the edits are in it; nothing was written. */
+export function problemsWith({ config }: Pick<LoadedFleet, 'config'>, edits: Edits): readonly Problem[] {
+  try {
+    withOverlay(config, edits, (copy) => render(copy, namesIn(copy, config)));
+    return [];
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    return error.problems;
+  }
 }
 
 /** @throws FleetError whose problems name the files as the user knows them */

@@ -1,6 +1,10 @@
-import { FleetError, type FleetOutput, type PatchView } from '../../constructs';
+import { join } from 'node:path';
+import { FleetError, type PatchView } from '../../constructs';
+import { recordFolder } from '../../layers/record';
 import { type Commit, History } from '../../store/git/history';
 import { type GonePatch, tryFindGone } from '../../store/history/gone-patch';
+import { outputDir } from '../../store/output/output-place';
+import { sequenceIn } from '../../store/state/git-state';
 import { shellWord } from '../../store/text/shell-word';
 import { completeName } from './complete-name';
 import { findApp, findClusterType } from './find-app';
@@ -10,13 +14,14 @@ import type { LoadedFleet } from './load-fleet';
 export type PatchNames = readonly [clusterType: string, app: string, patch: string];
 
 /** A patch by its names. @throws FleetError with a suggestion; of one that was in flight once, with what became of it */
-export function findPatch({ config, output, patches }: LoadedFleet, [clusterTypeName, appName, patchName]: PatchNames): PatchView {
+export function findPatch(fleet: LoadedFleet, [clusterTypeName, appName, patchName]: PatchNames): PatchView {
+  const { output, patches } = fleet;
   const clusterType = findClusterType(output, clusterTypeName);
   const app = findApp(output, clusterType, appName);
   const own = patches.filter(({ state }) => state.clusterType === clusterType && state.app === app);
   const known = own.map(({ state }) => state.patch);
   // What was called so once is never taken for the beginning of another's name.
-  if (!known.includes(patchName)) expectNotGone(config, output, clusterType, app, patchName);
+  if (!known.includes(patchName)) expectNotGone(fleet, clusterType, app, patchName);
   if (own.length === 0) {
     throw new FleetError([
       { code: 'rollout', message: `${app} of ${clusterType} has no patch in flight`, hint: `\`fleet new patch ${clusterType} ${app} --set …\` writes one` },
@@ -38,27 +43,33 @@ export interface IntegratedPatch {
 }
 
 /** A patch that is in the base, by what its names mean. @returns `undefined` where it is in flight, or where no commit made it the base */
-export function tryFindIntegrated({ config, output, patches }: LoadedFleet, [clusterTypeName, appName, patch]: PatchNames): IntegratedPatch | undefined {
+export function tryFindIntegrated(fleet: LoadedFleet, [clusterTypeName, appName, patch]: PatchNames): IntegratedPatch | undefined {
+  const { output, patches } = fleet;
   const clusterType = findClusterType(output, clusterTypeName);
   const app = findApp(output, clusterType, appName);
   if (patches.some(({ state }) => state.clusterType === clusterType && state.app === app && state.patch === patch)) return undefined;
-  const found = tryFindGoneOf(config, output, clusterType, app, patch);
+  const found = tryFindGoneOf(fleet, clusterType, app, patch);
   const { commit } = found?.gone ?? {};
   return found?.gone.wasEverywhere && commit ? { clusterType, app, patch, ...found, gone: { ...found.gone, commit } } : undefined;
 }
 
-function tryFindGoneOf(config: string, output: FleetOutput, clusterType: string, app: string, patch: string) {
+function tryFindGoneOf({ config, fleet, output }: LoadedFleet, clusterType: string, app: string, patch: string) {
   const [file] = output.apps(clusterType, app).flatMap((view) => view.file ?? []);
   if (file === undefined) return undefined;
   const history = new History(config);
   const targets = output.targetsOf(clusterType).map(({ path }) => path);
-  const gone = tryFindGone(history, file, patch, targets);
+  const record = join(outputDir(config, fleet.path), recordFolder, 'fleet.yaml');
+  const gone = tryFindGone(history, file, patch, (commit) => {
+    // A target that came since had nothing to be covered by.
+    const then = new Set(sequenceIn(history.fileAt(commit, record) ?? ''));
+    return then.size === 0 ? targets : targets.filter((target) => then.has(target));
+  });
   return gone && { gone, file, history };
 }
 
 /** @throws FleetError where the patch was in flight once */
-function expectNotGone(config: string, output: FleetOutput, clusterType: string, app: string, patch: string): void {
-  const found = tryFindGoneOf(config, output, clusterType, app, patch);
+function expectNotGone(fleet: LoadedFleet, clusterType: string, app: string, patch: string): void {
+  const found = tryFindGoneOf(fleet, clusterType, app, patch);
   if (!found) return;
   const { gone, file, history } = found;
   const { became, hint } = goneText(gone, history, `fleet rollback ${[clusterType, app, patch].map(shellWord).join(' ')}`);

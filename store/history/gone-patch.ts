@@ -20,10 +20,10 @@ export interface GonePatch {
  * A patch that is not in flight any more, by the last commit that has it.
  *
  * @param file    that of the app; in YAML its component's `values.yaml`
- * @param targets where the app is rendered, in sequence
+ * @param targets where the app was rendered as of a commit
  * @returns `undefined` where no commit knows the patch by this name
  */
-export function tryFindGone(history: History, file: string, patch: string, targets: readonly string[]): GonePatch | undefined {
+export function tryFindGone(history: History, file: string, patch: string, targets: (commit: Commit) => readonly string[]): GonePatch | undefined {
   const looked = new Set<string>();
   // An app that was renamed has the history of both names.
   for (let name: string | undefined = file; name !== undefined && !looked.has(name); ) {
@@ -31,12 +31,9 @@ export function tryFindGone(history: History, file: string, patch: string, targe
     const commits = history.commits(name.endsWith('.yaml') ? dirname(name) : name);
     for (const [index, paths] of pathsAt(history, commits, name, patch)) {
       if (paths === undefined) continue;
-      return {
-        commit: commits[index - 1],
-        last: commits[index] as Commit,
-        file: name,
-        wasEverywhere: new Coverage(paths, targets).covered.length === targets.length,
-      };
+      const last = commits[index] as Commit;
+      const all = targets(last);
+      return { commit: commits[index - 1], last, file: name, wasEverywhere: new Coverage(paths, all).covered.length === all.length };
     }
     name = history.tryFormerName(name);
   }

@@ -1,12 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { addImported, type ReadFile } from '../read/imported-files';
 import { Dependencies } from '../typescript/dependencies';
 import { normalForm } from '../typescript/normal-form';
 import { nameOf } from '../typescript/object-literal';
 import type { Syntax } from '../typescript/syntax';
 import { TypeScriptTree } from '../typescript/typescript-tree';
-
-/** A file of some state of the configuration, by its absolute path: as it lies on the disk, or as a commit had it. */
-export type ReadFile = (path: string) => string | undefined;
 
 /** What a patch changes, in a form that formatting and comments leave alone. */
 export interface PatchContent {
@@ -37,36 +35,12 @@ export function typeScriptContent(read: ReadFile, file: string, place: readonly 
     const own = (patch.properties as readonly Syntax[]).filter((member) => !besides.includes(nameOf(member) ?? ''));
     const found = new Dependencies(tree.body).of(own);
     const files = new Map<string, string>();
-    for (const name of found.imports) addFile(files, read, dirname(file), name);
+    // Of what cannot be found nobody knows whether it is the same.
+    if (found.imports.some((name) => !addImported(files, read, dirname(file), name))) return undefined;
     const parts = [normalForm({ ...patch, properties: own }), found.statements.map(normalForm), [...files].sort()];
     return { text: JSON.stringify(parts), files: [...files.keys()] };
   } catch {
     // An older version of the file may not parse, or say it otherwise.
     return undefined;
   }
-}
-
-/** A file that is imported by a path, and what it imports so in turn. */
-function addFile(files: Map<string, string>, read: ReadFile, folder: string, name: string): void {
-  if (!name.startsWith('.')) return;
-  const base = join(folder, name);
-  const stem = base.replace(/\.[cm]?js$/, '');
-  const path = [
-    base,
-    `${stem}.ts`,
-    `${base}.ts`,
-    `${base}.mts`,
-    `${base}.cts`,
-    `${base}.js`,
-    `${base}.json`,
-    join(base, 'index.ts'),
-    join(base, 'index.js'),
-  ].find((candidate) => read(candidate) !== undefined);
-  // Of what cannot be found nobody knows whether it is the same.
-  if (path === undefined) throw new Error(`'${name}' is not there`);
-  if (files.has(path)) return;
-  const text = read(path) as string;
-  files.set(path, text);
-  for (const [, inner = ''] of text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"](\.[^'"]*)['"]/g))
-    addFile(files, read, dirname(path), inner);
 }

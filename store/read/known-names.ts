@@ -9,7 +9,7 @@ import type { Syntax } from '../typescript/syntax';
 import { tryTree, writtenFleet } from './written-fleet';
 
 /** Names that a shell completes. */
-export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'ref', 'ref-or-path'] as const;
+export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'retired', 'ref', 'ref-or-path'] as const;
 export type KnownKind = (typeof knownKinds)[number];
 
 /**
@@ -39,6 +39,14 @@ export function knownNames(config: string, kind: KnownKind, before: readonly str
       return [...sources(join(config, 'hubs')), ...sources(join(config, 'spokes'))];
     case 'target':
       return [...(hierarchy(config).isHub ? [] : hierarchy(config).paths), ...sources(join(config, 'hubs'))];
+    case 'retired':
+      return [
+        ...new Set([
+          ...appNames(config, ''),
+          ...clusterTypes(config),
+          ...(hierarchy(config).isHub ? sources(join(config, 'spokes')) : hierarchy(config).paths),
+        ]),
+      ];
     case 'ref':
       return refs(config);
     case 'ref-or-path':

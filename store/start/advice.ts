@@ -5,6 +5,8 @@ import type { KeptScript } from './own-package';
 import type { PlannedFile } from './plan-start';
 import type { StartPlace } from './start-place';
 import { commandsOf } from './templates/commands';
+import { gitlabPath, workflowPath } from './templates/pipeline/pipeline-files';
+import { step } from './templates/pipeline/steps';
 import { attributeLine, ignoredLines } from './templates/project';
 import { missingWorkspace } from './workspaces';
 
@@ -36,13 +38,13 @@ export function adviceFor({ file, state, why }: PlannedFile, { top, root }: Star
     }
     default:
   }
-  if (file === join(top ?? root, '.gitlab-ci.yml')) {
+  if (file === join(top ?? root, gitlabPath)) {
     const local = `/${start.folder === '' ? '' : `${start.folder}/`}fleet.gitlab-ci.yml`;
     return existsSync(file) ? advice(`add \`include: [{ local: '${local}' }]\``) : [];
   }
-  if (file === join(top ?? root, '.github/workflows/fleet.yaml')) {
-    const commands = [installLocked, test, run('fleet check')].map((one) => `\`${one}\``).join(', ');
-    return advice(`let a workflow run ${commands}${start.folder === '' ? '' : ` in ${start.folder}`}`);
+  if (file === join(top ?? root, workflowPath)) {
+    const commands = [installLocked, test, step('check')].map((one) => `\`${one}\``).join(', ');
+    return advice(`let a workflow run ${commands}${start.folder === '' ? '' : ` in ${start.folder}`}, in a checkout with \`fetch-depth: 0\``);
   }
   return [];
 }

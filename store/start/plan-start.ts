@@ -9,7 +9,7 @@ import { packageAdditions } from './packages';
 import { cannotStart, type StartPlace } from './start-place';
 import { type Commands, commandsOf } from './templates/commands';
 import { hubsConfig } from './templates/hubs';
-import { includedPipeline, pipelineFile } from './templates/pipeline';
+import { gitlabPath, includedPipeline, pipelineFiles } from './templates/pipeline/pipeline-files';
 import { cdk8sFile, gitattributesFile, gitignoreFile, mainFile, tsconfigFile } from './templates/project';
 import { readmeFile } from './templates/readme';
 import { regionsConfig } from './templates/regions';
@@ -77,7 +77,7 @@ export function planStart(place: StartPlace, answers: StartAnswers): StartPlan {
     testFile(start, place.fleet ? undefined : production[shape]),
   ];
   const rest = [gitattributesFile(start), gitignoreFile, readmeFile(start)];
-  const files = [own.file, ...[...others, ...rest].map((file) => planned(root, file)), ...pipelineFiles(place, start)];
+  const files = [own.file, ...[...others, ...rest].map((file) => planned(root, file)), ...plannedPipeline(place, start)];
   const byHand = [
     ...workspaceAdvice(place, start),
     ...own.kept.map((kept) => scriptAdvice(kept, start)),
@@ -132,13 +132,13 @@ export function jestConfig(root: string): string | undefined {
   return ['js', 'ts', 'mts', 'cts', 'mjs', 'cjs', 'json'].map((ending) => `jest.config.${ending}`).find((name) => entryAt(join(root, name)));
 }
 
-/** At the top of the repository, where pipelines are looked for. */
-function pipelineFiles(place: StartPlace, start: FleetStart): readonly PlannedFile[] {
-  const file = pipelineFile(start);
-  if (!file) return [];
+/** At the top of the repository, where pipelines are looked for, and their script beside the fleet. */
+function plannedPipeline(place: StartPlace, start: FleetStart): readonly PlannedFile[] {
   const top = place.top ?? place.root;
-  const own = planned(top, file);
-  return start.pipeline === 'gitlab' && own.state === 'left' ? [own, planned(top, includedPipeline(start))] : [own];
+  return pipelineFiles(start).flatMap((file) => {
+    const own = planned(top, file);
+    return file.path === gitlabPath && own.state === 'left' ? [own, planned(top, includedPipeline(start))] : [own];
+  });
 }
 
 function planned(root: string, { path, text }: StartFile): PlannedFile {

@@ -5,8 +5,8 @@ import type { Syntax } from './syntax';
 import { TypeScriptTree } from './typescript-tree';
 
 /**
- * Removes a property with the comments that are about it: those right above, and those behind it on its line. Where it is
- * the only one, its object goes too.
+ * Removes a property, or an item of a list, with the comments that are about it: those right above, and those behind it on its
+ * line. Where it is the only one, its object or list goes too.
  *
  * @returns the file's text
  */
@@ -17,14 +17,16 @@ export function removeEntry(source: Editable, place: readonly string[], byHand: 
 function removeFrom(source: Editable, tree: TypeScriptTree, place: readonly string[], byHand: string): string {
   const { text } = source;
   const parent = tree.tryFind(place.slice(0, -1), byHand);
-  const member = parent?.type === 'ObjectExpression' ? tryFindMember(parent, place[place.length - 1] as string) : undefined;
-  if (!parent || !member) throw cannotEdit(source, parent?.start ?? tree.exported.start, `'${place.join('.')}' is not written out`, byHand);
-  const properties = parent.properties as readonly Syntax[];
-  const index = properties.indexOf(member.node);
+  // Items that come from somewhere else are counted, and do not stand there.
+  if (parent?.type === 'ArrayExpression') tree.tryFind(place, byHand);
+  const properties = entriesOf(parent);
+  const entry = parent && tryFindEntry(parent, place[place.length - 1] as string);
+  if (!parent || !entry) throw cannotEdit(source, parent?.start ?? tree.exported.start, `'${place.join('.')}' is not written out`, byHand);
+  const index = properties.indexOf(entry);
   const previous = properties[index - 1];
-  const start = ownStart(tree, member.node, previous?.end ?? parent.start + 1);
-  const comma = tree.commaAfter(member.node.end);
-  const end = comma === undefined ? member.node.end : comma + 1;
+  const start = ownStart(tree, entry, previous?.end ?? parent.start + 1);
+  const comma = tree.commaAfter(entry.end);
+  const end = comma === undefined ? entry.end : comma + 1;
   const behind = tree.skip(end, true);
   const isOwnLines = text.slice(lineStart(text, start), start).trim() === '' && text[behind] === '\n' && behind === lineEnd(text, behind);
   const others = tree.commentsIn(parent.start, parent.end).filter((comment) => comment.start < start || comment.end > (isOwnLines ? behind : end));
@@ -43,6 +45,17 @@ function removeFrom(source: Editable, tree: TypeScriptTree, place: readonly stri
           { start, end, text: '' },
         ],
   );
+}
+
+/** The properties of an object literal, or the items of a list. */
+function entriesOf(node: Syntax | undefined): readonly Syntax[] {
+  if (node?.type === 'ArrayExpression') return (node.elements as readonly (Syntax | null)[]).filter((item) => item !== null);
+  return (node?.properties ?? []) as readonly Syntax[];
+}
+
+function tryFindEntry(parent: Syntax, key: string): Syntax | undefined {
+  if (parent.type === 'ArrayExpression') return (parent.elements as readonly (Syntax | null)[])[Number(key)] ?? undefined;
+  return parent.type === 'ObjectExpression' ? tryFindMember(parent, key)?.node : undefined;
 }
 
 /** Where a property begins, together with the comments right above it; one behind a blank line is about more than that. */

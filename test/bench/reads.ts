@@ -33,10 +33,10 @@ interface ReadFleet {
   readonly edit: () => void;
 }
 
-/** Every command that is measured: one more is a line more. */
-const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => readonly string[], isEdited?: true])[] = [
+/** Every command that is measured: one more is a line more. The commits edit base values of all targets, which is refused. */
+const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => readonly string[], how?: 'edited' | 'refuses'])[] = [
   ['synth, nothing changed', () => ['synth']],
-  ['diff of one base value', () => ['diff'], true],
+  ['diff of one base value', () => ['diff'], 'edited'],
   ['diff of a commit', () => ['diff', 'HEAD~1..HEAD']],
   ['diff of all commits', ({ commits }) => ['diff', `HEAD~${commits}..HEAD`]],
   ['versions', () => ['versions']],
@@ -45,6 +45,9 @@ const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => r
   ['explain TARGET APP FIELD', ({ target, app, field }) => ['explain', target, app, field]],
   ['history TARGET', ({ target }) => ['history', target]],
   ['history NODE', ({ environment }) => ['history', environment]],
+  ['check', () => ['check']],
+  ['check --since of a commit', () => ['check', '--since', 'HEAD~1'], 'refuses'],
+  ['check --since of ten commits', () => ['check', '--since', 'HEAD~10'], 'refuses'],
   ['history NODE APP', ({ environment, app }) => ['history', environment, app]],
 ];
 
@@ -106,10 +109,10 @@ function inFolder(measureIn: (folder: string, program: string) => readonly ReadM
 }
 
 function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
-  const times = commands.map(([command, args, isEdited]) => {
-    if (isEdited) fleet.edit();
-    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program));
-    if (isEdited) git(fleet.folder, 'checkout', '-q', '.');
+  const times = commands.map(([command, args, how]) => {
+    if (how === 'edited') fleet.edit();
+    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program, how === 'refuses' ? [0, 1] : [0]));
+    if (how === 'edited') git(fleet.folder, 'checkout', '-q', '.');
     const mid = (key: 'seconds' | 'cpu') => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
     return { command, seconds: mid('seconds'), cpu: mid('cpu') };
   });
@@ -135,7 +138,7 @@ function git(folder: string, ...args: readonly string[]): void {
 }
 
 /** The real command, as a process of its own. */
-function run(folder: string, args: readonly string[], program: string): { readonly seconds: number; readonly cpu: number } {
+function run(folder: string, args: readonly string[], program: string, statuses: readonly number[] = [0]): { readonly seconds: number; readonly cpu: number } {
   const cpu = join(folder, '.git/bench-cpu');
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
@@ -145,6 +148,6 @@ function run(folder: string, args: readonly string[], program: string): { readon
     encoding: 'utf8',
   });
   const seconds = (performance.now() - started) / 1000;
-  if (status !== 0) throw new Error(`fleet ${args.join(' ')} failed with status ${status}: ${stderr}`);
+  if (status === null || !statuses.includes(status)) throw new Error(`fleet ${args.join(' ')} failed with status ${status}: ${stderr}`);
   return { seconds, cpu: Number(readFileSync(cpu, 'utf8')) };
 }

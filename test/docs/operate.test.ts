@@ -12,10 +12,16 @@ const sections = sectionsOf(readFileSync(join(repository, 'docs/operate.md'), 'u
 const changes: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   'Add a region': [/^A dist\/[\w-]+\/stage\/stage-sector-2\/ap-south1\//],
   'Rename a region': [/^A dist\/[\w-]+\/production\/prod-sector-1\/us-east4\//, /^[DR] dist\/[\w-]+\/production\/prod-sector-1\/us-east1\//],
-  'Retire a region': [/^D dist\/[\w-]+\/production\/prod-sector-1\/us-east1\//],
+  'Retire a region': [
+    /^(D dist\/management-cluster|M dist\/infra-cluster)\/production\/prod-sector-1\/us-east1\//,
+    /^D dist\/infra-cluster\/production\/prod-sector-1\/us-east1\//,
+  ],
   'Add a sector': [/^A dist\/[\w-]+\/production\/prod-sector-2\/asia-east1\//],
   'Rename a sector': [/^A dist\/[\w-]+\/stage\/stage-apac\/ap-east1\//, /^D dist\/[\w-]+\/stage\/stage-sector-2\/ap-east1\//],
-  'Retire a sector': [/^D dist\/[\w-]+\/stage\/stage-sector-2\/ap-east1\//],
+  'Retire a sector': [
+    /^(D dist\/management-cluster|M dist\/infra-cluster)\/stage\/stage-sector-2\/ap-east1\//,
+    /^D dist\/infra-cluster\/stage\/stage-sector-2\/ap-east1\//,
+  ],
   'Add an app': [/^A dist\/.*\/int-sector-1\/.*\/reloader\.yaml$/, /^A dist\/.*\/int-sector-2\/.*\/reloader\.yaml$/],
   'Rename an app': [
     /^M dist\/.*\/hypershift\.yaml$/,

@@ -41,6 +41,15 @@ describe('what overrides said before', () => {
     ]);
   });
 
+  test('of the layer of all nodes is what stood there, wherever the patch begins', () => {
+    const everywhere = [{ path: '*', before: value('0') }, ...overrides];
+    expect(decideBack([field({ overrides: everywhere })])).toMatchObject({
+      fields: [{ value: value('0') }],
+      others: [{ path: 'prod/canary' }, { path: 'int' }],
+    });
+    expect(decideBack([field({ overrides: everywhere })], 'prod/main')).toMatchObject({ fields: [{ value: value('0') }], others: [] });
+  });
+
   test('is what a patch says that begins at or below them, the most specific first', () => {
     expect(decideBack([field({ overrides })], 'prod/canary/us')).toEqual({ fields: [{ ...named, value: value('0.1') }], left: [], others: [] });
     expect(decideBack([field({ overrides })], 'prod/main').fields).toEqual([{ ...named, value: value('0') }]);

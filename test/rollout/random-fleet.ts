@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PatchView, unset } from '../../constructs';
+import { type FleetOutput, type PatchView, unset } from '../../constructs';
 import type { AppView } from '../../constructs/synthesis/fleet-output';
 import { commonFields } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
@@ -43,9 +43,14 @@ export interface Rendered {
   readonly values: ReadonlyMap<string, string>;
 }
 
-export function render({ fleet, paths, defaults, base, overrides, patches }: Model): Rendered {
+/** As the engine renders it. */
+export function outputOf({ fleet, paths, defaults, base, overrides, patches }: Model): FleetOutput {
   const web = application({ source: {}, ...base, overrides, patches });
-  const output = buildFleet({ fleet, clusterTypes: { mgmt: { defaults: { paths, applications: defaults }, apps: { web } } } }).synth();
+  return buildFleet({ fleet, clusterTypes: { mgmt: { defaults: { paths, applications: defaults }, apps: { web } } } }).synth();
+}
+
+export function render(model: Model): Rendered {
+  const output = outputOf(model);
   const folders = [...output].map(({ path, files }): readonly [string, string] => {
     const templates = files.flatMap((file) => (file.kind === 'template' ? [[file.path, file.document]] : []));
     return [path.replace('mgmt/', ''), JSON.stringify(templates)];

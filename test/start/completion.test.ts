@@ -37,6 +37,8 @@ test('names of hubs and spokes are those of their files', () => {
   const config = examples.hub;
   expect(names(repository, 'hub', config)).toEqual(['hub-1']);
   expect(names(repository, 'spoke', config)).toContain('tenant1-dev-workload1');
+  expect(names(repository, 'retired', config)).toEqual(expect.arrayContaining(['tenant1-dev-workload1', 'cert-manager', 'addons']));
+  expect(names(repository, 'retired', 'config')).toEqual(expect.arrayContaining(['production/prod-canary/us-east1', 'cert-manager', 'management-cluster']));
   expect(names(repository, 'cluster-type', config)).toEqual(['addons', 'bootstrap', 'monitoring', 'resources']);
   expect(names(repository, 'path', config)).toEqual([
     'tenant1',
@@ -64,7 +66,7 @@ test('no code of a configuration runs, and what is wrong is not told of', () => 
     'config/fleet.ts': "require('node:fs').writeFileSync('ran', '');\nexport default { environments: names(), ...others };\n",
     'config/a/web.ts': 'export default {',
   });
-  for (const kind of ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'ref', 'ref-or-path', 'nonsense'])
+  for (const kind of ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'retired', 'ref', 'ref-or-path', 'nonsense'])
     names(workspace.path, kind, '', 'a', 'web');
   expect(workspace.has('ran')).toBe(false);
   expect(names(folders.make(), 'path', '')).toEqual([]);

@@ -133,7 +133,7 @@ if (isLongForm) {
       const { status } = serve(folder, ['init', '--name', 'fleet']);
       expect(status).toBe(0);
       expect(serve(folder, ['synth'])).toMatchObject({ status: 0 });
-      expect(Object.keys(tree(folder)).filter((path) => !path.startsWith('dist/')).length).toBe(13);
+      expect(Object.keys(tree(folder)).filter((path) => !path.startsWith('dist/')).length).toBe(15);
     }
   });
 }

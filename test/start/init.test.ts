@@ -240,7 +240,9 @@ describe('in a folder of a larger repository', () => {
     const { output, written, next } = data(folder, 'platform/fleet');
     expect(output).toBe('platform/fleet/dist');
     expect(written).toContain('.github/workflows/fleet.yaml');
-    expect(next.at(-1)).toBe("git add -A . ../../.github/workflows/fleet.yaml && git commit -m 'Begin a fleet in platform/fleet'");
+    expect(next.at(-1)).toBe(
+      "git add -A . ../../.github/workflows/fleet.yaml ../../.github/workflows/fleet-promote.yaml && git commit -m 'Begin a fleet in platform/fleet'",
+    );
     const after = tree(folder);
     expect(after['platform/fleet/config/fleet.ts']).toContain("path: 'platform/fleet/dist',");
     expect(after['.github/workflows/fleet.yaml']).toContain('working-directory: platform/fleet');

@@ -13,12 +13,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'yaml-fleet': ['text', 'files', 'yaml', 'expressions'],
   output: ['text', 'files', 'git', 'yaml'],
   edit: ['text', 'files', 'typescript', 'yaml'],
-  history: ['git', 'typescript', 'yaml', 'yaml-fleet'],
+  history: ['git', 'typescript', 'yaml', 'yaml-fleet', 'read'],
   state: ['git', 'yaml', 'output'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
-  start: ['text', 'files', 'git', 'typescript', 'edit', 'read'],
+  start: ['text', 'files', 'git', 'typescript', 'yaml', 'edit', 'read'],
 };
 
 const store = join(__dirname, '../../store');

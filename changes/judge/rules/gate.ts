@@ -1,7 +1,7 @@
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { NodeLaw } from '../../../layers/law';
 import { effectDigest } from '../effect';
-import { Had, whatOf } from '../had';
+import { goesWithItsApp, Had, whatOf } from '../had';
 import { type Contribution, nameOf, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { undone } from '../undone';
@@ -33,7 +33,7 @@ function entering(contribution: Contribution, node: NodeLaw, { sides, past }: Ju
   const known = new Map<string, boolean>();
   const fresh = inside.filter((row) => {
     // What no layer takes away goes with its file, or its target: that is a removal.
-    if (row.field === rendered && row.after === false && row.layer === undefined) return false;
+    if ((row.field === rendered && row.after === false && row.layer === undefined) || goesWithItsApp(row, sides)) return false;
     const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
     const isKnown = known.get(key) ?? others.some((target) => had.isAsked(row, target) && had.seenBefore(row, target));
     known.set(key, isKnown);
@@ -58,7 +58,7 @@ function finding(contribution: Contribution, { path, approvers = [] }: NodeLaw, 
   const targets = sequence.sorted(targetsOf(rows));
   const [first] = rows;
   return {
-    message: `${broughtBy(contribution)} enters ${path}, which nobody has approved: ${saidIn(rows)}`,
+    message: `${broughtBy(contribution)} enters ${path}, behind its gate: ${saidIn(rows)}`,
     what: whatOf(contribution),
     path,
     targets,

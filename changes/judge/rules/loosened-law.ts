@@ -1,5 +1,4 @@
-import { loosenings } from '../law';
-import { lawDigest } from '../needed-statements';
+import { lawDigest, loosenings } from '../law';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { theLaw } from '../statements';
 import { few } from '../words';
@@ -11,7 +10,8 @@ export const loosenedLaw: Rule = {
   why: 'else whoever cannot pass a gate opens it',
   wayOut: 'let the approvers of the node approve it, and add the line to the message of the commit; what is judged meanwhile is judged by the stricter law',
   *judge({ before, after, now }: JudgedChange): Generator<Finding> {
-    if (before.fleet.law === undefined || after.fleet.law === undefined) return;
+    // Output of an older version recorded no law: it demanded nothing that is known. Output that records none any more demands nothing.
+    if (before.fleet.law === undefined) return;
     const found = loosenings(before.fleet, after.fleet, now);
     for (const path of new Set(found.map((one) => one.path))) {
       const texts = found.filter((one) => one.path === path).map(({ text }) => text);

@@ -1,41 +1,61 @@
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
-import type { AppChange, TargetChange } from '../../change';
+import type { AppChange, TargetChange, Twin } from '../../change';
+import type { Fields } from '../../fields';
+import { fieldsIn } from '../../fields-in';
+import type { StateFile } from '../../state';
+import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
 import { digestOf, effectDigest } from '../effect';
 import { whatOf } from '../had';
-import { type Row, rendered } from '../row';
+import { momentsOf, type OwnedField, ownedFields, prunes } from '../owned-fields';
+import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
+import { getOr, keyOf } from '../side';
 import { below, few, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
 export const removal: Rule = {
   id: 'removal',
-  what: 'no app and no target leaves, nothing changes its destination, namespace, project or name, its pruning, self-heal, finalizers or selector',
+  what: 'no app, no target and no object that holds data leaves; nothing changes its destination, namespace, project or name, its sync, pruning or self-heal, its finalizers or selector',
   why: 'Argo CD deletes, moves or forgets what runs, and no later commit brings it back',
-  wayOut: 'switch it off along the sequence first (`enabled: false`), and take it out where nothing is deployed any more',
+  wayOut: 'switch it off along the sequence first (`enabled: false`), and take it out where nothing is deployed any more: `npx fleet retire`',
   *judge(change: JudgedChange): Generator<Finding> {
     for (const one of change.changes) {
-      if (one.kind === 'target-removed' && one.apps > 0) yield goneTarget(one, change);
+      if (one.kind === 'target-removed' && deployedAt(one, change).length > 0) yield goneTarget(one, change);
       if (one.kind === 'app-removed' && !isSwitchedOff(one, change)) yield goneApp(one, change);
     }
     yield* changedFields(change);
+    yield* goneObjects(change);
   },
 };
 
-function goneTarget({ clusterType, targets, apps, twin }: TargetChange, { rows, sequence, before }: JudgedChange): Finding {
-  const isOfHubs = before.fleet.topology === 'hub-and-spoke';
+/** What targets that leave deploy, but for what Argo CD needs to take anything away: that stays until the end. */
+function deployedAt({ clusterType, targets }: TargetChange, { sides: { before } }: JudgedChange): readonly StateFile[] {
+  const files = targets.flatMap((target) => before.filesAt(clusterType, target).filter((file) => before.itemOf(file).object === undefined));
+  if (before.state.fleet.topology === 'hub-and-spoke') return files;
+  const contents = before.state.read(files);
+  return files.filter((file, index) => !isOfArgoCD(fieldsIn(contents[index] ?? {}, {}), file.target));
+}
+
+function goneTarget(one: TargetChange, change: JudgedChange): Finding {
+  const { clusterType, targets, twin } = one;
+  const { rows, sequence, before } = change;
+  const isHub = before.fleet.topology === 'hub-and-spoke';
   const path = commonNode(targets);
+  const apps = deployedAt(one, change).length;
   const inside = rows.filter(({ item, target }) => item.clusterType === clusterType && targets.includes(target));
   return {
     message: `${few(sequence.sorted(targets))} of ${clusterType} ${targets.length === 1 ? 'leaves' : 'leave'} with ${plural(apps, 'app')}${twin === undefined ? '' : `; ${twin} comes, and is another one to Argo CD`}`,
     what: `${clusterType}/*`,
     path,
     targets,
-    found: isOfHubs
-      ? 'Argo CD forgets the cluster: what runs there keeps running, and nobody manages it'
+    found: isHub
+      ? 'the hub forgets the cluster and its Applications: what runs there keeps running, and nobody manages it'
       : 'Argo CD finds no chart there any more: what runs keeps running, and nobody manages it',
-    hint: `switch its apps off first, and take it out when nothing is deployed any more: \`npx fleet retire ${path}\` says the steps`,
+    hint: isHub
+      ? `\`npx fleet retire ${(sequence.sorted(targets)[0] ?? '').split('/').at(-1)}\` says what to wait for before and after; then allow it`
+      : `switch its apps off first, and take it out when nothing is deployed any more: \`npx fleet retire ${path === '*' ? 'PATH' : path}\` makes both commits`,
     digest: digestOf([effectDigest(inside), ...targets].join('\n')),
   };
 }
@@ -48,111 +68,62 @@ function isSwitchedOff({ clusterType, app, targets }: AppChange, { sides }: Judg
 
 function goneApp(change: AppChange, { sides, rows, sequence }: JudgedChange): Finding {
   const { clusterType, app, targets, twin } = change;
-  const path = commonNode(targets);
-  const inside = rows.filter(({ item, target }) => item.clusterType === clusterType && item.app === app && targets.includes(target));
-  const [target = ''] = targets;
-  const [fields] = sides.before.fields({ clusterType, app }, [target]).get(target) ?? [];
+  const item = { clusterType, app };
+  const inside = rows.filter((row) => row.item.clusterType === clusterType && row.item.app === app && targets.includes(row.target));
+  const isHub = sides.before.state.fleet.topology === 'hub-and-spoke';
+  const isLast = !isHub && targets.some((target) => (sides.after.filesAt(clusterType, target) ?? []).length === 0);
+  const fates = new Set([...sides.before.fields(item, targets).values()].flatMap((all) => all.map(workloadsOf)));
   return {
-    message: `'${app}' leaves ${few(sequence.sorted(targets))}${twin ? `; '${twin.app}' comes, and is another one to Argo CD` : ''}`,
+    message: `'${app}' leaves ${few(sequence.sorted(targets))}${twin ? `; ${twinText(change, twin)}` : ''}`,
     what: whatOf(change),
-    path,
+    path: commonNode(targets),
     targets,
-    found: deletes(fields?.get('finalizers'))
-      ? 'Argo CD removes the Application, and by its finalizer everything that it deployed'
-      : 'Argo CD removes the Application and leaves what it deployed behind: nobody manages it any more',
-    hint: `switch it off along the sequence first: \`npx fleet retire ${app}\` says the steps`,
+    found: `${goneText(fates)}${isLast ? '; a target that it leaves empty is not emptied before somebody syncs its root with pruning' : ''}`,
+    hint: twin
+      ? keepHint(change, twin, isHub)
+      : `switch it off along the sequence first: \`npx fleet retire ${clusterType} ${app}\` makes one commit after the other`,
     digest: digestOf([effectDigest(inside), ...targets].join('\n')),
   };
 }
 
-function deletes(finalizers: unknown): boolean {
-  return Array.isArray(finalizers) && finalizers.some((one) => typeof one === 'string' && one.startsWith('resources-finalizer.argocd.argoproj.io'));
+function goneText(fates: ReadonlySet<Workloads>): string {
+  if (fates.size > 1)
+    return 'Argo CD removes its Applications: where they have the finalizer with all that they deployed, and elsewhere that stays and nobody manages it';
+  if (fates.has('go')) return 'Argo CD removes the Application, and by its finalizer everything that it deployed';
+  if (fates.has('none')) return 'Argo CD removes the project, and refuses whatever Application names it still';
+  return 'Argo CD removes the Application and leaves what it deployed behind: nobody manages it any more';
 }
 
-/** A kind of field that decides whose workloads are whose. */
-interface Kind {
-  readonly name: string;
-  readonly matches: (field: string) => boolean;
-  /** What it says where it says nothing. */
-  readonly unset?: boolean;
-  readonly consequence: string;
-  readonly hint: string;
+function twinText({ clusterType, app }: AppChange, twin: Twin): string {
+  const other = twin.clusterType === clusterType ? `'${twin.app}'` : `'${twin.app}' of ${twin.clusterType}`;
+  return `${other} comes${twin.app === app ? '' : ', and is another one to Argo CD'}`;
 }
 
-const kinds: readonly Kind[] = [
-  {
-    name: 'destination',
-    matches: (field) => /^destination\.(server|name)$/.test(field),
-    consequence: 'Argo CD deploys it anew in the other cluster, and leaves what runs in the old one behind',
-    hint: 'let another app bring it to the new place, and switch this one off along the sequence',
-  },
-  {
-    name: 'namespace',
-    matches: (field) => field === 'destination.namespace',
-    consequence: 'Argo CD deploys it anew in the other namespace, and prunes what is in the old one, or leaves it behind',
-    hint: 'let another app bring it to the new namespace, and switch this one off along the sequence',
-  },
-  {
-    name: 'project',
-    matches: (field) => field === 'project',
-    consequence: 'Argo CD stops at what the other AppProject does not permit',
-    hint: 'see that the AppProject permits its sources, destinations and kinds, and allow it',
-  },
-  {
-    name: 'name',
-    matches: (field) => field === 'metadata.name' || field === 'namespace' || /(^|\.)releaseName$/.test(field),
-    consequence: 'to Argo CD and Helm it is another one: what the old one deployed goes or stays behind, and is deployed anew',
-    hint: 'keep the name; a new name is a new app, and the old one is switched off along the sequence',
-  },
-  {
-    name: 'pruning',
-    matches: (field) => field === 'syncPolicy.automated.prune',
-    unset: false,
-    consequence: 'Argo CD begins, or ceases, to delete what is rendered no more',
-    hint: 'look at what is out of sync first, and allow it',
-  },
-  {
-    name: 'self-heal',
-    matches: (field) => field === 'syncPolicy.automated.selfHeal',
-    unset: false,
-    consequence: 'Argo CD begins, or ceases, to undo what is changed in the cluster',
-    hint: 'look at what is out of sync first, and allow it',
-  },
-  {
-    name: 'automated sync',
-    matches: (field) => field === 'syncPolicy.automated' || field === 'syncPolicy.automated.enabled',
-    consequence: 'Argo CD begins, or ceases, to apply what Git says',
-    hint: 'look at what is out of sync first, and allow it',
-  },
-  {
-    name: 'finalizers',
-    matches: (field) => field === 'finalizers',
-    consequence: 'with it goes what Argo CD deletes with the Application, or what it leaves',
-    hint: 'say in the message what is meant to happen with the workloads, and allow it',
-  },
-  {
-    name: 'selector',
-    matches: (field) => /^generators(\.|$)/.test(field),
-    consequence: 'clusters that match no more lose what they got, or keep it without anybody to manage it',
-    hint: 'compare the clusters of before and after (`npx fleet clusters`), and allow it',
-  },
-];
+/** How an app keeps its Application, or else goes and comes. */
+function keepHint({ clusterType, app }: AppChange, twin: Twin, isHub: boolean): string {
+  const steps = `\`npx fleet retire ${clusterType} ${app}\` makes the commits by which the old one goes, and the new one comes switched off first`;
+  if (twin.clusterType !== clusterType) return `keep it in ${clusterType}; or ${steps}`;
+  if (isHub) return `keep the name of the component; or ${steps}`;
+  return `keep the name of the app: a file of another name says \`apps: { '${app}': { … } }\`, and in YAML its folder is called as you like; or ${steps}`;
+}
 
-function* changedFields({ sequence, contributions }: JudgedChange): Generator<Finding> {
-  for (const kind of kinds) {
+function* changedFields(change: JudgedChange): Generator<Finding> {
+  const { sequence, contributions } = change;
+  for (const kind of ownedFields) {
     for (const contribution of contributions) {
-      const found = contribution.rows.filter((row) => !row.isNew && row.field !== rendered && row.item.object === undefined && isOfKind(row, kind));
+      const found = contribution.rows.filter((row) => !row.isNew && row.field !== rendered && row.item.object === undefined && isOfKind(row, kind, change));
       const [first] = found;
       if (!first) continue;
       const targets = sequence.sorted(targetsOf(found));
       const path = commonNode(targets);
       const steps = [...new Set(found.map(stepText))];
+      const consequences = [...new Set(found.map((row) => kind.consequence(row, momentsOf(row, change))))];
       yield {
         message: `the ${kind.name} changes at ${few(targets)}: ${few(steps)}`,
         what: whatOf(contribution),
         path,
         targets,
-        found: kind.consequence,
+        found: consequences.join('; elsewhere '),
         hint: kind.hint,
         digest: effectDigest(below(found, path)),
         row: first,
@@ -161,9 +132,8 @@ function* changedFields({ sequence, contributions }: JudgedChange): Generator<Fi
   }
 }
 
-function isOfKind({ field, before, after }: Row, { matches, unset }: Kind): boolean {
-  if (!matches(inApplication(field))) return false;
-  return unset === undefined || (before ?? unset) !== (after ?? unset);
+function isOfKind(row: Row, { matches, differs }: OwnedField, change: JudgedChange): boolean {
+  return matches(inApplication(row.field)) && (differs === undefined || differs(row, momentsOf(row, change)));
 }
 
 /** What the template of an ApplicationSet says, its Applications say. */
@@ -178,4 +148,61 @@ function inApplication(field: string): string {
 function stepText({ before, after }: Row): string {
   const text = (value: unknown) => (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value));
   return `${text(before)} → ${text(after)}`;
+}
+
+/** What goes with an object that holds data. */
+const holding: Readonly<Record<string, string>> = {
+  Namespace: 'everything that is in it',
+  PersistentVolumeClaim: 'the volume, as its reclaim policy says',
+  CustomResourceDefinition: 'every object of its kind, whoever made it',
+  StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
+};
+
+function* goneObjects({ sides, sequence, rows }: JudgedChange): Generator<Finding> {
+  const gone = new Map<string, Row[]>();
+  for (const row of rows) {
+    if (row.field !== there || row.after !== false || row.item.object === undefined) continue;
+    getOr(gone, keyOf(row.item), () => []).push(row);
+  }
+  for (const found of gone.values()) {
+    const { item } = found[0] as Row;
+    const app = { clusterType: item.clusterType, app: item.app };
+    const targets = sequence.sorted(targetsOf(found));
+    // All are read at once.
+    const [objects, apps] = [sides.before.fields(item, targets), sides.after.fields(app, targets)];
+    const held = targets.filter((target) => (objects.get(target) ?? []).some(isHolding));
+    for (const isPruned of [true, false]) {
+      const own = held.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned);
+      const path = commonNode(own);
+      const kind = String(objects.get(own[0] ?? '')?.[0]?.get('kind'));
+      if (own.length === 0) continue;
+      yield {
+        message: `the ${kind} '${item.object?.replace(/^manifests\//, '')}' of '${item.app}' leaves ${few(own)}`,
+        what: whatOf(item),
+        path,
+        targets: own,
+        found: isPruned
+          ? `Argo CD prunes it, and with it goes ${holding[kind]}`
+          : 'Argo CD leaves it behind, out of sync, until somebody syncs the app with pruning',
+        hint: 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
+        digest: effectDigest(
+          below(
+            found.filter(({ target }) => own.includes(target)),
+            path,
+          ),
+        ),
+      };
+    }
+  }
+}
+
+/** Whether it holds data, and is not kept from being pruned. */
+function isHolding(fields: Fields): boolean {
+  return Object.hasOwn(holding, String(fields.get('kind'))) && !/(^|,)\s*Prune=false\s*(,|$)/.test(syncOptionsOf(fields));
+}
+
+/** As the annotation of an object has them. */
+function syncOptionsOf(fields: Fields): string {
+  const [found] = [...fields].filter(([field]) => field.includes('argocd.argoproj.io/sync-options'));
+  return typeof found?.[1] === 'string' ? found[1] : '';
 }

@@ -1,5 +1,5 @@
 import { effectDigest } from '../effect';
-import { Had, whatOf } from '../had';
+import { goesWithItsApp, Had, whatOf } from '../had';
 import { type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
@@ -32,7 +32,7 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
   const found = contribution.rows.flatMap((row): readonly Early[] => {
-    if (belongsThere(row)) return [];
+    if (belongsThere(row) || goesWithItsApp(row, sides)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });
@@ -47,6 +47,8 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
 /** An override says what is so at a node. What goes with its app is another rule's matter. */
 function belongsThere({ layer, layerBefore, field, after }: Row): boolean {
   if (field === rendered && after === false && layer === undefined) return true;
+  // What a root injects goes with the last app that asks for it.
+  if (after === undefined && (layer ?? layerBefore) === 'generated' && field.startsWith('template.spec.source.helm.valuesObject.')) return true;
   return (layer ?? layerBefore)?.startsWith('override ') === true;
 }
 

@@ -71,7 +71,7 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app, patch, path, targets });
   const { idle, byHand, gates } = inspected;
   const { gaps } = new Coverage([path], all);
-  const statements = gates.length > 0 || gaps.length > 0 ? statementLines(proof, { approved: gates, ...(gaps.length > 0 ? { hotfix: path } : {}) }) : [];
+  const statements = statementLines(proof, { approved: gates, back: path, ...(gaps.length > 0 ? { hotfix: path } : {}) });
   const message = `${clusterType}/${app}: start ${patch} at ${path}, which takes ${of} back`;
   const open = gates.filter((gate) => !flags.approve.includes(gate));
   const change = { edits, proof, message, statements };

@@ -2,7 +2,7 @@ import { judge, type Verdict } from '../../../changes/judge/judge';
 import { lawOf } from '../../../changes/judge/law';
 import type { Rule } from '../../../changes/judge/rule';
 import { ownRules } from '../../../changes/judge/rules';
-import { type BrokenStatement, statementsIn } from '../../../changes/judge/statements';
+import { type BrokenStatement, statementsIn, statementsOfNoNode } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
 import type { AnyFleet, FleetOutput } from '../../../constructs';
 import type { CommitInfo } from '../../../store/git/commit-info';
@@ -77,8 +77,9 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
   const judged: JudgedStep[] = [];
   for (const { from, to, commit, commits, messages } of steps) {
-    const { statements, broken } = statementsIn(messages);
+    const { statements, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
+    const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet.sequence, after.fleet.sequence])];
     if (before === after && broken.length === 0) continue;
     const verdicts = judge({
       before,

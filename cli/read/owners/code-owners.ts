@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { FleetError, type Problem } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import { codeOwnersPattern, codeOwnerWords, isCodeOwner } from '../../../layers/text/code-owner';
@@ -5,6 +6,8 @@ import { plural } from '../../../layers/text/problem-text';
 import { type RepositoryPlace, tryFindRepository, tryPathInside } from '../../../store/git/find-repository';
 import { expectOutputPlace } from '../../../store/output/forbidden-places';
 import { outputPlace } from '../../../store/output/output-place';
+import { fleetFiles } from '../../../store/read/fleet-files';
+import { knownPipelines } from '../../../store/start/known-pipelines';
 import { firstNames } from '../first-names';
 import { type OwnedApp, type OwnedFleet, unique } from './owned-fleet';
 
@@ -25,8 +28,8 @@ export interface CodeOwners {
   readonly apps: readonly CodeOwnersLine[];
   /** Who approves what is rendered. */
   readonly rendered: readonly CodeOwnersLine[];
-  /** Everybody who approves anything: without them, nobody takes a line away. */
-  readonly self?: CodeOwnersLine;
+  /** What holds changes, and this file: everybody's who approves anything. Without them, nobody takes a gate, a step of a pipeline or a line away. */
+  readonly law: readonly CodeOwnersLine[];
 }
 
 export interface CodeOwnersFlags {
@@ -47,12 +50,20 @@ export function codeOwners(fleet: OwnedFleet, { config, output: dir }: CodeOwner
   });
   const own = tryPathInside(repository, config);
   const all = unique(fleet.nodes.flatMap(({ approvers }) => approvers));
+  const law = all.length === 0 ? [] : lawPatterns(fleet, config, repository).map((pattern) => lineOf(pattern, all));
   return {
     options: [...(own === 'config' ? [] : ['--config', own || '.']), ...(dir === undefined ? [] : ['--output', inside])],
     apps: withoutRepetition(apps),
     rendered,
-    ...(rendered.length > 0 ? { self: lineOf('CODEOWNERS', all) } : {}),
+    law,
   };
+}
+
+/** Patterns of what holds changes. That of this file has no folder: wherever a forge reads one, it is meant. */
+function lawPatterns({ file }: OwnedFleet, config: string, repository: RepositoryPlace): readonly string[] {
+  const inside = (path: string) => tryPathInside(repository, path);
+  const pipelines = knownPipelines(repository.top, inside(dirname(resolve(config))) ?? '');
+  return [...[...fleetFiles(file).flatMap((path) => inside(path) ?? []), ...pipelines].map(codeOwnersPattern), 'CODEOWNERS'];
 }
 
 /** Whoever approves what a node gets approves the folders that reach it. */

@@ -1,5 +1,6 @@
 import { type FleetStart, outputIn, type StartFile } from '../fleet-start';
 import { commandsOf } from './commands';
+import { scriptPath } from './pipeline/script';
 
 /** The day-to-day commands, on one page. */
 export function readmeFile(start: FleetStart): StartFile {
@@ -27,7 +28,7 @@ The first run of the tests writes their snapshots, which are committed with the 
 ${files.map(([file, says]) => `| \`${file}\` | ${says} |`).join('\n')}
 | \`test/fleet.test.ts\` | what must hold, whatever is edited |
 | \`${output}\` | what Argo CD reads: never edited by hand |
-
+${start.pipeline === 'none' ? '' : `| \`${scriptPath}\` | what the pipeline does |\n`}
 ## Day by day
 
 | to … | run |

@@ -1,9 +1,11 @@
+import { judge } from '../../../changes/judge/judge';
 import { stricterLaw } from '../../../changes/judge/law';
 import { neededStatements } from '../../../changes/judge/needed-statements';
 import { ownRules } from '../../../changes/judge/rules';
 import { statementsIn, statementText } from '../../../changes/judge/statements';
+import type { State } from '../../../changes/state';
 import type { NodeLaw } from '../../../layers/law';
-import { hour, refused, type SmallApp, type SmallFields, type SmallFleet, type SmallRequest, smallJudgement, smallState } from './small-fleet';
+import { hour, refused, type SmallApp, type SmallFields, type SmallFleet, type SmallRequest, smallJudgement, smallPast, smallState } from './small-fleet';
 
 const sequence = ['int/a/r1', 'int/a/r2', 'int/b/r1', 'stage/a/r1', 'prod/a/r1', 'prod/b/r1', 'prod/b/r2'];
 
@@ -273,6 +275,14 @@ describe('law', () => {
     expect(smallJudgement({ before, after, message: verdicts[0]?.statement ?? '' })).toMatchObject([{ kind: 'allowed' }]);
     // The other way around nothing is loosened.
     expect(smallJudgement({ before: after, after: before }).filter(({ message }) => message.includes(text))).toEqual([]);
+  });
+
+  test('output that records no law any more demands nothing; of one that recorded none nothing is known', () => {
+    const without = (one: SmallFleet) => ({ ...smallState(one), fleet: { ...smallState(one).fleet, law: undefined } });
+    const judged = (before: State, after: State) =>
+      judge({ before, after, laws: [], statements: [], past: smallPast([]), now: 0, rules: ownRules }).map(({ rule, path }) => `${rule} ${path}`);
+    expect(judged(smallState(fleet(base, all)), without(fleet(base)) as State)).toEqual(['law prod']);
+    expect(judged(without(fleet(base)) as State, smallState(fleet(base, all)))).toEqual([]);
   });
 
   test('of two laws the stricter one counts', () => {

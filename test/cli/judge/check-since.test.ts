@@ -65,7 +65,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(refusals(judged)).toEqual(['removal *']);
       expect(judged.judged.changes[0]?.verdicts[0]).toMatchObject({
         what: 'management-cluster/prometheus',
-        hint: expect.stringContaining('npx fleet retire prometheus'),
+        hint: expect.stringContaining('npx fleet retire management-cluster prometheus'),
       });
     });
 
@@ -215,6 +215,15 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(run.status).toBe(1);
       expect(run.stderr).toContain('error statement\n');
       expect(run.stderr).toContain('expected Fleet-Approved: PATH CLUSTER-TYPE/APP DIGEST');
+    });
+
+    test('a line about a node that is not there', async () => {
+      expect((await workspace.promote('--json')).status).toBe(0);
+      workspace.commit('Promote\n\nFleet-Approved: prodution management-cluster/cert-manager 0123456789abcdef');
+      const run = workspace.fleet('check', '--since', start);
+      expect(run.status).toBe(1);
+      expect(run.stderr).toContain("expected a node of the fleet in place of 'prodution': 'production'?");
+      expect(run.stderr).toContain('found    Fleet-Approved: prodution management-cluster/cert-manager 0123456789abcdef');
     });
 
     longTest('a clone without its history', () => {

@@ -51,6 +51,8 @@ async function regions(form: Form): Promise<RolloutWorkspace> {
   );
 }
 
+const everybody = [...new Set(Object.values(approvers).flat())].sort();
+
 /** Those that a path below the output names on its way, each once. */
 function expectedFor(path: string): readonly string[] {
   const names = path.split('/');
@@ -85,7 +87,17 @@ describe.each(formsOr('yaml'))('of a fleet of regions in %s', (form) => {
     expect(asked('dist/infra-cluster/production/prod-sector-9/x/templates/y.yaml')).toEqual(approvers.production);
     // What is rendered for all targets at once is nobody's.
     expect(asked('dist/_record/infra-cluster/argocd.yaml')).toBeUndefined();
-    expect([...(asked('.github/CODEOWNERS') ?? [])].sort()).toEqual([...new Set(Object.values(approvers).flat())].sort());
+  });
+
+  test('whatever holds changes demands everybody who approves anything', () => {
+    const asked = codeOwnersReader(codeOwnersOf(workspace));
+    const ending = form === 'yaml' ? 'yaml' : 'ts';
+    const law = [form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts', `config/exemptions.${ending}`];
+    for (const file of [...law, 'CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS']) {
+      expect([file, [...(asked(file) ?? [])].sort()]).toEqual([file, everybody]);
+    }
+    // No pipeline is there.
+    expect(asked('.github/workflows/fleet.yaml')).toBeUndefined();
   });
 
   test('each file of an app demands its owners', () => {
@@ -98,7 +110,7 @@ describe.each(formsOr('yaml'))('of a fleet of regions in %s', (form) => {
     });
     expect(told.length).toBeGreaterThanOrEqual(7);
     for (const [file, owners] of told) expect([file, asked(`config/${file}`)]).toEqual([file, owners]);
-    const others = Object.keys(config).filter((file) => !told.some(([one]) => one === file));
+    const others = Object.keys(config).filter((file) => !told.some(([one]) => one === file) && !/^(fleet\.ts|config\.yaml)$/.test(file));
     for (const file of others) expect([file, asked(`config/${file}`)]).toEqual([file, undefined]);
   });
 
@@ -163,7 +175,9 @@ describe('of a fleet of regions', () => {
      /dist/management-cluster/production/prod-canary/ canary@example.com @jane @company/sre
      /dist/management-cluster/production/prod-sector-1/europe-east1/ @company/europe @company/sre @jane
 
-     # This file: whoever approves anything.
+     # What holds changes: the fleet, its exemptions, pipelines and this file. Whoever approves anything.
+     /config/fleet.ts @company/stage @company/sre @jane canary@example.com @company/europe
+     /config/exemptions.ts @company/stage @company/sre @jane canary@example.com @company/europe
      CODEOWNERS @company/stage @company/sre @jane canary@example.com @company/europe
      "
     `);
@@ -246,6 +260,48 @@ export default { owners: ['@company/both'], apps: { one: app, two: { ...app, own
       "warning code-owner config/fleet.ts\n  'stage-team' approves stage, and is nobody whom a forge could ask: no line names it\n",
       "warning code-owner config/fleet.ts\n  'on call' approves production, and is nobody whom a forge could ask: no line names it\n",
     ]);
+  });
+
+  test('pipelines that are there are held, with what they include and run', async () => {
+    const workspace = await regions('typescript');
+    workspace
+      .edit('config/fleet.ts', (text) => `import '../shared/names';\n// Not from './nothing'.\n${text}`)
+      .write({
+        'shared/names.ts': "export * from './more.js';\n",
+        'shared/more.ts': 'export const more = 1;\n',
+        'shared/reasons.ts': "export const reason = 'why';\n",
+        'config/exemptions.ts': "import '../shared/reasons';\n\nexport default [];\n",
+        '.github/workflows/fleet.yaml': 'on: push\n',
+        '.gitlab-ci.yml':
+          "include:\n  - local: /ci/one.yml\n  - 'https://example.com/two.yml'\n  - { local: ['/more/**/*.yml', '$NAMED.yml', '../out.yml'] }\n  - project: a/b\nx: !reference [a]\n",
+        'ci/one.yml': 'include: deep.yml\n',
+        'deep.yml': 'include: /ci/one.yml\n',
+        'ci/fleet.sh': '',
+      });
+    const text = codeOwnersOf(workspace);
+    const all = '@company/stage @company/sre @jane canary@example.com @company/europe';
+    const held = text.split('\n').filter((line) => line.endsWith(` ${all}`));
+    expect(held.map((line) => line.replace(` ${all}`, ''))).toEqual([
+      '/config/fleet.ts',
+      '/config/exemptions.ts',
+      '/shared/more.ts',
+      '/shared/names.ts',
+      '/shared/reasons.ts',
+      '/.github/workflows/',
+      '/.gitlab-ci.yml',
+      '/ci/one.yml',
+      '/deep.yml',
+      '/more/',
+      '/ci/fleet.sh',
+      'CODEOWNERS',
+    ]);
+    // What would read for ever is not read, nor what no parser takes.
+    workspace.run('rm', ['deep.yml']);
+    workspace.run('mkfifo', ['deep.yml']);
+    workspace.write({ '.gitlab-ci.yml': 'include: [{ local: deep.yml }]\n' });
+    expect(codeOwnersReader(codeOwnersOf(workspace))('deep.yml')).toBeDefined();
+    workspace.write({ '.gitlab-ci.yml': 'include: [' });
+    expect(codeOwnersReader(codeOwnersOf(workspace))('.gitlab-ci.yml')).toBeDefined();
   });
 
   test('paths count from the top of a repository, whatever folders are called', async () => {
@@ -371,7 +427,8 @@ describe('of hubs and spokes', () => {
       expect([file, asked(`config/${file}`)]).toEqual([file, ['team-platform@example.com']]);
     }
     expect(asked('config/monitoring/kube-prometheus-stack.ts')).toEqual(['team-observability@example.com']);
-    expect(asked('config/fleet.ts')).toBeUndefined();
+    expect(asked('config/fleet.ts')).toEqual(['@company/sre', '@two/all', '@two/prod']);
+    expect(asked('config/exemptions.ts')).toEqual(['@company/sre', '@two/all', '@two/prod']);
     // What the folder of the group demands already needs no line.
     expect(text).not.toContain('cert-manager.ts');
     const { stdout } = workspace.fleet('owners');

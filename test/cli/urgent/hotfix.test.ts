@@ -46,7 +46,11 @@ describe.each(forms)('fleet promote --hotfix, of a fleet in %s', (form) => {
         `  leaves out  ${left} (2 targets): ${fill} enters what was left out first\n`,
       ].join('\n'),
     );
-    expect(stdout).toContain(`: roll patch-001 out to ${sector}\n\nFleet-Hotfix: management-cluster/cert-manager ${sector}'\n`);
+    // Each gate that it enters, and that it goes ahead: one effect, with one digest.
+    const [, digest] = /\nFleet-Hotfix: \S+ \S+ ([0-9a-f]{16})'\n/.exec(stdout) ?? [];
+    const approved = ['production', sector].map((path) => `Fleet-Approved: ${path} management-cluster/cert-manager ${digest}`);
+    const statements = [...approved, `Fleet-Hotfix: management-cluster/cert-manager ${sector} ${digest}`].join('\n');
+    expect(stdout).toContain(`: roll patch-001 out to ${sector}\n\n${statements}'\n`);
     expect(changedTargets(before, workspace.rendered())).toEqual(['europe-east1', 'us-east1'].map((region) => `management-cluster/${sector}/${region}`));
     expect(workspace.pathsOf('patch-001')).toEqual(['integration', sector, 'stage/stage-sector-1']);
   });
@@ -150,6 +154,8 @@ describe('fleet promote --hotfix, of a fleet of hubs', () => {
     expect(stdout).toContain('  enters      platform (1 target)\n'.replace('platform', 'platform/prod'));
     expect(stdout).toContain('`fleet promote addons releases patch-001 --fill` enters what was left out first');
     expect(differences(before, workspace.rendered())).toEqual(['changed _record/addons/releases.yaml', 'changed hubs/hub-1/argocd/members/hub-1.yaml']);
-    expect(stdout).toMatch(/addons\/releases: roll patch-001 out to platform\/prod\n\n(Fleet-Hotfix: \S+ platform\/prod\n?)+'\n/);
+    expect(stdout).toMatch(
+      /addons\/releases: roll patch-001 out to platform\/prod\n\nFleet-Approved: platform\/prod addons\/releases ([0-9a-f]{16})\nFleet-Hotfix: addons\/releases platform\/prod \1'\n/,
+    );
   });
 });

@@ -59,7 +59,9 @@ describe.each(forms)('fleet rollback of a patch that is in the base, of a fleet 
         `  warning  source.targetRevision was ${shown(form, 'v1.17.0')} at production before, by an override: \`fleet rollback management-cluster cert-manager patch-001 --at production\` says that there\n`,
       ].join('\n'),
     );
-    expect(stdout).toContain("git commit -m 'management-cluster/cert-manager: start patch-003 at integration/int-sector-1, which takes patch-001 back'");
+    expect(stdout).toMatch(
+      /git commit -m 'management-cluster\/cert-manager: start patch-003 at integration\/int-sector-1, which takes patch-001 back\n\nFleet-Allows: downgrade management-cluster\/cert-manager integration\/int-sector-1 [0-9a-f]{16}'/,
+    );
     expect(changedTargets(before, workspace.rendered())).toEqual(
       ['europe-west1', 'us-central1'].map((name) => `management-cluster/integration/int-sector-1/${name}`),
     );
@@ -79,7 +81,9 @@ describe.each(forms)('fleet rollback of a patch that is in the base, of a fleet 
     expect(status).toBe(0);
     expect(stdout).toContain(`  back to     source.targetRevision: ${shown(form, 'v1.17.0')}\n`);
     expect(stdout).toContain('(6 targets): `fleet promote management-cluster cert-manager patch-003 --fill` enters what was left out first\n');
-    expect(stdout).toContain("\n\nFleet-Hotfix: management-cluster/cert-manager production/prod-canary'\n");
+    expect(stdout).toMatch(
+      /\n\nFleet-Approved: production management-cluster\/cert-manager ([0-9a-f]{16})\nFleet-Hotfix: \S+ production\/prod-canary \1\nFleet-Allows: downgrade \S+ production\/prod-canary \1'\n/,
+    );
     expect(changedTargets(rendered, workspace.rendered())).toEqual(['management-cluster/production/prod-canary/us-east1']);
     const text = workspace.rendered()['management-cluster/production/prod-canary/us-east1/templates/cert-manager.yaml'];
     expect(text).toContain('targetRevision: v1.17.0');
@@ -140,6 +144,13 @@ describe('of a fleet in typescript', () => {
     expect(text).toContain("import type { FleetAppConfig } from 'cdk8s-fleet';\nimport { unset } from 'cdk8s-fleet';\n");
     expect(text).toContain("change: { source: { targetRevision: 'v1.18.2', helm: { valuesObject: { a: unset } } } },");
     expect(workspace.rendered()['management-cluster/integration/int-sector-1/us-central1/templates/cert-manager.yaml']).not.toContain('a: 1');
+  });
+
+  longTest('is in the base of regions, too, that came since', async () => {
+    const workspace = await integrated('typescript');
+    await workspace.serve('new', 'region', 'stage/stage-sector-2/eu-north1', '--approve', 'stage');
+    workspace.commit('A region');
+    expect(await workspace.rollback()).toMatchObject({ status: 0, stdout: expect.stringContaining('takes patch-001 back') });
   });
 
   longTest('is called after the other one where no patch is newer', async () => {

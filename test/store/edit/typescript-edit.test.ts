@@ -403,3 +403,26 @@ describe('removeEntry', () => {
     expect(evaluated(removeEntry({ file, text }, ['patches', 'p-1'], ''))).toEqual({ patches: {} });
   });
 });
+
+describe('removeEntry takes an item out of a list', () => {
+  const fleet = (regions: string, sectors = "{ name: 'a', regions: ['x'] },") =>
+    `export default {\n  sectors: [\n    // The first\n    ${sectors}\n    { name: 'b', regions: [${regions}] },\n  ],\n};\n`;
+
+  test.each([
+    ['the first', ['sectors', '1', 'regions', '0'], fleet("'us', 'eu'"), fleet("'eu'")],
+    ['the last', ['sectors', '1', 'regions', '1'], fleet("'us', 'eu'"), fleet("'us'")],
+    [
+      'one of several lines, with the comment above it',
+      ['sectors', '0'],
+      fleet("'us'"),
+      "export default {\n  sectors: [\n    { name: 'b', regions: ['us'] },\n  ],\n};\n",
+    ],
+  ])('%s', (_, place, before, after) => {
+    expect(removeEntry({ file, text: before }, place, '')).toBe(after);
+  });
+
+  test('of a list that comes from elsewhere it does not', () => {
+    const text = 'const all = [];\nexport default { sectors: [...all, 1] };\n';
+    expect(problemOf(() => removeEntry({ file, text }, ['sectors', '1'], 'by hand'))).toMatchObject({ code: 'cannot-edit', hint: 'by hand' });
+  });
+});

@@ -1,5 +1,5 @@
-import { HubWorkspace } from '../workspaces/hub-workspace';
-import { forms, RolloutWorkspace } from '../workspaces/rollout-workspace';
+import { HubWorkspace } from '../../workspaces/hub-workspace';
+import { forms, RolloutWorkspace } from '../../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);

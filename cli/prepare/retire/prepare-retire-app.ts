@@ -1,0 +1,186 @@
+import { FleetError, HubFleet, type PatchView } from '../../../constructs';
+import { Coverage } from '../../../layers/coverage';
+import { membersName } from '../../../layers/record';
+import { planPromotions } from '../../../rollout/plan-promotions';
+import { type Entered, type RetireStep, retireApp } from '../../../rollout/retire-steps';
+import { Edits } from '../../../store/edit/edits';
+import { removeApp } from '../../../store/edit/retire/remove-app';
+import { readConfig } from '../../../store/read/read-config';
+import { shellWord } from '../../../store/text/shell-word';
+import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-app';
+import type { LoadedFleet } from '../../read/load-fleet';
+import { promotionOptions } from '../../read/patches/promotion-options';
+import type { Change } from '../change';
+import { finalPaths } from '../integration';
+import { preparePatch } from '../prepare-patch';
+import { type Proof, prove } from '../prove';
+import { statementLines } from '../statements';
+import { Deployed, fateOf } from './deployed';
+import { manualNodes } from './manual-nodes';
+import { removeMentions } from './remove-mentions';
+
+/** The flags of `fleet retire`. */
+export interface RetireFlags {
+  readonly config: string;
+  readonly approve: readonly string[];
+  readonly dryRun?: boolean;
+  readonly commit?: boolean;
+  readonly synth: boolean;
+  readonly json?: boolean;
+}
+
+/** What is left to do, with the next step decided and proved. */
+export interface PreparedRetirement {
+  readonly title: string;
+  readonly steps: readonly RetireStep[];
+  /** The next step. @default - another command makes it, or it waits */
+  readonly change?: Change;
+  /** The command that makes the next step, where it is another one. */
+  readonly next?: string;
+  /** What somebody has to edit before it is off everywhere, or nothing. */
+  readonly byHand?: readonly string[];
+  /** Gates that it waits for. @default - for none */
+  readonly open?: readonly string[];
+}
+
+/** Decides and proves the next step of an app that goes; writes nothing. @param now what the clock says @throws FleetError where there is none */
+export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: string, flags: RetireFlags, now: Date): PreparedRetirement {
+  const app = findPatchableApp(fleet.output, clusterType, name);
+  const deployed = new Deployed(fleet.output);
+  const targets = deployed.targets(clusterType, app.view.name);
+  const steps = stepsOf(fleet, app, deployed);
+  const title = `${app.view.name} of ${clusterType}: ${targets.length === 0 ? 'deployed nowhere any more' : `deployed at ${targets.length} of ${fleet.output.targetsOf(clusterType).length} targets`}`;
+  if (targets.length === 0) return { title, steps: steps({ others: [], file: fileOf(app) }), change: takeOut(fleet, app) };
+  const view = switchingOff(fleet, app, targets);
+  if (view) {
+    const { others, isCovered, byHand } = leftOf(fleet, view, now);
+    if (isCovered) throw keptOn(deployed, view, app.view.name, targets);
+    const made = steps({ others, patch: view.state.patch, file: fileOf(app) });
+    return { title, steps: made, byHand, next: made.find(({ state }) => state === 'next')?.commands[0] };
+  }
+  const patch = preparePatch(fleet, clusterType, name, { ...flags, set: [{ keys: ['enabled'], text: 'false' }], description: `Retire ${app.view.name}` }, now);
+  const patches = patch.change.proof.output.patches();
+  const made = patches.find(({ state }) => state.clusterType === clusterType && state.app === app.group && state.patch === patch.patch);
+  const { others, byHand } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [], byHand: [] };
+  const first = { path: patch.path, targets: patch.targets.length, gates: manualNodes(fleet, patch.path) };
+  const all = steps({ first, others, patch: patch.patch, file: fileOf(app) });
+  if (patch.open.length > 0) return { title, steps: all, byHand, open: patch.open };
+  return {
+    title,
+    steps: all,
+    byHand,
+    change: {
+      ...patch.change,
+      statements: statementLines(patch.change.proof, { approved: flags.approve }),
+      message: `${clusterType}/${app.view.name}: switch it off at ${patch.path}`,
+    },
+  };
+}
+
+function fileOf({ clusterType, group, view }: PatchableApp): string {
+  return [clusterType, view.isGroup ? group : view.name].map(shellWord).join(' ');
+}
+
+interface Left {
+  readonly first?: Entered;
+  readonly others: readonly Entered[];
+  readonly patch?: string;
+  /** How a promotion names it: of a file of several by its file. */
+  readonly file: string;
+}
+
+function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deployed: Deployed): (left: Left) => readonly RetireStep[] {
+  const own = deployed.all((one) => one.clusterType === clusterType && one.app === view.name);
+  const [first] = own;
+  const isHub = fleet.fleet instanceof HubFleet;
+  const namespace = fleet.fleet instanceof HubFleet ? fleet.fleet.platformNamespace : (first?.namespace ?? 'argocd');
+  const kind = first?.kind ?? 'Application';
+  const label = fleet.fleet.labelPrefix;
+  // What an Application is called with its cluster in its name is known to nobody here.
+  const isNamed = !isHub && !own.some(({ name }) => name.includes('{{'));
+  const look = isHub
+    ? { command: `kubectl -n ${namespace} get applications -l ${label}/component=${view.name}`, shows: 'no cluster of it' }
+    : isNamed
+      ? { command: `kubectl -n ${namespace} get ${kind.toLowerCase()} ${first?.name ?? view.name}`, shows: 'not found' }
+      : { command: `kubectl -n ${namespace} get applications`, shows: `no ${(first?.name ?? view.name).replace(/\{\{.*?\}\}/g, 'CLUSTER')}` };
+  return (left) =>
+    retireApp({
+      ...left,
+      clusterType,
+      app: view.name,
+      isOff: own.length === 0,
+      isHub,
+      fate: fateOf(own),
+      alone: isHub ? [] : deployed.aloneAt(clusterType, view.name),
+      look,
+      clusterOf: (path) => (isHub ? `whatever deploys to ${path}` : `every Argo CD of ${path}`),
+      words: [clusterType, view.name].map(shellWord).join(' '),
+    });
+}
+
+/** The patch by which an app is on its way out. */
+function switchingOff({ patches }: LoadedFleet, { clusterType, group, view }: PatchableApp, targets: readonly string[]): PatchView | undefined {
+  const field = [...(view.isGroup ? [view.name] : []), 'enabled'].join('.');
+  return patches.find(({ state, fields }) => {
+    if (state.clusterType !== clusterType || state.app !== group) return false;
+    if (fields.length !== 1 || fields[0]?.join('.') !== field) return false;
+    const { covered } = new Coverage(state.paths, state.targets);
+    return covered.some((target) => !targets.includes(target));
+  });
+}
+
+interface LeftOfPatch {
+  readonly others: readonly Entered[];
+  readonly isCovered: boolean;
+  readonly byHand: readonly string[];
+}
+
+/** What a patch has to enter yet, and what will keep the app on behind it. */
+function leftOf(fleet: LoadedFleet, view: PatchView, now: Date): LeftOfPatch {
+  const { state } = view;
+  const steps = planPromotions(state, promotionOptions(fleet, view, {}, now));
+  const others = steps.flatMap((step) => (step.kind === 'enter' ? [{ path: step.step.path, targets: step.step.targets.length, gates: step.gates }] : []));
+  const paths = finalPaths(view, steps);
+  const masked = state.targets.flatMap((target) =>
+    view.withoutEffect(target, paths).flatMap(({ by, kind }) => (kind === 'masked' ? [`${by} keeps it at ${target}`] : [])),
+  );
+  const byHand = masked.map((text) => `${text}: take \`enabled\` out of it first`);
+  return { others, byHand, isCovered: new Coverage(state.paths, state.targets).covered.length === state.targets.length };
+}
+
+/** @throws FleetError where it covers everything and is deployed somewhere all the same */
+function keptOn(deployed: Deployed, { state }: PatchView, app: string, targets: readonly string[]): FleetError {
+  const [target = ''] = targets;
+  const layer = deployed.decidedBy(state.clusterType, app, target) ?? 'another layer';
+  return new FleetError([
+    {
+      code: 'rollout',
+      message: `'${state.patch}' covers every target, and ${app} is deployed at ${targets.length} of them all the same`,
+      app,
+      found: `\`enabled\` of ${layer} at ${target}`,
+      hint: `take \`enabled\` out of it: \`npx fleet explain ${app} ${target} enabled\` shows where it stands`,
+    },
+  ]);
+}
+
+/** Takes the app out of the configuration, with all that names it. */
+function takeOut(fleet: LoadedFleet, { clusterType, view, file }: PatchableApp): Change {
+  const files = readConfig(fleet.config).clusterTypes.find(({ name }) => name === clusterType)?.apps ?? [];
+  const written = files.find((one) => one.file === file);
+  if (!written) throw new FleetError([{ code: 'cannot-edit', message: `${view.name} is declared in code`, hint: 'remove it there' }]);
+  const edits = new Edits();
+  removeApp(edits, { file: written, app: view.name, isGroup: view.isGroup });
+  removeMentions(fleet, edits, ['unknown-component']);
+  const isHub = fleet.output.hasMembers;
+  const proof = prove(fleet, edits, { clusterType, targets: isHub ? fleet.output.targetsOf(clusterType).map(({ path }) => path) : [] });
+  if (isHub) expectOnlyLabels(proof);
+  return { edits, proof, message: `${clusterType}/${view.name}: take it out of the configuration` };
+}
+
+/** The registration of a cluster says of each component that it does not get it: that label goes. @throws FleetError where something else changes */
+function expectOnlyLabels(proof: Proof): void {
+  const other = proof.effect().changes.find((change) => change.clusterType !== membersName || change.kind !== 'field' || change.after !== undefined);
+  if (!other) return;
+  const found = `${other.clusterType} at ${other.targets[0]}${other.kind === 'field' ? `: ${other.field}` : ''}`;
+  throw new FleetError([{ code: 'rollout-proof', message: 'without it something else would change', place: [], found, hint: 'nothing was written' }]);
+}
