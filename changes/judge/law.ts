@@ -1,7 +1,8 @@
 import { everywhere, isAtOrBelow, pathsTo } from '../../layers/hierarchy';
-import type { Budget, Exemption, Law, NodeLaw } from '../../layers/law';
+import { type Budget, type Exemption, type Law, type NodeLaw, targetsUnit } from '../../layers/law';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
+import { durationCode } from '../../layers/text/duration';
 import { digestOf } from './effect';
 
 const none: Law = { nodes: [], exemptions: [] };
@@ -65,6 +66,8 @@ export interface Loosening {
   /** The node, or `*` where it is everybody's matter. */
   readonly path: string;
   readonly text: string;
+  /** What is demanded now, where the text leaves it out: who approves it approves no less than that. @default - the text says it */
+  readonly demanded?: string;
 }
 
 /**
@@ -79,7 +82,7 @@ export function loosenings(before: FleetRecord, after: FleetRecord, now: number)
   for (const node of was.nodes) {
     if (!left.has(node.path)) continue;
     const made = is.nodes.find(({ path }) => path === node.path) ?? { path: node.path };
-    for (const text of nodeLoosenings(node, made, now)) found.push({ path: node.path, text });
+    for (const one of nodeLoosenings(node, made, now)) found.push({ path: node.path, ...one });
   }
   const { dimensions } = after;
   const [wasDepth, isDepth] = [depthOf(was.level, before.dimensions), depthOf(is.level, dimensions)];
@@ -91,19 +94,47 @@ export function loosenings(before: FleetRecord, after: FleetRecord, now: number)
   const order = new Map(after.sequence.map((path, index) => [path, index]));
   const stayed = before.sequence.filter((path) => order.has(path));
   const turned = stayed.find((path, index) => index > 0 && (order.get(path) ?? 0) < (order.get(stayed[index - 1] as string) ?? 0));
-  if (turned !== undefined) found.push({ path: everywhere, text: `${turned} comes earlier in the sequence` });
+  if (turned !== undefined) found.push({ path: everywhere, text: `${turned} comes earlier in the sequence`, demanded: turnedIn(stayed, order).join() });
   return found.sort((a, b) => compare(a.path, b.path) || compare(a.text, b.text));
 }
 
-function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<string> {
-  if (was.promotion === 'manual' && is.promotion !== 'manual') yield 'nobody has to approve what enters it';
-  if ((was.soak ?? 0) > (is.soak ?? 0)) yield 'changes soak for a shorter time';
+/** Targets that have another place to each other now than before, in their order now. */
+function turnedIn(before: readonly string[], now: ReadonlyMap<string, number>): readonly string[] {
+  const places = before.map((path) => now.get(path) ?? 0);
+  const turned = new Set<string>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [index, place] of places.entries()) {
+    if (place < last) turned.add(before[index] as string);
+    last = Math.max(last, place);
+  }
+  let first = Number.POSITIVE_INFINITY;
+  for (const [index, place] of [...places.entries()].reverse()) {
+    if (place > first) turned.add(before[index] as string);
+    first = Math.min(first, place);
+  }
+  return [...turned].sort((a, b) => (now.get(a) ?? 0) - (now.get(b) ?? 0));
+}
+
+function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit<Loosening, 'path'>> {
+  if (was.promotion === 'manual' && is.promotion !== 'manual') yield { text: 'nobody has to approve what enters it' };
+  const [soaked, soaks] = [was.soak ?? 0, is.soak ?? 0];
+  if (soaked > soaks)
+    yield {
+      text: soaks === 0 ? 'changes do not soak any more' : `changes soak for ${durationCode(soaks)}, not ${durationCode(soaked)}`,
+      demanded: `soak ${soaks}`,
+    };
   const gone = (was.approvers ?? []).filter((name) => !is.approvers?.includes(name));
-  if (gone.length > 0) yield `${gone.join(', ')} is asked no more`;
+  if (gone.length > 0) yield { text: `${gone.join(', ')} ${gone.length === 1 ? 'is' : 'are'} asked no more` };
   const ends = (node: NodeLaw) => (node.freeze === undefined ? Number.NEGATIVE_INFINITY : (node.freeze.ends ?? Number.POSITIVE_INFINITY));
-  if (ends(was) >= now && ends(is) < ends(was)) yield is.freeze === undefined ? 'it is frozen no more' : 'its freeze ends earlier';
+  if (ends(was) >= now && ends(is) < ends(was)) {
+    const { freeze } = is;
+    yield { text: freeze === undefined ? 'it is frozen no more' : `its freeze ends earlier, ${freeze.until}` };
+  }
   for (const [unit, most] of Object.entries(was.budget ?? {})) {
-    if ((is.budget?.[unit] ?? Number.POSITIVE_INFINITY) > most) yield `more than ${most} ${unit} nodes may change in one merge`;
+    const now = is.budget?.[unit];
+    if ((now ?? Number.POSITIVE_INFINITY) <= most) continue;
+    const count = now === undefined ? 'any number of' : `${now}`;
+    yield { text: `${count} ${unit === targetsUnit ? unit : `${unit} nodes`} may change in one merge, not ${most}`, demanded: `budget ${unit} ${now ?? ''}` };
   }
 }
 
@@ -117,7 +148,7 @@ export function lawDigest(found: readonly Loosening[], path: string): string {
   return digestOf(
     found
       .filter((one) => one.path === path)
-      .map(({ text }) => text)
+      .map(({ text, demanded }) => demanded ?? text)
       .join('\n'),
   );
 }

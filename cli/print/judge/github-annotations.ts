@@ -10,9 +10,9 @@ export function printAnnotations(problems: readonly PrintedProblem[], others: re
   const top = process.env.GITHUB_WORKSPACE;
   for (const problem of locate(problems)) {
     const { severity = 'error', code, message, app, target, targets = 1, expected, found, hint, file, line } = problem;
-    const where = target === undefined ? app : targets > 1 ? `${target} and ${targets - 1} more` : target;
     const rows = [
-      ['at', where],
+      ['app', app],
+      ['at', target !== undefined && targets > 1 ? `${target} and ${targets - 1} more` : target],
       ['expected', expected],
       ['found', found],
       ['hint', hint],

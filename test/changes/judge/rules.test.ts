@@ -255,7 +255,7 @@ describe('law', () => {
   const all: NodeLaw = {
     path: 'prod',
     promotion: 'manual',
-    soak: 10,
+    soak: 10 * hour,
     approvers: ['@a', '@b'],
     freeze: { reason: 'x' },
     budget: { targets: 2 },
@@ -263,10 +263,10 @@ describe('law', () => {
 
   test.each<readonly [string, Partial<NodeLaw>, string]>([
     ['gate', { promotion: 'automated' }, 'nobody has to approve what enters it'],
-    ['soak', { soak: 9 }, 'changes soak for a shorter time'],
+    ['soak', { soak: 9 * hour }, 'changes soak for 9h, not 10h'],
     ['approvers', { approvers: ['@b', '@c'] }, '@a is asked no more'],
-    ['freeze', { freeze: { reason: 'x', until: '1971-01-01', ends: 9e9 } }, 'its freeze ends earlier'],
-    ['budget', { budget: { targets: 3 } }, 'more than 2 targets nodes may change in one merge'],
+    ['freeze', { freeze: { reason: 'x', until: '1971-01-01', ends: 9e9 } }, 'its freeze ends earlier, 1971-01-01'],
+    ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge, not 2'],
   ])('who loosens a %s needs an approval of the node', (_, part, text) => {
     const [before, after] = [fleet(base, all), fleet(base, { ...all, ...part })];
     const verdicts = smallJudgement({ before, after });
@@ -275,6 +275,25 @@ describe('law', () => {
     expect(smallJudgement({ before, after, message: verdicts[0]?.statement ?? '' })).toMatchObject([{ kind: 'allowed' }]);
     // The other way around nothing is loosened.
     expect(smallJudgement({ before: after, after: before }).filter(({ message }) => message.includes(text))).toEqual([]);
+  });
+
+  test.each<readonly [string, Partial<NodeLaw>, Partial<NodeLaw>]>([
+    ['soak', { soak: 9 * hour }, { soak: 8 * hour }],
+    ['freeze', { freeze: { reason: 'x', until: '1971-01-02', ends: 9e9 } }, { freeze: { reason: 'x', until: '1971-01-01', ends: 8e9 } }],
+    ['budget', { budget: { targets: 3 } }, { budget: { targets: 4 } }],
+  ])('who approved a looser %s did not approve a looser one still', (_, approved, made) => {
+    const [before, after] = [fleet(base, all), fleet(base, { ...all, ...made })];
+    const [verdict] = smallJudgement({ before, after: fleet(base, { ...all, ...approved }) });
+    expect(smallJudgement({ before, after, message: verdict?.statement ?? '' })).toMatchObject([{ kind: 'refused', stale: verdict?.statement }]);
+  });
+
+  test('who approved one turn of the sequence approved no other', () => {
+    const turned = (...order: readonly number[]): SmallFleet => ({ ...fleet(base), sequence: order.map((index) => sequence[index] as string) });
+    const others = sequence.slice(3).map((_, index) => index + 3);
+    const [verdict] = smallJudgement({ before: fleet(base), after: turned(1, 0, 2, ...others) });
+    const judged = (after: SmallFleet) => smallJudgement({ before: fleet(base), after, message: verdict?.statement ?? '' });
+    expect(judged(turned(1, 0, 2, ...others))).toMatchObject([{ kind: 'allowed' }]);
+    expect(judged(turned(1, 0, 2, ...[...others].reverse()))).toMatchObject([{ kind: 'refused', message: verdict?.message }]);
   });
 
   test('output that records no law any more demands nothing; of one that recorded none nothing is known', () => {

@@ -191,6 +191,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     const github = workspace.fleet('check', '--since', start, '--format', 'github');
     expect(github).toMatchObject({ status: 1, stderr: '' });
     expect(github.stdout).toMatch(/^::error file=config\/management-cluster\/cert-manager[^,]*,line=\d+,title=sequence::'base' reaches /m);
+    expect(github.stdout).toContain('%0Aapp: management-cluster/cert-manager%0Aat: management-cluster/integration/int-sector-2/us-central1 and 4 more%0A');
     expect(github.stdout).toContain('%0Ahint: ');
     expect(workspace.snapshot('.')).toEqual(before);
   });

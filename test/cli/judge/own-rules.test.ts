@@ -98,7 +98,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('rules of a fleet of
     const before = everything();
     const text = await workspace.serve('check', '--rules');
     expect(text).toMatchObject({ status: 0, stderr: '' });
-    expect(text.stdout).toMatch(/^removal: no app/);
+    expect(text.stdout).toMatch(/^removal: no app, no target/);
     expect(text.stdout).toMatch(/\nno-port: no port changes\n {2}why {6}it is open\n {2}way out {2}leave it\n {2}in {7}config\/rules\.ts\n$/);
     const { rules } = JSON.parse((await workspace.serve('check', '--rules', '--json')).stdout);
     expect(rules).toContainEqual({ id: 'no-port', what: 'no port changes', why: 'it is open', wayOut: 'leave it', file: 'config/rules.ts' });
