@@ -4,16 +4,19 @@ import { readText } from '../files/read-file';
 import { addImportsOf } from './imported-files';
 
 /**
- * Where a fleet says what changes have to pass: its own file, its exemptions, which need not be there yet, and what both import by paths.
+ * Where a fleet says what changes have to pass: its own file, its exemptions and rules, which need not be there yet, and what these
+ * import by paths.
  *
  * @param file of the fleet @returns absolute paths
  */
 export function fleetFiles(file: string): readonly string[] {
   const path = resolve(file);
   const ending = extname(path);
-  const own = [path, join(dirname(path), `exemptions${ending}`)];
+  const isCode = ending === '.ts';
+  // Rules are code: a fleet in YAML has none.
+  const own = [path, ...['exemptions', ...(isCode ? ['rules'] : [])].map((name) => join(dirname(path), `${name}${ending}`))];
   const imported = new Map<string, string>();
-  if (ending === '.ts') for (const one of own) addImportsOf(imported, tryRead, one, tryRead(one) ?? '');
+  if (isCode) for (const one of own) addImportsOf(imported, tryRead, one, tryRead(one) ?? '');
   return [...new Set([...own, ...[...imported.keys()].sort()])];
 }
 

@@ -12,7 +12,7 @@ export function codeOwnersText({ options, apps, rendered, law }: CodeOwners): st
     ...(unknown.length > 0 ? [`# Left out, for no forge knows them: ${unknown.map(onOneLine).join(', ')} (expected ${codeOwnerWords}).`] : []),
     ...section('The apps, and whom they belong to.', apps),
     ...section('What is rendered: the approvers of what it reaches, and of the nodes above.', rendered),
-    ...section('What holds changes: the fleet, its exemptions, pipelines and this file. Whoever approves anything.', law),
+    ...section('What holds changes: the fleet, its exemptions and rules, pipelines and this file. Whoever approves anything.', law),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { inTurn } from '../../runs';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Run, Workspace } from '../../workspaces/workspace';
@@ -105,12 +106,22 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('rules of a fleet of
     expect(everything()).toEqual(before);
   });
 
-  test.each([
-    ['throws', "*judge() { throw new Error('no such thing'); }", 'own-rule', "the rule 'bad': it threw: no such thing"],
-    ['tells nonsense', 'judge: () => [9 as never]', 'own-rule', "the rule 'bad': what it yields is no finding"],
-    ['ends the command', '*judge() { process.exit(0); }', 'config-throws', 'code of the configuration called process.exit(0)'],
-    ['hides that it ends the command', '*judge() { try { process.exit(0); } catch {} }', 'config-throws', 'code of the configuration called process.exit(0)'],
-  ])('that %s is one error in that file', async (_, judge, code, message) => {
+  test.each(
+    inTurn(
+      [
+        ['throws', "*judge() { throw new Error('no such thing'); }", 'own-rule', "the rule 'bad': it threw: no such thing"],
+        ['tells nonsense', 'judge: () => [9 as never]', 'own-rule', "the rule 'bad': what it yields is no finding"],
+        ['ends the command', '*judge() { process.exit(0); }', 'config-throws', 'code of the configuration called process.exit(0)'],
+        [
+          'hides that it ends the command',
+          '*judge() { try { process.exit(0); } catch {} }',
+          'config-throws',
+          'code of the configuration called process.exit(0)',
+        ],
+      ],
+      kind === 'hubs' ? 1 : 0,
+    ),
+  )('that %s is one error in that file', async (_, judge, code, message) => {
     write(mindful, `defineRule({ id: 'bad', ${about}, ${judge} })`);
     workspace.edit(file, edit);
     await commit('Another port');
@@ -127,15 +138,20 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('rules of a fleet of
 
   const good = `${about}, *judge() {}`;
 
-  test.each<readonly [string, string, string, string]>([
-    ['with the id of a rule of the tool', `{ id: 'soak', ${good} }`, 'duplicate-name', "'soak' is a rule of the tool itself"],
-    ['with the id of another', `{ id: 'no-port', ${good} }`, 'duplicate-name', "two rules are called 'no-port'"],
-    ['with an id that no statement can name', `{ id: 'No Port', ${good} }`, 'invalid-name', "'No Port' cannot be the id of a rule"],
-    ['without a reason', "{ id: 'bad', what: 'x', wayOut: 'y', *judge() {} } as never", 'missing-field', "the rule needs 'why'"],
-    ['that does not judge', `{ id: 'bad', ${about} } as never`, 'missing-field', "the rule needs 'judge'"],
-    ['with another key', `{ id: 'bad', ${good}, severity: 'error' } as never`, 'unknown-key', "'severity' is not known here"],
-    ['that is a text', "'no-port' as never", 'config-shape', 'a rule cannot be read'],
-  ])('%s is told in one message', async (_, rule, code, message) => {
+  test.each<readonly [string, string, string, string]>(
+    inTurn(
+      [
+        ['with the id of a rule of the tool', `{ id: 'soak', ${good} }`, 'duplicate-name', "'soak' is a rule of the tool itself"],
+        ['with the id of another', `{ id: 'no-port', ${good} }`, 'duplicate-name', "two rules are called 'no-port'"],
+        ['with an id that no statement can name', `{ id: 'No Port', ${good} }`, 'invalid-name', "'No Port' cannot be the id of a rule"],
+        ['without a reason', "{ id: 'bad', what: 'x', wayOut: 'y', *judge() {} } as never", 'missing-field', "the rule needs 'why'"],
+        ['that does not judge', `{ id: 'bad', ${about} } as never`, 'missing-field', "the rule needs 'judge'"],
+        ['with another key', `{ id: 'bad', ${good}, severity: 'error' } as never`, 'unknown-key', "'severity' is not known here"],
+        ['that is a text', "'no-port' as never", 'config-shape', 'a rule cannot be read'],
+      ],
+      kind === 'hubs' ? 1 : 0,
+    ),
+  )('%s is told in one message', async (_, rule, code, message) => {
     write(mindful, rule);
     const before = everything();
     for (const command of [['synth'], ['check'], ['check', '--rules']]) {

@@ -92,7 +92,7 @@ describe.each(formsOr('yaml'))('of a fleet of regions in %s', (form) => {
   test('whatever holds changes demands everybody who approves anything', () => {
     const asked = codeOwnersReader(codeOwnersOf(workspace));
     const ending = form === 'yaml' ? 'yaml' : 'ts';
-    const law = [form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts', `config/exemptions.${ending}`];
+    const law = [form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts', `config/exemptions.${ending}`, ...(form === 'yaml' ? [] : ['config/rules.ts'])];
     for (const file of [...law, 'CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS']) {
       expect([file, [...(asked(file) ?? [])].sort()]).toEqual([file, everybody]);
     }
@@ -175,9 +175,10 @@ describe('of a fleet of regions', () => {
      /dist/management-cluster/production/prod-canary/ canary@example.com @jane @company/sre
      /dist/management-cluster/production/prod-sector-1/europe-east1/ @company/europe @company/sre @jane
 
-     # What holds changes: the fleet, its exemptions, pipelines and this file. Whoever approves anything.
+     # What holds changes: the fleet, its exemptions and rules, pipelines and this file. Whoever approves anything.
      /config/fleet.ts @company/stage @company/sre @jane canary@example.com @company/europe
      /config/exemptions.ts @company/stage @company/sre @jane canary@example.com @company/europe
+     /config/rules.ts @company/stage @company/sre @jane canary@example.com @company/europe
      CODEOWNERS @company/stage @company/sre @jane canary@example.com @company/europe
      "
     `);
@@ -284,6 +285,7 @@ export default { owners: ['@company/both'], apps: { one: app, two: { ...app, own
     expect(held.map((line) => line.replace(` ${all}`, ''))).toEqual([
       '/config/fleet.ts',
       '/config/exemptions.ts',
+      '/config/rules.ts',
       '/shared/more.ts',
       '/shared/names.ts',
       '/shared/reasons.ts',
