@@ -54,14 +54,7 @@ function stepLines({ title, state, commands, effect, gates, waitFor }: RetireSte
   ]);
   const rows: readonly Row[] = [
     ['effect', effect],
-    ...(gates.length === 0
-      ? []
-      : [
-          [
-            'gate',
-            `${gates.join(', ')}: the message of the commit says that somebody approved it`,
-          ] as const,
-        ]),
+    ...(gates.length === 0 ? [] : [['gate', `${gates.join(', ')}: the message of the commit says that somebody approved it`] as const]),
   ];
   return [head, ...commands.map((command) => `    ${'run'.padEnd(width)}  ${command}`), ...aligned(rows, '    ', width), ...conditions];
 }
