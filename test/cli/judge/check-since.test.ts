@@ -211,6 +211,15 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(workspace.fleet('check', '--format', 'markdown').status).toBe(1);
     });
 
+    test('output that is left where it was, while the fleet is rendered elsewhere', async () => {
+      const file = form === 'typescript' ? 'config/fleet.ts' : 'config/config.yaml';
+      workspace.edit(file, (text) => text.replace(/path: (['"]?)dist\1/, "path: 'out'"));
+      await committed(workspace, 'Another folder');
+      const run = workspace.fleet('check', '--since', start);
+      expect(run.status).toBe(1);
+      expect(run.stderr).toMatch(/^error no-output\n {2}what was rendered in [0-9a-f]{7} lies in 'dist', and is rendered to 'out' now\n/);
+    });
+
     test('a line that looks like a statement and is none', async () => {
       expect((await workspace.promote('--json')).status).toBe(0);
       workspace.commit('Promote\n\nFleet-Approved: production cert-manager');
