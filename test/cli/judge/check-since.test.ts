@@ -198,6 +198,14 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     expect(workspace.snapshot('.')).toEqual(before);
   });
 
+  test('what somebody wrote into the output is code in Markdown', () => {
+    const file = 'dist/management-cluster/production/prod-canary/us-east1/Chart.yaml';
+    workspace.edit(file, (text) => `${text}# \`\`\`\` @team <img src=x>\n`);
+    const { status, stdout } = workspace.fleet('check', '--since', start, '--format', 'markdown');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^`````\ndist\/ is not what [\s\S]*\n {2}found {4}# ```` @team <img src=x>\n[\s\S]*\n`````\n$/m);
+  });
+
   describe('bad input', () => {
     test('a commit that is not there', () => {
       const run = workspace.fleet('check', '--since', 'mian');
