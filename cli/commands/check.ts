@@ -9,6 +9,7 @@ import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
 import { nodesOf } from '../prepare/approvals';
+import { codeBlock } from '../print/formats/markdown';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
 import { rulesData, rulesText } from '../print/judge/rules-text';
@@ -113,7 +114,8 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
     if (format !== 'github') printProblems(format === 'markdown' ? [...problems, ...leftNotices(folder, drift.left)] : told);
     printNotes(judgement?.notes);
     if (format === 'markdown' && judgement) print(judgementMarkdown(judgement, placed));
-    if (format !== 'markdown' || !isCurrent) print(text);
+    if (format !== 'markdown') print(text);
+    else if (!isCurrent) print(`\n${codeBlock(text)}`);
     if (format !== 'markdown' && judgement) print(summaryText(judgement, placed));
   }
   return isRight ? 0 : 1;

@@ -20,6 +20,8 @@ export interface CommitInfo {
   /** What follows the first paragraph, trailers included. */
   readonly body: string;
   readonly trailers: readonly Trailer[];
+  /** All of it, line by line as it was written. */
+  readonly message: string;
 }
 
 /** @returns one for each hash. @throws FleetError (`no-history`) where one cannot be read */
@@ -66,6 +68,7 @@ function readCommit(hash: string, bytes: Buffer): CommitInfo {
       .join('\n')
       .trimEnd(),
     trailers: trailersOf(message),
+    message,
   };
 }
 

@@ -28,6 +28,14 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
+/** Lines of somebody's as a block of code in Markdown: a fence is longer than every one in it. */
+export function codeBlock(text: string): string {
+  const lines = text.split('\n').map(withoutControls);
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...lines, fence].join('\n');
+}
+
 /** Code in a cell of a table, where a bar ends the cell whatever it stands in. */
 export function cellSpan(text: string): string {
   // Forges do not agree on what `\\|` is in a table: so a backslash and a bar never stand side by side.

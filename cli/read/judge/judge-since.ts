@@ -4,14 +4,15 @@ import type { Rule } from '../../../changes/judge/rule';
 import { ownRules } from '../../../changes/judge/rules';
 import { type BrokenStatement, statementsIn, statementsOfNoNode } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
-import type { AnyFleet, FleetOutput } from '../../../constructs';
+import type { AnyFleet, FleetError, FleetOutput } from '../../../constructs';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import { Revisions } from '../../../store/git/revisions';
 import { outputDir } from '../../../store/output/output-place';
+import { noOutput } from '../../../store/state/blobs';
 import { shortCommit } from '../../../store/state/git-state';
 import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
-import { gitState } from '../state/git-state';
+import { gitState, leftOutput } from '../state/git-state';
 import { outputStates } from '../state/output-states';
 import { commitName } from './commit-name';
 import { gitPast } from './git-past';
@@ -70,8 +71,11 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const { topology } = configured.fleet;
   const name = base.hash.startsWith(base.text) ? shortCommit(base.hash) : `${base.text} (${shortCommit(base.hash)})`;
   const judgement = { since: name, topology };
-  if (first.targets.size === 0)
+  if (first.targets.size === 0) {
+    const left = leftOutput(repository, base, place);
+    if (left !== undefined) throw hasLeft(name, left, folder);
     return { ...judgement, steps: [], notes: [...notes, `nothing was rendered in ${judgement.since}: there is nothing to compare with`] };
+  }
   const laws = [first.fleet, configured.fleet].filter(({ law }) => law !== undefined).map(lawOf);
   const rules = [...ownRules, ...others];
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
@@ -111,6 +115,13 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
 /** The last commit may not have landed yet: what it waits for goes on. The others are as old as they say. */
 function timeOf(commit: CommitInfo, head: string, now: Date): number {
   return commit.hash === head ? now.getTime() : Math.min(commit.time, now.getTime());
+}
+
+function hasLeft(since: string, left: string, folder: string): FleetError {
+  return noOutput(`what was rendered in ${since} lies in '${left}', and is rendered to '${folder}' now`, {
+    expected: 'the output in one of them: what clusters read from the other one nobody judges',
+    hint: `\`git mv ${left} ${folder}\` before \`npx fleet synth\`, or let the fleet's \`path\` be what it was`,
+  });
 }
 
 /** Whether nothing is refused. */

@@ -51,16 +51,17 @@ export function stepsSince(revisions: Revisions, since: string, isOne: boolean):
     const notes = isOne || isStraight ? [] : [`the branch merged '${since}', or something newer than it: all of it is judged as one change`];
     const all = commitInfos(repository, list(range));
     const last = infos.at(-1) as CommitInfo;
-    return { base, head, steps: [{ kind: 'committed', from: base.hash, to: head.hash, commit: last, commits: all, messages: all.map(messageOf) }], notes };
+    return {
+      base,
+      head,
+      steps: [{ kind: 'committed', from: base.hash, to: head.hash, commit: last, commits: all, messages: all.map(({ message }) => message) }],
+      notes,
+    };
   }
   const steps = infos.map((commit): CommittedStep => {
     const [from = base.hash] = commit.parents;
     const merged = commit.parents.length > 1 ? commitInfos(repository, list([commit.hash, `^${from}`])) : [commit];
-    return { kind: 'committed', from, to: commit.hash, commit, commits: merged, messages: merged.map(messageOf) };
+    return { kind: 'committed', from, to: commit.hash, commit, commits: merged, messages: merged.map(({ message }) => message) };
   });
   return { base, head, steps, notes: [] };
-}
-
-function messageOf({ subject, body }: CommitInfo): string {
-  return `${subject}\n\n${body}`;
 }

@@ -71,6 +71,24 @@ function emptyState(revision: Revision, { dimensions }: FormerFleet, folder: str
   };
 }
 
+/**
+ * Where the output of a fleet was in a commit and is still, though it is rendered elsewhere now: clusters go on to read it, and
+ * nobody renders it any more. A fleet that was not configured then had none.
+ *
+ * @returns from the working directory
+ */
+export function leftOutput(repository: Repository, { hash }: Revision, { config, path, ...former }: StatePlace): string | undefined {
+  const inside = repository.tryInside(config);
+  if (inside === undefined || repository.tryText('rev-parse', ['--verify', '--quiet', `${hash}:${inside}`]) === undefined) return undefined;
+  const folder = outputDir(config, path);
+  const others = outputFolders(repository, hash).map((other) => shownFrom(repository.top, join(repository.top, other)));
+  return others.find((other) => {
+    if (other === folder || !isThere(other)) return false;
+    const output = readOutput(repository, hash, other, former);
+    return output !== undefined && isOfFleet(output, former);
+  });
+}
+
 /** Whether anything in a folder was rendered: other things may lie where the output is now. */
 function isOutput({ files, fleet, records }: RecordedOutput): boolean {
   return records.length > 0 || targetsIn(files, fleet).length > 0;

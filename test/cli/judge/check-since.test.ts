@@ -158,6 +158,9 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       const [line = ''] = statements(judge());
       workspace.git('commit', '-q', '--amend', '-m', `Into production (#7)\n\n* Roll out\n\n  ${line}\n\n* Fix a typo\n\nCo-authored-by: A <a@example.com>`);
       expect(judge()).toMatchObject({ ok: true });
+      // Git takes the lines of the first paragraph for one; each of them is a line still.
+      workspace.git('commit', '-q', '--amend', '-m', `Into production (#7)\n${line}`);
+      expect(judge()).toMatchObject({ ok: true });
       workspace.git('commit', '-q', '--amend', '-m', 'Into production (#7)');
       expect(judge()).toMatchObject({ ok: false });
     });
@@ -196,6 +199,14 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     expect(workspace.snapshot('.')).toEqual(before);
   });
 
+  test('what somebody wrote into the output is code in Markdown', () => {
+    const file = 'dist/management-cluster/production/prod-canary/us-east1/Chart.yaml';
+    workspace.edit(file, (text) => `${text}# \`\`\`\` @team <img src=x>\n`);
+    const { status, stdout } = workspace.fleet('check', '--since', start, '--format', 'markdown');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^`````\ndist\/ is not what [\s\S]*\n {2}found {4}# ```` @team <img src=x>\n[\s\S]*\n`````\n$/m);
+  });
+
   describe('bad input', () => {
     test('a commit that is not there', () => {
       const run = workspace.fleet('check', '--since', 'mian');
@@ -207,6 +218,15 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     test('flags that say how changes are judged, without any to judge', () => {
       expect(workspace.fleet('check', '--as-one').stderr).toContain('expected the commit since which they are: `--since origin/main`');
       expect(workspace.fleet('check', '--format', 'markdown').status).toBe(1);
+    });
+
+    test('output that is left where it was, while the fleet is rendered elsewhere', async () => {
+      const file = form === 'typescript' ? 'config/fleet.ts' : 'config/config.yaml';
+      workspace.edit(file, (text) => text.replace(/path: (['"]?)dist\1/, "path: 'out'"));
+      await committed(workspace, 'Another folder');
+      const run = workspace.fleet('check', '--since', start);
+      expect(run.status).toBe(1);
+      expect(run.stderr).toMatch(/^error no-output\n {2}what was rendered in [0-9a-f]{7} lies in 'dist', and is rendered to 'out' now\n/);
     });
 
     test('a line that looks like a statement and is none', async () => {
