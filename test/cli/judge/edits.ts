@@ -65,6 +65,28 @@ export class HandEdits {
       : this.#edit(this.#places.fleet, /(name: ['"]?production['"]?\n\s*)promotion: ['"]?manual['"]?\n\s*/, '$1');
   }
 
+  /** What the first and the last environment demand beside gates. */
+  stricterLaw(): this {
+    const [soak, rest] = [`soak: '24h'`, `freeze: 'holidays'`];
+    return this.#workspace.form === 'typescript'
+      ? this.#edit(this.#places.fleet, "name: 'integration',", `name: 'integration', ${soak},`).#edit(
+          this.#places.fleet,
+          "name: 'production',",
+          `${rest}, budget: { targets: 1 }, name: 'production',`,
+        )
+      : this.#edit(this.#places.fleet, '- name: integration\n', `- name: integration\n      ${soak}\n`).#edit(
+          this.#places.fleet,
+          '- name: production\n',
+          `- ${rest}\n      budget:\n        targets: 1\n      name: production\n`,
+        );
+  }
+
+  /** An older version of cert-manager in production. */
+  olderVersion(): this {
+    const path = this.#workspace.form === 'typescript' ? this.#places.app : 'config/management-cluster/cert-manager/production/override.yaml';
+    return this.#edit(path, 'v1.17.0', 'v1.16.0');
+  }
+
   /** Puts patch-001 at more paths. */
   patchAt(...paths: readonly string[]): this {
     if (this.#workspace.form === 'typescript') {
