@@ -102,6 +102,26 @@ describe('sequence', () => {
   });
 });
 
+describe('a target that comes', () => {
+  const more = (one: SmallFleet): SmallFleet => ({ ...one, sequence: [...sequence, 'prod/b/r3'] });
+  const onlyIn = (...targets: readonly string[]): SmallApp => ({ base: { enabled: (target) => targets.includes(target), x: 1 } });
+
+  test('gets an app that targets behind others have alone, and nothing new with it', () => {
+    const [before, after] = [onlyIn('prod/b/r2'), onlyIn('prod/b/r2', 'prod/b/r3')];
+    expect(rulesOf({ before: fleet(before), after: more(fleet(after)) })).toEqual([]);
+    expect(rulesOf({ before: fleet(before), after: fleet({ ...after, base: { ...after.base, enabled: (target) => target.startsWith('prod/b') } }) })).toEqual([
+      'sequence prod/b/r1',
+    ]);
+    expect(rulesOf({ before: fleet(onlyIn('int/a/r1', 'prod/b/r2')), after: more(fleet({ base: { ...after.base, x: 2 } })) })).toContain('sequence prod/b/r3');
+  });
+
+  test('gets no app that is nowhere yet, or that a patch brings past others', () => {
+    expect(rulesOf({ before: fleet(onlyIn()), after: more(fleet(onlyIn('prod/b/r3'))) })).toEqual(['sequence prod/b/r3']);
+    const brought = (...at: readonly string[]): SmallApp => ({ base: { enabled: false }, patches: { 'patch-1': { at, set: { enabled: true } } } });
+    expect(rulesOf({ before: fleet(brought('int/a/r1')), after: more(fleet(brought('int/a/r1', 'prod/b/r3'))) })).toEqual(['sequence prod/b/r3']);
+  });
+});
+
 describe('gate', () => {
   const gated: readonly NodeLaw[] = [
     { path: 'prod', promotion: 'manual', approvers: ['@ops'] },
