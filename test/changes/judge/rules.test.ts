@@ -283,10 +283,10 @@ describe('law', () => {
 
   test.each<readonly [string, Partial<NodeLaw>, string]>([
     ['gate', { promotion: 'automated' }, 'nobody has to approve what enters it'],
-    ['soak', { soak: 9 * hour }, 'changes soak for 9h, not 10h'],
+    ['soak', { soak: 9 * hour }, 'changes soak for 9h instead of 10h'],
     ['approvers', { approvers: ['@b', '@c'] }, '@a is asked no more'],
     ['freeze', { freeze: { reason: 'x', until: '1971-01-01', ends: 9e9 } }, 'its freeze ends earlier, 1971-01-01'],
-    ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge, not 2'],
+    ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge instead of 2'],
   ])('who loosens a %s needs an approval of the node', (_, part, text) => {
     const [before, after] = [fleet(base, all), fleet(base, { ...all, ...part })];
     const verdicts = smallJudgement({ before, after });
