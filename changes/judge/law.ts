@@ -120,7 +120,7 @@ function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit
   const [soaked, soaks] = [was.soak ?? 0, is.soak ?? 0];
   if (soaked > soaks)
     yield {
-      text: soaks === 0 ? 'changes do not soak any more' : `changes soak for ${durationCode(soaks)}, not ${durationCode(soaked)}`,
+      text: soaks === 0 ? 'changes do not soak any more' : `changes soak for ${durationCode(soaks)} instead of ${durationCode(soaked)}`,
       demanded: `soak ${soaks}`,
     };
   const gone = (was.approvers ?? []).filter((name) => !is.approvers?.includes(name));
@@ -134,7 +134,10 @@ function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit
     const now = is.budget?.[unit];
     if ((now ?? Number.POSITIVE_INFINITY) <= most) continue;
     const count = now === undefined ? 'any number of' : `${now}`;
-    yield { text: `${count} ${unit === targetsUnit ? unit : `${unit} nodes`} may change in one merge, not ${most}`, demanded: `budget ${unit} ${now ?? ''}` };
+    yield {
+      text: `${count} ${unit === targetsUnit ? unit : `${unit} nodes`} may change in one merge instead of ${most}`,
+      demanded: `budget ${unit} ${now ?? ''}`,
+    };
   }
 }
 

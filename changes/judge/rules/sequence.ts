@@ -1,3 +1,4 @@
+import { patchOf } from '../../strength';
 import { effectDigest } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
 import { type Contribution, type Row, rendered } from '../row';
@@ -32,7 +33,7 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
   const found = contribution.rows.flatMap((row): readonly Early[] => {
-    if (belongsThere(row) || goesWithItsApp(row, sides)) return [];
+    if (belongsThere(row) || goesWithItsApp(row, sides) || comesWithTarget(row, change)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });
@@ -50,6 +51,16 @@ function belongsThere({ layer, layerBefore, field, after }: Row): boolean {
   // What a root injects goes with the last app that asks for it.
   if (after === undefined && (layer ?? layerBefore) === 'generated' && field.startsWith('template.spec.source.helm.valuesObject.')) return true;
   return (layer ?? layerBefore)?.startsWith('override ') === true;
+}
+
+/**
+ * A target that comes gets the apps that layers say for it: where an app is not, nobody waits for it. One that is nowhere yet, and one
+ * that a patch brings, goes along the sequence.
+ */
+function comesWithTarget({ item, target, field, after, layer = '' }: Row, { sides: { before } }: JudgedChange): boolean {
+  if (field !== rendered || after !== true || patchOf(layer) !== undefined) return false;
+  const targets = before.targets(item.clusterType);
+  return !targets.includes(target) && targets.some((other) => before.has(item, other));
 }
 
 /** The first target in front of a row's that could have what it says, and did not. */

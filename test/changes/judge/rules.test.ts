@@ -102,6 +102,26 @@ describe('sequence', () => {
   });
 });
 
+describe('a target that comes', () => {
+  const more = (one: SmallFleet): SmallFleet => ({ ...one, sequence: [...sequence, 'prod/b/r3'] });
+  const onlyIn = (...targets: readonly string[]): SmallApp => ({ base: { enabled: (target) => targets.includes(target), x: 1 } });
+
+  test('gets an app that targets behind others have alone, and nothing new with it', () => {
+    const [before, after] = [onlyIn('prod/b/r2'), onlyIn('prod/b/r2', 'prod/b/r3')];
+    expect(rulesOf({ before: fleet(before), after: more(fleet(after)) })).toEqual([]);
+    expect(rulesOf({ before: fleet(before), after: fleet({ ...after, base: { ...after.base, enabled: (target) => target.startsWith('prod/b') } }) })).toEqual([
+      'sequence prod/b/r1',
+    ]);
+    expect(rulesOf({ before: fleet(onlyIn('int/a/r1', 'prod/b/r2')), after: more(fleet({ base: { ...after.base, x: 2 } })) })).toContain('sequence prod/b/r3');
+  });
+
+  test('gets no app that is nowhere yet, or that a patch brings past others', () => {
+    expect(rulesOf({ before: fleet(onlyIn()), after: more(fleet(onlyIn('prod/b/r3'))) })).toEqual(['sequence prod/b/r3']);
+    const brought = (...at: readonly string[]): SmallApp => ({ base: { enabled: false }, patches: { 'patch-1': { at, set: { enabled: true } } } });
+    expect(rulesOf({ before: fleet(brought('int/a/r1')), after: more(fleet(brought('int/a/r1', 'prod/b/r3'))) })).toEqual(['sequence prod/b/r3']);
+  });
+});
+
 describe('gate', () => {
   const gated: readonly NodeLaw[] = [
     { path: 'prod', promotion: 'manual', approvers: ['@ops'] },
@@ -263,10 +283,10 @@ describe('law', () => {
 
   test.each<readonly [string, Partial<NodeLaw>, string]>([
     ['gate', { promotion: 'automated' }, 'nobody has to approve what enters it'],
-    ['soak', { soak: 9 * hour }, 'changes soak for 9h, not 10h'],
+    ['soak', { soak: 9 * hour }, 'changes soak for 9h instead of 10h'],
     ['approvers', { approvers: ['@b', '@c'] }, '@a is asked no more'],
     ['freeze', { freeze: { reason: 'x', until: '1971-01-01', ends: 9e9 } }, 'its freeze ends earlier, 1971-01-01'],
-    ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge, not 2'],
+    ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge instead of 2'],
   ])('who loosens a %s needs an approval of the node', (_, part, text) => {
     const [before, after] = [fleet(base, all), fleet(base, { ...all, ...part })];
     const verdicts = smallJudgement({ before, after });
