@@ -46,7 +46,7 @@ for (const file of copied) {
   else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
 }
 linesOnly(build);
-unindent(build);
+unindent(build, Object.values(entries));
 
 for (const [name, entry] of Object.entries(entries)) {
   // One instance, whoever asks: the ES entry hands on what the CommonJS one exports, by name.

@@ -13,7 +13,7 @@ export function linesOnly(folder) {
     const map = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     // Named as if it lay beside the code: the way to it would lead out of the package, to whatever lies there.
     const sources = map.sources.map((source) => basename(source));
-    writeFileSync(join(folder, file), JSON.stringify({ ...map, sources, mappings: firstOfEachLine(map.mappings) }));
+    writeFileSync(join(folder, file), JSON.stringify({ version: map.version, sources, names: [], mappings: firstOfEachLine(map.mappings) }));
   }
 }
 

@@ -3,22 +3,79 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import { filesIn } from './reachable.mjs';
 
-/** Takes the white space from the beginnings of lines: nobody reads compiled code, and stacks name lines. What a template holds stays. */
-export function unindent(folder) {
+/**
+ * Takes white space out of compiled code that nobody reads: from the beginnings of lines, and between words of one line. Lines stay
+ * what they are, for stacks and maps name them, and so does what a template holds.
+ */
+export function unindent(folder, entries) {
   for (const file of filesIn(folder).filter((one) => one.endsWith('.js') && !one.startsWith('imports/'))) {
-    const text = readFileSync(join(folder, file), 'utf8');
-    const held = linesOfTemplates(text);
-    const lines = text.split('\n').map((line, index) => (held.has(index + 1) ? line : line.trimStart()));
-    writeFileSync(join(folder, file), lines.join('\n'));
+    // A call in this form hides a `this` that no function has.
+    const text = withShortNames(readFileSync(join(folder, file), 'utf8').replace(/\(0, (\w+_\d+\.\w+)\)\(/g, '$1('));
+    const words = wordsOf(text);
+    const held = linesOfTemplates(words);
+    const lines = closed(text, words)
+      .split('\n')
+      .map((line, index) => (held.has(index + 1) ? line : line.trimStart()));
+    const made = lines.join('\n');
+    const isEntry = entries.some((entry) => file === `${entry}.js`);
+    if (said(wordsOf(made), made) !== said(words, text)) throw new Error(`${file} says something else without its white space`);
+    writeFileSync(join(folder, file), isEntry ? made : withoutHeads(made));
   }
 }
 
+/** What the compiler writes for whoever imports a file from outside, which is done of entries alone. */
+function withoutHeads(text) {
+  return text.replace(/^Object\.defineProperty\(exports,"__esModule",\{value:true\}\);$/m, '').replace(/^(?:exports\.\w+=)+void 0;$/m, '');
+}
+
+/** The compiler calls what a file requires after its path. */
+function withShortNames(text) {
+  const long = new Map([...text.matchAll(/^const (\w+_\d+) = require\(/gm)].map(([, name], index) => [name, `$${index}`]));
+  let made = '';
+  let at = 0;
+  let before;
+  for (const { start, end } of wordsOf(text)) {
+    const word = text.slice(start, end);
+    if (/^\$\d+$/.test(word)) return text;
+    made += text.slice(at, start) + ((before !== '.' && long.get(word)) || word);
+    at = end;
+    before = word;
+  }
+  return made + text.slice(at);
+}
+
+function wordsOf(text) {
+  return parse(text, { sourceType: 'script', tokens: true }).tokens.filter(({ type }) => type !== 'CommentBlock' && type !== 'CommentLine');
+}
+
+function said(words, text) {
+  return words.map(({ start, end }) => text.slice(start, end)).join('\n');
+}
+
+/** What ends a word by itself. */
+const ends = /[{}()[\],;:?=&|<>!]/;
+
+/** Without spaces between words that are told apart without them. */
+function closed(text, words) {
+  let made = '';
+  let at = 0;
+  for (const { start, end } of words) {
+    const gap = text.slice(at, start);
+    const [before = '', after = ''] = [text[at - 1], text[start]];
+    const isOfLine = /^ +$/.test(gap);
+    // `<!--` begins a comment.
+    const isApart = isOfLine && (ends.test(before) || ends.test(after)) && !(before === '<' && after === '!');
+    made += (isApart ? '' : gap) + text.slice(start, end);
+    at = end;
+  }
+  return made + text.slice(at);
+}
+
 /** Lines that begin within a template: their white space is part of a text. */
-function linesOfTemplates(text) {
+function linesOfTemplates(words) {
   const lines = new Set();
-  for (const { type, loc } of parse(text, { sourceType: 'script', tokens: true }).tokens) {
-    // Texts of templates are the only tokens that end on another line.
-    if (type === 'CommentBlock' || loc.start.line === loc.end.line) continue;
+  for (const { loc } of words) {
+    // Texts of templates are the only words that end on another line.
     for (let line = loc.start.line + 1; line <= loc.end.line; line += 1) lines.add(line);
   }
   return lines;
