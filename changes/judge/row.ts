@@ -1,5 +1,5 @@
 import type { Plain } from '../../layers/layer';
-import { fieldsAbove } from '../../layers/record';
+import { fieldsAbove, membersName } from '../../layers/record';
 import type { Change, FieldChange } from '../change';
 import { differences } from '../differences';
 import { fieldsIn } from '../fields-in';
@@ -99,6 +99,7 @@ class Rows {
     { now, before: was, place }: ReturnType<Sides['causes']['field']>,
     isNew: boolean,
   ): void {
+    if (isFirstLabel(item, before, place)) return;
     this.found.push({
       item,
       target,
@@ -170,6 +171,17 @@ class Rows {
     this.add(item, file.target, { field: isApp ? rendered : there, before: false, after: true }, isApp ? causes.app(file, subject, false) : {}, true);
     for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, causes.field(file, subject, { field, after: value }), true);
   }
+}
+
+/** What labels of registrations follow from that the tool computes. */
+const computed: ReadonlySet<string> = new Set(['enabled', 'release', 'manages', 'model']);
+
+/**
+ * A label that says of a new component, or of a new group, where it goes: what comes by it is told by itself, and where nothing does,
+ * the label changes nothing.
+ */
+function isFirstLabel({ clusterType, object }: Item, before: Plain | undefined, place: Row['place']): boolean {
+  return clusterType === membersName && object !== undefined && before === undefined && place !== undefined && computed.has(place.field);
 }
 
 function isOf(change: Exclude<Change, FieldChange>, item: Item): boolean {

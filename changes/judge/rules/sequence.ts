@@ -1,9 +1,11 @@
+import { membersName } from '../../../layers/record';
 import { patchOf } from '../../strength';
-import { effectDigest } from '../effect';
+import { effectDigest, stable } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
 import { type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
+import { keyOf } from '../side';
 import { undone } from '../undone';
 import { below, broughtBy, few, saidIn, targetsOf } from '../words';
 
@@ -33,7 +35,7 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
   const found = contribution.rows.flatMap((row): readonly Early[] => {
-    if (belongsThere(row) || goesWithItsApp(row, sides) || comesWithTarget(row, change)) return [];
+    if (belongsThere(row) || goesWithItsApp(row, sides) || comesWithTarget(row, change) || isOfMember(row, change)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });
@@ -43,6 +45,25 @@ function tooEarly(contribution: Contribution, change: JudgedChange): readonly Ea
     found.map(({ row }) => row),
   );
   return found.filter(({ row }) => !isUndone(row));
+}
+
+/** Where a registration finds its secret: each member has one of its own. */
+const secretOfMember = /^spec\.data(From)?\..*\.key$/;
+
+/** What a member says of itself is so there, and what a layer makes of it follows: for no other cluster it would be the same. */
+function isOfMember(row: Row, { before, rows }: JudgedChange): boolean {
+  const { item, field, target, place, isNew, layer, layerBefore } = row;
+  if (before.fleet.topology !== 'hub-and-spoke' || isNew) return false;
+  if (item.clusterType === membersName) return place === undefined && secretOfMember.test(field);
+  if (layer === undefined || layer !== layerBefore) return false;
+  const saysItself = rows.some((other) => other.target === target && other.item.clusterType === membersName && other.layer === `override ${target}`);
+  // What several get alike is no consequence of what one says.
+  return (
+    saysItself &&
+    !rows.some(
+      (other) => other !== row && keyOf(other.item) === keyOf(item) && other.field === field && stable([other.after ?? null]) === stable([row.after ?? null]),
+    )
+  );
 }
 
 /** An override says what is so at a node. What goes with its app is another rule's matter. */

@@ -221,8 +221,8 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     });
 
     test('output that is left where it was, while the fleet is rendered elsewhere', async () => {
-      const file = form === 'typescript' ? 'config/fleet.ts' : 'config/config.yaml';
-      workspace.edit(file, (text) => text.replace(/path: (['"]?)dist\1/, "path: 'out'"));
+      if (form === 'typescript') workspace.edit('config/fleet.ts', (text) => text.replace("path: 'dist'", "path: 'out'"));
+      else workspace.edit('config/config.yaml', (text) => `path: out\n${text}`);
       await committed(workspace, 'Another folder');
       const run = workspace.fleet('check', '--since', start);
       expect(run.status).toBe(1);

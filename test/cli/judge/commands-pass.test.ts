@@ -134,7 +134,22 @@ describe('a fleet of hubs and spokes', () => {
     expect(judgedOf(workspace.fleet('check', '--since', since, '--json'))).toMatchObject({ ok: true });
   });
 
+  test('a component that is deployed nowhere yet changes nothing', async () => {
+    const component = "{ repoURL: 'https://charts.example.com', chart: 'extra', version: '1.0.0', namespace: 'extra', enabled: false }";
+    workspace.write({ 'config/addons/extra.ts': `export default ${component};\n` });
+    await commit('A component');
+    expect(check()).toMatchObject({ ok: true });
+  });
+
   test.each<readonly [string, (workspace: HubWorkspace) => void, readonly string[]]>([
+    [
+      'what one spoke says of itself, and what follows from it, is asked for by its gate alone: else it',
+      (one) =>
+        one.edit('config/spokes/tenant1-prod-workload1.ts', (text) =>
+          text.replace('fleet/tenant1-prod-workload1', 'fleet/other').replace('vpc-0b3', 'vpc-0b4'),
+        ),
+      ['gate tenant1/prod'],
+    ],
     [
       'a namespace of a component, everywhere at once',
       (one) => one.edit('config/addons/cert-manager.ts', (text) => text.replace("namespace: 'cert-manager'", "namespace: 'certificates'")),
