@@ -18,7 +18,7 @@ export class Had {
    * its own for this target; or a layer that is more specific hid it, and still does.
    */
   before(row: Row, target: string): boolean {
-    return this.#byLayer(row, target) || isHidden(row, target, this.#sides.before, this.#sides) || this.said(this.#sides.before, row, target);
+    return this.#byLayer(row, target, sits) || isHidden(row, target, this.#sides.before, this.#sides) || this.said(this.#sides.before, row, target);
   }
 
   /** Whether a target has it after the change. */
@@ -31,7 +31,7 @@ export class Had {
 
   /** Whether a target had it, to be seen. */
   seenBefore(row: Row, target: string): boolean {
-    return this.#byLayer(row, target) || this.said(this.#sides.before, row, target);
+    return this.#byLayer(row, target, (...asked) => sits(...asked) && !hides(row, target, this.#sides.after)) || this.said(this.#sides.before, row, target);
   }
 
   /** Whether a target could have it: an app that is not there does not get what it says. */
@@ -45,12 +45,12 @@ export class Had {
    * A layer that comes to a target brings what it says for it; what it says for another one need not be the same, and a function may
    * say nothing there.
    */
-  #byLayer(row: Row, target: string): boolean {
+  #byLayer(row: Row, target: string, isThere: typeof sits): boolean {
     const isNew = row.isNew || nameOf(row.layer) !== nameOf(row.layerBefore);
     if (!isNew) return false;
     const { before } = this.#sides;
-    const isThere = patchPath(row, target, before) !== undefined || nameOf(layerAt(before, row, target)) === nameOf(row.layer);
-    if (!before.has(row.item, target) || !isThere) return false;
+    const isKnown = isThere(row, target, this.#sides) || nameOf(layerAt(before, row, target)) === nameOf(row.layer);
+    if (!before.has(row.item, target) || !isKnown) return false;
     return this.#sides.isSame(row.item, target) || this.#saysTheSame(row, target);
   }
 
@@ -101,6 +101,11 @@ function hides(row: Row, target: string, side: Side): boolean {
   // Where nobody recorded it, a patch may sit anywhere: only what is seen counts.
   const path = patchPath(row, target, side);
   return path !== undefined && (isWeaker(`${patchLabel(patch.layer)} ${path}`, winner) || isOlder(patch.layer, path, winner));
+}
+
+/** Whether the patch that brings a row sat at a target and still does: what is not seen there, its function does not say. */
+function sits(row: Row, target: string, { before, after }: Sides): boolean {
+  return patchPath(row, target, before) !== undefined && patchPath(row, target, after) !== undefined;
 }
 
 /** Where the patch sits that brings a row, at or above a target. @returns `undefined` where it does not, or nobody recorded it, or it is no patch */

@@ -9,6 +9,8 @@ import { Side } from '../../../changes/judge/side';
 import { statementsIn } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
 import { configState } from '../../../cli/read/state/config-state';
+import { Coverage } from '../../../layers/coverage';
+import { isAtOrBelow } from '../../../layers/hierarchy';
 import { decidePromotion } from '../../../rollout/decide-promotion';
 import { decideRollback } from '../../../rollout/decide-rollback';
 import {
@@ -87,9 +89,15 @@ test('whatever step a command makes of whatever fleet passes, with the lines tha
         const [before, after] = [stateOf(model), stateOf(move(model, patch, decision.paths))];
         steps += 1;
         const lines = neededStatements({ before, after, now: 0, approved: decision.gates });
-        expect(refused(before, after, lines.join('\n'))).toEqual([]);
+        // A node that a patch has entered while something hid it there is asked when it comes to light: commands see where it sits alone.
+        const { covered } = new Coverage(view.state.paths, view.state.targets);
+        const isSeenLater = ({ rule, path }: Verdict) =>
+          rule === 'gate' && !decision.gates.includes(path) && covered.some((target) => isAtOrBelow(target, path));
+        expect(refused(before, after, lines.join('\n')).filter((verdict) => !isSeenLater(verdict))).toEqual([]);
         // No other line is asked for than those; where the step shows nothing, none is.
-        const missing = refused(before, after).map(({ statement }) => statement);
+        const missing = refused(before, after)
+          .filter((verdict) => !isSeenLater(verdict))
+          .map(({ statement }) => statement);
         gates += missing.length;
         expect(lines).toEqual(expect.arrayContaining(missing));
         expect(missing.length > 0 ? decision.gates.length : 1).toBeGreaterThan(0);
