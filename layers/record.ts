@@ -1,3 +1,4 @@
+import { getOr } from './get-or';
 import { everywhere, pathsTo } from './hierarchy';
 import type { Law } from './law';
 import { layerLabel } from './layer';
@@ -167,15 +168,6 @@ export class AppRecorder {
   #pair(field: string, layer: string): number {
     return getOr(this.#indexes, `${layer}\n${field}`, () => this.#pairs.push([field, layer]) - 1);
   }
-}
-
-function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let found = map.get(key);
-  if (found === undefined) {
-    found = make();
-    map.set(key, found);
-  }
-  return found;
 }
 
 /** Gives the fewest dimension paths that stand for some targets and for no other, in sequence; `*` alone for all. */

@@ -18,7 +18,7 @@ export class Had {
    * its own for this target; or a layer that is more specific hid it, and still does.
    */
   before(row: Row, target: string): boolean {
-    return this.#byLayer(row, target, sits) || isHidden(row, target, this.#sides.before, this.#sides) || this.said(this.#sides.before, row, target);
+    return this.#byLayer(row, target, sits) || isHidden(row, target, this.#sides.before, this.#sides) || this.#said(this.#sides.before, row, target);
   }
 
   /** Whether a target has it after the change. */
@@ -26,12 +26,14 @@ export class Had {
     const { after } = this.#sides;
     if (row.field !== rendered && !isThere(after, row.item, target)) return true;
     if (patchPath(row, target, after) !== undefined) return true;
-    return this.said(after, row, target) || (row.layer !== undefined && nameOf(layerAt(after, row, target)) === nameOf(row.layer)) || hides(row, target, after);
+    return (
+      this.#said(after, row, target) || (row.layer !== undefined && nameOf(layerAt(after, row, target)) === nameOf(row.layer)) || hides(row, target, after)
+    );
   }
 
   /** Whether a target had it, to be seen. */
   seenBefore(row: Row, target: string): boolean {
-    return this.#byLayer(row, target, (...asked) => sits(...asked) && !hides(row, target, this.#sides.after)) || this.said(this.#sides.before, row, target);
+    return this.#byLayer(row, target, (...asked) => sits(...asked) && !hides(row, target, this.#sides.after)) || this.#said(this.#sides.before, row, target);
   }
 
   /** Whether a target could have it: an app that is not there does not get what it says. */
@@ -59,7 +61,7 @@ export class Had {
     return valuesAt(before, item, field, target) === valuesAt(after, item, field, target);
   }
 
-  said(side: Side, { item, field, after }: Row, target: string): boolean {
+  #said(side: Side, { item, field, after }: Row, target: string): boolean {
     if (field === rendered || field === there) return side.has(item, target) === after;
     if (field === deployedBy) return false;
     const wanted = textOf(after);

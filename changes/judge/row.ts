@@ -1,3 +1,4 @@
+import { getOr } from '../../layers/get-or';
 import type { Plain } from '../../layers/layer';
 import { fieldsAbove, membersName } from '../../layers/record';
 import type { Change, FieldChange } from '../change';
@@ -5,7 +6,7 @@ import { differences } from '../differences';
 import { fieldsIn } from '../fields-in';
 import { objectAt, type StateFile, subjectOf } from '../state';
 import { patchOf } from '../strength';
-import { getOr, type Item, itemOf, keyOf, type Sides } from './side';
+import { type Item, itemOf, keyOf, type Sides } from './side';
 
 /** Whether an app is rendered, as a field of it. */
 export const rendered = 'enabled';
@@ -221,4 +222,9 @@ export function contributionsOf(rows: readonly Row[]): readonly Contribution[] {
 /** A patch is the same wherever it sits. */
 export function nameOf(layer: string | undefined): string | undefined {
   return layer === undefined ? undefined : (patchOf(layer)?.layer ?? layer);
+}
+
+/** Equal for rows of one item that say the same, and come from the same layer: what other targets had is the same for all of them. */
+export function alikeKey({ item, field, layer, layerBefore, isNew, after }: Row): string {
+  return JSON.stringify([item, field, layer, layerBefore, isNew, after]);
 }

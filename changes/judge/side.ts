@@ -1,3 +1,4 @@
+import { getOr } from '../../layers/get-or';
 import { membersName } from '../../layers/record';
 import { CausesOf } from '../causes';
 import type { Fields } from '../fields';
@@ -102,13 +103,4 @@ export function itemOf({ clusterType, target }: Pick<StateFile, 'clusterType' | 
 
 export function keyOf({ clusterType, app, object = '' }: Item): string {
   return `${clusterType}\n${app}\n${object}`;
-}
-
-export function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let found = map.get(key);
-  if (found === undefined) {
-    found = make();
-    map.set(key, found);
-  }
-  return found;
 }

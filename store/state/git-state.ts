@@ -156,3 +156,12 @@ export function isTemplate({ path }: Pick<StateFile, 'path'>): boolean {
 export function asContent(document: Plain): Content {
   return typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Content) : { text: document };
 }
+
+/** What a rendered file says; one that a merge left with marks of a conflict says nothing. */
+export function contentOfText(text: string): Content {
+  try {
+    return asContent(readRendered(text));
+  } catch {
+    return {};
+  }
+}

@@ -2,7 +2,7 @@ import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { NodeLaw } from '../../../layers/law';
 import { effectDigest } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
-import { type Contribution, nameOf, type Row, rendered } from '../row';
+import { alikeKey, type Contribution, nameOf, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { undone } from '../undone';
 import { below, broughtBy, few, saidIn, targetsOf } from '../words';
@@ -34,7 +34,7 @@ function entering(contribution: Contribution, node: NodeLaw, { sides, past }: Ju
   const fresh = inside.filter((row) => {
     // What no layer takes away goes with its file, or its target: that is a removal.
     if ((row.field === rendered && row.after === false && row.layer === undefined) || goesWithItsApp(row, sides)) return false;
-    const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
+    const key = alikeKey(row);
     const isKnown = known.get(key) ?? others.some((target) => had.isAsked(row, target) && had.seenBefore(row, target));
     known.set(key, isKnown);
     return !isKnown;

@@ -1,3 +1,4 @@
+import { getOr } from '../../../layers/get-or';
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
 import type { AppChange, TargetChange, Twin } from '../../change';
@@ -11,7 +12,7 @@ import { momentsOf, type OwnedField, ownedFields, prunes } from '../owned-fields
 import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
-import { getOr, keyOf } from '../side';
+import { keyOf } from '../side';
 import { below, few, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */

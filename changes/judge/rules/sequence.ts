@@ -2,7 +2,7 @@ import { membersName } from '../../../layers/record';
 import { patchOf } from '../../strength';
 import { effectDigest, stable } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
-import { type Contribution, type Row, rendered } from '../row';
+import { alikeKey, type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
 import { keyOf } from '../side';
@@ -86,7 +86,7 @@ function comesWithTarget({ item, target, field, after, layer = '' }: Row, { side
 
 /** The first target in front of a row's that could have what it says, and did not. */
 function firstLacking(row: Row, { sequence: order, sides }: JudgedChange, had: Had, known: Map<string, readonly string[]>): string | undefined {
-  const key = JSON.stringify([row.item, row.field, row.layer, row.layerBefore, row.isNew, row.after]);
+  const key = alikeKey(row);
   let lacking = known.get(key);
   if (!lacking) {
     // What a target lacks is asked once for all that get the same.

@@ -7,7 +7,8 @@ import { type PlacedVerdict, verdictProblems } from './verdict-problems';
 /** What was judged, and how it came out, in one sentence: `2 changes since main (1a2b3c4): 1 refusal, 3 allowed`. */
 export function summaryOf({ since, steps }: Judgement, placed: readonly PlacedVerdict[], asName: (text: string) => string = String): string {
   const broken = steps.reduce((sum, one) => sum + one.broken.length, 0);
-  const count = (severity: PrintedProblem['severity']) => verdictProblems(placed).filter((one) => one.severity === severity).length;
+  const told = verdictProblems(placed);
+  const count = (severity: PrintedProblem['severity']) => told.filter((one) => one.severity === severity).length;
   const [refused, allowed, warned] = [count('error') + broken, count('notice'), count('warning')];
   const parts = [
     refused === 0 ? 'nothing is refused' : plural(refused, 'refusal'),

@@ -6,7 +6,7 @@ import type { CommitInfo } from '../../../store/git/commit-info';
 import { readObjects } from '../../../store/git/objects';
 import type { Repository } from '../../../store/git/repository';
 import { blobsOf } from '../../../store/git/trees';
-import { appRecord, asContent, isTemplate } from '../../../store/state/git-state';
+import { appRecord, contentOfText, isTemplate } from '../../../store/state/git-state';
 import { readRendered } from '../../../store/yaml/read-rendered';
 import type { ChangedFiles, TargetChange } from './changed-files';
 import type { TargetsThen } from './targets-then';
@@ -37,7 +37,7 @@ export class CommitStates {
     const byId = new Map<string, TargetChange[]>();
     for (const [key, file] of unread) byId.set(idIn(key), [...(byId.get(idIn(key)) ?? []), file]);
     for (const [id, bytes] of blobsOf(this.#repository, byId.keys())) {
-      const document = contentIn(bytes.toString('utf8'));
+      const document = contentOfText(bytes.toString('utf8'));
       for (const file of byId.get(id) ?? []) this.#contents.set(keyOf(file, id), isTemplate(file) ? mapStrings(document, fromHelmText) : document);
     }
     const names = [...new Set(commits.flatMap((one) => [...sidesOf(one).flatMap((side) => recordNames(one, side)), ...otherNames(one)]))];
@@ -81,7 +81,7 @@ export class CommitStates {
   }
 
   #setContent(key: string, file: TargetChange, text: string): void {
-    const document = contentIn(text);
+    const document = contentOfText(text);
     this.#contents.set(key, isTemplate(file) ? mapStrings(document, fromHelmText) : document);
   }
 
@@ -140,15 +140,6 @@ function recordName({ commit, changed }: FilesOfCommit, side: CommitSide, app: s
   const hash = side === 'after' ? commit.hash : commit.parents[side];
   const folder = side === 0 ? changed.folders.before : changed.folders.after;
   return hash === undefined ? undefined : `${hash}:${folder === '' ? '' : `${folder}/`}${recordFolder}/${app}.yaml`;
-}
-
-/** A file that a merge left with marks of a conflict says nothing. */
-function contentIn(text: string): Content {
-  try {
-    return asContent(readRendered(text));
-  } catch {
-    return {};
-  }
 }
 
 function recordIn(text: string): ReturnType<typeof appRecord> {

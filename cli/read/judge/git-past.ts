@@ -8,8 +8,7 @@ import { mapStrings } from '../../../layers/text/token';
 import { historyOf, type PathCommit } from '../../../store/git/path-history';
 import type { Repository } from '../../../store/git/repository';
 import { blobsOf } from '../../../store/git/trees';
-import { asContent, isTemplate } from '../../../store/state/git-state';
-import { readRendered } from '../../../store/yaml/read-rendered';
+import { contentOfText, isTemplate } from '../../../store/state/git-state';
 
 /** How far back it is looked: nobody undoes more at once. */
 const furthest = 100;
@@ -83,12 +82,7 @@ class PastOfFiles implements Past {
   #contentsOf(item: Item, target: string, path: string): readonly PastContent[] {
     this.prepare([{ item, target }]);
     const versions = this.#versions.get(path) ?? [];
-    const isHelm = isTemplate({
-      path: path
-        .split('/')
-        .slice(target.split('/').length + 1)
-        .join('/'),
-    });
+    const isHelm = isTemplate({ path: pathInTarget(item) });
     this.#read(versions, isHelm);
     const known = versions.map(
       ({ time, id }): PastContent => ({ time, ...(id === undefined ? {} : { fields: fieldsIn(this.#contents.get(`${isHelm} ${id}`) ?? {}, item) }) }),
@@ -100,24 +94,18 @@ class PastOfFiles implements Past {
   #read(versions: readonly Version[], isHelm: boolean): void {
     const ids = versions.flatMap(({ id }) => (id === undefined || this.#contents.has(`${isHelm} ${id}`) ? [] : [id]));
     for (const [id, bytes] of blobsOf(this.#place.repository, ids)) {
-      const content = contentIn(bytes.toString('utf8'));
+      const content = contentOfText(bytes.toString('utf8'));
       this.#contents.set(`${isHelm} ${id}`, isHelm ? mapStrings(content, fromHelmText) : content);
     }
   }
 }
 
-function pathOf({ clusterType, app, object }: Item, target: string): string {
-  const inTarget = object === undefined ? `templates/${app}.yaml` : `manifests/${app}/${object.replace(/^manifests\//, '')}.yaml`;
-  return `${clusterType}/${target}/${inTarget}`;
+function pathOf(item: Item, target: string): string {
+  return `${item.clusterType}/${target}/${pathInTarget(item)}`;
 }
 
-/** A file that a merge left with marks of a conflict says nothing. */
-function contentIn(text: string): Content {
-  try {
-    return asContent(readRendered(text));
-  } catch {
-    return {};
-  }
+function pathInTarget({ app, object }: Item): string {
+  return object === undefined ? `templates/${app}.yaml` : `manifests/${app}/${object.replace(/^manifests\//, '')}.yaml`;
 }
 
 /** Of a fleet of hubs: what a member gets is said by what its Argo CDs have in common. */

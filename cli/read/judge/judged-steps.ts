@@ -3,7 +3,6 @@ import type { Revision, Revisions } from '../../../store/git/revisions';
 
 /** One change of a fleet as it arrived: a commit, with the branch that it merged. */
 export interface CommittedStep {
-  readonly kind: 'committed';
   /** The commit before it. */
   readonly from: string;
   readonly to: string;
@@ -54,14 +53,14 @@ export function stepsSince(revisions: Revisions, since: string, isOne: boolean):
     return {
       base,
       head,
-      steps: [{ kind: 'committed', from: base.hash, to: head.hash, commit: last, commits: all, messages: all.map(({ message }) => message) }],
+      steps: [{ from: base.hash, to: head.hash, commit: last, commits: all, messages: all.map(({ message }) => message) }],
       notes,
     };
   }
   const steps = infos.map((commit): CommittedStep => {
     const [from = base.hash] = commit.parents;
     const merged = commit.parents.length > 1 ? commitInfos(repository, list([commit.hash, `^${from}`])) : [commit];
-    return { kind: 'committed', from, to: commit.hash, commit, commits: merged, messages: merged.map(({ message }) => message) };
+    return { from, to: commit.hash, commit, commits: merged, messages: merged.map(({ message }) => message) };
   });
   return { base, head, steps, notes: [] };
 }

@@ -2,21 +2,18 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { longTest } from '../../long-test';
 import { startedHub } from '../../workspaces/hub-workspace';
-import { type Form, forms, formsOr, RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
+import { removedAfterwards } from '../../workspaces/removed-afterwards';
+import { type Form, formsOr, RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import { type Run, serve, type Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
-const workspaces: Workspace[] = [];
-
-afterAll(() => {
-  for (const workspace of workspaces) workspace.remove();
-});
+const known = removedAfterwards();
 
 /** A workspace where Git knows who commits. */
 function signed<T extends Workspace>(workspace: T): T {
-  workspaces.push(workspace);
+  known(workspace);
   workspace.run('git', ['config', 'user.name', 'Test']);
   workspace.run('git', ['config', 'user.email', 'test@example.com']);
   return workspace;
@@ -46,7 +43,7 @@ const certManager = 'config/management-cluster/cert-manager.ts';
 const rendered = 'dist/management-cluster/stage/stage-sector-2/ap-east1/templates/cert-manager.yaml';
 const record = 'dist/_record/management-cluster/cert-manager.yaml';
 
-describe.each(forms)('--commit, of a fleet in %s', (form) => {
+describe.each(formsOr('typescript'))('--commit, of a fleet in %s', (form) => {
   test('makes the commit that is printed otherwise, of what was written and nothing else', async () => {
     const workspace = await example(form);
     const other = form === 'yaml' ? 'config/management-cluster/hypershift/values.yaml' : 'config/management-cluster/hypershift.ts';
@@ -184,7 +181,7 @@ describe('--commit is refused, and nothing is written,', () => {
 
   test('where there is no repository', async () => {
     const workspace = new RolloutWorkspace('typescript', false);
-    workspaces.push(workspace);
+    known(workspace);
     const before = everything(workspace);
     const { status, stdout, stderr } = await workspace.promote('--commit');
     expect([status, stdout]).toEqual([1, '']);

@@ -1,21 +1,13 @@
 import { longTest } from '../../long-test';
 import { differences, startedHub } from '../../workspaces/hub-workspace';
-import { changedTargets, type Form, forms, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
-import type { Run, Workspace } from '../../workspaces/workspace';
+import { removedAfterwards } from '../../workspaces/removed-afterwards';
+import { changedTargets, type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
+import type { Run } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
-const workspaces: Workspace[] = [];
-
-afterAll(() => {
-  for (const workspace of workspaces) workspace.remove();
-});
-
-function known<T extends Workspace>(workspace: T): T {
-  workspaces.push(workspace);
-  return workspace;
-}
+const known = removedAfterwards();
 
 async function example(form: Form): Promise<RolloutWorkspace> {
   return known(await startedWorkspace(form));
@@ -31,7 +23,7 @@ const hotfix = ['--hotfix', sector, '--approve', 'production', '--approve', sect
 const left = 'stage/stage-sector-2/ap-east1, production/prod-canary/us-east1';
 const fill = '`fleet promote management-cluster cert-manager patch-001 --fill`';
 
-describe.each(forms)('fleet promote --hotfix, of a fleet in %s', (form) => {
+describe.each(formsOr('typescript'))('fleet promote --hotfix, of a fleet in %s', (form) => {
   test('goes straight to a node, changes nothing else, and says in the message of the commit that it did', async () => {
     const workspace = await example(form);
     const before = workspace.rendered();

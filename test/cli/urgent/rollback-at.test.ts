@@ -1,21 +1,12 @@
 import { longTest } from '../../long-test';
 import { differences, startedHub } from '../../workspaces/hub-workspace';
-import { changedTargets, type Form, forms, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
-import type { Workspace } from '../../workspaces/workspace';
+import { removedAfterwards } from '../../workspaces/removed-afterwards';
+import { changedTargets, type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(120_000);
 
-const workspaces: Workspace[] = [];
-
-afterAll(() => {
-  for (const workspace of workspaces) workspace.remove();
-});
-
-function known<T extends Workspace>(workspace: T): T {
-  workspaces.push(workspace);
-  return workspace;
-}
+const known = removedAfterwards();
 
 async function example(form: Form): Promise<RolloutWorkspace> {
   return known(await startedWorkspace(form));
@@ -24,7 +15,7 @@ async function example(form: Form): Promise<RolloutWorkspace> {
 const region = 'integration/int-sector-1/europe-west1';
 const fill = '`fleet promote management-cluster cert-manager patch-001 --fill`';
 
-describe.each(forms)('fleet rollback --at, of a fleet in %s', (form) => {
+describe.each(formsOr('typescript'))('fleet rollback --at, of a fleet in %s', (form) => {
   test('takes a patch from a region in the middle, and tells of the gap', async () => {
     const workspace = await example(form);
     const before = workspace.rendered();

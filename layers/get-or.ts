@@ -1,0 +1,9 @@
+/** What a map has for a key; where it has nothing, what is made for it, which it keeps. */
+export function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = make();
+    map.set(key, found);
+  }
+  return found;
+}
