@@ -2,8 +2,8 @@
 
 // Configuration.
 
+export type { RuleChange, RuleConfig, RuleFinding } from '../layers/law/own-rule';
 export { type Unset, unset } from '../layers/layer';
-export type { RuleChange, RuleConfig, RuleFinding } from '../layers/own-rule';
 export type {
   ComponentConfig,
   ComponentLayer,

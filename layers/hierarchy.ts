@@ -1,4 +1,4 @@
-import type { Budget } from './law';
+import type { Budget } from './law/law';
 import { isMap } from './plain-data';
 
 /** What it takes to enter a node: somebody's approval, or nothing. */

@@ -1,6 +1,6 @@
 import { getOr } from './get-or';
 import { everywhere, pathsTo } from './hierarchy';
-import type { Law } from './law';
+import type { Law } from './law/law';
 import { layerLabel } from './layer';
 import { Branch } from './node';
 import { PathSet } from './path-set';

@@ -196,8 +196,11 @@ test('no more than five files know types of one another', () => {
   expect(large.map((circle) => `${circle.join(', ')} know one another`)).toEqual([]);
 });
 
-/** What Git has, without what is generated. */
-const written = execFileSync('git', ['ls-files', '--', ...Object.keys(rooms), 'test'], { cwd: root, encoding: 'utf8' })
+/** What Git has or would take with `git add --all`, without what is generated. */
+const written = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...Object.keys(rooms), 'test'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .trim()
   .split('\n')
   .filter((file) => !file.startsWith('package') && !file.endsWith('.snap'));

@@ -1,5 +1,5 @@
 import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
-import type { Exemption, Law } from '../../layers/law';
+import type { Exemption, Law } from '../../layers/law/law';
 import { tryReadDate } from '../../layers/text/date';
 import { compareStates } from '../compare-states';
 import type { State } from '../state';

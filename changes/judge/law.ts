@@ -1,5 +1,5 @@
 import { everywhere, isAtOrBelow, pathsTo } from '../../layers/hierarchy';
-import { type Budget, type Exemption, type Law, type NodeLaw, targetsUnit } from '../../layers/law';
+import { type Budget, type Exemption, type Law, type NodeLaw, targetsUnit } from '../../layers/law/law';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
 import { durationCode } from '../../layers/text/duration';

@@ -1,5 +1,5 @@
-import type { Law } from '../../layers/law';
-import type { RuleCommit } from '../../layers/own-rule';
+import type { Law } from '../../layers/law/law';
+import type { RuleCommit } from '../../layers/law/own-rule';
 import type { Change } from '../change';
 import type { State } from '../state';
 import type { Past } from './past';

@@ -1,6 +1,6 @@
 import type { ConfigFile, ConfigFiles } from '../../layers/config-files';
 import type { Finding } from '../../layers/consequences';
-import type { Exemption } from '../../layers/law';
+import type { Exemption } from '../../layers/law/law';
 import { describe, isMap } from '../../layers/plain-data';
 import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { readFields } from '../../layers/shape/read-fields';

@@ -1,7 +1,7 @@
 import type { ConfigFile, ConfigFiles } from '../../layers/config-files';
 import type { Finding } from '../../layers/consequences';
-import { lawRules } from '../../layers/law';
-import type { RuleConfig } from '../../layers/own-rule';
+import { lawRules } from '../../layers/law/law';
+import type { RuleConfig } from '../../layers/law/own-rule';
 import { describe, isMap } from '../../layers/plain-data';
 import { readFields } from '../../layers/shape/read-fields';
 import { ruleShape } from '../../layers/shape/rule-shape';

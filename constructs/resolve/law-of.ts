@@ -1,5 +1,5 @@
 import type { Hierarchy, HierarchyNode } from '../../layers/hierarchy';
-import type { Law, NodeLaw } from '../../layers/law';
+import type { Law, NodeLaw } from '../../layers/law/law';
 import type { FleetTree } from '../tree/fleet-tree';
 
 /** What the nodes of a fleet demand of changes, and what is exempt. */

@@ -1,5 +1,5 @@
 import { Hierarchy } from '../../layers/hierarchy';
-import type { Law } from '../../layers/law';
+import type { Law } from '../../layers/law/law';
 import { PathSet } from '../../layers/path-set';
 import { compare } from '../../layers/problem';
 import type { ClusterType } from '../tree/cluster-type';

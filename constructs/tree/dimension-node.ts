@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Dimension, Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
-import { type Budget, targetsUnit } from '../../layers/law';
+import { type Budget, targetsUnit } from '../../layers/law/law';
 import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';
 import type { BudgetConfig, GateConfig } from './config/levels';

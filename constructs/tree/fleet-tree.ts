@@ -1,8 +1,8 @@
 import { RootConstruct } from 'constructs';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
-import type { Exemption } from '../../layers/law';
-import type { RuleConfig } from '../../layers/own-rule';
+import type { Exemption } from '../../layers/law/law';
+import type { RuleConfig } from '../../layers/law/own-rule';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './config/fleet-config';
 import { type Declared, type Origin, placeOfDeclared } from './origin';

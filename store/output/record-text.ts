@@ -1,4 +1,4 @@
-import type { Exemption, Law, NodeLaw } from '../../layers/law';
+import type { Exemption, Law, NodeLaw } from '../../layers/law/law';
 import { type AppRecord, type FleetRecord, type RecordedPatch, recordFolder, recordFormat } from '../../layers/record';
 import { durationCode } from '../../layers/text/duration';
 import { doubleQuotedText, stringText } from '../yaml/scalar-text';

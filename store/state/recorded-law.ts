@@ -1,5 +1,5 @@
 import type { Freeze } from '../../layers/hierarchy';
-import type { Budget, Exemption, Law, NodeLaw } from '../../layers/law';
+import type { Budget, Exemption, Law, NodeLaw } from '../../layers/law/law';
 import { isMap } from '../../layers/plain-data';
 import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';

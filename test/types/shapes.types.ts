@@ -32,7 +32,7 @@ import type {
 import type { ExemptionConfig } from '../../constructs/tree/config/exemptions';
 import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
-import type { RuleConfig } from '../../layers/own-rule';
+import type { RuleConfig } from '../../layers/law/own-rule';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
 import type { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
 import type { exemptionShape } from '../../layers/shape/exemption-shape';

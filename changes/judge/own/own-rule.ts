@@ -1,5 +1,5 @@
 import { everywhere, isAtOrBelow } from '../../../layers/hierarchy';
-import type { RuleConfig, RuleFinding } from '../../../layers/own-rule';
+import type { RuleConfig, RuleFinding } from '../../../layers/law/own-rule';
 import { describe } from '../../../layers/plain-data';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { messageOf, thrownAs } from '../../../layers/thrown';

@@ -1,5 +1,5 @@
 import { everywhere, pathsTo } from '../../../layers/hierarchy';
-import type { RuleFinding } from '../../../layers/own-rule';
+import type { RuleFinding } from '../../../layers/law/own-rule';
 import { describe, isMap } from '../../../layers/plain-data';
 import { nearest, suggestion } from '../../../layers/text/nearest';
 import type { JudgedChange } from '../rule';

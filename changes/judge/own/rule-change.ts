@@ -1,4 +1,4 @@
-import type { ChangedApp, ChangedField, ChangedTarget, RuleChange, RuleTarget } from '../../../layers/own-rule';
+import type { ChangedApp, ChangedField, ChangedTarget, RuleChange, RuleTarget } from '../../../layers/law/own-rule';
 import { deployedBy, type Row, rendered, there } from '../row';
 import type { JudgedChange } from '../rule';
 

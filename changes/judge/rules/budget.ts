@@ -1,5 +1,5 @@
 import { isAtOrBelow } from '../../../layers/hierarchy';
-import type { NodeLaw } from '../../../layers/law';
+import type { NodeLaw } from '../../../layers/law/law';
 import { digestOf, effectDigest } from '../effect';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { few } from '../words';

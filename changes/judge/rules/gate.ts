@@ -1,5 +1,5 @@
 import { isAtOrBelow } from '../../../layers/hierarchy';
-import type { NodeLaw } from '../../../layers/law';
+import type { NodeLaw } from '../../../layers/law/law';
 import { effectDigest } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
 import { alikeKey, type Contribution, nameOf, type Row, rendered } from '../row';

@@ -1,4 +1,4 @@
-import { targetsUnit } from '../../../layers/law';
+import { targetsUnit } from '../../../layers/law/law';
 import type { Problem } from '../../../layers/problem';
 import { suggestion } from '../../../layers/text/nearest';
 import { problemAt } from '../../tree/origin';

@@ -1,6 +1,6 @@
 import { type Finding, unread } from '../../../layers/consequences';
 import { everywhere } from '../../../layers/hierarchy';
-import { lawRules, removalRule } from '../../../layers/law';
+import { lawRules, removalRule } from '../../../layers/law/law';
 import { Suggestions } from '../../../layers/text/nearest';
 import { ownRulesFile } from '../../tree/fleet-tree';
 import type { FleetSubject } from '../fleet-rule';

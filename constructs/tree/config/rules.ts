@@ -1,4 +1,4 @@
-import type { RuleConfig } from '../../../layers/own-rule';
+import type { RuleConfig } from '../../../layers/law/own-rule';
 
 /** A rule of a fleet's own, with the types of what it gets and yields. @returns its argument */
 export function defineRule(rule: RuleConfig): RuleConfig {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gate } from '../../../changes/judge/rules/gate';
 import { sequence as sequenceRule } from '../../../changes/judge/rules/sequence';
-import type { NodeLaw } from '../../../layers/law';
+import type { NodeLaw } from '../../../layers/law/law';
 import type { Plain } from '../../../layers/layer';
 import { isBelow, layersAt, type SmallApp, type SmallFields, type SmallFleet, saidAt, smallJudgement } from './small-fleet';
 

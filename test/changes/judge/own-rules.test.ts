@@ -1,7 +1,7 @@
 import { ownRule } from '../../../changes/judge/own/own-rule';
 import { ownRules } from '../../../changes/judge/rules';
-import { lawRules } from '../../../layers/law';
-import type { RuleChange, RuleConfig } from '../../../layers/own-rule';
+import { lawRules } from '../../../layers/law/law';
+import type { RuleChange, RuleConfig } from '../../../layers/law/own-rule';
 import { FleetError } from '../../../layers/problem';
 import { type SmallApp, type SmallFleet, smallJudgement } from './small-fleet';
 

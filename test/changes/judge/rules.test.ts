@@ -4,7 +4,7 @@ import { neededStatements } from '../../../changes/judge/needed-statements';
 import { ownRules } from '../../../changes/judge/rules';
 import { statementsIn, statementText } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
-import type { NodeLaw } from '../../../layers/law';
+import type { NodeLaw } from '../../../layers/law/law';
 import { hour, refused, type SmallApp, type SmallFields, type SmallFleet, type SmallRequest, smallJudgement, smallPast, smallState } from './small-fleet';
 
 const sequence = ['int/a/r1', 'int/a/r2', 'int/b/r1', 'stage/a/r1', 'prod/a/r1', 'prod/b/r1', 'prod/b/r2'];

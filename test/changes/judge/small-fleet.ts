@@ -6,7 +6,7 @@ import { Side } from '../../../changes/judge/side';
 import { statementsIn } from '../../../changes/judge/statements';
 import type { Content, State, StateFile } from '../../../changes/state';
 import { isAtOrBelow, pathsTo } from '../../../layers/hierarchy';
-import type { Law } from '../../../layers/law';
+import type { Law } from '../../../layers/law/law';
 import type { Plain } from '../../../layers/layer';
 import type { LayerReader } from '../../../layers/record';
 

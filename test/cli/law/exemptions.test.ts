@@ -1,5 +1,5 @@
 import { removal } from '../../../changes/judge/rules/removal';
-import { removalRule } from '../../../layers/law';
+import { removalRule } from '../../../layers/law/law';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { forms, startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Workspace } from '../../workspaces/workspace';

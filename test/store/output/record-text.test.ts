@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Law } from '../../../layers/law';
+import type { Law } from '../../../layers/law/law';
 import type { AppRecord } from '../../../layers/record';
 import { appRecordText, fleetRecordText, isRecordOf, renderedIn } from '../../../store/output/record-text';
 import { recordedLaw } from '../../../store/state/recorded-law';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Exemption, Law, NodeLaw } from '../../../layers/law';
+import type { Exemption, Law, NodeLaw } from '../../../layers/law/law';
 import { tryReadDate } from '../../../layers/text/date';
 
 /** Laws as a fleet may have them. @param text for whatever its author may call as they like */

@@ -1,4 +1,4 @@
-import type { Plain } from './layer';
+import type { Plain } from '../layer';
 
 /** A rule of a fleet's own: what may not be done with it in one change. */
 export interface RuleConfig {

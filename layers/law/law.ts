@@ -1,4 +1,4 @@
-import type { Freeze, Promotion } from './hierarchy';
+import type { Freeze, Promotion } from '../hierarchy';
 
 /** What stands between a change and the targets of a fleet, as its output records it: judging a commit runs no code of it. */
 export interface Law {
