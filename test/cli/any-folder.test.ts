@@ -103,7 +103,7 @@ const rows = (Object.keys(commands) as (keyof typeof commands)[]).flatMap((form)
   (form === 'typescript' ? [...folders, '.', 'services/shop'] : ['platform/fleet', '.']).map((folder) => [form, folder] as const),
 );
 
-test.each(partly(rows, 1))('a fleet (%s) has its output at one place, with commands run in %s', async (form, folder) => {
+longTest.each(partly(rows, 1))('a fleet (%s) has its output at one place, with commands run in %s', async (form, folder) => {
   const monorepo = new Monorepo(form);
   mkdirSync(join(monorepo.path, folder), { recursive: true });
   const config = folder.startsWith('platform') ? [] : ['--config', join(monorepo.path, 'platform/fleet/config')];

@@ -1,3 +1,4 @@
+import { longTest } from '../long-test';
 import { type HubWorkspace, startedHub } from '../workspaces/hub-workspace';
 import { formsOr, type RolloutWorkspace, startedWorkspace } from '../workspaces/rollout-workspace';
 import type { Run, Workspace } from '../workspaces/workspace';
@@ -79,7 +80,7 @@ describe.each(formsOr('yaml'))('a frozen node of a fleet in %s', (form) => {
     expect((await workspace.promote()).status).toBe(0);
   });
 
-  test('ends with its last day, and check says so where it stands', async () => {
+  longTest('ends with its last day, and check says so where it stands', async () => {
     const workspace = await example();
     const write = (until: string) =>
       workspace.edit(file, (text) =>
@@ -105,7 +106,7 @@ describe.each(formsOr('yaml'))('a frozen node of a fleet in %s', (form) => {
     expect((await workspace.serve('check')).stderr).not.toContain('freeze-over');
   });
 
-  test('gets another reason, and the same one once', async () => {
+  longTest('gets another reason, and the same one once', async () => {
     const workspace = await example();
     const freeze = (...args: string[]) => workspace.serve('freeze', ...args);
     const first = json(await freeze('production', '--reason', 'the  holidays\n', '--until', '2099-01-06', '--json'));
@@ -183,7 +184,7 @@ describe.each(formsOr('yaml'))('a frozen node of a fleet in %s', (form) => {
 });
 
 describe('a frozen node of a fleet of hubs and spokes', () => {
-  test('holds the releases of the clusters below it; a cluster is none', async () => {
+  longTest('holds the releases of the clusters below it; a cluster is none', async () => {
     const workspace: HubWorkspace = await startedHub();
     workspaces.push(workspace);
     const config = workspace.read('config/fleet.ts');

@@ -56,7 +56,7 @@ async function merged(): Promise<Branches> {
   return workspace;
 }
 
-test('an override that came with a merge where no commit put it is told of, with both paths, and moves back as the message says', async () => {
+longTest('an override that came with a merge where no commit put it is told of, with both paths, and moves back as the message says', async () => {
   const workspace = await merged();
   workspace.git('checkout', '-q', 'promotes');
   workspace.merge('overrides');

@@ -77,7 +77,7 @@ test('no command writes to what holds anything else, however it is spelled', asy
 
 const paths = ['', '/', '//', '.', './', '..', 'dist/..', './dist', '/dist', 'dist/../..', ' ', '.git', '.git/x', 'a/.git/b', 'dist\\u0000x', 'dist\\n'];
 
-test.each(formsOr('yaml'))('nor has a fleet in %s such a path', async (form) => {
+longTest.each(formsOr('yaml'))('nor has a fleet in %s such a path', async (form) => {
   const workspace = rollout(form);
   await workspace.serve('synth');
   const [file, setting] = form === 'yaml' ? (['config/config.yaml', /^path:.*\n/m] as const) : (['config/fleet.ts', /^ *path: .*\n/m] as const);
@@ -130,7 +130,7 @@ test('a fleet whose path is also the folder that holds it is refused', async () 
   expect(everything(workspace)).toEqual(before);
 });
 
-test('a link that Git carried leads a fleet in YAML to nothing of anybody else', async () => {
+longTest('a link that Git carried leads a fleet in YAML to nothing of anybody else', async () => {
   const [other, workspace] = [rollout('yaml'), rollout('yaml')];
   await other.serve('synth');
   other.commit('Mine');

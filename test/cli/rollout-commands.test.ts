@@ -131,7 +131,7 @@ describe.each(formsOr('typescript'))('fleet promote, of a fleet in %s', (form) =
     expect(changedTargets(before, workspace.rendered())).toEqual(['management-cluster/integration/int-sector-1/europe-west1']);
   });
 
-  test('--all goes on to a gate, tells every step, and makes nothing the base that it has just let in', async () => {
+  longTest('--all goes on to a gate, tells every step, and makes nothing the base that it has just let in', async () => {
     const workspace = await example(form);
     const first = json(await workspace.promote('--all', '--json'));
     expect(first).toMatchObject({
@@ -249,7 +249,7 @@ describe.each(formsOr('typescript'))('fleet promote --auto, of a fleet in %s', (
 });
 
 describe.each(formsOr('typescript'))('fleet status, of a fleet in %s', (form) => {
-  test('tells how far every patch is, what is next, and since when', async () => {
+  longTest('tells how far every patch is, what is next, and since when', async () => {
     const workspace = await example(form, undefined, 50);
     expect((await workspace.serve('status')).stdout).toBe(
       [

@@ -28,7 +28,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
   const ours = () => server.comments.filter(({ author }) => author === 'bot');
   const bodyOf = (entry: Entry | undefined) => entry?.body ?? '';
 
-  test('a request is judged against what it would be merged into, and shown in one comment that is brought up to date', async () => {
+  testOf('a request is judged against what it would be merged into, and shown in one comment that is brought up to date', async () => {
     project.request({ 'config/state': 'refused\n' });
     const base = project.tip('main');
     const check = await project.run('check', request);
@@ -74,7 +74,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(server.comments).toEqual([]);
   });
 
-  test('the schedule opens one request, brings it up to date, and opens none where nothing moves', async () => {
+  testOf('the schedule opens one request, brings it up to date, and opens none where nothing moves', async () => {
     const main = project.tip('main');
     const first = await project.run('promote', schedule);
     expect(first).toMatchObject({ status: 0, output: expect.stringContaining('Opened https://') });

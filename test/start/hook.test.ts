@@ -56,7 +56,7 @@ function merge(git: GitFolder, tree: readonly string[], ...args: readonly string
   return `${stdout}${stderr}`;
 }
 
-test('a merge renders what two branches say together, and says what to commit', () => {
+longTest('a merge renders what two branches say together, and says what to commit', () => {
   const git = branches();
   const { status, stdout } = hook(git.path);
   expect(status).toBe(0);

@@ -104,7 +104,7 @@ test.each(['Capital Letters', 'jest', 'Größe', '_'])('called %p, which npm ref
   expect(JSON.parse(serve(folder, ['init', dir, '--json']).stdout).name).toBeUndefined();
 });
 
-test('where one file cannot be written, none of the others is', () => {
+longTest('where one file cannot be written, none of the others is', () => {
   const folder = folders.make({ 'test/mine.txt': '' });
   chmodSync(folder, 0o777);
   chmodSync(join(folder, 'test'), 0o555);

@@ -96,7 +96,7 @@ describe('in an empty folder', () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test.each(
+  longTest.each(
     partly(
       [
         ['{}', 'npm test', 'npx jest -u'],

@@ -125,37 +125,43 @@ function parts(hover: string): { readonly type: string; readonly text: string } 
   return { type: type.replace(/^\(property\) /, ''), text: text.trim() };
 }
 
-test('hovering over a field says what it is for, its default, and a type that can be read', async () => {
-  const editor = await Editor.open(fleet);
-  try {
-    const objects = written.flatMap(([start, end, paths]) => paths.map((path) => ({ start, end, path })));
-    const text = [head, ...objects.map(({ start, end, path }) => statement(start, end, path, '¦'))].join('\n');
-    const { completions } = await editor.show(text);
-    const fields = objects.flatMap(({ start, end, path }, index) =>
-      (completions[index] ?? []).map((label) => ({ start, end, path, key: label.replace(/\?$/, '') })),
-    );
-    // That nothing is found is no success.
-    for (const [index, { path, end }] of objects.entries()) expect({ end, path, found: completions[index]?.length }).not.toMatchObject({ found: 0 });
-    expect(fields.length).toBeGreaterThan(400);
+longTest(
+  'hovering over a field says what it is for, its default, and a type that can be read',
+  async () => {
+    const editor = await Editor.open(fleet);
+    try {
+      const objects = written.flatMap(([start, end, paths]) => paths.map((path) => ({ start, end, path })));
+      const text = [head, ...objects.map(({ start, end, path }) => statement(start, end, path, '¦'))].join('\n');
+      const { completions } = await editor.show(text);
+      const fields = objects.flatMap(({ start, end, path }, index) =>
+        (completions[index] ?? []).map((label) => ({ start, end, path, key: label.replace(/\?$/, '') })),
+      );
+      // That nothing is found is no success.
+      for (const [index, { path, end }] of objects.entries()) expect({ end, path, found: completions[index]?.length }).not.toMatchObject({ found: 0 });
+      expect(fields.length).toBeGreaterThan(400);
 
-    const values = (end: string, key: string) => (end === '' ? `^${key}` : `^${key}: ${key === 'dimensions' ? "['environments']" : 'null as never'}`);
-    const { hovers } = await editor.show([head, ...fields.map(({ start, end, path, key }) => statement(start, end, path, values(end, key)))].join('\n'));
-    const wrong = fields.flatMap(({ start, end, path, key }, index) => {
-      const { type, text } = parts(hovers[index] ?? '');
-      // A function has a `name`, and so has what may be given by a function: the compiler knows no more of it.
-      if (key === 'name' && type === 'name: never') return [];
-      const field = `${start}${end} ${path}.${key}`;
-      return [
-        ...(/^[A-Z].{10,}/s.test(text) ? [] : [`${field}: no sentence: ${hovers[index]}`]),
-        ...(!new RegExp(`(^|[.>])${key}\\?: `).test(type) || /\?: undefined$/.test(type) || text.includes('@default') ? [] : [`${field}: no default: ${text}`]),
-        ...(/unset|Omit<|NonNullable|\.\.\./.test(type) || type.length > 250 ? [`${field}: ${type}`] : []),
-      ];
-    });
-    expect(wrong).toEqual([]);
-  } finally {
-    await editor.close();
-  }
-}, 30_000);
+      const values = (end: string, key: string) => (end === '' ? `^${key}` : `^${key}: ${key === 'dimensions' ? "['environments']" : 'null as never'}`);
+      const { hovers } = await editor.show([head, ...fields.map(({ start, end, path, key }) => statement(start, end, path, values(end, key)))].join('\n'));
+      const wrong = fields.flatMap(({ start, end, path, key }, index) => {
+        const { type, text } = parts(hovers[index] ?? '');
+        // A function has a `name`, and so has what may be given by a function: the compiler knows no more of it.
+        if (key === 'name' && type === 'name: never') return [];
+        const field = `${start}${end} ${path}.${key}`;
+        return [
+          ...(/^[A-Z].{10,}/s.test(text) ? [] : [`${field}: no sentence: ${hovers[index]}`]),
+          ...(!new RegExp(`(^|[.>])${key}\\?: `).test(type) || /\?: undefined$/.test(type) || text.includes('@default')
+            ? []
+            : [`${field}: no default: ${text}`]),
+          ...(/unset|Omit<|NonNullable|\.\.\./.test(type) || type.length > 250 ? [`${field}: ${type}`] : []),
+        ];
+      });
+      expect(wrong).toEqual([]);
+    } finally {
+      await editor.close();
+    }
+  },
+  30_000,
+);
 
 longTest(
   'hovering over what is exported says what it is',

@@ -23,14 +23,15 @@ export function stalledPatches(
   fleet: LoadedFleet,
   now: Date,
 ): (view: PatchView) => { readonly message: string; readonly found: string; readonly hint: string } | undefined {
-  let history: History | undefined;
+  let read: { readonly history: History; readonly deployed: ReturnType<typeof deployedCommit> } | undefined;
   return (view) => {
     const { clusterType, app, patch, paths, targets } = view.state;
     const { covered } = new Coverage(paths, targets);
     const last = covered.at(-1);
     if (last === undefined) return undefined;
-    history ??= new History(fleet.config);
-    const time = lastMoved(fleet, history, view, covered, now);
+    read ??= readOnce(fleet);
+    const { history, deployed } = read;
+    const time = 'unknown' in deployed ? undefined : lastMoved(deployed.commit, history, view, covered, now);
     if (time === undefined || now.getTime() - time < longest || isHeld(fleet, view, history, now)) return undefined;
     const names = [clusterType, app, patch].map(shellWord).join(' ');
     const next = covered.length === targets.length ? 'it is everywhere: into the base' : 'on';
@@ -42,16 +43,19 @@ export function stalledPatches(
   };
 }
 
+function readOnce(fleet: LoadedFleet) {
+  const history = new History(fleet.config);
+  return { history, deployed: deployedCommit(fleet, history) };
+}
+
 /** When a patch last came to a target, or said something else; `undefined` where it did so lately, or nobody can tell. */
-function lastMoved(fleet: LoadedFleet, history: History, { state, places }: PatchView, covered: readonly string[], now: Date): number | undefined {
-  const deployed = deployedCommit(fleet, history);
-  if ('unknown' in deployed) return undefined;
+function lastMoved(deployed: string, history: History, { state, places }: PatchView, covered: readonly string[], now: Date): number | undefined {
   try {
     const files = places.form === 'yaml' ? places.copies.map(({ file }) => file) : [places.rolledOutTo.file];
     // Files that are younger need not be read commit by commit.
-    const oldest = history.commits(files, deployed.commit).at(-1);
+    const oldest = history.commits(files, deployed).at(-1);
     if (!oldest || now.getTime() - oldest.time < longest) return undefined;
-    const since = sinceWhenAt(history, state, places, covered, deployed.commit);
+    const since = sinceWhenAt(history, state, places, covered, deployed);
     const times = covered.map((target) => since?.get(target)?.time);
     return times.some((time) => time === undefined) ? undefined : Math.max(...(times as number[]));
   } catch (cause) {

@@ -74,7 +74,7 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
     expect(found.indexOf('Removed')).toBeLessThan(found.indexOf('Added'));
   });
 
-  test('--json is --format json, of commits, of nodes and of owners', () => {
+  longTest('--json is --format json, of commits, of nodes and of owners', () => {
     for (const words of [['diff'], ['diff', 'stage', 'production'], ['owners']]) {
       expect(shared().fleet(...words, '--json')).toEqual(shared().fleet(...words, '--format', 'json'));
     }
@@ -512,7 +512,7 @@ longTest('output in a folder that was renamed is found, and a first commit of it
   workspace.remove();
 });
 
-test('a node may be named by the end of its path, where no commit is called so', async () => {
+longTest('a node may be named by the end of its path, where no commit is called so', async () => {
   const workspace = await startedWorkspace('typescript');
   const whole = workspace.fleet('diff', 'stage', 'production/prod-canary');
   expect(whole.status).toBe(0);

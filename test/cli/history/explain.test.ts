@@ -152,7 +152,7 @@ test('a member of a fleet of hubs gets what its component and the release of its
   expect(masked(stdout)).toMatch(/release: \w+\n {2}set by .*config\/addons\/releases\.ts:\d+\)\n/);
 });
 
-test('what a component or the defaults of its group say stands there, whatever release it comes with', () => {
+longTest('what a component or the defaults of its group say stands there, whatever release it comes with', () => {
   const workspace = hub();
   workspace.edit('config/monitoring/kube-prometheus-stack.ts', (text) =>
     text.replace("namespace: 'monitoring'", "namespace: 'monitoring',\n  project: 'platform'"),

@@ -172,7 +172,7 @@ test('a merge of two changes of one file tells neither again', async () => {
   );
 });
 
-test('where both branches edited an app, the merge tells neither of the edits, and what it changed itself', async () => {
+longTest('where both branches edited an app, the merge tells neither of the edits, and what it changed itself', async () => {
   const workspace = await regions('typescript');
   workspace.git('checkout', '-q', '-b', 'side');
   workspace.write({ 'config/management-cluster/web.ts': workspace.read(app).replace('v1.18.2', 'v1.18.1') });
@@ -200,7 +200,7 @@ test('where both branches edited an app, the merge tells neither of the edits, a
   expect(workspace.fleet('history', '*', 'web').stdout).toContain('Merge side');
 });
 
-test('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
+longTest('dates and a limit tell how much is shown, and a shallow clone that it does not know more', async () => {
   const workspace = await regions('typescript');
   for (const count of [4, 5, 6]) edit(workspace, `replicaCount: ${count - 1}`, `replicaCount: ${count}`, `${count} replicas`);
   const limited = workspace.fleet('history', 'production', '--limit', '2').stdout;
@@ -266,7 +266,7 @@ describe('of hubs and spokes', () => {
     return workspace.commit(message);
   }
 
-  test('what is not there any more has a history, clusters and components, each as one', () => {
+  longTest('what is not there any more has a history, clusters and components, each as one', () => {
     const workspace = hub();
     workspace.git('rm', '-q', 'config/spokes/tenant2-prod-workload2.ts');
     committed(workspace, 'Retire a spoke');
@@ -299,7 +299,7 @@ HASH DATE Test
     expect(workspace.fleet('history', 'tenant2', 'namespaces').stdout).not.toContain('addons');
   });
 
-  test('a merge stands by itself only where it changed something that none of its branches has', () => {
+  longTest('a merge stands by itself only where it changed something that none of its branches has', () => {
     const workspace = hub();
     const change = (file: string, from: string, to: string) => workspace.edit(`config/addons/${file}.ts`, (text) => text.replace(from, to));
     workspace.git('checkout', '-q', '-b', 'side');
@@ -329,7 +329,7 @@ HASH DATE Test
 `);
   });
 
-  test('a rename of the output is told', () => {
+  longTest('a rename of the output is told', () => {
     const workspace = hub();
     workspace.edit('config/fleet.ts', (text) => text.replace(/path: '.*'/, "path: 'deploy'"));
     workspace.git('mv', 'examples/hub-spoke/dist', 'deploy');

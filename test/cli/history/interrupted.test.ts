@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { longTest } from '../../long-test';
 import { repository } from '../../workspaces/workspace';
 import { regions, removeAll } from './workspaces';
 
@@ -21,7 +22,7 @@ function interrupted(cwd: string, args: readonly string[], after: number): Promi
   });
 }
 
-test('a command that reads ends where it is interrupted, prints no half of an answer, and writes nothing', async () => {
+longTest('a command that reads ends where it is interrupted, prints no half of an answer, and writes nothing', async () => {
   const workspace = await regions('typescript');
   const before = workspace.snapshot('.');
   for (const args of [['diff'], ['history', '*'], ['explain', 'prod-canary', 'cert-manager'], ['versions', '--at', 'HEAD']]) {

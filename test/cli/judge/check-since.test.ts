@@ -128,7 +128,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(check().judged.changes.at(-1)?.verdicts).toMatchObject([{ rule: 'gate', kind: 'refused', stale: other, statement: line }]);
     });
 
-    test('what was approved for a node spreads below it, and has to be approved for a gate in there', async () => {
+    longTest('what was approved for a node spreads below it, and has to be approved for a gate in there', async () => {
       edits.patchAt('stage/stage-sector-2', 'production/prod-canary');
       await committed(workspace, 'Before');
       const since = workspace.git('rev-parse', 'HEAD').trim();
@@ -148,7 +148,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(refusals(judgedOf(workspace.fleet('check', '--since', 'HEAD~1', '--json')))).toContain('gate production');
     });
 
-    test('a branch that is squashed keeps its approval, wherever it stands in the message', async () => {
+    longTest('a branch that is squashed keeps its approval, wherever it stands in the message', async () => {
       expect((await workspace.promote('--json')).status).toBe(0);
       workspace.commit('Promote');
       const base = workspace.git('rev-parse', 'HEAD').trim();
@@ -238,7 +238,7 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(run.stderr).toContain('expected Fleet-Approved: PATH CLUSTER-TYPE/APP DIGEST');
     });
 
-    test('a line about a node that is not there', async () => {
+    longTest('a line about a node that is not there', async () => {
       expect((await workspace.promote('--json')).status).toBe(0);
       workspace.commit('Promote\n\nFleet-Approved: prodution management-cluster/cert-manager 0123456789abcdef');
       const run = workspace.fleet('check', '--since', start);

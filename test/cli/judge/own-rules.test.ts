@@ -119,7 +119,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('rules of a fleet of
           'code of the configuration called process.exit(0)',
         ],
       ],
-      kind === 'hubs' ? 1 : 0,
+      kind === 'hubs' ? 1 : 2,
     ),
   )('that %s is one error in that file', async (_, judge, code, message) => {
     write(mindful, `defineRule({ id: 'bad', ${about}, ${judge} })`);

@@ -1,3 +1,4 @@
+import { longTest } from '../../long-test';
 import type { RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { clone, hub, kept, removeAll } from '../history/workspaces';
 
@@ -54,7 +55,7 @@ test('after a merge that nobody rendered, check names what is stale because of i
   expect(stdout + stderr).toMatch(/merge/);
 });
 
-test('a shallow clone, a detached head and a commit that is not there have one clear answer each', () => {
+longTest('a shallow clone, a detached head and a commit that is not there have one clear answer each', () => {
   const workspace = hub();
   edit(workspace, 'addons/cert-manager', 'crds: { enabled: true }', 'crds: { enabled: false }', 'No crds');
   const shallow = kept(clone(workspace, '--depth', '1'));

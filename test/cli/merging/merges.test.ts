@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { application, small } from '../../builders/yaml-fleets';
+import { longTest } from '../../long-test';
 import { partly } from '../../runs';
 import { GitFolder } from '../../workspaces/git-folder';
 import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
@@ -125,7 +126,7 @@ test('a merge is no reason where a file was edited, nor where one branch had the
   expect(merged.fleet('check').stdout).toMatch(/^dist\/ is not what(?![\s\S]*merges)/);
 });
 
-test('a shallow clone of a merge says that it may be the reason', () => {
+longTest('a shallow clone of a merge says that it may be the reason', () => {
   const { a, b, forge } = teams();
   a.push('a', { 'config.yaml': region });
   b.push('b', { 'mc/api/values.yaml': application('api') });

@@ -65,10 +65,7 @@ async function retired(workspace: RolloutWorkspace | HubWorkspace, ...names: rea
 }
 
 describe.each(formsOr('typescript'))('fleet retire in a fleet in %s', (form) => {
-  const ofApp = form === 'yaml' ? test : longTest;
-  const ofTarget = form === 'typescript' ? test : longTest;
-
-  ofApp('an app goes node by node, and is forgotten when it is deployed nowhere; every commit passes', async () => {
+  longTest('an app goes node by node, and is forgotten when it is deployed nowhere; every commit passes', async () => {
     const workspace = await example(form);
     expect(await retired(workspace, 'prometheus')).toEqual([
       'Switch prometheus off at integration/int-sector-1 (2 targets)',
@@ -85,7 +82,7 @@ describe.each(formsOr('typescript'))('fleet retire in a fleet in %s', (form) => 
     expect([status, stderr]).toEqual([1, expect.stringContaining("there is no app, node or target 'prometheus'")]);
   });
 
-  ofTarget('a target goes: switched off, then forgotten with all that names it; no other target changes', async () => {
+  longTest('a target goes: switched off, then forgotten with all that names it; no other target changes', async () => {
     const workspace = await example(form);
     const before = workspace.rendered();
     const path = 'production/prod-sector-1/us-east1';
@@ -149,7 +146,7 @@ describe('what is printed', () => {
     expect(workspace.snapshot('.')).toEqual(before);
   });
 
-  test('--dry-run writes nothing', async () => {
+  longTest('--dry-run writes nothing', async () => {
     const workspace = await example('yaml');
     const before = workspace.snapshot('.');
     expect((await workspace.serve('retire', 'prometheus', '--dry-run')).stdout).toContain('templates/prometheus.yaml');
@@ -213,7 +210,7 @@ describe('an app of a file of several', () => {
   });
 });
 
-test('an app keeps its Application where its folder gets another name', async () => {
+longTest('an app keeps its Application where its folder gets another name', async () => {
   const workspace = await example('yaml');
   workspace.git('mv', 'config/management-cluster/prometheus', 'config/management-cluster/metrics');
   workspace.edit('config/management-cluster/metrics/metadata.yaml', (text) => text.replace('name: prometheus', 'name: metrics'));
@@ -225,7 +222,7 @@ test('an app keeps its Application where its folder gets another name', async ()
 });
 
 describe('hubs and spokes', () => {
-  test('a component goes node by node, then from its releases; every commit passes', async () => {
+  longTest('a component goes node by node, then from its releases; every commit passes', async () => {
     const workspace = await hubs();
     const { stdout } = await workspace.serve('retire', 'cert-manager', '--dry-run');
     expect(stdout).toContain('by hand  override platform/prod/hub-1 keeps it at platform/prod/hub-1: take `enabled` out of it first\n');

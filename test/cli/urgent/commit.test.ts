@@ -77,7 +77,7 @@ describe.each(formsOr('typescript'))('--commit, of a fleet in %s', (form) => {
     expect(git(workspace, 'status', '--porcelain')).toBe('');
   });
 
-  test('of a rollback and of a freeze', async () => {
+  longTest('of a rollback and of a freeze', async () => {
     const workspace = await example(form);
     expect(await workspace.rollback('--at', 'stage', '--commit')).toMatchObject({ status: 0, stderr: '' });
     expect(message(workspace)).toBe('management-cluster/cert-manager: take patch-001 back from stage/stage-sector-1');
@@ -157,7 +157,7 @@ describe('--commit is refused, and nothing is written,', () => {
     expect(await workspace.serve('freeze', 'production', '--reason', 'x', '--commit')).toMatchObject({ status: 1, stdout: '' });
   });
 
-  test('where a file that it writes has other changes, rendered or not', async () => {
+  longTest('where a file that it writes has other changes, rendered or not', async () => {
     const workspace = await example();
     workspace.edit(certManager, (text) => text.replace('10260', '10261'));
     expect((await refused(workspace)).stderr).toContain(`'${certManager}' has changes that are not committed, which the commit would take along`);

@@ -66,7 +66,7 @@ describe.each(formsOr('typescript'))('fleet rollback of a patch that is in the b
     expect(json(await workspace.serve('status', '--json'))).toMatchObject({ patches: [{}, { patch: 'patch-003', description: 'Takes patch-001 back' }] });
   });
 
-  test('goes straight to a node with --at, with what stood there, through its gates and as a hotfix', async () => {
+  longTest('goes straight to a node with --at, with what stood there, through its gates and as a hotfix', async () => {
     const workspace = await integrated(form);
     const before = { ...workspace.snapshot('config'), ...workspace.snapshot('dist') };
     const waiting = await workspace.rollback('--at', 'production/prod-canary');
@@ -89,7 +89,7 @@ describe.each(formsOr('typescript'))('fleet rollback of a patch that is in the b
     });
   });
 
-  test('leaves what says something else since, and is refused where nothing is left', async () => {
+  longTest('leaves what says something else since, and is refused where nothing is left', async () => {
     const workspace = await integrated(form);
     workspace.edit(values(form), (text) => text.replace('v1.19.0', 'v1.20.0'));
     await workspace.serve('synth');
@@ -125,7 +125,7 @@ describe.each(formsOr('typescript'))('fleet rollback of a patch that is in the b
 describe('of a fleet in typescript', () => {
   const file = 'config/management-cluster/cert-manager.ts';
 
-  test('what was not set before is unset, and the file gets the word for it', async () => {
+  longTest('what was not set before is unset, and the file gets the word for it', async () => {
     const workspace = await integrated('typescript', (one) => {
       one.edit(file, (text) =>
         text.replace(
@@ -202,7 +202,7 @@ longTest('of a file with several apps says of each what it said, and names the h
   expect(workspace.read(file)).toContain("change: { api: { source: { targetRevision: '1.0.0' } }, web: { source: { targetRevision: '2.0.0' } } }");
 });
 
-test('what was not set before is said to be taken out by hand, in YAML', async () => {
+longTest('what was not set before is said to be taken out by hand, in YAML', async () => {
   const workspace = await integrated('yaml', (one) => {
     for (const path of ['integration', 'stage/stage-sector-1']) {
       one.edit(
@@ -217,7 +217,7 @@ test('what was not set before is said to be taken out by hand, in YAML', async (
   expect(workspace.config()).toEqual(before);
 });
 
-test('of a fleet of hubs: a release goes back as it came', async () => {
+longTest('of a fleet of hubs: a release goes back as it came', async () => {
   const workspace = await startedHub();
   known(workspace);
   const gates = ['tenant1/prod', 'tenant2/prod', 'platform/prod'].flatMap((path) => ['--approve', path]);

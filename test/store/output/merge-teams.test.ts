@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTest } from '../../long-test';
 import { GitFolder } from '../../workspaces/git-folder';
 import { Workspace } from '../../workspaces/workspace';
 
@@ -85,7 +86,7 @@ test('a conflict in a record, in a manifest or in values is named by a check, an
   expect(texts(workspace.snapshot('dist'))).toEqual(texts(before));
 });
 
-test('what one branch removes and the other renders at a new place is the tool’s after the merge: it goes', () => {
+longTest('what one branch removes and the other renders at a new place is the tool’s after the merge: it goes', () => {
   const fleet = committed();
   const { workspace, git } = fleet;
   branch(fleet, 'without', 2, () => workspace.run('rm', [config('prometheus')]));
