@@ -14,8 +14,18 @@ export interface Difference {
 
 const orderEnd = `.${fieldText([orderKey])}`;
 
-/** The fields in which two contents differ, sorted. */
+const known = new WeakMap<Fields, WeakMap<Fields, readonly Difference[]>>();
+
+/** The fields in which two contents differ, sorted; two that many targets have are compared once. */
 export function differences(before: Fields, after: Fields): readonly Difference[] {
+  const others = known.get(before) ?? new WeakMap<Fields, readonly Difference[]>();
+  known.set(before, others);
+  const found = others.get(after) ?? compared(before, after);
+  others.set(after, found);
+  return found;
+}
+
+function compared(before: Fields, after: Fields): readonly Difference[] {
   const found: Difference[] = [];
   for (const [field, value] of before) {
     const made = after.get(field);

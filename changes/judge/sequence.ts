@@ -4,11 +4,15 @@ import type { FleetRecord } from '../../layers/record';
 export class Sequence {
   readonly #orders: readonly ReadonlyMap<string, number>[];
   readonly #depth: number;
+  readonly #ranks: ReadonlyMap<string, number>;
 
   /** @param depth how deep the nodes lie that a change enters whole */
   constructor(before: FleetRecord, after: FleetRecord, depth: number) {
-    this.#orders = [before, after].map(({ sequence }) => new Map(sequence.map((path, index) => [path, index])));
+    const orders = [before, after].map(({ sequence }) => new Map(sequence.map((path, index) => [path, index])));
+    // Mostly both are one.
+    this.#orders = isSame(before.sequence, after.sequence) ? orders.slice(1) : orders;
     this.#depth = depth;
+    this.#ranks = new Map(this.#orders.flatMap((order) => [...order]));
   }
 
   /** Whether a target gets changes before another one; one of the orders is enough. */
@@ -21,17 +25,23 @@ export class Sequence {
 
   /** Targets in the order in which they get changes. */
   sorted(targets: Iterable<string>): readonly string[] {
-    const rank = (target: string) => this.#orders[1]?.get(target) ?? this.#orders[0]?.get(target) ?? Number.POSITIVE_INFINITY;
+    const rank = (target: string) => this.#ranks.get(target) ?? Number.POSITIVE_INFINITY;
     return [...new Set(targets)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
 
   /** The node that a change enters whole with a target. */
   stepOf(target: string): string {
-    return target
-      .split('/')
-      .slice(0, this.#depth + 1)
-      .join('/');
+    let end = -1;
+    for (let level = 0; level <= this.#depth; level += 1) {
+      end = target.indexOf('/', end + 1);
+      if (end < 0) return target;
+    }
+    return target.slice(0, end);
   }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((path, index) => path === other[index]);
 }
 
 /** The deepest node that all of some targets lie in; `*` where there is none. */

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { ownRules } from '../../changes/judge/rules';
 import { FleetError, fleetFromConfig } from '../../constructs';
 import { isError } from '../../layers/problem';
+import { thrownAs } from '../../layers/thrown';
 import { type MergeOfHead, mergeOfHead } from '../../store/git/merging/merge-of-head';
 import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
@@ -56,7 +57,19 @@ Example:
   $ npx fleet check --since HEAD^1 --format github
   $ npx fleet check --rules`,
     )
-    .action((flags: CheckFlags) => done(runSettled(flags.config, () => run(flags.json ? { ...flags, format: 'json' } : flags))));
+    .action((flags: CheckFlags) => done(annotated(flags, () => runSettled(flags.config, () => run(flags.json ? { ...flags, format: 'json' } : flags)))));
+}
+
+/** Where the configuration cannot be read at all, that is an annotation too. */
+function annotated({ format, json }: CheckFlags, judge: () => number): number {
+  try {
+    return judge();
+  } catch (error) {
+    const mistake = format === 'github' && !json ? thrownAs(error, FleetError) : undefined;
+    if (!mistake) throw error;
+    printAnnotations(mistake.problems, []);
+    return 1;
+  }
 }
 
 function run(flags: CheckFlags): number {

@@ -24,9 +24,9 @@ export class Blobs {
     return bytes.toString('utf8');
   }
 
-  /** @throws FleetError (`no-history`, `no-output`) where it is not here, and where it is no YAML */
-  document(id: string): Plain {
-    return this.#parsed(id, this.text(id));
+  /** @param text where somebody has it already. @throws FleetError (`no-history`, `no-output`) where it is not here, and where it is no YAML */
+  document(id: string, text = this.text(id)): Plain {
+    return this.#parsed(id, text);
   }
 
   /** Each once, as they come: no more texts are in memory than need be. @throws FleetError (`no-history`) where one is not here */

@@ -84,18 +84,24 @@ export function sequenceIn(text: string): readonly string[] {
 }
 
 function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateRecord[] {
-  return recordsIn(files).map(({ clusterType, app, id }) => {
-    let reader: RecordReader | undefined;
-    return {
-      clusterType,
-      app,
-      id,
-      read: () => {
-        reader ??= new RecordReader(appRecord(blobs.document(id)));
-        return reader;
-      },
-    };
-  });
+  const records = recordsIn(files);
+  const readers = new Map<string, RecordReader>();
+  const unread = new Map<string, string>();
+  const read = (id: string): RecordReader => {
+    // Some look at one app; whoever asks for a second one gets all that is left with it.
+    if (readers.size === 1)
+      for (const [one, text] of blobs.texts(records.flatMap((record) => (readers.has(record.id) ? [] : [record.id])))) unread.set(one, text);
+    const reader = new RecordReader(appRecord(blobs.document(id, unread.get(id))));
+    unread.delete(id);
+    readers.set(id, reader);
+    return reader;
+  };
+  return records.map(({ clusterType, app, id }) => ({
+    clusterType,
+    app,
+    id,
+    read: () => readers.get(id) ?? read(id),
+  }));
 }
 
 /** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */

@@ -33,8 +33,14 @@ interface ReadFleet {
   readonly edit: () => void;
 }
 
+/** Edits a default that every manifest has. */
+function editDefault(folder: string): void {
+  const file = join(folder, 'config/management-cluster/defaults.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('selfHeal: true', 'selfHeal: false'));
+}
+
 /** Every command that is measured: one more is a line more. The commits edit base values of all targets, which is refused. */
-const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => readonly string[], how?: 'edited' | 'refuses'])[] = [
+const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => readonly string[], how?: 'edited' | 'everywhere' | 'refuses'])[] = [
   ['synth, nothing changed', () => ['synth']],
   ['diff of one base value', () => ['diff'], 'edited'],
   ['diff of a commit', () => ['diff', 'HEAD~1..HEAD']],
@@ -48,6 +54,7 @@ const commands: readonly (readonly [title: string, args: (fleet: ReadFleet) => r
   ['check', () => ['check']],
   ['check --since of a commit', () => ['check', '--since', 'HEAD~1'], 'refuses'],
   ['check --since of ten commits', () => ['check', '--since', 'HEAD~10'], 'refuses'],
+  ['check --since of a change of every manifest', () => ['check', '--since', 'HEAD'], 'everywhere'],
   ['history NODE APP', ({ environment, app }) => ['history', environment, app]],
 ];
 
@@ -111,8 +118,9 @@ function inFolder(measureIn: (folder: string, program: string) => readonly ReadM
 function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
   const times = commands.map(([command, args, how]) => {
     if (how === 'edited') fleet.edit();
-    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program, how === 'refuses' ? [0, 1] : [0]));
-    if (how === 'edited') git(fleet.folder, 'checkout', '-q', '.');
+    if (how === 'everywhere') editDefault(fleet.folder);
+    const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program, how === undefined || how === 'edited' ? [0] : [0, 1]));
+    if (how === 'edited' || how === 'everywhere') git(fleet.folder, 'checkout', '-q', '.');
     const mid = (key: 'seconds' | 'cpu') => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
     return { command, seconds: mid('seconds'), cpu: mid('cpu') };
   });

@@ -17,9 +17,12 @@ export const downgrade: Rule = {
   why: 'few charts are made to go back, and who merges an old branch or another release does not mean to',
   wayOut: 'keep the newer version, or undo the change that brought it',
   *judge({ contributions, past, sequence }: JudgedChange): Generator<Finding> {
-    for (const contribution of contributions) {
-      const older = contribution.rows.filter(goesBack);
-      const isUndone = undone(past, older);
+    const found = contributions.map((contribution) => ({ contribution, older: contribution.rows.filter(goesBack) }));
+    const isUndone = undone(
+      past,
+      found.map(({ older }) => older),
+    );
+    for (const { contribution, older } of found) {
       const rows = older.filter((row) => !isUndone(row) && !isUncovered(row, past));
       const [first] = rows;
       if (!first) continue;

@@ -15,23 +15,27 @@ export const gate: Rule = {
   wayOut: 'let somebody approve it, and add the line to the message of the commit',
   *judge(change: JudgedChange): Generator<Finding> {
     const gates = change.law.nodes.filter(({ promotion }) => promotion === 'manual');
-    for (const contribution of change.contributions) {
-      for (const node of gates) {
-        const rows = entering(contribution, node, change);
-        if (rows.length > 0) yield finding(contribution, node, rows, change);
-      }
+    const found = change.contributions.flatMap((contribution) => gates.map((node) => ({ contribution, node, rows: entering(contribution, node, change) })));
+    // What was there before a layer came is uncovered when it goes: nobody brings it.
+    const isUndone = undone(
+      change.past,
+      found.map(({ rows }) => rows.filter((row) => !isComing(row))),
+    );
+    for (const { contribution, node, rows } of found) {
+      const left = rows.filter((row) => !isUndone(row));
+      if (left.length > 0) yield finding(contribution, node, left, change);
     }
   },
 };
 
 /** The rows of a contribution that no target below a node had. */
-function entering(contribution: Contribution, node: NodeLaw, { sides, past }: JudgedChange): readonly Row[] {
+function entering(contribution: Contribution, node: NodeLaw, { sides }: JudgedChange): readonly Row[] {
   const inside = below(contribution.rows, node.path);
   if (inside.length === 0) return [];
   const had = new Had(sides);
   const others = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
   const known = new Map<string, boolean>();
-  const fresh = inside.filter((row) => {
+  return inside.filter((row) => {
     // What no layer takes away goes with its file, or its target: that is a removal.
     if ((row.field === rendered && row.after === false && row.layer === undefined) || goesWithItsApp(row, sides)) return false;
     const key = alikeKey(row);
@@ -39,13 +43,6 @@ function entering(contribution: Contribution, node: NodeLaw, { sides, past }: Ju
     known.set(key, isKnown);
     return !isKnown;
   });
-  if (fresh.length === 0) return [];
-  // What was there before a layer came is uncovered when it goes: nobody brings it.
-  const isUndone = undone(
-    past,
-    fresh.filter((row) => !isComing(row)),
-  );
-  return fresh.filter((row) => !isUndone(row));
 }
 
 /** Whether a layer comes that was not there: what left and comes back is new. */

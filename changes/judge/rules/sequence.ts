@@ -22,29 +22,28 @@ export const sequence: Rule = {
   why: 'a mistake shows where it does least harm, and what runs in production ran everywhere else first',
   wayOut: 'write it as a patch that begins at the first node, and promote it; what belongs to a node alone is an override of that node',
   *judge(change: JudgedChange): Generator<Finding> {
-    for (const contribution of change.contributions) {
-      const early = tooEarly(contribution, change);
-      if (early.length > 0) yield finding(contribution, early, change);
+    const found = change.contributions.map((contribution) => ({ contribution, early: tooEarly(contribution, change) }));
+    const isUndone = undone(
+      change.past,
+      found.map(({ early }) => early.map(({ row }) => row)),
+    );
+    for (const { contribution, early } of found) {
+      const left = early.filter(({ row }) => !isUndone(row));
+      if (left.length > 0) yield finding(contribution, left, change);
     }
   },
 };
 
 function tooEarly(contribution: Contribution, change: JudgedChange): readonly Early[] {
-  const { sides, past } = change;
+  const { sides } = change;
   if (!sides.before.isKnown(contribution)) return [];
   const had = new Had(sides);
   const lacking = new Map<string, readonly string[]>();
-  const found = contribution.rows.flatMap((row): readonly Early[] => {
+  return contribution.rows.flatMap((row): readonly Early[] => {
     if (belongsThere(row) || goesWithItsApp(row, sides) || comesWithTarget(row, change) || isOfMember(row, change)) return [];
     const earlier = firstLacking(row, change, had, lacking);
     return earlier === undefined ? [] : [{ row, earlier }];
   });
-  if (found.length === 0) return [];
-  const isUndone = undone(
-    past,
-    found.map(({ row }) => row),
-  );
-  return found.filter(({ row }) => !isUndone(row));
 }
 
 /** Where a registration finds its secret: each member has one of its own. */
@@ -56,14 +55,35 @@ function isOfMember(row: Row, { before, rows }: JudgedChange): boolean {
   if (before.fleet.topology !== 'hub-and-spoke' || isNew) return false;
   if (item.clusterType === membersName) return place === undefined && secretOfMember.test(field);
   if (layer === undefined || layer !== layerBefore) return false;
-  const saysItself = rows.some((other) => other.target === target && other.item.clusterType === membersName && other.layer === `override ${target}`);
+  const { sayingThemselves, alike } = consequencesIn(rows);
   // What several get alike is no consequence of what one says.
-  return (
-    saysItself &&
-    !rows.some(
-      (other) => other !== row && keyOf(other.item) === keyOf(item) && other.field === field && stable([other.after ?? null]) === stable([row.after ?? null]),
-    )
-  );
+  return sayingThemselves.has(target) && alike.get(valueKey(row)) === 1;
+}
+
+interface Consequences {
+  /** Members that say something else of themselves. */
+  readonly sayingThemselves: ReadonlySet<string>;
+  /** How many rows say the same of an item. */
+  readonly alike: ReadonlyMap<string, number>;
+}
+
+const known = new WeakMap<readonly Row[], Consequences>();
+
+/** All rows are looked through once. */
+function consequencesIn(rows: readonly Row[]): Consequences {
+  let found = known.get(rows);
+  if (!found) {
+    const sayingThemselves = rows.flatMap(({ item, target, layer }) => (item.clusterType === membersName && layer === `override ${target}` ? [target] : []));
+    const alike = new Map<string, number>();
+    for (const key of rows.map(valueKey)) alike.set(key, (alike.get(key) ?? 0) + 1);
+    found = { sayingThemselves: new Set(sayingThemselves), alike };
+    known.set(rows, found);
+  }
+  return found;
+}
+
+function valueKey({ item, field, after = null }: Row): string {
+  return `${keyOf(item)}\n${field}\n${stable(after)}`;
 }
 
 /** An override says what is so at a node. What goes with its app is another rule's matter. */
@@ -118,6 +138,9 @@ function finding(contribution: Contribution, early: readonly Early[], { sequence
   };
 }
 
+/** A longer one nobody types: the patch is edited then. */
+const longestSetting = 160;
+
 /** The patch to write instead. */
 function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[]): string {
   if (isArrival)
@@ -127,7 +150,9 @@ function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, r
   const values = rows.flatMap(({ item, field, after }) => {
     if (item.object !== undefined && item.object !== 'values') return [];
     if (field === rendered) return [`enabled=${String(after)}`];
-    return typeof after === 'string' || typeof after === 'number' || typeof after === 'boolean' ? [`${field}=${String(after)}`] : [];
+    if (after === undefined) return [];
+    const text = `${field}=${typeof after === 'string' ? after : JSON.stringify(after)}`;
+    return text.length > longestSetting ? [] : [text];
   });
   const sets = [...new Set(values)].slice(0, 3).map((text) => `--set ${/^[\w.=:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`}`);
   return `take it back there, and write a patch: \`npx fleet new patch ${[clusterType, app, ...sets].join(' ')}\``;

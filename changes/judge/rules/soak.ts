@@ -1,9 +1,11 @@
+import { getOr } from '../../../layers/get-or';
 import { isAtOrBelow } from '../../../layers/hierarchy';
+import type { NodeLaw } from '../../../layers/law/law';
 import { durationText } from '../../../layers/text/duration';
 import { effectDigest } from '../effect';
 import { Had, whatOf } from '../had';
 import { sinceWhen } from '../past';
-import type { Contribution, Row } from '../row';
+import { alikeKey, type Contribution, type Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
 import { undone } from '../undone';
@@ -18,54 +20,75 @@ export const soak: Rule = {
   *judge(change: JudgedChange): Generator<Finding> {
     const nodes = change.law.nodes.filter((node) => (node.soak ?? 0) > 0);
     if (nodes.length === 0) return;
-    for (const contribution of change.contributions) {
-      if (!change.sides.before.isKnown(contribution)) continue;
-      for (const { path, soak: time = 0 } of nodes) {
-        const late = unsoaked(contribution, path, time, change);
-        if (late) yield finding(contribution, path, time, late, change);
-      }
+    const known = change.contributions.filter((contribution) => change.sides.before.isKnown(contribution));
+    const standing = known.flatMap((contribution) => nodes.map((node) => standingIn(node, contribution, change)));
+    // The past of all is read at once.
+    change.past.prepare(
+      standing.flatMap(({ pairs }) => pairs.flatMap(({ rows: [row], targets }) => (row ? targets.map((target) => ({ item: row.item, target })) : []))),
+    );
+    const found = standing.map((one) => ({ ...one, late: lateIn(one, change) }));
+    // What goes back need not wait.
+    const isUndone = undone(
+      change.past,
+      found.map(({ late }) => [...late.keys()]),
+    );
+    for (const { contribution, node, late } of found) {
+      const waiting = [...late].filter(([row]) => !isUndone(row));
+      if (waiting.length > 0) yield finding(contribution, node, waiting, change);
     }
   },
 };
 
-interface Unsoaked {
-  readonly rows: readonly Row[];
-  /** How much longer, in milliseconds. @default - nobody can tell */
-  readonly left?: number;
+/** What leaves a node, with the targets in there that had it and come first. */
+interface Standing {
+  readonly contribution: Contribution;
+  readonly node: NodeLaw;
+  /** Rows that are alike, and the targets of the node that had what they say. */
+  readonly pairs: readonly { readonly rows: readonly Row[]; readonly targets: readonly string[] }[];
 }
 
-function unsoaked(contribution: Contribution, path: string, time: number, { sides, sequence, past, now }: JudgedChange): Unsoaked | undefined {
+function standingIn(node: NodeLaw, contribution: Contribution, { sides, sequence }: JudgedChange): Standing {
   const had = new Had(sides);
-  const inside = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, path));
-  const outside = contribution.rows.filter(
-    ({ target, layer, layerBefore }) => !isAtOrBelow(target, path) && (layer ?? layerBefore)?.startsWith('override ') !== true,
-  );
-  const pairs = outside.flatMap((row) =>
-    inside
-      .filter((target) => sequence.isEarlier(target, row.target) && had.isAsked(row, target) && had.seenBefore(row, target))
-      .map((target) => ({ row, target })),
-  );
-  if (pairs.length === 0) return undefined;
-  past.prepare(pairs.map(({ row: { item }, target }) => ({ item, target })));
-  const rows = new Set<Row>();
-  let longest = 0;
-  let isUntold = false;
-  for (const { row, target } of pairs) {
-    const since = sinceWhen(past.contents(row.item, target), row.field);
-    const left = since === undefined ? Number.POSITIVE_INFINITY : since + time - now;
-    if (left <= 0) continue;
-    rows.add(row);
-    if (left === Number.POSITIVE_INFINITY) isUntold = true;
-    else longest = Math.max(longest, left);
+  const inside = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
+  const alike = new Map<string, Row[]>();
+  for (const row of contribution.rows) {
+    if (isAtOrBelow(row.target, node.path) || (row.layer ?? row.layerBefore)?.startsWith('override ') === true) continue;
+    getOr(alike, alikeKey(row), () => []).push(row);
   }
-  // What goes back need not wait.
-  const isUndone = undone(past, [...rows]);
-  const waiting = [...rows].filter((row) => !isUndone(row));
-  if (waiting.length === 0) return undefined;
-  return { rows: waiting, ...(isUntold ? {} : { left: longest }) };
+  const pairs = [...alike.values()].map((rows) => {
+    const [row] = rows as [Row];
+    const isInFront = (target: string) => rows.some((one) => sequence.isEarlier(target, one.target));
+    return { rows, targets: inside.filter((target) => isInFront(target) && had.isAsked(row, target) && had.seenBefore(row, target)) };
+  });
+  return { contribution, node, pairs };
 }
 
-function finding(contribution: Contribution, path: string, time: number, { rows, left }: Unsoaked, { sequence, past }: JudgedChange): Finding {
+/** Rows that have not soaked, with how much longer they have to, in milliseconds: infinitely where nobody can tell. */
+function lateIn({ node, pairs }: Standing, { sequence, past, now }: JudgedChange): ReadonlyMap<Row, number> {
+  const late = new Map<Row, number>();
+  for (const { rows, targets } of pairs) {
+    const [{ item, field }] = rows as [Row];
+    const waiting = targets.flatMap((target) => {
+      const since = sinceWhen(past.contents(item, target), field);
+      const left = since === undefined ? Number.POSITIVE_INFINITY : since + (node.soak ?? 0) - now;
+      return left > 0 ? [{ target, left }] : [];
+    });
+    for (const row of rows) {
+      const left = waiting.flatMap((one) => (sequence.isEarlier(one.target, row.target) ? [one.left] : []));
+      if (left.length > 0) late.set(row, Math.max(...left));
+    }
+  }
+  return late;
+}
+
+function finding(
+  contribution: Contribution,
+  { path, soak: time = 0 }: NodeLaw,
+  waiting: readonly (readonly [row: Row, left: number])[],
+  { sequence, past }: JudgedChange,
+): Finding {
+  const rows = waiting.map(([row]) => row);
+  const left = Math.max(...waiting.map(([, one]) => one));
   const targets = sequence.sorted(targetsOf(rows));
   const node = commonNode(targets);
   const [first] = rows;
@@ -74,7 +97,7 @@ function finding(contribution: Contribution, path: string, time: number, { rows,
     what: whatOf(contribution),
     path: node,
     targets,
-    ...(left === undefined
+    ...(left === Number.POSITIVE_INFINITY
       ? { found: `since when it is there cannot be told${past.trouble === undefined ? '' : `: ${past.trouble}`}` }
       : { found: `it soaks for another ${durationText(left)}` }),
     hint: 'wait, and run the check again',

@@ -57,7 +57,8 @@ class PastOfFiles implements Past {
 
   prepare(asked: readonly { readonly item: Item; readonly target: string }[]): void {
     const { repository, folder, from } = this.#place;
-    const paths = [...new Set(asked.map(({ item, target }) => pathOf(item, target)))].filter((path) => !this.#versions.has(path));
+    const items = new Map(asked.map(({ item, target }) => [pathOf(item, target), item]));
+    const paths = [...items.keys()].filter((path) => !this.#versions.has(path));
     if (paths.length === 0) return;
     const inside = repository.inside(folder);
     const found = new Map<string, Version[]>(paths.map((path) => [`${inside}/${path}`, []]));
@@ -70,6 +71,11 @@ class PastOfFiles implements Past {
       for (const { path, after } of changes) found.get(path)?.push({ time: commit.time, ...(after === undefined ? {} : { id: after }) });
     }
     for (const path of paths) this.#versions.set(path, (found.get(`${inside}/${path}`) ?? []).slice(0, furthest));
+    for (const isHelm of [true, false])
+      this.#read(
+        [...items].flatMap(([path, item]) => (isOfHelm(item) === isHelm ? [path] : [])),
+        isHelm,
+      );
   }
 
   contents(item: Item, target: string): readonly PastContent[] {
@@ -82,8 +88,7 @@ class PastOfFiles implements Past {
   #contentsOf(item: Item, target: string, path: string): readonly PastContent[] {
     this.prepare([{ item, target }]);
     const versions = this.#versions.get(path) ?? [];
-    const isHelm = isTemplate({ path: pathInTarget(item) });
-    this.#read(versions, isHelm);
+    const isHelm = isOfHelm(item);
     const known = versions.map(
       ({ time, id }): PastContent => ({ time, ...(id === undefined ? {} : { fields: fieldsIn(this.#contents.get(`${isHelm} ${id}`) ?? {}, item) }) }),
     );
@@ -91,13 +96,20 @@ class PastOfFiles implements Past {
     return this.trouble === undefined && versions.length < furthest ? [...known, { time: 0 }] : known;
   }
 
-  #read(versions: readonly Version[], isHelm: boolean): void {
-    const ids = versions.flatMap(({ id }) => (id === undefined || this.#contents.has(`${isHelm} ${id}`) ? [] : [id]));
+  /** What files were, all at once. */
+  #read(paths: readonly string[], isHelm: boolean): void {
+    const ids = paths
+      .flatMap((path) => this.#versions.get(path) ?? [])
+      .flatMap(({ id }) => (id === undefined || this.#contents.has(`${isHelm} ${id}`) ? [] : [id]));
     for (const [id, bytes] of blobsOf(this.#place.repository, ids)) {
       const content = contentOfText(bytes.toString('utf8'));
       this.#contents.set(`${isHelm} ${id}`, isHelm ? mapStrings(content, fromHelmText) : content);
     }
   }
+}
+
+function isOfHelm(item: Item): boolean {
+  return isTemplate({ path: pathInTarget(item) });
 }
 
 function pathOf(item: Item, target: string): string {
