@@ -1,0 +1,177 @@
+import type { Claim, Step } from '../../claims';
+import type { Cluster } from '../../cluster';
+import { assertDifference, difference, stateOf } from '../../state';
+import { until } from '../../until';
+import { type First, infraName, type Values } from './first';
+
+const [projectId, vpcId] = ['gcp-hcp/project-id', 'gcp-hcp/vpc-id'];
+const [kept, tried] = ['mgmt-001', 'mgmt-002'] as const;
+const operator = ['hypershift', 'hypershift-hypershift-operator'] as const;
+
+async function cloudOf(topology: First, name: string): Promise<Values> {
+  return (await topology.installed(name, ...operator))?.values.cloud;
+}
+
+async function untilCloud(topology: First, name: string, key: string, value: string): Promise<void> {
+  await until(`${key} of hypershift on ${name} is ${JSON.stringify(value)}`, 120, async () => {
+    const cloud = await cloudOf(topology, name);
+    return cloud?.[key] === value ? undefined : JSON.stringify(cloud);
+  });
+}
+
+export const tokens: Step<First> = {
+  name: 'tokens',
+  title: "a cluster's own values arrive",
+  claims: [
+    {
+      says: 'Name and annotations of a cluster secret arrive in the values that Helm got, each cluster its own',
+      prove: async (topology) => {
+        for (const name of [kept, tried]) {
+          const { annotations } = topology.documentedMetadata(name);
+          const network = `projects/${annotations?.[projectId]}/global/networks/${annotations?.[vpcId]}`;
+          await untilCloud(topology, name, 'projectId', annotations?.[projectId] ?? '');
+          await untilCloud(topology, name, 'network', network);
+          const labels = (await topology.installed(name, 'monitoring', 'prometheus-kube-prometheus-stack'))?.values.prometheus.prometheusSpec.externalLabels;
+          if (labels?.cluster !== name) throw new Error(`the labels of ${name} are ${JSON.stringify(labels)}`);
+        }
+      },
+    },
+    {
+      says: 'A changed annotation arrives, on that cluster and no other',
+      prove: async (topology) => {
+        const before = await cloudOf(topology, kept);
+        await topology.annotate(tried, { [projectId]: 'another-project' });
+        await untilCloud(topology, tried, 'projectId', 'another-project');
+        const after = await cloudOf(topology, kept);
+        if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error(`${kept} has ${JSON.stringify(after)}`);
+        await topology.register(tried);
+        await topology.untilSynced();
+      },
+    },
+  ],
+};
+
+/** All that YAML, Go templates and Helm mean something by. */
+const hostileValue = 'a"b: {{ .Values }} {{`x`}} \\ # %\n- c: $d\' &e *f !g yes 010';
+
+export const hostile: Step<First> = {
+  name: 'hostile',
+  title: 'an annotation full of what YAML, Go templates and Helm mean something by',
+  claims: [
+    {
+      says: 'It arrives as it is, character for character',
+      prove: async (topology) => {
+        await topology.annotate(tried, { [projectId]: hostileValue });
+        await untilCloud(topology, tried, 'projectId', hostileValue);
+        await topology.register(tried);
+        await topology.untilSynced();
+      },
+    },
+  ],
+};
+
+/** What stands on a cluster and in its Argo CD: none of it may move while the cluster's secret is wrong. */
+const onCluster = (cluster: Cluster) => stateOf([cluster]);
+
+/** The root's Application of the cluster says what is missing, and the root has nothing to complain of. */
+async function untilMissing(topology: First, annotation: string): Promise<void> {
+  const argoCD = topology.argoCD(infraName);
+  const name = topology.rootApplication(tried);
+  await until(`${name} says that ${annotation} is missing`, 120, async () => {
+    const application = await argoCD.application(name);
+    const messages = (application?.status?.conditions ?? []).map(({ message }: { readonly message: string }) => message).join('; ');
+    const complaints = await argoCD.complaints('management-cluster-root');
+    if (complaints.length > 0) return complaints.join('; ');
+    return messages.includes(`is missing: expected from the annotation ${annotation} of the cluster secret`) ? undefined : messages || 'it says nothing';
+  });
+}
+
+/** While one cluster secret is wrong, what is asked of the other cluster still arrives. */
+const othersGoOn: Claim<First> = {
+  says: 'Meanwhile the other cluster goes on: what changes in its secret arrives',
+  prove: async (topology) => {
+    await topology.annotate(kept, { [projectId]: 'meanwhile' });
+    await untilCloud(topology, kept, 'projectId', 'meanwhile');
+    await topology.register(kept);
+    await topology.argoCD(infraName).untilOneSynced(topology.rootApplication(kept));
+    await untilCloud(topology, kept, 'projectId', topology.documentedMetadata(kept).annotations?.[projectId] ?? '');
+  },
+};
+
+function comesBack(says: string): Claim<First> {
+  return {
+    says,
+    prove: async (topology) => {
+      await topology.register(tried);
+      await topology.untilSynced();
+      assertDifference(difference(topology.recall(`${tried} before`), await onCluster(topology.cluster(tried))));
+    },
+  };
+}
+
+export const missing: Step<First> = {
+  name: 'missing',
+  title: 'a cluster secret loses an annotation that apps use',
+  claims: [
+    {
+      says: "That cluster's Application names the annotation that is missing, and nothing on the cluster moves",
+      prove: async (topology) => {
+        const before = await onCluster(topology.cluster(tried));
+        topology.noted.set(`${tried} before`, before);
+        await topology.annotate(tried, { [vpcId]: null });
+        await untilMissing(topology, vpcId);
+        assertDifference(difference(before, await onCluster(topology.cluster(tried))));
+      },
+    },
+    othersGoOn,
+    comesBack('With the annotation all is as before, by uid'),
+  ],
+};
+
+export const none: Step<First> = {
+  name: 'none',
+  title: 'a bare cluster secret: labels, and no annotation at all',
+  claims: [
+    {
+      says: 'The root has no error; the Application of that cluster names what is missing, and nothing on the cluster moves',
+      prove: async (topology) => {
+        const before = await onCluster(topology.cluster(tried));
+        topology.noted.set(`${tried} before`, before);
+        const { labels } = topology.documentedMetadata(tried);
+        await topology.infra.api.delete('secrets', tried, 'argocd');
+        await until(`the root makes no Application of ${tried} any more`, 60, async () =>
+          (await topology.argoCD(infraName).application(topology.rootApplication(tried))) ? 'it is there' : undefined,
+        );
+        // Not applied: `kubectl apply` would leave an annotation of its own.
+        await topology.infra.api.create('secrets', 'argocd', topology.secretOf(tried, { labels }));
+        await untilMissing(topology, projectId);
+        assertDifference(difference(before, await onCluster(topology.cluster(tried))));
+      },
+    },
+    othersGoOn,
+    comesBack('With its annotations the cluster is taken over again: all is as before, by uid'),
+  ],
+};
+
+const label = 'gcp-hcp/cluster-type';
+
+export const unlabel: Step<First> = {
+  name: 'unlabel',
+  title: 'a cluster secret loses the label that its root selects by',
+  claims: [
+    {
+      says: 'The root lets the cluster go, and everything on it stays: Applications and workloads, by uid',
+      prove: async (topology) => {
+        const before = await onCluster(topology.cluster(tried));
+        topology.noted.set(`${tried} before`, before);
+        await topology.label(tried, { [label]: null });
+        await until(`the root makes no Application of ${tried} any more`, 60, async () =>
+          (await topology.argoCD(infraName).application(topology.rootApplication(tried))) ? 'it is there' : undefined,
+        );
+        await topology.argoCD(tried).untilSynced(before.size > 0 ? (await topology.argoCD(tried).applications()).map(({ metadata }) => metadata.name) : []);
+        assertDifference(difference(before, await onCluster(topology.cluster(tried))));
+      },
+    },
+    comesBack('With the label the cluster is taken over again: all is as before, by uid'),
+  ],
+};

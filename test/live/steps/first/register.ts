@@ -1,0 +1,65 @@
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Step } from '../../claims';
+import { type First, infraName, managementApps, managementNames, target } from './first';
+
+/** The cluster's own Argo CD needs a cluster secret of that name for itself, as `fleet bootstrap --name` prints one. */
+async function giveItself(topology: First, name: string): Promise<void> {
+  const printed = await topology.fleet.mustFleet('bootstrap', target, '--name', name);
+  const secret = parseAllDocuments(printed)
+    .map((document) => document.toJS())
+    .find(({ kind }) => kind === 'Secret');
+  if (!secret) throw new Error(`fleet bootstrap prints no secret:\n${printed}`);
+  await topology.cluster(name).kubectl(['apply', '-f', '-'], stringify(secret));
+}
+
+export const register: Step<First> = {
+  name: 'register',
+  title: 'two management clusters are registered, as docs/bootstrap.md shows',
+  claims: [
+    {
+      says: 'Before it is registered, a cluster gets nothing',
+      prove: async (topology) => {
+        for (const name of managementNames) {
+          const found = await topology.argoCD(name).applications();
+          if (found.length > 0) throw new Error(`${name} has ${found.length} Applications`);
+        }
+      },
+    },
+    {
+      says: 'A cluster secret with the labels and annotations of the document is all that it takes: every app of the cluster type reaches Synced and Healthy',
+      prove: async (topology) => {
+        for (const name of managementNames) {
+          await giveItself(topology, name);
+          await topology.register(name);
+        }
+        await topology.untilSynced();
+      },
+    },
+    {
+      says: "The apps of a management cluster live in that cluster's own Argo CD, and deploy to it",
+      prove: async (topology) => {
+        for (const name of managementNames) {
+          for (const { metadata, spec } of await topology.argoCD(name).applications()) {
+            if (spec.destination.name !== name) throw new Error(`${metadata.name} on ${name} deploys to ${JSON.stringify(spec.destination)}`);
+          }
+        }
+        const inRegion = (await topology.argoCD(infraName).applications()).map(({ metadata }) => metadata.name);
+        const wrong = inRegion.filter((name) => managementApps.includes(name));
+        if (wrong.length > 0) throw new Error(`the region's Argo CD has ${wrong.join(', ')}`);
+      },
+    },
+    {
+      says: 'What an app installs has the values of its layers: version, replicas and region',
+      prove: async (topology) => {
+        for (const name of managementNames) {
+          const found = await topology.installed(name, 'cert-manager', 'cert-manager-cert-manager');
+          const seen = [found?.chart, found?.values.replicaCount, found?.values.webhook?.securePort, found?.values.nodeSelector?.region];
+          if (seen.join() !== 'cert-manager v1.17.0,3,10270,us-east1') throw new Error(`${name} got ${JSON.stringify(found)}`);
+          const place = await topology.cluster(name).api.get('configmaps', 'fleet-place', 'fleet-info');
+          if (place?.data.region !== 'us-east1') throw new Error(`${name} has fleet-place ${JSON.stringify(place?.data)}`);
+          if (!(await topology.cluster(name).api.get('configmaps', 'rules', 'monitoring'))) throw new Error(`${name} has no rules of the second source`);
+        }
+      },
+    },
+  ],
+};
