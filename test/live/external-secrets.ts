@@ -17,11 +17,11 @@ export class ExternalSecrets {
       const missing = ['externalsecrets', 'secretstores', 'clustersecretstores'].filter((kind) => !names.has(`${kind}.external-secrets.io`));
       return missing.length === 0 ? undefined : `no ${missing.join(', ')}`;
     });
-    const [metrics, live] = [await freePort(), await freePort()];
+    const metrics = await freePort();
     await cluster.lab.processes.start(this.name, {
       command: 'external-secrets',
       args: [
-        ...[`--metrics-addr=127.0.0.1:${metrics}`, `--live-addr=127.0.0.1:${live}`, '--enable-leader-election=false'],
+        ...[`--metrics-addr=127.0.0.1:${metrics}`, '--enable-leader-election=false'],
         ...['--enable-cluster-external-secret-reconciler=false', '--enable-push-secret-reconciler=false'],
         ...['--enable-cluster-push-secret-reconciler=false', '--loglevel=info'],
       ],
