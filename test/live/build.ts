@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { output, run } from './run';
@@ -75,7 +75,20 @@ async function build(name: ProgramName, say: (line: string) => void): Promise<st
   const digest = createHash('sha256').update(`${toolchain} ${flags}`);
   for (const file of readdirSync(folder).sort()) digest.update(`\0${file}\0${readFileSync(join(folder, file), 'utf8')}`);
   const made = join(cache, `${name}-${digest.digest('hex').slice(0, 16)}`);
-  if (existsSync(made)) return made;
+  if (!existsSync(made)) await buildInto(made, name, flags, say);
+  if (name === 'kubernetes-argo-cd') await addScript(made);
+  return made;
+}
+
+/** What the repo server calls, and Argo CD's image has, to see whether a commit is signed. */
+async function addScript(folder: string): Promise<void> {
+  const [script, place] = ['git-verify-wrapper.sh', join(folder, 'git-verify-wrapper.sh')];
+  if (existsSync(place)) return;
+  writeFileSync(place, readFileSync(join(await moduleFolder('kubernetes-argo-cd', 'github.com/argoproj/argo-cd/v3'), 'hack', script)), { mode: 0o755 });
+}
+
+async function buildInto(made: string, name: ProgramName, flags: string, say: (line: string) => void): Promise<void> {
+  const folder = join(sources, name);
   say(`builds ${name}: once for these versions`);
   const unfinished = `${made}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
@@ -87,7 +100,13 @@ async function build(name: ProgramName, say: (line: string) => void): Promise<st
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
-  return made;
+}
+
+async function moduleFolder(name: ProgramName, module: string): Promise<string> {
+  const options = { cwd: join(sources, name), env: goEnvironment() };
+  const found = (await output('go', ['list', '-m', '-f', '{{.Dir}}', module], options)).trim();
+  // Built in another cache, it is fetched again.
+  return found !== '' ? found : JSON.parse(await output('go', ['mod', 'download', '-json', module], options)).Dir;
 }
 
 async function buildHelm(say: (line: string) => void): Promise<string> {
@@ -123,13 +142,7 @@ export async function buildPrograms(names: readonly ProgramName[], say: (line: s
       redis: numbers(redis),
       git: numbers(git),
     },
-    module: async (name, module) => {
-      const found = await output('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: join(sources, name), env: goEnvironment() });
-      if (found.trim() !== '') return found.trim();
-      // Built in another cache: it is fetched again.
-      const fetched = await output('go', ['mod', 'download', '-json', module], { cwd: join(sources, name), env: goEnvironment() });
-      return JSON.parse(fetched).Dir;
-    },
+    module: moduleFolder,
   };
 }
 

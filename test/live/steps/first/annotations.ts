@@ -19,6 +19,14 @@ async function untilCloud(topology: First, name: string, key: string, value: str
   });
 }
 
+/** The secret is as the document shows it, and that has arrived: until then what is Synced is so with what was before. */
+async function restore(topology: First, name: string, which: 'all' | 'alone' = 'all'): Promise<void> {
+  await topology.register(name);
+  await topology.argoCD(infraName).untilOneSynced(topology.rootApplication(name));
+  await untilCloud(topology, name, 'projectId', topology.documentedMetadata(name).annotations?.[projectId] ?? '');
+  if (which === 'all') await topology.untilSynced();
+}
+
 export const tokens: Step<First> = {
   name: 'tokens',
   title: "a cluster's own values arrive",
@@ -44,8 +52,7 @@ export const tokens: Step<First> = {
         await untilCloud(topology, tried, 'projectId', 'another-project');
         const after = await cloudOf(topology, kept);
         if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error(`${kept} has ${JSON.stringify(after)}`);
-        await topology.register(tried);
-        await topology.untilSynced();
+        await restore(topology, tried);
       },
     },
   ],
@@ -63,8 +70,7 @@ export const hostile: Step<First> = {
       prove: async (topology) => {
         await topology.annotate(tried, { [projectId]: hostileValue });
         await untilCloud(topology, tried, 'projectId', hostileValue);
-        await topology.register(tried);
-        await topology.untilSynced();
+        await restore(topology, tried);
       },
     },
   ],
@@ -92,9 +98,7 @@ const othersGoOn: Claim<First> = {
   prove: async (topology) => {
     await topology.annotate(kept, { [projectId]: 'meanwhile' });
     await untilCloud(topology, kept, 'projectId', 'meanwhile');
-    await topology.register(kept);
-    await topology.argoCD(infraName).untilOneSynced(topology.rootApplication(kept));
-    await untilCloud(topology, kept, 'projectId', topology.documentedMetadata(kept).annotations?.[projectId] ?? '');
+    await restore(topology, kept, 'alone');
   },
 };
 
@@ -102,8 +106,7 @@ function comesBack(says: string): Claim<First> {
   return {
     says,
     prove: async (topology) => {
-      await topology.register(tried);
-      await topology.untilSynced();
+      await restore(topology, tried);
       assertDifference(difference(topology.recall(`${tried} before`), await onCluster(topology.cluster(tried))));
     },
   };

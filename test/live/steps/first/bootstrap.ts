@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../../claims';
-import { difference, stateOf } from '../../state';
+import type { Resource } from '../../kubernetes-api';
+import { assertDifference, difference, stateOf } from '../../state';
 import { type First, infraName, roots, target } from './first';
+
+const installed: readonly Resource[] = ['configmaps', 'deployments', 'namespaces', 'customresourcedefinitions'];
 
 const command = ['bootstrap', target, '--name', infraName];
 
@@ -10,7 +14,8 @@ export const bootstrap: Step<First> = {
   claims: [
     {
       says: 'What `fleet bootstrap` prints is applied as it is',
-      prove: async ({ fleet, infra }) => {
+      prove: async ({ fleet, infra, noted }) => {
+        noted.set('what Helm installed', await stateOf([infra], installed));
         await infra.kubectl(['apply', '-f', '-'], await fleet.mustFleet(...command));
       },
     },
@@ -28,9 +33,8 @@ export const bootstrap: Step<First> = {
     {
       says: 'Argo CD takes over the release that Helm installed: nothing of it is made again',
       prove: async (topology) => {
-        const before = await stateOf([topology.infra], ['configmaps', 'deployments', 'namespaces']);
         await topology.argoCD(infraName).untilSynced(['argocd', `infra-cluster-${infraName}`]);
-        const { replaced, gone, came } = difference(before, await stateOf([topology.infra], ['configmaps', 'deployments', 'namespaces']));
+        const { replaced, gone, came } = difference(topology.recall('what Helm installed'), await stateOf([topology.infra], installed));
         const wrong = [...replaced, ...gone, ...came];
         if (wrong.length > 0) throw new Error(`made again, gone or come: ${wrong.join(', ')}`);
         const found = await topology.installed(infraName, 'argocd', 'argocd-argo-cd');
@@ -40,10 +44,15 @@ export const bootstrap: Step<First> = {
     },
     {
       says: 'The same command, applied again, changes nothing',
-      prove: async ({ fleet, infra }) => {
-        const said = await infra.kubectl(['apply', '-f', '-'], await fleet.mustFleet(...command));
-        const changed = said.split('\n').filter((line) => line !== '' && !line.endsWith(' unchanged'));
-        if (changed.length > 0) throw new Error(changed.join(', '));
+      prove: async (topology) => {
+        const { fleet, infra } = topology;
+        const seen = async () => [await topology.state(), (await infra.api.get('secrets', `cluster-${infraName}`, 'argocd'))?.data] as const;
+        const [before, secretBefore] = await seen();
+        await infra.kubectl(['apply', '-f', '-'], await fleet.mustFleet(...command));
+        await topology.argoCD(infraName).untilSynced(['argocd', `infra-cluster-${infraName}`]);
+        const [after, secretAfter] = await seen();
+        assertDifference(difference(before, after));
+        if (!isDeepStrictEqual(secretBefore, secretAfter)) throw new Error('the cluster secret has other data');
       },
     },
   ],

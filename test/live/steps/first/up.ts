@@ -39,17 +39,19 @@ export const up: Step<First> = {
     {
       says: 'Three API servers serve',
       prove: async ({ lab }) => {
-        for (const name of names) await lab.cluster(name);
+        await Promise.all(names.map((name) => lab.cluster(name)));
       },
     },
     {
       says: 'Helm installs Argo CD on each, and its controllers run',
       prove: async (topology) => {
-        for (const name of names) {
-          const { status, stderr } = await topology.cluster(name).command('helm', install);
-          if (status !== 0) throw new Error(`helm ${install.join(' ')} on ${name}: ${stderr}`);
-          await topology.argoCD(name).start();
-        }
+        await Promise.all(
+          names.map(async (name) => {
+            const { status, stderr } = await topology.cluster(name).command('helm', install);
+            if (status !== 0) throw new Error(`helm ${install.join(' ')} on ${name}: ${stderr}`);
+            await topology.argoCD(name).start();
+          }),
+        );
       },
     },
   ],
