@@ -22,9 +22,17 @@ export interface Moments {
   readonly after: Fields;
 }
 
+/** Read where somebody asks: most kinds of fields need not know. */
 export function momentsOf({ item, target }: Row, { sides }: Pick<JudgedChange, 'sides'>): Moments {
   const at = (side: typeof sides.before): Fields => side.fields(item, [target]).get(target)?.[0] ?? new Map();
-  return { before: at(sides.before), after: at(sides.after) };
+  return {
+    get before() {
+      return at(sides.before);
+    },
+    get after() {
+      return at(sides.after);
+    },
+  };
 }
 
 const lookFirst = 'look at what is out of sync first, and allow it';

@@ -199,6 +199,13 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     expect(workspace.snapshot('.')).toEqual(before);
   });
 
+  test('a configuration that cannot be read is annotated at its file and line', () => {
+    workspace.edit(form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts', (text) => text.replace('sectors', 'sektors'));
+    const { status, stdout, stderr } = workspace.fleet('check', '--since', start, '--format', 'github');
+    expect([status, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^::error file=config\/[^,]+,line=\d+,title=[\w-]+::.*sektors/m);
+  });
+
   test('what somebody wrote into the output is code in Markdown', () => {
     const file = 'dist/management-cluster/production/prod-canary/us-east1/Chart.yaml';
     workspace.edit(file, (text) => `${text}# \`\`\`\` @team <img src=x>\n`);
