@@ -137,6 +137,18 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(refusals(judgedOf(workspace.fleet('check', '--since', since, '--json')))).toEqual(['gate production/prod-sector-1']);
     });
 
+    test('what no commit but this one says: no code of another one runs', async () => {
+      const file = form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts';
+      const good = workspace.read(file);
+      workspace.edit(file, (text) => (form === 'yaml' ? `${text}\nnonsense: [\n` : `throw new Error('it runs');\n${text}`));
+      workspace.commit('Broken');
+      const since = workspace.git('rev-parse', 'HEAD').trim();
+      workspace.write({ [file]: good });
+      workspace.commit('Mended');
+      expect(judgedOf(workspace.fleet('check', '--since', since, '--json'))).toMatchObject({ ok: true });
+      expect(judgedOf(workspace.fleet('check', '--since', start, '--json'))).toMatchObject({ ok: true });
+    });
+
     test('git revert of a promotion, also out of a gate', async () => {
       edits.patchAt('stage/stage-sector-2', 'production/prod-canary');
       await committed(workspace, 'Before');
