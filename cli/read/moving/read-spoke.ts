@@ -1,9 +1,9 @@
-import { FleetError, fleetFromConfig, HubFleet, type MemberView } from '../../constructs';
-import type { OutputFolder } from '../../layers/output';
-import { compare } from '../../layers/problem';
-import type { MovingFleet, MovingMember } from '../../rollout/move-step';
-import { readConfig } from '../../store/read/read-config';
-import { findMember, membersOf } from './find-member';
+import { FleetError, fleetFromConfig, HubFleet, type MemberView } from '../../../constructs';
+import type { OutputFolder } from '../../../layers/output';
+import { compare } from '../../../layers/problem';
+import type { MovingFleet, MovingMember } from '../../../rollout/move-step';
+import { readConfig } from '../../../store/read/read-config';
+import { findMember, membersOf } from '../find-member';
 
 /** A spoke with what plans for it need to know. */
 export interface FoundSpoke {

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import { secretValue } from '../../constructs/argocd/cluster-secret';
-import { filledIn, parametersOf } from '../hub/go-template';
-import { examples, Workspace } from '../workspaces/workspace';
+import { secretValue } from '../../../constructs/argocd/cluster-secret';
+import { filledIn, parametersOf } from '../../hub/go-template';
+import { examples, Workspace } from '../../workspaces/workspace';
 
 let workspace: Workspace | undefined;
 
