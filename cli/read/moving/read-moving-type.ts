@@ -11,8 +11,8 @@ import { compare } from '../../../layers/problem';
 import { showTokens } from '../../../layers/text/token';
 import type { Home, MovingClusterType } from '../../../rollout/hand-over';
 import { locate } from '../../../store/read/locate';
-import { nodesOf } from '../../prepare/approvals';
 import { findClusterType } from '../find-app';
+import { nodesOf } from '../nodes-of';
 import { saidPlaces, sayings } from './said-places';
 
 /** A cluster type by its name, as a plan needs it that lets its Applications live elsewhere. @throws FleetError where that is not for a root to say */
