@@ -1,4 +1,5 @@
 import { plural } from '../layers/text/problem-text';
+import { shellWord } from '../layers/text/shell-word';
 import { type Condition, kubectl, type MoveStep } from './move-step';
 
 /** Where the Applications of a cluster type live. */
@@ -86,7 +87,7 @@ function prepare(moving: MovingClusterType, to: Home): MoveStep {
           shows: `an Argo CD of its own; and it knows its cluster by name: \`npx fleet bootstrap TARGET --cluster NAME --own\``,
         };
   return {
-    title: `Let ${place.short} be able to deploy ${clusterType}`,
+    title: `See that ${place.short} can deploy ${clusterType}`,
     edits: [],
     effect: `nothing changes. Follow the plan as it is printed now, to its end: what is done already is known from no file. From step 2 on nobody deploys ${clusterType}, until the new Applications do: what runs goes on, and nothing is mended${to === 'controlPlane' ? '' : `; ${host} itself goes on`}`,
     waitFor: [
@@ -200,7 +201,8 @@ function goOn(moving: MovingClusterType, to: Home, stopped: number): MoveStep {
     title: `Let the new Applications of ${clusterType} deploy`,
     edits: [
       ...files.map(
-        (file) => `${file}: bring back what it was before step ${stopped}: \`git checkout COMMIT~1 -- ${file}\`, COMMIT being that of step ${stopped}`,
+        (file) =>
+          `${file}: bring back what it was before step ${stopped}: \`git checkout COMMIT~1 -- ${shellWord(file)}\`, COMMIT being that of step ${stopped}`,
       ),
       ...refusals.map(
         ({ field, file }) => `${file}: but leave 'FailOnSharedResource=true' out of \`${field}\`: it is for the old Applications that are marked still`,

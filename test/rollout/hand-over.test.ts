@@ -24,7 +24,7 @@ const commands = (steps: ReturnType<typeof handOver>) => steps.flatMap(({ waitFo
 
 test('all stand still before two Argo CDs have the same, and nothing goes on before the old ones are gone', () => {
   expect(titles(handOver(moving, 'controlPlane'))).toEqual([
-    'Let the Argo CD of infra be able to deploy mgmt',
+    'See that the Argo CD of infra can deploy mgmt',
     'Let the Applications of mgmt stand still',
     'Hand mgmt over to the Argo CD of infra',
     'Remove the old Applications of mgmt, and nothing with them',
@@ -32,7 +32,7 @@ test('all stand still before two Argo CDs have the same, and nothing goes on bef
     'Remove the Argo CDs of mgmt, or keep them',
   ]);
   expect(titles(handOver(moving, 'cluster'))).toEqual([
-    'Let the Argo CD of each cluster be able to deploy mgmt',
+    'See that the Argo CD of each cluster can deploy mgmt',
     'Let the Applications of mgmt stand still',
     'Hand mgmt over to the Argo CD of each cluster',
     'Remove the old Applications of mgmt, and nothing with them',
@@ -92,4 +92,10 @@ test('every step says what to look at, and the minutes in which nobody deploys a
     expect(steps[2]?.meanwhile).toContain('neither deploys');
     expect(steps.filter(({ edits }) => edits.length > 0).every(({ effect }) => effect.includes('approves it for production'))).toBe(true);
   }
+});
+
+test('a file with a name that means something to a shell is a word for it', () => {
+  const stops = [{ file: 'config/mgmt/$(x) y.ts', line: 7, field: 'finalizers' }];
+  const steps = handOver({ ...moving, stops }, 'controlPlane');
+  expect(steps.flatMap(({ edits }) => edits.filter((edit) => edit.includes('git checkout'))).join()).toContain("-- 'config/mgmt/$(x) y.ts'`");
 });

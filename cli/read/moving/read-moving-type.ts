@@ -36,7 +36,7 @@ export function readMovingType(fleet: Fleet, output: FleetOutput, name: string):
       sets: own.named('ApplicationSet'),
       projects: own.projects(),
       named: own.projectsNamed(),
-      stops: saidPlaces([...own.said(['finalizers'], ['syncPolicy', 'automated'])]),
+      stops: saidPlaces([...own.said(['finalizers'], ['syncPolicy', 'automated']), ...own.unpreserved()]),
       preserves: own.preserves(),
       refusals: saidPlaces([...own.said(['syncPolicy', 'syncOptions'])].filter(({ isRefusal }) => isRefusal)),
       repositories: own.repositories(),
@@ -91,6 +91,8 @@ function expectPlainGenerators({ values }: FleetOutput, clusterType: string): vo
   }
 }
 
+const preserving = ['syncPolicy', 'preserveResourcesOnDeletion'];
+
 interface SaidOfApp {
   readonly source: ReturnType<typeof sayings>[number]['source'];
   readonly keys: readonly string[];
@@ -143,10 +145,14 @@ class Apps {
 
   /** ApplicationSets whose controller gives the finalizer to every Application that has none (argo-cd, applicationset, preserveResourcesOnDeletion). */
   preserves(): MovingClusterType['preserves'] {
-    const field = ['syncPolicy', 'preserveResourcesOnDeletion'];
-    const found = this.#values('ApplicationSet').filter(({ values }) => plainAt(values, field) !== true);
+    const found = this.#values('ApplicationSet').filter(({ values }) => plainAt(values, preserving) !== true);
     const files = [...new Set(found.flatMap(({ app }) => (app.file === undefined ? [] : [app.file])))];
-    return files.map((file) => ({ file, field: field.join('.') }));
+    return files.map((file) => ({ file, field: preserving.join('.') }));
+  }
+
+  /** Where ApplicationSets say that they are not to. */
+  unpreserved(): ReturnType<typeof sayings> {
+    return this.#values('ApplicationSet').flatMap(({ values }) => sayings(values, preserving, (value) => value !== true));
   }
 
   #values(...kinds: readonly AppValues['kind'][]): readonly { readonly app: AppValues; readonly values: Branch }[] {

@@ -141,6 +141,10 @@ test('whatever layer says it, it is found: of an app, an override, a patch, an A
 
 export default {
   kind: 'ApplicationSet',
+  syncPolicy: { preserveResourcesOnDeletion: true },
+  overrides: {
+    stage: { syncPolicy: { preserveResourcesOnDeletion: false } },
+  },
   generators: [{ list: { elements: [{ name: 'one' }] } }],
   goTemplate: true,
   template: {
@@ -163,6 +167,7 @@ export default {
     expect.stringMatching(/^config\/management-cluster\/defaults\.ts:12: take `syncPolicy\.automated` out$/),
     expect.stringMatching(/^config\/management-cluster\/hypershift\.ts:\d+: take `finalizers` out$/),
     expect.stringMatching(/^config\/management-cluster\/hypershift\.ts:\d+: take `syncPolicy\.automated` out$/),
+    expect.stringMatching(/^config\/management-cluster\/set\.ts:7: take `syncPolicy\.preserveResourcesOnDeletion` out$/),
     expect.stringMatching(/^config\/management-cluster\/set\.ts:\d+: take `template\.spec\.syncPolicy\.automated` out$/),
     'config/management-cluster/set.ts: write `syncPolicy.preserveResourcesOnDeletion: true`',
   ]);
