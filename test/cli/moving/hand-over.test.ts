@@ -49,7 +49,7 @@ function edit(workspace: RolloutWorkspace, edits: readonly string[], stopped: st
       const line = lines[index] ?? '';
       if (taken !== undefined) {
         expect(line).toContain(`${taken.split('.').at(-1)}:`);
-        const inside = new RegExp(`${taken.split('.').at(-1)}: (\\{[^{}]*\\}|\\[[^\\]]*\\]|'[^']*'),? ?`);
+        const inside = new RegExp(`${taken.split('.').at(-1)}: (\\{[^{}]*\\}|\\[[^\\]]*\\]|'[^']*'|\\w+),? ?`);
         const left = line.replace(inside, '');
         return [...lines.slice(0, index), ...(left.trim() === '' ? [] : [left]), ...lines.slice(index + 1)].join('\n');
       }
