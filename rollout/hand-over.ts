@@ -215,7 +215,7 @@ function goOn(moving: MovingClusterType, to: Home, stopped: number): MoveStep {
         command: place.kubectl(
           "get applications.argoproj.io -o custom-columns='NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status,CONDITIONS:.status.conditions[*].type'",
         ),
-        shows: `${place.apps.concat(place.sets.map((set) => `what ${set} makes`)).join(', ')}, each Synced and Healthy, and none with SharedResourceWarning; where one has it, something still bears an old name, which Argo CD before 3.6 may not see by itself (argo-cd issue 17965): \`argocd app sync NAME\` once`,
+        shows: `${place.apps.concat(place.sets.map((set) => `what ${set} makes`)).join(', ')}, each Synced and Healthy, and none with SharedResourceWarning; where one has it, something still bears an old name, which Argo CD before 3.5 does not mend by itself (argo-cd issue 17965): \`argocd app sync NAME\` once`,
       },
     ],
   };
