@@ -2,7 +2,7 @@ import type { Claim, Step } from '../../claims';
 import type { Cluster } from '../../cluster';
 import { assertDifference, difference, stateOf, wrongDifference } from '../../state';
 import { holds, until } from '../../until';
-import { type First, infraName, type Values } from './first';
+import { type First, infraName, secretName, type Values } from './first';
 
 const [projectId, vpcId] = ['gcp-hcp/project-id', 'gcp-hcp/vpc-id'];
 const [kept, tried] = ['mgmt-001', 'mgmt-002'] as const;
@@ -23,7 +23,7 @@ async function untilCloud(topology: First, name: string, key: string, value: str
 async function restore(topology: First, name: string, which: 'all' | 'alone' = 'all'): Promise<void> {
   await topology.register(name);
   await topology.argoCD(infraName).untilOneSynced(topology.rootApplication(name));
-  await untilCloud(topology, name, 'projectId', topology.documentedMetadata(name).annotations?.[projectId] ?? '');
+  await untilCloud(topology, name, 'projectId', topology.annotationsOf(name)[projectId] ?? '');
   if (which === 'all') await topology.untilSynced();
 }
 
@@ -35,9 +35,9 @@ export const tokens: Step<First> = {
       says: 'Name and annotations of a cluster secret arrive in the values that Helm got, each cluster its own',
       prove: async (topology) => {
         for (const name of [kept, tried]) {
-          const { annotations } = topology.documentedMetadata(name);
-          const network = `projects/${annotations?.[projectId]}/global/networks/${annotations?.[vpcId]}`;
-          await untilCloud(topology, name, 'projectId', annotations?.[projectId] ?? '');
+          const annotations = topology.annotationsOf(name);
+          const network = `projects/${annotations[projectId]}/global/networks/${annotations[vpcId]}`;
+          await untilCloud(topology, name, 'projectId', annotations[projectId] ?? '');
           await untilCloud(topology, name, 'network', network);
           const labels = (await topology.installed(name, 'monitoring', 'prometheus-kube-prometheus-stack'))?.values.prometheus.prometheusSpec.externalLabels;
           if (labels?.cluster !== name) throw new Error(`the labels of ${name} are ${JSON.stringify(labels)}`);
@@ -144,13 +144,14 @@ export const none: Step<First> = {
       says: 'The root has no error; the Application of that cluster names what is missing, and nothing on the cluster moves',
       prove: async (topology) => {
         topology.noted.set(`${tried} before`, await onCluster(topology.cluster(tried)));
-        const { labels } = topology.documentedMetadata(tried);
-        await topology.infra.api.delete('secrets', tried, 'argocd');
+        const { metadata, ...rest } = await topology.registration(tried);
+        const { annotations: _, ...bare } = metadata;
+        await topology.infra.api.delete('secrets', secretName(tried), 'argocd');
         await until(`the root makes no Application of ${tried} any more`, 60, async () =>
           (await topology.argoCD(infraName).application(topology.rootApplication(tried))) ? 'it is there' : undefined,
         );
         // Not applied: `kubectl apply` would leave an annotation of its own.
-        await topology.infra.api.create('secrets', 'argocd', topology.secretOf(tried, { labels }));
+        await topology.infra.api.create('secrets', 'argocd', { ...rest, metadata: bare });
         await untilMissing(topology, projectId);
         await staysAsItWas(topology);
       },

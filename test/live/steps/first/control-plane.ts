@@ -3,15 +3,49 @@ import { assertDifference, difference, type State, stateOf } from '../../state';
 import { until } from '../../until';
 import { type First, infraName, managementNames } from './first';
 
-const defaults = 'config/management-cluster/defaults.ts';
-const root = 'config/infra-cluster/management-cluster-root.ts';
+/** What `fleet move` prints, step by step: its edits and its commands are what is followed here. */
+interface Plan {
+  /** By the number of the step. */
+  readonly steps: ReadonlyMap<number, string>;
+}
 
-/** What takes the old Applications away, and nothing with them. */
-function removals(apps: readonly string[]): readonly (readonly string[])[] {
-  return [
-    ['-n', 'argocd', 'patch', 'applications.argoproj.io', ...apps, '--type', 'merge', '-p', '{"metadata":{"finalizers":null}}'],
-    ['-n', 'argocd', 'delete', 'applications.argoproj.io', ...apps, '--ignore-not-found'],
-  ];
+let plan: Plan | undefined;
+/** The commit of step 2. */
+let stopped = '';
+
+/** The plan as it was printed at first: `follow the plan as it is printed now, to its end`. */
+async function printed(topology: First): Promise<Plan> {
+  if (!plan) {
+    const text = await topology.fleet.mustFleet('move', 'management-cluster', '--to', 'controlPlane');
+    plan = { steps: new Map([...text.matchAll(/^ (\d+)\. [\s\S]*?(?=^ \d+\. |$(?![\s\S]))/gm)].map(([step, number]) => [Number(number), step])) };
+  }
+  return plan;
+}
+
+async function stepOf(topology: First, number: number, title: string): Promise<string> {
+  const step = (await printed(topology)).steps.get(number) ?? '';
+  if (!step.includes(title)) throw new Error(`step ${number} of the plan is no longer '${title}':\n${step}`);
+  return step;
+}
+
+/** Makes the edits that a step tells by file and line, the last line first. */
+function follow(topology: First, step: string): void {
+  const edits = [...step.matchAll(/^ +write +(\S+):(\d+): (take|write) `(.+?)`/gm)].sort((a, b) => Number(b[2]) - Number(a[2]));
+  if (edits.length === 0) throw new Error(`the step tells no edit:\n${step}`);
+  for (const [, file = '', line, what, text = ''] of edits) {
+    topology.fleet.edit(file, (before) => {
+      const lines = before.split('\n');
+      const field = text.split('.').at(-1) ?? '';
+      if (what === 'write') return lines.toSpliced(Number(line), 0, `  ${text},`).join('\n');
+      if (!lines[Number(line) - 1]?.includes(`${field}:`)) throw new Error(`${file}:${line} has no ${field}: ${lines[Number(line) - 1]}`);
+      return lines.toSpliced(Number(line) - 1, 1).join('\n');
+    });
+  }
+}
+
+/** The commands that a step has run on every cluster of a cluster type, as a shell gets them. */
+function commandsOf(step: string): readonly string[] {
+  return [...step.matchAll(/^ +run +(.+?) {2}# on every cluster of management-cluster$/gm)].map(([, command = '']) => command);
 }
 
 /** The workloads of the management clusters: what must not be lost on the way. */
@@ -42,24 +76,12 @@ export const controlPlane: Step<First> = {
   title: "the Applications of management clusters move to the region's Argo CD, on the running fleet",
   claims: [
     {
-      says: 'The plan that `fleet move` prints has the commands by which the old Applications go alone',
-      prove: async (topology) => {
-        const { status, stdout } = await topology.fleet.fleet('move', 'management-cluster', '--to', 'controlPlane');
-        if (status !== 0) throw new Error(`fleet move ends with status ${status}`);
-        for (const command of removals(appsOf(topology))) {
-          const words = command.slice(2).filter((word) => !word.startsWith('{'));
-          const missing = words.filter((word) => !stdout.includes(word));
-          if (missing.length > 0) throw new Error(`it does not say ${missing.join(', ')}:\n${stdout}`);
-        }
-      },
-    },
-    {
       says: 'First the old Applications stand still: they sync nothing by themselves and would take nothing along',
       prove: async (topology) => {
         topology.noted.set('workloads before', await workloads(topology));
-        topology.fleet.edit(defaults, (text) => text.replace(/ {4}finalizers: .*\n/, '').replace(/ +(?:\/\/ .*\n +)?automated: .*\n/, ''));
+        follow(topology, await stepOf(topology, 2, 'Let the Applications of management-cluster stand still'));
         await topology.fleet.mustFleet('synth');
-        await topology.fleet.commit('Let the Applications of management clusters stand still');
+        stopped = await topology.fleet.commit('Let the Applications of management clusters stand still');
         for (const name of managementNames) await untilStill(topology, name, appsOf(topology));
         await assertWorkloads(topology);
       },
@@ -67,9 +89,7 @@ export const controlPlane: Step<First> = {
     {
       says: 'Then the other Argo CD gets them, standing still too; the old ones stay, and no workload moves',
       prove: async (topology) => {
-        topology.fleet.edit(root, (text) =>
-          text.replace("clusterType: 'management-cluster',", "clusterType: 'management-cluster',\n  applications: 'controlPlane',"),
-        );
+        follow(topology, await stepOf(topology, 3, 'Hand management-cluster over'));
         await topology.fleet.mustFleet('synth');
         await topology.fleet.commit('Hand management clusters over to the region');
         for (const name of managementNames) {
@@ -82,9 +102,13 @@ export const controlPlane: Step<First> = {
     {
       says: 'The old ones go by the printed commands, and nothing with them',
       prove: async (topology) => {
-        const apps = appsOf(topology);
+        const commands = commandsOf(await stepOf(topology, 4, 'Remove the old Applications'));
+        if (commands.length === 0) throw new Error('the step has no commands');
         for (const name of managementNames) {
-          for (const command of removals(apps)) await topology.cluster(name).kubectl(command);
+          for (const command of commands) {
+            const { status, stderr } = await topology.cluster(name).command('sh', ['-c', command]);
+            if (status !== 0) throw new Error(`on ${name}, ${command}: ${stderr}`);
+          }
           await until(
             `the Argo CD of ${name} has no Application any more`,
             30,
@@ -97,7 +121,9 @@ export const controlPlane: Step<First> = {
     {
       says: 'The new ones go on and take over what runs: Synced and Healthy, under the same releases, every workload the same by uid',
       prove: async (topology) => {
-        await topology.fleet.git('checkout', '--quiet', 'HEAD~2', '--', defaults);
+        const step = await stepOf(topology, 5, 'Let the new Applications');
+        const restored = [...step.matchAll(/`git checkout COMMIT~1 -- (\S+)`/g)].map(([, file = '']) => file);
+        await topology.fleet.git('checkout', '--quiet', `${stopped}~1`, '--', ...restored);
         await topology.fleet.mustFleet('synth');
         await topology.fleet.commit('Let the Applications of management clusters deploy');
         const names = managementNames.flatMap((name) => hosted(topology, name));

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { ArgoCD } from '../../argo-cd';
 import type { Cluster } from '../../cluster';
 import type { KubernetesObject } from '../../kubernetes-api';
@@ -9,7 +8,6 @@ import { Repository } from '../../repository';
 import { type State, stateOf } from '../../state';
 import { until } from '../../until';
 
-const documents = join(__dirname, '../../../../docs');
 export const examples = join(__dirname, '../../../example');
 
 /** The region that lives, of the nine that the example renders. */
@@ -19,10 +17,8 @@ export const managementNames = ['mgmt-001', 'mgmt-002'] as const;
 export const managementApps = ['cert-manager', 'fleet-info', 'hypershift', 'prometheus'];
 export const roots = ['infra-cluster-root', 'management-cluster-root'];
 
-export interface Metadata {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-}
+/** Of a cluster's registration in the region's Argo CD. */
+export const secretName = (cluster: string) => `cluster-${cluster}`;
 
 /** One region: an infra cluster and two management clusters, each with an Argo CD of its own. */
 export class First {
@@ -75,41 +71,35 @@ export class First {
     return state;
   }
 
-  /** What the docs say of a management cluster's secret, of this region. */
-  documentedMetadata(name: string): Metadata {
-    const text = readFileSync(join(documents, 'bootstrap.md'), 'utf8');
-    const shown = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)]
-      .flatMap(([, block]) => parseAllDocuments(block ?? '').map((document) => document.toJS()))
-      .find((object) => object?.kind === 'Secret' && object.metadata?.labels?.['gcp-hcp/cluster-type'] === 'management-cluster');
-    if (!shown) throw new Error('docs/bootstrap.md shows no cluster secret of a management cluster');
-    const [environment, sector, region] = target.split('/') as [string, string, string];
-    return {
-      labels: { ...shown.metadata.labels, 'gcp-hcp/environment': environment, 'gcp-hcp/sector': sector, 'gcp-hcp/region': region },
-      annotations: Object.fromEntries(Object.keys(shown.metadata.annotations).map((key) => [key, `${key.split('/').at(-1)}-of-${name}`])),
-    };
+  /** The annotations of a management cluster: its own values for those that its apps use. */
+  annotationsOf(name: string): Readonly<Record<string, string>> {
+    return { 'gcp-hcp/project-id': `project-of-${name}`, 'gcp-hcp/vpc-id': `vpc-of-${name}` };
   }
 
-  /** The cluster secret with which the region's Argo CD reaches a management cluster. */
-  secretOf(name: string, { labels, annotations }: Metadata): KubernetesObject {
+  /** The cluster secret with which the region's Argo CD reaches a management cluster: as `fleet bootstrap` prints it, and filled in. */
+  async registration(name: string): Promise<KubernetesObject> {
     const { server, token, caData } = this.cluster(name);
-    return {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, namespace: 'argocd', labels, ...(annotations ? { annotations } : {}) },
-      stringData: { name, server, config: JSON.stringify({ bearerToken: token, tlsClientConfig: { insecure: false, caData } }) },
-    };
+    const annotations = Object.entries(this.annotationsOf(name)).flatMap(([key, value]) => ['--annotation', `${key}=${value}`]);
+    const secret = parse(await this.fleet.mustFleet('bootstrap', target, '--cluster', name, '--server', server, ...annotations));
+    const config = JSON.parse(secret.stringData.config);
+    config.bearerToken = token;
+    config.tlsClientConfig.caData = caData;
+    secret.stringData.config = JSON.stringify(config);
+    const text = stringify(secret, { lineWidth: 0 });
+    if (text.includes('FILL-IN')) throw new Error(`it is not filled in:\n${text}`);
+    return secret;
   }
 
-  async register(name: string, metadata = this.documentedMetadata(name)): Promise<void> {
-    await this.infra.kubectl(['apply', '-f', '-'], stringify(this.secretOf(name, metadata), { lineWidth: 0 }));
+  async register(name: string): Promise<void> {
+    await this.infra.kubectl(['apply', '-f', '-'], stringify(await this.registration(name), { lineWidth: 0 }));
   }
 
   annotate(name: string, annotations: Readonly<Record<string, string | null>>): Promise<void> {
-    return this.infra.api.patch('secrets', name, 'argocd', { metadata: { annotations } });
+    return this.infra.api.patch('secrets', secretName(name), 'argocd', { metadata: { annotations } });
   }
 
   label(name: string, labels: Readonly<Record<string, string | null>>): Promise<void> {
-    return this.infra.api.patch('secrets', name, 'argocd', { metadata: { labels } });
+    return this.infra.api.patch('secrets', secretName(name), 'argocd', { metadata: { labels } });
   }
 
   /** The root's Application of a management cluster. */

@@ -1,20 +1,10 @@
-import { parseAllDocuments, stringify } from 'yaml';
 import type { Step } from '../../claims';
+import { until } from '../../until';
 import { type First, infraName, managementApps, managementNames, target } from './first';
-
-/** The cluster's own Argo CD needs a cluster secret of that name for itself, as `fleet bootstrap --name` prints one. */
-async function giveItself(topology: First, name: string): Promise<void> {
-  const printed = await topology.fleet.mustFleet('bootstrap', target, '--name', name);
-  const secret = parseAllDocuments(printed)
-    .map((document) => document.toJS())
-    .find(({ kind }) => kind === 'Secret');
-  if (!secret) throw new Error(`fleet bootstrap prints no secret:\n${printed}`);
-  await topology.cluster(name).kubectl(['apply', '-f', '-'], stringify(secret));
-}
 
 export const register: Step<First> = {
   name: 'register',
-  title: 'two management clusters are registered, as docs/bootstrap.md shows',
+  title: 'two management clusters are registered, as docs/bootstrap.md says',
   claims: [
     {
       says: 'Before it is registered, a cluster gets nothing',
@@ -26,11 +16,24 @@ export const register: Step<First> = {
       },
     },
     {
-      says: 'A cluster secret with the labels and annotations of the document is all that it takes: every app of the cluster type reaches Synced and Healthy',
+      says: "With the secret that `fleet bootstrap --cluster` prints, filled in, the root brings the cluster its Applications; each says what is missing still: the cluster's own name in its own Argo CD",
+      prove: async (topology) => {
+        for (const name of managementNames) await topology.register(name);
+        for (const name of managementNames) {
+          await until(`the Applications on ${name} say that they know no such cluster`, 120, async () => {
+            const said = (await topology.argoCD(name).applications()).map(({ metadata, status }) => [metadata.name, JSON.stringify(status?.conditions ?? [])]);
+            const silent = said.filter(([, conditions]) => !conditions?.includes(`there are no clusters with this name: ${name}`));
+            return said.length === managementApps.length && silent.length === 0 ? undefined : said.map((each) => each.join(': ')).join('; ') || 'it has none';
+          });
+        }
+      },
+    },
+    {
+      says: 'With the one that `--own` prints every app of the cluster type reaches Synced and Healthy',
       prove: async (topology) => {
         for (const name of managementNames) {
-          await giveItself(topology, name);
-          await topology.register(name);
+          const printed = await topology.fleet.mustFleet('bootstrap', target, '--cluster', name, '--own');
+          await topology.cluster(name).kubectl(['apply', '-f', '-'], printed);
         }
         await topology.untilSynced();
       },
