@@ -1,11 +1,18 @@
 import type { Step } from '../../claims';
-import { hostile, missing, none, tokens, unlabel } from './annotations';
 import { bootstrap } from './bootstrap';
 import { controlPlane } from './control-plane';
 import type { First } from './first';
+import { hostile } from './hostile';
+import { missing } from './missing';
+import { none } from './none';
+import { promote } from './promote';
 import { register } from './register';
-import { retireApp, retireRegion } from './retire';
-import { promoteStep, revert, selfUpdate } from './rollout';
+import { retireApp } from './retire-app';
+import { retireRegion } from './retire-region';
+import { revert } from './revert';
+import { selfUpdate } from './self-update';
+import { tokens } from './tokens';
+import { unlabel } from './unlabel';
 import { up } from './up';
 
 /** In the order in which a whole run takes them. */
@@ -18,7 +25,7 @@ export const firstSteps: readonly Step<First>[] = [
   missing,
   none,
   unlabel,
-  promoteStep,
+  promote,
   revert,
   selfUpdate,
   retireApp,
