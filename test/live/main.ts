@@ -54,9 +54,13 @@ async function stopAll(): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const chosen = Object.entries(topologies).filter(([name]) => values.only === undefined || values.only === name);
-  if (chosen.length === 0) throw new Error(`there is no topology '${values.only}': there are ${Object.keys(topologies).join(', ')}`);
+  const named = Object.entries(topologies).filter(([name]) => values.only === undefined || values.only === name);
+  if (named.length === 0) throw new Error(`there is no topology '${values.only}': there are ${Object.keys(topologies).join(', ')}`);
   const steps = values.steps?.split(',').filter(Boolean);
+  const chosen = named.filter(([, { names }]) => steps?.every((step) => names.includes(step)) ?? true);
+  if (chosen.length === 0) {
+    throw new Error(`no topology has all of the steps ${values.steps}: ${named.map(([name, { names }]) => `${name} has ${names.join(', ')}`).join('; ')}`);
+  }
   const start = Date.now();
   const programs = await buildPrograms([...new Set(chosen.flatMap(([, { programs: needed }]) => needed))], say);
   if (values.build) return 0;

@@ -126,13 +126,12 @@ export class First {
     });
   }
 
-  /** A root's Application has seen a commit. */
+  /** The Applications of the roots have seen a commit. */
   async untilSeen(commit: string, seconds = 90): Promise<void> {
     const argoCD = this.argoCD(infraName);
     await until(`Argo CD has compared with ${commit.slice(0, 8)}`, seconds, async () => {
-      const behind = (await argoCD.applications()).filter(
-        ({ spec, status }) => spec.source?.repoURL?.endsWith(this.fleet.name) && status?.sync?.revision !== commit,
-      );
+      const made = new Set([`infra-cluster-${infraName}`, ...managementNames.map((name) => this.rootApplication(name))]);
+      const behind = (await argoCD.applications()).filter(({ metadata, status }) => made.has(metadata.name) && status?.sync?.revision !== commit);
       return behind.length === 0 ? undefined : behind.map(({ metadata, status }) => `${metadata.name} has ${status?.sync?.revision?.slice(0, 8)}`).join(', ');
     });
   }
