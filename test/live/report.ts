@@ -20,7 +20,7 @@ export function liveDocument({ date, versions, results, seconds }: Report): stri
   return `${[
     '# Proved alive',
     '',
-    `What these documents say, held against real API servers, Argo CD, External Secrets and Helm by \`npm run live\` ([testing.md](testing.md#alive)). This page is its report: ${held} of ${results.length} claims held on ${date}, in ${Math.round(seconds / 60)} minutes.`,
+    `What these documents say, held by \`npm run live\` against real programs of the versions below ([testing.md](testing.md#alive)). This page is its report: ${held} of ${results.length} claims held on ${date}, in ${Math.round(seconds / 60)} minutes.`,
     '',
     table(['what ran', 'version'], Object.entries(versions)),
     ...[...new Set(results.map(({ topology }) => topology))].flatMap((topology) => [
