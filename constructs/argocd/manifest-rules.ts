@@ -4,6 +4,7 @@ import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
 import { handwrittenExpressions } from './rules/handwritten-expressions';
+import { laterFields } from './rules/later-fields';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
@@ -58,6 +59,7 @@ export const manifestRules: readonly Row[] = [
   { rule: projectRoles, kinds: ['AppProject'] },
   { rule: projectPatterns, kinds: ['AppProject'] },
   { rule: schema, except: ['component-values'] },
+  { rule: laterFields, kinds: [...applications, 'AppProject'], except: ['component-values'] },
   // What hubs, members and components are called, and where they are put, is said once and looked at there.
   { rule: names, except: ['component', 'component-values', 'hub'] },
   // To Helm a null is the word to drop a default.

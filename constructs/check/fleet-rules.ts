@@ -25,6 +25,7 @@ import { sharedLayers } from './layers/shared-layers';
 import { unusedSilences } from './layers/unused-silences';
 import { rolloutGaps } from './rollouts/rollout-gaps';
 import { rolloutInversions } from './rollouts/rollout-inversions';
+import { argoCDVersionsOf } from './settings/argo-cd-versions';
 import { dimensionNames } from './settings/dimension-names';
 import { exemptionNames } from './settings/exemption-names';
 import { labelPrefixes } from './settings/label-prefixes';
@@ -58,6 +59,7 @@ interface Row {
 export const fleetRules: readonly Row[] = [
   { rule: readProblems, when: 'declared' },
   { rule: labelPrefixes, when: 'declared' },
+  { rule: argoCDVersionsOf, when: 'declared' },
   { rule: outputPaths, when: 'declared' },
   { rule: dimensionNames, when: 'declared' },
   { rule: promotionLevels, when: 'declared' },
