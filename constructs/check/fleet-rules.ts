@@ -25,7 +25,6 @@ import { sharedLayers } from './layers/shared-layers';
 import { unusedSilences } from './layers/unused-silences';
 import { rolloutGaps } from './rollouts/rollout-gaps';
 import { rolloutInversions } from './rollouts/rollout-inversions';
-import { argoCDVersionsOf } from './settings/argo-cd-versions';
 import { dimensionNames } from './settings/dimension-names';
 import { exemptionNames } from './settings/exemption-names';
 import { labelPrefixes } from './settings/label-prefixes';
@@ -35,6 +34,7 @@ import { promotionLevels } from './settings/promotion-levels';
 import { readProblems } from './settings/read-problems';
 import { repositoryPlaceholders } from './settings/repository-placeholders';
 import { repositorySecrets } from './settings/repository-secrets';
+import { supportedVersions } from './settings/supported-versions';
 import { floatingBranches } from './slips/floating-branches';
 import { valueKeys } from './slips/value-keys';
 import { valueTypes } from './slips/value-types';
@@ -59,7 +59,7 @@ interface Row {
 export const fleetRules: readonly Row[] = [
   { rule: readProblems, when: 'declared' },
   { rule: labelPrefixes, when: 'declared' },
-  { rule: argoCDVersionsOf, when: 'declared' },
+  { rule: supportedVersions, when: 'declared' },
   { rule: outputPaths, when: 'declared' },
   { rule: dimensionNames, when: 'declared' },
   { rule: promotionLevels, when: 'declared' },

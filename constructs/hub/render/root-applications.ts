@@ -1,7 +1,7 @@
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { patientRetry } from '../../resolve/patient-retry';
 import { laterDefaults } from '../external-secrets/external-secret';
-import { patientRetry } from '../resolve/patient-retry';
 import type { HubTree } from '../tree/hub-tree';
 import { rootName, spokesName } from '../tree/root-names';
 import { sortedMap } from './sorted-map';

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { isMap, withoutUndefined } from '../../../layers/plain-data';
+import { patientRetry } from '../../resolve/patient-retry';
 import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
 import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
-import { patientRetry } from './patient-retry';
 
 type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 

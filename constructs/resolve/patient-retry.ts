@@ -1,4 +1,4 @@
-import type { ApplicationSpec } from '../../../imports/argoproj.io.types.ts';
+import type { ApplicationSpec } from '../../imports/argoproj.io.types.ts';
 
 /**
  * How what is not there yet for good is synchronised, roots and components: Argo CD gives up after five tries, which are three
