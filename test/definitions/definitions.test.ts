@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fleetFromConfig } from '../../constructs';
 import { readConfig } from '../../store/read/read-config';
+import { buildHubFleet, withSettings } from '../builders/hub-builder';
 import { withRendered } from '../helm/helm';
 import { interpret } from '../hub/argo-cd';
 import { renderedExample } from '../hub/rendered-example';
@@ -42,6 +43,31 @@ describeDefinitions('the definitions of every supported version', () => {
       if (name === 'hub') for (const version of externalSecrets.versions) expect(checked[`${externalSecrets.name} ${version}`]).toBeGreaterThan(20);
     },
   );
+
+  test('take credentials of every kind, and stores', () => {
+    const url = 'https://git.example.com/shop';
+    const role = 'arn:aws:iam::123456789012:role/fleet';
+    const repositories = {
+      app: { url: `${url}/app`, scope: 'credential-template', githubApp: { secret: 'fleet/app', enterpriseUrl: 'https://git.example.com/api/v3' } },
+      https: { url: `${url}/https`, project: 'default', proxy: 'http://proxy.example.com', https: { secret: 'fleet/https' } },
+      ssh: { url: 'git@git.example.com:shop/ssh.git', insecure: true, ssh: { secret: 'fleet/ssh' } },
+      helm: { url: 'https://charts.example.com/private', type: 'helm', https: { secret: 'fleet/helm' } },
+      oci: { url: 'oci://registry.example.com/web', type: 'oci', https: { secret: 'fleet/oci' } },
+      ecr: { url: '123456789012.dkr.ecr.eu-west-1.amazonaws.com', ecr: { region: 'eu-west-1', role, serviceAccount: 'external-secrets' } },
+    };
+    const stores = [
+      { aws: { region: 'eu-west-1', role, serviceAccount: 'external-secrets' } },
+      { provider: { vault: { server: 'https://vault.example.com', auth: { kubernetes: { mountPath: 'kubernetes', role: 'fleet' } } } } },
+      { provider: { gcpsm: { projectID: 'fleet' } } },
+      { existing: { name: 'company', kind: 'ClusterSecretStore' } },
+    ];
+    for (const secretStore of stores) {
+      const { checked, findings } = checkObjects(sets, withRendered(buildHubFleet(withSettings({ repositories, secretStore })), objectsIn));
+      expect(findings).toEqual([]);
+      // Of the hub and of the spoke that has an Argo CD, and the clusters.
+      expect(checked[`${externalSecrets.name} v0.16.2`]).toBeGreaterThan(14);
+    }
+  });
 
   test('take every Application that the ApplicationSets of hubs and spokes make', () => {
     const { applications } = interpret(renderedExample());
