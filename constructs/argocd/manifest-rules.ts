@@ -14,6 +14,7 @@ import { projectPatterns } from './rules/projects/project-patterns';
 import { projectRoles } from './rules/projects/project-roles';
 import { syncWindows } from './rules/projects/sync-windows';
 import { releaseNames } from './rules/release-names';
+import { chartPaths } from './rules/risks/chart-paths';
 import { destinationNamespaces } from './rules/risks/destination-namespaces';
 import { syncOptions } from './rules/risks/sync-options';
 import { versionRanges } from './rules/risks/version-ranges';
@@ -54,6 +55,7 @@ export const manifestRules: readonly Row[] = [
   { rule: syncOptions, except: ['component-values', 'hub'] },
   // What hubs deploy has a namespace, or says why not, in a rule of their own.
   { rule: destinationNamespaces, kinds: applications, except: ['component', 'component-values', 'hub'] },
+  { rule: chartPaths, kinds: applications, except: ['component', 'component-values', 'hub'] },
   { rule: versionRanges, kinds: applications, except: ['component-values', 'hub'] },
   { rule: syncWindows, kinds: ['AppProject'] },
   { rule: projectRoles, kinds: ['AppProject'] },
