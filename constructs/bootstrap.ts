@@ -3,7 +3,18 @@ import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
 import { suggestion } from '../layers/text/nearest';
 import { fillTokens, mapStrings, type Token, tokenName, valueInPlace } from '../layers/text/token';
-import { checkMetadata } from './argocd/metadata';
+import {
+  clusterSecret,
+  deploysFolder,
+  localConfig,
+  localServer,
+  normalized,
+  pathIn,
+  selectedLabels,
+  sourcesOf,
+  type Texts,
+  wrongOptions,
+} from './cluster-secrets';
 import type { Fleet } from './fleet';
 import { clusterLabels } from './resolve/fleet-facts';
 import { rootsOf } from './resolve/model';
@@ -30,8 +41,6 @@ export interface Bootstrap {
   readonly before: readonly string[];
 }
 
-const localServer = 'https://kubernetes.default.svc';
-
 /**
  * The root ApplicationSet of the cluster type that deploys itself, and the cluster secret that its selector needs: a
  * cluster generator with a selector never sees the local cluster without one. The secret holds no credentials.
@@ -42,7 +51,7 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   const output = fleet.synth();
   const root = selfDeploying(fleet, output, wanted);
   const { clusterType } = root;
-  const path = wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
+  const path = pathIn(clusterType, wanted);
   const target = output.findTarget(clusterType, path);
   const { files } = output.folder(clusterType, path);
   const found = files.find((file) => file.path === `templates/${root.name}.yaml`);
@@ -61,19 +70,14 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
   const namespace = applicationSet.metadata.namespace ?? 'argocd';
   const facts = output.facts;
   const [source = {}] = sourcesOf(applicationSet);
-  const secret: Manifest = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: `cluster-${normalized(name)}`,
-      namespace,
-      labels: { ...labels, ...(selectedLabels(applicationSet) ?? clusterLabels(facts, clusterType, target)), 'argocd.argoproj.io/secret-type': 'cluster' },
-      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-    },
-    type: 'Opaque',
-    // Argo CD reaches the cluster that it runs in with its own service account.
-    stringData: { name, server: localServer, config: '{"tlsClientConfig":{"insecure":false}}' },
-  };
+  const secret = clusterSecret({
+    name,
+    namespace,
+    server: localServer,
+    config: localConfig,
+    labels: { ...labels, ...(selectedLabels(applicationSet) ?? clusterLabels(facts, clusterType, target)) },
+    annotations,
+  });
   return {
     manifests: [secret, ...projectOf(applicationSet, files, namespace).map((project) => mapStrings(project, (text) => fillTokens(text, fill))), applicationSet],
     before: [
@@ -114,33 +118,14 @@ function selfDeploying(fleet: Fleet, output: FleetOutput, wanted: string): Start
   return { clusterType: root.deploys, name: root.name, inject: root.inject };
 }
 
-function pathIn(clusterType: string, wanted: string): string {
-  return wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
-}
-
 /** ApplicationSets that are no roots, and point at the folder of rendered output that they stand in. */
 function writtenByHand(output: FleetOutput, clusterType: string, path: string): readonly Starter[] {
   if (!output.targetsOf(clusterType).some((target) => target.path === path)) return [];
   return output.folder(clusterType, path).files.flatMap((file) => {
     if (file.kind !== 'template' || file.document.kind !== 'ApplicationSet') return [];
-    const isOwn = sourcesOf(file.document).some((source) => typeof source.path === 'string' && `/${source.path}`.endsWith(`/${clusterType}/${path}`));
+    const isOwn = deploysFolder(file.document, clusterType, path);
     return isOwn ? [{ clusterType, name: file.document.metadata.name, inject: {} }] : [];
   });
-}
-
-type Loose = { readonly [key: string]: unknown };
-
-function sourcesOf({ spec }: Manifest): readonly Loose[] {
-  const { source, sources } = (((spec as Loose).template as Loose | undefined)?.spec ?? {}) as Loose;
-  return [source, ...(Array.isArray(sources) ? sources : [])].filter(isMap);
-}
-
-/** The labels by which an ApplicationSet finds its clusters. */
-function selectedLabels({ spec }: Manifest): { readonly [label: string]: string } | undefined {
-  const { generators } = spec as Loose;
-  const [first] = (Array.isArray(generators) ? generators : []).filter(isMap);
-  const selector = (first?.clusters as Loose | undefined)?.selector as Loose | undefined;
-  return isMap(selector?.matchLabels) ? (selector.matchLabels as { readonly [label: string]: string }) : undefined;
 }
 
 function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {
@@ -166,21 +151,7 @@ function selfDeployingRoot(fleet: Fleet, wanted: string): RootApplicationSet {
   return first;
 }
 
-/** What Kubernetes would refuse in the secret, before anybody applies it. */
-function wrongOptions(name: string, annotations: Values, labels: Values): readonly Problem[] {
-  const metadata = { name: 'cluster', labels, annotations };
-  const remarks = checkMetadata({ apiVersion: 'v1', kind: 'Secret', metadata });
-  return [
-    ...(normalized(name) === ''
-      ? [{ code: 'bootstrap' as const, message: `'${name}' cannot be the name of a cluster`, expected: '--name with letters or digits' }]
-      : []),
-    ...remarks.map(({ path: _, ...remark }) => ({ ...remark, code: 'bootstrap' as const })),
-  ];
-}
-
-type Values = { readonly [key: string]: string };
-
-function missingValues(tokens: readonly Token[], annotations: Values, labels: Values): readonly Problem[] {
+function missingValues(tokens: readonly Token[], annotations: Texts, labels: Texts): readonly Problem[] {
   return tokens.flatMap((token) => {
     const [kind, name = ''] = (token.origin ?? '').split(' ');
     if ((kind !== 'annotation' || annotations[name]) && (kind !== 'label' || labels[name])) return [];
@@ -199,13 +170,4 @@ function missingValues(tokens: readonly Token[], annotations: Values, labels: Va
 
 function failure(message: string, rest: Partial<Problem>): FleetError {
   return new FleetError([{ code: 'bootstrap', message, ...rest }]);
-}
-
-/** As Argo CD's cluster generator makes `nameNormalized`: a DNS subdomain. */
-function normalized(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^-a-z0-9.]/g, '-')
-    .slice(0, 253)
-    .replace(/^[-.]+|[-.]+$/g, '');
 }

@@ -1,4 +1,4 @@
-import { kubectl, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
+import { eachInItsTime, healthyText, kubectl, type MoveStep, type MovingFleet, type MovingMember, rootOf, selector } from './move-step';
 import { removeArgoCD } from './remove-argo-cd';
 
 /** Lets a spoke deploy groups for itself, and no others: it gets an Argo CD first, and then one group after the other. */
@@ -30,7 +30,7 @@ function giveArgoCD({ name, hub, file }: MovingMember, fleet: MovingFleet): Move
         command: kubectl(namespace, `get applications ${bootstrap === undefined ? '' : `-l ${selector(fleet, name, bootstrap)}`}`),
         shows: 'each Synced and Healthy',
       },
-      { cluster: hub, command: kubectl(namespace, `get application fleet-${name}`), shows: 'Synced and Healthy' },
+      { cluster: hub, command: kubectl(namespace, `get application ${rootOf({ name })}`), shows: 'Synced and Healthy' },
       { cluster: name, command: kubectl(namespace, 'get application fleet'), shows: 'Synced and Healthy' },
       { cluster: name, command: kubectl(namespace, `get externalsecret cluster-${name}`), shows: 'Ready: its registration with itself' },
     ],
@@ -45,6 +45,7 @@ function handOver(member: MovingMember, fleet: MovingFleet, group: string, manag
     title: `Hand ${group} over to ${name}`,
     edits: [`${file}: write \`manages: ${listText(manages)}\``],
     effect: `its own Argo CD makes the Applications of ${group}, and the hub drops its own; they are called the same, and workloads stay as they are`,
+    meanwhile: eachInItsTime,
     waitFor: [
       { cluster: name, command, shows: healthyText(member, group) },
       { cluster: hub, command, shows: 'none' },
@@ -70,6 +71,7 @@ function takeBack(member: MovingMember, fleet: MovingFleet, group: string, manag
     title: `Take ${group} back to ${hub}`,
     edits: [`${file}: write \`manages: ${listText(manages)}\``],
     effect: `the hub makes the Applications of ${group}, and the spoke's Argo CD drops its own; they are called the same, and workloads stay as they are`,
+    meanwhile: eachInItsTime,
     waitFor: [
       { cluster: hub, command, shows: healthyText(member, group) },
       { cluster: name, command, shows: 'none' },
@@ -85,16 +87,10 @@ function leaveAllToHub({ name, hub, file }: MovingMember, fleet: MovingFleet): M
     edits: [`${file}: write \`model: 'centralized'\` and \`manages: []\``],
     effect: 'the hub drops the Applications of Argo CD, External Secrets and the root; what they deployed stays, and deploys nothing any more',
     waitFor: [
-      { cluster: hub, command: kubectl(namespace, `get application fleet-${name}`), shows: 'not found' },
+      { cluster: hub, command: kubectl(namespace, `get application ${rootOf({ name })}`), shows: 'not found' },
       ...(ofBootstrap === undefined ? [] : [{ cluster: hub, command: ofBootstrap, shows: 'none, or what is enabled there still' }]),
     ],
   };
-}
-
-/** The Applications of a group, all of them healthy. */
-function healthyText({ components, name }: MovingMember, group: string): string {
-  const all = components.filter((component) => component.group === group).map((component) => component.name);
-  return all.length === 0 ? `none: ${name} gets nothing of ${group}` : `${all.length} of them, each Synced and Healthy: ${all.join(', ')}`;
 }
 
 function listText(groups: readonly string[]): string {

@@ -7,6 +7,8 @@ export interface MovingMember {
   readonly manages: readonly string[];
   /** The file that says so. */
   readonly file: string;
+  /** Kinds of External Secrets that its folder brings, as `kubectl` calls them: what hands out credentials first, then what it does so by. */
+  readonly credentials: readonly string[];
   /** What is deployed to it, and from where. */
   readonly components: readonly { readonly name: string; readonly group: string; readonly version: string; readonly deployedBy: string }[];
 }
@@ -20,6 +22,11 @@ export interface MovingFleet {
   readonly groups: readonly string[];
   /** The group that hubs deploy to whatever has an Argo CD. @default - the fleet has none */
   readonly bootstrap?: string;
+}
+
+/** The Application by which a hub gives a spoke its root: it carries the label of the spoke, as those of components do. */
+export function rootOf(member: Pick<MovingMember, 'name'>): string {
+  return `fleet-${member.name}`;
 }
 
 /** Something that is so in a live cluster, and the command that shows it. */
@@ -38,6 +45,8 @@ export interface MoveStep {
   readonly edits: readonly string[];
   /** What follows from it. */
   readonly effect: string;
+  /** What is so until all that is to be waited for is there. @default - nothing to know of */
+  readonly meanwhile?: string;
   readonly waitFor: readonly Condition[];
 }
 
@@ -46,7 +55,21 @@ export function kubectl(namespace: string, rest: string): string {
   return `kubectl -n ${namespace} ${rest}`.trimEnd();
 }
 
+/**
+ * What two Argo CDs do with one commit that takes Applications from the one and gives them to the other: each reads Git when
+ * it does. The names are the same, and so is what Argo CD marks as its own by them: neither undoes what the other does.
+ */
+export const eachInItsTime =
+  'each Argo CD reads Git when it does, within minutes: until then both deploy, the same under the same names, or neither does, and nothing is mended; change nothing else of it in this commit';
+
 /** Selects the Applications of a cluster, of one group where that is given. */
 export function selector({ labelPrefix }: MovingFleet, cluster: string, group?: string): string {
   return `${labelPrefix}/cluster=${cluster}${group === undefined ? '' : `,${labelPrefix}/group=${group}`}`;
+}
+
+/** All Applications that such a selector shows where one Argo CD has them, each healthy. @param group as of the selector */
+export function healthyText({ components, model, name }: MovingMember, group?: string): string {
+  const own = components.filter((component) => group === undefined || component.group === group).map((component) => component.name);
+  const all = group === undefined && model === 'distributed' ? [...own, rootOf({ name })] : own;
+  return all.length === 0 ? `none: ${name} gets nothing of ${group ?? 'it'}` : `${all.length} of them, each Synced and Healthy: ${all.join(', ')}`;
 }

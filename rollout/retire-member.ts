@@ -1,4 +1,4 @@
-import { kubectl, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
+import { eachInItsTime, healthyText, kubectl, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
 import { removeArgoCD } from './remove-argo-cd';
 
 /** Takes a spoke out of the fleet. What runs on it goes on running. @param mentions places in other files that name it, as `file:line` */
@@ -11,14 +11,16 @@ export function retire(member: MovingMember, fleet: MovingFleet, mentions: reado
   ];
 }
 
-function takeBackAtOnce({ name, hub, file, manages, components }: MovingMember, fleet: MovingFleet): MoveStep {
+function takeBackAtOnce(member: MovingMember, fleet: MovingFleet): MoveStep {
+  const { name, hub, file, manages } = member;
   const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name)}`);
   return {
     title: `Take what ${name} deploys for itself back to ${hub}`,
     edits: [`${file}: write \`manages: []\``],
     effect: `the hub makes the Applications of ${manages.join(' and ')}, and the spoke's Argo CD drops its own; workloads stay as they are`,
+    meanwhile: eachInItsTime,
     waitFor: [
-      { cluster: hub, command, shows: `${components.length} of them, each Synced and Healthy` },
+      { cluster: hub, command, shows: healthyText(member) },
       { cluster: name, command, shows: 'none' },
     ],
   };

@@ -22,9 +22,17 @@ export interface Moments {
   readonly after: Fields;
 }
 
+/** Read where somebody asks: most kinds of fields need not know. */
 export function momentsOf({ item, target }: Row, { sides }: Pick<JudgedChange, 'sides'>): Moments {
   const at = (side: typeof sides.before): Fields => side.fields(item, [target]).get(target)?.[0] ?? new Map();
-  return { before: at(sides.before), after: at(sides.after) };
+  return {
+    get before() {
+      return at(sides.before);
+    },
+    get after() {
+      return at(sides.after);
+    },
+  };
 }
 
 const lookFirst = 'look at what is out of sync first, and allow it';
@@ -58,7 +66,7 @@ export const ownedFields: readonly OwnedField[] = [
     matches: (field) => field === 'metadata.name' || field === 'namespace',
     consequence: (_, { before }) =>
       `to Argo CD it is another one: the old one is removed${workloadsOf(before) === 'go' ? ', by its finalizer with all that it deployed' : ', and what it deployed stays until the new one finds it'}`,
-    hint: 'keep the name; a new name is a new app, and the old one is switched off along the sequence: `npx fleet retire`',
+    hint: 'keep the name; a new name is a new app, and the old one is switched off along the sequence: `npx fleet retire`; where a whole cluster type goes to another Argo CD: `npx fleet move`',
   },
   {
     name: 'kind',
@@ -70,6 +78,7 @@ export const ownedFields: readonly OwnedField[] = [
   {
     name: 'release name',
     matches: (field) => /(^|\.)releaseName$/.test(field),
+    differs: (row, { before, after }) => (row.before ?? nameOf(before)) !== (row.after ?? nameOf(after)),
     consequence: (_, { after }) =>
       `to a chart it is another release: its objects get other names, are deployed anew, and the old ones ${prunes(after) ? 'are pruned' : 'stay, out of sync'}`,
     hint: 'keep `releaseName`, also where the app has another name',
@@ -129,6 +138,11 @@ export const ownedFields: readonly OwnedField[] = [
     hint: 'keep `preserveResourcesOnDeletion: true`',
   },
 ];
+
+/** What an Application is called: so is a release to which nobody gives a name (argo-cd, helm, release name). */
+function nameOf(fields: Fields): unknown {
+  return fields.get(fields.get('kind') === 'ApplicationSet' ? 'template.metadata.name' : 'metadata.name');
+}
 
 /** What an Application says under a key, by itself or by the template that makes it. */
 function said(fields: Fields, key: string): unknown {

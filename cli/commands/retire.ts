@@ -11,7 +11,7 @@ import type { Done } from '../print/print';
 import { printUnwritten, retireJson, retireText } from '../print/retire/retire-printer';
 import { collected } from '../read/collected';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { readSpoke } from '../read/read-spoke';
+import { readSpoke } from '../read/moving/read-spoke';
 import { runWriting } from '../run-alone';
 import { carryOut } from '../write/carry-out';
 import { withCommitOption, withWriteOptions } from '../write-options';

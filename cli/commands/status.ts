@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import type { PatchView } from '../../constructs';
 import { frozenNow } from '../../rollout/freezes';
 import { History } from '../../store/git/history';
-import { nodesOf } from '../prepare/approvals';
 import { type Done, print, printJson } from '../print/print';
 import { frozenLines, statusData, statusText } from '../print/status-text';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
+import { nodesOf } from '../read/nodes-of';
 import { statusOf } from '../read/patches/patch-status';
 import { runSettled } from '../run-alone';
 

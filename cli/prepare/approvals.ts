@@ -1,12 +1,5 @@
 import { FleetError } from '../../constructs';
-import { DimensionNode } from '../../constructs/tree/dimension-node';
 import { suggestion } from '../../layers/text/nearest';
-import type { LoadedFleet } from '../read/load-fleet';
-
-/** Every node of the hierarchy of a fleet. */
-export function nodesOf({ fleet }: Pick<LoadedFleet, 'fleet'>): readonly DimensionNode[] {
-  return fleet.node.findAll().filter((construct): construct is DimensionNode => construct instanceof DimensionNode);
-}
 
 /** @throws FleetError where the command line approves a path that does not exist */
 export function expectKnownPaths(known: readonly string[], approved: readonly string[]): void {

@@ -11,8 +11,8 @@ import { type NodeOrigin, removeFreeze, setFreeze } from '../../store/edit/freez
 import { findPath } from '../read/find-path';
 import type { LoadedFleet } from '../read/load-fleet';
 import { nodePaths } from '../read/node-paths';
+import { nodesOf } from '../read/nodes-of';
 import { reasonText } from '../read/patches/frozen-text';
-import { nodesOf } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
 import { statementLines } from './statements';

@@ -1,8 +1,8 @@
 import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
+import { shellWord } from '../../layers/text/shell-word';
 import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
 import { History } from '../../store/git/history';
-import { shellWord } from '../../store/text/shell-word';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import type { LoadedFleet } from '../read/load-fleet';
 import { thawHint } from '../read/patches/frozen-text';

@@ -1,6 +1,6 @@
 import { fieldText } from '../../layers/record';
 import { plural } from '../../layers/text/problem-text';
-import { shellWord } from '../../store/text/shell-word';
+import { shellWord } from '../../layers/text/shell-word';
 import type { PreparedBack } from '../prepare/back/prepare-back';
 import type { RollbackFlags } from '../prepare/prepare-rollback';
 import { whyIdle } from '../read/patches/why-idle';

@@ -8,13 +8,14 @@ export function printMoveSteps(steps: readonly MoveStep[], none: string, json: b
   else print(steps.length === 0 ? none : steps.flatMap((step, index) => [...(index > 0 ? [''] : []), ...stepLines(step, index + 1)]).join('\n'));
 }
 
-function stepLines({ title, edits, effect, waitFor }: MoveStep, number: number): readonly string[] {
+function stepLines({ title, edits, effect, meanwhile, waitFor }: MoveStep, number: number): readonly string[] {
   const isCommit = edits.length > 0;
   const width = 'wait for'.length;
   const rows: readonly Row[] = [
     ...edits.map((edit) => ['write', edit] as const),
     ...(isCommit ? [['then', '`npx fleet synth`, commit both, merge'] as const] : []),
     ['effect', effect],
+    ...(meanwhile === undefined ? [] : [['meantime', meanwhile] as const]),
   ];
   // A command is for copying: it stays on one line, however long.
   const conditions = waitFor.flatMap(({ cluster, command, shows }) => [

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { FleetError, type PatchView } from '../../constructs';
 import { recordFolder } from '../../layers/record';
+import { shellWord } from '../../layers/text/shell-word';
 import { type Commit, History } from '../../store/git/history';
 import { type GonePatch, tryFindGone } from '../../store/history/gone-patch';
 import { outputDir } from '../../store/output/output-place';
 import { sequenceIn } from '../../store/state/git-state';
-import { shellWord } from '../../store/text/shell-word';
 import { completeName } from './complete-name';
 import { findApp, findClusterType } from './find-app';
 import type { LoadedFleet } from './load-fleet';

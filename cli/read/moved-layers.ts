@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Problem } from '../../constructs';
+import { shellWord } from '../../layers/text/shell-word';
 import { isThere } from '../../store/files/paths';
 import { History } from '../../store/git/history';
 import { strayLayers } from '../../store/history/stray-layers';
-import { shellWord } from '../../store/text/shell-word';
 
 /** What a merge moved in a fleet of YAML files, where a folder is a path of the hierarchy. */
 export function movedLayerRemarks(config: string): readonly Problem[] {

@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { shellWord } from '../../layers/text/shell-word';
 import { isThere } from '../../store/files/paths';
 import { tryFindRepository } from '../../store/git/find-repository';
 import { History } from '../../store/git/history';
-import { shellWord } from '../../store/text/shell-word';
 import type { LoadedFleet } from '../read/load-fleet';
 import { commonFolder } from './common-folder';
 import type { Written } from './write-change';

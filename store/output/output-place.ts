@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { recordFolder } from '../../layers/record';
+import { shellWord } from '../../layers/text/shell-word';
 import { realPath, tryFindRepository } from '../git/find-repository';
 import { History } from '../git/history';
-import { shellWord } from '../text/shell-word';
 import { renderedHeader } from './rendered-header';
 
 /**

@@ -9,7 +9,21 @@ import type { Syntax } from '../typescript/syntax';
 import { tryTree, writtenFleet } from './written-fleet';
 
 /** Names that a shell completes. */
-export const knownKinds = ['cluster-type', 'app', 'patch', 'path', 'dimension', 'hub', 'spoke', 'cluster', 'target', 'retired', 'ref', 'ref-or-path'] as const;
+export const knownKinds = [
+  'cluster-type',
+  'app',
+  'patch',
+  'path',
+  'dimension',
+  'hub',
+  'spoke',
+  'cluster',
+  'target',
+  'moved',
+  'retired',
+  'ref',
+  'ref-or-path',
+] as const;
 export type KnownKind = (typeof knownKinds)[number];
 
 /**
@@ -39,6 +53,8 @@ export function knownNames(config: string, kind: KnownKind, before: readonly str
       return [...sources(join(config, 'hubs')), ...sources(join(config, 'spokes'))];
     case 'target':
       return [...(hierarchy(config).isHub ? [] : hierarchy(config).paths), ...sources(join(config, 'hubs'))];
+    case 'moved':
+      return hierarchy(config).isHub ? sources(join(config, 'spokes')) : clusterTypes(config);
     case 'retired':
       return [
         ...new Set([

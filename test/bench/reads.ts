@@ -118,7 +118,10 @@ function inFolder(measureIn: (folder: string, program: string) => readonly ReadM
 function measured(fleet: ReadFleet, runs: number): readonly ReadMeasurement[] {
   const times = commands.map(([command, args, how]) => {
     if (how === 'edited') fleet.edit();
-    if (how === 'everywhere') editDefault(fleet.folder);
+    if (how === 'everywhere') {
+      editDefault(fleet.folder);
+      run(fleet.folder, ['synth'], fleet.program);
+    }
     const all = Array.from({ length: runs }, () => run(fleet.folder, args(fleet), fleet.program, how === undefined || how === 'edited' ? [0] : [0, 1]));
     if (how === 'edited' || how === 'everywhere') git(fleet.folder, 'checkout', '-q', '.');
     const mid = (key: 'seconds' | 'cpu') => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;

@@ -359,6 +359,6 @@ describe('fleet bootstrap of a hub', () => {
     expect((await workspace.serve('bootstrap', 'tenant1-dev-workload1')).status).toBe(1);
     const flags = await workspace.serve('bootstrap', 'hub-1', '--label', 'a=b', '--name', 'x');
     expect(flags.status).toBe(1);
-    expect(flags.stderr).toContain('--name and --label are not for hubs');
+    expect(flags.stderr).toContain('--name and --label cannot be given for hubs');
   });
 });

@@ -6,7 +6,15 @@ const fleet: MovingFleet = { namespace: 'argocd', labelPrefix: 'fleet', groups: 
 
 function spoke(manages: readonly string[], model: MovingMember['model'] = 'distributed'): MovingMember {
   const component = (group: string) => ({ name: `${group}-a`, group, version: '1.0.0', deployedBy: manages.includes(group) ? 'spoke' : 'hub' });
-  return { name: 'spoke', hub: 'hub', model, manages, file: 'config/spokes/spoke.ts', components: fleet.groups.map(component) };
+  return {
+    name: 'spoke',
+    hub: 'hub',
+    model,
+    manages,
+    file: 'config/spokes/spoke.ts',
+    credentials: ['externalsecrets', 'ecrauthorizationtokens', 'secretstores'],
+    components: fleet.groups.map(component),
+  };
 }
 
 const edits = (steps: ReturnType<typeof toCentralized>) => steps.flatMap((step) => step.edits.map((edit) => edit.replace('config/spokes/spoke.ts: ', '')));
@@ -56,4 +64,16 @@ test('a spoke that deploys for itself gives that back before its file goes, and 
     'config/addons/x.ts:3: remove what names it',
   ]);
   expect(edits(retire(spoke([], 'centralized'), fleet, []))).toEqual(['remove it']);
+});
+
+test('where Applications change hands, the minutes in which both Argo CDs have them, or neither, are told of; elsewhere there are none', () => {
+  const told = (steps: ReturnType<typeof toCentralized>) => steps.flatMap(({ title, meanwhile }) => (meanwhile === undefined ? [] : [title]));
+  expect(told(toDistributed(spoke([], 'centralized'), fleet, ['addons']))).toEqual(['Hand addons over to spoke']);
+  expect(told(toCentralized(spoke(['addons']), fleet))).toEqual(['Take addons back to hub']);
+  expect(told(retire(spoke(['addons']), fleet, []))).toEqual(['Take what spoke deploys for itself back to hub']);
+});
+
+test('with the Argo CD of a spoke goes whatever of External Secrets its folder brought, what uses another one first', () => {
+  const commands = retire(spoke([]), fleet, []).flatMap(({ waitFor }) => waitFor.map(({ command }) => command));
+  expect(commands).toContain('kubectl -n argocd delete externalsecrets,ecrauthorizationtokens,secretstores --all');
 });

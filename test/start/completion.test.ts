@@ -112,6 +112,11 @@ const typed: readonly (readonly [line: readonly string[], completed: readonly st
     ['fleet', 'new', 'region', 'production/'],
     ['production/prod-canary', 'production/prod-sector-1'],
   ],
+  [['fleet', 'move', 'm'], ['management-cluster']],
+  [
+    ['fleet', 'move', 'management-cluster', '--to', ''],
+    ['centralized', 'cluster', 'controlPlane', 'distributed'],
+  ],
   [['fleet', 'new', 'patch', 'i'], ['infra-cluster']],
   [['fleet', 'new', 're'], ['region']],
   [

@@ -8,7 +8,7 @@ import type { StateFile } from '../../state';
 import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
 import { digestOf, effectDigest } from '../effect';
 import { whatOf } from '../had';
-import { momentsOf, type OwnedField, ownedFields, prunes } from '../owned-fields';
+import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { commonNode } from '../sequence';
@@ -110,9 +110,13 @@ function keepHint({ clusterType, app }: AppChange, twin: Twin, isHub: boolean): 
 
 function* changedFields(change: JudgedChange): Generator<Finding> {
   const { sequence, contributions } = change;
+  const own = contributions.map(({ rows }) => rows.filter((row) => !row.isNew && row.field !== rendered && row.item.object === undefined));
+  const fields = new Set(own.flatMap((rows) => rows.map(({ field }) => field)));
   for (const kind of ownedFields) {
-    for (const contribution of contributions) {
-      const found = contribution.rows.filter((row) => !row.isNew && row.field !== rendered && row.item.object === undefined && isOfKind(row, kind, change));
+    const named = new Set([...fields].filter((field) => kind.matches(inApplication(field))));
+    if (named.size === 0) continue;
+    for (const [index, contribution] of contributions.entries()) {
+      const found = (own[index] ?? []).filter((row) => named.has(row.field) && (kind.differs === undefined || kind.differs(row, momentsOf(row, change))));
       const [first] = found;
       if (!first) continue;
       const targets = sequence.sorted(targetsOf(found));
@@ -131,10 +135,6 @@ function* changedFields(change: JudgedChange): Generator<Finding> {
       };
     }
   }
-}
-
-function isOfKind(row: Row, { matches, differs }: OwnedField, change: JudgedChange): boolean {
-  return matches(inApplication(row.field)) && (differs === undefined || differs(row, momentsOf(row, change)));
 }
 
 /** What the template of an ApplicationSet says, its Applications say. */

@@ -10,7 +10,8 @@ import { type FormerValue, formerFields } from '../../../store/history/back/form
 import { completeName } from '../../read/complete-name';
 import { type IntegratedPatch, type PatchNames, tryFindIntegrated } from '../../read/find-patch';
 import type { LoadedFleet } from '../../read/load-fleet';
-import { expectKnownPaths, nodesOf } from '../approvals';
+import { nodesOf } from '../../read/nodes-of';
+import { expectKnownPaths } from '../approvals';
 import type { Change } from '../change';
 import { expectFree, nextName } from '../patch-name';
 import { type IdleField, proveNewPatch } from '../prepare-patch';

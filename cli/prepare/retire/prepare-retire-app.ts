@@ -1,12 +1,12 @@
 import { FleetError, HubFleet, type PatchView } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
 import { membersName } from '../../../layers/record';
+import { shellWord } from '../../../layers/text/shell-word';
 import { planPromotions } from '../../../rollout/plan-promotions';
 import { type Entered, type RetireStep, retireApp } from '../../../rollout/retire-steps';
 import { Edits } from '../../../store/edit/edits';
 import { removeApp } from '../../../store/edit/retire/remove-app';
 import { readConfig } from '../../../store/read/read-config';
-import { shellWord } from '../../../store/text/shell-word';
 import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';

@@ -1,6 +1,6 @@
 import { plural } from '../../../layers/text/problem-text';
+import { shellWord } from '../../../layers/text/shell-word';
 import { outputPlace } from '../../../store/output/output-place';
-import { shellWord } from '../../../store/text/shell-word';
 import type { NewAppFlags, PreparedApp } from '../../prepare/prepare-app';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';

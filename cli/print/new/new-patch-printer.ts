@@ -1,5 +1,5 @@
 import { plural } from '../../../layers/text/problem-text';
-import { shellWord } from '../../../store/text/shell-word';
+import { shellWord } from '../../../layers/text/shell-word';
 import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prepare-patch';
 import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';

@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
+import { shellWord } from '../../../layers/text/shell-word';
 import type { PlannedHook } from '../../../store/start/hook/plan-hook';
 import { placeholderRepository } from '../../../store/start/placeholder';
 import type { PlannedFile, StartPlan } from '../../../store/start/plan-start';
 import { sharedLock } from '../../../store/start/workspaces';
-import { shellWord } from '../../../store/text/shell-word';
 import { print, printJson } from '../print';
 import { aligned } from '../rows';
 import { hookData, hookLinesOf } from './hook-printer';

@@ -1,5 +1,5 @@
 import { codeOwnerWords } from '../../../layers/text/code-owner';
-import { shellWord } from '../../../store/text/shell-word';
+import { shellWord } from '../../../layers/text/shell-word';
 import type { CodeOwners, CodeOwnersLine } from '../../read/owners/code-owners';
 
 /** A CODEOWNERS file. */

@@ -1,6 +1,6 @@
 import type { PatchState } from '../../../layers/patch-state';
+import { shellWord } from '../../../layers/text/shell-word';
 import type { Refused } from '../../../rollout/decide-promotion';
-import { shellWord } from '../../../store/text/shell-word';
 import { firstNames } from '../first-names';
 import { frozenText } from './frozen-text';
 

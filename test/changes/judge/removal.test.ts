@@ -294,6 +294,8 @@ describe('a field', () => {
     ['automated sync, said otherwise', web(automated({ prune: false })), web(automated({ enabled: true }))],
     ['preservation that comes', makes({}), makes({}, { syncPolicy: { preserveResourcesOnDeletion: true } })],
     ['what a chart calls finalizers', web(), web({ source: { ...source, helm: { valuesObject: { finalizers: ['x'], project: 'y' } } } })],
+    ['a release that is called as before, said and not said', web(), web({ source: { ...source, helm: { releaseName: 'web' } } })],
+    ['the same of a template', makes({}), makes({ spec: { ...spec, source: { ...source, helm: { releaseName: 'web-x' } } } })],
     ['a label', web(), web({}, { labels: { team: 'x' } })],
   ])('that says %s passes', (_, before, after) => {
     expect(ofWeb(before, after)).toEqual([]);

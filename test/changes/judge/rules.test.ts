@@ -87,6 +87,31 @@ describe('sequence', () => {
     ]);
   });
 
+  test('the patch to write instead has the value, whatever it is, as --set takes it; one that nobody types is left out', () => {
+    const hintOf = (x: SmallFields) => smallJudgement({ before: fleet(base), after: fleet({ base: x }) }).find(({ rule }) => rule === 'sequence')?.hint;
+    expect(hintOf({ x: ['a', "it's"] })).toMatch(/ --set 'x=\["a","it'\\''s"\]'`$/);
+    expect(hintOf({ x: 2 })).toMatch(/ --set x=2`$/);
+    expect(hintOf({ x: 'long '.repeat(50) })).toMatch(/ type app`$/);
+  });
+
+  test('the past is read once for all that changes alike, however many apps and targets', () => {
+    const apps = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`app-${index}`, base]));
+    const edited = Object.fromEntries(Object.keys(apps).map((name) => [name, { base: { x: 2 } }]));
+    const past = smallPast([{ hour: 0, fleet: { sequence, apps } }]);
+    const prepare = jest.fn();
+    const nodes = [
+      { path: 'int', soak: hour },
+      { path: 'prod', promotion: 'manual' as const, freeze: { reason: 'no' } },
+    ];
+    const [before, after] = [smallState({ sequence, apps, law: { nodes } }), smallState({ sequence, apps: edited, law: { nodes } })];
+    for (const rule of ownRules) {
+      prepare.mockClear();
+      judge({ before, after, laws: [], statements: [], past: { ...past, prepare }, now: 1000 * hour, rules: [rule] });
+      const asked = prepare.mock.calls.filter(([items]) => (items as readonly unknown[]).length > 0);
+      expect([rule.id, asked.length > 1]).toEqual([rule.id, false]);
+    }
+  });
+
   test('an environment enters whole where the fleet says so, and else only with a line that allows it', () => {
     const [before, after] = [fleet(base), fleet(patch({ x: 2 }, 'int'))];
     const broad = (one: SmallFleet): SmallFleet => ({ ...one, law: { level: 'environment' } });

@@ -137,6 +137,18 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
       expect(refusals(judgedOf(workspace.fleet('check', '--since', since, '--json')))).toEqual(['gate production/prod-sector-1']);
     });
 
+    test('what no commit but this one says: no code of another one runs', async () => {
+      const file = form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts';
+      const good = workspace.read(file);
+      workspace.edit(file, (text) => (form === 'yaml' ? `${text}\nnonsense: [\n` : `throw new Error('it runs');\n${text}`));
+      workspace.commit('Broken');
+      const since = workspace.git('rev-parse', 'HEAD').trim();
+      workspace.write({ [file]: good });
+      workspace.commit('Mended');
+      expect(judgedOf(workspace.fleet('check', '--since', since, '--json'))).toMatchObject({ ok: true });
+      expect(judgedOf(workspace.fleet('check', '--since', start, '--json'))).toMatchObject({ ok: true });
+    });
+
     test('git revert of a promotion, also out of a gate', async () => {
       edits.patchAt('stage/stage-sector-2', 'production/prod-canary');
       await committed(workspace, 'Before');
@@ -197,6 +209,13 @@ describe.each(formsOr('typescript'))('fleet check --since, of a fleet in %s', (f
     expect(github.stdout).toContain('%0Aapp: management-cluster/cert-manager%0Aat: management-cluster/integration/int-sector-2/us-central1 and 4 more%0A');
     expect(github.stdout).toContain('%0Ahint: ');
     expect(workspace.snapshot('.')).toEqual(before);
+  });
+
+  test('a configuration that cannot be read is annotated at its file and line', () => {
+    workspace.edit(form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts', (text) => text.replace('sectors', 'sektors'));
+    const { status, stdout, stderr } = workspace.fleet('check', '--since', start, '--format', 'github');
+    expect([status, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^::error file=config\/[^,]+,line=\d+,title=[\w-]+::.*sektors/m);
   });
 
   test('what somebody wrote into the output is code in Markdown', () => {

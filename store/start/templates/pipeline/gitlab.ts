@@ -1,4 +1,4 @@
-import { shellWord } from '../../../text/shell-word';
+import { shellWord } from '../../../../layers/text/shell-word';
 import type { FleetStart } from '../../fleet-start';
 import { commandsOf } from '../commands';
 import { node, step } from './steps';

@@ -1,7 +1,9 @@
-import { FleetError, fleetFromConfig, HubFleet, type MemberView } from '../../constructs';
-import type { MovingFleet, MovingMember } from '../../rollout/move-step';
-import { readConfig } from '../../store/read/read-config';
-import { findMember, membersOf } from './find-member';
+import { FleetError, fleetFromConfig, HubFleet, type MemberView } from '../../../constructs';
+import type { OutputFolder } from '../../../layers/output';
+import { compare } from '../../../layers/problem';
+import type { MovingFleet, MovingMember } from '../../../rollout/move-step';
+import { readConfig } from '../../../store/read/read-config';
+import { findMember, membersOf } from '../find-member';
 
 /** A spoke with what plans for it need to know. */
 export interface FoundSpoke {
@@ -13,7 +15,8 @@ export interface FoundSpoke {
 /** Reads a spoke by its name. @throws FleetError where it is a hub, or no file declares it */
 export function readSpoke(config: string, name: string): FoundSpoke {
   const fleet = fleetFromConfig(readConfig(config));
-  const members = membersOf(fleet.synth());
+  const output = fleet.synth();
+  const members = membersOf(output);
   const view = findMember(members, name);
   if (view.kind === 'hub') {
     const spokes = members.filter(({ kind, hub }) => kind === 'spoke' && hub === view.name).length;
@@ -24,10 +27,20 @@ export function readSpoke(config: string, name: string): FoundSpoke {
   const bootstrap = fleet.groups.find((group) => group.bootstrap)?.name;
   return {
     view,
-    member: { ...view, file: view.file },
+    member: { ...view, file: view.file, credentials: credentialKinds([...output].filter(({ path }) => path === `spokes/${view.name}`)) },
     fleet: { namespace: fleet.platformNamespace, labelPrefix: fleet.labelPrefix, groups, bootstrap },
   };
 }
+
+/** What a spoke got of External Secrets, as `kubectl` calls its kinds: whatever is rendered for it, secrets before what they come from. */
+function credentialKinds(folders: readonly OutputFolder[]): readonly string[] {
+  const kinds = folders.flatMap(({ files }) =>
+    files.flatMap((file) => (file.kind === 'manifest' && /(^|\.)external-secrets\.io\//.test(file.document.apiVersion) ? [file.document.kind] : [])),
+  );
+  return [...new Set(kinds)].map((kind) => `${kind.toLowerCase()}s`).sort((one, other) => rank(one) - rank(other) || compare(one, other));
+}
+
+const rank = (kind: string) => (kind === 'externalsecrets' ? 0 : 1);
 
 /** What is wrong with a move that the command line names. */
 export function wrongMove(message: string, hint: string): FleetError {
