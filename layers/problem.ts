@@ -72,6 +72,7 @@ export const problemCodes = [
   'destination',
   'no-namespace',
   'sync-option',
+  'chart-paths',
   'floating-version',
   'unknown-field',
   'invalid-field',

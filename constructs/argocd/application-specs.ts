@@ -42,6 +42,29 @@ export function templatesOf({ spec }: Manifest): readonly TemplateAt[] {
   return isMap(spec) ? [...templateIn(spec, ['spec'], 'template'), ...inGenerators(spec.generators, ['spec', 'generators'])] : [];
 }
 
+/** A generator of an ApplicationSet. */
+export interface GeneratorAt {
+  readonly generator: Spec;
+  /** From the manifest's top. */
+  readonly path: readonly string[];
+}
+
+/** Every generator of an ApplicationSet, however deep they stand in one another. */
+export function generatorsOf({ kind, spec }: Manifest): readonly GeneratorAt[] {
+  return kind === 'ApplicationSet' && isMap(spec) ? [...generatorsIn(spec.generators, ['spec', 'generators'])] : [];
+}
+
+function* generatorsIn(generators: unknown, path: readonly string[]): Generator<GeneratorAt> {
+  if (!Array.isArray(generators)) return;
+  for (const [index, generator] of generators.entries()) {
+    if (!isMap(generator)) continue;
+    const at = [...path, String(index)];
+    yield { generator, path: at };
+    // Those of `matrix` and `merge`.
+    for (const [kind, fields] of Object.entries(generator)) if (isMap(fields)) yield* generatorsIn(fields.generators, [...at, kind, 'generators']);
+  }
+}
+
 function* inGenerators(generators: unknown, path: readonly string[]): Generator<TemplateAt> {
   if (!Array.isArray(generators)) return;
   for (const [index, generator] of generators.entries()) {

@@ -2,6 +2,7 @@ import type { Plain } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
 import type { Manifest } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
+import type { ArgoCDVersion } from '../../layers/shape/fields-since';
 import type { ApplicationPlacement } from '../tree/config/app-config';
 import type { LostValue } from './lost-values';
 
@@ -41,6 +42,8 @@ export interface ManifestSubject {
   readonly isClean?: boolean;
   /** In whose Argo CD it lives. @default 'cluster' */
   readonly placement?: ApplicationPlacement;
+  /** The oldest Argo CD that reads it. @default - the newest that is known */
+  readonly argoCD?: ArgoCDVersion;
   /** Whether the app declares workloads. @default false */
   readonly hasWorkloads?: boolean;
 }

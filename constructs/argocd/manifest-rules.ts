@@ -4,6 +4,7 @@ import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
 import { handwrittenExpressions } from './rules/handwritten-expressions';
+import { laterFields } from './rules/later-fields';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
@@ -13,6 +14,7 @@ import { projectPatterns } from './rules/projects/project-patterns';
 import { projectRoles } from './rules/projects/project-roles';
 import { syncWindows } from './rules/projects/sync-windows';
 import { releaseNames } from './rules/release-names';
+import { chartPaths } from './rules/risks/chart-paths';
 import { destinationNamespaces } from './rules/risks/destination-namespaces';
 import { syncOptions } from './rules/risks/sync-options';
 import { versionRanges } from './rules/risks/version-ranges';
@@ -53,11 +55,13 @@ export const manifestRules: readonly Row[] = [
   { rule: syncOptions, except: ['component-values', 'hub'] },
   // What hubs deploy has a namespace, or says why not, in a rule of their own.
   { rule: destinationNamespaces, kinds: applications, except: ['component', 'component-values', 'hub'] },
+  { rule: chartPaths, kinds: applications, except: ['component', 'component-values', 'hub'] },
   { rule: versionRanges, kinds: applications, except: ['component-values', 'hub'] },
   { rule: syncWindows, kinds: ['AppProject'] },
   { rule: projectRoles, kinds: ['AppProject'] },
   { rule: projectPatterns, kinds: ['AppProject'] },
   { rule: schema, except: ['component-values'] },
+  { rule: laterFields, kinds: [...applications, 'AppProject'], except: ['component-values'] },
   // What hubs, members and components are called, and where they are put, is said once and looked at there.
   { rule: names, except: ['component', 'component-values', 'hub'] },
   // To Helm a null is the word to drop a default.

@@ -34,6 +34,7 @@ import { promotionLevels } from './settings/promotion-levels';
 import { readProblems } from './settings/read-problems';
 import { repositoryPlaceholders } from './settings/repository-placeholders';
 import { repositorySecrets } from './settings/repository-secrets';
+import { supportedVersions } from './settings/supported-versions';
 import { floatingBranches } from './slips/floating-branches';
 import { valueKeys } from './slips/value-keys';
 import { valueTypes } from './slips/value-types';
@@ -58,6 +59,7 @@ interface Row {
 export const fleetRules: readonly Row[] = [
   { rule: readProblems, when: 'declared' },
   { rule: labelPrefixes, when: 'declared' },
+  { rule: supportedVersions, when: 'declared' },
   { rule: outputPaths, when: 'declared' },
   { rule: dimensionNames, when: 'declared' },
   { rule: promotionLevels, when: 'declared' },

@@ -5,6 +5,7 @@ import { secretValue } from '../argocd/cluster-secret';
 import type { Target } from '../tree/config/target';
 import type { RootApplicationSet } from '../tree/root-application-set';
 import { clusterLabels, type FleetFacts, targetFolder } from './fleet-facts';
+import { patientRetry } from './patient-retry';
 
 /** Re-renders an Application only for commits that touch its own folder (argo-cd, high availability, monorepos). */
 const generatePaths = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
@@ -49,7 +50,7 @@ export function rootValues(
           namespace: 'argocd',
         },
         // Pruning is what withdraws an app that is no longer enabled; an empty folder never prunes everything.
-        syncPolicy: { automated: { prune: true, selfHeal: true } },
+        syncPolicy: { automated: { prune: true, selfHeal: true }, retry: patientRetry },
       },
     },
   };

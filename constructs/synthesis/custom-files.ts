@@ -8,6 +8,7 @@ import type { ClusterTypeModel } from '../resolve/model';
 import { targetKey } from '../resolve/target-key';
 import type { ClusterType } from '../tree/cluster-type';
 import type { Target } from '../tree/config/target';
+import { oldestArgoCD } from '../tree/fleet-tree';
 import type { LayeredApp } from '../tree/layered-app';
 import { type Origin, originOf } from '../tree/origin';
 import type { TargetChart } from '../tree/target-chart';
@@ -131,7 +132,7 @@ export class CustomFiles {
           hint: 'workloads are no Helm chart: nobody would fill it in; pass it to a chart of yours by `helm.valuesObject` instead',
         });
       }
-      for (const found of remarksOn({ maker: 'workloads', written, manifest, lost })) {
+      for (const found of remarksOn({ maker: 'workloads', written, manifest, lost, argoCD: oldestArgoCD(app) })) {
         const { path } = found;
         const remark = judgeRemark(app, found);
         // Which object it is, the message says: a name that is wrong has no other place.
@@ -151,7 +152,7 @@ export class CustomFiles {
   #check({ manifest, written, lost, construct, app: name }: CustomObject, clusterType: ClusterType, target: Target, apps: readonly RenderedApp[]): void {
     const app = apps.find((candidate) => candidate.app.construct.name === name)?.app.construct;
     const origin = app ? originOf(app) : { place: [construct.node.path] };
-    for (const remark of remarksOn({ maker: 'customize', written, manifest, lost })) {
+    for (const remark of remarksOn({ maker: 'customize', written, manifest, lost, argoCD: oldestArgoCD(clusterType) })) {
       this.#problems.add({
         ...judgeRemark(app ?? clusterType, remark),
         app: name,

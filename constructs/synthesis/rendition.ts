@@ -11,6 +11,7 @@ import type { Remark } from '../argocd/manifest-rule';
 import { remarksOn } from '../argocd/manifest-rules';
 import { controlPlaneLayer } from '../resolve/control-plane-layer';
 import type { ApplicationPlacement } from '../tree/config/app-config';
+import { oldestArgoCD } from '../tree/fleet-tree';
 import type { LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 
@@ -84,6 +85,7 @@ export class Rendition {
       values,
       isClean: !values.isDoubtful,
       placement: this.#placement,
+      argoCD: oldestArgoCD(this.#app),
       hasWorkloads: this.#app.workloads !== undefined,
     });
   }

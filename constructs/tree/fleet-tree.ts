@@ -1,8 +1,9 @@
-import { RootConstruct } from 'constructs';
+import { type Construct, RootConstruct } from 'constructs';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import type { Exemption } from '../../layers/law/law';
 import type { RuleConfig } from '../../layers/law/own-rule';
+import { type ArgoCDVersion, newestArgoCD } from '../../layers/shape/fields-since';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './config/fleet-config';
 import { type Declared, type Origin, placeOfDeclared } from './origin';
@@ -37,6 +38,8 @@ export abstract class FleetTree extends RootConstruct {
   /** The folder of rendered output, from the top of the repository. */
   readonly path: string;
   readonly labelPrefix: string;
+  /** The oldest that reads the output. */
+  readonly argoCD: ArgoCDVersion;
   readonly adopted: boolean;
   readonly promotionLevel?: string;
   /** From the outermost in. */
@@ -52,6 +55,8 @@ export abstract class FleetTree extends RootConstruct {
     this.revision = props.revision ?? 'HEAD';
     this.path = (props.path ?? 'dist').replace(/\/+$/, '');
     this.labelPrefix = props.labelPrefix ?? 'fleet';
+    // What is no version is reported where the file is read, and as a mistake of the fleet in code.
+    this.argoCD = props.argoCD ?? newestArgoCD;
     this.adopted = props.adopted ?? false;
     this.promotionLevel = props.promotionLevel;
     this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
@@ -122,4 +127,9 @@ export abstract class FleetTree extends RootConstruct {
 /** Places below an item of a list. @param declared where the item is written; in code it is named by its place among the others */
 function originIn(list: string, index: number, declared: Declared | undefined): DeclaredRule['origin'] {
   return (...keys) => (declared ? placeOfDeclared(declared, keys) : { place: [list, String(index), ...keys] });
+}
+
+/** The oldest Argo CD that reads what is rendered of a construct. Outside of a fleet nothing is known of it. */
+export function oldestArgoCD({ node: { root } }: Construct): ArgoCDVersion | undefined {
+  return root instanceof FleetTree ? root.argoCD : undefined;
 }

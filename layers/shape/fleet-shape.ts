@@ -1,3 +1,4 @@
+import { argoCDVersions, newestArgoCD } from './fields-since';
 import type { Field, Shape } from './shape';
 
 /** What `fleet.ts` of any fleet says, whatever its dimensions are called. */
@@ -18,6 +19,12 @@ const settings = {
     is: 'string',
     about: 'prefix of the labels that clusters are selected by: `{prefix}/cluster-type`, `{prefix}/environment`, …',
     default: '`fleet`',
+  },
+  argoCD: {
+    is: 'word',
+    words: argoCDVersions,
+    about: 'the oldest version of Argo CD that reads the output: fields that it does not know are errors; as text',
+    default: `\`'${newestArgoCD}'\``,
   },
   adopted: {
     is: 'boolean',

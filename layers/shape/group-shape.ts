@@ -18,6 +18,13 @@ export const componentShape = {
     default: '',
     released: true,
   },
+  alsoReads: {
+    is: 'strings',
+    filled: 'a folder or file of the repository of `path`, from its top',
+    about: 'what `path` needs of its repository besides, from the top: bases of a Kustomization, charts that its chart depends on; `[]` for nothing',
+    default: 'not known',
+    released: true,
+  },
   version: { is: 'string', about: "the chart's version, or the Git revision", default: 'see above', released: true },
   namespace: {
     is: 'string',
@@ -27,7 +34,7 @@ export const componentShape = {
   },
   syncPolicy: {
     is: 'map',
-    about: 'as Argo CD spells it, whole',
+    about: 'as Argo CD spells it, whole, but for a default of [`retry`](../hub-spoke.md#what-is-rendered)',
     default: "the group's, else automated with prune and self-heal, and `CreateNamespace=true`",
     released: true,
   },
@@ -75,7 +82,7 @@ export const groupShape = {
   namespace: { is: 'string', about: 'where its components are deployed to' },
   syncPolicy: {
     is: 'map',
-    about: 'that of its components, as Argo CD spells it, whole',
+    about: 'that of its components, as Argo CD spells it, whole, but for a default of [`retry`](../hub-spoke.md#what-is-rendered)',
     default: 'automated with prune and self-heal, and `CreateNamespace=true`',
   },
   bootstrap: {

@@ -53,5 +53,13 @@ ${selected}    # A cluster that stops matching is no longer managed; what runs o
           automated:
             prune: true
             selfHeal: true
+          # A new cluster is not ready at once; each try is of the newest commit.
+          retry:
+            limit: -1
+            refresh: true
+            backoff:
+              duration: 10s
+              factor: 2
+              maxDuration: 3m
 `;
 }

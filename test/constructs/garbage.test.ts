@@ -18,6 +18,7 @@ const everything = {
     revision: 'HEAD',
     path: 'dist',
     labelPrefix: 'fleet',
+    argoCD: '3.6',
     adopted: false,
     promotionLevel: 'sector',
     dimensions: ['environments', { plural: 'sectors', singular: 'sector' }, 'regions'],

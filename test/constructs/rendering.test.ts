@@ -245,7 +245,10 @@ describe('a root ApplicationSet', () => {
             },
           },
           destination: { name: '{{.name}}', namespace: 'argocd' },
-          syncPolicy: { automated: { prune: true, selfHeal: true } },
+          syncPolicy: {
+            automated: { prune: true, selfHeal: true },
+            retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true },
+          },
         },
       },
     });

@@ -128,9 +128,6 @@ test('an Application is the template with what differs in its release', () => {
     metadata: {
       name: 'cert-manager-tenant1-dev-workload2',
       labels: { 'fleet/cluster': 'tenant1-dev-workload2', 'fleet/component': 'cert-manager', 'fleet/group': 'addons', 'fleet/release': 'release1' },
-      annotations: {
-        'argocd.argoproj.io/manifest-generate-paths': '/examples/hub-spoke/dist/spokes/tenant1-dev-workload2/values/addons/cert-manager.yaml',
-      },
     },
     spec: {
       destination: { name: 'tenant1-dev-workload2', namespace: 'cert-manager' },
@@ -150,7 +147,11 @@ test('an Application is the template with what differs in its release', () => {
         },
         { ref: 'values', repoURL: 'https://github.com/company/fleet', targetRevision: 'HEAD' },
       ],
-      syncPolicy: { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true },
+        syncOptions: ['CreateNamespace=true'],
+      },
     },
   });
   const [before] = applications.filter(({ name }) => name === 'cert-manager-tenant1-prod-workload1');

@@ -41,6 +41,12 @@ interface Expected extends Place {
   readonly fields: Loose;
 }
 
+/** What is automated is tried until it succeeds. */
+function patient(policy: Loose): Loose {
+  const retry = { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true };
+  return policy.automated ? { retry, ...policy } : policy;
+}
+
 /** What a component is in a release: what the release says, before what the component says. */
 function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean): Loose {
   const said = typeof pin === 'string' ? { version: pin } : pin;
@@ -49,7 +55,7 @@ function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean): Loose {
   return {
     from: [one.repoURL ?? repository, isPath ? one.path : one.chart],
     namespace: one.namespace ?? (isBootstrap ? 'argocd' : undefined),
-    syncPolicy: said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
+    syncPolicy: patient(said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }),
     ignored: one.ignoreDifferences ?? [],
     skipCrds: one.helm?.skipCrds ?? false,
     extra: one.extraSources ?? [],

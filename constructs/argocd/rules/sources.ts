@@ -27,7 +27,7 @@ function check({ spec, path, sources: all }: SpecAt): readonly Remark[] {
 }
 
 /** argo-cd, `util/app/path`: whether a path can be one in a repository. What is filled in later is not known. */
-function leadsOut(path: string): boolean {
+export function leadsOut(path: string): boolean {
   let depth = 0;
   for (const name of path.split('/')) {
     if (name === '..') depth -= 1;

@@ -16,6 +16,7 @@ import { emptyFields } from './fields/empty-fields';
 import { fieldNamespaces } from './fields/field-namespaces';
 import { helmValues } from './fields/helm-values';
 import { plainFields } from './fields/plain-fields';
+import { readPaths } from './fields/read-paths';
 import { sourceRefs } from './fields/source-refs';
 import { labelLengths } from './fleet/label-lengths';
 import { labelMeanings } from './fleet/label-meanings';
@@ -107,6 +108,7 @@ export const hubRules: readonly Row[] = [
   { rule: fieldNamespaces, when: 'resolved' },
   { rule: helmValues, when: 'resolved' },
   { rule: sourceRefs, when: 'resolved' },
+  { rule: readPaths, when: 'resolved' },
   { rule: componentSchema, when: 'resolved' },
   { rule: ownCharts, when: 'resolved' },
   { rule: contradictedTypes, when: 'resolved' },

@@ -1,3 +1,4 @@
+import type { ApplicationSpec } from '../../../imports/argoproj.io.types.ts';
 import type { ExternalSecretSpec } from '../../../imports/external-secrets.io.types.ts';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
@@ -12,8 +13,8 @@ export interface ExternalSecretProps {
   readonly annotations?: { readonly [key: string]: string };
   /** @default - none: a generator needs no store */
   readonly store?: SecretStoreRef;
-  /** How often the secret manager is asked again: `1h`. A change of the manifest is applied at once, whatever this is. */
-  readonly refreshInterval: string;
+  /** After how many hours the secret manager is asked again. A change of the manifest is applied at once, whatever this is. */
+  readonly refreshHours: number;
   readonly dataFrom: NonNullable<ExternalSecretSpec['dataFrom']>;
   readonly template: NonNullable<NonNullable<ExternalSecretSpec['target']>['template']>;
 }
@@ -22,9 +23,10 @@ export interface ExternalSecretProps {
  * An ExternalSecret that owns a secret. The secret goes when its ExternalSecret does; it stays as it is when its source
  * in the secret manager is empty or gone, because a fleet must not lose its clusters by a slip over there.
  */
-export function externalSecretManifest({ name, namespace, annotations, store, refreshInterval, dataFrom, template }: ExternalSecretProps): Manifest {
+export function externalSecretManifest({ name, namespace, annotations, store, refreshHours, dataFrom, template }: ExternalSecretProps): Manifest {
   const spec: ExternalSecretSpec = {
-    refreshInterval,
+    // As Go writes a duration: External Secrets writes it so when it writes the object (external-secrets issue 5390).
+    refreshInterval: `${refreshHours}h0m0s`,
     ...(store ? { secretStoreRef: { name: store.name, kind: store.kind } } : {}),
     target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { engineVersion: 'v2', ...template } },
     dataFrom,
@@ -39,7 +41,8 @@ export function externalSecretManifest({ name, namespace, annotations, store, re
 
 /**
  * All keys of a secret of the manager. Many versions' API servers add these three fields to the items of the list, and
- * Argo CD, which compares lists as a whole, then finds the object out of sync for good (external-secrets issue 6797).
+ * Argo CD, which compares lists as a whole, then finds the object out of sync for good (external-secrets issue 6797). Every
+ * supported version knows them; what only some know is {@link laterDefaults}.
  */
 export function extract(secret: string): NonNullable<ExternalSecretSpec['dataFrom']>[number] {
   return { extract: { key: secret, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } };
@@ -49,3 +52,19 @@ export function extract(secret: string): NonNullable<ExternalSecretSpec['dataFro
 export function asWritten(text: string): string {
   return text.includes('{{') ? text.replaceAll('{{', '{{ `{{` }}') : text;
 }
+
+/**
+ * Fields of items of lists that API servers add with some versions of External Secrets, and that others refuse: 2.3 added
+ * `nullBytePolicy`, a later one `valuesDecodingStrategy`, and they stopped to be added again (external-secrets issues 6398 and
+ * 6798). So they cannot be rendered, and whatever applies ExternalSecrets does not look at them.
+ *
+ * Without `RespectIgnoreDifferences`: Argo CD would take the lists that they stand in from the cluster then, whole, and a
+ * changed key never reached it (argo-cd, controller/sync.go, normalizeTargetResources).
+ */
+export const laterDefaults = [
+  {
+    group: 'external-secrets.io',
+    jqPathExpressions: ['.spec.dataFrom[]?.extract?.nullBytePolicy', '.spec.target?.template?.templateFrom[]?.valuesDecodingStrategy'],
+    kind: 'ExternalSecret',
+  },
+] satisfies ApplicationSpec['ignoreDifferences'];

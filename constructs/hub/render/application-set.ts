@@ -4,6 +4,7 @@ import { compare } from '../../../layers/problem';
 import { secretValue } from '../../argocd/cluster-secret';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import type { ReleasedComponent } from '../resolve/released-component';
+import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
 import type { HubTree } from '../tree/hub-tree';
 import { sortedMap } from './sorted-map';
@@ -103,14 +104,19 @@ function templateMetadata(fleet: HubTree, group: GroupModel, component: Componen
 }
 
 /**
- * The paths whose commits concern an Application: without them each commit of the fleet would render every one of them
- * anew (argo-cd, high availability, monorepos). Absolute paths hold for all Git sources; those of extra sources are not known.
+ * The paths whose commits concern an Application: without them each commit of the fleet renders every one of them anew
+ * (argo-cd, high availability, monorepos). Absolute paths hold for all Git sources. They are said only where all that is read
+ * is known: a Kustomization or a chart may lie in one folder and read another, as do extra sources. And never beside a chart
+ * repository, of which they say nothing: Argo CD 3.4.4 to 3.5.1 take that for Git then (argo-cd issues 28890 and 29388).
  */
 function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, releases: readonly string[]): string | undefined {
-  const released = releases.map((release) => component.releases.get(release) as ReleasedComponent);
-  if (released.some(({ extraSources = [] }) => extraSources.length > 0)) return undefined;
-  const paths = released.flatMap(({ path }) => (path === undefined ? [] : [`/${path}`]));
-  return [...new Set([...(component.isChart ? [`/${valuesFile(fleet, group, component)}`] : []), ...paths])].join(';');
+  const paths = new Set(component.isChart ? [`/${valuesFile(fleet, group, component)}`] : []);
+  for (const release of releases) {
+    const { path, alsoReads, repoURL, extraSources = [] } = component.releases.get(release) as ReleasedComponent;
+    if (path === undefined || alsoReads === undefined || isOciUrl(repoURL) || extraSources.length > 0) return undefined;
+    for (const read of [path, ...alsoReads]) paths.add(`/${read}`);
+  }
+  return [...paths].join(';');
 }
 
 /** Where the values of the cluster at hand lie in the fleet's repository; Argo CD fills in which one that is. */

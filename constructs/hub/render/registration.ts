@@ -60,7 +60,7 @@ export function registrationManifest({ cluster, secret, labels, annotations, sto
     store,
     // Labels and annotations in Git are applied at once, for any change of the spec is. What the interval delays is what
     // the secret manager says anew; an hour for a rotated credential, at one request a cluster, suits a thousand of them.
-    refreshInterval: '1h',
+    refreshHours: 1,
     dataFrom: [extract(secret)],
     template: {
       metadata: {

@@ -35,7 +35,7 @@ export function repositoryManifests(
       namespace,
       store,
       // A rotated password is known within the hour.
-      refreshInterval: '1h',
+      refreshHours: 1,
       dataFrom: [extract(secret)],
       template: { metadata: { labels: secretLabels(config) }, data: { ...repositoryData(config, type), ...data } },
     }),
@@ -67,7 +67,7 @@ function registrySecret(name: string, config: RepositoryConfig, type: Repository
     name,
     namespace,
     // A token is valid for 12 hours (external-secrets.io/latest/api/generator/ecr): one refresh may fail.
-    refreshInterval: '6h',
+    refreshHours: 6,
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generatorVersion, kind: 'ECRAuthorizationToken', name } } }],
     template: { metadata: { labels: secretLabels(config) }, data: { ...repositoryData(config, type), ...copied('username', 'password') } },
   });

@@ -1,5 +1,7 @@
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { patientRetry } from '../../resolve/patient-retry';
+import { laterDefaults } from '../external-secrets/external-secret';
 import type { HubTree } from '../tree/hub-tree';
 import { rootName, spokesName } from '../tree/root-names';
 import { sortedMap } from './sorted-map';
@@ -25,6 +27,7 @@ export function spokesApplicationSet(fleet: HubTree): Manifest {
         },
         spec: {
           destination: { name: '{{ .name }}', namespace },
+          ignoreDifferences: laterDefaults,
           project: 'default',
           source: { directory: { recurse: true }, path: folder, repoURL: repository, targetRevision: revision },
           syncPolicy: rootSyncPolicy,
@@ -34,14 +37,10 @@ export function spokesApplicationSet(fleet: HubTree): Manifest {
   };
 }
 
-/**
- * The kinds of Argo CD and External Secrets may not be there yet: the sync is tried until they are. Each try is of the
- * newest commit: a commit that cannot be applied would otherwise be tried for ever, and the one that mends it never
- * (argo-cd issue 11494).
- */
+/** The kinds of Argo CD and External Secrets may not be there yet: the sync is tried until they are. */
 const rootSyncPolicy = {
   automated: { prune: true, selfHeal: true },
-  retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true },
+  retry: patientRetry,
   syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'],
 };
 
@@ -59,6 +58,7 @@ export function rootApplication(fleet: HubTree, folders: readonly string[], isSp
     metadata: { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' }, name: rootName, namespace: fleet.platformNamespace },
     spec: {
       destination: { namespace: fleet.platformNamespace, server: 'https://kubernetes.default.svc' },
+      ignoreDifferences: laterDefaults,
       project: 'default',
       ...(sources.length === 1 ? { source: sources[0] as Plain } : { sources: sources as Plain }),
       // A spoke that gave up its Argo CD has an empty folder: everything in it is pruned then, and no workload with it.

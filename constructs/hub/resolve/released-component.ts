@@ -1,16 +1,19 @@
 import type { Construct } from 'constructs';
-import { withoutUndefined } from '../../../layers/plain-data';
+import { isMap, withoutUndefined } from '../../../layers/plain-data';
+import { patientRetry } from '../../resolve/patient-retry';
 import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
 import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
+
+type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 
 /** A component as it is deployed in one release. */
 export interface ReleasedComponent extends ComponentFields {
   readonly version: string;
   readonly repoURL: string;
   readonly namespace: string;
-  readonly syncPolicy: NonNullable<ComponentFields['syncPolicy']>;
+  readonly syncPolicy: SyncPolicy;
   /** What nobody says: without a version and a namespace nothing is deployed, and a path lies in the fleet's own repository. */
   readonly unsaid: ReadonlySet<'version' | 'namespace' | 'repoURL'>;
 }
@@ -25,7 +28,7 @@ export interface FieldPlace {
 export type Field = keyof ComponentFields;
 
 /** What a component does where neither it nor its group says it. */
-const defaultSyncPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
+const defaultSyncPolicy: SyncPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
 
 /** A component in every release of its group; what is missing is empty. */
 export function releasedComponents(fleet: HubTree, group: ComponentGroup, component: Component): ReadonlyMap<string, ReleasedComponent> {
@@ -48,9 +51,14 @@ function releasedComponent(fleet: HubTree, group: ComponentGroup, component: Com
     version: version ?? '',
     repoURL: fields.repoURL ?? fleet.repository,
     namespace: namespace ?? '',
-    syncPolicy: fields.syncPolicy ?? defaultSyncPolicy,
+    syncPolicy: withRetry(fields.syncPolicy ?? defaultSyncPolicy),
     unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
   };
+}
+
+/** What is automated is tried until it succeeds, unless its `retry` says otherwise. What is no policy is reported where it is said. */
+function withRetry(policy: SyncPolicy): SyncPolicy {
+  return isMap(policy) && policy.automated !== undefined && policy.retry === undefined ? { ...policy, retry: patientRetry } : policy;
 }
 
 /** Where a field of a component in a release is withoutUnsaid; the component itself where nobody says it. */

@@ -162,11 +162,13 @@ export interface ComponentFields {
   readonly chart?: string;
   /** A folder of a Git repository: a chart where the component has `values`, else plain manifests or a Kustomization. @default - none: there is a `chart` */
   readonly path?: string;
+  /** What its `path` needs of the same repository besides, from its top: bases of a Kustomization, charts that its chart depends on; `[]` for nothing. Commits that touch none of it render it no more. @default - not known: every commit to the repository renders it anew */
+  readonly alsoReads?: readonly string[];
   /** The chart's version, or the Git revision. @default - the release's; for a path in the fleet's own repository, the fleet's revision */
   readonly version?: string;
   /** The namespace that it is deployed to. @default - the group's; in the bootstrap group, the platform namespace */
   readonly namespace?: string;
-  /** How its Applications are synchronised. @default - the group's, or `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
+  /** How its Applications are synchronised; without `retry`, what is automated is tried until it succeeds. @default - the group's, or `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];
   /** Differences between Git and the cluster that do not count. @default - every difference counts */
   readonly ignoreDifferences?: ApplicationSpec['ignoreDifferences'];
@@ -201,7 +203,7 @@ export interface GroupConfig extends Ownership {
   readonly repoURL?: string;
   /** The namespace of its components. @default - each component says its own; in the bootstrap group, the platform namespace */
   readonly namespace?: string;
-  /** How the Applications of its components are synchronised. @default - `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
+  /** How the Applications of its components are synchronised; without `retry`, what is automated is tried until it succeeds. @default - `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];
   /** Makes it the one group that hubs deploy to whatever has an Argo CD of its own: says which of its components are Argo CD and External Secrets. @default - it is a group like any other */
   readonly bootstrap?: BootstrapComponents;

@@ -1,3 +1,4 @@
+import type { ArgoCDVersion } from '../../../layers/shape/fields-since';
 import type { DimensionsOf } from './dimension-names';
 import type { CheckedLevels } from './levels';
 
@@ -11,6 +12,8 @@ export interface CommonSettings {
   readonly path?: string;
   /** The prefix of the labels that clusters are selected by: `{prefix}/cluster-type`, `{prefix}/environment`, … @default 'fleet' */
   readonly labelPrefix?: string;
+  /** The oldest version of Argo CD that reads the output: a field that it does not know is an error. @default '3.6', the newest that is known */
+  readonly argoCD?: ArgoCDVersion;
   /** The dimension whose nodes a patch enters whole, in the singular. @default - the last but one: `sector` */
   readonly promotionLevel?: string;
 }

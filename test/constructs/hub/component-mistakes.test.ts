@@ -35,6 +35,7 @@ const fields = {
   repoURL: 'https://charts.example.com',
   chart: 'other',
   path: 'charts/other',
+  alsoReads: ['bases/other'],
   version: '2.0.0',
   namespace: 'other',
   syncPolicy: { automated: { prune: true } },
@@ -52,6 +53,13 @@ const fieldMistakes: readonly Mistake[] = [
     withAddons({ components: { ...addons.components, dns: null } }),
     { code: 'config-shape', file: 'config/addons/dns.ts', found: 'null' },
   ],
+  ...['/bases', '../bases', 'a/../../b', 'bases;/etc'].map(
+    (path): Mistake => [
+      `what a path reads besides at '${path}'`,
+      withComponent({ chart: undefined, path: 'web', alsoReads: ['bases/web', path] }),
+      { code: 'invalid-field', file: component, at: 'alsoReads.1', found: `the string '${path}'` },
+    ],
+  ),
   [
     'a component that exports a function',
     withAddons({ components: { ...addons.components, dns: () => dns } }),

@@ -12,6 +12,7 @@ const everything = {
     revision: 'main',
     path: 'dist',
     labelPrefix: 'fleet',
+    argoCD: '3.6',
     promotionLevel: 'environment',
     platformNamespace: 'argocd',
     labelNames: { tenant: 'team', enable: 'enable_{component}' },

@@ -22,7 +22,7 @@ test('a spoke is registered by what the secret manager and Git say of it', () =>
     kind: 'ExternalSecret',
     metadata: { name: 'cluster-spoke-dev-1', namespace: 'argocd', annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
     spec: {
-      refreshInterval: '1h',
+      refreshInterval: '1h0m0s',
       secretStoreRef: { name: 'fleet', kind: 'SecretStore' },
       target: {
         name: 'cluster-spoke-dev-1',

@@ -34,7 +34,7 @@ test('a GitHub App for every repository of an organization', () => {
       kind: 'ExternalSecret',
       metadata: { name: 'repository-company', namespace: 'argocd' },
       spec: {
-        refreshInterval: '1h',
+        refreshInterval: '1h0m0s',
         secretStoreRef: { name: 'fleet', kind: 'SecretStore' },
         target: {
           name: 'repository-company',
@@ -74,7 +74,7 @@ test('charts in a registry of AWS, by a token that is made again before it ends'
       kind: 'ExternalSecret',
       metadata: { name: 'repository-company', namespace: 'argocd' },
       spec: {
-        refreshInterval: '6h',
+        refreshInterval: '6h0m0s',
         target: {
           name: 'repository-company',
           creationPolicy: 'Owner',

@@ -1,10 +1,11 @@
 import type { Plain } from '../../../../layers/layer';
+import type { ArgoCDVersion } from '../../../../layers/shape/fields-since';
 import type { Remark, Spec } from '../../../argocd/manifest-rule';
 import { remarksOn } from '../../../argocd/manifest-rules';
 import type { ReleasedComponent } from '../../resolve/released-component';
 
 /** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
-export function applicationRemarks(released: ReleasedComponent): readonly Remark[] {
+export function applicationRemarks(released: ReleasedComponent, argoCD: ArgoCDVersion): readonly Remark[] {
   const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
   const source = {
     repoURL,
@@ -20,7 +21,7 @@ export function applicationRemarks(released: ReleasedComponent): readonly Remark
     sources: [source, ...extraSources],
   } as Spec;
   const manifest = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'component', namespace: 'argocd' }, spec: spec as Plain };
-  const remarks = remarksOn({ maker: 'component', written: manifest, manifest }).map(({ hint, ...remark }) => ({
+  const remarks = remarksOn({ maker: 'component', written: manifest, manifest, argoCD }).map(({ hint, ...remark }) => ({
     ...remark,
     path: remark.path.slice(1),
     // A missing field has a hint that speaks of cluster types.

@@ -13,13 +13,13 @@ import { releasedIn } from './released-in';
  * The schema of Argo CD takes what components say. That is looked at before ApplicationSets are made of it: so that every
  * mistake is found where it is written, in the component, its group or a release.
  */
-export function* componentSchema({ groups, usable }: HubSubject): Generator<Finding> {
+export function* componentSchema({ fleet, groups, usable }: HubSubject): Generator<Finding> {
   const places = new Set(usable.map(({ construct, at }) => placeOf(construct, at)));
   for (const { group, component, release, released } of releasedIn(groups)) {
     if (!places.has(placeOf(group, [])) || !places.has(placeOf(component, []))) continue;
     const isPinned = group.releases.releases[release]?.components?.[component.name] !== undefined;
     if (isPinned && !places.has(placeOf(group.releases, placeOfPin(release, component)))) continue;
-    for (const remark of applicationRemarks(released)) {
+    for (const remark of applicationRemarks(released, fleet.argoCD)) {
       const [field, ...below] = remark.path as readonly [keyof ComponentFields, ...string[]];
       const { construct, at } = fieldPlace(group, component, release, field);
       const { code, message, ...rest } = judgeRemark(component, remark);

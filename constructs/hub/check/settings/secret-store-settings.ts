@@ -63,6 +63,6 @@ function* provider(written: unknown): Generator<Finding> {
 function existing(written: unknown): readonly Finding[] {
   if (!isRight(written, secretStoreShape.existing)) return [];
   const store = secretStoreRef({ existing: written } as SecretStoreConfig);
-  const manifest = externalSecretManifest({ name: 'x', namespace: 'default', store, refreshInterval: '1h', dataFrom: [extract('x')], template: {} });
+  const manifest = externalSecretManifest({ name: 'x', namespace: 'default', store, refreshHours: 1, dataFrom: [extract('x')], template: {} });
   return manifestFindings(validateManifest(manifest), ['existing'], (path) => path[2] ?? 'name');
 }

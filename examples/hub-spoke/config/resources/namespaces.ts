@@ -5,6 +5,8 @@ export default {
   description: "A tenant's namespaces and their quotas, from a chart of this repository",
   owners: ['team-platform@example.com'],
   path: 'examples/hub-spoke/charts/namespaces',
+  // The chart needs nothing outside of its folder: other commits do not render it anew.
+  alsoReads: [],
   namespace: 'default',
   values: { namespaces: [], quota: { pods: 50 } },
   overrides: {
