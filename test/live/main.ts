@@ -9,6 +9,8 @@ import { liveDocument, table } from './report';
 import { endRuns } from './run';
 import { First } from './steps/first/first';
 import { firstSteps } from './steps/first/steps';
+import { Second } from './steps/second/second';
+import { secondSteps } from './steps/second/steps';
 
 const { values } = parseArgs({
   options: {
@@ -37,9 +39,9 @@ function topology<T>(name: string, programs: readonly ProgramName[], steps: read
   };
 }
 
-/** The second topology is added here. */
 const topologies: Readonly<Record<string, Topology>> = {
   first: topology('first', ['world', 'kubernetes-argo-cd'], firstSteps, ['up', 'bootstrap', 'register'], (lab) => new First(lab)),
+  second: topology('second', ['world', 'kubernetes-argo-cd', 'external-secrets'], secondSteps, ['up', 'bootstrap'], (lab) => new Second(lab)),
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { Step } from '../../claims';
+import { ExternalSecrets } from '../../external-secrets';
+import { assertDifference, difference } from '../../state';
+import { holds } from '../../until';
+import { documented } from './plan';
+import { example, hubName, type Second, spokes } from './second';
+
+/** What docs/hub-spoke/operating.md says of a hub: the fifth step, with its own commands, and the sixth. */
+export async function bootstrapHub(topology: Second): Promise<void> {
+  const { hub, fleet } = topology;
+  const commands = documented(topology.document('hub-spoke/operating.md'), 'helm install');
+  if (commands.length !== 2) throw new Error(`the document installs ${commands.join(' and ') || 'nothing'}`);
+  for (const command of commands) {
+    const [program, ...args] = command.split(' ') as [string, ...string[]];
+    await topology.program(hub, program, args, join(fleet.folder, example, 'dist/hubs', hubName, 'values/bootstrap'));
+  }
+  await topology.argoCD(hubName).start();
+  await new ExternalSecrets(hub).start();
+  await hub.kubectl(['apply', '-f', '-'], await topology.run('bootstrap', hubName));
+}
+
+export const bootstrap: Step<Second> = {
+  name: 'bootstrap',
+  title: 'a hub from nothing, and the six spokes that it registers',
+  claims: [
+    {
+      says: 'Two `helm install` and one `kubectl apply` start the hub, as docs/hub-spoke/operating.md says',
+      prove: bootstrapHub,
+    },
+    {
+      says: 'Distributed spokes get their Argo CD and External Secrets from the hub, and these start',
+      prove: async (topology) => {
+        for (const name of [spokes.managing, spokes.addons, spokes.leaving]) await topology.startOwn(name);
+      },
+    },
+    {
+      says: 'Each component of each cluster comes from exactly the Argo CD that `fleet clusters --json` names: version, release, destination, and the values that Helm got',
+      prove: (topology) => topology.untilSettled(600),
+    },
+    {
+      says: 'What the secret manager says of a cluster beside Git becomes annotations of its cluster secret',
+      prove: async ({ hub }) => {
+        for (const name of [hubName, ...Object.values(spokes)]) {
+          const secret = await hub.api.get('secrets', `cluster-${name}`, 'argocd');
+          const { 'company.example/subnets': subnets, 'company.example/region': region } = secret?.metadata.annotations ?? {};
+          if (subnets !== `subnet-of-${name}` || !region) throw new Error(`${name} has ${JSON.stringify(secret?.metadata.annotations)}`);
+        }
+      },
+    },
+    {
+      says: 'Nobody reads Git without the token of the GitHub App: without credentials the Git host refuses',
+      prove: async ({ lab }) => {
+        const requests = lab.world.requests().filter(({ host, path }) => host === 'github.com' && path.startsWith('/company/'));
+        const served = requests.filter(({ status }) => status === 200);
+        const wrong = served.find(({ user }) => user !== 'x-access-token');
+        if (served.length === 0 || wrong) throw new Error(`of ${requests.length} requests, ${served.length} were served; ${JSON.stringify(wrong)}`);
+      },
+    },
+  ],
+};
+
+/** How often Argo CD has synced a root, and what it thinks of what the root applies. */
+async function rootsSay(topology: Second): Promise<string> {
+  const said: string[] = [];
+  for (const { name, kind, model } of await topology.members()) {
+    if (kind !== 'hub' && model !== 'distributed') continue;
+    for (const { metadata, status } of await topology.argoCD(name).applications('!fleet/component')) {
+      const behind = (status?.resources ?? []).filter((resource: { status?: string }) => resource.status !== 'Synced');
+      said.push(`${name} ${metadata.name}: ${status?.history?.length ?? 0} syncs ${status?.operationState?.finishedAt} ${JSON.stringify(behind)}`);
+    }
+  }
+  return said.join('\n');
+}
+
+export const quiet: Step<Second> = {
+  name: 'quiet',
+  title: 'a fleet that nobody changes',
+  claims: [
+    {
+      says: 'No registration and no credential is OutOfSync, and no root syncs again: what External Secrets writes into its own objects is no difference',
+      prove: async (topology) => {
+        const before = await rootsSay(topology);
+        if (/"status"/.test(before)) throw new Error(before);
+        await holds('no root does anything', 40, async () => {
+          const now = await rootsSay(topology);
+          return now === before ? undefined : now;
+        });
+      },
+    },
+    {
+      says: 'The bootstrap, applied again, changes nothing',
+      prove: async (topology) => {
+        const before = await topology.state();
+        const said = await topology.hub.kubectl(['apply', '-f', '-'], await topology.run('bootstrap', hubName));
+        const changed = said.split('\n').filter((line) => line !== '' && !line.endsWith(' unchanged'));
+        if (changed.length > 0) throw new Error(changed.join(', '));
+        assertDifference(difference(before, await topology.state()));
+      },
+    },
+  ],
+};
