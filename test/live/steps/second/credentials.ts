@@ -88,7 +88,7 @@ export const credentials: Step<Second> = {
           const messages = (application?.status?.conditions ?? []).map(({ message }: { readonly message: string }) => message).join('; ');
           return /auth/i.test(messages) ? undefined : messages || 'it says nothing';
         });
-        if (!(await topology.hub.api.get('deployments', 'from-git-app', 'apps'))) throw new Error('what was deployed is gone');
+        if (!(await topology.hub.api.get('deployments', `from-git-${hubName}-app`, 'apps'))) throw new Error('what was deployed is gone');
       },
     },
     {

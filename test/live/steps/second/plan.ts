@@ -22,8 +22,7 @@ export async function merge(topology: Second, { title, edits }: PlanStep): Promi
     const [place, what] = edit.split(': ') as [string, string];
     const [file, line] = place.split(':') as [string, string | undefined];
     if (what === 'remove it') await topology.fleet.git('rm', '--quiet', file);
-    else if (what === 'remove what names it') topology.fleet.edit(file, (text) => withoutLine(text, Number(line)));
-    else topology.fleet.edit(file, (text) => withFields(text, edit));
+    else topology.fleet.edit(file, (text) => (what === 'remove what names it' ? withoutLine(text, Number(line)) : withFields(text, what)));
   }
   await topology.merge(title);
 }
@@ -35,8 +34,8 @@ function withoutLine(text: string, line: number): string {
     .join('\n');
 }
 
-/** `write \`model: 'distributed'\` and \`manages: []\``, in the file of a spoke. */
-function withFields(text: string, edit: string): string {
+/** What a plan says of the file of a spoke: write `model: 'distributed'` and `manages: []`. */
+export function withFields(text: string, edit: string): string {
   const fields = [...edit.matchAll(/`((\w+): [^`]*)`/g)].map(([, field, name]) => [field as string, name as string] as const);
   if (fields.length === 0) throw new Error(`this edit is not known: ${edit}`);
   return fields.reduce(
