@@ -68,7 +68,7 @@ export const credentials: Step<Second> = {
       },
     },
     {
-      says: 'Each repository refused whoever came without, and served nobody but whom it knows',
+      says: 'Each repository asks who reads, and served nobody but whom it knows',
       prove: async ({ lab }) => {
         const requests = lab.world.requests();
         for (const { place, user } of Object.values(repositories)) {

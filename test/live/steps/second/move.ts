@@ -1,5 +1,6 @@
 import type { Step } from '../../claims';
 import { difference, type State, wrongDifference } from '../../state';
+import { until } from '../../until';
 import { merge, planOf, removeOwn, waitFor } from './plan';
 import { type Second, spokes } from './second';
 
@@ -75,12 +76,14 @@ export const moveBack: Step<Second> = {
 
 const kinds = ['applications', 'applicationsets', 'externalsecrets', 'secretstores', 'ecrauthorizationtokens', 'deployments'] as const;
 
-/** Besides the project that Argo CD makes itself. */
+/** Besides the project that Argo CD makes itself. What a removed object owned goes within moments. */
 export async function nothingIsLeft(topology: Second, name: string): Promise<void> {
   const { api } = topology.cluster(name);
-  const left: string[] = [];
-  for (const kind of kinds) left.push(...(await api.list(kind, 'argocd')).map(({ metadata }) => `${kind} ${metadata.name}`));
-  const secrets = await api.list('secrets', 'argocd', 'argocd.argoproj.io/secret-type');
-  left.push(...secrets.map(({ metadata }) => `secrets ${metadata.name}`));
-  if (left.length > 0) throw new Error(`${name} still has ${left.join(', ')}`);
+  await until(`nothing of Argo CD is left on ${name}`, 60, async () => {
+    const left: string[] = [];
+    for (const kind of kinds) left.push(...(await api.list(kind, 'argocd')).map(({ metadata }) => `${kind} ${metadata.name}`));
+    const secrets = await api.list('secrets', 'argocd', 'argocd.argoproj.io/secret-type');
+    left.push(...secrets.map(({ metadata }) => `secrets ${metadata.name}`));
+    return left.join(', ') || undefined;
+  });
 }

@@ -16,8 +16,6 @@ export const newSpoke: Step<Second> = {
     {
       says: 'Its registration says that the secret manager has no such secret; nobody deploys anything, and nothing else moves, by uid and spec',
       prove: async (topology) => {
-        const before = await topology.state();
-        topology.note('before the new spoke', before);
         await topology.lab.cluster(name);
         topology.note('before the new spoke', await topology.state());
         await topology.run('new', 'spoke', name, ...flags, ...annotations);
