@@ -53,6 +53,8 @@ export class ArgoCD {
       ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
       ARGOCD_GPG_ENABLED: 'false',
       ARGOCD_PLUGINSOCKFILEPATH: join(folder, 'plugins'),
+      // Git asks it for passwords. Otherwise all repo servers of a machine answer at one place, each for the others.
+      ARGOCD_ASK_PASS_SOCK: join(folder, 'ask-pass.sock'),
       ARGOCD_RECONCILIATION_TIMEOUT: `${resync}s`,
       ARGOCD_RECONCILIATION_JITTER: '0s',
       // It is one of one.
