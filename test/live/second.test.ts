@@ -1,4 +1,4 @@
-import { documented, withFields } from './steps/second/plan';
+import { documented, readEdit, withFields } from './steps/second/plan';
 
 const spoke = `export default {
   hub: 'hub-1',
@@ -12,6 +12,15 @@ test('what a plan says is written replaces the field, or adds it', () => {
   const centralized = spoke.replace(/ {2}(?:model|manages).*\n/g, '');
   expect(withFields(centralized, "write `model: 'distributed'` and `manages: []`")).toBe(spoke.replace("['addons', 'resources']", '[]'));
   expect(() => withFields(spoke, 'remove it')).toThrow('this edit is not known: remove it');
+});
+
+test('an edit of a plan is a file, perhaps a line, and what to write', () => {
+  expect(readEdit("a/b.ts: write `model: 'centralized'` and `manages: []`")).toEqual({
+    file: 'a/b.ts',
+    what: "write `model: 'centralized'` and `manages: []`",
+  });
+  expect(readEdit('a/b.ts:12: remove what names it')).toEqual({ file: 'a/b.ts', line: '12', what: 'remove what names it' });
+  expect(() => readEdit('something else')).toThrow('this edit is not known: something else');
 });
 
 test('a command of a document is read over the ends of its lines', () => {

@@ -19,12 +19,18 @@ export async function planOf(topology: Second, ...command: string[]): Promise<re
 /** Writes what a step says is to be written, and merges it. */
 export async function merge(topology: Second, { title, edits }: PlanStep): Promise<void> {
   for (const edit of edits) {
-    const [place, what] = edit.split(': ') as [string, string];
-    const [file, line] = place.split(':') as [string, string | undefined];
+    const { file, line, what } = readEdit(edit);
     if (what === 'remove it') await topology.fleet.git('rm', '--quiet', file);
     else topology.fleet.edit(file, (text) => (what === 'remove what names it' ? withoutLine(text, Number(line)) : withFields(text, what)));
   }
   await topology.merge(title);
+}
+
+/** `FILE: what to write`, or `FILE:LINE: what to write`. */
+export function readEdit(edit: string): { readonly file: string; readonly line: string | undefined; readonly what: string } {
+  const [, file, line, what] = /^(.*?)(?::(\d+))?: (.*)$/.exec(edit) ?? [];
+  if (file === undefined || what === undefined) throw new Error(`this edit is not known: ${edit}`);
+  return { file, line, what };
 }
 
 function withoutLine(text: string, line: number): string {

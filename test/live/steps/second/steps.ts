@@ -1,12 +1,15 @@
 import type { Step } from '../../claims';
-import { bootstrap, quiet } from './bootstrap';
+import { bootstrap } from './bootstrap';
 import { credentials } from './credentials';
 import { emptied } from './emptied';
 import { lost } from './lost';
-import { moveBack, moveOut } from './move';
+import { moveBack } from './move-back';
+import { moveOut } from './move-out';
 import { newSpoke } from './new-spoke';
-import { release, revert } from './release';
+import { quiet } from './quiet';
+import { release } from './release';
 import { retire } from './retire';
+import { revert } from './revert';
 import type { Second } from './second';
 import { up } from './up';
 
