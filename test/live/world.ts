@@ -5,6 +5,9 @@ import { parse, stringify } from 'yaml';
 import type { Programs } from './build';
 import { freePort, type Processes } from './processes';
 
+/** What a fleet renders, and the operator itself needs: Argo CD looks at a cluster anew for every definition that comes, one after the other. */
+const usedOfExternalSecrets = (file: string) => /_(?:externalsecrets|(?:cluster)?secretstores|ecrauthorizationtokens|generatorstates)\.yaml$/.test(file);
+
 const helmKeeps = { 'helm.sh/resource-policy': 'keep' };
 
 /** What a request asked for, and what it got. */
@@ -34,7 +37,7 @@ export class World {
     this.giveDefinitions('argo-cd', join(argoCD, 'manifests/crds'));
     if (withExternalSecrets) {
       const externalSecrets = await programs.module('external-secrets', 'github.com/external-secrets/external-secrets');
-      this.giveDefinitions('external-secrets', join(externalSecrets, 'config/crds/bases'));
+      this.giveDefinitions('external-secrets', join(externalSecrets, 'config/crds/bases'), usedOfExternalSecrets);
     }
     this.port = await freePort();
     await processes.start('world', {
@@ -46,10 +49,10 @@ export class World {
   }
 
   /** A stand-in installs the definitions of its program's own module, and keeps them as the real chart does. */
-  private giveDefinitions(chart: string, from: string): void {
+  private giveDefinitions(chart: string, from: string, isWanted = (_: string) => true): void {
     const folder = join(this.folder, 'charts', chart, 'definitions');
     mkdirSync(folder, { recursive: true });
-    for (const file of readdirSync(from).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml')) {
+    for (const file of readdirSync(from).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml' && isWanted(name))) {
       const definition = parse(readFileSync(join(from, file), 'utf8'));
       definition.metadata.annotations = { ...definition.metadata.annotations, ...helmKeeps };
       writeFileSync(join(folder, file), stringify(definition, { lineWidth: 0, aliasDuplicateObjects: false }));
