@@ -1,4 +1,4 @@
-import { documented, readEdit, withFields } from './steps/second/plan';
+import { documented, readEdit, withFields } from './plan';
 
 const spoke = `export default {
   hub: 'hub-1',
