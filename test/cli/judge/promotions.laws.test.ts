@@ -103,7 +103,7 @@ test('whatever step a command makes of whatever fleet passes, with the lines tha
         expect(missing.length > 0 ? decision.gates.length : 1).toBeGreaterThan(0);
       }
     }),
-    { numRuns: 600 },
+    { numRuns: 3000 },
   );
   expect(steps).toBeGreaterThan(0);
   expect(gates).toBeGreaterThan(0);
