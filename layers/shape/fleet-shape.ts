@@ -101,6 +101,7 @@ export const labelNamesShape = {
   member: { is: 'string', about: 'of the label that says `hub` or `spoke`', default: '`fleet_member`' },
   tenant: { is: 'string', about: 'of the label with the tenant', default: '`tenant`' },
   environment: { is: 'string', about: 'of the label with the environment', default: '`environment`' },
+  cluster: { is: 'string', about: 'of the label with the name of the cluster', default: '`cluster_name`' },
   enable: { is: 'string', about: 'of the label that says whether a cluster gets a component', default: '`enable_{component}`' },
   release: { is: 'string', about: 'of the label with the release of a group', default: '`{group}Release`' },
   remoteArgo: { is: 'string', about: 'of the label that says whether a cluster has an Argo CD of its own', default: '`use_remote_argo`' },

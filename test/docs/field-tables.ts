@@ -96,7 +96,7 @@ export const fieldTables: readonly FieldTable[] = [
     heading: '## A component: `{group}/{component}.ts`',
     columns: {
       ...columns,
-      layered: (_, { layered }) => word(layered),
+      layered: (_, { layered, released }) => word(layered ?? released),
       'in a release': (_, { released }) => word(released),
     },
     shape: { ...only(componentShape, 'enabled', 'values'), ...without(componentShape, ...about), ...only(componentShape, ...about) },

@@ -35,7 +35,7 @@ test('docs/hub-spoke/configuration.md tells what is layered', () => {
   const layered = new Map(rowsOf(read('docs/hub-spoke/configuration.md')).map(([file, keys]) => [file, keys]));
   expect(layered.get('`members/settings.ts`')).toBe(code(keysWith(memberLayerShape, 'layered')).join(', '));
   expect(layered.get('`{group}/releases.ts`')).toBe(code(keysWith(releasesShape, 'layered')).join(', '));
-  expect(layered.get('`{group}/{component}.ts`')).toBe(code(keysWith(componentShape, 'layered')).join(', '));
+  expect(layered.get('`{group}/{component}.ts`')).toBe(code([...keysWith(componentShape, 'layered'), ...keysWith(componentShape, 'released')]).join(', '));
 });
 
 test('docs/hub-spoke/configuration.md tells what credentials and secret stores say', () => {

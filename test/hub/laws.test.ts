@@ -55,10 +55,21 @@ function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean): Loose {
   return {
     from: [one.repoURL ?? repository, isPath ? one.path : one.chart],
     namespace: one.namespace ?? (isBootstrap ? 'argocd' : undefined),
-    syncPolicy: patient(said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }),
+    syncPolicy: said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
     ignored: one.ignoreDifferences ?? [],
     skipCrds: one.helm?.skipCrds ?? false,
     extra: one.extraSources ?? [],
+  };
+}
+
+/** What layers say of a policy, over what the release says: the two kinds of it that there are. */
+function layeredPolicy(policy: Loose, { children }: Loose): Loose {
+  const said = children.syncPolicy?.children ?? {};
+  const { syncOptions, ...rest } = policy;
+  return {
+    ...rest,
+    ...('automated' in said ? { automated: { ...policy.automated, prune: false } } : {}),
+    ...('syncOptions' in said || syncOptions === undefined ? {} : { syncOptions }),
   };
 }
 
@@ -85,6 +96,8 @@ function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
         const isEnabled = says(group, component, path).enabled === true;
         if (!isEnabled || !isWanted(config.selector ?? {}, { ...labels, tenant, environment, fleet_member: kind })) return [];
         const pin = releases.releases[release].components[component];
+        const layered = says(group, component, path);
+        const fields = fieldsOf(config, pin, group === 'bootstrap');
         return [
           {
             component,
@@ -93,7 +106,12 @@ function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
             name: `${config.applicationName ?? component}-${cluster}`,
             release,
             version: (typeof pin === 'string' ? pin : pin.version) ?? config.version ?? 'HEAD',
-            fields: fieldsOf(config, pin, group === 'bootstrap'),
+            fields: {
+              ...fields,
+              namespace: layered.namespace ?? fields.namespace,
+              syncPolicy: patient(layeredPolicy(fields.syncPolicy, output.apps(group, component)[0]?.valuesAt(output.findTarget(group, path)) as Loose)),
+              ignored: layered.ignoreDifferences ?? fields.ignored,
+            },
           },
         ];
       });
@@ -273,6 +291,26 @@ describe('no Application goes when a release moves, neither in the end nor while
       { numRuns: 14 },
     );
   });
+});
+
+test('a field that a layer says changes those that it reaches and no other, neither in the end nor while labels are still the old ones', () => {
+  fc.assert(
+    fc.property(models({ maxSpokes: 6 }), fc.nat(), fc.nat(), fc.nat(), (model, where, which, who) => {
+      const group = pick(Object.keys(model.groups), which);
+      const component = pick(Object.keys(model.groups[group]?.components as object), who);
+      const path = pick(nodesOf(model), where);
+      const before = render(model);
+      const after = render(withPatch(model, ['component', group, component], 'p9', [path], { namespace: 'moved' }));
+      expectSameNames(before, after);
+      const reached = new Set(membersOf(model).flatMap((member) => (`${member}/`.startsWith(`${path}/`) ? [member.split('/')[2]] : [])));
+      const isOther = ({ cluster, metadata }: Application) => metadata.labels['fleet/component'] !== component || !reached.has(cluster);
+      const others = (applications: readonly Application[]) => applications.filter(isOther).map((one) => JSON.stringify(one));
+      const were = others(interpret(before.files).applications);
+      expect(others(interpret(after.files).applications)).toEqual(were);
+      expect(others(between(before.files, after.files))).toEqual(were);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 /** What each member gets, without what it is like: nothing may come twice. */

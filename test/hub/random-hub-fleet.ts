@@ -12,6 +12,7 @@ import {
   Patch,
   Spoke,
   Tenant,
+  unset,
 } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
 import { buildAnyFleet } from '../builders/fleet-builder';
@@ -183,9 +184,20 @@ const enabled = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Loose>((target: Loose) => 'tier' in target.labels && target.labels.tier === 'gold') },
 );
 
+/** What layers say of fields of a component: what differs between members besides values. */
+const fields = fc.record(
+  {
+    namespace: fc.constantFrom<Loose>('here', 'there', (target: Loose) => `of-${target.tenant}`),
+    syncPolicy: fc.constantFrom<Loose>({ automated: { prune: false } }, { syncOptions: unset }),
+    ignoreDifferences: fc.constantFrom<Loose>([], [{ kind: 'Secret', jsonPointers: ['/data'] }]),
+  },
+  optional,
+);
+
 /** A layer of a component; what is no chart has no values. */
 export function componentLayer(isChart: boolean): fc.Arbitrary<Map> {
-  return isChart ? fc.record({ enabled, values }, optional) : fc.record({ enabled }, optional);
+  const said = isChart ? fc.record({ enabled, values }, optional) : fc.record({ enabled }, optional);
+  return fc.tuple(said, fc.option(fields, { nil: {}, freq: 3 })).map(([use, more]) => ({ ...use, ...more }));
 }
 
 /** A layer of the settings that decides who deploys. */

@@ -71,7 +71,7 @@ holds<Equal<keyof MemberSettingsConfig, keyof typeof memberSettingsShape>>();
 holds<Equal<keyof SpokeConfig, keyof typeof spokeShape>>();
 holds<Equal<keyof ComponentConfig, keyof typeof componentShape>>();
 holds<Equal<keyof ComponentFields, KeysWith<typeof componentShape, 'released'>>>();
-holds<Equal<keyof ComponentLayer, KeysWith<typeof componentShape, 'layered'>>>();
+holds<Equal<keyof ComponentLayer, KeysWith<typeof componentShape, 'layered'> | KeysWith<typeof componentShape, 'released'>>>();
 holds<Equal<keyof GroupConfig, keyof typeof groupShape>>();
 holds<Equal<keyof ReleaseConfig, keyof typeof releaseShape>>();
 holds<Equal<keyof ReleasesConfig, keyof typeof releasesShape>>();

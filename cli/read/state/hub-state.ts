@@ -47,8 +47,8 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
       if (root) add(membersName, cluster, rootPath(member), root);
     }
     for (const { group, component, id } of sets) {
-      for (const { cluster, release } of manifests.selected(id, clusters))
-        add(group, cluster.name, deployedPath(member, component), manifests.application(id, release));
+      for (const { cluster, generator } of manifests.selected(id, clusters))
+        add(group, cluster.name, deployedPath(member, component), manifests.application(id, generator));
     }
   }
   const targets = [...paths.values()];
@@ -106,8 +106,8 @@ class Manifests {
     return selectedBy(manifest, clusters);
   }
 
-  application(id: string, release: string): Made {
-    return this.#made(this.#generated, `${id} ${release}`, id, (manifest) => generatedApplication(manifest, release));
+  application(id: string, generator: number): Made {
+    return this.#made(this.#generated, `${id} ${generator}`, id, (manifest) => generatedApplication(manifest, generator));
   }
 
   /** The root of a spoke; `undefined` for one that gets none. */

@@ -12,12 +12,8 @@ import { duplicateComponents } from './components/duplicate-components';
 import { ownCharts } from './components/own-charts';
 import { pinnedCharts } from './components/pinned-charts';
 import { unmatchedSelectors } from './components/unmatched-selectors';
-import { emptyFields } from './fields/empty-fields';
-import { fieldNamespaces } from './fields/field-namespaces';
-import { helmValues } from './fields/helm-values';
+import { saidFields } from './fields/field-rules';
 import { plainFields } from './fields/plain-fields';
-import { readPaths } from './fields/read-paths';
-import { sourceRefs } from './fields/source-refs';
 import { labelLengths } from './fleet/label-lengths';
 import { labelMeanings } from './fleet/label-meanings';
 import { labelPatterns } from './fleet/label-patterns';
@@ -104,11 +100,7 @@ export const hubRules: readonly Row[] = [
   { rule: releasesOfMembers, when: 'resolved' },
   { rule: layersOfComponents, when: 'resolved' },
   { rule: plainFields, when: 'resolved' },
-  { rule: emptyFields, when: 'resolved' },
-  { rule: fieldNamespaces, when: 'resolved' },
-  { rule: helmValues, when: 'resolved' },
-  { rule: sourceRefs, when: 'resolved' },
-  { rule: readPaths, when: 'resolved' },
+  { rule: saidFields, when: 'resolved' },
   { rule: componentSchema, when: 'resolved' },
   { rule: ownCharts, when: 'resolved' },
   { rule: contradictedTypes, when: 'resolved' },

@@ -8,6 +8,7 @@ import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
 import type { HubTree } from '../tree/hub-tree';
 import { sortedMap } from './sorted-map';
+import { expressionsOf, type VariantAt } from './variants';
 
 type PlainMap = { readonly [key: string]: Plain };
 
@@ -23,7 +24,7 @@ export function valuesPath(group: string, component: string): string {
 }
 
 /** The labels that a cluster has to have to get a component in a release from this side. */
-export function selectorOf({ labels }: HubTree, group: GroupModel, { construct, name }: ComponentModel, release: string, side: Side): LabelSelector {
+function selectorOf({ labels }: HubTree, group: GroupModel, { construct, name }: ComponentModel, release: string, side: Side): LabelSelector {
   // Every label is asked for by its value: a cluster that loses one loses its management, and is never managed twice.
   const owner =
     side === 'spoke'
@@ -40,19 +41,25 @@ export function selectorOf({ labels }: HubTree, group: GroupModel, { construct, 
 }
 
 /**
- * The ApplicationSet of a component, with a cluster generator for each release. What differs between releases is
- * the version, in the generator's `values`; a field of the spec that differs besides stands in the templates of the
- * generators and nowhere else, because Argo CD merges a generator's template over the common one, and takes `false` for
+ * The ApplicationSet of a component, with a cluster generator for each release, and in it for each variant. What differs
+ * between them is the version, in the generator's `values`; a field of the spec that differs besides stands in the templates of
+ * the generators and nowhere else, because Argo CD merges a generator's template over the common one, and takes `false` for
  * unset there (argo-cd, applicationset/generators, mergeGeneratorTemplate).
+ *
+ * @param variants at least one; none twice
  */
-export function applicationSet(fleet: HubTree, group: GroupModel, component: ComponentModel, side: Side): Manifest {
+export function applicationSet(fleet: HubTree, group: GroupModel, component: ComponentModel, side: Side, variants: readonly VariantAt[]): Manifest {
   // All that the group has, and not those that members have now: the release that the last of them leaves would go before
   // their labels change, and their Applications with it. It goes when it is deleted from the group.
-  const releases = [...component.releases.keys()].sort(compare);
-  const specs = releases.map((release) => ({ release, spec: applicationSpec(fleet, group, component, component.releases.get(release) as ReleasedComponent) }));
-  const [first] = specs;
-  const keys = [...new Set(specs.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
-  const isCommon = (key: string) => specs.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
+  const generated = [...component.releases.keys()].sort(compare).flatMap((release) =>
+    variants.map((variant) => {
+      const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
+      return { release, variant, released, spec: applicationSpec(fleet, group, component, released) };
+    }),
+  );
+  const [first] = generated;
+  const keys = [...new Set(generated.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
+  const isCommon = (key: string) => generated.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
   const common = keys.filter(isCommon);
   const special = keys.filter((key) => !isCommon(key));
   const pick = (spec: PlainMap, wanted: readonly string[]): PlainMap =>
@@ -66,13 +73,13 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       namespace: fleet.platformNamespace,
     },
     spec: {
-      generators: specs.map(({ release, spec }) => ({
+      generators: generated.map(({ release, variant, released, spec }) => ({
         clusters: {
-          selector: selectorOf(fleet, group, component, release, side) as PlainMap,
+          selector: narrowed(selectorOf(fleet, group, component, release, side), expressionsOf(fleet, variants, variant)) as PlainMap,
           ...(special.some((key) => spec[key] !== undefined)
             ? { template: { metadata: {}, spec: { destination: {}, project: '', ...pick(spec, special) } } }
             : {}),
-          values: { release, version: (component.releases.get(release) as ReleasedComponent).version },
+          values: { release, version: released.version },
         },
       })),
       goTemplate: true,
@@ -80,17 +87,26 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
-        metadata: templateMetadata(fleet, group, component, releases),
+        metadata: templateMetadata(
+          fleet,
+          group,
+          component,
+          generated.map(({ released }) => released),
+        ),
         spec: { destination: {}, project: component.construct.project, ...pick(first?.spec ?? {}, common) },
       },
     },
   };
 }
 
+function narrowed({ matchExpressions = [], ...selector }: LabelSelector, expressions: Required<LabelSelector>['matchExpressions']): LabelSelector {
+  return { ...selector, matchExpressions: [...matchExpressions, ...expressions] };
+}
+
 /** The name has neither release nor version in it: a cluster that changes its release keeps its Application. No finalizer either. */
-function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, releases: readonly string[]): PlainMap {
+function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): PlainMap {
   const prefix = fleet.labelPrefix;
-  const paths = generatePaths(fleet, group, component, releases);
+  const paths = generatePaths(fleet, group, component, all);
   return {
     ...(paths === undefined ? {} : { annotations: { 'argocd.argoproj.io/manifest-generate-paths': paths } }),
     labels: {
@@ -109,10 +125,9 @@ function templateMetadata(fleet: HubTree, group: GroupModel, component: Componen
  * is known: a Kustomization or a chart may lie in one folder and read another, as do extra sources. And never beside a chart
  * repository, of which they say nothing: Argo CD 3.4.4 to 3.5.1 take that for Git then (argo-cd issues 28890 and 29388).
  */
-function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, releases: readonly string[]): string | undefined {
+function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): string | undefined {
   const paths = new Set(component.isChart ? [`/${valuesFile(fleet, group, component)}`] : []);
-  for (const release of releases) {
-    const { path, alsoReads, repoURL, extraSources = [] } = component.releases.get(release) as ReleasedComponent;
+  for (const { path, alsoReads, repoURL, extraSources = [] } of all) {
     if (path === undefined || alsoReads === undefined || isOciUrl(repoURL) || extraSources.length > 0) return undefined;
     for (const read of [path, ...alsoReads]) paths.add(`/${read}`);
   }

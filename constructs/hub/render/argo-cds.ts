@@ -1,17 +1,18 @@
-import type { Manifest } from '../../../layers/output';
+import { getOr } from '../../../layers/get-or';
 import { finishedManifest } from '../../argocd/manifest';
 import { type ComponentModel, type GroupModel, isOwnDeployer } from '../resolve/group-model';
 import type { ResolvedMember } from '../resolve/resolved-hub';
 import type { HubTree } from '../tree/hub-tree';
 import { applicationSet, type Side } from './application-set';
 import type { ArgoCD, ComponentSet } from './deployments';
+import { type VariantAt, variantsAt } from './variants';
 
 /** Every Argo CD of a fleet, with the clusters that are registered with it and the ApplicationSets that it gets. */
 export class ArgoCDs {
   readonly all: readonly ArgoCD[];
   readonly #fleet: HubTree;
-  /** All hubs get the same ApplicationSet of a component, and all spokes do: one object each. */
-  readonly #sets = new Map<string, Manifest>();
+  /** Hubs with the same variants of a component get the same ApplicationSet, and spokes do: one object each. */
+  readonly #sets = new Map<string, ComponentSet>();
 
   constructor(fleet: HubTree, groups: readonly GroupModel[], resolved: readonly ResolvedMember[]) {
     this.#fleet = fleet;
@@ -33,18 +34,19 @@ export class ArgoCDs {
       const own = clusters.filter(({ member }) => (isOwnDeployer(group, member) ? member.name : member.hub) === owner.name);
       const used = group.components.filter(({ name }) => own.some(({ components }) => components.get(name)?.isEnabled));
       if (used.length === 0) return [];
-      return used.map((component) => ({ group, component, manifest: this.#set(group, component, side) }));
+      return used.map((component) => this.#set(group, component, side, variantsAt(component, clusters)));
     });
     return { owner, side, clusters: clusters.map(({ member, labels }) => ({ member, labels })), sets };
   }
 
-  #set(group: GroupModel, component: ComponentModel, side: Side): Manifest {
-    const key = `${side} ${component.name}`;
-    let made = this.#sets.get(key);
-    if (!made) {
-      made = finishedManifest(applicationSet(this.#fleet, group, component, side));
-      this.#sets.set(key, made);
-    }
-    return made;
+  #set(group: GroupModel, component: ComponentModel, side: Side, variants: readonly VariantAt[]): ComponentSet {
+    const told = variants.map(({ variant, clusters }) => [variant?.key ?? '', ...clusters]);
+    const key = `${side} ${component.name} ${JSON.stringify(told)}`;
+    return getOr(this.#sets, key, () => ({
+      group,
+      component,
+      variants,
+      manifest: finishedManifest(applicationSet(this.#fleet, group, component, side, variants)),
+    }));
   }
 }

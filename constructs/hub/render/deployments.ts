@@ -4,6 +4,7 @@ import type { MemberModel } from '../resolve/member-model';
 import { matches } from '../resolve/selector';
 import type { Side } from './application-set';
 import { componentSetSpec } from './application-set';
+import type { VariantAt } from './variants';
 
 /** A cluster secret of an Argo CD. */
 export interface RegisteredCluster {
@@ -16,6 +17,8 @@ export interface RegisteredCluster {
 export interface ComponentSet {
   readonly group: GroupModel;
   readonly component: ComponentModel;
+  /** Its generators are those of each release, one after the other: one for each of these. */
+  readonly variants: readonly VariantAt[];
   readonly manifest: Manifest;
 }
 
@@ -34,6 +37,8 @@ export interface Deployment {
   readonly member: MemberModel;
   readonly release: string;
   readonly version: string;
+  /** The generator that selects the cluster, by its place. */
+  readonly generator: number;
   /** The Application's name. */
   readonly name: string;
 }
@@ -41,6 +46,8 @@ export interface Deployment {
 /** A cluster that a generator selects, and what it fills in. */
 export interface Selected<Cluster> {
   readonly cluster: Cluster;
+  /** By its place. */
+  readonly generator: number;
   readonly release: string;
   readonly version: string;
 }
@@ -53,9 +60,9 @@ export function* selectedBy<Cluster extends Pick<RegisteredCluster, 'labels'>>(
   manifest: Manifest,
   registered: readonly Cluster[],
 ): Generator<Selected<Cluster>> {
-  for (const { clusters } of componentSetSpec(manifest).generators) {
+  for (const [generator, { clusters }] of componentSetSpec(manifest).generators.entries()) {
     const { release, version } = clusters.values;
-    for (const cluster of registered) if (matches(clusters.selector, cluster.labels)) yield { cluster, release, version };
+    for (const cluster of registered) if (matches(clusters.selector, cluster.labels)) yield { cluster, generator, release, version };
   }
 }
 
@@ -63,9 +70,9 @@ export function* selectedBy<Cluster extends Pick<RegisteredCluster, 'labels'>>(
 export function* deploymentsOf(argoCDs: readonly ArgoCD[]): Generator<Deployment> {
   for (const argoCD of argoCDs) {
     for (const set of argoCD.sets) {
-      for (const { cluster, release, version } of selectedBy(set.manifest, argoCD.clusters)) {
+      for (const { cluster, ...selected } of selectedBy(set.manifest, argoCD.clusters)) {
         const { member } = cluster;
-        yield { argoCD, set, member, release, version, name: `${set.component.construct.applicationName}-${member.name}` };
+        yield { argoCD, set, member, ...selected, name: `${set.component.construct.applicationName}-${member.name}` };
       }
     }
   }

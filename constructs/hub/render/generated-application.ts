@@ -4,10 +4,10 @@ import type { Spec } from '../../argocd/manifest-rule';
 import { componentSetSpec } from './application-set';
 import { sortedMap } from './sorted-map';
 
-/** The template of an ApplicationSet as the generator of a release fills it in. */
-export function generatedApplication(manifest: Manifest, release: string): Manifest {
+/** The template of an ApplicationSet as one of its generators, by its place among them, fills it in. */
+export function generatedApplication(manifest: Manifest, index: number): Manifest {
   const { generators, template } = componentSetSpec(manifest);
-  const generator = generators.find(({ clusters }) => clusters.values.release === release)?.clusters;
+  const generator = generators[index]?.clusters;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -17,9 +17,9 @@ export function generatedApplication(manifest: Manifest, release: string): Manif
   };
 }
 
-/** As Argo CD merges the template of a generator over the common one: what is empty in it says nothing. */
+/** As Argo CD merges the template of a generator over the common one: what is empty says nothing in either. */
 function mergedSpec(common: Spec, own: Spec): Spec {
-  return sortedMap({ ...common, ...Object.fromEntries(Object.entries(own).filter(([, value]) => !isEmpty(value))) });
+  return sortedMap(Object.fromEntries([...Object.entries(common), ...Object.entries(own)].filter(([, value]) => !isEmpty(value))));
 }
 
 /** As `Object.keys` has it: numbers and booleans have none. */

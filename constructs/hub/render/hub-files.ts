@@ -30,7 +30,7 @@ export class HubFiles {
   readonly #deployments = new Map<string, Deployment[]>();
   /** By the Argo CD that they are registered with. */
   readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
-  readonly #generated = new WeakMap<Manifest, Map<string, Manifest>>();
+  readonly #generated = new WeakMap<Manifest, Map<number, Manifest>>();
   readonly #uses: readonly RepositoryUse[];
   #spokesSet: Manifest | undefined;
 
@@ -43,7 +43,7 @@ export class HubFiles {
   ) {
     this.#fleet = fleet;
     this.#groups = groups;
-    this.#uses = repositoryUses(fleet, groups);
+    this.#uses = repositoryUses({ fleet, groups, members: resolved });
     this.#resolved = new Map(resolved.map((one) => [one.member.path, one]));
     this.#argoCDs = new Map(argoCDs.map((one) => [one.owner.name, one]));
     for (const deployment of deployments) {
@@ -126,13 +126,13 @@ export class HubFiles {
   }
 
   /** The template, as the generator that selects the member fills it in; what it fills in of the member itself stays the same. */
-  #application({ set, release }: Deployment): Manifest {
-    const known = this.#generated.get(set.manifest) ?? new Map<string, Manifest>();
+  #application({ set, generator }: Deployment): Manifest {
+    const known = this.#generated.get(set.manifest) ?? new Map<number, Manifest>();
     this.#generated.set(set.manifest, known);
-    let made = known.get(release);
+    let made = known.get(generator);
     if (!made) {
-      made = generatedApplication(set.manifest, release);
-      known.set(release, made);
+      made = generatedApplication(set.manifest, generator);
+      known.set(generator, made);
     }
     return made;
   }

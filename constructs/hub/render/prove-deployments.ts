@@ -4,6 +4,7 @@ import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import { isOwnDeployer } from '../resolve/group-model';
 import type { MemberModel } from '../resolve/member-model';
 import type { ResolvedHub } from '../resolve/resolved-hub';
+import type { Variant } from '../resolve/variant';
 import { rootName } from '../tree/root-names';
 import type { ArgoCD, Deployment } from './deployments';
 import { deploymentsOf } from './deployments';
@@ -15,7 +16,8 @@ export function* wantedDeployments({ groups, members }: ResolvedHub): Generator<
       const deployer = isOwnDeployer(group, member) ? member.name : member.hub;
       const release = releases.get(group.name) as string;
       for (const component of group.components) {
-        if (components.get(component.name)?.isEnabled) yield { member, group, component, deployer, release };
+        const at = components.get(component.name);
+        if (at?.isEnabled) yield { member, group, component, deployer, release, variant: at.variant };
       }
     }
   }
@@ -28,6 +30,7 @@ export interface Wanted {
   readonly component: ComponentModel;
   readonly deployer: string;
   readonly release: string;
+  readonly variant: Variant | undefined;
 }
 
 /**
@@ -61,11 +64,12 @@ export function proveDeployments(
     taken.set(name, deployment);
   }
   for (const one of twins.values()) problems.push(nameTwice(one));
-  for (const { member, group, component, deployer, release } of wanted) {
+  for (const { member, group, component, deployer, release, variant } of wanted) {
     const found = made.get(member)?.get(component) ?? [];
     made.get(member)?.delete(component);
     const [only] = found;
-    if (only && found.length === 1 && only.argoCD.owner.name === deployer && only.release === release) continue;
+    const isRight = only?.argoCD.owner.name === deployer && only.release === release && variantBy(only)?.key === variant?.key;
+    if (isRight && found.length === 1) continue;
     problems.push({
       code: 'deployment',
       message: `'${component.name}' is ${found.length === 0 ? 'enabled at a member and deployed by nobody' : found.length > 1 ? 'deployed twice' : 'deployed otherwise than it should be'}`,
@@ -88,6 +92,11 @@ export function proveDeployments(
     });
   }
   return { deployments, problems };
+}
+
+/** The variant that the generator of a deployment is of. */
+function variantBy({ set: { variants }, generator }: Deployment): Variant | undefined {
+  return variants[generator % variants.length]?.variant;
 }
 
 /** Two components, or one and the roots of spokes, whose Applications get one name. */

@@ -7,15 +7,19 @@ import { patchedResolvers } from '../../resolve/patched-resolvers';
 import type { Target } from '../../tree/config/target';
 import type { ComponentModel, GroupModel } from './group-model';
 import type { ResolvedHub } from './resolved-hub';
+import { variantOf } from './variant';
+import { variantsIn } from './variants-in';
 
-/** Which charts the components of a fleet are, in any release. */
-export function namedComponentCharts({ fleet, groups }: ResolvedHub): readonly NamedChart[] {
+/** Which charts the components of a fleet are, in any release and variant. */
+export function namedComponentCharts({ fleet, groups, members }: ResolvedHub): readonly NamedChart[] {
   return groups.flatMap(({ name: clusterType, components }) =>
-    components.flatMap(({ name, releases }) =>
-      [...releases.values()].flatMap((released): readonly NamedChart[] => {
-        const id = chartIdOf(released, fleet.repository);
-        return id ? [{ clusterType, app: name, file: name, id }] : [];
-      }),
+    components.flatMap(({ name, releasesOf }) =>
+      variantsIn(members, name)
+        .flatMap((variant) => [...releasesOf(variant).values()])
+        .flatMap((released): readonly NamedChart[] => {
+          const id = chartIdOf(released, fleet.repository);
+          return id ? [{ clusterType, app: name, file: name, id }] : [];
+        }),
     ),
   );
 }
@@ -41,7 +45,7 @@ function patched(app: AppModel, paths: readonly string[]): ReturnType<typeof pat
   return found;
 }
 
-function* usesAt(own: string, group: GroupModel, { app, name, releases }: ComponentModel, target: Target): Generator<ChartUse> {
+function* usesAt(own: string, group: GroupModel, { app, name, releasesOf }: ComponentModel, target: Target): Generator<ChartUse> {
   const paths = group.clusterType.targets.map(({ path }) => path);
   const now = { patch: undefined, values: app.resolver, release: group.releasesApp.resolver };
   const moved = [
@@ -49,11 +53,12 @@ function* usesAt(own: string, group: GroupModel, { app, name, releases }: Compon
     ...patched(app, paths).map(({ patch, resolver }) => ({ ...now, patch, values: resolver })),
   ];
   for (const { patch, values, release } of [now, ...moved]) {
-    const layers = values.at(target).values;
+    const resolved = values.at(target);
+    const layers = resolved.values;
     const enabled = tryChild(layers, 'enabled');
     const chosen = release.at(target).values;
     const releaseNode = tryChild(chosen, 'release');
-    const released = releaseNode && releases.get(String(plainOf(releaseNode)));
+    const released = releaseNode && releasesOf(variantOf(resolved)).get(String(plainOf(releaseNode)));
     const id = released && chartIdOf(released, own);
     if (!id || !enabled || plainOf(enabled) !== true) continue;
     const said = tryChild(layers, 'values');

@@ -2,6 +2,7 @@ import { Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Resolved } from '../../../layers/resolver';
 import type { Target } from '../../tree/config/target';
 import type { ComponentModel } from './group-model';
+import { type Variant, variantOf } from './variant';
 
 /** What a member gets of a component. */
 export interface ComponentAt {
@@ -9,6 +10,8 @@ export interface ComponentAt {
   readonly isEnabled: boolean;
   /** For its chart, all layers merged. */
   readonly values: Branch;
+  /** Which variant of it. @default - the one of members whose layers say nothing of its fields */
+  readonly variant?: Variant;
   /** All that its layers say, merged. */
   readonly layers: Resolved;
 }
@@ -22,9 +25,11 @@ export class ComponentValues {
     const known = this.#known.get(layers);
     if (known) return known;
     const values = tryChild(layers.values, 'values');
+    const variant = variantOf(layers);
     const made = {
       isEnabled: isEnabledBy(layers),
       values: values instanceof Branch ? values : new Branch(Object.create(null), { kind: 'base', place: [] }),
+      ...(variant === undefined ? {} : { variant }),
       layers,
     };
     this.#known.set(layers, made);

@@ -1,3 +1,4 @@
+import { getOr } from '../../../layers/get-or';
 import type { AppModel } from '../../resolve/app-model';
 import type { ClusterTypeModel } from '../../resolve/model';
 import { Component } from '../tree/component';
@@ -6,6 +7,7 @@ import type { HubTree } from '../tree/hub-tree';
 import type { MemberModel } from './member-model';
 import { type ReleasedComponent, releasedComponents } from './released-component';
 import type { LabelSelector } from './selector';
+import type { Variant } from './variant';
 
 export interface ComponentModel {
   readonly construct: Component;
@@ -17,7 +19,10 @@ export interface ComponentModel {
   readonly selector?: LabelSelector;
   /** Whether Helm renders it: then every member has a file of values. */
   readonly isChart: boolean;
+  /** In every release, as members get it whose layers say none of its fields. */
   readonly releases: ReadonlyMap<string, ReleasedComponent>;
+  /** In every release, as members with a variant of it get it. */
+  releasesOf(variant: Variant | undefined): ReadonlyMap<string, ReleasedComponent>;
 }
 
 export interface GroupModel {
@@ -48,7 +53,11 @@ export function groupModel(
       if (!(component instanceof Component)) return [];
       const { name, isChart } = component;
       const label = fleet.labels.enable(name);
-      return [{ construct: component, name, app, label, selector: selectorOf(component), isChart, releases: releasedComponents(fleet, construct, component) }];
+      const releases = releasedComponents(fleet, construct, component);
+      const known = new Map<string, ReadonlyMap<string, ReleasedComponent>>();
+      const releasesOf = (variant: Variant | undefined) =>
+        variant === undefined ? releases : getOr(known, variant.key, () => releasedComponents(fleet, construct, component, variant));
+      return [{ construct: component, name, app, label, selector: selectorOf(component), isChart, releases, releasesOf }];
     }),
   };
 }

@@ -20,6 +20,7 @@ export function labelsOf(
     [rules.member]: member.kind,
     [rules.tenant]: tenant,
     [rules.environment]: environment,
+    [rules.cluster]: member.name,
     [rules.remoteArgo]: String(member.model === 'distributed'),
   };
   for (const group of groups) {

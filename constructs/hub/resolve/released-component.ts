@@ -5,6 +5,7 @@ import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
 import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
+import type { Variant } from './variant';
 
 type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 
@@ -30,18 +31,23 @@ export type Field = keyof ComponentFields;
 /** What a component does where neither it nor its group says it. */
 const defaultSyncPolicy: SyncPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
 
-/** A component in every release of its group; what is missing is empty. */
-export function releasedComponents(fleet: HubTree, group: ComponentGroup, component: Component): ReadonlyMap<string, ReleasedComponent> {
-  return new Map(Object.entries(group.releases.releases).map(([name, release]) => [name, releasedComponent(fleet, group, component, release)]));
+/** A component in every release of its group, as members with a variant of it get it; what is missing is empty. */
+export function releasedComponents(fleet: HubTree, group: ComponentGroup, component: Component, variant?: Variant): ReadonlyMap<string, ReleasedComponent> {
+  return new Map(Object.entries(group.releases.releases).map(([name, release]) => [name, releasedComponent(fleet, group, component, release, variant)]));
 }
 
-/** What group, component and release say together. */
-function releasedComponent(fleet: HubTree, group: ComponentGroup, component: Component, release: ReleaseConfig): ReleasedComponent {
+/** What group, component, release and layers of members say together, each over those before. */
+function releasedComponent(
+  fleet: HubTree,
+  group: ComponentGroup,
+  component: Component,
+  release: ReleaseConfig,
+  variant: Variant | undefined,
+): ReleasedComponent {
   const pin = fieldsOf(release.components?.[component.name]);
-  const merged: ComponentFields = { ...withoutUnsaid(group.fields), ...withoutUnsaid(component.fields), ...withoutUnsaid(pin) };
-  // A release that takes the component from elsewhere says all of it.
-  const { chart, path } = pin;
-  const fields = path !== undefined ? { ...merged, chart } : chart !== undefined ? { ...merged, path: undefined } : merged;
+  const whole = { syncPolicy: defaultSyncPolicy, ...withoutUnsaid(group.fields), ...withoutUnsaid(component.fields) };
+  const pinned = over(whole, withoutUnsaid(pin), (broad, own) => ({ ...broad, ...own }));
+  const fields = variant ? over(pinned, variant.says, variant.over) : pinned;
   const isOwn = fields.chart === undefined && (fields.repoURL === undefined || fields.repoURL === fleet.repository);
   const version = fields.version ?? release.version ?? (isOwn ? fleet.revision : undefined);
   const namespace = fields.namespace ?? (group.bootstrap ? fleet.platformNamespace : undefined);
@@ -54,6 +60,12 @@ function releasedComponent(fleet: HubTree, group: ComponentGroup, component: Com
     syncPolicy: withRetry(fields.syncPolicy ?? defaultSyncPolicy),
     unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
   };
+}
+
+/** Fields with others over them. Whoever takes the component from elsewhere, a chart or a path, says all of it. */
+function over(broad: ComponentFields, own: ComponentFields, merged: (broad: ComponentFields, own: ComponentFields) => ComponentFields): ComponentFields {
+  const fields = merged(broad, own);
+  return own.path !== undefined ? { ...fields, chart: own.chart } : own.chart !== undefined ? { ...fields, path: undefined } : fields;
 }
 
 /** What is automated is tried until it succeeds, unless its `retry` says otherwise. What is no policy is reported where it is said. */

@@ -1,10 +1,10 @@
 import { isMap } from '../../../layers/plain-data';
 import { gitAddress } from '../../../layers/text/git-address';
 import { isSaid } from '../../argocd/unset-fields';
-import type { HubTree } from '../tree/hub-tree';
 import type { RepositoryConfig, RepositoryType } from '../tree/repository-config';
-import type { GroupModel } from './group-model';
 import { hasScheme, isOciUrl } from './repository-url';
+import type { ResolvedHub } from './resolved-hub';
+import { variantsIn } from './variants-in';
 
 /** A repository that a fleet reads, and what it is to whoever reads it. */
 export interface RepositoryUse {
@@ -12,9 +12,11 @@ export interface RepositoryUse {
   readonly type: RepositoryType;
 }
 
-/** Every repository that an Argo CD of the fleet reads: its own, and those of components in any release. */
-export function repositoryUses(fleet: HubTree, groups: readonly GroupModel[]): readonly RepositoryUse[] {
-  const released = groups.flatMap(({ components }) => components.flatMap(({ releases }) => [...releases.values()]));
+/** Every repository that an Argo CD of the fleet reads: its own, and those of components in any release and variant. */
+export function repositoryUses({ fleet, groups, members }: Pick<ResolvedHub, 'fleet' | 'groups' | 'members'>): readonly RepositoryUse[] {
+  const released = groups.flatMap(({ components }) =>
+    components.flatMap((component) => variantsIn(members, component.name).flatMap((variant) => [...component.releasesOf(variant).values()])),
+  );
   // What is no source was reported.
   const sources = [{ repoURL: fleet.repository }, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])].filter(isMap);
   const uses = new Map<string, RepositoryUse>();

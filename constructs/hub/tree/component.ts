@@ -10,11 +10,11 @@ import type { HubTree } from './hub-tree';
 /** What a component's file says, as props. */
 export type ComponentProps = ComponentConfig;
 
-/** Keys of a component that are layered; everything else is the same for all members of a release. */
-export const componentLayerKeys: readonly string[] = keysWith(componentShape, 'layered');
-
-/** Keys that a release may set as well. */
+/** Keys that a release may set, and layers of members above it. */
 export const componentFieldKeys: readonly (keyof ComponentFields)[] = keysWith(componentShape, 'released');
+
+/** Keys of a component that layers may set; everything else is the same for all members. */
+export const componentLayerKeys: readonly string[] = [...keysWith(componentShape, 'layered'), ...componentFieldKeys];
 
 /** Everything that a component says besides its layers. */
 export const componentKeys: readonly string[] = Object.keys(componentShape).filter((key) => !componentLayerKeys.includes(key));

@@ -1,3 +1,4 @@
+import type { ApplicationSpecLayer } from '../../../imports/argoproj.io.layers.ts';
 import type { ApplicationSpec, Helm, LabelSelector, Source } from '../../../imports/argoproj.io.types.ts';
 import type { PatchConfig, Silence } from '../../tree/config/app-config';
 import type { ListedHubDimensions } from '../../tree/config/dimension-names';
@@ -20,6 +21,8 @@ export interface LabelNames {
   readonly tenant?: string;
   /** The label with the name of the environment. @default 'environment' */
   readonly environment?: string;
+  /** The label with the name of the cluster. @default 'cluster_name' */
+  readonly cluster?: string;
   /** The label that a component is enabled by, with `{component}` for its name, `-` written as `_`. @default 'enable_{component}' */
   readonly enable?: string;
   /** The label with the release of a group, with `{group}` for its name. @default '{group}Release' */
@@ -84,13 +87,40 @@ export interface Layers<Layer> extends Ownership {
 /** What members have in common, layer by layer: `config/members/settings.ts`. */
 export interface MemberSettingsConfig extends MemberLayer, Layers<MemberLayer> {}
 
-/** A layer of a component: the rest of it belongs to the component and its releases. */
-export interface ComponentLayer<V = Values> {
+/** What a layer may say of a component's fields: it wins over the component, its group and the release. */
+export interface ComponentFieldsLayer {
+  /** The chart repository, or the Git repository of `path`. @default - that of the release, the component or the group */
+  readonly repoURL?: Layered<string>;
+  /** A chart of a chart repository. @default - that of the release or the component */
+  readonly chart?: Layered<string>;
+  /** A folder of a Git repository. @default - that of the release or the component */
+  readonly path?: Layered<string>;
+  /** What its `path` needs of the same repository besides. @default - as the release or the component says */
+  readonly alsoReads?: Layered<readonly string[]>;
+  /** The chart's version, or the Git revision. @default - that of the release or the component */
+  readonly version?: Layered<string>;
+  /** The namespace that it is deployed to. @default - that of the release, the component or the group */
+  readonly namespace?: Layered<string>;
+  /** How its Applications are synchronised, or a part of it. @default - as the release, the component or the group says */
+  readonly syncPolicy?: ApplicationSpecLayer['syncPolicy'];
+  /** Differences between Git and the cluster that do not count. @default - those of the release or the component */
+  readonly ignoreDifferences?: Layered<NonNullable<ApplicationSpec['ignoreDifferences']>>;
+  /** Sources besides the chart or path. @default - those of the release or the component */
+  readonly extraSources?: Layered<readonly Source[]>;
+  /** How Helm renders the chart, or a part of it. @default - as the release or the component says */
+  readonly helm?: Layered<ComponentHelm>;
+}
+
+/** Who gets a component, with which values. */
+export interface ComponentUse<V = Values> {
   /** Whether members get it. @default false; in the bootstrap group, true where an Argo CD runs */
   readonly enabled?: OfTarget<boolean>;
   /** The values of its Helm chart, merged layer by layer. @default - the chart's own */
   readonly values?: V;
 }
+
+/** A layer of a component: what differs between members. */
+export interface ComponentLayer<V = Values> extends ComponentUse<V>, ComponentFieldsLayer {}
 
 /** A layer of a group. */
 export interface GroupLayer {
@@ -182,7 +212,7 @@ export interface ComponentFields {
  * An add-on of a group, with its layers: `config/{group}/…/{component}.ts`. With the type that `fleet import` writes of a
  * chart, the values are those of the chart: `ComponentConfig<CertManagerValues>`.
  */
-export interface ComponentConfig<V = Values> extends ComponentFields, ComponentLayer<V>, Layers<ComponentLayer<V>> {
+export interface ComponentConfig<V = Values> extends ComponentFields, ComponentUse<V>, Layers<ComponentLayer<V>> {
   /** The Argo CD project of its Applications. @default 'default' */
   readonly project?: string;
   /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */

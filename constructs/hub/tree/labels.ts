@@ -5,6 +5,7 @@ export interface LabelRules {
   readonly member: string;
   readonly tenant: string;
   readonly environment: string;
+  readonly cluster: string;
   readonly remoteArgo: string;
   enable(component: string): string;
   release(group: string): string;
@@ -20,6 +21,7 @@ export const defaultLabelNames: Required<LabelNames> = {
   member: 'fleet_member',
   tenant: 'tenant',
   environment: 'environment',
+  cluster: 'cluster_name',
   enable: 'enable_{component}',
   release: '{group}Release',
   remoteArgo: 'use_remote_argo',
@@ -33,6 +35,7 @@ export function labelRules(names: LabelNames): LabelRules {
     member: rules.member,
     tenant: rules.tenant,
     environment: rules.environment,
+    cluster: rules.cluster,
     remoteArgo: rules.remoteArgo,
     enable: (component) => rules.enable.replace('{component}', word(component)),
     release: (group) => rules.release.replace('{group}', group),

@@ -99,3 +99,34 @@ test('whatever applies ExternalSecrets looks away from what only some versions o
     expect(syncPolicy.syncOptions).not.toContain('RespectIgnoreDifferences=true');
   }
 });
+
+test('clusters for which layers say fields are told apart by their names, in every release', () => {
+  const { generators, template } = setOf(withComponent({ enabled: true, overrides: { 'shop/dev': { namespace: 'dev', version: '9.0.0' } } }));
+  const told = generators.map(({ clusters }: Loose) => [
+    clusters.values,
+    clusters.selector.matchExpressions.slice(1),
+    clusters.template?.spec.destination.namespace,
+  ]);
+  const dev = [{ key: 'cluster_name', operator: 'In', values: ['spoke-1'] }];
+  const others = [
+    { key: 'cluster_name', operator: 'Exists' },
+    { key: 'cluster_name', operator: 'NotIn', values: ['spoke-1'] },
+  ];
+  expect(told).toEqual([
+    [{ release: 'default', version: '1.0.0' }, others, 'cert-manager'],
+    [{ release: 'default', version: '9.0.0' }, dev, 'dev'],
+    [{ release: 'next', version: '1.1.0' }, others, 'cert-manager'],
+    [{ release: 'next', version: '9.0.0' }, dev, 'dev'],
+  ]);
+  expect(template.spec.destination).toEqual({});
+});
+
+test('a layer of fields that all clusters of an Argo CD have needs no names', () => {
+  const { generators, template } = setOf(withComponent({ enabled: true, overrides: { '*': { syncPolicy: { automated: { prune: false } } } } }));
+  expect(generators).toHaveLength(2);
+  expect(JSON.stringify(generators)).not.toContain('cluster_name');
+  // A part of the policy: the rest is what the component has without the layer.
+  const { automated, ...rest } = template.spec.syncPolicy;
+  expect(automated).toEqual({ prune: false, selfHeal: true });
+  expect(rest).toEqual({ retry: expect.objectContaining({ limit: -1 }), syncOptions: ['CreateNamespace=true'] });
+});

@@ -42,10 +42,9 @@ const fields = {
   ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }],
   extraSources: [{ repoURL: 'https://example.com/x.git', path: 'x', targetRevision: 'main' }],
   helm: { skipCrds: true },
-  project: 'other',
-  selector: { matchLabels: { tier: 'gold' } },
-  applicationName: 'cm',
 };
+/** What is the same for all members. */
+const wholeFields = { project: 'other', selector: { matchLabels: { tier: 'gold' } }, applicationName: 'cm' };
 
 const fieldMistakes: readonly Mistake[] = [
   [
@@ -356,7 +355,7 @@ const fieldMistakes: readonly Mistake[] = [
 ];
 
 const layerMistakes: readonly Mistake[] = [
-  ...Object.entries(fields).map(
+  ...Object.entries(wholeFields).map(
     ([key, value]): Mistake => [
       `'${key}' per spoke`,
       withSpoke({ components: { 'cert-manager': { [key]: value } } }),
@@ -365,19 +364,45 @@ const layerMistakes: readonly Mistake[] = [
         file: spoke,
         at: `components.cert-manager.${key}`,
         message: `'${key}' of 'cert-manager' is not layered`,
+        hint: `'${key}' belongs to the component, and is the same for all members`,
         target: 'addons/shop/dev/spoke-1',
       },
     ],
   ),
   [
-    'a field in an override',
-    withComponent({ overrides: { shop: { version: '2.0.0' } } }),
-    { code: 'component-field', file: component, at: 'overrides.shop.version', targets: 2 },
+    'a version that is a number in an override',
+    withComponent({ overrides: { shop: { version: 2 } } }),
+    { code: 'wrong-type', file: component, at: 'overrides.shop.version', found: 'the number 2', targets: 2 },
   ],
   [
-    'a field in a patch that sits nowhere',
-    withComponent({ patches: { p: { rolledOutTo: [], change: { namespace: 'x' } } } }),
-    { code: 'component-field', file: component, at: 'patches.p.change.namespace' },
+    'an empty version of a spoke',
+    withSpoke({ components: { 'cert-manager': { version: '' } } }),
+    { code: 'invalid-field', file: spoke, at: 'components.cert-manager.version', message: "'version' is empty" },
+  ],
+  [
+    'a namespace that Kubernetes has not, in a patch that sits nowhere',
+    withComponent({ patches: { p: { rolledOutTo: [], change: { namespace: 'X_y' } } } }),
+    { code: 'invalid-name', file: component, at: 'patches.p.change.namespace' },
+  ],
+  [
+    'a misspelt field below a field of a layer',
+    withComponent({ overrides: { shop: { syncPolicy: { automated: { prun: true } } } } }),
+    { code: 'unknown-field', file: component, at: 'overrides.shop.syncPolicy.automated.prun' },
+  ],
+  [
+    'a template in a field of a layer',
+    withSpoke({ components: { 'cert-manager': { namespace: '{{ .name }}' } } }),
+    { code: 'handwritten-expression', file: spoke, at: 'components.cert-manager.namespace' },
+  ],
+  [
+    'values beside the layers of values, in a layer',
+    withSpoke({ components: { 'cert-manager': { helm: { values: 'a: 1' } } } }),
+    { code: 'component-field', file: spoke, at: 'components.cert-manager.helm.values' },
+  ],
+  [
+    'another chart and a path in two layers',
+    withComponent({ overrides: { shop: { path: 'charts/web', chart: 'web' } } }),
+    { code: 'component-source', message: "'cert-manager' needs a chart or a path", found: 'both' },
   ],
   [
     'a misspelt key of a layer',

@@ -627,7 +627,7 @@ test('all mistakes of a fleet are reported together, sorted by file and place, e
         labels: { tier: 'a b', enable_dns: 'true' },
         components: {
           nothing: { enabled: true },
-          'cert-manager': { version: '2' },
+          'cert-manager': { project: 'x' },
         },
       },
       [`spoke-${'4'.repeat(9)}`]: { ...spoke1, secret: 'z' },
@@ -674,7 +674,7 @@ test('all mistakes of a fleet are reported together, sorted by file and place, e
     'config/spokes/hub-1.ts  duplicate-name',
     'config/spokes/spoke-2.ts manages model-conflict',
     'config/spokes/spoke-2.ts secret duplicate-secret',
-    'config/spokes/spoke-3.ts components.cert-manager.version component-field',
+    'config/spokes/spoke-3.ts components.cert-manager.project component-field',
     'config/spokes/spoke-3.ts components.nothing unknown-component',
     'config/spokes/spoke-3.ts labels.enable_dns computed-label',
     'config/spokes/spoke-3.ts labels.tier invalid-name',

@@ -6,8 +6,8 @@ import { fieldCauses, placeOfPin } from './field-causes';
 import { releasedIn } from './released-in';
 
 /** A component is a chart or a path. */
-export function* chartOrPath({ groups }: HubSubject): Generator<Finding> {
-  for (const { group, component, release, released } of releasedIn(groups)) {
+export function* chartOrPath(hub: HubSubject): Generator<Finding> {
+  for (const { group, component, release, released } of releasedIn(hub)) {
     const { chart, path } = released;
     if ((chart === undefined) !== (path === undefined)) continue;
     const { construct } = fieldPlace(group, component, release, 'chart');

@@ -1,20 +1,17 @@
 import type { Finding } from '../../../../layers/consequences';
-import { problemAt } from '../../../tree/origin';
-import { fieldPlace } from '../../resolve/released-component';
 import type { HubSubject } from '../hub-rule';
 import { fieldCauses } from './field-causes';
-import { releasedIn } from './released-in';
+import { releasedIn, releasedProblem } from './released-in';
 
 /** A chart is in a chart repository, which the fleet's own is not. */
-export function* chartRepositories({ groups }: HubSubject): Generator<Finding> {
-  for (const { group, component, release, released } of releasedIn(groups)) {
+export function* chartRepositories(hub: HubSubject): Generator<Finding> {
+  for (const one of releasedIn(hub)) {
+    const { group, component, release, released } = one;
     if (released.chart === undefined || !released.unsaid.has('repoURL')) continue;
-    const { construct, at } = fieldPlace(group, component, release, 'chart');
-    yield problemAt(construct, 'missing-field', `the chart of '${component.name}' needs 'repoURL'`, {
-      app: component.name,
-      at: at.slice(0, -1),
+    const { place = [], ...problem } = releasedProblem(one, ['chart'], 'missing-field', `the chart of '${component.name}' needs 'repoURL'`, {
       expected: 'the chart repository, such as https://charts.jetstack.io',
       follows: fieldCauses(group, component, release, ['repoURL']),
     });
+    yield { ...problem, place: place.slice(0, -1) };
   }
 }

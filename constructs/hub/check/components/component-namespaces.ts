@@ -5,8 +5,8 @@ import { fieldCauses } from './field-causes';
 import { releasedIn } from './released-in';
 
 /** A component is deployed to a namespace. */
-export function* componentNamespaces({ groups }: HubSubject): Generator<Finding> {
-  for (const { group, component, release, released } of releasedIn(groups)) {
+export function* componentNamespaces(hub: HubSubject): Generator<Finding> {
+  for (const { group, component, release, released } of releasedIn(hub)) {
     if (!released.unsaid.has('namespace')) continue;
     yield problemAt(component, 'missing-field', `'${component.name}' needs 'namespace'`, {
       app: component.name,

@@ -1,15 +1,17 @@
 import type { Cause, Finding } from '../../../../layers/consequences';
 import { originOf, problemAt } from '../../../tree/origin';
+import { variantsIn } from '../../resolve/variants-in';
 import type { Component } from '../../tree/component';
 import type { ComponentGroup } from '../../tree/component-group';
 import type { HubSubject } from '../hub-rule';
 import { fieldCauses } from './field-causes';
 
 /** A component has a version in every release: one mistake where none has one; one for each where some have. */
-export function* componentVersions({ groups }: HubSubject): Generator<Finding> {
+export function* componentVersions({ groups, members }: HubSubject): Generator<Finding> {
   for (const { construct: group, components } of groups) {
-    for (const { construct: component, releases } of components) {
-      const without = [...releases].filter(([, { unsaid }]) => unsaid.has('version')).map(([name]) => name);
+    for (const { construct: component, name, releases, releasesOf } of components) {
+      const variants = variantsIn(members, name).map(releasesOf);
+      const without = [...releases.keys()].filter((release) => variants.some((variant) => variant.get(release)?.unsaid.has('version')));
       if (without.length > 0) yield* versionProblems(group, component, without, without.length === releases.size);
     }
   }

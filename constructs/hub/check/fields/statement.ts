@@ -11,7 +11,6 @@ export interface Statement {
   readonly construct: Construct;
   /** Keys of the construct's part of the configuration. */
   readonly at: readonly string[];
-  readonly about: 'fleet' | 'member' | 'components';
   readonly app?: string;
   /** Whether all that stands at the place is a version. @default false */
   readonly isVersion?: boolean;
@@ -22,15 +21,15 @@ export interface Statement {
 export function statementsOf(fleet: HubTree): readonly Statement[] {
   const { repository, revision, path, platformNamespace } = fleet;
   return [
-    { construct: fleet, at: [], about: 'fleet', fields: { repository, revision, path, platformNamespace } },
-    ...fleet.members.map((construct): Statement => ({ construct, at: [], about: 'member', fields: { secret: construct.secret } })),
+    { construct: fleet, at: [], fields: { repository, revision, path, platformNamespace } },
+    ...fleet.members.map((construct): Statement => ({ construct, at: [], fields: { secret: construct.secret } })),
     ...fleet.groups.flatMap((group): readonly Statement[] => [
-      { construct: group, at: [], about: 'components', fields: group.fields },
+      { construct: group, at: [], fields: group.fields },
       ...group.components.map(
         (construct): Statement => ({
           construct,
           at: [],
-          about: 'components',
+
           app: construct.name,
           fields: { ...construct.fields, project: construct.project, applicationName: construct.applicationName },
         }),
@@ -39,10 +38,10 @@ export function statementsOf(fleet: HubTree): readonly Statement[] {
         const { releases } = group;
         const at = ['releases', name, 'components'];
         return [
-          { construct: releases, at: ['releases', name], about: 'components', fields: { version } },
+          { construct: releases, at: ['releases', name], fields: { version } },
           ...Object.entries(components).map(([app, pin]): Statement => {
             const isVersion = typeof pin === 'string';
-            return { construct: releases, at: [...at, app], about: 'components', app, isVersion, fields: isVersion ? { version: pin } : { ...pin } };
+            return { construct: releases, at: [...at, app], app, isVersion, fields: isVersion ? { version: pin } : { ...pin } };
           }),
         ];
       }),

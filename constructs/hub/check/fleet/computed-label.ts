@@ -35,7 +35,7 @@ function isPattern(key: keyof LabelNames, pattern: string): boolean {
 export function computedLabels(fleet: HubTree): readonly ComputedLabel[] {
   if (refusedPatterns(fleet).length > 0) return [];
   const { labels, groups } = fleet;
-  const fixed = (key: 'member' | 'tenant' | 'environment' | 'remoteArgo', meaning: string): ComputedLabel => ({
+  const fixed = (key: 'member' | 'tenant' | 'environment' | 'cluster' | 'remoteArgo', meaning: string): ComputedLabel => ({
     label: labels[key],
     meaning,
     pattern: key,
@@ -48,6 +48,7 @@ export function computedLabels(fleet: HubTree): readonly ComputedLabel[] {
     fixed('member', 'whether it is a hub or a spoke'),
     fixed('tenant', 'its tenant'),
     fixed('environment', 'its environment'),
+    fixed('cluster', 'its name'),
     fixed('remoteArgo', 'whether it has an Argo CD of its own'),
     ...groups.flatMap((group): readonly ComputedLabel[] => [
       { label: labels.release(group.name), meaning: `the release of ${group.name}`, pattern: 'release', construct: group, at: [] },

@@ -11,8 +11,9 @@ const nouns: Readonly<Record<RepositoryType, string>> = {
 };
 
 /** A type that is written and contradicts what every component uses the repository as. */
-export function* contradictedTypes({ fleet, groups, members }: HubSubject): Generator<Finding> {
-  const uses = repositoryUses(fleet, groups);
+export function* contradictedTypes(hub: HubSubject): Generator<Finding> {
+  const { fleet, members } = hub;
+  const uses = repositoryUses(hub);
   const seen = new Set<object>();
   for (const { member } of members) {
     const { repositories, settings } = member;

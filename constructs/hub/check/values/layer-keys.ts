@@ -12,14 +12,14 @@ export function* layerKeys({ component: { name }, values }: LayerSubject): Gener
           path: [key],
           code: 'component-field',
           message: `'${key}' of '${name}' is not layered`,
-          expected: 'layers of members set `enabled` and `values`',
-          hint: `'${key}' belongs to the component, or to a release of its group: what differs there is another release`,
+          expected: `one of ${componentLayerKeys.join(', ')}`,
+          hint: `'${key}' belongs to the component, and is the same for all members`,
         }
       : {
           path: [key],
           code: 'unknown-key',
           message: `'${key}' is no setting of a component`,
-          expected: "'enabled' and 'values'",
+          expected: `one of ${componentLayerKeys.join(', ')}`,
           hint: suggestion(key, [...componentLayerKeys, ...componentKeys], 'keys'),
         };
   }
