@@ -15,3 +15,15 @@ export type SecretPart = 'labels' | 'annotations';
 export function secretValue(part: SecretPart, key: string): string {
   return `{{ index (get .metadata "${part}" | default dict) "${key}" | default "" }}`;
 }
+
+/** What a token stands for, as a Go template over the parameters of a cluster generator: `name`, or `annotation example.com/region`. */
+export function originExpression(origin: string): string {
+  const { part, key } = partOf(origin);
+  return part === undefined ? `{{.${origin}}}` : secretValue(part, key);
+}
+
+/** The part of a cluster secret that a token's origin names; none of what every cluster has. */
+export function partOf(origin: string): { readonly part?: SecretPart; readonly key: string } {
+  const [kind, key = ''] = origin.split(' ');
+  return kind === 'annotation' || kind === 'label' ? { part: `${kind}s`, key } : { key };
+}

@@ -1,7 +1,7 @@
 import { unset } from '../../layers/layer';
 import { isMap } from '../../layers/plain-data';
 import type { Token } from '../../layers/text/token';
-import { secretValue } from '../argocd/cluster-secret';
+import { originExpression } from '../argocd/cluster-secret';
 import type { Target } from '../tree/config/target';
 import type { RootApplicationSet } from '../tree/root-application-set';
 import { clusterLabels, type FleetFacts, targetFolder } from './fleet-facts';
@@ -64,16 +64,8 @@ function injectedValues(root: RootApplicationSet, tokens: readonly Token[]): { r
 /** What a root makes of the tokens of others: of those that it can take from a cluster secret. */
 export function tokenExpressions(tokens: readonly Token[]): { readonly [key: string]: string } {
   const values: Record<string, string> = {};
-  for (const { key, origin, isTopLevel } of tokens) if (origin !== undefined && !isTopLevel) values[key] = expressionOf(origin);
+  for (const { key, origin, isTopLevel } of tokens) if (origin !== undefined && !isTopLevel) values[key] = originExpression(origin);
   return values;
-}
-
-/** A token's origin as a Go template expression over the parameters of the cluster generator. */
-function expressionOf(origin: string): string {
-  const [kind, key = ''] = origin.split(' ');
-  if (kind === 'annotation') return secretValue('annotations', key);
-  if (kind === 'label') return secretValue('labels', key);
-  return `{{.${origin}}}`;
 }
 
 /** What an app with workloads says before its author does: its source is its own folder of rendered output. */

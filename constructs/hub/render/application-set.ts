@@ -7,6 +7,7 @@ import type { ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
 import type { HubTree } from '../tree/hub-tree';
+import { filledText, liveText, liveVersion } from './live-text';
 import { sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
 
@@ -141,12 +142,22 @@ function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel
 }
 
 function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
-  const { repoURL, chart, path, namespace, syncPolicy, ignoreDifferences, extraSources = [], helm } = released;
+  const { repoURL, chart, path, syncPolicy, ignoreDifferences, live } = released;
+  const { namespace, helm, extraSources = [] } = filledText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
   const source = {
     repoURL,
-    targetRevision: '{{ .values.version }}',
+    targetRevision: liveVersion([released.namespace, released.helm, released.extraSources, live], '{{ .values.version }}'),
     ...(chart === undefined ? { path: path ?? '' } : { chart }),
-    ...(component.isChart ? { helm: { releaseName: component.name, ...helm, valueFiles: [`$values/${valuesFile(fleet, group, component)}`] } } : {}),
+    ...(component.isChart
+      ? {
+          helm: {
+            releaseName: component.name,
+            ...helm,
+            valueFiles: [`$values/${valuesFile(fleet, group, component)}`],
+            ...(live === undefined ? {} : { valuesObject: liveText(live) }),
+          },
+        }
+      : {}),
   };
   const values = { ref: 'values', repoURL: fleet.repository, targetRevision: fleet.revision };
   const sources = [source, ...(component.isChart ? [values] : []), ...extraSources];

@@ -2,13 +2,13 @@ import { Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Resolved } from '../../../layers/resolver';
 import type { Target } from '../../tree/config/target';
 import type { ComponentModel } from './group-model';
-import { type Variant, variantOf } from './variant';
+import { type Variant, variantOf, withoutLive } from './variant';
 
 /** What a member gets of a component. */
 export interface ComponentAt {
   /** As the layers say; a selector may narrow it. */
   readonly isEnabled: boolean;
-  /** For its chart, all layers merged. */
+  /** For its chart, all layers merged, without what only the live cluster knows. */
   readonly values: Branch;
   /** Which variant of it. @default - the one of members whose layers say nothing of its fields */
   readonly variant?: Variant;
@@ -28,7 +28,7 @@ export class ComponentValues {
     const variant = variantOf(layers);
     const made = {
       isEnabled: isEnabledBy(layers),
-      values: values instanceof Branch ? values : new Branch(Object.create(null), { kind: 'base', place: [] }),
+      values: values instanceof Branch ? withoutLive(values) : new Branch(Object.create(null), { kind: 'base', place: [] }),
       ...(variant === undefined ? {} : { variant }),
       layers,
     };

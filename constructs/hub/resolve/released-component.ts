@@ -5,7 +5,7 @@ import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
 import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
-import type { Variant } from './variant';
+import type { LiveValues, Variant } from './variant';
 
 type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 
@@ -15,6 +15,8 @@ export interface ReleasedComponent extends ComponentFields {
   readonly repoURL: string;
   readonly namespace: string;
   readonly syncPolicy: SyncPolicy;
+  /** Values that only the live cluster knows. @default - none */
+  readonly live?: LiveValues;
   /** What nobody says: without a version and a namespace nothing is deployed, and a path lies in the fleet's own repository. */
   readonly unsaid: ReadonlySet<'version' | 'namespace' | 'repoURL'>;
 }
@@ -54,6 +56,7 @@ function releasedComponent(
   const needed = { version, namespace, repoURL: fields.repoURL };
   return {
     ...fields,
+    ...(variant?.live === undefined ? {} : { live: variant.live }),
     version: version ?? '',
     repoURL: fields.repoURL ?? fleet.repository,
     namespace: namespace ?? '',

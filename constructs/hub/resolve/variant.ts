@@ -1,6 +1,8 @@
-import { Branch, isUnset, type Node, plainOf } from '../../../layers/node';
+import type { Plain } from '../../../layers/layer';
+import { Branch, isUnset, type Leaf, type Node, plainOf, tryChild } from '../../../layers/node';
 import { isMap } from '../../../layers/plain-data';
 import type { Resolved } from '../../../layers/resolver';
+import { hasToken, someString } from '../../../layers/text/token';
 import { componentFieldKeys } from '../tree/component';
 import type { ComponentFields } from '../tree/hub-config';
 
@@ -17,24 +19,60 @@ export interface Variant {
   readonly says: ComponentFields;
   /** What each says, and which layer says it. */
   readonly layers: Branch;
+  /** The values that only the live cluster knows. @default - none */
+  readonly live?: LiveValues;
   /** The fields below with those of the variant over them, by the law of layers. */
   over(below: ComponentFields): ComponentFields;
 }
 
-/** The variant that a member gets of a component. @returns `undefined` where its layers say nothing but `enabled` and `values` */
+/** Values with tokens in them. */
+export type LiveValues = { readonly [key: string]: Plain };
+
+/** The variant that a member gets of a component. @returns `undefined` where its layers say nothing but `enabled` and values without tokens */
 export function variantOf({ values }: Resolved): Variant | undefined {
+  const live = liveValues(tryChild(values, 'values'));
   const said = (componentFieldKeys as readonly string[]).filter((key) => values.children[key] !== undefined).sort();
-  if (said.length === 0) return undefined;
+  if (said.length === 0 && live === undefined) return undefined;
   const layers = new Branch(
     Object.assign(Object.create(null), Object.fromEntries(said.map((key) => [key, values.children[key]]))) as Branch['children'],
     values.source,
   );
   return {
-    key: JSON.stringify(said.map((key) => [key, marked(layers.children[key] as Node)])),
+    key: JSON.stringify([...said.map((key) => [key, marked(layers.children[key] as Node)]), ...(live === undefined ? [] : [live])]),
     says: layers.plain as ComponentFields,
     layers,
+    ...(live === undefined ? {} : { live }),
     over: (below) => merged(below as Fields, layers) as ComponentFields,
   };
+}
+
+/** Of values, those that only the live cluster knows: texts with a token, and lists with one somewhere in them, as a whole. */
+function liveValues(values: Node | undefined): LiveValues | undefined {
+  if (!(values instanceof Branch)) return undefined;
+  const live: { [key: string]: Plain } = {};
+  for (const key of values.keys) {
+    const node = values.children[key] as Node;
+    const part = node instanceof Branch ? liveValues(node) : isLive(node) ? plainOf(node) : undefined;
+    if (part !== undefined) live[key] = part as Plain;
+  }
+  return Object.keys(live).length > 0 ? live : undefined;
+}
+
+/** Values without those that only the live cluster knows; the same object where there are none. */
+export function withoutLive(values: Branch): Branch {
+  let isSame = true;
+  const children: { [key: string]: Node } = Object.create(null);
+  for (const [key, node] of Object.entries(values.children)) {
+    const left = node instanceof Branch ? withoutLive(node) : isLive(node) ? undefined : node;
+    if (left !== node) isSame = false;
+    // A map of nothing else goes with what was in it.
+    if (left !== undefined && (left === node || Object.keys((left as Branch).children).length > 0)) children[key] = left;
+  }
+  return isSame ? values : new Branch(children, values.source, values.hid);
+}
+
+function isLive(leaf: Leaf): boolean {
+  return someString(leaf.value, hasToken);
 }
 
 /** The plain value, with a mark for what is unset in it: that is none in plain data. */

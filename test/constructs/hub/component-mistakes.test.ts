@@ -336,7 +336,22 @@ const fieldMistakes: readonly Mistake[] = [
     withComponent({ extraSources: [{ repoURL: 'https://example.com', chart: 'x', targetRevision: '1', kustomize: { commonLabels: { [template]: 'x' } } }] }),
     { code: 'handwritten-expression', file: component, at: `extraSources.0.kustomize.commonLabels.${template}` },
   ],
-  ['a token in a field', withComponent({ namespace: `ns-${cluster.name}` }), { code: 'token-in-manifest', file: component, at: 'namespace' }],
+  ['a token in a field', withComponent({ version: `v-${cluster.name}` }), { code: 'token-in-manifest', file: component, at: 'version' }],
+  [
+    'a token that no cluster secret has, in a field that may have others',
+    withComponent({ namespace: `ns-${cluster.value('name')}` }),
+    { code: 'token-not-injected', file: component, at: 'namespace', message: "nobody injects the token 'cluster.name' here" },
+  ],
+  [
+    'a template beside a token',
+    withComponent({ namespace: `{{ .name }}-${cluster.name}` }),
+    { code: 'handwritten-expression', file: component, at: 'namespace' },
+  ],
+  [
+    'a namespace that is none, whatever the token in it says',
+    withComponent({ namespace: `A-${cluster.name}` }),
+    { code: 'invalid-name', file: component, at: 'namespace' },
+  ],
   [
     'a template in a pin',
     withReleases({ releases: { ...releases.releases, next: { components: { 'cert-manager': template } } } }),
@@ -457,14 +472,14 @@ const layerMistakes: readonly Mistake[] = [
     { code: 'layer-throws', file: component, at: 'values.region', message: "the cluster has no annotation 'region'", targets: 3 },
   ],
   [
-    'a token in values',
-    withComponent({ values: { name: cluster.name } }),
-    { code: 'token-in-manifest', file: component, at: 'values.name', hint: expect.stringContaining('target.cluster') },
+    'a token in a key of values',
+    withComponent({ values: { [cluster.name]: 'x' } }),
+    { code: 'token-in-manifest', file: component, hint: expect.stringContaining('function of the target') },
   ],
   [
-    'a token in values of a patch that sits nowhere',
-    withComponent({ patches: { p: { rolledOutTo: [], change: { values: { name: cluster.name } } } } }),
-    { code: 'token-in-manifest', file: component, at: 'patches.p.change.values.name' },
+    'a token in values of a patch that sits nowhere, and of which no cluster secret has the value',
+    withComponent({ patches: { p: { rolledOutTo: [], change: { values: { name: cluster.value('x') } } } } }),
+    { code: 'token-not-injected', file: component, at: 'patches.p.change.values.name', expected: expect.stringContaining('cluster.annotation') },
   ],
   [
     'values of what is no chart',

@@ -82,7 +82,9 @@ test.each([
   ['{{ index (get .metadata "labels" | default dict) "tier" | default "" }}', "(target) => target.labels['tier']"],
 ])('%s is said by a function of the target', (text, instead) => {
   const [problem] = hubProblemsOf(withComponent({ values: { x: text } }));
-  expect(problem?.expected).toBe(`a function of the target: \`${instead}\``);
+  const [, part, key] = /target\.(annotation|label)s\[(.*)\]/.exec(instead) ?? [];
+  const live = part === undefined ? '' : `; where Git does not know it, the token \`cluster.${part}(${key})\``;
+  expect(problem?.expected).toBe(`a function of the target: \`${instead}\`${live}`);
 });
 
 test.each<readonly [string, Parameters<typeof hubProblemsOf>[0], string, string]>([

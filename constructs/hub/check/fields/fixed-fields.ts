@@ -1,14 +1,31 @@
 import { unset } from '../../../../layers/layer';
 import { type Fault, isMap, keyFault, scalarFault } from '../../../../layers/plain-data';
 import type { Problem } from '../../../../layers/problem';
-import { hasBrokenToken, hasToken } from '../../../../layers/text/token';
+import { fillTokens, hasBrokenToken, hasToken, tokenName, tokensOf } from '../../../../layers/text/token';
 
 type TextRemark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
 
 /** What is wrong with a part of a field, at a path of keys below it. */
 export type FieldRemark = TextRemark & { readonly path: readonly string[] };
 
-const perMember = 'what differs per member is a layer of `enabled` and `values`, or a function of the target in them; anything else is another release';
+const perMember = 'what differs per member is a layer, or a function of the target in one';
+
+/** Whether a text of a component may hold tokens: Argo CD fills them in there. */
+function isLivePlace([field, below, , key]: readonly string[]): boolean {
+  return field === 'namespace' || field === 'extraSources' || (field === 'helm' && below === 'parameters' && key === 'value');
+}
+
+/** A token that no cluster secret has the value of. */
+export function strayToken(text: string): TextRemark | undefined {
+  const stray = tokensOf(text).find(({ origin, isTopLevel }) => origin === undefined || isTopLevel);
+  if (!stray) return undefined;
+  return {
+    code: 'token-not-injected',
+    message: `nobody injects the token '${tokenName(stray)}' here`,
+    expected: '`cluster.annotation(…)`, `cluster.label(…)`, `cluster.name`, `cluster.nameNormalized` or `cluster.server`',
+    found: 'a token without an origin: roots of regions inject such, and hubs have none',
+  };
+}
 
 /** Text that would be another one in each cluster, where it has to be the same for all. */
 export function textRemark(text: string): TextRemark | undefined {
@@ -27,7 +44,7 @@ export function textRemark(text: string): TextRemark | undefined {
 /** What cannot stand in a field that is the same for every member, at paths of keys below it. */
 export function* fixedFieldRemarks(value: unknown, path: readonly string[], above: readonly unknown[] = []): Generator<FieldRemark> {
   if (typeof value === 'string') {
-    const remark = textRemark(value);
+    const remark = isLivePlace(path) && !hasBrokenToken(value) ? (strayToken(value) ?? textRemark(fillTokens(value, () => ''))) : textRemark(value);
     if (remark) yield { path, ...remark };
     yield* refused(scalarFault(value), path);
   } else if (above.includes(value)) {

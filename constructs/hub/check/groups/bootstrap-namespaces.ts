@@ -1,26 +1,19 @@
 import type { Finding } from '../../../../layers/consequences';
-import { problemAt } from '../../../tree/origin';
-import { fieldPlace } from '../../resolve/released-component';
+import { releasedIn, releasedProblem } from '../components/released-in';
 import type { HubSubject } from '../hub-rule';
 
 /** An Argo CD sees Applications in its own namespace. */
-export function* bootstrapNamespaces({ fleet: { platformNamespace }, groups }: HubSubject): Generator<Finding> {
-  const bootstrap = groups.find(({ isBootstrap }) => isBootstrap);
-  if (!bootstrap) return;
-  const { construct: group, components } = bootstrap;
-  for (const { construct, name, releases } of components) {
-    if (name !== group.bootstrap?.argoCD) continue;
-    for (const [release, { namespace }] of releases) {
-      // An empty one could not be read.
-      if (namespace === platformNamespace || namespace === '') continue;
-      const place = fieldPlace(group, construct, release, 'namespace');
-      yield problemAt(place.construct, 'bootstrap-group', 'Argo CD would run where it does not see its Applications', {
-        app: name,
-        at: place.at,
-        expected: `the platform namespace, '${platformNamespace}'`,
-        found: `'${namespace}'`,
-        hint: 'leave `namespace` out here, or set `platformNamespace` in fleet.ts',
-      });
-    }
+export function* bootstrapNamespaces(hub: HubSubject): Generator<Finding> {
+  const { platformNamespace } = hub.fleet;
+  const groups = hub.groups.filter(({ isBootstrap }) => isBootstrap).slice(0, 1);
+  for (const one of releasedIn({ groups, members: hub.members })) {
+    const { namespace } = one.released;
+    // An empty one could not be read.
+    if (one.component.name !== one.group.bootstrap?.argoCD || namespace === platformNamespace || namespace === '') continue;
+    yield releasedProblem(one, ['namespace'], 'bootstrap-group', 'Argo CD would run where it does not see its Applications', {
+      expected: `the platform namespace, '${platformNamespace}'`,
+      found: `'${namespace}'`,
+      hint: 'leave `namespace` out here, or set `platformNamespace` in fleet.ts',
+    });
   }
 }

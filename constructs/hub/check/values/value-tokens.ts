@@ -1,22 +1,29 @@
-import { hasToken, tokensOf } from '../../../../layers/text/token';
+import { hasToken } from '../../../../layers/text/token';
 import { TextSearch } from '../../../argocd/text-search';
+import { strayToken } from '../fields/fixed-fields';
 import type { PartRemark } from '../part-remark';
 import type { LayerSubject } from './layer-rule';
 import { chartValues } from './value-types';
 
-const clusterTokens = new TextSearch((text) => hasToken(text) && tokensOf(text).length > 0);
+const clusterTokens = new TextSearch(hasToken);
 
-/** Nobody fills in a token in files of values. */
+/** Argo CD fills in tokens in values, of those that a cluster secret has, and not in keys. */
 export function* valueTokens({ component, values }: LayerSubject): Generator<PartRemark> {
   const own = chartValues(values);
   if (!own) return;
-  const paths = new Map(clusterTokens.in(own.plain).map(({ path }) => [path.join('\u0000'), path]));
-  for (const path of paths.values()) {
-    yield {
-      path: ['values', ...path],
-      code: 'token-in-manifest',
-      message: `a cluster token in the values of '${component.name}'`,
-      hint: 'these files are read as they are: what differs per cluster is a layer, or a function of the target such as `(target) => target.cluster`',
-    };
+  const seen = new Set<string>();
+  for (const { path, text } of clusterTokens.in(own.plain)) {
+    const remark = text === path.at(-1) ? inKey(component.name) : strayToken(text);
+    const key = [remark?.message, ...path].join('\u0000');
+    if (remark && !seen.has(key)) yield { path: ['values', ...path], ...remark };
+    seen.add(key);
   }
+}
+
+function inKey(component: string): Omit<PartRemark, 'path'> {
+  return {
+    code: 'token-in-manifest',
+    message: `a cluster token in a key of the values of '${component}'`,
+    hint: 'values are merged by their keys, which have to be known: where the cluster is meant, write a function of the target that gives the map',
+  };
 }

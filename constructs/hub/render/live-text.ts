@@ -1,0 +1,44 @@
+import type { Plain } from '../../../layers/layer';
+import { compare } from '../../../layers/problem';
+import { fillTokens, mapStrings, splitTokens, type Token, tokensOf } from '../../../layers/text/token';
+import { originExpression, partOf } from '../../argocd/cluster-secret';
+import { asWritten } from '../external-secrets/external-secret';
+
+/**
+ * Text with tokens as an ApplicationSet says it: Argo CD fills them in from the cluster secret, and everything else reaches the
+ * Application as it was written. It does so text by text, so whatever a secret holds stays one text, and others keep their types.
+ */
+export function liveText<T extends Plain>(value: T): T {
+  return mapStrings(value, (text) =>
+    splitTokens(text)
+      .map((part) => (typeof part === 'string' ? asWritten(part) : originExpression(part.origin ?? '')))
+      .join(''),
+  );
+}
+
+/** The same with tokens alone filled in: what may hold them holds no other template. */
+export function filledText<T>(value: T): T {
+  return mapStrings(value, (text) => fillTokens(text, expressionOf));
+}
+
+function expressionOf({ origin = '' }: Token): string {
+  return originExpression(origin);
+}
+
+/**
+ * The version of an Application that needs something of its cluster secret: where the secret lacks it, a text that says so in
+ * its place. Argo CD finds no such version, says it, and leaves what is deployed as it is; the Applications of other clusters
+ * are not touched by it. An error of the template would end the whole ApplicationSet.
+ *
+ * @param parts whatever holds tokens
+ * @param version a template of the version
+ */
+export function liveVersion(parts: unknown, version: string): string {
+  const asked = tokensOf(parts).flatMap(({ origin = '' }) => (partOf(origin).part === undefined ? [] : [origin]));
+  const conditions = [...new Set(asked)].sort(compare).map((origin) => {
+    const [, expression = ''] = /^\{\{ (.*) \| default "" \}\}$/.exec(originExpression(origin)) ?? [];
+    const [kind = '', key = ''] = origin.split(' ');
+    return `if empty (${expression}) }}the cluster secret has no ${kind} ${key}`;
+  });
+  return conditions.length === 0 ? version : `{{ ${conditions.join('{{ else ')}{{ else }}${version}{{ end }}`;
+}
