@@ -1,5 +1,5 @@
 import { isAtOrBelow } from '../layers/hierarchy';
-import { baseLayer } from '../layers/record';
+import { baseLayer, releaseLayer } from '../layers/record';
 
 /** How strong a layer is, by what records call it. */
 export interface Strength {
@@ -19,7 +19,7 @@ export function strengthOf(layer: string): Strength | undefined {
 }
 
 /** From the weakest to the strongest. */
-const everywhereLayers: readonly string[] = ['defaults', 'generated', baseLayer];
+const everywhereLayers: readonly string[] = ['defaults', 'generated', baseLayer, releaseLayer];
 
 /** Whether a layer has the word only where another has none. Two that sit beside one another have nothing to do with one another. */
 export function isWeaker(layer: string, other: string): boolean {

@@ -4,8 +4,11 @@ export const unset: unique symbol = Symbol.for('cdk8s-fleet.unset') as never;
 /** What `unset` is: there is no other value of this type. */
 export type Unset = typeof unset;
 
-/** What a layer is, in order of precedence within one dimension path; `placement` is the tool's own last word. */
-export type LayerKind = 'defaults' | 'generated' | 'base' | 'override' | 'patch' | 'placement';
+/**
+ * What a layer is, in order of precedence within one dimension path; `release` is what the release of a group says of a
+ * component, `placement` the tool's own last word.
+ */
+export type LayerKind = 'defaults' | 'generated' | 'base' | 'release' | 'override' | 'patch' | 'placement';
 
 /** Where a value came from. */
 export interface LayerSource {

@@ -61,6 +61,8 @@ export interface RecordedLayer {
 
 /** The layer of a value that no record names. */
 export const baseLayer = 'base';
+/** The layer of values that the release of a group says. */
+export const releaseLayer = 'release';
 
 /** Keys as one text: `source.helm.valuesObject.replicaCount`, `annotations.'argocd.argoproj.io/sync-wave'`. */
 export function fieldText(keys: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { baseLayer, fieldKeys } from '../../layers/record';
+import { baseLayer, fieldKeys, releaseLayer } from '../../layers/record';
 import { LayerPlaces } from '../layer-places';
 import type { State } from '../state';
 import type { StateLayers } from '../state-layers';
@@ -13,7 +13,8 @@ export function lastWordOf({ fleet }: Pick<State, 'fleet'>, layers: StateLayers)
     const own = layers.layerOf(clusterType, app, field, target);
     const [first = ''] = fieldKeys(field) ?? [];
     // A component says for itself whether it is deployed, and what its chart is given; the rest comes with the release of its group.
-    return own !== baseLayer || ofComponents.has(first) ? own : (layers.layerOf(clusterType, 'releases', 'release', target) ?? own);
+    const isReleased = own === releaseLayer || (own === baseLayer && !ofComponents.has(first));
+    return isReleased ? (layers.layerOf(clusterType, 'releases', 'release', target) ?? own) : own;
   };
 }
 

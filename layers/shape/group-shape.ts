@@ -73,7 +73,7 @@ export const componentShape = {
 } as const satisfies Shape;
 
 /** What a release says of a component otherwise than the component does. */
-export const pinShape = only(componentShape, ...keysWith(componentShape, 'released'));
+export const pinShape = only(componentShape, ...keysWith(componentShape, 'released'), 'values');
 
 /** `{group}/defaults.ts`. */
 export const groupShape = {

@@ -238,6 +238,13 @@ const pins: readonly Map[] = [
   {},
 ];
 
+/** What releases may say of charts besides: values among it, above those of the component and below layers. */
+const pinsOfCharts: readonly Map[] = [
+  { helm: { skipCrds: true } },
+  { values: { size: 7, map: { c: 1 } } },
+  { values: (target: Loose) => ({ list: [target.cluster] }) },
+];
+
 /** Paths of which none is below another. */
 function apart(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
@@ -357,7 +364,7 @@ function group(name: string, nodes: readonly string[]): fc.Arbitrary<Model['grou
             ...(draft.selector === undefined ? {} : { selector: draft.selector }),
             ...(isChart ? charts : plain),
           };
-          const choices = [...pins, ...special, ...(isChart ? [{ helm: { skipCrds: true } }] : [])];
+          const choices = [...pins, ...special, ...(isChart ? pinsOfCharts : [])];
           pinned[own] = given.map(({ kind, more, version }) => {
             const made = { ...choices[more % choices.length], ...choices[kind % choices.length] };
             // A chart and a path are two sources: of both the release means the path.

@@ -145,7 +145,7 @@ const longestSetting = 160;
 function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[]): string {
   if (isArrival)
     return `let it come to one node after the other: \`enabled: false\` keeps it away, and a patch with \`enabled: true\` brings it along the sequence`;
-  const isPatch = !['base', 'defaults', 'generated'].includes(layer);
+  const isPatch = !['base', 'defaults', 'generated', 'release'].includes(layer);
   if (isPatch) return `let it go on step by step: \`npx fleet promote ${clusterType} ${app} ${layer}\``;
   const values = rows.flatMap(({ item, field, after }) => {
     if (item.object !== undefined && item.object !== 'values') return [];

@@ -37,9 +37,9 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
   const files = new Map<StateFile, Content | undefined>();
   const add = (clusterType: string, member: string, path: string, { id, content }: { readonly id: string; readonly content?: Content }) =>
     files.set({ clusterType, target: paths.get(member) ?? member, path, id }, content);
-  for (const { member, bootstrap, values, registered, sets, spokes } of folders) {
+  const releases = new Map<string, string>();
+  for (const { member, bootstrap, registered, sets, spokes } of folders) {
     for (const { path, id } of bootstrap) add(membersName, member, path, { id });
-    for (const { group, path, id } of values) add(group, member, path, { id });
     for (const [cluster, id] of registered) add(membersName, cluster, registeredPath(member, cluster), cluster === member ? { id } : manifests.seenBySpoke(id));
     const clusters = [...registered].map(([cluster, id]) => manifests.registered(cluster, id));
     for (const { name: cluster, labels } of spokes === undefined ? [] : clusters) {
@@ -47,8 +47,16 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
       if (root) add(membersName, cluster, rootPath(member), root);
     }
     for (const { group, component, id } of sets) {
-      for (const { cluster, generator } of manifests.selected(id, clusters))
+      for (const { cluster, generator, release } of manifests.selected(id, clusters)) {
         add(group, cluster.name, deployedPath(member, component), manifests.application(id, generator));
+        releases.set(`${cluster.name} ${component}`, release);
+      }
+    }
+  }
+  for (const { member, values } of folders) {
+    for (const { group, component, path, id, release } of values) {
+      // Of several, that of the release that the member has is the one that its chart is given.
+      if (release === undefined || release === releases.get(`${member} ${component}`)) add(group, member, path, { id });
     }
   }
   const targets = [...paths.values()];

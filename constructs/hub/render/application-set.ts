@@ -3,6 +3,7 @@ import type { Manifest } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { secretValue } from '../../argocd/cluster-secret';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
+import { isReleased } from '../resolve/released-app';
 import type { ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
@@ -19,9 +20,9 @@ export type Side = 'hub' | 'spoke';
 /** What `kind` of a member is, as a folder of rendered output. */
 export const folderOf = { hub: 'hubs', spoke: 'spokes' } as const;
 
-/** The file of a component's values, below the member's folder. */
-export function valuesPath(group: string, component: string): string {
-  return `values/${group}/${component}.yaml`;
+/** The file of a component's values, below the member's folder: one for each release where releases say values. */
+export function valuesPath(group: string, component: string, release?: string): string {
+  return `values/${group}/${component}${release === undefined ? '' : `/${release}`}.yaml`;
 }
 
 /** The labels that a cluster has to have to get a component in a release from this side. */
@@ -138,7 +139,8 @@ function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentMo
 /** Where the values of the cluster at hand lie in the fleet's repository; Argo CD fills in which one that is. */
 function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel): string {
   const folder = `${secretValue('labels', fleet.labels.member)}s/{{ .name }}`;
-  return [fleet.path, folder, valuesPath(group.name, component.name)].filter((part) => part !== '').join('/');
+  const path = valuesPath(group.name, component.name, isReleased(component.app) ? '{{ .values.release }}' : undefined);
+  return [fleet.path, folder, path].filter((part) => part !== '').join('/');
 }
 
 function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {

@@ -3,7 +3,8 @@ import { compare } from '../../../layers/problem';
 import { membersName } from '../../../layers/record';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
-import type { GroupModel } from '../resolve/group-model';
+import type { ComponentAt } from '../resolve/component-values';
+import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import type { MemberModel } from '../resolve/member-model';
 import { type RepositoryUse, repositoryTypeOf, repositoryUses } from '../resolve/repository-type';
 import type { ResolvedMember } from '../resolve/resolved-hub';
@@ -61,7 +62,7 @@ export class HubFiles {
       for (const one of all) {
         if (one.member.kind !== kind) continue;
         const { name } = one.member;
-        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...noteOf(one), ...this.#values(one)] };
+        yield { path: `${folderOf[kind]}/${name}`, files: [...this.#bootstrap(one), ...this.#argoCD(one), ...noteOf(one), ...this.#valuesInReleases(one)] };
       }
     }
   }
@@ -214,14 +215,31 @@ export class HubFiles {
   }
 
   /** A file of values for every chart that the member gets, and no other. */
-  #values({ member, components }: ResolvedMember): readonly OutputFile[] {
+  #values(one: ResolvedMember): readonly OutputFile[] {
+    return this.#charts(one).map(({ group, component, at }) => valuesFile(valuesPath(group.name, component.name), at.values));
+  }
+
+  /** The same as it is written: whichever release a cluster secret is labelled with at the moment finds the values of that release. */
+  #valuesInReleases(one: ResolvedMember): readonly OutputFile[] {
+    return this.#charts(one).flatMap(({ group, component, at }) =>
+      at.valuesIn
+        ? [...at.valuesIn].map(([release, values]) => valuesFile(valuesPath(group.name, component.name, release), values))
+        : [valuesFile(valuesPath(group.name, component.name), at.values)],
+    );
+  }
+
+  #charts({ member, components }: ResolvedMember): readonly { readonly group: GroupModel; readonly component: ComponentModel; readonly at: ComponentAt }[] {
     return this.#groups.flatMap((group) =>
-      (this.#deployments.get(`${group.name}/${member.path}`) ?? []).flatMap(({ set: { component } }): readonly OutputFile[] => {
+      (this.#deployments.get(`${group.name}/${member.path}`) ?? []).flatMap(({ set: { component } }) => {
         const at = components.get(component.name);
-        return component.isChart && at ? [{ kind: 'helm-values', path: valuesPath(group.name, component.name), values: at.values }] : [];
+        return component.isChart && at ? [{ group, component, at }] : [];
       }),
     );
   }
+}
+
+function valuesFile(path: string, values: ComponentAt['values']): OutputFile {
+  return { kind: 'helm-values', path, values };
 }
 
 /**

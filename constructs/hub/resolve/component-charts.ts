@@ -6,6 +6,7 @@ import type { ChartUse, NamedChart } from '../../resolve/chart-uses';
 import { patchedResolvers } from '../../resolve/patched-resolvers';
 import type { Target } from '../../tree/config/target';
 import type { ComponentModel, GroupModel } from './group-model';
+import { isReleased } from './released-app';
 import type { ResolvedHub } from './resolved-hub';
 import { variantOf } from './variant';
 import { variantsIn } from './variants-in';
@@ -45,7 +46,7 @@ function patched(app: AppModel, paths: readonly string[]): ReturnType<typeof pat
   return found;
 }
 
-function* usesAt(own: string, group: GroupModel, { app, name, releasesOf }: ComponentModel, target: Target): Generator<ChartUse> {
+function* usesAt(own: string, group: GroupModel, { app, name: component, releasesOf }: ComponentModel, target: Target): Generator<ChartUse> {
   const paths = group.clusterType.targets.map(({ path }) => path);
   const now = { patch: undefined, values: app.resolver, release: group.releasesApp.resolver };
   const moved = [
@@ -53,19 +54,22 @@ function* usesAt(own: string, group: GroupModel, { app, name, releasesOf }: Comp
     ...patched(app, paths).map(({ patch, resolver }) => ({ ...now, patch, values: resolver })),
   ];
   for (const { patch, values, release } of [now, ...moved]) {
-    const resolved = values.at(target);
-    const layers = resolved.values;
-    const enabled = tryChild(layers, 'enabled');
     const chosen = release.at(target).values;
     const releaseNode = tryChild(chosen, 'release');
-    const released = releaseNode && releasesOf(variantOf(resolved)).get(String(plainOf(releaseNode)));
+    const name = releaseNode === undefined ? '' : String(plainOf(releaseNode));
+    // A release that comes with a patch brings its values.
+    const resolved = isReleased(app) && values === app.resolver ? app.resolverIn(name).at(target) : values.at(target);
+    const layers = resolved.values;
+    const enabled = tryChild(layers, 'enabled');
+    const released = releasesOf(variantOf(resolved)).get(name);
+    const isLayered = tryChild(layers, 'version') !== undefined;
     const id = released && chartIdOf(released, own);
     if (!id || !enabled || plainOf(enabled) !== true) continue;
     const said = tryChild(layers, 'values');
     yield {
       clusterType: group.name,
-      app: name,
-      file: name,
+      app: component,
+      file: component,
       id,
       at: ['values'],
       construct: app.construct,
@@ -73,8 +77,8 @@ function* usesAt(own: string, group: GroupModel, { app, name, releasesOf }: Comp
       ...(patch === undefined ? {} : { patch }),
       ...(said ? { values: plainOf(said) as Plain } : {}),
       sourceOf: (keys) => deepestNode(layers, ['values', ...keys]).node.source,
-      versionSource: deepestNode(chosen, ['release']).node.source,
-      versionAt: ['release'],
+      versionSource: isLayered ? deepestNode(layers, ['version']).node.source : deepestNode(chosen, ['release']).node.source,
+      versionAt: [isLayered ? 'version' : 'release'],
     };
   }
 }

@@ -3,7 +3,7 @@ import { isMap, withoutUndefined } from '../../../layers/plain-data';
 import { patientRetry } from '../../resolve/patient-retry';
 import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
-import type { ComponentFields, Pin, ReleaseConfig } from '../tree/hub-config';
+import type { ComponentFields, Pin, PinFields, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
 import type { LiveValues, Variant } from './variant';
 
@@ -35,7 +35,7 @@ const defaultSyncPolicy: SyncPolicy = { automated: { prune: true, selfHeal: true
 
 /** A component in every release of its group, as members with a variant of it get it; what is missing is empty. */
 export function releasedComponents(fleet: HubTree, group: ComponentGroup, component: Component, variant?: Variant): ReadonlyMap<string, ReleasedComponent> {
-  return new Map(Object.entries(group.releases.releases).map(([name, release]) => [name, releasedComponent(fleet, group, component, release, variant)]));
+  return new Map(Object.entries(group.releases.releases).map(([name, release]) => [name, releasedComponent(fleet, group, component, name, release, variant)]));
 }
 
 /** What group, component, release and layers of members say together, each over those before. */
@@ -43,10 +43,12 @@ function releasedComponent(
   fleet: HubTree,
   group: ComponentGroup,
   component: Component,
+  name: string,
   release: ReleaseConfig,
   variant: Variant | undefined,
 ): ReleasedComponent {
-  const pin = fieldsOf(release.components?.[component.name]);
+  const { values: _, ...pin } = fieldsOf(release.components?.[component.name]);
+  const live = variant?.liveIn(name);
   const whole = { syncPolicy: defaultSyncPolicy, ...withoutUnsaid(group.fields), ...withoutUnsaid(component.fields) };
   const pinned = over(whole, withoutUnsaid(pin), (broad, own) => ({ ...broad, ...own }));
   const fields = variant ? over(pinned, variant.says, variant.over) : pinned;
@@ -56,7 +58,7 @@ function releasedComponent(
   const needed = { version, namespace, repoURL: fields.repoURL };
   return {
     ...fields,
-    ...(variant?.live === undefined ? {} : { live: variant.live }),
+    ...(live === undefined ? {} : { live }),
     version: version ?? '',
     repoURL: fields.repoURL ?? fleet.repository,
     namespace: namespace ?? '',
@@ -90,7 +92,7 @@ export function fieldPlace(group: ComponentGroup, component: Component, release:
 }
 
 /** What a release says of a component, as fields. */
-export function fieldsOf(pin: Pin | undefined): ComponentFields {
+export function fieldsOf(pin: Pin | undefined): PinFields {
   return typeof pin === 'string' ? { version: pin } : (pin ?? {});
 }
 

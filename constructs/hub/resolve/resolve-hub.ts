@@ -1,14 +1,15 @@
 import type { Resolved } from '../../../layers/resolver';
-import type { Model } from '../../resolve/model';
+import type { ClusterTypeModel, Model } from '../../resolve/model';
 import type { Target } from '../../tree/config/target';
-import type { Component } from '../tree/component';
-import { ComponentGroup } from '../tree/component-group';
+import { Component } from '../tree/component';
+import { ComponentGroup, GroupReleases } from '../tree/component-group';
 import type { HubTree } from '../tree/hub-tree';
 import { type ComponentAt, ComponentValues } from './component-values';
 import { type GroupModel, groupModel } from './group-model';
 import { labelsOf } from './member-labels';
 import type { MemberModel } from './member-model';
 import { withFacts } from './member-targets';
+import { releasedApp } from './released-app';
 import { releaseAt } from './releases';
 import { resolveMembers } from './resolve-members';
 import type { ResolvedHub, ResolvedMember } from './resolved-hub';
@@ -26,7 +27,7 @@ export function resolveHub(
   progress: (done: number, all: number) => void = () => {},
 ): ResolvedHub {
   const members = resolveMembers(fleet, declared);
-  const model = withFacts(declared, members);
+  const model = withReleases(withFacts(declared, members));
   const groups = model.clusterTypes.flatMap((type) => (type.construct instanceof ComponentGroup ? [groupModel(fleet, type.construct, type, selectorOf)] : []));
   const targets = groups.map(({ clusterType }) => new Map(clusterType.targets.map((target) => [target.path, target])));
   const values = new ComponentValues();
@@ -37,6 +38,17 @@ export function resolveHub(
     return one;
   });
   return { fleet, declared, model, groups, members: resolved };
+}
+
+/** A model in which components of groups have the values that releases say. */
+function withReleases(model: Model): Model {
+  const released = (type: ClusterTypeModel): ClusterTypeModel => {
+    const { construct, apps } = type;
+    const releasesApp = apps.find((app) => app.construct instanceof GroupReleases);
+    if (!(construct instanceof ComponentGroup) || !releasesApp) return type;
+    return { ...type, apps: apps.map((app) => (app.construct instanceof Component ? releasedApp(app, releasesApp, construct) : app)) };
+  };
+  return { ...model, clusterTypes: model.clusterTypes.map(released) };
 }
 
 function resolveMember(

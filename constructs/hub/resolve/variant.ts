@@ -19,8 +19,8 @@ export interface Variant {
   readonly says: ComponentFields;
   /** What each says, and which layer says it. */
   readonly layers: Branch;
-  /** The values that only the live cluster knows. @default - none */
-  readonly live?: LiveValues;
+  /** The values that only the live cluster knows, in a release; `undefined` where there are none. */
+  liveIn(release: string): LiveValues | undefined;
   /** The fields below with those of the variant over them, by the law of layers. */
   over(below: ComponentFields): ComponentFields;
 }
@@ -28,20 +28,22 @@ export interface Variant {
 /** Values with tokens in them. */
 export type LiveValues = { readonly [key: string]: Plain };
 
-/** The variant that a member gets of a component. @returns `undefined` where its layers say nothing but `enabled` and values without tokens */
-export function variantOf({ values }: Resolved): Variant | undefined {
+/** The variant that a member gets of a component. @param inReleases what its layers come to in every release, where releases say values @returns `undefined` where they say nothing but `enabled` and values without tokens */
+export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, Resolved> = new Map()): Variant | undefined {
   const live = liveValues(tryChild(values, 'values'));
+  const lives = new Map([...inReleases].map(([release, resolved]) => [release, liveValues(tryChild(resolved.values, 'values'))]));
   const said = (componentFieldKeys as readonly string[]).filter((key) => values.children[key] !== undefined).sort();
-  if (said.length === 0 && live === undefined) return undefined;
+  const isLiveAnywhere = live !== undefined || [...lives.values()].some((one) => one !== undefined);
+  if (said.length === 0 && !isLiveAnywhere) return undefined;
   const layers = new Branch(
     Object.assign(Object.create(null), Object.fromEntries(said.map((key) => [key, values.children[key]]))) as Branch['children'],
     values.source,
   );
   return {
-    key: JSON.stringify([...said.map((key) => [key, marked(layers.children[key] as Node)]), ...(live === undefined ? [] : [live])]),
+    key: JSON.stringify([...said.map((key) => [key, marked(layers.children[key] as Node)]), ...(isLiveAnywhere ? [lives.size === 0 ? live : [...lives]] : [])]),
     says: layers.plain as ComponentFields,
     layers,
-    ...(live === undefined ? {} : { live }),
+    liveIn: (release) => (lives.has(release) ? lives.get(release) : live),
     over: (below) => merged(below as Fields, layers) as ComponentFields,
   };
 }

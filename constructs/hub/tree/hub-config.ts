@@ -248,7 +248,13 @@ export interface BootstrapComponents {
 }
 
 /** What a release says of a component otherwise than the component does: its version, or more. */
-export type Pin = string | ComponentFields;
+export type Pin = string | PinFields;
+
+/** What a release says of a component. */
+export interface PinFields extends ComponentFields {
+  /** Values of its chart, above those of the component and below those that layers of members say. @default - none */
+  readonly values?: Values;
+}
 
 /** A named set of versions. */
 export interface ReleaseConfig {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../../../../layers/consequences';
 import type { Problem } from '../../../../layers/problem';
 import { problemAt } from '../../../tree/origin';
+import { fieldsOf } from '../../resolve/released-component';
 import type { HubTree } from '../../tree/hub-tree';
 import type { FieldRemark } from './fixed-fields';
 import { fixedFieldRemarks } from './fixed-fields';
@@ -41,7 +42,9 @@ export function statementsOf(fleet: HubTree): readonly Statement[] {
           { construct: releases, at: ['releases', name], fields: { version } },
           ...Object.entries(components).map(([app, pin]): Statement => {
             const isVersion = typeof pin === 'string';
-            return { construct: releases, at: [...at, app], app, isVersion, fields: isVersion ? { version: pin } : { ...pin } };
+            // Values are a layer, and looked at with all others.
+            const { values: _, ...fields } = fieldsOf(pin);
+            return { construct: releases, at: [...at, app], app, isVersion, fields };
           }),
         ];
       }),
