@@ -46,11 +46,15 @@ export interface PatchPlaces {
   readonly overrides: readonly OverridePlace[];
 }
 
-/** What an override says of one app. */
+/** What an override says of one app, or the release of its group, which is everywhere that members have it. */
 export interface OverridePlace {
   readonly path: string;
+  /** The name of the release. @default - it is an override */
+  readonly release?: string;
   readonly app: string;
   readonly place: Place;
+  /** The field whose value is all that stands at the place. @default - a map of fields stands there */
+  readonly only?: string;
   /** Keys down to every scalar, list and empty map that it sets, without the app. */
   readonly fields: readonly (readonly string[])[];
 }

@@ -4,7 +4,7 @@ import type { Integration } from '../prepare/integration';
 import { refusalText } from '../read/patches/refusal-text';
 import { patchTitle } from './patch-words';
 import { aligned, labelWidth, type Row } from './rows';
-import { stepRows } from './step-rows';
+import { foldText, stepRows } from './step-rows';
 
 /** Every remaining step, for people. */
 export function planText(view: PatchView, steps: readonly PlannedStep[], integration: Integration): string {
@@ -23,11 +23,7 @@ function rowsOf(view: PatchView, steps: readonly PlannedStep[], { folds, byHand 
     const rows = stepRows(view, step, before);
     if (step.kind === 'enter') before = step.paths;
     if (step.kind !== 'integrate') return rows;
-    return [
-      ...rows,
-      ...folds.map(({ path, field }) => ['folds', `${field} into the override ${path}`] as const),
-      ...byHand.map((text) => ['by hand', text] as const),
-    ];
+    return [...rows, ...folds.map((fold) => ['folds', foldText(fold)] as const), ...byHand.map((text) => ['by hand', text] as const)];
   });
 }
 

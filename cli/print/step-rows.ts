@@ -40,9 +40,14 @@ function apartText(view: PatchView, { path, target }: KeptApart, paths: readonly
   return why ? `${path}: ${why.by} would win in ${why.field} at ${target}` : `${path}: an older patch would win at ${target}`;
 }
 
-/** The overrides that the last step folds the patch into. */
+/** The overrides and releases that the last step folds the patch into. */
 export function foldRows(folds: readonly Fold[]): readonly Row[] {
-  return folds.map(({ path, field }) => ['folds', `${field} into the override ${path}, which would win over the base`]);
+  return folds.map((fold) => ['folds', `${foldText(fold)}, which would win over the base`]);
+}
+
+/** What is folded into what. */
+export function foldText({ path, release, field }: Fold): string {
+  return `${field} into the ${release === undefined ? `override ${path}` : `release ${release}`}`;
 }
 
 /** What somebody has to edit by hand before the last step. */

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { type AppLayers, inNameOrder, type PlacedPatch } from '../../layers/precedence';
 import type { Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolver';
@@ -13,6 +14,20 @@ export interface AppModel {
   readonly resolver: TargetResolver;
   /** As if other patches were in flight. @param patches in any order */
   resolverWith(patches: readonly PlacedPatch[]): TargetResolver;
+  /** What releases that members have say of it, above its base. @default - nothing */
+  readonly released?: readonly ReleasedPlace[];
+}
+
+/** What a release says of an app. */
+export interface ReleasedPlace {
+  readonly release: string;
+  /** Where it is said. */
+  readonly construct: Construct;
+  readonly at: readonly string[];
+  /** The field whose value is all that stands there. @default - a map of fields */
+  readonly only?: string;
+  /** Keys down to every scalar, list and empty map that it sets. */
+  readonly fields: readonly (readonly string[])[];
 }
 
 export function appModel(construct: LayeredApp, layers: AppLayers): AppModel {

@@ -3,7 +3,7 @@ import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import type { Place } from '../../layers/config-files';
 import { Coverage, commonFields, type Field, fieldsAmong, fieldsOf } from '../../layers/coverage';
 import { type Idle, tryFindIdle, tryFindWinner } from '../../layers/effect';
-import { isAtOrBelow } from '../../layers/hierarchy';
+import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
 import { type LayerSource, layerLabel } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
 import { type FleetNode, nodesOf, type OverridePlace, type PatchPlaces, type PatchState } from '../../layers/patch-state';
@@ -103,6 +103,9 @@ export class PatchView {
         return [{ path: override.path, app: construct.name, place, fields: fieldsAmong(layer, targets) }];
       }),
     );
+    const released = this.#models.flatMap(({ construct, released: said = [] }) =>
+      said.map(({ construct: releases, at: keys, ...one }): OverridePlace => ({ ...one, path: everywhere, app: construct.name, place: at(releases, keys) })),
+    );
     return {
       form: patch.file.endsWith('.yaml') ? 'yaml' : 'typescript',
       patch,
@@ -113,7 +116,7 @@ export class PatchView {
         change: at(this.#patch, ['change', ...own(construct.name)]),
         base: at(construct),
       })),
-      overrides,
+      overrides: [...overrides, ...released],
     };
   }
 

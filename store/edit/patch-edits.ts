@@ -14,9 +14,11 @@ import { yamlLeavesAt } from '../yaml/yaml-leaves';
 import type { YamlText } from '../yaml/yaml-value';
 import type { Edits } from './edits';
 
-/** A field of an override that takes the patch's value, so that no target changes. */
+/** A field of an override, or of a release, that takes the patch's value, so that no target changes. */
 export interface Fold {
   readonly path: string;
+  /** @default - it is an override */
+  readonly release?: string;
   readonly app: string;
   /** Keys joined by `.`. */
   readonly field: string;
@@ -71,8 +73,10 @@ export function integratePatch(
         const field = [typeScriptName(path[0] ?? ''), ...path.slice(1)];
         for (const override of overrides) {
           if (commonFields([field], override.fields).length === 0) continue;
-          collectProblems(problems, () => setLeaf(edits, override.place, leaf, toDo(`the override ${override.path}`)));
-          folds.push({ path: override.path, app, field: field.join('.'), file: override.place.file });
+          const { path: sits, release, place, only } = override;
+          const where = release === undefined ? `the override ${sits}` : `the release ${release}`;
+          collectProblems(problems, () => setLeaf(edits, place, only === undefined ? leaf : [path.slice(1), value], toDo(where)));
+          folds.push({ path: sits, ...(release === undefined ? {} : { release }), app, field: field.join('.'), file: place.file });
         }
       }
     });

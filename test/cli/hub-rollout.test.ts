@@ -121,14 +121,38 @@ describe('values of a component roll out as a patch', () => {
     expect(layerAt('platform/prod/hub-1')).toBe('override *');
   });
 
-  test('a field that belongs to the component is refused, and nothing is written', async () => {
+  test('a field that is the same for all members is refused, and nothing is written', async () => {
     const workspace = await example();
     const before = workspace.everything();
-    const { status, stderr } = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'version=9.9.9');
+    const { status, stderr } = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'project=other');
     expect(status).toBe(1);
-    expect(stderr).toContain("'version' of 'metrics-server' is not layered");
-    expect(stderr).toContain('belongs to the component, or to a release of its group');
+    expect(stderr).toContain("'project' of 'metrics-server' is not layered");
+    expect(stderr).toContain("'project' belongs to the component, and is the same for all members");
     expect(workspace.everything()).toEqual(before);
+  });
+
+  test('a component moves on its own, past the releases of its group, and ends in those that members have', async () => {
+    const workspace = await example();
+    const moved = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'version=9.9.9', '--commit');
+    expect(moved.status).toBe(0);
+    const approve = ['tenant1/prod', 'tenant2/prod', 'platform/prod'].flatMap((path) => ['--approve', path]);
+    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001', '--all', ...approve);
+    expect(all.stderr).toBe('');
+    const versions = async () => {
+      const told = JSON.parse((await workspace.serve('clusters', '--json')).stdout);
+      type Told = { readonly components: readonly { readonly name: string; readonly version: string }[] };
+      return told.clusters.map(({ components }: Told) => components.find(({ name }) => name === 'metrics-server')?.version);
+    };
+    expect(new Set(await versions())).toEqual(new Set(['9.9.9']));
+    const before = workspace.rendered();
+    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001');
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('  folds       version into the release default, which would win over the base\n'),
+    });
+    expect(differences(before, workspace.rendered())).toEqual(['changed _record/addons/metrics-server.yaml']);
+    expect(workspace.read('config/addons/releases.ts').match(/'metrics-server': '9\.9\.9'/g)).toHaveLength(2);
+    expect(workspace.read('config/addons/metrics-server.ts')).not.toContain('patch-001');
   });
 });
 

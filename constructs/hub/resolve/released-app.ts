@@ -1,8 +1,9 @@
 import { CompiledLayer } from '../../../layers/compile/compiled-layer';
 import { getOr } from '../../../layers/get-or';
+import { isMap } from '../../../layers/plain-data';
 import { inNameOrder, type PlacedPatch } from '../../../layers/precedence';
 import { Resolver } from '../../../layers/resolver';
-import type { AppModel, TargetResolver } from '../../resolve/app-model';
+import type { AppModel, ReleasedPlace, TargetResolver } from '../../resolve/app-model';
 import type { Target } from '../../tree/config/target';
 import { originOf } from '../../tree/origin';
 import type { ComponentGroup } from '../tree/component-group';
@@ -15,18 +16,28 @@ export interface ReleasedApp extends AppModel {
   resolverIn(release: string): TargetResolver;
 }
 
-/** @returns the app as it is where no release says values of it */
-export function releasedApp(app: AppModel, releasesApp: AppModel, group: ComponentGroup): AppModel {
+/** @param used the releases that members have. @returns the app as it is where no release says anything of it */
+export function releasedApp(app: AppModel, releasesApp: AppModel, group: ComponentGroup, used: ReadonlySet<string>): AppModel {
   const { name } = app.construct;
+  const pins = Object.entries(group.releases.releases).flatMap(([release, { components = {} }]) => {
+    const pin = components[name];
+    return pin === undefined ? [] : [{ release, pin, construct: group.releases, at: ['releases', release, 'components', name] }];
+  });
   const said = new Map(
-    Object.entries(group.releases.releases).flatMap(([release, { components = {} }]) => {
-      const { values } = fieldsOf(components[name]);
-      if (values === undefined) return [];
-      const source = { ...originOf(group.releases, ['releases', release, 'components', name]), kind: 'release' } as const;
-      return [[release, new CompiledLayer(`release ${release}`, { values }, source)] as const];
+    pins.flatMap(({ release, pin, construct, at }) => {
+      const { values } = fieldsOf(pin);
+      return values === undefined
+        ? []
+        : [[release, new CompiledLayer(`release ${release}`, { values }, { ...originOf(construct, at), kind: 'release' })] as const];
     }),
   );
-  if (said.size === 0) return app;
+  const released = pins
+    .filter(({ release }) => used.has(release))
+    .map(
+      ({ pin, ...place }): ReleasedPlace =>
+        typeof pin === 'string' ? { ...place, only: 'version', fields: [['version']] } : { ...place, fields: keysOf(pin) },
+    );
+  if (said.size === 0) return released.length === 0 ? app : { ...app, released };
   const { layers } = app;
   const above = layers.everywhere.findIndex(({ source }) => source.kind === 'base') + 1;
   const everywhereWith = (own: readonly CompiledLayer[]) => [...layers.everywhere.slice(0, above), ...own, ...layers.everywhere.slice(above)];
@@ -43,15 +54,24 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
     };
   };
   const resolverIn = resolversOf(layers.patches);
-  const released: ReleasedApp = {
+  const made: ReleasedApp = {
     construct: app.construct,
+    released,
     // What any release says is looked at as any layer is.
     layers: { ...layers, everywhere: everywhereWith([...said.values()]) },
     resolver: following(resolverIn),
     resolverWith: (patches) => following(resolversOf(inNameOrder(patches))),
     resolverIn,
   };
-  return released;
+  return made;
+}
+
+/** Keys down to whatever is no map with something in it. */
+function keysOf(value: object, above: readonly string[] = []): readonly (readonly string[])[] {
+  return Object.entries(value).flatMap(([key, item]) => {
+    const keys = [...above, key];
+    return isMap(item) && Object.keys(item).length > 0 ? keysOf(item, keys) : item === undefined ? [] : [keys];
+  });
 }
 
 /** Whether releases say values of a component. */

@@ -10,7 +10,7 @@ import { labelsOf } from './member-labels';
 import type { MemberModel } from './member-model';
 import { withFacts } from './member-targets';
 import { releasedApp } from './released-app';
-import { releaseAt } from './releases';
+import { releaseAt, releaseIn } from './releases';
 import { resolveMembers } from './resolve-members';
 import type { ResolvedHub, ResolvedMember } from './resolved-hub';
 import type { LabelSelector } from './selector';
@@ -46,7 +46,8 @@ function withReleases(model: Model): Model {
     const { construct, apps } = type;
     const releasesApp = apps.find((app) => app.construct instanceof GroupReleases);
     if (!(construct instanceof ComponentGroup) || !releasesApp) return type;
-    return { ...type, apps: apps.map((app) => (app.construct instanceof Component ? releasedApp(app, releasesApp, construct) : app)) };
+    const used = new Set(type.targets.map((target) => releaseIn(construct, releasesApp, target).release ?? ''));
+    return { ...type, apps: apps.map((app) => (app.construct instanceof Component ? releasedApp(app, releasesApp, construct, used) : app)) };
   };
   return { ...model, clusterTypes: model.clusterTypes.map(released) };
 }
