@@ -643,8 +643,8 @@ const releaseMistakes: readonly Mistake[] = [
   ],
   [
     'layered fields in a pin',
-    withReleases({ releases: { ...releases.releases, next: { components: { 'cert-manager': { version: '1.1.0', values: {} } } } } }),
-    { code: 'unknown-key', file: releasesFile, at: 'releases.next.components.cert-manager.values' },
+    withReleases({ releases: { ...releases.releases, next: { components: { 'cert-manager': { version: '1.1.0', enabled: true } } } } }),
+    { code: 'unknown-key', file: releasesFile, at: 'releases.next.components.cert-manager.enabled' },
   ],
   [
     'both chart and path in a pin',
