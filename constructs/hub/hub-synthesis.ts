@@ -18,6 +18,7 @@ import { HubFiles } from './render/hub-files';
 import { proveDeployments, wantedDeployments } from './render/prove-deployments';
 import { componentChartUses, namedComponentCharts } from './resolve/component-charts';
 import { resolveHub } from './resolve/resolve-hub';
+import { setKeys } from './tree/component';
 import type { HubTree } from './tree/hub-tree';
 
 /**
@@ -76,11 +77,16 @@ export class HubSynthesis {
   }
 }
 
+/** A path in an ApplicationSet as that of what its component says of it. */
+function ownPath([, field = '', ...below]: readonly string[]): readonly string[] {
+  return (setKeys as readonly string[]).includes(field) ? [field, ...below] : [];
+}
+
 /** What is wrong with manifests that the fleet itself makes. */
 function* manifestProblems(files: HubFiles): Generator<Finding> {
   for (const { manifest, origin } of files.manifests()) {
     for (const { code, message, path, isCause: _, key: __, ...rest } of remarksOn({ maker: 'hub', written: manifest, manifest })) {
-      yield { code, message, ...rest, file: origin.file, place: [...origin.place, ...(origin.file === undefined ? path : [])] };
+      yield { code, message, ...rest, file: origin.file, place: [...origin.place, ...(origin.file === undefined ? path : ownPath(path))] };
     }
   }
 }

@@ -217,6 +217,7 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   reasons: 'a map of reasons by the path of a value',
   counts: 'a map of whole numbers, such as { targets: 5 }',
   list: 'a list',
+  'list or map': 'a list, or a map by name',
   strings: 'a list of strings',
   layer: 'a map of fields, or a function of the target',
   'map of layers': 'a map of layers by dimension path',
@@ -238,6 +239,8 @@ function isOf({ is, words }: Expected, value: unknown): boolean {
   switch (is) {
     case 'list':
       return Array.isArray(value);
+    case 'list or map':
+      return Array.isArray(value) || isMap(value);
     case 'strings':
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
     case 'layer':

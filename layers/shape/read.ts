@@ -13,6 +13,7 @@ interface Values {
   readonly function: AnyFunction;
   readonly map: AnyMap;
   readonly list: readonly unknown[];
+  readonly 'list or map': readonly unknown[] | AnyMap;
   readonly strings: readonly string[];
   readonly layer: AnyMap | AnyFunction;
   readonly 'map of layers': AnyMap;

@@ -7,6 +7,8 @@ export type Kind =
   | 'function'
   | 'map'
   | 'list'
+  /** What may be written by name. */
+  | 'list or map'
   | 'strings'
   | 'layer'
   | 'map of layers'

@@ -2,6 +2,7 @@ import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { secretValue } from '../../argocd/cluster-secret';
+import { valuesText } from '../../argocd/values-text';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import { isReleased } from '../resolve/released-app';
 import type { ReleasedComponent } from '../resolve/released-component';
@@ -26,7 +27,7 @@ export function valuesPath(group: string, component: string, release?: string): 
 }
 
 /** The labels that a cluster has to have to get a component in a release from this side. */
-function selectorOf({ labels }: HubTree, group: GroupModel, { construct, name }: ComponentModel, release: string, side: Side): LabelSelector {
+function selectorOf({ labels }: HubTree, group: GroupModel, { construct, label }: ComponentModel, release: string, side: Side): LabelSelector {
   // Every label is asked for by its value: a cluster that loses one loses its management, and is never managed twice.
   const owner =
     side === 'spoke'
@@ -36,7 +37,7 @@ function selectorOf({ labels }: HubTree, group: GroupModel, { construct, name }:
         : { [labels.remoteGroup(group.name)]: 'false' };
   const { matchLabels = {}, matchExpressions = [] } = (construct.selector ?? {}) as LabelSelector;
   return {
-    matchLabels: sortedMap({ ...matchLabels, [labels.enable(name)]: 'true', [labels.release(group.name)]: release, ...owner }),
+    matchLabels: sortedMap({ ...matchLabels, [label]: 'true', [labels.release(group.name)]: release, ...owner }),
     // The folder of its values is called after this label.
     matchExpressions: [{ key: labels.member, operator: 'In', values: ['hub', 'spoke'] }, ...matchExpressions],
   };
@@ -56,7 +57,7 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
   const generated = [...component.releases.keys()].sort(compare).flatMap((release) =>
     variants.map((variant) => {
       const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
-      return { release, variant, released, spec: applicationSpec(fleet, group, component, released) };
+      return { release, variant, released, metadata: ownMetadata(released), spec: applicationSpec(fleet, group, component, released) };
     }),
   );
   const [first] = generated;
@@ -64,6 +65,7 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
   const isCommon = (key: string) => generated.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
   const common = keys.filter(isCommon);
   const special = keys.filter((key) => !isCommon(key));
+  const isAlike = generated.every(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(first?.metadata));
   const pick = (spec: PlainMap, wanted: readonly string[]): PlainMap =>
     Object.fromEntries(wanted.flatMap((key) => (spec[key] === undefined ? [] : [[key, spec[key]]])));
   return {
@@ -75,17 +77,18 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       namespace: fleet.platformNamespace,
     },
     spec: {
-      generators: generated.map(({ release, variant, released, spec }) => ({
+      generators: generated.map(({ release, variant, released, metadata, spec }) => ({
         clusters: {
           selector: narrowed(selectorOf(fleet, group, component, release, side), expressionsOf(fleet, variants, variant)) as PlainMap,
-          ...(special.some((key) => spec[key] !== undefined)
-            ? { template: { metadata: {}, spec: { destination: {}, project: '', ...pick(spec, special) } } }
+          ...(special.some((key) => spec[key] !== undefined) || !isAlike
+            ? { template: { metadata: isAlike ? {} : metadata, spec: { destination: {}, project: '', ...pick(spec, special) } } }
             : {}),
           values: { release, version: released.version },
         },
       })),
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
+      ...setFields(component),
       // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
@@ -94,6 +97,7 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
           group,
           component,
           generated.map(({ released }) => released),
+          isAlike ? first?.metadata : undefined,
         ),
         spec: { destination: {}, project: component.construct.project, ...pick(first?.spec ?? {}, common) },
       },
@@ -105,13 +109,29 @@ function narrowed({ matchExpressions = [], ...selector }: LabelSelector, express
   return { ...selector, matchExpressions: [...matchExpressions, ...expressions] };
 }
 
+/** What a component says of its ApplicationSets; a patch as text that stays what it is when Argo CD evaluates it. */
+function setFields({ construct: { set } }: ComponentModel): PlainMap {
+  const { templatePatch, ...fields } = set as PlainMap;
+  return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(liveText(templatePatch), 'go') };
+}
+
+/** Labels and annotations that configuration says of Applications. */
+type OwnMetadata = { readonly labels?: PlainMap; readonly annotations?: PlainMap };
+
+function ownMetadata({ labels = {}, annotations = {} }: ReleasedComponent): OwnMetadata {
+  return { ...(Object.keys(annotations).length > 0 ? { annotations } : {}), ...(Object.keys(labels).length > 0 ? { labels } : {}) };
+}
+
 /** The name has neither release nor version in it: a cluster that changes its release keeps its Application. No finalizer either. */
-function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): PlainMap {
+function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[], own: OwnMetadata = {}): PlainMap {
   const prefix = fleet.labelPrefix;
   const paths = generatePaths(fleet, group, component, all);
   return {
-    ...(paths === undefined ? {} : { annotations: { 'argocd.argoproj.io/manifest-generate-paths': paths } }),
+    ...(paths === undefined && !own.annotations
+      ? {}
+      : { annotations: { ...(paths === undefined ? {} : { 'argocd.argoproj.io/manifest-generate-paths': paths }), ...own.annotations } }),
     labels: {
+      ...own.labels,
       [`${prefix}/cluster`]: '{{ .name }}',
       [`${prefix}/component`]: component.name,
       [`${prefix}/group`]: group.name,
@@ -144,12 +164,14 @@ function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel
 }
 
 function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
-  const { repoURL, chart, path, syncPolicy, ignoreDifferences, live } = released;
+  const { repoURL, chart, path, syncPolicy, ignoreDifferences, kustomize, directory, live } = released;
   const { namespace, helm, extraSources = [] } = filledText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
   const source = {
     repoURL,
     targetRevision: liveVersion([released.namespace, released.helm, released.extraSources, live], '{{ .values.version }}'),
     ...(chart === undefined ? { path: path ?? '' } : { chart }),
+    ...(kustomize === undefined ? {} : { kustomize: kustomize as Plain }),
+    ...(directory === undefined ? {} : { directory: directory as Plain }),
     ...(component.isChart
       ? {
           helm: {
@@ -175,13 +197,14 @@ function applicationSpec(fleet: HubTree, group: GroupModel, component: Component
 export type ComponentSetSpec = {
   readonly generators: readonly ClusterGenerator[];
   readonly template: { readonly metadata: Manifest['metadata']; readonly spec: PlainMap };
+  readonly templatePatch?: string;
 };
 
 type ClusterGenerator = {
   readonly clusters: {
     readonly selector: LabelSelector;
     readonly values: { readonly release: string; readonly version: string };
-    readonly template?: { readonly spec: PlainMap };
+    readonly template?: { readonly metadata?: Partial<Manifest['metadata']>; readonly spec: PlainMap };
   };
 };
 

@@ -6,15 +6,22 @@ import { sortedMap } from './sorted-map';
 
 /** The template of an ApplicationSet as one of its generators, by its place among them, fills it in. */
 export function generatedApplication(manifest: Manifest, index: number): Manifest {
-  const { generators, template } = componentSetSpec(manifest);
+  const { generators, template, templatePatch } = componentSetSpec(manifest);
   const generator = generators[index]?.clusters;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { ...template.metadata },
+    metadata: mergedMetadata(template.metadata, generator?.template?.metadata ?? {}),
     spec: mergedSpec(template.spec, generator?.template?.spec ?? {}),
     ...(generator ? { values: generator.values } : {}),
+    ...(templatePatch === undefined ? {} : { templatePatch }),
   };
+}
+
+/** Its maps key by key. */
+function mergedMetadata(common: Manifest['metadata'], own: Partial<Manifest['metadata']>): Manifest['metadata'] {
+  const both = (key: 'labels' | 'annotations') => (own[key] === undefined ? {} : { [key]: sortedMap({ ...(common[key] as Spec), ...(own[key] as Spec) }) });
+  return { ...common, ...both('annotations'), ...both('labels') };
 }
 
 /** As Argo CD merges the template of a generator over the common one: what is empty says nothing in either. */

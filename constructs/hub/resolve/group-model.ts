@@ -52,7 +52,7 @@ export function groupModel(
       const { construct: component } = app;
       if (!(component instanceof Component)) return [];
       const { name, isChart } = component;
-      const label = fleet.labels.enable(name);
+      const { label } = component;
       const releases = releasedComponents(fleet, construct, component);
       const known = new Map<string, ReadonlyMap<string, ReleasedComponent>>();
       const releasesOf = (variant: Variant | undefined) =>

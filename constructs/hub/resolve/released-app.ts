@@ -3,7 +3,7 @@ import { getOr } from '../../../layers/get-or';
 import { isMap } from '../../../layers/plain-data';
 import { inNameOrder, type PlacedPatch } from '../../../layers/precedence';
 import { Resolver } from '../../../layers/resolver';
-import type { AppModel, ReleasedPlace, TargetResolver } from '../../resolve/app-model';
+import { type AppModel, appModel, type ReleasedPlace, type TargetResolver } from '../../resolve/app-model';
 import type { Target } from '../../tree/config/target';
 import { originOf } from '../../tree/origin';
 import type { ComponentGroup } from '../tree/component-group';
@@ -37,8 +37,9 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
       ({ pin, ...place }): ReleasedPlace =>
         typeof pin === 'string' ? { ...place, only: 'version', fields: [['version']] } : { ...place, fields: keysOf(pin) },
     );
-  if (said.size === 0) return released.length === 0 ? app : { ...app, released };
-  const { layers } = app;
+  const layers = withGroup(app.layers, group);
+  const resolved = layers === app.layers ? app : appModel(app.construct, layers);
+  if (said.size === 0) return released.length === 0 ? resolved : { ...resolved, released };
   const above = layers.everywhere.findIndex(({ source }) => source.kind === 'base') + 1;
   const everywhereWith = (own: readonly CompiledLayer[]) => [...layers.everywhere.slice(0, above), ...own, ...layers.everywhere.slice(above)];
   const resolversOf = (patches: readonly PlacedPatch[]) => {
@@ -64,6 +65,13 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
     resolverIn,
   };
   return made;
+}
+
+/** What a group says of the values of all its components is the broadest layer of each. */
+function withGroup(layers: AppModel['layers'], group: ComponentGroup): AppModel['layers'] {
+  const { values } = group;
+  if (values === undefined) return layers;
+  return { ...layers, everywhere: [new CompiledLayer('defaults', { values }, { ...originOf(group), kind: 'defaults' }), ...layers.everywhere] };
 }
 
 /** Keys down to whatever is no map with something in it. */

@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
+import type { Source } from '../../../imports/argoproj.io.types.ts';
+import type { Plain } from '../../../layers/layer';
 import { isMap, withoutUndefined } from '../../../layers/plain-data';
+import { keyedSources } from '../../../layers/shape/keyed-lists';
+import { keysInOrder, listOf } from '../../argocd/keyed-lists';
 import { patientRetry } from '../../resolve/patient-retry';
 import type { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
@@ -10,7 +14,11 @@ import type { LiveValues, Variant } from './variant';
 type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 
 /** A component as it is deployed in one release. */
-export interface ReleasedComponent extends ComponentFields {
+export interface ReleasedComponent extends Omit<ComponentFields, 'extraSources'> {
+  /** Those by name in the order of their names. @default - none */
+  readonly extraSources?: readonly Source[];
+  /** Their names, where they are said by name. */
+  readonly sourceNames?: readonly string[];
   readonly version: string;
   readonly repoURL: string;
   readonly namespace: string;
@@ -49,15 +57,17 @@ function releasedComponent(
 ): ReleasedComponent {
   const { values: _, ...pin } = fieldsOf(release.components?.[component.name]);
   const live = variant?.liveIn(name);
-  const whole = { syncPolicy: defaultSyncPolicy, ...withoutUnsaid(group.fields), ...withoutUnsaid(component.fields) };
-  const pinned = over(whole, withoutUnsaid(pin), (broad, own) => ({ ...broad, ...own }));
+  const whole = besides({ syncPolicy: defaultSyncPolicy, ...withoutUnsaid(group.fields) }, withoutUnsaid(component.fields));
+  const pinned = over(whole, withoutUnsaid(pin), besides);
   const fields = variant ? over(pinned, variant.says, variant.over) : pinned;
   const isOwn = fields.chart === undefined && (fields.repoURL === undefined || fields.repoURL === fleet.repository);
   const version = fields.version ?? release.version ?? (isOwn ? fleet.revision : undefined);
   const namespace = fields.namespace ?? (group.bootstrap ? fleet.platformNamespace : undefined);
+  const { extraSources, ...others } = fields;
   const needed = { version, namespace, repoURL: fields.repoURL };
   return {
-    ...fields,
+    ...others,
+    ...sourcesOf(extraSources),
     ...(live === undefined ? {} : { live }),
     version: version ?? '',
     repoURL: fields.repoURL ?? fleet.repository,
@@ -65,6 +75,19 @@ function releasedComponent(
     syncPolicy: withRetry(fields.syncPolicy ?? defaultSyncPolicy),
     unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
   };
+}
+
+/** What says the same key wins whole; labels and annotations add up. */
+function besides(broad: ComponentFields, own: ComponentFields): ComponentFields {
+  const both = (key: 'labels' | 'annotations') => (broad[key] && own[key] && isMap(own[key]) ? { [key]: { ...broad[key], ...own[key] } } : {});
+  return { ...broad, ...own, ...both('labels'), ...both('annotations') };
+}
+
+/** Further sources as the list that Argo CD receives. */
+function sourcesOf(sources: ComponentFields['extraSources']): Pick<ReleasedComponent, 'extraSources' | 'sourceNames'> {
+  if (sources === undefined) return {};
+  if (!isMap(sources)) return { extraSources: sources as readonly Source[] };
+  return { extraSources: listOf(sources as unknown as Plain, keyedSources) as unknown as readonly Source[], sourceNames: keysInOrder(sources as never) };
 }
 
 /** Fields with others over them. Whoever takes the component from elsewhere, a chart or a path, says all of it. */

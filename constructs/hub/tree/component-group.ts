@@ -27,7 +27,9 @@ export class GroupReleases extends LayeredApp<GroupLayer> {
 /** Components that are released together: addons, resources, monitoring, or any other. */
 export class ComponentGroup extends ClusterType {
   readonly bootstrap?: GroupConfig['bootstrap'];
-  readonly fields: Pick<GroupConfig, 'repoURL' | 'namespace' | 'syncPolicy'>;
+  readonly fields: Pick<GroupConfig, 'repoURL' | 'namespace' | 'syncPolicy' | 'ignoreDifferences' | 'labels' | 'annotations'>;
+  /** The broadest layer of values of its components. */
+  readonly values: GroupConfig['values'];
   readonly releases: GroupReleases;
   /** Whom its releases belong to, and its components, where they name nobody. */
   readonly owners: readonly string[];
@@ -36,7 +38,9 @@ export class ComponentGroup extends ClusterType {
     super(scope, name, { description: props.description });
     this.bootstrap = props.bootstrap;
     this.owners = props.owners ?? [];
-    this.fields = { repoURL: props.repoURL, namespace: props.namespace, syncPolicy: props.syncPolicy };
+    const { repoURL, namespace, syncPolicy, ignoreDifferences, labels, annotations, values } = props;
+    this.fields = { repoURL, namespace, syncPolicy, ignoreDifferences, labels, annotations };
+    this.values = values;
     this.releases = new GroupReleases(this, props.releases ?? noReleases);
     scope.memberLayers.found('groups', [name], this.releases);
   }

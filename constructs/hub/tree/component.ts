@@ -16,6 +16,9 @@ export const componentFieldKeys: readonly (keyof ComponentFields)[] = keysWith(c
 /** Keys of a component that layers may set; everything else is the same for all members. */
 export const componentLayerKeys: readonly string[] = [...keysWith(componentShape, 'layered'), ...componentFieldKeys];
 
+/** What a component says of its ApplicationSets. */
+export const setKeys = ['strategy', 'preservedFields', 'ignoreApplicationDifferences', 'templatePatch'] as const;
+
 /** Everything that a component says besides its layers. */
 export const componentKeys: readonly string[] = Object.keys(componentShape).filter((key) => !componentLayerKeys.includes(key));
 
@@ -29,6 +32,10 @@ export class Component extends LayeredApp<ComponentLayer> {
   readonly fields: ComponentFields;
   readonly project: string;
   readonly selector?: ComponentConfig['selector'];
+  /** The label that it is enabled by, where that does not follow from its name. */
+  readonly enableLabel?: string;
+  /** What its ApplicationSets say besides their generators and template. */
+  readonly set: Pick<ComponentConfig, (typeof setKeys)[number]>;
   /** Its Applications are called `{applicationName}-{cluster}`. */
   readonly applicationName: string;
   /** Texts in its values that are for somebody else to fill in. */
@@ -43,9 +50,16 @@ export class Component extends LayeredApp<ComponentLayer> {
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;
+    this.enableLabel = props.enableLabel;
+    this.set = Object.fromEntries(setKeys.flatMap((key) => (props[key] === undefined ? [] : [[key, props[key]]])));
     this.applicationName = props.applicationName ?? name;
     this.notTemplate = new Silences(props.notTemplate);
     (scope.node.root as HubTree).memberLayers.found('components', [name], this);
+  }
+
+  /** The label of cluster secrets that says whether a member gets it. */
+  get label(): string {
+    return this.enableLabel ?? (this.node.root as HubTree).labels.enable(this.name);
   }
 
   /** Whether Helm renders it: then every member has a file of values. */

@@ -1,9 +1,9 @@
-import type { ApplicationSpecLayer } from '../../../imports/argoproj.io.layers.ts';
-import type { ApplicationSpec, Helm, LabelSelector, Source } from '../../../imports/argoproj.io.types.ts';
+import type { ApplicationSpecLayer, SourceLayer } from '../../../imports/argoproj.io.layers.ts';
+import type { ApplicationSetSpec, ApplicationSpec, Helm, LabelSelector, Source } from '../../../imports/argoproj.io.types.ts';
 import type { PatchConfig, Silence } from '../../tree/config/app-config';
 import type { ListedHubDimensions } from '../../tree/config/dimension-names';
 import type { CommonSettings, Literally } from '../../tree/config/fleet-config';
-import type { Layered, OfTarget, Texts, Values } from '../../tree/config/layered';
+import type { Layered, OfTarget, Texts, Unnamed, Values } from '../../tree/config/layered';
 import type { CheckedLevels } from '../../tree/config/levels';
 import type { DimensionPath } from '../../tree/config/register';
 import type { Target } from '../../tree/config/target';
@@ -105,8 +105,16 @@ export interface ComponentFieldsLayer {
   readonly syncPolicy?: ApplicationSpecLayer['syncPolicy'];
   /** Differences between Git and the cluster that do not count. @default - those of the release or the component */
   readonly ignoreDifferences?: Layered<NonNullable<ApplicationSpec['ignoreDifferences']>>;
-  /** Sources besides the chart or path. @default - those of the release or the component */
-  readonly extraSources?: Layered<readonly Source[]>;
+  /** Sources besides the chart or path: a list whole, or a part of those by name. @default - those of the release or the component */
+  readonly extraSources?: Layered<readonly Source[]> | { readonly [name: string]: Layered<SourceLayer & Unnamed> };
+  /** How Kustomize builds its `path`, or a part of it. @default - as the release or the component says */
+  readonly kustomize?: SourceLayer['kustomize'];
+  /** Which files of its `path` are read, or a part of it. @default - as the release or the component says */
+  readonly directory?: SourceLayer['directory'];
+  /** Labels of its Applications. @default - those of the release, the component and the group */
+  readonly labels?: Layered<Texts>;
+  /** Annotations of its Applications. @default - those of the release, the component and the group */
+  readonly annotations?: Layered<Texts>;
   /** How Helm renders the chart, or a part of it. @default - as the release or the component says */
   readonly helm?: Layered<ComponentHelm>;
 }
@@ -202,8 +210,16 @@ export interface ComponentFields {
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];
   /** Differences between Git and the cluster that do not count. @default - every difference counts */
   readonly ignoreDifferences?: ApplicationSpec['ignoreDifferences'];
-  /** Sources besides the chart or path; none may have the `ref` `values`, which is ours. @default - none */
-  readonly extraSources?: readonly Source[];
+  /** Sources besides the chart or path, in a list or by name; none may have the `ref` `values`, which is ours. @default - none */
+  readonly extraSources?: readonly Source[] | { readonly [name: string]: Source & Unnamed };
+  /** How Kustomize builds its `path`. @default - as Argo CD finds it */
+  readonly kustomize?: Source['kustomize'];
+  /** Which files of its `path` are read, and how. @default - those at its top */
+  readonly directory?: Source['directory'];
+  /** Labels of its Applications. @default - the group's */
+  readonly labels?: { readonly [label: string]: string };
+  /** Annotations of its Applications. @default - the group's */
+  readonly annotations?: { readonly [annotation: string]: string };
   /** How Helm renders the chart; values have a place of their own. @default - as the chart says */
   readonly helm?: ComponentHelm;
 }
@@ -217,6 +233,16 @@ export interface ComponentConfig<V = Values> extends ComponentFields, ComponentU
   readonly project?: string;
   /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */
   readonly selector?: LabelSelector;
+  /** The label of cluster secrets that it is enabled by. @default - made of its name, as `labelNames.enable` says */
+  readonly enableLabel?: string;
+  /** In which order its Applications change. @default - all at once */
+  readonly strategy?: ApplicationSetSpec['strategy'];
+  /** Labels and annotations that others may set on its Applications. @default - none */
+  readonly preservedFields?: ApplicationSetSpec['preservedFields'];
+  /** Fields of its Applications that others may change. @default - none */
+  readonly ignoreApplicationDifferences?: ApplicationSetSpec['ignoreApplicationDifferences'];
+  /** What is merged into its Applications, for what the fields here do not say; not their names, sources and destinations. @default - nothing */
+  readonly templatePatch?: TemplatePatch;
   /** How its Applications are called, before `-{cluster}`. @default - the component's name */
   readonly applicationName?: string;
   /** Values that look like a secret and are none, by their path in the component (`values.auth.token`), each with the reason. @default - none */
@@ -227,6 +253,18 @@ export interface ComponentConfig<V = Values> extends ComponentFields, ComponentU
   readonly notTemplate?: { readonly [path: string]: string };
 }
 
+/** A part of an Application. */
+export interface TemplatePatch {
+  /** @default - nothing */
+  readonly metadata?: {
+    readonly labels?: { readonly [label: string]: string };
+    readonly annotations?: { readonly [annotation: string]: string };
+    readonly finalizers?: readonly string[];
+  };
+  /** @default - nothing */
+  readonly spec?: Partial<ApplicationSpec>;
+}
+
 /** What the components of a group have in common: `config/{group}/defaults.ts`. */
 export interface GroupConfig extends Ownership {
   /** The chart or Git repository of its components. @default - the fleet's own */
@@ -235,6 +273,14 @@ export interface GroupConfig extends Ownership {
   readonly namespace?: string;
   /** How the Applications of its components are synchronised; without `retry`, what is automated is tried until it succeeds. @default - `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];
+  /** Differences between Git and the cluster that do not count. @default - every difference counts */
+  readonly ignoreDifferences?: ApplicationSpec['ignoreDifferences'];
+  /** Labels of the Applications of its components. @default - none */
+  readonly labels?: { readonly [label: string]: string };
+  /** Annotations of the Applications of its components. @default - none */
+  readonly annotations?: { readonly [annotation: string]: string };
+  /** Values of the charts of all its components, the broadest layer of them. @default - none */
+  readonly values?: Values;
   /** Makes it the one group that hubs deploy to whatever has an Argo CD of its own: says which of its components are Argo CD and External Secrets. @default - it is a group like any other */
   readonly bootstrap?: BootstrapComponents;
 }

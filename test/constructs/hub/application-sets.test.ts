@@ -130,3 +130,94 @@ test('a layer of fields that all clusters of an Argo CD have needs no names', ()
   expect(automated).toEqual({ prune: false, selfHeal: true });
   expect(rest).toEqual({ retry: expect.objectContaining({ limit: -1 }), syncOptions: ['CreateNamespace=true'] });
 });
+
+describe('a component says whatever an Application or its ApplicationSet can', () => {
+  const sourcesOf = (content: HubContent): Loose => setOf(content).template.spec.sources;
+
+  test('further sources by name, of which layers say a part', () => {
+    const dashboards = { repoURL: 'https://example.com/x.git', path: 'dashboards', targetRevision: 'main' };
+    const extraSources = { rules: { ...dashboards, path: 'rules' }, dashboards };
+    const [, , ...own] = sourcesOf(withComponent({ extraSources }));
+    expect(own).toEqual([
+      { ...dashboards, name: 'dashboards' },
+      { ...dashboards, name: 'rules', path: 'rules' },
+    ]);
+    const layer = { extraSources: { rules: { targetRevision: 'v2', helm: { valuesObject: { level: 'high' } } } } };
+    const { generators } = setOf(withComponent({ enabled: true, extraSources, overrides: { 'shop/dev': layer } }));
+    const dev = generators.find(({ clusters }: Loose) =>
+      clusters.selector.matchExpressions.some(({ operator, values }: Loose) => operator === 'In' && values.includes('spoke-1')),
+    );
+    expect(dev.clusters.template.spec.sources.slice(2)).toEqual([
+      { ...dashboards, name: 'dashboards' },
+      { ...dashboards, name: 'rules', path: 'rules', targetRevision: 'v2', helm: { valuesObject: { level: 'high' } } },
+    ]);
+  });
+
+  test.each([
+    ['kustomize', { images: ['web=web:2'] }],
+    ['directory', { recurse: true, include: '*.yaml' }],
+  ])('how %s reads a path, and another way at a path of the fleet', (option, value) => {
+    const content = withComponent({ ...plain, enabled: true, [option]: value, overrides: { 'shop/dev': { path: 'web/dev' } } });
+    const { generators } = setOf(content);
+    const read = generators.map(({ clusters }: Loose) => [clusters.template.spec.source.path, clusters.template.spec.source[option]]);
+    expect(read).toEqual(['web', 'web/dev', 'web', 'web/dev'].map((path) => [path, value]));
+  });
+
+  test('labels and annotations of Applications, of the group, of the component and of layers', () => {
+    const { template } = setOf(
+      withAddons({ defaults: { labels: { team: 'a', cost: '1' } }, components: { 'cert-manager': { ...certManager, labels: { team: 'b' } } } }),
+    );
+    expect(template.metadata.labels).toMatchObject({ team: 'b', cost: '1', 'fleet/component': 'cert-manager' });
+    const { generators, template: common } = setOf(
+      withComponent({ enabled: true, annotations: { all: 'x' }, overrides: { 'shop/dev': { annotations: { dev: 'y' } } } }),
+    );
+    expect(generators.map(({ clusters }: Loose) => clusters.template.metadata.annotations)).toEqual([
+      { all: 'x' },
+      { all: 'x', dev: 'y' },
+      { all: 'x' },
+      { all: 'x', dev: 'y' },
+    ]);
+    expect(common.metadata.annotations).toBeUndefined();
+  });
+
+  test('the order in which its Applications change, and what others may change in them', () => {
+    const said = {
+      strategy: {
+        type: 'RollingSync',
+        rollingSync: { steps: [{ matchExpressions: [{ key: 'fleet/cluster', operator: 'In', values: ['spoke-1'] }], maxUpdate: 1 }] },
+      },
+      preservedFields: { annotations: ['example.com/owner'] },
+      ignoreApplicationDifferences: [{ jsonPointers: ['/spec/syncPolicy'] }],
+    };
+    expect(setOf(withComponent(said))).toMatchObject(said);
+  });
+
+  test('a patch of its Applications, which reaches them as it is written', () => {
+    const { templatePatch } = setOf(withComponent({ templatePatch: { metadata: { annotations: { note: 'a "b" {c}' } }, spec: { revisionHistoryLimit: 3 } } }));
+    expect(JSON.parse(templatePatch)).toEqual({ metadata: { annotations: { note: 'a "b" {c}' } }, spec: { revisionHistoryLimit: 3 } });
+  });
+
+  test('values of all components of its group, below its own', () => {
+    const files = new Map(
+      [
+        ...texts(
+          buildHubFleet(
+            withAddons({
+              defaults: { values: { a: 1, b: 1 } },
+              components: { 'cert-manager': { ...certManager, enabled: true, values: { b: 2 }, overrides: {} } },
+            }),
+          ).synth(),
+        ),
+      ].map(({ path, text }) => [path, text]),
+    );
+    expect(parse(files.get('hubs/hub-1/values/addons/cert-manager.yaml') as string)).toEqual({ a: 1, b: 2 });
+  });
+
+  test('a label of its own', () => {
+    const content = withComponent({ enabled: true, enableLabel: 'example.com/certs' });
+    expect(setOf(content).generators[0].clusters.selector.matchLabels).toMatchObject({ 'example.com/certs': 'true' });
+    const { labels } = rendered(content).get('hubs/hub-1/argocd/members/hub-1.yaml').spec.target.template.metadata;
+    expect(labels['example.com/certs']).toBe('true');
+    expect(labels['enable_cert_manager']).toBeUndefined();
+  });
+});

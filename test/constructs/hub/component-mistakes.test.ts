@@ -241,6 +241,43 @@ const fieldMistakes: readonly Mistake[] = [
     withComponent({ helm: circular() }),
     { code: 'not-plain-data', file: component, at: 'helm.self', message: 'a value that contains itself' },
   ],
+  [
+    'a Kustomization of a chart',
+    withComponent({ kustomize: { images: [] } }),
+    { code: 'component-source', file: component, at: 'kustomize', message: "'kustomize' beside 'chart', of which Argo CD reads one alone" },
+  ],
+  [
+    'a misspelt option of a Kustomization',
+    withComponent({ chart: undefined, path: 'web', values: undefined, overrides: {}, kustomize: { image: [] } }),
+    { code: 'unknown-field', file: component, at: 'kustomize.image' },
+  ],
+  ['a label of Applications that is none', withComponent({ labels: { 'a b': 'c' } }), { code: 'invalid-name', file: component, at: 'labels.a b' }],
+  [
+    'a misspelt field of a further source by name',
+    withComponent({ extraSources: { rules: { repoURL: 'https://example.com/x.git', pth: 'x', targetRevision: 'v1' } } }),
+    { code: 'unknown-field', file: component, at: 'extraSources.rules.pth' },
+  ],
+  [
+    'further sources that are text',
+    withComponent({ extraSources: 'x' }),
+    { code: 'wrong-type', file: component, at: 'extraSources', expected: 'a list, or a map by name' },
+  ],
+  [
+    'a misspelt field of the strategy',
+    withComponent({ enabled: true, strategy: { typ: 'RollingSync' } }),
+    { code: 'unknown-field', file: component, at: 'strategy.typ' },
+  ],
+  [
+    'a patch of the destination of Applications',
+    withComponent({ templatePatch: { spec: { destination: { namespace: 'x' } } } }),
+    {
+      code: 'component-field',
+      file: component,
+      at: 'templatePatch.spec.destination',
+      message: "'spec.destination' is nothing that a patch of Applications may say",
+    },
+  ],
+  ['a label of its own that is none', withComponent({ enableLabel: 'a b' }), { code: 'invalid-name', file: component, at: 'enableLabel' }],
   ['a project that is a map', withComponent({ project: {} }), { code: 'wrong-type', file: component, at: 'project' }],
   [
     'a component name that Kubernetes refuses',

@@ -6,12 +6,15 @@ import type { ReleasedComponent } from '../../resolve/released-component';
 
 /** What is wrong with an Application that is made of nothing but the fields, at paths of these. */
 export function applicationRemarks(released: ReleasedComponent, argoCD: ArgoCDVersion): readonly Remark[] {
-  const { syncPolicy, ignoreDifferences, helm, extraSources = [], version, repoURL, namespace, chart, path } = released;
+  const { syncPolicy, ignoreDifferences, helm, kustomize, directory, extraSources = [], sourceNames, version, repoURL, namespace, chart, path } = released;
+  const { labels, annotations } = released;
   const source = {
     repoURL,
     targetRevision: orReported(version),
     ...(chart === undefined ? { path: orReported(path) } : { chart: orReported(chart) }),
     ...(helm === undefined ? {} : { helm }),
+    ...(kustomize === undefined ? {} : { kustomize }),
+    ...(directory === undefined ? {} : { directory }),
   };
   const spec = {
     project: 'default',
@@ -20,16 +23,21 @@ export function applicationRemarks(released: ReleasedComponent, argoCD: ArgoCDVe
     ...(ignoreDifferences === undefined ? {} : { ignoreDifferences }),
     sources: [source, ...extraSources],
   } as Spec;
-  const manifest = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'component', namespace: 'argocd' }, spec: spec as Plain };
+  const manifest = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: 'component', namespace: 'argocd', ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) },
+    spec: spec as Plain,
+  };
   const remarks = remarksOn({ maker: 'component', written: manifest, manifest, argoCD }).map(({ hint, ...remark }) => ({
     ...remark,
-    path: remark.path.slice(1),
+    path: remark.path[0] === 'spec' ? remark.path.slice(1) : ['metadata', ...remark.path.slice(1)],
     // A missing field has a hint that speaks of cluster types.
     ...(remark.code === 'missing-field' || hint === undefined ? {} : { hint }),
   }));
   const findings = remarks.filter(({ code }) => schemaCodes.includes(code));
   return (findings.length > 0 ? findings : remarks).map((remark) => {
-    const path = fieldPath(remark.path);
+    const path = fieldPath(remark.path, sourceNames);
     const own = remark.code === 'floating-version' ? path.join('.') : remark.key;
     const hint = own === undefined || remark.key === undefined ? remark.hint : remark.hint?.replace(` ${remark.key}'`, ` ${own}'`);
     return {
@@ -50,11 +58,12 @@ function orReported(text: string | undefined): string {
 const schemaCodes: readonly string[] = ['unknown-field', 'invalid-field', 'missing-field'];
 
 /** A path in the Application as the same one in the component. */
-function fieldPath([top = '', index = '', ...below]: readonly string[]): readonly string[] {
+function fieldPath([top = '', index = '', ...below]: readonly string[], names: readonly string[] | undefined): readonly string[] {
+  if (top === 'metadata') return [index, ...below];
   if (top === 'destination') return [index, ...below];
   if (top !== 'sources') return [top, ...(index === '' ? [] : [index]), ...below];
   if (index === '') return [];
-  if (index !== '0') return ['extraSources', String(Number(index) - 1), ...below];
+  if (index !== '0') return ['extraSources', names?.[Number(index) - 1] ?? String(Number(index) - 1), ...below];
   const [field = '', ...rest] = below;
   return [field === 'targetRevision' ? 'version' : field, ...rest];
 }

@@ -7,7 +7,7 @@ import type { Component } from '../../tree/component';
 import type { ComponentGroup } from '../../tree/component-group';
 
 /** What a group may say for all of its components. */
-const groupFields: readonly Field[] = ['repoURL', 'namespace', 'syncPolicy'];
+const groupFields: readonly Field[] = ['repoURL', 'namespace', 'syncPolicy', 'ignoreDifferences', 'labels', 'annotations'];
 
 /** What it follows from that a field of a component is missing in a release: whatever could not be read where it would be said. */
 export function fieldCauses(group: ComponentGroup, component: Component, release: string, fields: readonly Field[]): readonly Cause[] {

@@ -9,8 +9,7 @@ import type { PartRemark } from '../part-remark';
 export function* labelRemarks({ labels, groups }: HubTree, label: string, path: readonly string[]): Generator<PartRemark> {
   yield* textRemarks(label, { [label]: '' }, path);
   const isComputed = groups.some(
-    ({ name, components }) =>
-      label === labels.release(name) || label === labels.remoteGroup(name) || components.some((component) => label === labels.enable(component.name)),
+    ({ name, components }) => label === labels.release(name) || label === labels.remoteGroup(name) || components.some((component) => label === component.label),
   );
   const hint = isComputed
     ? 'who gets a component is said by its layers: `enabled: true`, `enabled: false`, or a function of the target'

@@ -1,15 +1,18 @@
 import type { Finding } from '../../../../layers/consequences';
 import type { HubSubject } from '../hub-rule';
 import type { PartRemark } from '../part-remark';
+import { applicationMetadata } from './application-metadata';
 import { emptyFields } from './empty-fields';
 import { fieldNamespaces } from './field-namespaces';
 import type { FieldRule, Fields } from './field-rule';
 import { helmValues } from './helm-values';
 import { readPaths } from './read-paths';
+import { sourceOptions } from './source-options';
 import { sourceRefs } from './source-refs';
 import { fieldProblem } from './statement';
+import { templatePatches } from './template-patches';
 
-const fieldRules: readonly FieldRule[] = [emptyFields, fieldNamespaces, helmValues, sourceRefs, readPaths];
+const fieldRules: readonly FieldRule[] = [emptyFields, fieldNamespaces, helmValues, sourceRefs, sourceOptions, readPaths, applicationMetadata, templatePatches];
 
 /** What is wrong with fields, whoever says them. */
 export function fieldRemarks(fields: Fields): readonly PartRemark[] {

@@ -32,7 +32,7 @@ export function statementsOf(fleet: HubTree): readonly Statement[] {
           at: [],
 
           app: construct.name,
-          fields: { ...construct.fields, project: construct.project, applicationName: construct.applicationName },
+          fields: { ...construct.fields, ...construct.set, project: construct.project, applicationName: construct.applicationName },
         }),
       ),
       ...Object.entries(group.releases.releases).flatMap(([name, { version, components = {} }]): readonly Statement[] => {

@@ -57,7 +57,12 @@ export function computedLabels(fleet: HubTree): readonly ComputedLabel[] {
         : [{ label: labels.remoteGroup(group.name), meaning: `who deploys ${group.name}`, pattern: 'remoteGroup' as const, construct: group, at: [] }]),
     ]),
     ...[...components].map(
-      ([name, construct]): ComputedLabel => ({ label: labels.enable(name), meaning: `whether it gets ${name}`, pattern: 'enable', construct, at: [] }),
+      ([name, construct]): ComputedLabel => ({
+        label: construct.label,
+        meaning: `whether it gets ${name}`,
+        ...(construct.enableLabel === undefined ? { pattern: 'enable' as const, at: [] } : { at: ['enableLabel'] }),
+        construct,
+      }),
     ),
   ];
 }

@@ -45,10 +45,7 @@ function hintsByLabel({ labels, groups }: HubTree): ReadonlyMap<string, string> 
       [labels.release(name), `write \`groups: { ${quotedKey(name)}: { release: '…' } }\`, or a layer in the group's releases.ts`],
       ...components.map(
         (component) =>
-          [
-            labels.enable(component.name),
-            `write \`components: { ${quotedKey(component.name)}: { enabled: true } }\`, or a layer in the component's file`,
-          ] as const,
+          [component.label, `write \`components: { ${quotedKey(component.name)}: { enabled: true } }\`, or a layer in the component's file`] as const,
       ),
     ]),
   ]);
