@@ -1,3 +1,4 @@
+import { isMap } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
 import type { AppModel } from '../../resolve/app-model';
 import type { ClusterTypeModel, Model } from '../../resolve/model';
@@ -54,8 +55,11 @@ function resolveSettings(construct: Member, target: Target, settings: AppModel):
     manages: new Set(isDistributed ? managedGroups(plain) : []),
     ownLabels,
     annotations,
+    // The entry's own place and version are said with its name; how such entries are read is said for many.
+    secretRef: { ...(isMap(plain.registration) ? plain.registration : {}), ...construct.secretRef },
     repositories: (plain.repositories ?? {}) as MemberModel['repositories'],
     secretStore: plain.secretStore as MemberModel['secretStore'],
+    secretStores: (isMap(plain.secretStores) ? plain.secretStores : {}) as MemberModel['secretStores'],
     settings: resolved,
     facts: { kind, hub, model, labels: refuseUnknown('label', ownLabels), annotations: refuseUnknown('annotation', annotations) },
   };

@@ -6,8 +6,9 @@ import type { Layered, OfTarget, Texts, Values } from '../../tree/config/layered
 import type { CheckedLevels } from '../../tree/config/levels';
 import type { DimensionPath } from '../../tree/config/register';
 import type { Target } from '../../tree/config/target';
-import type { RepositoryLayer, SecretStoreLayer } from './credential-layers';
+import type { RegistrationLayer, RepositoryLayer, SecretStoreLayer } from './credential-layers';
 import type { RepositoryConfig } from './repository-config';
+import type { ClusterSecretRef } from './secret-ref';
 
 /** Who deploys to a spoke: its hub, or, group by group, an Argo CD of its own. */
 export type DeploymentModel = 'centralized' | 'distributed';
@@ -48,10 +49,14 @@ export interface ClusterLayer {
   readonly labels?: Layered<Texts>;
   /** Annotations of the cluster secret. @default - none */
   readonly annotations?: Layered<Texts>;
+  /** What the cluster's entry in the secret manager says, and how it is read. @default - `server`, `config` and the map `annotations`, from `secretStore` of whoever reads it */
+  readonly registration?: Layered<RegistrationLayer>;
   /** Credentials of Git repositories and registries by name, for the Argo CD of hubs and distributed spokes. @default - none: all are public */
   readonly repositories?: { readonly [name: string]: Layered<RepositoryLayer> } | ((target: Target) => { readonly [name: string]: RepositoryConfig });
   /** Where the secret manager is, for hubs and distributed spokes, which need it. @default - nowhere */
   readonly secretStore?: Layered<SecretStoreLayer>;
+  /** More of them by name, for what names one: another account, region or provider. @default - none */
+  readonly secretStores?: Layered<{ readonly [name: string]: Layered<SecretStoreLayer> }>;
 }
 
 /** A layer of what members are, apart from groups and components. */
@@ -100,8 +105,8 @@ export interface GroupLayer {
 
 /** What a cluster says besides its place. Everything but its secret is the layer of the cluster. */
 export interface ClusterConfig extends ClusterLayer {
-  /** The name or ARN of its secret in the secret manager; it holds `server`, `config` and, optionally, a map of `annotations`. */
-  readonly secret: string;
+  /** The name or ARN of its secret in the secret manager, or that and where it is read; it holds `server`, `config` and, optionally, a map of `annotations`, or what `registration` says. */
+  readonly secret: string | ClusterSecretRef;
   /** The cluster's layer of groups, by their names. @default - none */
   readonly groups?: { readonly [group: string]: GroupLayer };
   /** The cluster's layer of components, by their names. @default - none */

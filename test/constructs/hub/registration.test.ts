@@ -3,7 +3,7 @@ import { type Registration, registrationManifest } from '../../../constructs/hub
 
 const spoke: Registration = {
   cluster: 'spoke-dev-1',
-  secret: 'fleet/spoke-dev-1',
+  secret: { secret: 'fleet/spoke-dev-1' },
   labels: { fleet_member: 'spoke', addonsRelease: 'default' },
   annotations: { 'example.com/vpc': 'vpc-1' },
   store: { name: 'fleet', kind: 'SecretStore' },
