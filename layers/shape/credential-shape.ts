@@ -73,17 +73,21 @@ export const secretReadingShape = {
   },
 } as const satisfies Shape;
 
+const keyOfEntry = { is: 'string', noun: "the key of '{name}'", expected: 'a key of the entry' } as const;
+
 /** What the entry of a cluster says, and how it is read. */
 export const registrationShape = {
   annotationsFrom: {
     is: 'map',
     about: 'annotations of the cluster secret, each with its key in the entry, or the path of keys to it',
     expected: "a map of keys of the entry: { 'company.example/vpc-id': 'vpc_id' }",
+    each: keyOfEntry,
   },
   labelsFrom: {
     is: 'map',
     about: 'labels from there as well, by which nothing is deployed',
     expected: "a map of keys of the entry: { 'company.example/account': 'account_id' }",
+    each: keyOfEntry,
   },
   ...secretReadingShape,
 } as const satisfies Shape;
@@ -110,7 +114,7 @@ export const waysShape = {
   bearerToken: { is: 'map', about: 'a token that Git sends as it is', expected: '{ secret }', keys: secretShape },
   ssh: { is: 'map', about: 'a private key of SSH', expected: '{ secret }', keys: secretShape },
   gcpServiceAccount: { is: 'map', about: 'a service account of Google Cloud', expected: '{ secret }', keys: secretShape },
-  azureWorkloadIdentity: { is: 'boolean', about: "Argo CD's own identity in Azure", expected: 'true' },
+  azureWorkloadIdentity: { is: 'boolean', about: 'an identity of Argo CD in Azure', expected: 'true' },
   ecr: { is: 'map', about: 'a registry of AWS', expected: '{ region, role, serviceAccount }', keys: awsAccessShape },
   clientCertificate: { is: 'map', about: 'a certificate of the client', expected: '{ secret }', keys: secretShape },
 } as const satisfies Shape;
@@ -168,10 +172,10 @@ export const repositoryShape = {
   noProxy: { is: 'string', about: 'the hosts that are reached without `proxy`, joined by commas', filled: 'hosts, joined by commas' },
   forceHttpBasicAuth: {
     is: 'boolean',
-    about: 'Git gets user and password before the server asks for them; for `https`',
+    about: 'user and password are sent to Git before the server asks for them; for `https`',
     default: '`false`',
   },
-  enableLfs: { is: 'boolean', about: 'Git fetches large files (LFS); Argo CD does not read it of a credential template', default: '`false`' },
+  enableLfs: { is: 'boolean', about: 'large files of Git (LFS) are fetched; Argo CD does not read it of a credential template', default: '`false`' },
   project: { is: 'string', about: 'the Argo CD project that may use it', filled: 'a project of Argo CD', default: 'all' },
 } as const satisfies Shape;
 

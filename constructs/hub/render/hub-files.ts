@@ -164,14 +164,16 @@ export class HubFiles {
     ];
   }
 
-  /** The stores that a cluster's Argo CD reads, the one without a name first. */
+  /**
+   * The stores of a cluster's Argo CD, the one without a name first. A spoke has those that it reads. A hub has all of its own:
+   * which of them it reads is said by its spokes too, and what a layer says of a spoke changes nothing that the hub has.
+   */
   #stores(owner: MemberModel): readonly { readonly name: string | undefined; readonly config: SecretStoreConfig }[] {
-    const registered = this.#argoCDs.get(owner.name)?.clusters.map(({ member }) => member) ?? [];
-    const read = new Set(storesRead(owner, registered).map(({ store }) => store));
+    const read = new Set(storesRead(owner, [owner]).map(({ store }) => store));
     const named = Object.entries(owner.secretStores).sort(([a], [b]) => compare(a, b));
     return [
       ...(owner.secretStore ? [{ name: undefined, config: owner.secretStore }] : []),
-      ...named.flatMap(([name, config]) => (read.has(name) ? [{ name, config }] : [])),
+      ...named.flatMap(([name, config]) => (owner.kind === 'hub' || read.has(name) ? [{ name, config }] : [])),
     ];
   }
 

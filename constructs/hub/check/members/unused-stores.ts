@@ -4,7 +4,7 @@ import { registeredWith, runsArgoCD, storesRead } from '../../resolve/credential
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 
-/** A store that no Argo CD reads anything from is rendered nowhere. */
+/** A store that no Argo CD reads anything from was forgotten, or whatever should name it. */
 export function* unusedStores({ fleet, members }: HubSubject): Generator<Finding> {
   const read = new Set<string | undefined>();
   for (const { member } of members) {
@@ -20,7 +20,7 @@ export function* unusedStores({ fleet, members }: HubSubject): Generator<Finding
       seen.add(key);
       yield valueProblem(fleet.settings, values, ['secretStores', store], 'secret-store', `nothing is read from the secret store '${store}'`, {
         severity: 'notice',
-        hint: `it is rendered where something says \`store: '${store}'\``,
+        hint: `say \`store: '${store}'\` where it is meant, or remove it`,
       });
     }
   }
