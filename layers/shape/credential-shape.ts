@@ -22,7 +22,12 @@ const secret = {
 
 const strategies = ['Auto', 'Base64', 'Base64URL', 'None'] as const;
 
-const version = { is: 'string', about: 'the version of the entry', filled: 'a version of the entry', default: 'the current one' } as const;
+const version = {
+  is: 'string',
+  about: 'the version of the entry; of a cluster in `secret: { secret, version }`',
+  filled: 'a version of the entry',
+  default: 'the current one',
+} as const;
 
 const decodingStrategy = {
   is: 'string',
@@ -32,7 +37,12 @@ const decodingStrategy = {
   default: "`'None'`",
 } as const;
 
-const store = { is: 'string', about: 'one of `secretStores`', filled: 'the name of one of secretStores', default: '`secretStore`' } as const;
+const store = {
+  is: 'string',
+  about: 'one of [several stores](#several-secret-stores)',
+  filled: 'the name of one of secretStores',
+  default: '`secretStore`',
+} as const;
 
 /** Where one value is that is not beside the others, or is all of an entry. */
 const secretKeyShape = {
@@ -54,9 +64,9 @@ export const secretReadingShape = {
   decodingStrategy,
   keys: {
     is: 'map',
-    about: 'what the entry calls the keys that are needed',
+    about: "what the entry calls what is needed: `{ username: 'user', password: 'credentials.token' }`; nothing else is read then",
     expected: "a map of keys of the entry: { username: 'user' }",
-    default: 'all are called as here',
+    default: 'all is called as above',
     each: {
       is: 'map',
       orText: true,
@@ -67,7 +77,7 @@ export const secretReadingShape = {
   },
   holds: {
     is: 'strings',
-    about: 'the keys that the entry has, where Git shall know: a key that is none of them is a mistake',
+    about: 'the keys that the entry has, where Git shall know: a key that is none of them is a mistake which synth finds, before any cluster does',
     filled: 'a key of the entry',
     default: 'whatever it has',
   },
@@ -92,7 +102,8 @@ export const registrationShape = {
   ...secretReadingShape,
 } as const satisfies Shape;
 
-const secretShape = { secret, version, ...secretReadingShape } as const satisfies Shape;
+/** An entry of the secret manager, and how it is read. */
+export const secretShape = { secret, version, ...secretReadingShape } as const satisfies Shape;
 
 /** The ways to prove who one is, of which credentials say one; a client certificate may stand beside another. */
 export const waysShape = {
