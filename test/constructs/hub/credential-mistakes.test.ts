@@ -1,3 +1,4 @@
+import { unset } from '../../../constructs';
 import {
   buildHubFleet,
   hub1,
@@ -285,7 +286,8 @@ describe('what is no mistake', () => {
   test('an Argo CD without a store, where all that it reads is in one with a name', () => {
     const content = { ...withSettings({ secretStore: undefined, registration: { store: 'eu' }, ...stores }) };
     expect(hubProblemsOf(content)).toEqual([]);
-    expect(hubProblemsOf({ ...content, ...withHub({ registration: { store: undefined }, secret: 'x' }) })).toEqual([]);
+    const told = hubProblemsOf({ ...content, ...withHub({ registration: { store: unset } }) });
+    expect(told).toEqual([expect.objectContaining({ code: 'secret-store', message: 'a cluster with an Argo CD has no secret store' })]);
   });
 
   test('a store that nothing is read from is told, once', () => {

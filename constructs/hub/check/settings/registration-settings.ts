@@ -5,6 +5,7 @@ import { memberLayerShape } from '../../../../layers/shape/member-shape';
 import { readValue } from '../../../../layers/shape/read-fields';
 import { checkLabels } from '../../../argocd/metadata';
 import { stringsIn } from '../../resolve/string-map';
+import type { HubTree } from '../../tree/hub-tree';
 import { usableSelector } from '../components/component-selectors';
 import { type PartRemark, remarksOf } from '../part-remark';
 import { handwrittenLabel } from './handwritten-labels';
@@ -37,17 +38,13 @@ export function* registrationNames({ fleet, values: { plain } }: SettingSubject)
   const [labels, annotations] = [registration.labelsFrom, registration.annotationsFrom].map((map) =>
     Object.fromEntries(Object.keys(stringsIn(map)).map((name) => [name, ''])),
   );
-  for (const {
-    path: [part, ...path],
-    ...remark
-  } of checkLabels(labels ?? {}, annotations ?? {}))
-    yield { ...remark, path: ['registration', `${part}From`, ...path] };
-  const asked = new Map(
-    fleet.groups.flatMap(({ components }) =>
-      components.flatMap((component) => labelsAskedBy(usableSelector(fleet, component)).map((label) => [label, component.name] as const)),
-    ),
-  );
-  for (const label of Object.keys(labels ?? {})) {
+  for (const { path, ...remark } of checkLabels(labels ?? {}, annotations ?? {})) {
+    const [part, ...name] = path;
+    yield { ...remark, path: ['registration', `${part}From`, ...name] };
+  }
+  const names = Object.keys(labels ?? {});
+  const asked = names.length > 0 ? labelsAskedIn(fleet) : new Map<string, string>();
+  for (const label of names) {
     const path = ['registration', 'labelsFrom', label];
     const component = asked.get(label);
     const [handwritten] = handwrittenLabel(fleet, label, path);
@@ -62,6 +59,12 @@ export function* registrationNames({ fleet, values: { plain } }: SettingSubject)
       };
     }
   }
+}
+
+/** The labels that selectors ask for, each with one of the components that do. */
+function labelsAskedIn(fleet: HubTree): ReadonlyMap<string, string> {
+  const components = fleet.groups.flatMap((group) => group.components);
+  return new Map(components.flatMap((component) => labelsAskedBy(usableSelector(fleet, component)).map((label) => [label, component.name] as const)));
 }
 
 function labelsAskedBy(selector: ReturnType<typeof usableSelector>): readonly string[] {
