@@ -48,12 +48,15 @@ export class LayerPlaces {
     const [, repository] = /^bootstrap\/repositories\/(.+?)(?:-token)?$/.exec(object) ?? [];
     if (repository !== undefined) return { ...settings, field: fieldText(['repositories', repository]), isMap: true };
     if (object === 'bootstrap/secret-store') return { ...settings, field: 'secretStore', isMap: true };
+    const [, store] = /^bootstrap\/secret-stores\/(.+)$/.exec(object) ?? [];
+    if (store !== undefined) return { ...settings, field: fieldText(['secretStores', store]), isMap: true };
     const keys = fieldKeys(field) ?? [];
     const inTemplate = keys.slice(0, 4).join('.') === 'spec.target.template.metadata' ? keys.slice(4) : [];
     const [kind = '', key = ''] = inTemplate;
     if (kind === 'labels') return this.#ofLabel(key);
     if (kind === 'annotations') return { ...settings, field: fieldText([kind, key]) };
-    return keys[1] === 'secretStoreRef' ? { ...settings, field: 'secretStore', isMap: true } : undefined;
+    if (keys[1] === 'secretStoreRef') return { ...settings, field: 'secretStore', isMap: true };
+    return object.includes('argocd/members/') ? { ...settings, field: 'registration', isMap: true } : undefined;
   }
 
   /** Labels follow from settings, or are said there. */

@@ -4,18 +4,8 @@
 
 export type { RuleChange, RuleConfig, RuleFinding } from '../layers/law/own-rule';
 export { type Unset, unset } from '../layers/layer';
-export type {
-  ComponentConfig,
-  ComponentLayer,
-  GroupConfig,
-  GroupLayer,
-  HubConfig,
-  MemberLayer,
-  MemberSettingsConfig,
-  ReleasesConfig,
-  SpokeConfig,
-  TenantName,
-} from './hub/tree/hub-config';
+export type { ComponentConfig, ComponentLayer } from './hub/tree/component-config';
+export type { GroupConfig, GroupLayer, HubConfig, MemberLayer, MemberSettingsConfig, ReleasesConfig, SpokeConfig, TenantName } from './hub/tree/hub-config';
 export { defineHubFleet } from './hub/tree/hub-config';
 export { type ClusterToken, cluster } from './tree/cluster';
 export type {

@@ -109,6 +109,7 @@ export const problemCodes = [
   'component-source',
   'no-version',
   'computed-label',
+  'label-source',
   'model-conflict',
   'bootstrap-group',
   'name-too-long',

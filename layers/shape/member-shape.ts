@@ -1,5 +1,5 @@
 import { layersShape, ownSettings } from './app-shape';
-import { repositoriesField, secretStoreField } from './credential-shape';
+import { clusterSecretShape, registrationShape, repositoriesField, secretStoreField, secretStoresField } from './credential-shape';
 import { only, type Shape } from './shape';
 
 /** What every file of hubs and spokes with layers says of itself. */
@@ -9,6 +9,15 @@ export const layeredShape = { ...only(ownSettings, 'description', 'owners'), ...
 export const memberLayerShape = {
   labels: { is: 'map', about: 'labels of the cluster secret, besides the computed ones', layered: true },
   annotations: { is: 'map', about: 'annotations of the cluster secret', layered: true },
+  registration: {
+    is: 'map',
+    keys: registrationShape,
+    expected: `{ ${Object.keys(registrationShape).join(', ')} }`,
+    about:
+      'what its [entry in the secret manager](#names-and-places-in-the-secret-manager) says, and how it is read: `{ annotationsFrom, labelsFrom, store, property, decodingStrategy, keys, holds }`',
+    default: '`server`, `config` and `annotations`',
+    layered: true,
+  },
   model: { is: 'word', words: ['centralized', 'distributed'], about: 'who deploys; hubs ignore it', default: "`'centralized'`", layered: true },
   manages: { is: 'strings', about: 'the groups that a distributed spoke deploys itself; hubs ignore it', default: '`[]`', layered: true },
   repositories: {
@@ -22,6 +31,11 @@ export const memberLayerShape = {
     default: 'required where an Argo CD runs',
     layered: true,
   },
+  secretStores: {
+    ...secretStoresField,
+    about: '[more of them](#several-secret-stores) by name, for what says `store`: another account, region or provider',
+    layered: true,
+  },
 } as const satisfies Shape;
 
 /** `members/settings.ts`. */
@@ -31,7 +45,14 @@ export const memberSettingsShape = { ...layeredShape, ...memberLayerShape } as c
 export const memberShape = {
   tenant: { is: 'string', about: 'the tenant that it belongs to', required: 'one that fleet.ts lists', default: 'required' },
   environment: { is: 'string', about: 'the environment that it belongs to', required: 'one that fleet.ts lists', default: 'required' },
-  secret: { is: 'string', about: 'the name or ARN of its secret in the secret manager', default: 'required' },
+  secret: {
+    is: 'map',
+    orText: true,
+    keys: clusterSecretShape,
+    about: 'the name or ARN of its secret in the secret manager, or `{ secret, store, version }`',
+    expected: 'the name or ARN of a secret in the secret manager, or { secret, store, version }',
+    default: 'required',
+  },
   groups: {
     is: 'map',
     about: "`{ addons: { release: 'release1' } }`: another release of a group",

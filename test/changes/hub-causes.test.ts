@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { compareStates } from '../../changes/compare-states';
 import { configState } from '../../cli/read/state/config-state';
-import { componentLayer, deployers, fleetOf, type Loose, type Model, models, nodesOf, type Subject, withPatch } from '../hub/random-hub-fleet';
+import {
+  componentLayer,
+  credentialLayers,
+  deployers,
+  fleetOf,
+  type Loose,
+  type Model,
+  models,
+  nodesOf,
+  type Subject,
+  withPatch,
+} from '../hub/random-hub-fleet';
 import { ofSlow } from '../runs';
 
 function stateOf(model: Model) {
@@ -17,6 +28,7 @@ const edits = models({ maxSpokes: 5 }).chain((model) => {
       fc.constantFrom<Loose>(
         { labels: { 'company.example/cost': '1' } },
         { annotations: { 'example.com/note': 'new' } },
+        ...credentialLayers,
         { repositories: { company: { url: 'https://example.com/company', https: { secret: 'fleet/company' } } } },
         { secretStore: { aws: { region: 'us-east-1' } } },
       ),

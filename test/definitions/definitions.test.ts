@@ -54,15 +54,30 @@ describeDefinitions('the definitions of every supported version', () => {
       helm: { url: 'https://charts.example.com/private', type: 'helm', https: { secret: 'fleet/helm' } },
       oci: { url: 'oci://registry.example.com/web', type: 'oci', https: { secret: 'fleet/oci' } },
       ecr: { url: '123456789012.dkr.ecr.eu-west-1.amazonaws.com', ecr: { region: 'eu-west-1', role, serviceAccount: 'external-secrets' } },
+      token: { url: `${url}/token`, bearerToken: { secret: 'fleet/token', property: 'git', version: '1', decodingStrategy: 'Base64' } },
+      google: { url: `${url}/google`, gcpServiceAccount: { secret: 'fleet/google', keys: { gcpServiceAccountKey: {} } } },
+      azure: { url: `${url}/azure`, azureWorkloadIdentity: true },
+      certificate: {
+        url: `${url}/certificate`,
+        https: { secret: 'fleet/user', keys: { username: 'user', password: { secret: 'fleet/password', version: '2' } } },
+        clientCertificate: { secret: 'fleet/certificate', store: 'other' },
+      },
     };
+    const secretStores = { other: { aws: { region: 'eu-central-1', role } } };
+    const registrations = [
+      { annotationsFrom: { 'example.com/vpc': 'vpc_id' }, labelsFrom: { 'example.com/account': 'account.id' } },
+      { store: 'other', property: 'argocd', keys: { server: 'endpoint', config: { secret: 'config' }, annotations: 'tags' }, decodingStrategy: 'Auto' },
+    ];
     const stores = [
       { aws: { region: 'eu-west-1', role, serviceAccount: 'external-secrets' } },
       { provider: { vault: { server: 'https://vault.example.com', auth: { kubernetes: { mountPath: 'kubernetes', role: 'fleet' } } } } },
       { provider: { gcpsm: { projectID: 'fleet' } } },
       { existing: { name: 'company', kind: 'ClusterSecretStore' } },
     ];
-    for (const secretStore of stores) {
-      const { checked, findings } = checkObjects(sets, withRendered(buildHubFleet(withSettings({ repositories, secretStore })), objectsIn));
+    for (const [index, secretStore] of stores.entries()) {
+      const registration = registrations[index];
+      const settings = withSettings({ repositories, secretStore, secretStores, ...(registration ? { registration } : {}) });
+      const { checked, findings } = checkObjects(sets, withRendered(buildHubFleet(settings), objectsIn));
       expect(findings).toEqual([]);
       // Of the hub and of the spoke that has an Argo CD, and the clusters.
       expect(checked[`${externalSecrets.name} v0.16.2`]).toBeGreaterThan(14);

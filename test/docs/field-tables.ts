@@ -1,5 +1,5 @@
 import { appFields, appShape, clusterTypeShape, rootShape } from '../../layers/shape/app-shape';
-import { repositoryShape } from '../../layers/shape/credential-shape';
+import { repositoryShape, secretShape } from '../../layers/shape/credential-shape';
 import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
@@ -78,6 +78,12 @@ export const fieldTables: readonly FieldTable[] = [
     heading: '## Credentials of repositories',
     columns,
     shape: without(repositoryShape, 'url', 'scope'),
+  },
+  {
+    document: 'docs/hub-spoke/configuration.md',
+    heading: '## Names and places in the secret manager',
+    columns,
+    shape: without(secretShape, 'secret'),
   },
   {
     document: 'docs/hub-spoke/configuration.md',

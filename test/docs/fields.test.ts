@@ -40,7 +40,7 @@ test('docs/hub-spoke/configuration.md tells what is layered', () => {
 
 test('docs/hub-spoke/configuration.md tells what credentials and secret stores say', () => {
   const section = read('docs/hub-spoke/configuration.md').split('\n## Credentials of repositories\n')[1]?.split('\n## ')[0] ?? '';
-  const ways = [...section.matchAll(/^\| `(\w+): \{ (.+?) \}`/gm)].map(([, way]) => way);
+  const ways = [...section.matchAll(/^\| `(\w+): (?:\{ .+? \}|true)`/gm)].map(([, way]) => way);
   expect(ways).toEqual(Object.keys(waysShape));
   expect([...Object.keys(repositoryShape), 'secret', 'enterpriseUrl', ...Object.keys(awsAccessShape)].filter((key) => !section.includes(key))).toEqual([]);
   expect(Object.keys(secretStoreShape).filter((key) => !memberLayerShape.secretStore.about.includes(`\`${key}\``))).toEqual([]);

@@ -8,6 +8,7 @@ import {
   change,
   componentLayer,
   constructed,
+  credentialLayers,
   deployers,
   fleetOf,
   type Loose,
@@ -426,6 +427,7 @@ const edits = models({ maxSpokes: 6 }).chain((model) => {
     fc.constantFrom<Loose>(
       { labels: { tier: 'gold' } },
       { annotations: { 'example.com/note': 'new' } },
+      ...credentialLayers,
       { repositories: { company: { url: 'https://example.com/company', https: { secret: 'fleet/company' } } } },
       { secretStore: { aws: { region: 'us-east-1' } } },
       { secretStore: { aws: unset, existing: { name: 'vault', kind: 'ClusterSecretStore' } } },

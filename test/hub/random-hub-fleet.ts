@@ -209,6 +209,23 @@ export function deployers(groups: readonly string[]): fc.Arbitrary<Map> {
   );
 }
 
+/** Layers of the settings that say where credentials are, and what comes along with them. */
+export const credentialLayers: readonly Loose[] = [
+  { registration: { annotationsFrom: { 'example.com/vpc': 'vpc_id' }, labelsFrom: { 'example.com/account': 'account' } } },
+  { registration: { store: 'eu', keys: { server: 'endpoint', annotations: 'tags' } } },
+  { registration: { property: 'argocd', decodingStrategy: 'Auto' } },
+  { secretStores: { eu: { aws: { region: 'us-east-2' } } } },
+  {
+    repositories: {
+      company: {
+        url: 'https://example.com/company',
+        https: { secret: 'fleet/company', store: 'eu', keys: { username: 'user', password: { secret: 'fleet/token' } } },
+        clientCertificate: { secret: 'fleet/certificate' },
+      },
+    },
+  },
+];
+
 const selectors: readonly Loose[] = [
   { matchLabels: { tier: 'gold' } },
   { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['gold'] }] },
@@ -309,7 +326,7 @@ export function models({ maxSpokes = 12 }: Options = {}): fc.Arbitrary<Model> {
           release: fc.array(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.nat(), fc.nat()), { maxLength: 3 }),
         })
         .map(({ settings, groups: made, own, release }) => {
-          const base = { secretStore: { aws: { region: 'eu-west-1' } }, ...settings };
+          const base = { secretStore: { aws: { region: 'eu-west-1' } }, secretStores: { eu: { aws: { region: 'eu-central-1' } } }, ...settings };
           let model: Model = { ...bare, settings: base, groups: Object.fromEntries(names.map((name, index) => [name, made[index]])) as Model['groups'] };
           for (const [path, at, which, isEnabled, given] of own) {
             const name = names[at % names.length] as string;

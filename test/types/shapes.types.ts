@@ -3,10 +3,9 @@
  * the other. `tsc` is the test.
  */
 
+import type { ComponentConfig, ComponentFields, ComponentLayer } from '../../constructs/hub/tree/component-config';
+import type { RegistrationLayer, SecretKeyLayer, SecretRefLayer } from '../../constructs/hub/tree/credential-layers';
 import type {
-  ComponentConfig,
-  ComponentFields,
-  ComponentLayer,
   GroupConfig,
   GroupLayer,
   HubFleetSettings,
@@ -18,6 +17,7 @@ import type {
   SpokeConfig,
 } from '../../constructs/hub/tree/hub-config';
 import type { RepositoryConfig, RepositoryCredentials } from '../../constructs/hub/tree/repository-config';
+import type { ClusterSecretRef, DecodingStrategy, RegistrationKey, SecretKey, SecretRef } from '../../constructs/hub/tree/secret-ref';
 import type { AwsAccess, SecretStoreConfig, SecretStoreRef } from '../../constructs/hub/tree/secret-store-config';
 import type {
   AppFacts,
@@ -34,7 +34,16 @@ import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
 import type { RuleConfig } from '../../layers/law/own-rule';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
-import type { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
+import type {
+  awsAccessShape,
+  clusterSecretShape,
+  registrationKeys,
+  registrationShape,
+  repositoryShape,
+  secretShape,
+  secretStoreShape,
+  waysShape,
+} from '../../layers/shape/credential-shape';
 import type { exemptionShape } from '../../layers/shape/exemption-shape';
 import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
@@ -65,6 +74,14 @@ holds<Equal<keyof MemberLayer, keyof typeof memberLayerShape>>();
 holds<Equal<keyof AwsAccess, keyof typeof awsAccessShape>>();
 holds<Equal<keyof RepositoryConfig, keyof typeof repositoryShape>>();
 holds<Equal<KeysOf<RepositoryCredentials>, keyof typeof waysShape>>();
+holds<Equal<keyof SecretRef, keyof typeof secretShape>>();
+holds<Equal<keyof SecretRefLayer<string>, keyof typeof secretShape>>();
+holds<Equal<keyof SecretKey, keyof typeof secretShape.keys.each.keys>>();
+holds<Equal<keyof SecretKeyLayer, keyof SecretKey>>();
+holds<Equal<keyof ClusterSecretRef, keyof typeof clusterSecretShape>>();
+holds<Equal<keyof RegistrationLayer, keyof typeof registrationShape>>();
+holds<Equal<RegistrationKey, (typeof registrationKeys)[number]>>();
+holds<Equal<DecodingStrategy, (typeof secretShape.decodingStrategy.words)[number]>>();
 holds<Equal<KeysOf<SecretStoreConfig>, keyof typeof secretStoreShape>>();
 holds<Equal<keyof SecretStoreRef, keyof typeof secretStoreShape.existing.keys>>();
 holds<Equal<keyof MemberSettingsConfig, keyof typeof memberSettingsShape>>();

@@ -90,7 +90,9 @@ export function namesEntries(key: string, siblings: { readonly [key: string]: Pl
     is = entryMaps.test(wordsOf(key));
     entryMapNames.set(key, is);
   }
-  return is || (keyMaps.test(key) && (namesSecret(siblings) || (/^keys?$/.test(key) && typeof siblings.name === 'string')));
+  return (
+    is || (keyMaps.test(key) && (namesSecret(siblings) || typeof siblings.secret === 'string' || (/^keys?$/.test(key) && typeof siblings.name === 'string')))
+  );
 }
 
 function namesSecret(siblings: { readonly [key: string]: Plain }): boolean {

@@ -45,6 +45,9 @@ import { missingSecrets } from './members/missing-secrets';
 import { modelConflicts } from './members/model-conflicts';
 import { sharedSecrets } from './members/shared-secrets';
 import { spokeHubs } from './members/spoke-hubs';
+import { unknownStores } from './members/unknown-stores';
+import { unreadCredentials } from './members/unread-credentials';
+import { unusedStores } from './members/unused-stores';
 import { settingsOfMembers } from './settings/member-settings-rules';
 import { layersOfComponents } from './values/component-layer-rules';
 import { secretFields } from './values/secret-fields';
@@ -104,16 +107,19 @@ export const hubRules: readonly Row[] = [
   { rule: componentSchema, when: 'resolved' },
   { rule: ownCharts, when: 'resolved' },
   { rule: contradictedTypes, when: 'resolved' },
+  { rule: unreadCredentials, when: 'resolved' },
   { rule: secretFields, when: 'resolved' },
   { rule: secretLayers, when: 'resolved' },
   { rule: sharedSecrets, when: 'resolved' },
   { rule: missingSecretStores, when: 'resolved' },
+  { rule: unknownStores, when: 'resolved' },
   { rule: bootstrapNamespaces, when: 'resolved' },
   { rule: missingBootstrap, when: 'resolved' },
   { rule: disabledBootstrap, when: 'resolved' },
   { rule: applicationNameLengths, when: 'resolved' },
   { rule: unmatchedSelectors, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
+  { rule: unusedStores, when: 'sound' },
   { rule: unusedReasons, when: 'rendered' },
 ];
 

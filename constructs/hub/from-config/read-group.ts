@@ -4,7 +4,8 @@ import { isMap } from '../../../layers/plain-data';
 import { componentShape, groupShape, releasesShape } from '../../../layers/shape/group-shape';
 import { readFields } from '../../../layers/shape/read-fields';
 import { isExport } from '../../from-config/read-export';
-import type { ComponentConfig, GroupConfig, ReleasesConfig } from '../tree/hub-config';
+import type { ComponentConfig } from '../tree/component-config';
+import type { GroupConfig, ReleasesConfig } from '../tree/hub-config';
 
 /** What a group's `defaults.ts` exports. */
 export function readGroup({ file, content }: ConfigFile, problems: Finding[]): GroupConfig | undefined {

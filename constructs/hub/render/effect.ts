@@ -13,7 +13,10 @@ export function registeredPath(owner: string, member: string): string {
   return `${owner}/argocd/members/${member}.yaml`;
 }
 
-/** Which store a hub reads from is the hub's matter, and seen there: its spokes get nothing else of it. */
+/**
+ * Which store a hub reads from where nothing else is said is the hub's matter, and seen there: its spokes get nothing else of
+ * it. One that is said by its name stands beside what is read from it.
+ */
 export function asItsSpokeSees(registration: Manifest): Manifest {
   const { secretStoreRef: _, ...spec } = registration.spec as { readonly [key: string]: Plain };
   return { ...registration, spec };

@@ -4,6 +4,7 @@ import { membersName } from '../../../layers/record';
 import { type Origin, originOf } from '../../tree/origin';
 import { secretStoreManifest, secretStoreRef } from '../external-secrets/secret-store';
 import type { ComponentAt } from '../resolve/component-values';
+import { storesRead } from '../resolve/credentials/stores-read';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import type { MemberModel } from '../resolve/member-model';
 import { type RepositoryUse, repositoryTypeOf, repositoryUses } from '../resolve/repository-type';
@@ -11,13 +12,13 @@ import type { ResolvedMember } from '../resolve/resolved-hub';
 import type { HubTree } from '../tree/hub-tree';
 import type { RepositoryConfig } from '../tree/repository-config';
 import { spokesName } from '../tree/root-names';
-import type { SecretStoreConfig } from '../tree/secret-store-config';
+import type { SecretStoreConfig, SecretStoreRef } from '../tree/secret-store-config';
 import { folderOf, valuesPath } from './application-set';
 import type { ArgoCD, Deployment } from './deployments';
 import { asItsSpokeSees, deployedPath, registeredPath, rootPath, tryRootFor } from './effect';
 import { generatedApplication } from './generated-application';
 import { registrationManifest } from './registration';
-import { repositoryManifests } from './repositories';
+import { repositoryManifests, tokenGeneratorKind } from './repositories';
 import { rootApplication, spokesApplicationSet } from './root-applications';
 
 type ManifestFile = Extract<OutputFile, { kind: 'manifest' }>;
@@ -143,8 +144,7 @@ export class HubFiles {
     if (!this.#argoCDs.has(member.name)) return [];
     const { platformNamespace: namespace } = this.#fleet;
     const folder = `${folderOf[member.kind]}/${member.name}`;
-    const store = member.secretStore;
-    const storeManifest = store && secretStoreManifest(store, namespace);
+    const stores = this.#stores(member);
     const repositories = Object.entries(member.repositories).sort(([a], [b]) => compare(a, b));
     const root = rootApplication(
       this.#fleet,
@@ -153,19 +153,34 @@ export class HubFiles {
     );
     return [
       file('bootstrap/root.yaml', root),
-      ...(storeManifest ? [file('bootstrap/secret-store.yaml', storeManifest)] : []),
-      ...(store
-        ? repositories.flatMap(([name, repository]) =>
-            this.#repository(name, repository, store).map((manifest) =>
-              file(`bootstrap/repositories/${name}${manifest.kind === 'ExternalSecret' ? '' : '-token'}.yaml`, manifest),
-            ),
-          )
-        : []),
+      ...stores.flatMap(({ name, config }) => {
+        const manifest = secretStoreManifest(config, namespace, name);
+        return manifest ? [file(name === undefined ? 'bootstrap/secret-store.yaml' : `bootstrap/secret-stores/${name}.yaml`, manifest)] : [];
+      }),
+      ...repositories.flatMap(([name, repository]) =>
+        this.#repository(name, repository, member).map((manifest) =>
+          file(`bootstrap/repositories/${name}${manifest.kind === tokenGeneratorKind ? '-token' : ''}.yaml`, manifest),
+        ),
+      ),
     ];
   }
 
-  #repository(name: string, config: RepositoryConfig, store: SecretStoreConfig): readonly Manifest[] {
-    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), secretStoreRef(store), this.#fleet.platformNamespace);
+  /**
+   * The stores of a cluster's Argo CD, the one without a name first. A spoke has those that it reads. A hub has all of its own:
+   * which of them it reads is said by its spokes too, and what a layer says of a spoke changes nothing that the hub has.
+   */
+  #stores(owner: MemberModel): readonly { readonly name: string | undefined; readonly config: SecretStoreConfig }[] {
+    const read = new Set(storesRead(owner, [owner]).map(({ store }) => store));
+    const named = Object.entries(owner.secretStores).sort(([a], [b]) => compare(a, b));
+    return [
+      ...(owner.secretStore ? [{ name: undefined, config: owner.secretStore }] : []),
+      ...named.flatMap(([name, config]) => (owner.kind === 'hub' || read.has(name) ? [{ name, config }] : [])),
+    ];
+  }
+
+  #repository(name: string, config: RepositoryConfig, owner: MemberModel): readonly Manifest[] {
+    const storeOf = (store: string | undefined) => storeRefOf(owner, store);
+    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), storeOf, this.#fleet.platformNamespace);
   }
 
   /** What a cluster's own Argo CD applies: registrations and ApplicationSets. */
@@ -202,10 +217,10 @@ export class HubFiles {
     if (made) return made;
     const manifest = registrationManifest({
       cluster: member.name,
-      secret: member.construct.secret,
+      secret: member.secretRef,
       labels,
       annotations: member.annotations,
-      store: secretStoreRef(owner.secretStore as NonNullable<MemberModel['secretStore']>),
+      store: storeRefOf(owner, member.secretRef.store),
       namespace: this.#fleet.platformNamespace,
       isLocal: owner.name === member.name,
     });
@@ -250,6 +265,11 @@ function noteOf({ member }: ResolvedMember): readonly OutputFile[] {
   if (member.kind === 'hub' || member.model === 'distributed') return [];
   const text = `${member.hub} deploys to this cluster. An Argo CD that still reads this folder has nothing to deploy, and lets go of what it had.\n`;
   return [{ kind: 'note', path: 'argocd/README.md', text }];
+}
+
+/** How the Argo CD of a cluster refers to one of its stores, each of which there is. */
+function storeRefOf({ secretStore, secretStores }: MemberModel, store: string | undefined): SecretStoreRef {
+  return secretStoreRef((store === undefined ? secretStore : secretStores[store]) as SecretStoreConfig, store);
 }
 
 function file(path: string, document: Manifest): ManifestFile {

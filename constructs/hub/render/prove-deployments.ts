@@ -4,7 +4,7 @@ import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import { isOwnDeployer } from '../resolve/group-model';
 import type { MemberModel } from '../resolve/member-model';
 import type { ResolvedHub } from '../resolve/resolved-hub';
-import type { Variant } from '../resolve/variant';
+import type { Variant } from '../resolve/variants/variant';
 import { rootName } from '../tree/root-names';
 import type { ArgoCD, Deployment } from './deployments';
 import { deploymentsOf } from './deployments';

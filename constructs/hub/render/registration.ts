@@ -1,5 +1,9 @@
 import type { Manifest } from '../../../layers/output';
 import { asWritten, externalSecretManifest, extract } from '../external-secrets/external-secret';
+import { lookUp, type NamedKeys, namedKeysTemplate } from '../external-secrets/named-keys';
+import { type Reading, readKeys } from '../external-secrets/read-secret';
+import { annotationsKey } from '../resolve/credentials/annotation-sources';
+import type { RegistrationRef } from '../tree/secret-ref';
 import type { SecretStoreRef } from '../tree/secret-store-config';
 
 /** A cluster as Argo CD is to know it. */
@@ -7,12 +11,12 @@ export interface Registration {
   /** Its name in Argo CD. */
   readonly cluster: string;
   /**
-   * The name or ARN of its secret in the secret manager: a JSON map of `server` (the URL of its API), `config` (Argo CD's
-   * settings of the connection, a map or the text of one) and, optionally, `annotations`, a map. For the local cluster
-   * `server` and `config` are not looked at, but the secret must hold something, `annotations` for one: nothing is made
-   * of an empty one.
+   * Its entry in the secret manager: a JSON map of `server` (the URL of its API), `config` (Argo CD's settings of the
+   * connection, a map or the text of one) and, optionally, `annotations`, a map; or what `keys` calls them. For the local
+   * cluster `server` and `config` are not looked at, but the entry must hold something, `annotations` for one: nothing is
+   * made of an empty one.
    */
-  readonly secret: string;
+  readonly secret: RegistrationRef;
   /** Of the cluster secret. Labels decide what is deployed: they come from Git alone. */
   readonly labels: { readonly [key: string]: string };
   /** Of the cluster secret, and stronger than those of the secret manager. */
@@ -42,7 +46,45 @@ const remote = { server: '{{ .server }}', config: '{{ .config }}' };
  * `.annotations` would fail at; `hasKey` wants another type of map than the one that templates get. A nested map
  * arrives as the text of its JSON, which is YAML too, and that is what is read of a literal; its values become strings.
  */
-const annotationsOfManager = '{{ with index . "annotations" }}{{ . }}{{ else }}{}{{ end }}';
+function annotationsOfManager(key: string): string {
+  if (!key.includes('.')) return `{{ with index . ${JSON.stringify(key)} }}{{ . }}{{ else }}{}{{ end }}`;
+  return `${lookUp(key)}{{ with $value }}{{ . }}{{ else }}{}{{ end }}`;
+}
+
+/** What is read, and the templates of what may be missing. */
+function partsOf({ secret, store, isLocal }: Registration): Parts {
+  const { keys = {}, annotationsFrom = {}, labelsFrom = {} } = secret;
+  const isApart = typeof keys.annotations === 'object';
+  const own = isApart ? 'annotations' : annotationsKey(secret)?.key;
+  const templates: readonly (readonly [string, string | undefined])[] = [
+    ['Annotations', own === undefined ? undefined : annotationsOfManager(own)],
+    ['Annotations', namesNothing(annotationsFrom) ? undefined : namedKeysTemplate(annotationsFrom, 'annotation')],
+    ['Labels', namesNothing(labelsFrom) ? undefined : namedKeysTemplate(labelsFrom, 'label')],
+  ];
+  // What may be missing is looked for in the whole entry: asking for a key by itself fails where it is not there.
+  const isLookedFor = (own !== undefined && !isApart) || !namesNothing(annotationsFrom) || !namesNothing(labelsFrom);
+  // Nobody needs the server of the local cluster, but nothing is made of nothing.
+  const isEntryMap = typeof keys.server !== 'object' || typeof keys.config !== 'object';
+  const isWhole = isLookedFor || (isLocal && isEntryMap);
+  const named = secret.store === undefined ? {} : { store };
+  const alone = secret.keys === undefined ? [] : [...(isLocal && isWhole ? [] : ['server', 'config']), ...(isApart ? ['annotations'] : [])];
+  return {
+    ...(secret.store === undefined ? { store } : {}),
+    ...(alone.length > 0 ? readKeys([{ ref: { ...secret, keys }, names: alone, ...named }]) : {}),
+    ...(isWhole ? { dataFrom: [extract(secret, named.store)] } : {}),
+    templateFrom: templates.flatMap(([target, literal]) => (literal === undefined ? [] : [{ target, literal }])),
+  };
+}
+
+type Parts = Reading & {
+  /** Where nothing else is said. One with a name stands beside what is read from it: it is the cluster's, whoever reads it. */
+  readonly store?: SecretStoreRef;
+  readonly templateFrom: readonly { readonly target: string; readonly literal: string }[];
+};
+
+function namesNothing(keys: NamedKeys): boolean {
+  return Object.keys(keys).length === 0;
+}
 
 /**
  * An ExternalSecret that makes a cluster's secret for Argo CD: credentials, and what only infrastructure knows, from the
@@ -52,23 +94,24 @@ const annotationsOfManager = '{{ with index . "annotations" }}{{ . }}{{ else }}{
  * `annotations` of the template, each over what is there, so that Git's annotations win
  * (pkg/controllers/externalsecret/externalsecret_controller_template.go, runtime/template/v2/template.go).
  */
-export function registrationManifest({ cluster, secret, labels, annotations, store, namespace, isLocal }: Registration): Manifest {
+export function registrationManifest(registration: Registration): Manifest {
+  const { cluster, labels, annotations, namespace, isLocal } = registration;
+  const { templateFrom, ...reading } = partsOf(registration);
   return externalSecretManifest({
     name: `cluster-${cluster}`,
     namespace,
     annotations: { 'argocd.argoproj.io/sync-wave': String(registrationWave) },
-    store,
     // Labels and annotations in Git are applied at once, for any change of the spec is. What the interval delays is what
     // the secret manager says anew; an hour for a rotated credential, at one request a cluster, suits a thousand of them.
     refreshHours: 1,
-    dataFrom: [extract(secret)],
+    ...reading,
     template: {
       metadata: {
         labels: { ...literals(labels), 'argocd.argoproj.io/secret-type': 'cluster' },
         ...(Object.keys(annotations).length > 0 ? { annotations: literals(annotations) } : {}),
       },
       data: { name: asWritten(cluster), ...(isLocal ? local : remote) },
-      templateFrom: [{ target: 'Annotations', literal: annotationsOfManager }],
+      ...(templateFrom.length > 0 ? { templateFrom } : {}),
     },
   });
 }

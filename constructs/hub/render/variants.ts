@@ -2,7 +2,7 @@ import { compare } from '../../../layers/problem';
 import type { ComponentModel } from '../resolve/group-model';
 import type { ResolvedMember } from '../resolve/resolved-hub';
 import type { LabelSelector } from '../resolve/selector';
-import type { Variant } from '../resolve/variant';
+import type { Variant } from '../resolve/variants/variant';
 import type { HubTree } from '../tree/hub-tree';
 
 /** The clusters of an Argo CD that get a component alike. */

@@ -8,8 +8,8 @@ import type { Target } from '../../tree/config/target';
 import type { ComponentModel, GroupModel } from './group-model';
 import { isReleased } from './released-app';
 import type { ResolvedHub } from './resolved-hub';
-import { variantOf } from './variant';
-import { variantsIn } from './variants-in';
+import { variantOf } from './variants/variant';
+import { variantsIn } from './variants/variants-in';
 
 /** Which charts the components of a fleet are, in any release and variant. */
 export function namedComponentCharts({ fleet, groups, members }: ResolvedHub): readonly NamedChart[] {

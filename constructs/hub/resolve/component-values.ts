@@ -3,7 +3,7 @@ import type { Resolved } from '../../../layers/resolver';
 import type { Target } from '../../tree/config/target';
 import type { ComponentModel } from './group-model';
 import { isReleased } from './released-app';
-import { type Variant, variantOf, withoutLive } from './variant';
+import { type Variant, variantOf, withoutLive } from './variants/variant';
 
 /** What a member gets of a component. */
 export interface ComponentAt {

@@ -7,7 +7,7 @@ import type { HubTree } from '../tree/hub-tree';
 import type { MemberModel } from './member-model';
 import { type ReleasedComponent, releasedComponents } from './released-component';
 import type { LabelSelector } from './selector';
-import type { Variant } from './variant';
+import type { Variant } from './variants/variant';
 
 export interface ComponentModel {
   readonly construct: Component;

@@ -3,6 +3,7 @@ import type { MemberFacts } from '../../tree/config/target';
 import type { DeploymentModel } from '../tree/hub-config';
 import type { Member } from '../tree/member';
 import type { RepositoryConfig } from '../tree/repository-config';
+import type { RegistrationRef } from '../tree/secret-ref';
 import type { SecretStoreConfig } from '../tree/secret-store-config';
 import type { StringMap } from './string-map';
 
@@ -19,8 +20,12 @@ export interface MemberModel {
   /** Labels that nobody computes. */
   readonly ownLabels: StringMap;
   readonly annotations: StringMap;
+  /** Its entry in the secret manager, how that is read, and what it says besides. */
+  readonly secretRef: RegistrationRef;
   readonly repositories: { readonly [name: string]: RepositoryConfig };
   readonly secretStore?: SecretStoreConfig;
+  /** More of them, by name. */
+  readonly secretStores: { readonly [name: string]: SecretStoreConfig };
   /** Its layers of the member settings, merged. */
   readonly settings: Resolved;
   /** What functions of the target receive besides. */

@@ -6,10 +6,11 @@ import { keyedSources } from '../../../layers/shape/keyed-lists';
 import { keysInOrder, listOf } from '../../argocd/keyed-lists';
 import { patientRetry } from '../../resolve/patient-retry';
 import type { Component } from '../tree/component';
+import type { ComponentFields } from '../tree/component-config';
 import type { ComponentGroup } from '../tree/component-group';
-import type { ComponentFields, Pin, PinFields, ReleaseConfig } from '../tree/hub-config';
+import type { Pin, PinFields, ReleaseConfig } from '../tree/hub-config';
 import type { HubTree } from '../tree/hub-tree';
-import type { LiveValues, Variant } from './variant';
+import type { LiveValues, Variant } from './variants/variant';
 
 type SyncPolicy = NonNullable<ComponentFields['syncPolicy']>;
 

@@ -1,10 +1,10 @@
 import { isMap } from '../../../layers/plain-data';
 import { gitAddress } from '../../../layers/text/git-address';
 import { isSaid } from '../../argocd/unset-fields';
-import type { RepositoryConfig, RepositoryType } from '../tree/repository-config';
+import { type RepositoryConfig, type RepositoryType, typesOfWays } from '../tree/repository-config';
 import { hasScheme, isOciUrl } from './repository-url';
 import type { ResolvedHub } from './resolved-hub';
-import { variantsIn } from './variants-in';
+import { variantsIn } from './variants/variants-in';
 
 /** A repository that a fleet reads, and what it is to whoever reads it. */
 export interface RepositoryUse {
@@ -35,13 +35,16 @@ export function usedTypes({ url, scope }: Pick<RepositoryConfig, 'url' | 'scope'
   return new Set(uses.flatMap((use) => (isMeant(comparableUrl(use.url)) ? [use.type] : [])));
 }
 
+/** Ways that lead nowhere else. */
+const waysIntoGit = Object.keys(typesOfWays).filter((way) => typesOfWays[way]?.every((type) => type === 'git'));
+
 /**
  * What a repository is where its credentials do not say it: what the fleet uses it as. Where that says nothing, or more
  * than one thing, its URL does: `oci://` is Argo CD's scheme for images, and a registry of charts has none.
  */
 export function repositoryTypeOf(config: RepositoryConfig, uses: readonly RepositoryUse[]): RepositoryType {
   if (config.type !== undefined) return config.type;
-  if ('ssh' in config || 'githubApp' in config) return 'git';
+  if (waysIntoGit.some((way) => way in config)) return 'git';
   const [first, ...others] = usedTypes(config, uses);
   if ('ecr' in config) return first === 'oci' && others.length === 0 ? 'oci' : 'helm';
   if (first !== undefined && others.length === 0) return first;

@@ -1,9 +1,11 @@
+import { isMap, withoutUndefined } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
 import type { AppModel } from '../../resolve/app-model';
 import type { ClusterTypeModel, Model } from '../../resolve/model';
 import type { Target } from '../../tree/config/target';
 import type { HubTree } from '../tree/hub-tree';
 import type { Member } from '../tree/member';
+import type { ClusterSecretRef } from '../tree/secret-ref';
 import type { MemberModel } from './member-model';
 import { targetOf } from './member-targets';
 import { refuseUnknown } from './refuse-unknown';
@@ -54,8 +56,11 @@ function resolveSettings(construct: Member, target: Target, settings: AppModel):
     manages: new Set(isDistributed ? managedGroups(plain) : []),
     ownLabels,
     annotations,
+    // The entry's own place and version are said with its name; how such entries are read is said for many.
+    secretRef: { ...(isMap(plain.registration) ? plain.registration : {}), ...(withoutUndefined(construct.secretRef) as ClusterSecretRef) },
     repositories: (plain.repositories ?? {}) as MemberModel['repositories'],
     secretStore: plain.secretStore as MemberModel['secretStore'],
+    secretStores: (isMap(plain.secretStores) ? plain.secretStores : {}) as MemberModel['secretStores'],
     settings: resolved,
     facts: { kind, hub, model, labels: refuseUnknown('label', ownLabels), annotations: refuseUnknown('annotation', annotations) },
   };

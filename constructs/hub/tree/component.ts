@@ -3,8 +3,8 @@ import { keysWith } from '../../../layers/shape/shape';
 import type { MemberFacts } from '../../tree/config/target';
 import { LayeredApp } from '../../tree/layered-app';
 import { Silences } from '../../tree/silences';
+import type { ComponentConfig, ComponentFields, ComponentLayer } from './component-config';
 import type { ComponentGroup } from './component-group';
-import type { ComponentConfig, ComponentFields, ComponentLayer } from './hub-config';
 import type { HubTree } from './hub-tree';
 
 /** What a component's file says, as props. */

@@ -1,14 +1,15 @@
-import type { ApplicationSpecLayer, SourceLayer } from '../../../imports/argoproj.io.layers.ts';
-import type { ApplicationSetSpec, ApplicationSpec, Helm, LabelSelector, Source } from '../../../imports/argoproj.io.types.ts';
-import type { PatchConfig, Silence } from '../../tree/config/app-config';
+import type { ApplicationSpec } from '../../../imports/argoproj.io.types.ts';
+import type { PatchConfig } from '../../tree/config/app-config';
 import type { ListedHubDimensions } from '../../tree/config/dimension-names';
 import type { CommonSettings, Literally } from '../../tree/config/fleet-config';
-import type { Layered, OfTarget, Texts, Unnamed, Values } from '../../tree/config/layered';
+import type { Layered, OfTarget, Texts, Values } from '../../tree/config/layered';
 import type { CheckedLevels } from '../../tree/config/levels';
 import type { DimensionPath } from '../../tree/config/register';
 import type { Target } from '../../tree/config/target';
-import type { RepositoryLayer, SecretStoreLayer } from './credential-layers';
+import type { ComponentFields, ComponentLayer } from './component-config';
+import type { RegistrationLayer, RepositoryLayer, SecretStoreLayer } from './credential-layers';
 import type { RepositoryConfig } from './repository-config';
+import type { ClusterSecretRef } from './secret-ref';
 
 /** Who deploys to a spoke: its hub, or, group by group, an Argo CD of its own. */
 export type DeploymentModel = 'centralized' | 'distributed';
@@ -51,10 +52,14 @@ export interface ClusterLayer {
   readonly labels?: Layered<Texts>;
   /** Annotations of the cluster secret. @default - none */
   readonly annotations?: Layered<Texts>;
+  /** What the cluster's entry in the secret manager says, and how it is read. @default - `server`, `config` and the map `annotations`, from `secretStore` of whoever reads it */
+  readonly registration?: Layered<RegistrationLayer>;
   /** Credentials of Git repositories and registries by name, for the Argo CD of hubs and distributed spokes. @default - none: all are public */
   readonly repositories?: { readonly [name: string]: Layered<RepositoryLayer> } | ((target: Target) => { readonly [name: string]: RepositoryConfig });
   /** Where the secret manager is, for hubs and distributed spokes, which need it. @default - nowhere */
   readonly secretStore?: Layered<SecretStoreLayer>;
+  /** More of them by name, for what names one: another account, region or provider. @default - none */
+  readonly secretStores?: Layered<{ readonly [name: string]: Layered<SecretStoreLayer> }>;
 }
 
 /** A layer of what members are, apart from groups and components. */
@@ -87,49 +92,6 @@ export interface Layers<Layer> extends Ownership {
 /** What members have in common, layer by layer: `config/members/settings.ts`. */
 export interface MemberSettingsConfig extends MemberLayer, Layers<MemberLayer> {}
 
-/** What a layer may say of a component's fields: it wins over the component, its group and the release. */
-export interface ComponentFieldsLayer {
-  /** The chart repository, or the Git repository of `path`. @default - that of the release, the component or the group */
-  readonly repoURL?: Layered<string>;
-  /** A chart of a chart repository. @default - that of the release or the component */
-  readonly chart?: Layered<string>;
-  /** A folder of a Git repository. @default - that of the release or the component */
-  readonly path?: Layered<string>;
-  /** What its `path` needs of the same repository besides. @default - as the release or the component says */
-  readonly alsoReads?: Layered<readonly string[]>;
-  /** The chart's version, or the Git revision. @default - that of the release or the component */
-  readonly version?: Layered<string>;
-  /** The namespace that it is deployed to. @default - that of the release, the component or the group */
-  readonly namespace?: Layered<string>;
-  /** How its Applications are synchronised, or a part of it. @default - as the release, the component or the group says */
-  readonly syncPolicy?: ApplicationSpecLayer['syncPolicy'];
-  /** Differences between Git and the cluster that do not count. @default - those of the release or the component */
-  readonly ignoreDifferences?: Layered<NonNullable<ApplicationSpec['ignoreDifferences']>>;
-  /** Sources besides the chart or path: a list whole, or a part of those by name. @default - those of the release or the component */
-  readonly extraSources?: Layered<readonly Source[]> | { readonly [name: string]: Layered<SourceLayer & Unnamed> };
-  /** How Kustomize builds its `path`, or a part of it. @default - as the release or the component says */
-  readonly kustomize?: SourceLayer['kustomize'];
-  /** Which files of its `path` are read, or a part of it. @default - as the release or the component says */
-  readonly directory?: SourceLayer['directory'];
-  /** Labels of its Applications. @default - those of the release, the component and the group */
-  readonly labels?: Layered<Texts>;
-  /** Annotations of its Applications. @default - those of the release, the component and the group */
-  readonly annotations?: Layered<Texts>;
-  /** How Helm renders the chart, or a part of it. @default - as the release or the component says */
-  readonly helm?: Layered<ComponentHelm>;
-}
-
-/** Who gets a component, with which values. */
-export interface ComponentUse<V = Values> {
-  /** Whether members get it. @default false; in the bootstrap group, true where an Argo CD runs */
-  readonly enabled?: OfTarget<boolean>;
-  /** The values of its Helm chart, merged layer by layer. @default - the chart's own */
-  readonly values?: V;
-}
-
-/** A layer of a component: what differs between members. */
-export interface ComponentLayer<V = Values> extends ComponentUse<V>, ComponentFieldsLayer {}
-
 /** A layer of a group. */
 export interface GroupLayer {
   /** The release that members get. @default 'default' */
@@ -138,8 +100,8 @@ export interface GroupLayer {
 
 /** What a cluster says besides its place. Everything but its secret is the layer of the cluster. */
 export interface ClusterConfig extends ClusterLayer {
-  /** The name or ARN of its secret in the secret manager; it holds `server`, `config` and, optionally, a map of `annotations`. */
-  readonly secret: string;
+  /** The name or ARN of its secret in the secret manager, or that and where it is read; it holds `server`, `config` and, optionally, a map of `annotations`, or what `registration` says. */
+  readonly secret: string | ClusterSecretRef;
   /** The cluster's layer of groups, by their names. @default - none */
   readonly groups?: { readonly [group: string]: GroupLayer };
   /** The cluster's layer of components, by their names. @default - none */
@@ -164,105 +126,6 @@ export interface HubConfig extends ClusterPlace, ClusterConfig {}
 export interface SpokeConfig extends FleetMemberConfig {
   /** The name of its hub. */
   readonly hub: string;
-}
-
-/** How Helm renders a component's chart; values have a place of their own. */
-export type ComponentHelm = {
-  /** The release's name. @default - the Application's */
-  readonly releaseName?: string;
-  /** The namespace that templates are rendered for. @default - the component's */
-  readonly namespace?: string;
-  /** Whether the chart's folder `crds` is left out. @default false */
-  readonly skipCrds?: boolean;
-  /** Whether values are not checked against the chart's schema. @default false */
-  readonly skipSchemaValidation?: boolean;
-  /** Whether test hooks are left out. @default false */
-  readonly skipTests?: boolean;
-  /** Single values, as `helm --set` takes them; they beat all others. @default - none */
-  readonly parameters?: Helm['parameters'];
-  /** Single values that are the content of files of the source, as `helm --set-file` takes them. @default - none */
-  readonly fileParameters?: Helm['fileParameters'];
-  /** The version of Kubernetes that templates see. @default - the cluster's */
-  readonly kubeVersion?: string;
-  /** The versions of APIs that templates see. @default - the cluster's */
-  readonly apiVersions?: readonly string[];
-  /** Whether credentials are passed to other hosts than the repository's. @default false */
-  readonly passCredentials?: boolean;
-  /** The version of Helm. @default - Argo CD's own */
-  readonly version?: string;
-};
-
-/** What a component is everywhere; a release may say it otherwise. */
-export interface ComponentFields {
-  /** The chart repository, or the Git repository of `path`. @default - the group's, or the fleet's own */
-  readonly repoURL?: string;
-  /** A chart of a chart repository. @default - none: there is a `path` */
-  readonly chart?: string;
-  /** A folder of a Git repository: a chart where the component has `values`, else plain manifests or a Kustomization. @default - none: there is a `chart` */
-  readonly path?: string;
-  /** What its `path` needs of the same repository besides, from its top: bases of a Kustomization, charts that its chart depends on; `[]` for nothing. Commits that touch none of it render it no more. @default - not known: every commit to the repository renders it anew */
-  readonly alsoReads?: readonly string[];
-  /** The chart's version, or the Git revision. @default - the release's; for a path in the fleet's own repository, the fleet's revision */
-  readonly version?: string;
-  /** The namespace that it is deployed to. @default - the group's; in the bootstrap group, the platform namespace */
-  readonly namespace?: string;
-  /** How its Applications are synchronised; without `retry`, what is automated is tried until it succeeds. @default - the group's, or `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
-  readonly syncPolicy?: ApplicationSpec['syncPolicy'];
-  /** Differences between Git and the cluster that do not count. @default - every difference counts */
-  readonly ignoreDifferences?: ApplicationSpec['ignoreDifferences'];
-  /** Sources besides the chart or path, in a list or by name; none may have the `ref` `values`, which is ours. @default - none */
-  readonly extraSources?: readonly Source[] | { readonly [name: string]: Source & Unnamed };
-  /** How Kustomize builds its `path`. @default - as Argo CD finds it */
-  readonly kustomize?: Source['kustomize'];
-  /** Which files of its `path` are read, and how. @default - those at its top */
-  readonly directory?: Source['directory'];
-  /** Labels of its Applications. @default - the group's */
-  readonly labels?: { readonly [label: string]: string };
-  /** Annotations of its Applications. @default - the group's */
-  readonly annotations?: { readonly [annotation: string]: string };
-  /** How Helm renders the chart; values have a place of their own. @default - as the chart says */
-  readonly helm?: ComponentHelm;
-}
-
-/**
- * An add-on of a group, with its layers: `config/{group}/…/{component}.ts`. With the type that `fleet import` writes of a
- * chart, the values are those of the chart: `ComponentConfig<CertManagerValues>`.
- */
-export interface ComponentConfig<V = Values> extends ComponentFields, ComponentUse<V>, Layers<ComponentLayer<V>> {
-  /** The Argo CD project of its Applications. @default 'default' */
-  readonly project?: string;
-  /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */
-  readonly selector?: LabelSelector;
-  /** The label of cluster secrets that it is enabled by. @default - made of its name, as `labelNames.enable` says */
-  readonly enableLabel?: string;
-  /** In which order its Applications change. @default - all at once */
-  readonly strategy?: ApplicationSetSpec['strategy'];
-  /** Labels and annotations that others may set on its Applications. @default - none */
-  readonly preservedFields?: ApplicationSetSpec['preservedFields'];
-  /** Fields of its Applications that others may change. @default - none */
-  readonly ignoreApplicationDifferences?: ApplicationSetSpec['ignoreApplicationDifferences'];
-  /** What is merged into its Applications, for what the fields here do not say; not their names, sources and destinations. @default - nothing */
-  readonly templatePatch?: TemplatePatch;
-  /** How its Applications are called, before `-{cluster}`. @default - the component's name */
-  readonly applicationName?: string;
-  /** Values that look like a secret and are none, by their path in the component (`values.auth.token`), each with the reason. @default - none */
-  readonly notSecret?: { readonly [path: string]: string };
-  /** Findings that are none, as their messages call them (`value-key values.webhok`), each with the reason. @default - none */
-  readonly silence?: Silence;
-  /** Texts in its values that somebody else than Argo CD fills in, though they look like it: by their path, each with the reason. @default - none */
-  readonly notTemplate?: { readonly [path: string]: string };
-}
-
-/** A part of an Application. */
-export interface TemplatePatch {
-  /** @default - nothing */
-  readonly metadata?: {
-    readonly labels?: { readonly [label: string]: string };
-    readonly annotations?: { readonly [annotation: string]: string };
-    readonly finalizers?: readonly string[];
-  };
-  /** @default - nothing */
-  readonly spec?: Partial<ApplicationSpec>;
 }
 
 /** What the components of a group have in common: `config/{group}/defaults.ts`. */

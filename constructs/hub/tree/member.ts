@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { isMap } from '../../../layers/plain-data';
 import { memberLayerShape } from '../../../layers/shape/member-shape';
 import { keysWith } from '../../../layers/shape/shape';
 import { DimensionNode } from '../../tree/dimension-node';
 import type { ClusterConfig, FleetMemberConfig, MemberLayer } from './hub-config';
 import type { HubTree } from './hub-tree';
+import type { ClusterSecretRef } from './secret-ref';
 
 /** A hub, as props: its place is its scope. */
 export interface HubProps extends ClusterConfig {}
@@ -21,18 +23,29 @@ type OwnConfig = Omit<FleetMemberConfig, 'tenant' | 'environment' | 'secret'>;
 
 /** A cluster that is registered with a hub. What its file says besides is the layer of the cluster. */
 export abstract class Member extends DimensionNode {
-  /** Name or ARN of its secret in the secret manager. */
-  readonly secret: string;
+  /** Its secret in the secret manager, as it was written. */
+  readonly secretConfig: ClusterConfig['secret'];
   readonly layer: OwnConfig;
   abstract readonly kind: 'hub' | 'spoke';
   /** The name of its hub. */
   abstract readonly hub: string;
 
-  constructor(scope: Construct, name: string, props: OwnConfig & { readonly secret: string }) {
+  constructor(scope: Construct, name: string, props: OwnConfig & Pick<ClusterConfig, 'secret'>) {
     super(scope, name);
-    this.secret = props.secret;
+    this.secretConfig = props.secret;
     this.layer = props;
     this.#declareLayers();
+  }
+
+  /** Name or ARN of its secret in the secret manager. */
+  get secret(): string {
+    return this.secretRef.secret;
+  }
+
+  /** The same, and where it is read where that is said besides. */
+  get secretRef(): ClusterSecretRef {
+    const { secretConfig } = this;
+    return isMap(secretConfig) ? (secretConfig as ClusterSecretRef) : { secret: secretConfig as string };
   }
 
   #declareLayers(): void {

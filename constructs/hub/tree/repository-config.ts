@@ -1,9 +1,22 @@
 import { repositoryShape } from '../../../layers/shape/credential-shape';
+import type { SecretRef } from './secret-ref';
 import type { AwsAccess } from './secret-store-config';
 
 /** What Argo CD takes a repository for: argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup. */
 export const repositoryTypes = repositoryShape.type.words;
 export type RepositoryType = (typeof repositoryTypes)[number];
+
+/** Which types each way can be used for: argo-cd, pkg/apis/application/v1alpha1/repository_types.go, Get…Creds. */
+export const typesOfWays: Readonly<Record<string, readonly RepositoryType[]>> = {
+  githubApp: ['git'],
+  https: repositoryTypes,
+  bearerToken: ['git'],
+  ssh: ['git'],
+  gcpServiceAccount: ['git'],
+  azureWorkloadIdentity: ['git', 'helm'],
+  ecr: ['helm', 'oci'],
+  clientCertificate: repositoryTypes,
+};
 
 /** What all credentials have in common. */
 interface RepositoryFields {
@@ -22,22 +35,35 @@ interface RepositoryFields {
   readonly insecure?: boolean;
   /** The URL of the proxy that it is reached through. @default - that of Argo CD's own environment */
   readonly proxy?: string;
+  /** The hosts that are reached without the proxy, joined by commas. @default - none */
+  readonly noProxy?: string;
+  /** Whether Git gets user and password before the server asks for them. @default false */
+  readonly forceHttpBasicAuth?: boolean;
+  /** Whether Git fetches large files. Argo CD has no such thing for credential templates. @default false */
+  readonly enableLfs?: boolean;
   /** One repository, or every one below the URL that has no credentials of its own. @default 'repository' */
   readonly scope?: 'repository' | 'credential-template';
   /** The Argo CD project that may use it. Argo CD has no such thing for credential templates. @default - all projects */
   readonly project?: string;
 }
 
-/** One way to prove who one is. `secret` is a name or an ARN in the secret manager; the secret is a JSON map of the keys named here. */
+/** One way to prove who one is, by an entry of the secret manager that has the keys named here, or says what it calls them. */
 export type RepositoryCredentials =
-  /** Keys `githubAppID`, `githubAppInstallationID`, `githubAppPrivateKey` (PEM). `enterpriseUrl` is the API of a GitHub Enterprise server: `https://ghe.example.com/api/v3`. */
-  | { readonly githubApp: { readonly secret: string; readonly enterpriseUrl?: string } }
-  /** Keys `username`, `password`; the password may be a token. */
-  | { readonly https: { readonly secret: string } }
-  /** Key `sshPrivateKey`. */
-  | { readonly ssh: { readonly secret: string } }
-  /** Helm charts in a registry of AWS: tokens are made, nothing is stored. */
-  | { readonly ecr: AwsAccess };
+  /** `githubAppPrivateKey` is a PEM. `enterpriseUrl` is the API of a GitHub Enterprise server: `https://ghe.example.com/api/v3`. */
+  | { readonly githubApp: SecretRef<'githubAppID' | 'githubAppInstallationID' | 'githubAppPrivateKey'> & { readonly enterpriseUrl?: string } }
+  /** The password may be a token. */
+  | { readonly https: SecretRef<'username' | 'password'> }
+  /** A token that Git sends as it is, as Bitbucket Data Center has them. */
+  | { readonly bearerToken: SecretRef<'bearerToken'> }
+  | { readonly ssh: SecretRef<'sshPrivateKey'> }
+  /** The key of a service account of Google Cloud, as JSON, for Git. */
+  | { readonly gcpServiceAccount: SecretRef<'gcpServiceAccountKey'> }
+  /** Argo CD's own identity in Azure: nothing is stored. */
+  | { readonly azureWorkloadIdentity: true }
+  /** A registry of AWS: tokens are made, nothing is stored. */
+  | { readonly ecr: AwsAccess }
+  /** A certificate of the client and its key (PEM). The only one that may stand beside another way. */
+  | { readonly clientCertificate: SecretRef<'tlsClientCertData' | 'tlsClientCertKey'> };
 
 /** Credentials of a private Git repository or registry. Public ones need none. */
 export type RepositoryConfig = RepositoryFields & RepositoryCredentials;

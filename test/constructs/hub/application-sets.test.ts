@@ -92,7 +92,11 @@ test('whatever applies ExternalSecrets looks away from what only some versions o
       {
         group: 'external-secrets.io',
         kind: 'ExternalSecret',
-        jqPathExpressions: ['.spec.dataFrom[]?.extract?.nullBytePolicy', '.spec.target?.template?.templateFrom[]?.valuesDecodingStrategy'],
+        jqPathExpressions: [
+          '.spec.data[]?.remoteRef?.nullBytePolicy',
+          '.spec.dataFrom[]?.extract?.nullBytePolicy',
+          '.spec.target?.template?.templateFrom[]?.valuesDecodingStrategy',
+        ],
       },
     ]);
     // With it Argo CD would take whole lists from the cluster, and never apply a changed key.

@@ -287,7 +287,17 @@ const memberMistakes: readonly Mistake[] = [
     { code: 'missing-field', file: spoke, at: 'secret', message: "the cluster 'spoke-1' has no secret" },
   ],
   ['a spoke with an empty secret', withSpoke({ secret: ' ' }), { code: 'missing-field', file: spoke, at: 'secret' }],
-  ['a secret that is a map', withSpoke({ secret: { name: 'x' } }), { code: 'wrong-type', file: spoke, at: 'secret', expected: 'a string', found: 'a map' }],
+  [
+    'a secret that is a list',
+    withSpoke({ secret: ['x'] }),
+    { code: 'wrong-type', file: spoke, at: 'secret', expected: expect.stringContaining('name or ARN'), found: 'a list' },
+  ],
+  [
+    'a misspelt secret in a map',
+    withSpoke({ secret: { sercet: 'x' } }),
+    { code: 'unknown-key', file: spoke, at: 'secret.sercet', hint: "did you mean 'secret'?" },
+  ],
+  ['an empty secret in a map', withSpoke({ secret: { secret: ' ' } }), { code: 'invalid-field', file: spoke, at: 'secret.secret' }],
   ['a secret that is null', withSpoke({ secret: null }), { code: 'wrong-type', file: spoke, at: 'secret', found: 'null' }],
   ['a hub without secret', withHub({ secret: undefined }), { code: 'missing-field', file: hub, at: 'secret' }],
   ['a token in the name of a secret', withSpoke({ secret: `fleet/${cluster.name}` }), { code: 'token-in-manifest', file: spoke, at: 'secret' }],

@@ -3,7 +3,7 @@ import { type Registration, registrationManifest } from '../../../constructs/hub
 
 const spoke: Registration = {
   cluster: 'spoke-dev-1',
-  secret: 'fleet/spoke-dev-1',
+  secret: { secret: 'fleet/spoke-dev-1' },
   labels: { fleet_member: 'spoke', addonsRelease: 'default' },
   annotations: { 'example.com/vpc': 'vpc-1' },
   store: { name: 'fleet', kind: 'SecretStore' },
@@ -70,4 +70,46 @@ test('no annotations are no empty map', () => {
 
 test.each([spoke, { ...spoke, isLocal: true, labels: {}, annotations: {} }])('schemas have nothing against a registration', (registration) => {
   expect(validateManifest(registrationManifest(registration))).toEqual([]);
+});
+
+describe('an entry that calls things otherwise', () => {
+  const keys = { server: 'endpoint', config: { secret: 'argocd-config' } };
+  const defaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+  const specOf = (secret: object, isLocal = false) =>
+    registrationManifest({ ...spoke, secret: { secret: 'eks/dev-1', ...secret }, isLocal }).spec as Record<string, unknown>;
+
+  test('is asked for what is needed, by its own names, and for no annotations', () => {
+    const { data, dataFrom } = specOf({ keys });
+    expect(dataFrom).toBeUndefined();
+    expect(data).toEqual([
+      { secretKey: 'server', remoteRef: { key: 'eks/dev-1', property: 'endpoint', ...defaults } },
+      { secretKey: 'config', remoteRef: { key: 'argocd-config', ...defaults } },
+    ]);
+    expect(templateOf({ ...spoke, secret: { secret: 'x', keys } })).not.toHaveProperty('templateFrom');
+  });
+
+  test('is read whole for what it may lack', () => {
+    const whole = [{ extract: { key: 'eks/dev-1', ...defaults } }];
+    for (const more of [{ annotationsFrom: { a: 'b' } }, { labelsFrom: { a: 'b' } }, { keys: { ...keys, annotations: 'tags' } }]) {
+      expect(specOf({ keys, ...more })).toMatchObject({ dataFrom: whole, data: [{ secretKey: 'server' }, { secretKey: 'config' }] });
+    }
+  });
+
+  test('may have its map of annotations in another entry, which has to be there then', () => {
+    const { data, dataFrom, target } = specOf({ keys: { ...keys, annotations: { secret: 'facts', key: 'of.dev-1' } } }) as Record<string, never>;
+    expect(dataFrom).toBeUndefined();
+    expect(data).toContainEqual({ secretKey: 'annotations', remoteRef: { key: 'facts', property: 'of.dev-1', ...defaults } });
+    expect(target).toMatchObject({ template: { templateFrom: [{ target: 'Annotations', literal: expect.stringContaining('"annotations"') }] } });
+  });
+
+  test('needs no server of the cluster that Argo CD runs in, but something to be made of', () => {
+    expect(specOf({ keys: { server: 'endpoint' } }, true)).toMatchObject({ dataFrom: [{ extract: { key: 'eks/dev-1' } }] });
+    expect(specOf({ keys: { server: 'endpoint' } }, true)).not.toHaveProperty('data');
+    expect(specOf({ keys: { server: {}, config: {} } }, true)).toMatchObject({ data: [{ remoteRef: { key: 'eks/dev-1' } }, {}] });
+  });
+
+  test.each([{ keys }, { property: 'a', version: '1', annotationsFrom: { 'x/y': 'a.b.c' }, labelsFrom: { z: 'q' } }, { store: 'eu', keys }])(
+    'schemas have nothing against %j',
+    (secret) => expect(validateManifest(registrationManifest({ ...spoke, secret: { secret: 'x', ...secret } }))).toEqual([]),
+  );
 });

@@ -11,7 +11,13 @@ const store = { name: 'fleet', kind: 'SecretStore' } as const;
 const url = 'https://github.com/company';
 
 function manifests(config: RepositoryConfig, uses: readonly RepositoryUse[] = []): readonly Manifest[] {
-  return repositoryManifests('company', config, repositoryTypeOf(config, uses), store, 'argocd');
+  return repositoryManifests(
+    'company',
+    config,
+    repositoryTypeOf(config, uses),
+    (name) => ({ ...store, name: name === undefined ? store.name : `fleet-${name}` }),
+    'argocd',
+  );
 }
 
 /** Of the last manifest, the ExternalSecret. */

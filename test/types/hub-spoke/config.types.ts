@@ -127,6 +127,37 @@ export const typedRepositories = {
   repositories: { charts: { url: 'ghcr.io/company', type: 'helm', insecure: true, proxy: 'http://proxy:3128', https: { secret: 'x' } } },
 } satisfies MemberSettingsConfig;
 
+export const namedKeys = {
+  repositories: {
+    git: {
+      url: 'https://git.example.com',
+      https: {
+        secret: 'team/git',
+        store: 'eu',
+        holds: ['user', 'token'],
+        keys: { username: 'user', password: { secret: 'git-token', decodingStrategy: 'Base64' } },
+      },
+      clientCertificate: { secret: (target) => `${target.tenant}/cert`, property: 'argocd', version: '3' },
+    },
+    azure: { url: 'company.azurecr.io/charts', azureWorkloadIdentity: true },
+  },
+  registration: { store: 'eu', keys: { server: 'endpoint', config: unset }, annotationsFrom: { 'example.com/vpc': 'vpc_id' }, labelsFrom: { account: unset } },
+  secretStores: { eu: { aws: { region: 'eu-central-1' } }, vault: unset },
+} satisfies MemberSettingsConfig;
+
+export const elsewhere = {
+  hub: 'hub-1',
+  tenant: 'tenant1',
+  environment: 'dev',
+  secret: { secret: 'fleet/x', store: 'eu', version: '2' },
+} satisfies SpokeConfig;
+
+// @ts-expect-error a key that a user has not
+export const wrongKey = { repositories: { x: { https: { secret: 'x', keys: { user: 'name' } } } } } satisfies MemberSettingsConfig;
+
+// @ts-expect-error which entry a cluster has is said in its file
+export const wrongRegistration = { registration: { secret: 'x' } } satisfies MemberSettingsConfig;
+
 // @ts-expect-error a type that does not exist
 export const wrongType = { repositories: { x: { url: 'https://x', type: 'hlem', https: { secret: 'x' } } } } satisfies MemberSettingsConfig;
 

@@ -1,6 +1,6 @@
 import type { Cause, Finding } from '../../../../layers/consequences';
 import { originOf, problemAt } from '../../../tree/origin';
-import { variantsIn } from '../../resolve/variants-in';
+import { variantsIn } from '../../resolve/variants/variants-in';
 import type { Component } from '../../tree/component';
 import type { ComponentGroup } from '../../tree/component-group';
 import type { HubSubject } from '../hub-rule';

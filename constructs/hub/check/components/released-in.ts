@@ -4,8 +4,8 @@ import type { Problem } from '../../../../layers/problem';
 import { problemAt } from '../../../tree/origin';
 import { type Field, fieldPlace, type ReleasedComponent } from '../../resolve/released-component';
 import type { ResolvedHub } from '../../resolve/resolved-hub';
-import type { Variant } from '../../resolve/variant';
-import { variantsIn } from '../../resolve/variants-in';
+import type { Variant } from '../../resolve/variants/variant';
+import { variantsIn } from '../../resolve/variants/variants-in';
 import type { Component } from '../../tree/component';
 import type { ComponentGroup } from '../../tree/component-group';
 

@@ -23,7 +23,7 @@ export function statementsOf(fleet: HubTree): readonly Statement[] {
   const { repository, revision, path, platformNamespace } = fleet;
   return [
     { construct: fleet, at: [], fields: { repository, revision, path, platformNamespace } },
-    ...fleet.members.map((construct): Statement => ({ construct, at: [], fields: { secret: construct.secret } })),
+    ...fleet.members.map((construct): Statement => ({ construct, at: [], fields: { secret: construct.secretConfig } })),
     ...fleet.groups.flatMap((group): readonly Statement[] => [
       { construct: group, at: [], fields: group.fields },
       ...group.components.map(

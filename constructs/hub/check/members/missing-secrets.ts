@@ -11,7 +11,7 @@ export function* missingSecrets({ fleet }: HubSubject): Generator<Finding> {
     yield problemAt(member, 'missing-field', `the cluster '${member.name}' has no secret`, {
       at,
       expected: 'the name or ARN of the secret in the secret manager that holds its server and config',
-      follows: [originOf(member, at)],
+      follows: [originOf(member, at), originOf(member, [...at, 'secret'])],
     });
   }
 }

@@ -9,27 +9,34 @@ import type { SettingSubject } from './setting-rule';
 
 /** A label that is computed says what is deployed; written by hand it could say otherwise. */
 export function* handwrittenLabels({ fleet, values }: SettingSubject): Generator<PartRemark> {
-  const labels = Object.keys(stringsIn(values.plain.labels));
-  if (labels.length === 0) return;
-  const computed = hintsByLabel(fleet);
-  const components = fleet.groups.flatMap((group) => group.components.map(({ name }) => name));
-  for (const label of labels) {
-    const path = ['labels', label];
-    const hint = computed.get(label);
-    if (hint !== undefined) {
-      yield { path, code: 'computed-label', message: `the label '${label}' is computed`, hint };
-      continue;
-    }
-    const component = fleet.labels.tryComponentOf(label);
-    if (component === undefined) continue;
-    yield {
-      path,
-      code: 'unknown-component',
-      message: `the label '${label}' enables a component that no group defines`,
-      hint: suggestion(component, components.map(word), 'components'),
-      follows: fleet.groups.map(({ name }) => unread(name, component.replaceAll('_', '-'))),
-    };
+  for (const label of Object.keys(stringsIn(values.plain.labels))) yield* handwrittenLabel(fleet, label, ['labels', label]);
+}
+
+/** What is wrong with a label that configuration says. @param path where it stands */
+export function* handwrittenLabel(fleet: HubTree, label: string, path: readonly string[]): Generator<PartRemark> {
+  const hint = hintsOf(fleet).get(label);
+  if (hint !== undefined) {
+    yield { path, code: 'computed-label', message: `the label '${label}' is computed`, hint };
+    return;
   }
+  const component = fleet.labels.tryComponentOf(label);
+  if (component === undefined) return;
+  const components = fleet.groups.flatMap((group) => group.components.map(({ name }) => name));
+  yield {
+    path,
+    code: 'unknown-component',
+    message: `the label '${label}' enables a component that no group defines`,
+    hint: suggestion(component, components.map(word), 'components'),
+    follows: fleet.groups.map(({ name }) => unread(name, component.replaceAll('_', '-'))),
+  };
+}
+
+const hintsByFleet = new WeakMap<HubTree, ReadonlyMap<string, string>>();
+
+function hintsOf(fleet: HubTree): ReadonlyMap<string, string> {
+  const known = hintsByFleet.get(fleet) ?? hintsByLabel(fleet);
+  hintsByFleet.set(fleet, known);
+  return known;
 }
 
 /** What to write instead. */

@@ -11,6 +11,7 @@ import { deploymentModels } from './deployment-models';
 import { groupsOfSpokes } from './groups-of-spokes';
 import { handwrittenLabels } from './handwritten-labels';
 import { labelTexts } from './label-texts';
+import { registrationNames, registrationSettings } from './registration-settings';
 import { repositorySettings } from './repository-settings';
 import { secretStoreSettings } from './secret-store-settings';
 import { settingNames } from './setting-names';
@@ -19,10 +20,19 @@ import { settingTemplates } from './setting-templates';
 import { settingTypes } from './setting-types';
 
 /** What may be wrong with a layer of settings, whatever other layers say. */
-const rulesOfLayers: readonly SettingRule[] = [settingNames, settingTypes, labelTexts, handwrittenLabels, deploymentModels, groupsOfSpokes, settingTemplates];
+const rulesOfLayers: readonly SettingRule[] = [
+  settingNames,
+  settingTypes,
+  labelTexts,
+  handwrittenLabels,
+  deploymentModels,
+  groupsOfSpokes,
+  settingTemplates,
+  registrationNames,
+];
 
 /** What several layers may say together: the parts of it need not be complete. */
-const rulesOfAll: readonly SettingRule[] = [repositorySettings, secretStoreSettings];
+const rulesOfAll: readonly SettingRule[] = [repositorySettings, secretStoreSettings, registrationSettings];
 
 /** What is wrong with the settings of members, all layers merged, and with layers wherever they may apply one day: a patch that sits nowhere is one of them. */
 export function* settingsOfMembers({ fleet, declared, members }: HubSubject): Generator<Finding> {

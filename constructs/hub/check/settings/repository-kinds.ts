@@ -1,16 +1,13 @@
 import type { Finding } from '../../../../layers/consequences';
 import type { AnyMap } from '../../../../layers/shape/read';
 import { hasScheme, isOciUrl } from '../../resolve/repository-url';
-import { repositoryTypes } from '../../tree/repository-config';
-
-/** Which types each way can be used for. */
-const typesOf: Readonly<Record<string, readonly string[]>> = { githubApp: ['git'], ssh: ['git'], https: repositoryTypes, ecr: ['helm', 'oci'] };
+import { type RepositoryType, repositoryTypes, typesOfWays } from '../../tree/repository-config';
 
 /** The type, the URL and the way have to fit. */
 export function* repositoryKinds({ type, url }: AnyMap, way: string | undefined, place: readonly string[]): Generator<Finding> {
   if (!(repositoryTypes as readonly unknown[]).includes(type)) return;
-  const possible = way === undefined ? undefined : typesOf[way];
-  if (possible && !possible.includes(type as string)) {
+  const possible = way === undefined ? undefined : typesOfWays[way];
+  if (possible && !possible.includes(type as RepositoryType)) {
     const message = `'${way}' is no way into a repository of the type '${type}'`;
     yield { place: [...place, 'type'], code: 'invalid-field', message, expected: possible.map((one) => `'${one}'`).join(' or '), found: `'${type}'` };
     return;

@@ -9,6 +9,7 @@ import { awsAccessFindings } from './aws-access';
 import { remarksBelow } from './remarks-below';
 import { repositoryFields } from './repository-fields';
 import { repositoryKinds } from './repository-kinds';
+import { credentialRefs } from './secret-refs';
 import type { SettingSubject } from './setting-rule';
 
 /** Credentials say what they are for, and one way in. */
@@ -17,6 +18,9 @@ export function repositorySettings({ values: { plain } }: SettingSubject): Itera
 }
 
 const wayNames = Object.keys(waysShape);
+
+/** The one that may stand beside another. */
+const companion = 'clientCertificate';
 
 function repositoryRemarks(repositories: unknown): readonly PartRemark[] {
   const findings: Finding[] = [];
@@ -27,10 +31,13 @@ function repositoryRemarks(repositories: unknown): readonly PartRemark[] {
 
 /** What no shape says of credentials. */
 function* credentials(name: string, config: AnyMap): Generator<Finding> {
-  const used = wayNames.filter((way) => config[way] !== undefined);
+  const all = wayNames.filter((way) => config[way] !== undefined);
+  const alone = all.filter((way) => way !== companion);
+  const used = alone.length > 0 ? alone : all;
   const [way] = used;
   yield* repositoryFields(config, [name]);
   yield* repositoryKinds(config, way, [name]);
+  yield* credentialRefs(config, [name]);
   if (used.length !== 1) {
     yield {
       place: [name],

@@ -17,7 +17,7 @@ import { storeFindings } from './store-findings';
 
 /** A secret store says where the secret manager is, once. */
 export function secretStoreSettings({ values: { plain } }: SettingSubject): Iterable<PartRemark> {
-  return remarksBelow('secretStore', plain.secretStore, storeRemarks);
+  return [...remarksBelow('secretStore', plain.secretStore, storeRemarks), ...remarksBelow('secretStores', plain.secretStores, storesRemarks)];
 }
 
 function storeRemarks(store: unknown): readonly PartRemark[] {
@@ -25,6 +25,23 @@ function storeRemarks(store: unknown): readonly PartRemark[] {
   readValue(store, memberLayerShape.secretStore, 'secretStore', { place: [] }, findings);
   if (isMap(store)) findings.push(...oneKind(store));
   return remarksOf(findings);
+}
+
+function storesRemarks(stores: unknown): readonly PartRemark[] {
+  const findings: Finding[] = [];
+  readValue(stores, memberLayerShape.secretStores, 'secretStores', { place: [] }, findings);
+  for (const [name, store] of Object.entries(isMap(stores) ? stores : {})) {
+    if (isMap(store)) for (const finding of oneKind(store)) findings.push({ ...finding, ...placedBelow(name, finding) });
+  }
+  return remarksOf(findings);
+}
+
+/** The places of a finding, from above the store. */
+function placedBelow(name: string, { place = [], follows }: Finding): Pick<Finding, 'place' | 'follows'> {
+  return {
+    place: [name, ...place],
+    ...(follows ? { follows: follows.map((cause) => ('unread' in cause ? cause : { ...cause, place: [name, ...cause.place] })) } : {}),
+  };
 }
 
 /** What no shape says of a secret store. */
@@ -63,6 +80,6 @@ function* provider(written: unknown): Generator<Finding> {
 function existing(written: unknown): readonly Finding[] {
   if (!isRight(written, secretStoreShape.existing)) return [];
   const store = secretStoreRef({ existing: written } as SecretStoreConfig);
-  const manifest = externalSecretManifest({ name: 'x', namespace: 'default', store, refreshHours: 1, dataFrom: [extract('x')], template: {} });
+  const manifest = externalSecretManifest({ name: 'x', namespace: 'default', store, refreshHours: 1, dataFrom: [extract({ secret: 'x' })], template: {} });
   return manifestFindings(validateManifest(manifest), ['existing'], (path) => path[2] ?? 'name');
 }

@@ -1,10 +1,10 @@
-import type { Plain } from '../../../layers/layer';
-import { Branch, isUnset, type Leaf, type Node, plainOf, tryChild } from '../../../layers/node';
-import { isMap } from '../../../layers/plain-data';
-import type { Resolved } from '../../../layers/resolver';
-import { hasToken, someString } from '../../../layers/text/token';
-import { componentFieldKeys } from '../tree/component';
-import type { ComponentFields } from '../tree/hub-config';
+import type { Plain } from '../../../../layers/layer';
+import { Branch, isUnset, type Leaf, type Node, plainOf, tryChild } from '../../../../layers/node';
+import { isMap } from '../../../../layers/plain-data';
+import type { Resolved } from '../../../../layers/resolver';
+import { hasToken, someString } from '../../../../layers/text/token';
+import { componentFieldKeys } from '../../tree/component';
+import type { ComponentFields } from '../../tree/component-config';
 
 type Fields = { readonly [key: string]: unknown };
 

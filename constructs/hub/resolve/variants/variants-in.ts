@@ -1,5 +1,5 @@
-import { getOr } from '../../../layers/get-or';
-import type { ResolvedMember } from './resolved-hub';
+import { getOr } from '../../../../layers/get-or';
+import type { ResolvedMember } from '../resolved-hub';
 import type { Variant } from './variant';
 
 const known = new WeakMap<readonly ResolvedMember[], Map<string, readonly (Variant | undefined)[]>>();
