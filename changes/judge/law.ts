@@ -1,6 +1,6 @@
 import { everywhere, isAtOrBelow, pathsTo, rankPath } from '../../layers/hierarchy';
 import { type Budget, type Exemption, type Law, type NodeLaw, targetsUnit } from '../../layers/law/law';
-import { isSameWaves, type Wave } from '../../layers/law/waves';
+import { areLooser, type Wave } from '../../layers/law/waves';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
 import { durationCode } from '../../layers/text/duration';
@@ -161,7 +161,7 @@ function stepWords(law: Law, { dimensions }: FleetRecord): string {
 }
 
 function* lostWaves({ waves: was }: Pick<NodeLaw, 'waves'>, { waves: is }: Pick<NodeLaw, 'waves'>): Generator<string> {
-  if (was === undefined || isSameWaves(was, is)) return;
+  if (was === undefined || (is !== undefined && !areLooser(is, was))) return;
   yield is === undefined ? `changes enter at once, not in the waves ${was.join(', ')}` : `changes enter in the waves ${is.join(', ')}, not ${was.join(', ')}`;
 }
 

@@ -1,5 +1,5 @@
 import { getOr } from '../../layers/get-or';
-import { everywhere, pathsTo, rankPath } from '../../layers/hierarchy';
+import { everywhere, isAtOrBelow, isRankPath, pathsTo, rankPath } from '../../layers/hierarchy';
 import type { Law } from '../../layers/law/law';
 import { isSameWaves, waveEnds } from '../../layers/law/waves';
 import type { FleetRecord } from '../../layers/record';
@@ -70,22 +70,23 @@ export class Sequence {
 
   #stepsAmong(targets: readonly string[]): ReadonlyMap<string, string> {
     const below = new Map<string, string[]>();
-    const units = new Map(targets.map((target) => [target, this.#unitsOf(target)]));
-    for (const [target, all] of units) for (const unit of all) getOr(below, unit, () => []).push(target);
-    const ends = new Map<string, readonly number[] | undefined>();
-    // What is entered in several ways is entered by itself.
-    for (const [unit, inside] of below) {
-      const [waves, ...others] = inside.map((target) => wavesAt(this.#law, target));
-      if (others.every((other) => isSameWaves(waves, other))) ends.set(unit, waves === undefined ? undefined : waveEnds(waves, inside.length));
+    for (const target of targets) for (const unit of this.#unitsOf(target)) getOr(below, unit, () => []).push(target);
+    const steps = new Map<string, string>();
+    // The broadest comes first; one in which something is entered in another way is left to what is in it.
+    for (const [unit, inside] of [...below].sort(([a], [b]) => breadthOf(b) - breadthOf(a))) {
+      const nodes = new Set(inside.flatMap(pathsTo).filter((path) => isAtOrBelow(path, unit)));
+      const [waves, ...others] = [...nodes].map((path) => wavesAt(this.#law, path));
+      if (!others.every((other) => isSameWaves(waves, other))) continue;
+      const ends = waves === undefined ? [inside.length] : waveEnds(waves, inside.length);
+      for (const [index, target] of inside.entries()) if (!steps.has(target)) steps.set(target, `${unit} ${ends.findIndex((end) => index < end)}`);
     }
-    return new Map(
-      targets.map((target) => {
-        const unit = units.get(target)?.find((one) => ends.has(one)) ?? target;
-        const index = below.get(unit)?.indexOf(target) ?? 0;
-        return [target, `${unit} ${ends.get(unit)?.findIndex((end) => index < end) ?? ''}`];
-      }),
-    );
+    return steps;
   }
+}
+
+/** More for what lies around the other. */
+function breadthOf(unit: string): number {
+  return isRankPath(unit) ? 1 : -unit.split('/').length;
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

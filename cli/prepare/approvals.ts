@@ -19,10 +19,15 @@ export function approvableOf({ state: { nodes, ranks = [] } }: PatchView): reado
  * @throws FleetError where it approves a path that does not exist
  */
 export function approvedPaths(known: readonly string[], approved: readonly string[]): readonly string[] {
+  const names = known.filter(isRankPath).map((path) => path.slice(path.lastIndexOf('/') + 1));
   const paths = approved.map((path) => (known.includes(path) ? path : (known.find((one) => isRankPath(one) && one.endsWith(`*/${path}`)) ?? path)));
   const wrong = paths.filter((path) => !known.includes(path));
   if (wrong.length === 0) return paths;
   throw new FleetError(
-    wrong.map((path) => ({ code: 'unknown-path', message: `the dimension path '${path}' does not exist`, hint: suggestion(path, known, 'paths') })),
+    wrong.map((path) => ({
+      code: 'unknown-path',
+      message: `the dimension path '${path}' does not exist`,
+      hint: suggestion(path, [...known, ...names], 'paths'),
+    })),
   );
 }

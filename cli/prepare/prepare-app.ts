@@ -10,6 +10,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { type AppFlags, type AppSource, appSource } from '../read/new/app-source';
 import { formOf } from '../read/new/form';
 import { nodesOf } from '../read/nodes-of';
+import { stepText } from '../read/patches/step-text';
 import { treeOf } from '../read/setting';
 import { approvable, approvedPaths } from './approvals';
 import type { Change } from './change';
@@ -76,7 +77,7 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
     namespace,
     file,
     targets,
-    start: start?.path,
+    start: start && stepText(start),
     open,
     change: { edits, proof, message: `${clusterType}/${name}: add it` },
   };

@@ -8,13 +8,14 @@ import { findPatchableApp } from '../read/find-patchable-app';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';
+import { stepText } from '../read/patches/step-text';
 import { type Setting, treeOf } from '../read/setting';
 import { approvable, approvedPaths } from './approvals';
 import type { Change } from './change';
 import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
 import { type Proof, proveAndInspect } from './prove';
-import { startOf } from './start-path';
+import { type Start, startOf } from './start-path';
 import { expectThawed } from './thawed';
 
 /** The flags of `fleet new patch`. */
@@ -41,7 +42,7 @@ export interface IdleField {
 }
 
 /** A new patch, decided and proved. */
-export interface PreparedPatch {
+export interface PreparedPatch extends Pick<Start, 'wave'> {
   readonly clusterType: string;
   readonly app: string;
   readonly patch: string;
@@ -69,13 +70,13 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   const approved = approvedPaths(approvable(fleet.output), flags.approve);
   const { clusterType, wanted, view } = app;
   const all = fleet.output.targetsOf(clusterType);
-  const { path, paths, targets } = startOf(
+  const { path, paths, targets, ...start } = startOf(
     fleet,
     all.map((target) => target.path),
     flags.at,
   );
   const covered = all.filter((target) => targets.includes(target.path));
-  expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
+  expectThawed(nodesOf(fleet), targets, `no patch can start at ${stepText({ path, ...start })}`, now);
   const change = treeOf(flags.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
   const form = app.file.endsWith('.yaml') ? 'yaml' : 'typescript';
   const patch = flags.name ?? nextName(view.patches);
@@ -86,8 +87,8 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app.group, patch, targets });
   const { idle, byHand, gates } = inspected;
   const open = gates.filter((gate) => !approved.includes(gate));
-  const message = `${clusterType}/${wanted}: start ${patch} at ${path}`;
-  return { clusterType, app: wanted, patch, path, file, targets, idle, byHand, gates, approved, open, change: { edits, proof, message } };
+  const message = `${clusterType}/${wanted}: start ${patch} at ${stepText({ path, ...start })}`;
+  return { clusterType, app: wanted, patch, path, ...start, file, targets, idle, byHand, gates, approved, open, change: { edits, proof, message } };
 }
 
 /** A patch that is written for the first time, and where it begins. */

@@ -7,7 +7,7 @@ import { completeName } from '../read/complete-name';
 import type { LoadedFleet } from '../read/load-fleet';
 
 /** Where a new patch starts. */
-export interface Start {
+export interface Start extends Pick<EnterStep, 'wave'> {
   /** The node, or the rank of the sequence. */
   readonly path: string;
   /** Where it sits: several of a rank, and of a node with waves. */
@@ -25,8 +25,8 @@ export interface Start {
 export function startOf(fleet: LoadedFleet, targets: readonly string[], at: string | undefined): Start {
   if (targets.length === 0) return startAt('', targets);
   if (at === undefined) {
-    const { path, parts = [path], targets: first } = stepFrom(fleet, targets, targets[0]);
-    return { path, paths: parts, targets: first };
+    const { path, wave, parts = [path], targets: first } = stepFrom(fleet, targets, targets[0]);
+    return { path, ...(wave === undefined ? {} : { wave }), paths: parts, targets: first };
   }
   const path = completeName(at, { known: [...new Set(targets.flatMap(pathsTo))], noun: 'dimension path', nouns: 'paths' });
   const [gap] = new Coverage([path], targets).gaps;

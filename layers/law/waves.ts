@@ -58,6 +58,14 @@ export function waveEnds(waves: readonly Wave[], count: number): readonly number
   return ends;
 }
 
+/** Whether some waves let more be entered at once than others do, in a node of any size that is tried. */
+export function areLooser(waves: readonly Wave[], others: readonly Wave[]): boolean {
+  return Array.from({ length: 200 }, (_, index) => index + 1).some((count) => {
+    const ends = waveEnds(waves, count);
+    return waveEnds(others, count).some((end) => !ends.includes(end));
+  });
+}
+
 /** Whether two nodes are entered alike. */
 export function isSameWaves(one: readonly Wave[] | undefined, other: readonly Wave[] | undefined): boolean {
   return one === other || one?.join() === other?.join();

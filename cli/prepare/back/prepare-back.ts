@@ -11,6 +11,7 @@ import { completeName } from '../../read/complete-name';
 import { type IntegratedPatch, type PatchNames, tryFindIntegrated } from '../../read/find-patch';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { nodesOf } from '../../read/nodes-of';
+import { stepText } from '../../read/patches/step-text';
 import { approvable, approvedPaths } from '../approvals';
 import type { Change } from '../change';
 import { expectFree, nextName } from '../patch-name';
@@ -21,7 +22,7 @@ import { statementLines } from '../statements';
 import { expectThawed } from '../thawed';
 
 /** A patch that takes another one back, which is in the base: decided and proved. */
-export interface PreparedBack {
+export interface PreparedBack extends Pick<Start, 'wave'> {
   readonly clusterType: string;
   readonly app: string;
   /** The new patch. */
@@ -57,7 +58,7 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   const { clusterType, app, patch: of, gone, file } = found;
   const approved = approvedPaths(approvable(fleet.output), flags.approve);
   const all = fleet.output.targetsOf(clusterType).map(({ path }) => path);
-  const { path, paths, targets } = placeOf(fleet, all, flags.at);
+  const { path, paths, targets, ...start } = placeOf(fleet, all, flags.at);
   expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
   const views = fleet.output.apps(clusterType, app);
   const back = backOf(found, views, flags.at === undefined ? undefined : path);
@@ -69,10 +70,10 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   const { idle, byHand, gates } = inspected;
   const { gaps } = new Coverage(paths, all);
   const statements = statementLines(proof, { approved: gates, back: path, ...(gaps.length > 0 ? { hotfix: path } : {}) });
-  const message = `${clusterType}/${app}: start ${patch} at ${path}, which takes ${of} back`;
+  const message = `${clusterType}/${app}: start ${patch} at ${stepText({ path, ...start })}, which takes ${of} back`;
   const open = gates.filter((gate) => !approved.includes(gate));
   const change = { edits, proof, message, statements };
-  return { clusterType, app, patch, of, commit: gone.commit, path, file: written, targets, back, gaps, idle, byHand, open, change };
+  return { clusterType, app, patch, of, commit: gone.commit, path, ...start, file: written, targets, back, gaps, idle, byHand, open, change };
 }
 
 /** Where the new patch begins: straight at a node that the command line names, or with the first of the sequence. */

@@ -79,7 +79,7 @@ function kindSchema({ is, words, filled, keys, orText }: Field): JsonSchema {
         items: {
           anyOf: [
             { type: 'integer', minimum: 1 },
-            { type: 'string', pattern: '^(rest|(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)%)$' },
+            { type: 'string', pattern: '^(rest|(100(\\.0+)?|(?!0+(\\.0+)?%)\\d{1,2}(\\.\\d+)?)%)$' },
           ],
         },
       };
