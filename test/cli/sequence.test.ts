@@ -1,5 +1,6 @@
 import { longTest } from '../long-test';
 import { HubWorkspace } from '../workspaces/hub-workspace';
+import { formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
 import { judgedOf, refusals } from './judge/edits';
 
 // Each of these starts commands, which take as long as they take.
@@ -92,4 +93,31 @@ test('the sequence and waves change the record of the fleet, and nothing that an
   const changed = Object.keys(was).filter((path) => was[path] !== is[path] && !path.startsWith('_record/'));
   expect(changed).toEqual([]);
   expect(is['_record/fleet.yaml']).toContain('law:\n  first: environment\n  waves: 1, rest\n');
+});
+
+describe.each(formsOr('yaml'))('waves of a fleet of regions in %s', (form) => {
+  longTest('are where a new patch begins, a path for each region, and size each step', async () => {
+    const workspace = new RolloutWorkspace(form);
+    const file = form === 'yaml' ? 'config/config.yaml' : 'config/fleet.ts';
+    workspace.edit(file, (text) =>
+      form === 'yaml'
+        ? `waves: [2, rest]\n${text.replace('regions: [us-central1, europe-west1]', 'regions: [us-central1, europe-west1, asia-east1]')}`
+        : text.replace("path: 'dist',", "path: 'dist',\n  waves: [2, 'rest'],").replace("'europe-west1'] }", "'europe-west1', 'asia-east1'] }"),
+    );
+    const run = async (...args: readonly string[]) => {
+      const { status, stdout, stderr } = await workspace.serve(...args);
+      expect([args, status, stderr]).toEqual([args, 0, status === 0 ? stderr : '']);
+      return stdout;
+    };
+    await run('synth');
+    workspace.commit('Start');
+    const made = await run('new', 'patch', 'management-cluster', 'cert-manager', '--name', 'patch-009', '--set', 'syncPolicy.retry.limit=9');
+    expect(made).toContain('  starts  at integration/int-sector-1, wave 1 of 2 (2 targets)\n');
+    expect(workspace.pathsOf('patch-009')).toEqual(['integration/int-sector-1/europe-west1', 'integration/int-sector-1/us-central1']);
+    expect(await run('promote', 'management-cluster', 'cert-manager', 'patch-009')).toContain(
+      '  enters     integration/int-sector-1, wave 2 of 2 (1 target)\n',
+    );
+    expect(workspace.pathsOf('patch-009')).toEqual(['integration/int-sector-1']);
+    workspace.remove();
+  });
 });
