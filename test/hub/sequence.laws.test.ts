@@ -193,6 +193,28 @@ describe('whatever the sequence, the level and the waves', () => {
     expect(gates).toBeGreaterThan(0);
   });
 
+  test('a step that is broader than those of the fleet passes with the line that it writes, and without it never', () => {
+    let broad = 0;
+    fc.assert(
+      fc.property(models(['tenants', 'environments']), (drawn) => {
+        const model = begun({ ...drawn, settings: { ...drawn.settings, promotionLevel: 'cluster' } });
+        const view = viewOf(render(model));
+        const decision = decidePromotion(view.state, { ...options(view, model), level: 'environment' });
+        if (decision.kind !== 'enter') return;
+        const [before, after] = [configState(render(model)), configState(render({ ...model, paths: decision.paths }))];
+        const { step, gates: approved } = decision;
+        if (step.targets.length === 1) return;
+        broad += 1;
+        expect(isBroader(step, view.state, 'cluster')).toBe(true);
+        const lines = neededStatements({ before, after, now: 0, approved, broad: step.path });
+        expect(refused(before, after, lines.join('\n'))).toEqual([]);
+        expect(refused(before, after, neededStatements({ before, after, now: 0, approved }).join('\n')).map(({ rule }) => rule)).toEqual(['sequence']);
+      }),
+      { numRuns: 200 },
+    );
+    expect(broad).toBeGreaterThan(0);
+  });
+
   test('who skips a wave, or goes on before all of a rank has it, is refused', () => {
     let tried = 0;
     fc.assert(
