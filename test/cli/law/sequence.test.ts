@@ -1,7 +1,7 @@
-import { longTest } from '../long-test';
-import { HubWorkspace } from '../workspaces/hub-workspace';
-import { formsOr, RolloutWorkspace } from '../workspaces/rollout-workspace';
-import { judgedOf, refusals } from './judge/edits';
+import { longTest } from '../../long-test';
+import { HubWorkspace } from '../../workspaces/hub-workspace';
+import { formsOr, RolloutWorkspace } from '../../workspaces/rollout-workspace';
+import { judgedOf, refusals } from '../judge/edits';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(240_000);
