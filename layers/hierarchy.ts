@@ -1,4 +1,7 @@
+import { getOr } from './get-or';
 import type { Budget } from './law/law';
+import { namesInOrder, type Precedes, type WrittenNames } from './law/sequence';
+import type { Wave } from './law/waves';
 import { isMap } from './plain-data';
 
 /** What it takes to enter a node: somebody's approval, or nothing. */
@@ -34,6 +37,8 @@ export interface HierarchyNode {
   readonly freeze?: Freeze;
   /** @default - as much as anybody likes may change at once */
   readonly budget?: Budget;
+  /** How a change enters its targets. @default - as the node above says */
+  readonly waves?: readonly Wave[];
   readonly children: readonly HierarchyNode[];
 }
 
@@ -43,6 +48,24 @@ export interface PlacedNode {
   /** Names from the outermost dimension in, joined by `/`. */
   readonly path: string;
   readonly names: readonly string[];
+  /** How a change enters its targets, by what it says itself or else the nearest above. @default - all at once */
+  readonly waves?: readonly Wave[];
+}
+
+/** All nodes of one name, whatever they lie in, where the sequence enters these one after the other: every tenant's `dev`. */
+export interface Rank {
+  /** `*` for each node above, and the name: {@link isAtOrBelow} knows what lies in it. */
+  readonly path: string;
+  /** Whether one of its nodes asks for an approval: it is asked for once, for all of them. */
+  readonly promotion: Promotion;
+}
+
+/** How changes move through a hierarchy. */
+export interface SequenceOptions {
+  /** How deep the nodes lie that go first: all of one name before those of the next. @default 0: depth-first */
+  readonly first?: number;
+  /** How a change enters the targets of nodes that say nothing of it. @default - all at once */
+  readonly waves?: readonly Wave[];
 }
 
 /** The words a fleet uses where it says nothing else. */
@@ -59,7 +82,7 @@ export function singular(plural: string): string {
 }
 
 /** Keys that a node has beside the list of those below it: no dimension can be called like one. */
-const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze', 'budget'];
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze', 'budget', 'waves'];
 
 /**
  * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.
@@ -73,25 +96,46 @@ export function dimensionOf(written: unknown): Dimension | undefined {
 }
 
 /**
- * The dimensions and nodes of a fleet. The order in which nodes are written is the rollout sequence: everything here
- * is listed depth-first in that order.
+ * The dimensions and nodes of a fleet. The order in which nodes are written is the rollout sequence, depth-first, or first by the
+ * names at one depth: which it is, is decided here alone. Everything is listed in that order.
  */
 export class Hierarchy {
   readonly dimensions: readonly Dimension[];
-  /** Every node, of every depth. */
+  /** Every node, of every depth; one that others lie in before these. */
   readonly nodes: readonly PlacedNode[];
   /** Every complete path. */
   readonly targets: readonly PlacedNode[];
   /** Every path, in sequence. */
   readonly paths: readonly string[];
+  /** How deep the nodes lie that go first. */
+  readonly first: number;
+  /** In sequence; none where that is depth-first. */
+  readonly ranks: readonly Rank[];
+  /** Why the nodes that go first have no order that fits all that is written. @default - they have */
+  readonly contradiction?: readonly Precedes[];
   readonly #paths: ReadonlyMap<string, PlacedNode>;
 
-  constructor(dimensions: readonly Dimension[], roots: readonly HierarchyNode[]) {
+  constructor(dimensions: readonly Dimension[], roots: readonly HierarchyNode[], { first = 0, waves }: SequenceOptions = {}) {
     this.dimensions = dimensions;
-    this.nodes = [...placed(roots, [])];
-    this.targets = this.nodes.filter(({ names }) => names.length === dimensions.length);
+    this.first = first;
+    const written = [...placed(roots, [], waves)];
+    const isTarget = ({ names }: PlacedNode) => names.length === dimensions.length;
+    const { names, contradiction } = first === 0 ? { names: [] } : namesInOrder(siblingsAt(written, first));
+    this.contradiction = contradiction;
+    this.ranks = names.map((name) => rankOf(name, first, written));
+    const order = new Map(names.map((name, index) => [name, index]));
+    const orderOf = (node: PlacedNode) => order.get(node.names[first] as string) ?? 0;
+    this.targets = written.filter(isTarget).sort((a, b) => orderOf(a) - orderOf(b));
+    this.nodes = first === 0 ? written : byFirstTarget(written, this.targets);
     this.paths = this.nodes.map(({ path }) => path);
     this.#paths = new Map(this.nodes.map((node) => [node.path, node]));
+  }
+
+  /** What somebody has to approve before a change enters it: ranks in place of their nodes. */
+  get gates(): readonly string[] {
+    const isOfRank = ({ names }: PlacedNode) => this.ranks.length > 0 && names.length === this.first + 1;
+    const nodes = this.nodes.filter((one) => one.node.promotion === 'manual' && !isOfRank(one));
+    return [...this.ranks.filter(({ promotion }) => promotion === 'manual'), ...nodes].map(({ path }) => path);
   }
 
   /** Whether a node stands at the path, complete or not. */
@@ -100,16 +144,49 @@ export class Hierarchy {
   }
 }
 
-function* placed(nodes: readonly HierarchyNode[], above: readonly string[]): Generator<PlacedNode> {
+function* placed(nodes: readonly HierarchyNode[], above: readonly string[], waves: readonly Wave[] | undefined): Generator<PlacedNode> {
   for (const node of nodes) {
     const names = [...above, node.name];
-    yield { node, names, path: names.join('/') };
-    yield* placed(node.children, names);
+    const own = node.waves ?? waves;
+    yield { node, names, path: names.join('/'), ...(own === undefined ? {} : { waves: own }) };
+    yield* placed(node.children, names, own);
   }
+}
+
+function siblingsAt(nodes: readonly PlacedNode[], depth: number): readonly WrittenNames[] {
+  const lists = new Map<string, string[]>();
+  for (const { names } of nodes) {
+    if (names.length !== depth + 1) continue;
+    getOr(lists, names.slice(0, depth).join('/'), () => []).push(names[depth] as string);
+  }
+  return [...lists].map(([of, names]) => ({ of, names }));
+}
+
+function rankOf(name: string, depth: number, nodes: readonly PlacedNode[]): Rank {
+  const isManual = nodes.some(({ node, names }) => node.promotion === 'manual' && names.length === depth + 1 && node.name === name);
+  return { path: rankPath(name, depth), promotion: isManual ? 'manual' : 'automated' };
+}
+
+/** What no target lies in comes last. */
+function byFirstTarget(nodes: readonly PlacedNode[], targets: readonly PlacedNode[]): readonly PlacedNode[] {
+  const order = new Map<string, number>();
+  for (const [index, { path }] of targets.entries()) for (const above of pathsTo(path)) if (!order.has(above)) order.set(above, index);
+  const orderOf = ({ path }: PlacedNode) => order.get(path) ?? targets.length;
+  return [...nodes].sort((a, b) => orderOf(a) - orderOf(b) || a.names.length - b.names.length);
 }
 
 /** Stands for every path, where a fleet has a layer of all its outermost nodes. */
 export const everywhere = '*';
+
+/** The path of a {@link Rank}. */
+export function rankPath(name: string, depth: number): string {
+  return `${`${everywhere}/`.repeat(depth)}${name}`;
+}
+
+/** Whether a path stands for all nodes of a name. */
+export function isRankPath(path: string): boolean {
+  return path.startsWith(`${everywhere}/`);
+}
 
 /** A path, and every path above it, from the outermost in. */
 export function pathsTo(path: string): readonly string[] {
@@ -117,7 +194,12 @@ export function pathsTo(path: string): readonly string[] {
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
-/** Whether a path is another, or lies below it. */
+/** Whether a path is another, or lies below it. One of a {@link Rank} stands for all paths that have the names it says. */
 export function isAtOrBelow(path: string, other: string): boolean {
-  return path === other || other === everywhere || path.startsWith(`${other}/`);
+  return path === other || other === everywhere || path.startsWith(`${other}/`) || (isRankPath(other) && isInRank(path, other));
+}
+
+function isInRank(path: string, rank: string): boolean {
+  const names = path.split('/');
+  return rank.split('/').every((name, index) => names[index] !== undefined && (name === everywhere || name === names[index]));
 }

@@ -1,5 +1,6 @@
 import type { Place } from './config-files';
-import type { Freeze, Hierarchy, PlacedNode, Promotion } from './hierarchy';
+import { type Freeze, type Hierarchy, isAtOrBelow, type PlacedNode, type Promotion } from './hierarchy';
+import type { Wave } from './law/waves';
 
 /** Where a patch sits, among the nodes and targets of its app. */
 export interface PatchState {
@@ -10,8 +11,10 @@ export interface PatchState {
   readonly description?: string;
   /** Where it sits: none below another. */
   readonly paths: readonly string[];
-  /** The nodes of the hierarchy above or at a target of the app, depth-first in sequence. */
+  /** The nodes of the hierarchy above or at a target of the app, in sequence. */
   readonly nodes: readonly FleetNode[];
+  /** All nodes of one name as one, in sequence, where the sequence enters these one after the other. @default - it is depth-first */
+  readonly ranks?: readonly FleetNode[];
   /** Where the app is rendered, in sequence. */
   readonly targets: readonly string[];
   /** Dimensions in the singular, from the outermost in. */
@@ -28,7 +31,9 @@ export interface FleetNode {
   readonly soak: number;
   /** Why nothing is promoted into it. @default - anything may be */
   readonly freeze?: Freeze;
-  /** The targets at or below it. */
+  /** How a change enters its targets. @default - all at once */
+  readonly waves?: readonly Wave[];
+  /** The targets at or below it, in sequence. */
   readonly targets: readonly string[];
 }
 
@@ -69,11 +74,30 @@ export function nodesOf(hierarchy: Hierarchy, targets: readonly string[]): reado
       else below.set(path, [target]);
     }
   }
-  return hierarchy.nodes.flatMap(({ node, path, names }: PlacedNode) => {
+  return hierarchy.nodes.flatMap(({ node, path, names, waves }: PlacedNode) => {
     const inside = below.get(path);
     if (!inside) return [];
-    const { promotion = 'automated', soak = 0, freeze } = node;
-    return [{ path, depth: names.length - 1, promotion, soak, ...(freeze === undefined ? {} : { freeze }), targets: inside }];
+    const { soak = 0, freeze } = node;
+    const depth = names.length - 1;
+    // The gate of what goes first is its rank's.
+    const promotion = hierarchy.ranks.length > 0 && depth === hierarchy.first ? 'automated' : (node.promotion ?? 'automated');
+    return [{ path, depth, promotion, soak, ...(freeze === undefined ? {} : { freeze }), ...(waves === undefined ? {} : { waves }), targets: inside }];
+  });
+}
+
+/** What a rollout to some targets may enter. */
+export function rolloutNodes(hierarchy: Hierarchy, targets: readonly string[]): Pick<PatchState, 'nodes' | 'ranks'> {
+  const nodes = nodesOf(hierarchy, targets);
+  return { nodes, ...(hierarchy.ranks.length === 0 ? {} : { ranks: ranksOf(hierarchy, nodes, targets) }) };
+}
+
+/** The ranks that have targets of an app, with these targets. */
+function ranksOf({ ranks, first: depth }: Hierarchy, nodes: readonly FleetNode[], targets: readonly string[]): readonly FleetNode[] {
+  return ranks.flatMap(({ path, promotion }) => {
+    const inside = targets.filter((target) => isAtOrBelow(target, path));
+    // Where its nodes are entered otherwise than this one, it is not entered as a whole.
+    const waves = nodes.find((node) => node.depth === depth && isAtOrBelow(node.path, path))?.waves;
+    return inside.length === 0 ? [] : [{ path, depth, promotion, soak: 0, ...(waves === undefined ? {} : { waves }), targets: inside }];
   });
 }
 

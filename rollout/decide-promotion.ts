@@ -68,7 +68,7 @@ export function decidePromotion(state: PatchState, { hotfix, isSame, fields, oth
   const inverted = (before: readonly string[], after: readonly string[]) => createdInversion(movedTo(state, before), after, fields, others)?.targets[0];
   const { paths, coalesced, apart } = coalesce(entered, isSame, inverted);
   // What an earlier step kept apart was shown with that step.
-  const kept = apart.filter(({ path }) => isAtOrBelow(step.path, path));
+  const kept = apart.filter(({ path }) => (step.parts ?? [step.path]).some((part) => isAtOrBelow(part, path)));
   const leavesOut = hotfix === undefined ? {} : { leavesOut: new Coverage(paths, state.targets).gaps };
   return { kind: 'enter', step, paths, coalesced, apart: kept, gates: gatesOf(step), ...leavesOut };
 }

@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../layers/hierarchy';
 import type { PatchState } from '../layers/patch-state';
 import { inSequence } from './coalesce';
 import { broadestWithout } from './hotfix-step';
-import { levelDepth } from './next-step';
+import { enteredTogether, levelDepth } from './next-step';
 
 /** What a rollback does: the patch leaves targets. */
 export interface Rollback {
@@ -38,21 +38,22 @@ function targetsToLeave(state: PatchState, { to, at, everywhere = false, last, l
   const coverage = new Coverage(state.paths, state.targets);
   if (everywhere) return coverage.covered;
   if (at !== undefined) return coverage.covered.filter((target) => isAtOrBelow(target, at));
-  if (to === undefined) return lastStep(coverage, levelDepth(state, level), last);
+  if (to === undefined) return lastStep(state, coverage, levelDepth(state, level), last);
   const end = state.targets.findLastIndex((target) => isAtOrBelow(target, to));
   return end < 0 ? [] : state.targets.slice(end + 1).filter((target) => coverage.covers(target));
 }
 
 /** @param entered the targets that it entered last, as far as a history has them */
-function lastStep(coverage: Coverage, depth: number, entered: readonly string[] | undefined): readonly string[] {
+function lastStep(state: PatchState, coverage: Coverage, depth: number, entered: readonly string[] | undefined): readonly string[] {
   const { covered } = coverage;
   const last = covered[covered.length - 1];
-  if (last === undefined) return [];
+  if (last === undefined || depth < 0) return [];
   const place = coverage.placeAt(last) as string;
   // What was entered more finely than the level is left as finely.
   const node = last.split('/', depth + 1).join('/');
   const path = isAtOrBelow(place, node) ? place : node;
-  const step = covered.filter((target) => isAtOrBelow(target, path));
+  const together = enteredTogether(state, last, depth);
+  const step = covered.filter((target) => (together ? together.includes(target) : isAtOrBelow(target, path)));
   if (!entered) return step;
   // One commit may hold several steps, and a step of regions may have become its sector since.
   const both = step.filter((target) => entered.includes(target));

@@ -1,7 +1,6 @@
 import { Coverage } from '../layers/coverage';
-import { isAtOrBelow } from '../layers/hierarchy';
 import type { FleetNode, PatchState } from '../layers/patch-state';
-import type { EnterStep, Refusal } from './next-step';
+import { type EnterStep, enteredWith, type Refusal } from './next-step';
 
 /** A patch goes straight to a node, past what lies between: whatever of the node it does not cover is entered. */
 export function hotfixStep(state: PatchState, path: string): EnterStep | Refusal {
@@ -10,8 +9,8 @@ export function hotfixStep(state: PatchState, path: string): EnterStep | Refusal
   const node = state.nodes.find((one) => one.path === path);
   const targets = node?.targets.filter((target) => !isCovered(target)) ?? [];
   if (!node || targets.length === 0) return { kind: 'refused', reason: 'covered', gaps: node?.targets ?? [] };
-  const entered = state.nodes.filter((one) => (isAtOrBelow(one.path, path) || isAtOrBelow(path, one.path)) && !one.targets.some(isCovered));
-  return { kind: 'enter', path, targets, entered, parts: broadestWithout(state, node, new Set(coverage.covered)) };
+  const covered = new Set(coverage.covered);
+  return { kind: 'enter', path, targets, entered: enteredWith(state, targets, covered), parts: broadestWithout(state, node, covered) };
 }
 
 /** The broadest nodes at or below one that hold none of some targets. */

@@ -1,4 +1,5 @@
 import { plural } from '../layers/text/problem-text';
+import { shellWord } from '../layers/text/shell-word';
 import type { Condition } from './move-step';
 
 /** A commit on the way out of the fleet, or something to do by hand, and what to wait for before the next. */
@@ -81,7 +82,7 @@ function promotion({ file, patch }: RetiringApp, { gates }: Entered): string {
 }
 
 function approvals(gates: readonly string[]): string {
-  return gates.map((gate) => ` --approve ${gate}`).join('');
+  return gates.map((gate) => ` --approve ${shellWord(gate)}`).join('');
 }
 
 /** @param isRepeated whether a step before has the same effect */

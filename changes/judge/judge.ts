@@ -3,7 +3,7 @@ import type { Exemption, Law } from '../../layers/law/law';
 import { tryReadDate } from '../../layers/text/date';
 import { compareStates } from '../compare-states';
 import type { State } from '../state';
-import { depthOf, lawOf, stricterLaw } from './law';
+import { lawOf, stricterLaw } from './law';
 import type { Past } from './past';
 import { contributionsOf, rowsOf } from './row';
 import type { ChangeSource, Finding, JudgedChange, Rule } from './rule';
@@ -50,7 +50,7 @@ export function judge({ before, after, laws, statements, past, now, rules, sourc
   const sides = new Sides(before, after);
   const { changes } = compareStates(before, after);
   const rows = rowsOf(changes, sides);
-  const sequence = new Sequence(before.fleet, after.fleet, depthOf(law.level, dimensions));
+  const sequence = new Sequence(before.fleet, after.fleet, law);
   const change: JudgedChange = { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source };
   return rules.flatMap((rule) => [...rule.judge(change)].map((finding) => verdict(rule.id, finding, statements, law.exemptions, now)));
 }

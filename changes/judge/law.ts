@@ -1,26 +1,32 @@
-import { everywhere, isAtOrBelow, pathsTo } from '../../layers/hierarchy';
+import { everywhere, isAtOrBelow, pathsTo, rankPath } from '../../layers/hierarchy';
 import { type Budget, type Exemption, type Law, type NodeLaw, targetsUnit } from '../../layers/law/law';
+import { areLooser, type Wave } from '../../layers/law/waves';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
 import { durationCode } from '../../layers/text/duration';
 import { digestOf } from './effect';
 
-const none: Law = { nodes: [], exemptions: [] };
+/** That of a fleet which demands nothing. */
+export const noLaw: Law = { nodes: [], exemptions: [] };
 
 /** The law of a fleet at one moment. @param record of a version that recorded none, it is empty */
 export function lawOf({ law }: Pick<FleetRecord, 'law'>): Law {
-  return law ?? none;
+  return law ?? noLaw;
 }
 
 /** Of several laws, what each of them demands. @param dimensions in the singular, from the outermost in */
 export function stricterLaw(laws: readonly Law[], dimensions: readonly string[]): Law {
   const paths = [...new Set(laws.flatMap(({ nodes }) => nodes.map(({ path }) => path)))];
-  const levels = laws.map(({ level }) => depthOf(level, dimensions));
-  const deepest = dimensions[Math.max(...levels)];
+  const finest = [...laws].sort((a, b) => finenessOf(b, dimensions) - finenessOf(a, dimensions))[0] ?? noLaw;
+  const deepest = dimensions[depthOf(finest.level, dimensions)];
+  const [{ first } = noLaw] = laws;
+  const waves = laws.find((law) => law.waves !== undefined)?.waves;
   return {
     ...(deepest === undefined ? {} : { level: deepest }),
+    ...(first !== undefined && laws.every((law) => law.first === first) ? { first } : {}),
+    ...(waves === undefined ? {} : { waves }),
     nodes: paths.map((path) => laws.flatMap(({ nodes }) => nodes.filter((node) => node.path === path)).reduce(stricterNode)),
-    exemptions: (laws[0] ?? none).exemptions.filter((one) => laws.every(({ exemptions }) => exemptions.some((other) => isSameExemption(one, other)))),
+    exemptions: (laws[0] ?? noLaw).exemptions.filter((one) => laws.every(({ exemptions }) => exemptions.some((other) => isSameExemption(one, other)))),
   };
 }
 
@@ -30,12 +36,44 @@ export function depthOf(level: string | undefined, dimensions: readonly string[]
   return depth < 0 ? Math.max(0, dimensions.length - 2) : depth;
 }
 
+/** How deep the nodes lie of which those of one name are entered before those of the next; 0 where it is depth-first. */
+export function firstOf({ first }: Law, dimensions: readonly string[]): number {
+  return first === undefined ? 0 : Math.max(0, dimensions.indexOf(first));
+}
+
+/** How fine the steps of a law are: of a rank, of a node around others, of a node. */
+function finenessOf(law: Law, dimensions: readonly string[]): number {
+  const [depth, first] = [depthOf(law.level, dimensions), firstOf(law, dimensions)];
+  return depth === first ? 0 : depth < first ? depth + 1 : depth;
+}
+
+/** Nodes that ask for an approval, with a rank in place of those that go first. */
+export function gatesOf(law: Law, dimensions: readonly string[]): readonly NodeLaw[] {
+  const first = firstOf(law, dimensions);
+  const found = new Map<string, NodeLaw>();
+  for (const node of law.nodes) {
+    if (node.promotion !== 'manual') continue;
+    const names = node.path.split('/');
+    const path = first > 0 && names.length === first + 1 ? rankPath(names[first] as string, first) : node.path;
+    const approvers = [...new Set([...(found.get(path)?.approvers ?? []), ...(node.approvers ?? [])])];
+    found.set(path, { path, promotion: 'manual', ...(approvers.length === 0 ? {} : { approvers }) });
+  }
+  return [...found.values()];
+}
+
+/** In which parts a change enters what is at a path. */
+export function wavesAt({ nodes, waves }: Law, path: string): readonly Wave[] | undefined {
+  const above = nodes.filter((node) => node.waves !== undefined && isAtOrBelow(path, node.path));
+  return above.sort((a, b) => b.path.length - a.path.length)[0]?.waves ?? waves;
+}
+
 function stricterNode(one: NodeLaw, other: NodeLaw): NodeLaw {
   const promotion = one.promotion === 'manual' || other.promotion === 'manual' ? 'manual' : undefined;
   const soak = Math.max(one.soak ?? 0, other.soak ?? 0);
   const approvers = [...new Set([...(one.approvers ?? []), ...(other.approvers ?? [])])];
   const freeze = longerFreeze(one, other);
   const budget = smallerBudget(one.budget, other.budget);
+  const waves = one.waves ?? other.waves;
   return {
     path: one.path,
     ...(promotion === undefined ? {} : { promotion }),
@@ -43,6 +81,7 @@ function stricterNode(one: NodeLaw, other: NodeLaw): NodeLaw {
     ...(approvers.length === 0 ? {} : { approvers }),
     ...(freeze === undefined ? {} : { freeze }),
     ...(budget === undefined ? {} : { budget }),
+    ...(waves === undefined ? {} : { waves }),
   };
 }
 
@@ -84,9 +123,9 @@ export function loosenings(before: FleetRecord, after: FleetRecord, now: number)
     const made = is.nodes.find(({ path }) => path === node.path) ?? { path: node.path };
     for (const one of nodeLoosenings(node, made, now)) found.push({ path: node.path, ...one });
   }
-  const { dimensions } = after;
-  const [wasDepth, isDepth] = [depthOf(was.level, before.dimensions), depthOf(is.level, dimensions)];
-  if (isDepth < wasDepth) found.push({ path: everywhere, text: `changes enter whole ${dimensions[isDepth]} nodes, not ${before.dimensions[wasDepth]} nodes` });
+  if (finenessOf(is, after.dimensions) < finenessOf(was, before.dimensions))
+    found.push({ path: everywhere, text: `changes enter whole ${stepWords(is, after)}, not ${stepWords(was, before)}` });
+  for (const text of lostWaves(was, is)) found.push({ path: everywhere, text });
   for (const one of is.exemptions) {
     if (was.exemptions.some((other) => isSameExemption(one, other))) continue;
     found.push({ path: one.path, text: `the rule '${one.rule}' does not hold for ${one.app === everywhere ? 'any app' : one.app} until ${one.until}` });
@@ -115,6 +154,17 @@ function turnedIn(before: readonly string[], now: ReadonlyMap<string, number>): 
   return [...turned].sort((a, b) => (now.get(a) ?? 0) - (now.get(b) ?? 0));
 }
 
+function stepWords(law: Law, { dimensions }: FleetRecord): string {
+  const [depth, first] = [depthOf(law.level, dimensions), firstOf(law, dimensions)];
+  if (first > 0 && depth === first) return `${dimensions[depth]} nodes of every ${dimensions[0]}`;
+  return `${dimensions[Math.max(depth, first)]} nodes`;
+}
+
+function* lostWaves({ waves: was }: Pick<NodeLaw, 'waves'>, { waves: is }: Pick<NodeLaw, 'waves'>): Generator<string> {
+  if (was === undefined || (is !== undefined && !areLooser(is, was))) return;
+  yield is === undefined ? `changes enter at once, not in the waves ${was.join(', ')}` : `changes enter in the waves ${is.join(', ')}, not ${was.join(', ')}`;
+}
+
 function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit<Loosening, 'path'>> {
   if (was.promotion === 'manual' && is.promotion !== 'manual') yield { text: 'nobody has to approve what enters it' };
   const [soaked, soaks] = [was.soak ?? 0, is.soak ?? 0];
@@ -130,6 +180,7 @@ function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit
     const { freeze } = is;
     yield { text: freeze === undefined ? 'it is frozen no more' : `its freeze ends earlier, ${freeze.until}` };
   }
+  for (const text of lostWaves(was, is)) yield { text };
   for (const [unit, most] of Object.entries(was.budget ?? {})) {
     const now = is.budget?.[unit];
     if ((now ?? Number.POSITIVE_INFINITY) <= most) continue;

@@ -1,5 +1,7 @@
-import { everywhere, pathsTo } from '../../layers/hierarchy';
+import { everywhere, pathsTo, rankPath } from '../../layers/hierarchy';
+import type { FleetRecord } from '../../layers/record';
 import { nearest } from '../../layers/text/nearest';
+import { firstOf, noLaw } from './law';
 
 /** What a commit's message says about a change of the fleet. */
 export type Statement =
@@ -50,14 +52,19 @@ export function statementsIn(messages: readonly string[]): Statements {
   return { statements, broken };
 }
 
-/** Statements about nodes that are not there, before the change or after it: they allow nothing. @param sequences of both states */
-export function statementsOfNoNode(statements: readonly Statement[], sequences: readonly (readonly string[])[]): readonly BrokenStatement[] {
-  const known = new Set([everywhere, ...sequences.flat().flatMap(pathsTo)]);
+/** Statements about nodes that are not there, before the change or after it: they allow nothing. @param fleets both states */
+export function statementsOfNoNode(statements: readonly Statement[], fleets: readonly FleetRecord[]): readonly BrokenStatement[] {
+  const known = new Set([everywhere, ...fleets.flatMap(({ sequence }) => sequence.flatMap(pathsTo)), ...fleets.flatMap(ranksIn)]);
   return statements.flatMap((statement) => {
     if (known.has(statement.path)) return [];
     const near = nearest(statement.path, [...known]);
     return [{ line: statementText(statement), expected: `a node of the fleet in place of '${statement.path}'${near === undefined ? '' : `: '${near}'?`}` }];
   });
+}
+
+function ranksIn({ sequence, law = noLaw, dimensions }: FleetRecord): readonly string[] {
+  const first = firstOf(law, dimensions);
+  return first === 0 ? [] : sequence.map((path) => rankPath(path.split('/')[first] ?? '', first));
 }
 
 function statementOf(kind: Statement['kind'], words: readonly string[]): Statement {

@@ -23,7 +23,7 @@ export function promoteCommand(done: Done): Command {
         .argument('[app]', 'the app, or the file of several')
         .argument('[patch]', 'the patch')
         .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
-        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, [])
+        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
         .option('--fill', 'enter what was left out first')
         .addOption(
           new Option('--hotfix <path>', 'straight to this node, past what lies between, through its gates').conflicts(['fill', 'all', 'auto', 'level']),

@@ -23,7 +23,7 @@ export function retireCommand(done: Done): Command {
         .description('take an app, a node or a spoke out of the fleet: the commits, each with what to wait for; the next one is made')
         .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
         .argument('[app]', 'the app, behind its cluster type or group')
-        .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, []),
       'the steps and the change of the manifests',
     ),
   )

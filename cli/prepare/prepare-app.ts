@@ -10,11 +10,12 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { type AppFlags, type AppSource, appSource } from '../read/new/app-source';
 import { formOf } from '../read/new/form';
 import { nodesOf } from '../read/nodes-of';
+import { stepText } from '../read/patches/step-text';
 import { treeOf } from '../read/setting';
-import { expectKnownPaths } from './approvals';
+import { approvable, approvedPaths } from './approvals';
 import type { Change } from './change';
 import { prove } from './prove';
-import { startPath } from './start-path';
+import { startOf } from './start-path';
 import { expectThawed } from './thawed';
 
 /** The flags of `fleet new app`. */
@@ -52,27 +53,34 @@ export function prepareApp(fleet: LoadedFleet, clusterTypeName: string, name: st
   const clusterType = findClusterType(fleet.output, clusterTypeName);
   expectFreeApp(fleet, clusterType, name);
   if (flags.asPatch && flags.disabled) throw failure('--as-patch and --disabled cannot both be given', 'one of them');
-  expectKnownPaths(
-    nodesOf(fleet).map(({ path }) => path),
-    flags.approve,
-  );
+  const approved = approvedPaths(approvable(fleet.output), flags.approve);
   const source = appSource(fleet, name, flags);
   const namespace = flags.namespace ?? name;
   const all = fleet.output.targetsOf(clusterType).map(({ path }) => path);
-  const start = flags.asPatch ? startPath(fleet, all, undefined) : undefined;
+  const start = flags.asPatch ? startOf(fleet, all, undefined) : undefined;
   const edits = new Edits();
   const isEverywhere = !flags.asPatch && !flags.disabled;
-  const targets = start === undefined ? (isEverywhere ? all : []) : all.filter((path) => isAtOrBelow(path, start));
-  expectThawed(nodesOf(fleet), targets, `'${name}' cannot come to ${start ?? 'every target'}`, now);
+  const targets = start?.targets ?? (isEverywhere ? all : []);
+  expectThawed(nodesOf(fleet), targets, `'${name}' cannot come to ${start?.path ?? 'every target'}`, now);
   const file = writeApp(edits, fleet, { clusterType, name, source, namespace, isEverywhere }, flags);
   if (start !== undefined) {
     const place = { form: formOf(flags.config), file, app: name, isGroup: false, kind: 'Application' } as const;
-    addPatch(edits, place, { name: firstPatch, description: `Introduces ${name}`, path: start, change: { enabled: true } });
+    addPatch(edits, place, { name: firstPatch, description: `Introduces ${name}`, paths: start.paths, change: { enabled: true } });
   }
   // Of what the other apps are, nothing may change; what injects values into them may.
   const proof = prove(fleet, edits, { clusterType, targets: all });
-  const open = gatesOf(fleet, targets).filter((gate) => !flags.approve.includes(gate));
-  return { clusterType, app: name, source, namespace, file, targets, start, open, change: { edits, proof, message: `${clusterType}/${name}: add it` } };
+  const open = gatesOf(fleet, targets).filter((gate) => !approved.includes(gate));
+  return {
+    clusterType,
+    app: name,
+    source,
+    namespace,
+    file,
+    targets,
+    start: start && stepText(start),
+    open,
+    change: { edits, proof, message: `${clusterType}/${name}: add it` },
+  };
 }
 
 interface AppParts {
@@ -128,9 +136,9 @@ export function expectFreeApp({ output }: LoadedFleet, clusterType: string, name
   throw new FleetError([{ code: 'duplicate-name', message, place: [], hint: 'edit it, or choose another name' }]);
 }
 
-/** The manual nodes above or at targets, or below a node that is entered whole. */
-function gatesOf(fleet: LoadedFleet, targets: readonly string[]): readonly string[] {
-  return nodesOf(fleet).flatMap((node) => (node.promotion === 'manual' && targets.some((target) => isAtOrBelow(target, node.path)) ? [node.path] : []));
+/** The gates that targets lie behind. */
+function gatesOf({ output }: LoadedFleet, targets: readonly string[]): readonly string[] {
+  return output.hierarchy.gates.filter((gate) => targets.some((target) => isAtOrBelow(target, gate)));
 }
 
 function failure(message: string, expected: string): FleetError {

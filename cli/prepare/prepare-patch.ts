@@ -1,21 +1,21 @@
 import { FleetError, type FleetOutput, type PatchView } from '../../constructs';
-import { isAtOrBelow } from '../../layers/hierarchy';
 import { tryFindNode } from '../../layers/node';
-import type { PatchState } from '../../layers/patch-state';
 import { conflictsOf } from '../../rollout/conflicts';
+import { enteredWith, manualAmong } from '../../rollout/next-step';
 import { addPatch } from '../../store/edit/add-patch';
 import { Edits } from '../../store/edit/edits';
 import { findPatchableApp } from '../read/find-patchable-app';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';
+import { stepText } from '../read/patches/step-text';
 import { type Setting, treeOf } from '../read/setting';
-import { expectKnownPaths } from './approvals';
+import { approvable, approvedPaths } from './approvals';
 import type { Change } from './change';
 import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
 import { type Proof, proveAndInspect } from './prove';
-import { startPath } from './start-path';
+import { type Start, startOf } from './start-path';
 import { expectThawed } from './thawed';
 
 /** The flags of `fleet new patch`. */
@@ -42,7 +42,7 @@ export interface IdleField {
 }
 
 /** A new patch, decided and proved. */
-export interface PreparedPatch {
+export interface PreparedPatch extends Pick<Start, 'wave'> {
   readonly clusterType: string;
   readonly app: string;
   readonly patch: string;
@@ -55,7 +55,11 @@ export interface PreparedPatch {
   readonly idle: readonly IdleField[];
   /** What somebody has to edit by hand when it reaches the base. */
   readonly byHand: readonly string[];
-  /** Manual nodes that it would enter and that nobody has approved: it waits for them. */
+  /** What it would enter and somebody has to approve. */
+  readonly gates: readonly string[];
+  /** What the command line approves. */
+  readonly approved: readonly string[];
+  /** Gates that nobody has approved: it waits for them. */
   readonly open: readonly string[];
   readonly change: Change;
 }
@@ -63,32 +67,28 @@ export interface PreparedPatch {
 /** Decides and proves a new patch; writes nothing. @param now what the clock says @throws FleetError where there cannot be such a patch */
 export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appName: string, flags: NewPatchFlags, now: Date): PreparedPatch {
   const app = findPatchableApp(fleet.output, clusterTypeName, appName);
-  expectKnownPaths(
-    nodesOf(fleet).map(({ path }) => path),
-    flags.approve,
-  );
+  const approved = approvedPaths(approvable(fleet.output), flags.approve);
   const { clusterType, wanted, view } = app;
   const all = fleet.output.targetsOf(clusterType);
-  const path = startPath(
+  const { path, paths, targets, ...start } = startOf(
     fleet,
     all.map((target) => target.path),
     flags.at,
   );
-  const covered = all.filter((target) => isAtOrBelow(target.path, path));
-  const targets = covered.map((target) => target.path);
-  expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
+  const covered = all.filter((target) => targets.includes(target.path));
+  expectThawed(nodesOf(fleet), targets, `no patch can start at ${stepText({ path, ...start })}`, now);
   const change = treeOf(flags.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
   const form = app.file.endsWith('.yaml') ? 'yaml' : 'typescript';
   const patch = flags.name ?? nextName(view.patches);
   expectFree(patch, form, wanted, view);
   const edits = new Edits();
   const place = { form, file: app.file, app: view.name, isGroup: view.isGroup, kind: view.kind } as const;
-  const file = addPatch(edits, place, { name: patch, description: flags.description, path, change });
-  const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app.group, patch, path, targets });
+  const file = addPatch(edits, place, { name: patch, description: flags.description, paths, change });
+  const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app.group, patch, targets });
   const { idle, byHand, gates } = inspected;
-  const open = gates.filter((gate) => !flags.approve.includes(gate));
-  const message = `${clusterType}/${wanted}: start ${patch} at ${path}`;
-  return { clusterType, app: wanted, patch, path, file, targets, idle, byHand, open, change: { edits, proof, message } };
+  const open = gates.filter((gate) => !approved.includes(gate));
+  const message = `${clusterType}/${wanted}: start ${patch} at ${stepText({ path, ...start })}`;
+  return { clusterType, app: wanted, patch, path, ...start, file, targets, idle, byHand, gates, approved, open, change: { edits, proof, message } };
 }
 
 /** A patch that is written for the first time, and where it begins. */
@@ -97,15 +97,14 @@ export interface BeginningPatch {
   /** The name of the app's file. */
   readonly group: string;
   readonly patch: string;
-  readonly path: string;
-  /** Those at or below the path. */
+  /** Those where it begins. */
   readonly targets: readonly string[];
 }
 
 /** Proves that a new patch changes nothing but the targets where it begins. @throws FleetError also where an older one would win */
 export function proveNewPatch(fleet: LoadedFleet, edits: Edits, begins: BeginningPatch): { readonly proof: Proof; readonly inspected: InspectedPatch } {
-  const { clusterType, patch, path, targets } = begins;
-  return proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) => inspectPatch(patchesOf(output, begins), patch, path, nameOf));
+  const { clusterType, patch, targets } = begins;
+  return proveAndInspect(fleet, edits, { clusterType, targets }, (output, nameOf) => inspectPatch(patchesOf(output, begins), patch, targets, nameOf));
 }
 
 function patchesOf(output: FleetOutput, { clusterType, group }: Pick<BeginningPatch, 'clusterType' | 'group'>): readonly PatchView[] {
@@ -121,19 +120,14 @@ export interface InspectedPatch {
 }
 
 /** @param own all patches of the app, the new one among them */
-function inspectPatch(own: readonly PatchView[], name: string, path: string, nameOf: (file: string) => string): InspectedPatch {
+function inspectPatch(own: readonly PatchView[], name: string, targets: readonly string[], nameOf: (file: string) => string): InspectedPatch {
   const view = own.find(({ state }) => state.patch === name);
   if (!view) return { idle: [], byHand: [], gates: [] };
   expectNewest(view, own);
   const { state } = view;
   const everywhere = state.nodes.flatMap((node) => (node.depth === 0 ? [node.path] : []));
   const idle = state.targets.flatMap((target) => view.withoutEffect(target).map(({ field, by, kind }): IdleField => ({ target, field, by, kind })));
-  return { idle, byHand: integrationOf(view, everywhere, nameOf).byHand, gates: gatesOf(state, path) };
-}
-
-/** The manual nodes that a patch enters which sits nowhere yet. */
-function gatesOf({ nodes }: PatchState, path: string): readonly string[] {
-  return nodes.flatMap((node) => (node.promotion === 'manual' && (isAtOrBelow(node.path, path) || isAtOrBelow(path, node.path)) ? [node.path] : []));
+  return { idle, byHand: integrationOf(view, everywhere, nameOf).byHand, gates: manualAmong(enteredWith(state, targets)) };
 }
 
 /** @throws FleetError where an older patch, at a more specific path, would win over the new one */

@@ -9,7 +9,7 @@ import { thawHint } from '../read/patches/frozen-text';
 import { promotionOptions } from '../read/patches/promotion-options';
 import { refusalText } from '../read/patches/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/patches/soak';
-import { expectKnownPaths } from './approvals';
+import { approvableOf, approvedPaths } from './approvals';
 import { finalIntegration } from './integration';
 import { type ProvedStep, proveStep } from './prove-step';
 
@@ -65,14 +65,11 @@ export interface PromotionRequest {
 export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEntered = false }: PromotionRequest): MovingStep | WaitingStep | EnteredAll {
   const view = findPatch(fleet, names);
   const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
-  expectKnownPaths(
-    view.state.nodes.map(({ path }) => path),
-    flags.approve,
-  );
+  const approved = approvedPaths(approvableOf(view), flags.approve);
   if (hasEntered && coversAll(decision)) return { kind: 'entered all' };
   if (decision.kind === 'refused') throw refusal(view, decision);
   const early = unsoaked(fleet, view, new History(fleet.config), now, decision.kind === 'enter' ? decision.step.targets : []);
-  const open = decision.kind === 'enter' ? decision.gates.filter((path) => !flags.approve.includes(path)) : [];
+  const open = decision.kind === 'enter' ? decision.gates.filter((path) => !approved.includes(path)) : [];
   if (decision.kind === 'enter' && open.length > 0) {
     const { byHand } = finalIntegration(fleet, view, flags);
     return { kind: 'waits', view, decision, byHand, unsoaked: early, open, command: approvingCommand(view, open, flags) };

@@ -1,10 +1,10 @@
 import type { PatchView } from '../../constructs';
-import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
-import { levelDepth } from '../../rollout/next-step';
+import { isBroader } from '../../rollout/next-step';
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edits';
 import type { LoadedFleet } from '../read/load-fleet';
+import { stepText } from '../read/patches/step-text';
 import type { Change } from './change';
 import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
@@ -33,12 +33,13 @@ export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Enterin
 /** A gate that is entered here was approved; where a step is broader than those of the fleet, or goes ahead, that was meant. */
 function statementsOf({ gates, step, leavesOut = [] }: Entering, { state }: PatchView, level: string | undefined, proof: Proof): readonly string[] {
   const isHotfix = leavesOut.length > 0;
-  const isBroad =
-    step.path.split('/').length - 1 < levelDepth(state, level) && state.nodes.some(({ path }) => path !== step.path && isAtOrBelow(path, step.path));
+  const isBroad = isBroader(step, state, level);
   if (gates.length === 0 && !isHotfix && !isBroad) return [];
   return statementLines(proof, { approved: gates, ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) });
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {
-  return decision.kind === 'integrate' ? `${clusterType}/${app}: make ${patch} the base` : `${clusterType}/${app}: roll ${patch} out to ${decision.step.path}`;
+  return decision.kind === 'integrate'
+    ? `${clusterType}/${app}: make ${patch} the base`
+    : `${clusterType}/${app}: roll ${patch} out to ${stepText(decision.step)}`;
 }

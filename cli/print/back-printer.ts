@@ -3,6 +3,7 @@ import { plural } from '../../layers/text/problem-text';
 import { shellWord } from '../../layers/text/shell-word';
 import type { PreparedBack } from '../prepare/back/prepare-back';
 import type { RollbackFlags } from '../prepare/prepare-rollback';
+import { stepText } from '../read/patches/step-text';
 import { whyIdle } from '../read/patches/why-idle';
 import type { ChangePrinter } from '../write/carry-out';
 import { changeJson, changeText } from './change-printer';
@@ -35,12 +36,12 @@ function titleOf({ patch, app, clusterType, of }: PreparedBack): string {
   return `${patch} of ${app} in ${clusterType}: takes ${of} back`;
 }
 
-function rowsOf({ clusterType, app, patch, of, commit, path, targets, back, gaps, idle, byHand }: PreparedBack): readonly Row[] {
+function rowsOf({ clusterType, app, patch, of, commit, path, wave, targets, back, gaps, idle, byHand }: PreparedBack): readonly Row[] {
   const hint = (other: string) => `\`fleet rollback ${[clusterType, app, of].map(shellWord).join(' ')} --at ${shellWord(other)}\` says that there`;
   const date = new Date(commit.time).toISOString().slice(0, 10);
   return [
     ['from', `the base, which has ${of} since commit ${commit.hash.slice(0, 12)}, of ${date}`],
-    ['starts', `at ${path} (${plural(targets.length, 'target')})`],
+    ['starts', `at ${stepText({ path, wave })} (${plural(targets.length, 'target')})`],
     ...back.fields.map(({ keys, value }) => ['back to', `${fieldText(keys)}: ${value?.shown ?? 'not set'}`] as const),
     ...back.left.map(
       ({ keys, why, now }) => ['left', `${fieldText(keys)}: ${why === 'same' ? 'it said the same before' : `it says ${now ?? 'nothing'} since`}`] as const,

@@ -13,7 +13,7 @@ export function planText(view: PatchView, steps: readonly PlannedStep[], integra
 
 /** Every remaining step, for programs. */
 export function planData(view: PatchView, steps: readonly PlannedStep[], integration: Integration): object {
-  return { ...view.state, nodes: undefined, steps: steps.map((step) => planStepData(view, step)), ...integration };
+  return { ...view.state, nodes: undefined, ranks: undefined, steps: steps.map((step) => planStepData(view, step)), ...integration };
 }
 
 /** The rows of every step. */
@@ -41,6 +41,7 @@ function planStepData(view: PatchView, step: PlannedStep): object {
   return {
     step: 'enter',
     path: step.step.path,
+    ...(step.step.wave === undefined ? {} : { wave: step.step.wave }),
     targets: step.step.targets,
     gates: step.gates,
     after: step.paths,

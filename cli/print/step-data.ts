@@ -10,6 +10,7 @@ export function stepData({ state }: PatchView, decision: Entering | Integrating,
   return {
     ...common,
     path: decision.step.path,
+    ...(decision.step.wave === undefined ? {} : { wave: decision.step.wave }),
     targets: decision.step.targets,
     after: decision.paths,
     coalesced: decision.coalesced,

@@ -10,6 +10,7 @@ import type { Fold } from '../../store/edit/patch-edits';
 import { firstNames } from '../read/first-names';
 import { fillText, refusalAndCure } from '../read/patches/refusal-text';
 import type { Unsoaked } from '../read/patches/soak';
+import { stepText } from '../read/patches/step-text';
 import { whyIdle } from '../read/patches/why-idle';
 import type { Row } from './rows';
 
@@ -24,7 +25,7 @@ function enterRows(view: PatchView, { step, coalesced, apart, gates, paths, leav
   const covered = (list: readonly string[]) => new Coverage(list, view.state.targets).covered.length;
   const idle = step.targets.flatMap((target) => view.withoutEffect(target, paths).map((field) => ({ target, ...field })));
   return [
-    ['enters', `${step.path} (${plural(step.targets.length, 'target')})`],
+    ['enters', `${stepText(step)} (${plural(step.targets.length, 'target')})`],
     ...gates.map((path) => ['gate', `${path} is manual`] as const),
     ...coalesced.map(({ path, from }) => ['coalesces', `${firstNames(from).join(', ')} → ${path}`] as const),
     ...apart.map((one) => ['keeps apart', apartText(view, one, paths)] as const),

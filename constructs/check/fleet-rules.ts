@@ -12,6 +12,8 @@ import { emptyHierarchy } from './hierarchy/empty-hierarchy';
 import { nodeBudgets } from './hierarchy/node-budgets';
 import { nodeDepths } from './hierarchy/node-depths';
 import { nodeNames } from './hierarchy/node-names';
+import { nodeWaves } from './hierarchy/node-waves';
+import { sequenceOrders } from './hierarchy/sequence-orders';
 import { siblingFolders } from './hierarchy/sibling-folders';
 import { emptyPatches } from './layers/empty-patches';
 import { groupChanges } from './layers/group-changes';
@@ -68,6 +70,8 @@ export const fleetRules: readonly Row[] = [
   { rule: nodeNames, when: 'declared', of: 'dimensions' },
   { rule: nodeDepths, when: 'declared', of: 'dimensions' },
   { rule: nodeBudgets, when: 'declared' },
+  { rule: nodeWaves, when: 'declared' },
+  { rule: sequenceOrders, when: 'declared' },
   { rule: siblingFolders, when: 'declared' },
   // So have groups and components.
   { rule: emptyClusterTypes, when: 'declared', of: 'dimensions' },

@@ -8,7 +8,7 @@ import type { Deployment } from './render/deployments';
 import type { GroupModel } from './resolve/group-model';
 import type { ResolvedMember } from './resolve/resolved-hub';
 
-/** Hubs and spokes as commands show them, in sequence. */
+/** Hubs and spokes as commands show them, tenant by tenant. */
 export function memberViews(
   model: Model,
   groups: readonly GroupModel[],

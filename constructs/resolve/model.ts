@@ -5,7 +5,7 @@ import { compare } from '../../layers/problem';
 import type { ClusterType } from '../tree/cluster-type';
 import type { ApplicationPlacement } from '../tree/config/app-config';
 import type { Target } from '../tree/config/target';
-import { hierarchyOf } from '../tree/dimension-node';
+import { hierarchyOf, rightWaves } from '../tree/dimension-node';
 import { FleetAppGroup } from '../tree/fleet-app-group';
 import type { FleetTree } from '../tree/fleet-tree';
 import { LayeredApp } from '../tree/layered-app';
@@ -41,7 +41,7 @@ export interface ClusterTypeModel {
 
 /** The construct tree as the first pass reads it, in which nothing is rendered yet: roots inject nothing of what apps use. */
 export function modelOf(fleet: FleetTree): Model {
-  const hierarchy = new Hierarchy(fleet.dimensions, hierarchyOf(fleet, fleet.dimensions));
+  const hierarchy = hierarchyOfFleet(fleet);
   const facts: FleetFacts = {
     repository: fleet.repository,
     revision: fleet.revision,
@@ -68,6 +68,11 @@ export function modelOf(fleet: FleetTree): Model {
     };
   });
   return { facts, hierarchy, law: lawOf(fleet, hierarchy), clusterTypes };
+}
+
+/** The nodes of a fleet in the sequence in which changes reach them. */
+export function hierarchyOfFleet(fleet: FleetTree): Hierarchy {
+  return new Hierarchy(fleet.dimensions, hierarchyOf(fleet, fleet.dimensions), { first: fleet.firstDepth, ...rightWaves(fleet.waves) });
 }
 
 /** The paths of cluster types that are not rendered everywhere. */

@@ -6,7 +6,7 @@ import { type Idle, tryFindIdle, tryFindWinner } from '../../layers/effect';
 import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
 import { type LayerSource, layerLabel } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
-import { type FleetNode, nodesOf, type OverridePlace, type PatchPlaces, type PatchState } from '../../layers/patch-state';
+import { type OverridePlace, type PatchPlaces, type PatchState, rolloutNodes } from '../../layers/patch-state';
 import { layersBetween } from '../../layers/precedence';
 import { compare, FleetError } from '../../layers/problem';
 import type { Target } from '../tree/config/target';
@@ -44,7 +44,7 @@ export class PatchView {
   readonly #texts = new WeakMap<Branch, string>();
   #fields: readonly Field[] | undefined;
 
-  constructor(model: SettledModel, clusterType: ClusterTypeModel, nodes: readonly FleetNode[], patch: Patch, apps: readonly AppModel[]) {
+  constructor(model: SettledModel, clusterType: ClusterTypeModel, nodes: Pick<PatchState, 'nodes' | 'ranks'>, patch: Patch, apps: readonly AppModel[]) {
     const [{ construct: first }] = apps as readonly [AppModel];
     this.#patch = patch;
     this.#models = apps;
@@ -57,7 +57,7 @@ export class PatchView {
       patch: patch.name,
       description: patch.description,
       paths: patch.rolledOutTo,
-      nodes,
+      ...nodes,
       targets: [...this.#targets.keys()],
       dimensions: model.facts.dimensions,
     };
@@ -266,7 +266,7 @@ export function patchViews(model: SettledModel): readonly PatchView[] {
     }
     if (seen.size === 0) return [];
     const targets = clusterType.targets.map(({ path }) => path);
-    const nodes = nodesOf(model.hierarchy, targets);
+    const nodes = rolloutNodes(model.hierarchy, targets);
     const views = [...seen].map(([patch, apps]) => new PatchView(model, clusterType, nodes, patch, apps));
     return views.sort((a, b) => compare(`${a.state.app}\u0000${a.state.patch}`, `${b.state.app}\u0000${b.state.patch}`));
   });

@@ -1,5 +1,5 @@
 import type { KnownCharts } from '../../layers/charts/known-charts';
-import type { PlacedNode } from '../../layers/hierarchy';
+import type { Hierarchy, PlacedNode } from '../../layers/hierarchy';
 import type { Branch } from '../../layers/node';
 import type { OutputFile, OutputFolder, RenderedPlace } from '../../layers/output';
 import type { Problem } from '../../layers/problem';
@@ -182,6 +182,11 @@ export class FleetOutput implements Iterable<OutputFolder> {
   /** The nodes of the hierarchy, of every depth, in sequence. */
   get nodes(): readonly PlacedNode[] {
     return this.#model.hierarchy.nodes;
+  }
+
+  /** The nodes and ranks in the sequence of changes, and what they ask for. */
+  get hierarchy(): Hierarchy {
+    return this.#model.hierarchy;
   }
 
   /** Where what is written for whom; where a folder lies in another one, that one comes first. Folders may be there that nothing is written to yet. */

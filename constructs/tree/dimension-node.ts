@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Dimension, Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
 import { type Budget, targetsUnit } from '../../layers/law/law';
+import { type Wave, wrongWaves } from '../../layers/law/waves';
 import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';
 import type { BudgetConfig, GateConfig } from './config/levels';
@@ -22,6 +23,8 @@ export class DimensionNode extends Construct {
   readonly freeze?: Freeze;
   /** Its own, as it is written; those of the nodes above hold as well. */
   readonly budget: BudgetConfig;
+  /** Its own; without them those of the nearest node above hold, or the fleet's. */
+  readonly waves?: readonly Wave[];
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -35,6 +38,7 @@ export class DimensionNode extends Construct {
     this.approvers = props.approvers ?? [];
     this.freeze = props.freeze === undefined ? undefined : freezeOf(props.freeze);
     this.budget = props.budget ?? {};
+    this.waves = props.waves;
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -70,8 +74,14 @@ export function hierarchyOf(scope: Construct, dimensions: readonly Dimension[]):
     approvers: node.approvers,
     ...(node.freeze === undefined ? {} : { freeze: node.freeze }),
     ...(Object.keys(node.budget).length === 0 ? {} : { budget: budgetOf(node.budget, dimensions) }),
+    ...rightWaves(node.waves),
     children: hierarchyOf(node, dimensions),
   }));
+}
+
+/** Waves that can be counted. What is wrong with others is told of elsewhere. */
+export function rightWaves(waves: readonly Wave[] | undefined): { readonly waves?: readonly Wave[] } {
+  return waves === undefined || wrongWaves(waves) !== undefined ? {} : { waves };
 }
 
 /** Dimensions in the singular. What is none is told of elsewhere, and counts nothing. */

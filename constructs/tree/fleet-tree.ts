@@ -3,6 +3,7 @@ import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import type { Exemption } from '../../layers/law/law';
 import type { RuleConfig } from '../../layers/law/own-rule';
+import type { Wave } from '../../layers/law/waves';
 import { type ArgoCDVersion, newestArgoCD } from '../../layers/shape/fields-since';
 import { ClusterType } from './cluster-type';
 import type { FleetSettings } from './config/fleet-config';
@@ -42,6 +43,8 @@ export abstract class FleetTree extends RootConstruct {
   readonly argoCD: ArgoCDVersion;
   readonly adopted: boolean;
   readonly promotionLevel?: string;
+  /** In which parts a patch enters what says nothing of it itself. */
+  readonly waves?: readonly Wave[];
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #exemptions: DeclaredExemption[] = [];
@@ -59,12 +62,18 @@ export abstract class FleetTree extends RootConstruct {
     this.argoCD = props.argoCD ?? newestArgoCD;
     this.adopted = props.adopted ?? false;
     this.promotionLevel = props.promotionLevel;
+    this.waves = props.waves;
     this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
   }
 
   /** Whether overrides may stand at `*`, above all outermost nodes. */
   get hasLayerOfAll(): boolean {
     return false;
+  }
+
+  /** How deep the nodes lie that go first in the sequence: all of one name before those of the next. */
+  get firstDepth(): number {
+    return 0;
   }
 
   /** In the order in which they were declared. */

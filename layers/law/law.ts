@@ -1,9 +1,14 @@
 import type { Freeze, Promotion } from '../hierarchy';
+import type { Wave } from './waves';
 
 /** What stands between a change and the targets of a fleet, as its output records it: judging a commit runs no code of it. */
 export interface Law {
   /** The dimension, in the singular, whose nodes a change enters whole. @default - the last but one */
   readonly level?: string;
+  /** The dimension, in the singular, whose nodes of one name are entered before those of the next. @default - the outermost: depth-first */
+  readonly first?: string;
+  /** In which parts a change enters nodes that say nothing of it. @default - at once */
+  readonly waves?: readonly Wave[];
   /** Nodes that demand anything, in sequence. */
   readonly nodes: readonly NodeLaw[];
   readonly exemptions: readonly Exemption[];
@@ -22,6 +27,8 @@ export interface NodeLaw {
   readonly freeze?: Freeze;
   /** @default - as much as anybody likes may change at once */
   readonly budget?: Budget;
+  /** In which parts a change enters its targets. @default - as the node above says, or the law */
+  readonly waves?: readonly Wave[];
 }
 
 /** What a budget counts where it counts targets, whatever dimensions are called. */

@@ -32,6 +32,7 @@ const settings = {
     default: '`false`',
   },
   promotionLevel: { is: 'string', about: 'the dimension, in the singular, whose nodes a change enters whole', default: 'the last but one' },
+  waves: { is: 'waves', about: "in which parts a change enters the targets of nodes that say nothing of it: `[1, '10%', 'rest']`", default: 'all at once' },
 } as const satisfies Shape;
 
 /** `fleet.ts`, without the hierarchy. */
@@ -94,6 +95,12 @@ export const nodeShape = {
     about: 'how much of the node may change in one merge: `{ targets: 5 }`, or `{ sectors: 1 }` with a dimension below it, in the plural',
     default: 'as much as anybody likes',
   },
+  waves: {
+    is: 'waves',
+    noun: "the waves of '{name}'",
+    about: "in which parts a change enters the targets of the node: `[1, '10%', 'rest']`",
+    default: "those of the node above, or the fleet's",
+  },
 } as const satisfies Shape;
 
 /** How the labels are called that everything follows from in a fleet of hubs and spokes. */
@@ -114,6 +121,13 @@ const { adopted: _, ...common } = settings;
 export const hubFleetShape = {
   topology: { is: 'word', apart: true, words: ['hub-and-spoke'], about: "`'hub-and-spoke'`", default: 'required' },
   ...common,
+  sequence: {
+    is: 'word',
+    words: ['tenants', 'environments'],
+    noun: 'the sequence',
+    about: 'what goes [first in the rollout](../rollouts.md#the-sequence): one tenant after the other, or one environment, of all tenants, after the other',
+    default: "`'tenants'`",
+  },
   platformNamespace: { is: 'string', about: 'the namespace of Argo CD, on every hub and every distributed spoke', default: '`argocd`' },
   labelNames: { is: 'map', about: 'how the [labels](#labels) are called', keys: labelNamesShape, default: 'see there' },
   notSecret: {

@@ -1,4 +1,5 @@
 import type { Finding } from '../consequences';
+import { wavesInWords, wrongWaves } from '../law/waves';
 import { describe, isMap } from '../plain-data';
 import { tryReadDate } from '../text/date';
 import { parseDuration } from '../text/duration';
@@ -113,6 +114,7 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
     return undefined;
   }
   if (field.is === 'strings' && field.filled !== undefined) return readTexts(value as readonly string[], field.filled, key, at, problems);
+  if (field.is === 'waves') return readWaves(value, key, at, problems);
   if (field.is === 'counts') return readCounts(value as AnyMap, key, at, problems);
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
   if (field.keys) {
@@ -207,6 +209,14 @@ function readCounts(map: AnyMap, key: string, at: Part, problems: Finding[]): An
   return read.length === 0 ? undefined : Object.fromEntries(read);
 }
 
+function readWaves(waves: unknown, key: string, { file, place }: Part, problems: Finding[]): unknown {
+  const wrong = wrongWaves(waves, key);
+  if (!wrong) return waves;
+  const { index, ...problem } = wrong;
+  problems.push({ code: 'invalid-field', ...problem, file, place: index === undefined ? place : [...place, String(index)] });
+  return undefined;
+}
+
 type Expected = Pick<Field, 'is' | 'words'>;
 
 const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
@@ -216,6 +226,7 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   map: 'a map',
   reasons: 'a map of reasons by the path of a value',
   counts: 'a map of whole numbers, such as { targets: 5 }',
+  waves: wavesInWords,
   list: 'a list',
   'list or map': 'a list, or a map by name',
   strings: 'a list of strings',
@@ -238,6 +249,7 @@ function wordsOf({ words = [] }: Expected): string {
 function isOf({ is, words }: Expected, value: unknown): boolean {
   switch (is) {
     case 'list':
+    case 'waves':
       return Array.isArray(value);
     case 'list or map':
       return Array.isArray(value) || isMap(value);

@@ -1,3 +1,4 @@
+import type { Wave } from '../law/waves';
 import type { Field, Item, Kind, Shape } from './shape';
 
 /** A map of which nothing is known yet. */
@@ -20,6 +21,7 @@ interface Values {
   readonly 'map of patches': AnyMap;
   readonly reasons: { readonly [path: string]: string };
   readonly counts: { readonly [unit: string]: number };
+  readonly waves: readonly Wave[];
   readonly word: string;
   readonly duration: string;
   readonly date: string;

@@ -17,6 +17,8 @@ export type Kind =
   | 'reasons'
   /** How many, by what is counted. */
   | 'counts'
+  /** In which parts something is entered: `[1, '10%', 'rest']`. */
+  | 'waves'
   /** One of {@link Field.words}. */
   | 'word'
   /** `24h`. */

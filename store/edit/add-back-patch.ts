@@ -25,7 +25,8 @@ export interface AppsPlace {
 export interface BackPatch {
   readonly name: string;
   readonly description: string;
-  readonly path: string;
+  /** Where it sits: one at least. */
+  readonly paths: readonly string[];
   readonly fields: readonly WrittenField[];
 }
 
@@ -34,15 +35,16 @@ export function addBackPatch(edits: Edits, place: AppsPlace, patch: BackPatch): 
   return place.file.endsWith('.yaml') ? addYaml(edits, place, patch) : addTypeScript(edits, place, patch);
 }
 
-function addYaml(edits: Edits, { file: base, apps }: AppsPlace, { name, description, path, fields }: BackPatch): string {
-  const file = join(dirname(base), path, `${name}.yaml`);
+function addYaml(edits: Edits, { file: base, apps }: AppsPlace, { name, description, paths, fields }: BackPatch): string {
+  const files = paths.map((path) => join(dirname(base), path, `${name}.yaml`));
   const document: { [key: string]: unknown } = { metadata: { description } };
   for (const { app, keys, value } of fields) {
     const kind = apps.find((one) => one.name === app)?.kind ?? 'Application';
     setAt(document, [sectionOf[kind], app, ...keys], value?.data);
   }
-  edits.write(file, stringify(document, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' }));
-  return file;
+  const text = stringify(document, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' });
+  for (const file of files) edits.write(file, text);
+  return files[0] as string;
 }
 
 function setAt(tree: { [key: string]: unknown }, keys: readonly string[], value: unknown): void {
@@ -54,7 +56,7 @@ function setAt(tree: { [key: string]: unknown }, keys: readonly string[], value:
   map[keys[keys.length - 1] as string] = value;
 }
 
-function addTypeScript(edits: Edits, { file, apps }: AppsPlace, { name, description, path, fields }: BackPatch): string {
+function addTypeScript(edits: Edits, { file, apps }: AppsPlace, { name, description, paths, fields }: BackPatch): string {
   const isGroup = apps.some((app) => app.isGroup);
   let source = edits.read(file);
   let unset = 'unset';
@@ -66,10 +68,10 @@ function addTypeScript(edits: Edits, { file, apps }: AppsPlace, { name, descript
   const leaves = fields.map(({ app, keys, value }) => [isGroup ? [app, ...keys] : keys, { kind: 'code', text: value?.code ?? unset }] as const);
   const entries = [
     { key: 'description', value: sourceOf(description) },
-    { key: 'rolledOutTo', value: sourceOf([path]) },
+    { key: 'rolledOutTo', value: sourceOf(paths) },
     { key: 'change', value: mapOf(leaves) },
   ];
-  const byHand = `write \`patches: { '${name}': { rolledOutTo: ['${path}'], change: … } }\``;
+  const byHand = `write \`patches: { '${name}': { rolledOutTo: [${paths.map((path) => `'${path}'`).join(', ')}], change: … } }\``;
   edits.write(file, setValue(source, ['patches', name], sourceText({ kind: 'map', expanded: true, entries }), byHand));
   return file;
 }

@@ -22,7 +22,8 @@ export interface AppPlace {
 export interface NewPatch {
   readonly name: string;
   readonly description?: string;
-  readonly path: string;
+  /** Where it sits: one at least. */
+  readonly paths: readonly string[];
   /** A layer of the app: values by their keys. */
   readonly change: { readonly [key: string]: unknown };
 }
@@ -32,23 +33,24 @@ export function addPatch(edits: Edits, app: AppPlace, patch: NewPatch): string {
   return app.form === 'yaml' ? addYaml(edits, app, patch) : addTypeScript(edits, app, patch);
 }
 
-function addYaml(edits: Edits, app: AppPlace, { name, description, path, change }: NewPatch): string {
-  const file = join(dirname(app.file), path, `${name}.yaml`);
+function addYaml(edits: Edits, app: AppPlace, { name, description, paths, change }: NewPatch): string {
+  const files = paths.map((path) => join(dirname(app.file), path, `${name}.yaml`));
   const section = sectionOf[app.kind];
   const metadata = description === undefined ? {} : { metadata: { description } };
   const fields = Object.fromEntries(Object.entries(change).map(([key, value]) => [yamlName(key), value]));
-  edits.write(file, stringify({ ...metadata, [section]: { [app.app]: fields } }, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' }));
-  return file;
+  const text = stringify({ ...metadata, [section]: { [app.app]: fields } }, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' });
+  for (const file of files) edits.write(file, text);
+  return files[0] as string;
 }
 
-function addTypeScript(edits: Edits, app: AppPlace, { name, description, path, change }: NewPatch): string {
+function addTypeScript(edits: Edits, app: AppPlace, { name, description, paths, change }: NewPatch): string {
   const entries = [
     ...(description === undefined ? [] : [{ key: 'description', value: sourceOf(description) }]),
-    { key: 'rolledOutTo', value: sourceOf([path]) },
+    { key: 'rolledOutTo', value: sourceOf(paths) },
     { key: 'change', value: sourceOf(app.isGroup ? { [app.app]: change } : change) },
   ];
   const code = sourceText({ kind: 'map', expanded: true, entries });
-  const byHand = `write \`patches: { '${name}': { rolledOutTo: ['${path}'], change: … } }\``;
+  const byHand = `write \`patches: { '${name}': { rolledOutTo: [${paths.map((path) => `'${path}'`).join(', ')}], change: … } }\``;
   edits.write(app.file, setValue(edits.read(app.file), ['patches', name], code, byHand));
   return app.file;
 }

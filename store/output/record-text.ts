@@ -33,12 +33,12 @@ export function fleetRecordText({ topology, dimensions, sequence, law }: FleetRe
   return `${fleetRecordHeader}\nformat: ${recordFormat}\ntopology: ${topology}\n${targets}${law ? lawText(law) : ''}`;
 }
 
-function lawText({ level, nodes, exemptions }: Law): string {
+function lawText({ level, first, waves, nodes, exemptions }: Law): string {
   const items = (key: string, texts: readonly string[]) => (texts.length === 0 ? `  ${key}: []\n` : `  ${key}:\n${texts.join('')}`);
-  return `law:\n${entry('level', level, '  ')}${items('nodes', nodes.map(nodeText))}${items('exemptions', exemptions.map(exemptionText))}`;
+  return `law:\n${entry('level', level, '  ')}${entry('first', first, '  ')}${entry('waves', waves?.join(', '), '  ')}${items('nodes', nodes.map(nodeText))}${items('exemptions', exemptions.map(exemptionText))}`;
 }
 
-function nodeText({ path, promotion, soak, approvers = [], freeze, budget }: NodeLaw): string {
+function nodeText({ path, promotion, soak, approvers = [], freeze, budget, waves }: NodeLaw): string {
   const indent = '      ';
   const parts = [
     entry('promotion', promotion, indent),
@@ -50,6 +50,7 @@ function nodeText({ path, promotion, soak, approvers = [], freeze, budget }: Nod
           .map(([unit, count]) => `${indent}  ${lineText(unit)}: ${count}\n`)
           .join('')}`
       : '',
+    entry('waves', waves?.join(', '), indent),
   ];
   return `    - path: ${lineText(path)}\n${parts.join('')}`;
 }

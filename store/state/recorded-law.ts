@@ -1,5 +1,6 @@
 import type { Freeze } from '../../layers/hierarchy';
 import type { Budget, Exemption, Law, NodeLaw } from '../../layers/law/law';
+import { type Wave, wrongWaves } from '../../layers/law/waves';
 import { isMap } from '../../layers/plain-data';
 import { tryReadDate } from '../../layers/text/date';
 import { parseDuration } from '../../layers/text/duration';
@@ -12,9 +13,11 @@ import { parseDuration } from '../../layers/text/duration';
  */
 export function recordedLaw(law: unknown): Law | undefined {
   if (!isMap(law)) return undefined;
-  const level = textOf(law.level);
+  const [level, first] = [textOf(law.level), textOf(law.first)];
   return {
     ...(level === undefined ? {} : { level }),
+    ...(first === undefined ? {} : { first }),
+    ...wavesIn(law.waves),
     nodes: mapsIn(law.nodes).flatMap(nodeOf),
     exemptions: mapsIn(law.exemptions).flatMap(exemptionOf),
   };
@@ -22,7 +25,7 @@ export function recordedLaw(law: unknown): Law | undefined {
 
 type Unread = Readonly<Record<string, unknown>>;
 
-function nodeOf({ path, promotion, soak, approvers, freeze, budget }: Unread): readonly NodeLaw[] {
+function nodeOf({ path, promotion, soak, approvers, freeze, budget, waves }: Unread): readonly NodeLaw[] {
   if (typeof path !== 'string') return [];
   const time = typeof soak === 'string' ? parseDuration(soak) : undefined;
   const asked = Array.isArray(approvers) ? approvers.filter((one): one is string => typeof one === 'string') : [];
@@ -36,8 +39,16 @@ function nodeOf({ path, promotion, soak, approvers, freeze, budget }: Unread): r
       ...(asked.length === 0 ? {} : { approvers: asked }),
       ...(held === undefined ? {} : { freeze: held }),
       ...(counts === undefined ? {} : { budget: counts }),
+      ...wavesIn(waves),
     },
   ];
+}
+
+/** As they are written on a line: `1, 10%, rest`. */
+function wavesIn(text: unknown): Pick<NodeLaw, 'waves'> {
+  // One alone may be read as a number.
+  const waves = typeof text === 'string' || typeof text === 'number' ? `${text}`.split(', ').map((one) => (/^\d+$/.test(one) ? Number(one) : one)) : undefined;
+  return waves === undefined || wrongWaves(waves) !== undefined ? {} : { waves: waves as readonly Wave[] };
 }
 
 /** An end that nobody can read is none: the freeze holds until somebody takes it out. */

@@ -383,6 +383,18 @@ const mistakes: readonly (readonly [string, ConfigContent, Expected])[] = [
     },
   ],
   [
+    'a wave of nothing',
+    withEnvironments({ ...production, waves: [0, 'rest'] }),
+    {
+      code: 'invalid-field',
+      file: 'config/fleet.ts',
+      place: ['environments', '0', 'waves', '0'],
+      message: "there is no such wave in 'waves'",
+      expected: "a whole number of 1 or more, a share from '1%' to '100%', or 'rest'",
+      found: 'the number 0',
+    },
+  ],
+  [
     'a freeze without a word',
     withEnvironments({ ...production, freeze: ' ' }),
     { code: 'invalid-field', file: 'config/fleet.ts', place: ['environments', '0', 'freeze'], expected: 'why nothing is promoted into it' },

@@ -46,6 +46,7 @@ function right({ is, words, keys }: Field): unknown {
   if (is === 'strings' || is === 'list') return [];
   if (is === 'date' || is === 'day') return '2026-12-31';
   if (is === 'counts') return { targets: 1 };
+  if (is === 'waves') return [1, '10%', 'rest'];
   return is === 'string' ? 'x' : is === 'duration' ? '24h' : {};
 }
 

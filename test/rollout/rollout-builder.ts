@@ -1,5 +1,6 @@
 import { type Dimension, Hierarchy, type HierarchyNode } from '../../layers/hierarchy';
-import { nodesOf, type PatchState } from '../../layers/patch-state';
+import type { Wave } from '../../layers/law/waves';
+import { type PatchState, rolloutNodes } from '../../layers/patch-state';
 import type { PromotionOptions } from '../../rollout/decide-promotion';
 
 /** Nodes by name with what is below them; the innermost are a list of names. */
@@ -18,19 +19,23 @@ interface Options {
   /** Where the cluster type is rendered. @default - everywhere */
   readonly rendered?: readonly string[];
   readonly patch?: string;
+  /** How deep the nodes lie that go first. @default - depth-first */
+  readonly first?: number;
+  /** By the paths of nodes; `*` for the whole fleet. */
+  readonly waves?: { readonly [path: string]: readonly Wave[] };
 }
 
 const words = ['environment', 'sector', 'region', 'cluster'];
 
 /** A patch that sits at paths of a small fleet. */
-export function state(paths: readonly string[], { tree = small, manual = [], rendered, patch = 'patch-001' }: Options = {}): PatchState {
+export function state(paths: readonly string[], { tree = small, manual = [], rendered, patch = 'patch-001', first = 0, waves = {} }: Options = {}): PatchState {
   const depth = depthOf(tree);
   const singular = depth === 3 ? words.slice(0, 3) : words.slice(-depth);
   const dimensions = singular.map((name): Dimension => ({ singular: name, plural: `${name}s` }));
-  const hierarchy = new Hierarchy(dimensions, nodes(tree, '', manual));
+  const hierarchy = new Hierarchy(dimensions, nodes(tree, '', manual, waves), { first, ...(waves['*'] ? { waves: waves['*'] } : {}) });
   const all = hierarchy.targets.map(({ path }) => path);
   const targets = rendered ? all.filter((path) => rendered.some((one) => `${path}/`.startsWith(`${one}/`))) : all;
-  return { clusterType: 'mgmt', app: 'web', patch, paths, nodes: nodesOf(hierarchy, targets), targets, dimensions: singular };
+  return { clusterType: 'mgmt', app: 'web', patch, paths, ...rolloutNodes(hierarchy, targets), targets, dimensions: singular };
 }
 
 function depthOf(tree: Tree): number {
@@ -38,11 +43,12 @@ function depthOf(tree: Tree): number {
   return 1 + depthOf(Object.values(tree)[0] as Tree);
 }
 
-function nodes(tree: Tree, above: string, manual: readonly string[]): readonly HierarchyNode[] {
+function nodes(tree: Tree, above: string, manual: readonly string[], waves: NonNullable<Options['waves']>): readonly HierarchyNode[] {
   const entries: readonly (readonly [string, Tree])[] = Array.isArray(tree) ? tree.map((name) => [name, []]) : Object.entries(tree);
   return entries.map(([name, below]) => {
     const path = above === '' ? name : `${above}/${name}`;
-    return { name, promotion: manual.includes(path) ? 'manual' : 'automated', children: nodes(below, path, manual) };
+    const own = waves[path];
+    return { name, promotion: manual.includes(path) ? 'manual' : 'automated', ...(own ? { waves: own } : {}), children: nodes(below, path, manual, waves) };
   });
 }
 

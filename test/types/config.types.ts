@@ -246,8 +246,11 @@ defineFleet({
       name: 'e',
       freeze: { reason: 'x', until: '2026-12-31' },
       budget: { targets: 5 },
+      waves: [1, '10%', 'rest'],
       sectors: [{ name: 's', freeze: 'y', regions: ['r', { name: 'q', freeze: 'z' }] }],
     },
+    // @ts-expect-error no share
+    { name: 'g', waves: ['a tenth'], sectors: [{ name: 's', regions: ['r'] }] },
     // @ts-expect-error nobody would know why
     { name: 'f', freeze: { until: '2026-12-31' }, sectors: [{ name: 's', regions: ['r'] }] },
   ],

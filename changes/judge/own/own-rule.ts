@@ -7,7 +7,6 @@ import { digestOf, effectDigest } from '../effect';
 import { whatOf } from '../had';
 import type { Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { commonNode } from '../sequence';
 import { below, targetsOf } from '../words';
 import { type NoFinding, readFinding } from './read-finding';
 import { ruleChangeOf } from './rule-change';
@@ -71,7 +70,7 @@ function findingOf({ app, path: asked, targets: named, hint = '', ...finding }: 
   const own = change.rows.filter(({ item, target }) => (app === undefined || whatOf(item) === app) && (named === undefined || named.includes(target)));
   const isOfWhole = app === undefined && asked === undefined && named === undefined;
   const targets = isOfWhole ? [] : sequence.sorted(named ?? targetsOf(own).filter((target) => asked === undefined || isAtOrBelow(target, asked)));
-  const path = asked ?? (targets.length === 0 ? everywhere : commonNode(targets));
+  const path = asked ?? (targets.length === 0 ? everywhere : sequence.commonNode(targets));
   const rows = own.filter(({ target }) => targets.includes(target));
   const [row] = rows;
   return {

@@ -6,7 +6,6 @@ import { whatOf } from '../had';
 import type { Past } from '../past';
 import type { Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { commonNode } from '../sequence';
 import { undone } from '../undone';
 import { below, broughtBy, few, targetsOf } from '../words';
 
@@ -27,7 +26,7 @@ export const downgrade: Rule = {
       const [first] = rows;
       if (!first) continue;
       const targets = sequence.sorted(targetsOf(rows));
-      const path = commonNode(targets);
+      const path = sequence.commonNode(targets);
       const steps = [...new Set(rows.map(({ before, after }) => `${String(before)} → ${String(after)}`))];
       yield {
         message: `${broughtBy(contribution)} takes the version back at ${few(targets)}: ${few(steps)}`,

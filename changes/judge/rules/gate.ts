@@ -2,6 +2,7 @@ import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { NodeLaw } from '../../../layers/law/law';
 import { effectDigest } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
+import { gatesOf } from '../law';
 import { alikeKey, type Contribution, nameOf, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { undone } from '../undone';
@@ -14,7 +15,7 @@ export const gate: Rule = {
   why: 'a person looks at a change before it reaches what must not break, and it is on record who did',
   wayOut: 'let somebody approve it, and add the line to the message of the commit',
   *judge(change: JudgedChange): Generator<Finding> {
-    const gates = change.law.nodes.filter(({ promotion }) => promotion === 'manual');
+    const gates = gatesOf(change.law, change.after.fleet.dimensions);
     const found = change.contributions.flatMap((contribution) => gates.map((node) => ({ contribution, node, rows: entering(contribution, node, change) })));
     // What was there before a layer came is uncovered when it goes: nobody brings it.
     const isUndone = undone(

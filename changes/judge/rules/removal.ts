@@ -11,7 +11,6 @@ import { whatOf } from '../had';
 import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { commonNode } from '../sequence';
 import { keyOf } from '../side';
 import { below, few, targetsOf } from '../words';
 
@@ -43,7 +42,7 @@ function goneTarget(one: TargetChange, change: JudgedChange): Finding {
   const { clusterType, targets, twin } = one;
   const { rows, sequence, before } = change;
   const isHub = before.fleet.topology === 'hub-and-spoke';
-  const path = commonNode(targets);
+  const path = sequence.commonNode(targets);
   const apps = deployedAt(one, change).length;
   const inside = rows.filter(({ item, target }) => item.clusterType === clusterType && targets.includes(target));
   return {
@@ -77,7 +76,7 @@ function goneApp(change: AppChange, { sides, rows, sequence }: JudgedChange): Fi
   return {
     message: `'${app}' leaves ${few(sequence.sorted(targets))}${twin ? `; ${twinText(change, twin)}` : ''}`,
     what: whatOf(change),
-    path: commonNode(targets),
+    path: sequence.commonNode(targets),
     targets,
     found: `${goneText(fates)}${isLast ? '; a target that it leaves empty is not emptied before somebody syncs its root with pruning' : ''}`,
     hint: twin
@@ -120,7 +119,7 @@ function* changedFields(change: JudgedChange): Generator<Finding> {
       const [first] = found;
       if (!first) continue;
       const targets = sequence.sorted(targetsOf(found));
-      const path = commonNode(targets);
+      const path = sequence.commonNode(targets);
       const steps = [...new Set(found.map(stepText))];
       const consequences = [...new Set(found.map((row) => kind.consequence(row, momentsOf(row, change))))];
       yield {
@@ -174,7 +173,7 @@ function* goneObjects({ sides, sequence, rows }: JudgedChange): Generator<Findin
     const held = targets.filter((target) => (objects.get(target) ?? []).some(isHolding));
     for (const isPruned of [true, false]) {
       const own = held.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned);
-      const path = commonNode(own);
+      const path = sequence.commonNode(own);
       const kind = String(objects.get(own[0] ?? '')?.[0]?.get('kind'));
       if (own.length === 0) continue;
       yield {

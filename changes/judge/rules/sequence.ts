@@ -4,7 +4,6 @@ import { effectDigest, stable } from '../effect';
 import { goesWithItsApp, Had, whatOf } from '../had';
 import { alikeKey, type Contribution, type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { commonNode } from '../sequence';
 import { keyOf } from '../side';
 import { undone } from '../undone';
 import { below, broughtBy, few, saidIn, targetsOf } from '../words';
@@ -114,14 +113,15 @@ function firstLacking(row: Row, { sequence: order, sides }: JudgedChange, had: H
     lacking = order.sorted(targets).filter((target) => had.isAsked(row, target) && !had.before(row, target));
     known.set(key, lacking);
   }
-  const step = order.stepOf(row.target);
-  return lacking.find((target) => order.isEarlier(target, row.target) && !(order.stepOf(target) === step && had.after(row, target)));
+  const all = sides.before.targets(row.item.clusterType);
+  const step = order.stepOf(row.target, all);
+  return lacking.find((target) => order.isEarlier(target, row.target) && !(order.stepOf(target, all) === step && had.after(row, target)));
 }
 
 function finding(contribution: Contribution, early: readonly Early[], { sequence: order }: JudgedChange): Finding {
   const rows = early.map(({ row }) => row);
   const targets = order.sorted(targetsOf(rows));
-  const path = commonNode(targets);
+  const path = order.commonNode(targets);
   const missing = order.sorted(early.map(({ earlier }) => earlier));
   const what = whatOf(contribution);
   const [first] = rows;

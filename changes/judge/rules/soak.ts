@@ -4,10 +4,10 @@ import type { NodeLaw } from '../../../layers/law/law';
 import { durationText } from '../../../layers/text/duration';
 import { effectDigest } from '../effect';
 import { Had, whatOf } from '../had';
+import { wavesAt } from '../law';
 import { sinceWhen } from '../past';
 import { alikeKey, type Contribution, type Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { commonNode } from '../sequence';
 import { undone } from '../undone';
 import { below, broughtBy, saidIn, targetsOf } from '../words';
 
@@ -47,12 +47,14 @@ interface Standing {
   readonly pairs: readonly { readonly rows: readonly Row[]; readonly targets: readonly string[] }[];
 }
 
-function standingIn(node: NodeLaw, contribution: Contribution, { sides, sequence }: JudgedChange): Standing {
+function standingIn(node: NodeLaw, contribution: Contribution, { sides, sequence, law }: JudgedChange): Standing {
   const had = new Had(sides);
   const inside = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
   const alike = new Map<string, Row[]>();
   for (const row of contribution.rows) {
-    if (isAtOrBelow(row.target, node.path) || (row.layer ?? row.layerBefore)?.startsWith('override ') === true) continue;
+    // It stays in each of its waves.
+    const isInside = isAtOrBelow(row.target, node.path) && wavesAt(law, row.target) === undefined;
+    if (isInside || (row.layer ?? row.layerBefore)?.startsWith('override ') === true) continue;
     getOr(alike, alikeKey(row), () => []).push(row);
   }
   const pairs = [...alike.values()].map((rows) => {
@@ -90,7 +92,7 @@ function finding(
   const rows = waiting.map(([row]) => row);
   const left = Math.max(...waiting.map(([, one]) => one));
   const targets = sequence.sorted(targetsOf(rows));
-  const node = commonNode(targets);
+  const node = sequence.commonNode(targets);
   const [first] = rows;
   return {
     message: `${broughtBy(contribution)} goes on from ${path} before it has soaked there for ${durationText(time)}: ${saidIn(rows)}`,

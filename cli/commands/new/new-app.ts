@@ -21,7 +21,7 @@ export function newAppCommand(done: Done): Command {
     withAppOptions(command)
       .option('--as-patch', 'let it start at the first path of the sequence, as a patch that is promoted')
       .option('--disabled', 'render it nowhere yet')
-      .option('--approve <path>', 'a manual node that may be entered (repeatable)', collected, []),
+      .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, []),
   )
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
 import { FleetError } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
-import { isAtOrBelow, pathsTo } from '../../../layers/hierarchy';
+import { pathsTo } from '../../../layers/hierarchy';
 import { fieldText } from '../../../layers/record';
 import { type Back, type BackField, decideBack } from '../../../rollout/decide-back';
 import { addBackPatch } from '../../../store/edit/add-back-patch';
@@ -11,17 +11,18 @@ import { completeName } from '../../read/complete-name';
 import { type IntegratedPatch, type PatchNames, tryFindIntegrated } from '../../read/find-patch';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { nodesOf } from '../../read/nodes-of';
-import { expectKnownPaths } from '../approvals';
+import { stepText } from '../../read/patches/step-text';
+import { approvable, approvedPaths } from '../approvals';
 import type { Change } from '../change';
 import { expectFree, nextName } from '../patch-name';
 import { type IdleField, proveNewPatch } from '../prepare-patch';
 import type { RollbackFlags } from '../prepare-rollback';
-import { startPath } from '../start-path';
+import { type Start, startAt, startOf } from '../start-path';
 import { statementLines } from '../statements';
 import { expectThawed } from '../thawed';
 
 /** A patch that takes another one back, which is in the base: decided and proved. */
-export interface PreparedBack {
+export interface PreparedBack extends Pick<Start, 'wave'> {
   readonly clusterType: string;
   readonly app: string;
   /** The new patch. */
@@ -55,34 +56,31 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   if (!found) return undefined;
   expectNoOther(found, flags);
   const { clusterType, app, patch: of, gone, file } = found;
-  expectKnownPaths(
-    nodesOf(fleet).map(({ path }) => path),
-    flags.approve,
-  );
+  const approved = approvedPaths(approvable(fleet.output), flags.approve);
   const all = fleet.output.targetsOf(clusterType).map(({ path }) => path);
-  const path = placeOf(fleet, all, flags.at);
-  const targets = all.filter((target) => isAtOrBelow(target, path));
+  const { path, paths, targets, ...start } = placeOf(fleet, all, flags.at);
   expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
   const views = fleet.output.apps(clusterType, app);
   const back = backOf(found, views, flags.at === undefined ? undefined : path);
   const patch = nameOf(of, [...new Set(views.flatMap((view) => view.patches))]);
   for (const view of views) expectFree(patch, file.endsWith('.yaml') ? 'yaml' : 'typescript', app, view);
   const edits = new Edits();
-  const written = addBackPatch(edits, { file, apps: views }, { name: patch, description: `Takes ${of} back`, path, fields: back.fields });
-  const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app, patch, path, targets });
+  const written = addBackPatch(edits, { file, apps: views }, { name: patch, description: `Takes ${of} back`, paths, fields: back.fields });
+  const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app, patch, targets });
   const { idle, byHand, gates } = inspected;
-  const { gaps } = new Coverage([path], all);
+  const { gaps } = new Coverage(paths, all);
   const statements = statementLines(proof, { approved: gates, back: path, ...(gaps.length > 0 ? { hotfix: path } : {}) });
-  const message = `${clusterType}/${app}: start ${patch} at ${path}, which takes ${of} back`;
-  const open = gates.filter((gate) => !flags.approve.includes(gate));
+  const message = `${clusterType}/${app}: start ${patch} at ${stepText({ path, ...start })}, which takes ${of} back`;
+  const open = gates.filter((gate) => !approved.includes(gate));
   const change = { edits, proof, message, statements };
-  return { clusterType, app, patch, of, commit: gone.commit, path, file: written, targets, back, gaps, idle, byHand, open, change };
+  return { clusterType, app, patch, of, commit: gone.commit, path, ...start, file: written, targets, back, gaps, idle, byHand, open, change };
 }
 
 /** Where the new patch begins: straight at a node that the command line names, or with the first of the sequence. */
-function placeOf(fleet: LoadedFleet, targets: readonly string[], at: string | undefined): string {
-  if (at === undefined) return startPath(fleet, targets, undefined);
-  return completeName(at, { known: [...new Set(targets.flatMap(pathsTo))], noun: 'dimension path', nouns: 'paths' });
+function placeOf(fleet: LoadedFleet, targets: readonly string[], at: string | undefined): Start {
+  if (at === undefined) return startOf(fleet, targets, undefined);
+  const path = completeName(at, { known: [...new Set(targets.flatMap(pathsTo))], noun: 'dimension path', nouns: 'paths' });
+  return startAt(path, targets);
 }
 
 /** `patch-001-back`; where that is taken, or would be older than a patch in flight, the next free number. */

@@ -1,8 +1,8 @@
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { LoadedFleet } from '../../read/load-fleet';
-import { nodesOf } from '../../read/nodes-of';
 
 /** The gates of a path: of the nodes above it, and below it. */
-export function manualNodes(fleet: Pick<LoadedFleet, 'fleet'>, path: string): readonly string[] {
-  return nodesOf(fleet).flatMap((node) => (node.promotion === 'manual' && (isAtOrBelow(node.path, path) || isAtOrBelow(path, node.path)) ? [node.path] : []));
+export function manualNodes({ output: { hierarchy } }: Pick<LoadedFleet, 'output'>, path: string): readonly string[] {
+  const below = hierarchy.paths.filter((one) => isAtOrBelow(one, path));
+  return hierarchy.gates.filter((gate) => isAtOrBelow(path, gate) || below.some((one) => isAtOrBelow(one, gate)));
 }

@@ -16,7 +16,6 @@ import { preparePatch } from '../prepare-patch';
 import { type Proof, prove } from '../prove';
 import { statementLines } from '../statements';
 import { Deployed, fateOf } from './deployed';
-import { manualNodes } from './manual-nodes';
 import { removeMentions } from './remove-mentions';
 
 /** The flags of `fleet retire`. */
@@ -62,7 +61,7 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
   const patches = patch.change.proof.output.patches();
   const made = patches.find(({ state }) => state.clusterType === clusterType && state.app === app.group && state.patch === patch.patch);
   const { others, byHand } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [], byHand: [] };
-  const first = { path: patch.path, targets: patch.targets.length, gates: manualNodes(fleet, patch.path) };
+  const first = { path: patch.path, targets: patch.targets.length, gates: patch.gates };
   const all = steps({ first, others, patch: patch.patch, file: fileOf(app) });
   if (patch.open.length > 0) return { title, steps: all, byHand, open: patch.open };
   return {
@@ -71,7 +70,7 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
     byHand,
     change: {
       ...patch.change,
-      statements: statementLines(patch.change.proof, { approved: flags.approve }),
+      statements: statementLines(patch.change.proof, { approved: patch.approved }),
       message: `${clusterType}/${app.view.name}: switch it off at ${patch.path}`,
     },
   };

@@ -14,7 +14,7 @@ import { readConfig } from '../../../store/read/read-config';
 import { findPatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { nodesOf } from '../../read/nodes-of';
-import { expectKnownPaths } from '../approvals';
+import { approvable, approvedPaths } from '../approvals';
 import type { Change } from '../change';
 import { prove, proveAndInspect } from '../prove';
 import { statementLines } from '../statements';
@@ -34,10 +34,7 @@ export function prepareRetireNode(fleet: LoadedFleet, path: string, { approve }:
   const apps = appsOf(others);
   const named = (some: readonly DeployedApp[]) => [...new Set(some.map(({ name }) => name))].sort(compare);
   const gates = manualNodes(fleet, path);
-  expectKnownPaths(
-    nodesOf(fleet).map((node) => node.path),
-    approve,
-  );
+  const approved = approvedPaths(approvable(fleet.output), approve);
   const steps = retireNode({
     path,
     whole: whole.path,
@@ -54,8 +51,8 @@ export function prepareRetireNode(fleet: LoadedFleet, path: string, { approve }:
   });
   const title = `${path}: ${targets.length === 1 ? 'a target' : `${targets.length} targets`}, ${apps.length === 0 ? 'at which nothing is deployed any more' : `${apps.length} apps deployed`}`;
   if (apps.length === 0) return { title, steps, change: forget(fleet, path, whole, targets) };
-  const open = gates.filter((gate) => !approve.includes(gate));
-  const change = switchAllOff(fleet, path, apps, targets, approve);
+  const open = gates.filter((gate) => !approved.includes(gate));
+  const change = switchAllOff(fleet, path, apps, targets, approved);
   return open.length > 0 ? { title, steps, open } : { title, steps, change };
 }
 

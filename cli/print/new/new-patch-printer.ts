@@ -1,6 +1,7 @@
 import { plural } from '../../../layers/text/problem-text';
 import { shellWord } from '../../../layers/text/shell-word';
 import type { IdleField, NewPatchFlags, PreparedPatch } from '../../prepare/prepare-patch';
+import { stepText } from '../../read/patches/step-text';
 import { whyIdle } from '../../read/patches/why-idle';
 import type { ChangePrinter } from '../../write/carry-out';
 import { changeJson, changeText } from '../change-printer';
@@ -11,8 +12,8 @@ import { byHandRows } from '../step-rows';
 
 /** @param folder of the output, from the top of the repository */
 export function newPatchText(prepared: PreparedPatch, folder: string): ChangePrinter {
-  const { path, targets, idle, byHand } = prepared;
-  const start: Row = ['starts', `at ${path} (${plural(targets.length, 'target')})`];
+  const { targets, idle, byHand } = prepared;
+  const start: Row = ['starts', `at ${stepText(prepared)} (${plural(targets.length, 'target')})`];
   return changeText({ title: titleOf(prepared), rows: [start, ...idle.map(idleRow), ...byHandRows(byHand)], dryRun: (proof) => proofText(folder, proof) });
 }
 
@@ -27,7 +28,7 @@ export function printWaiting(prepared: PreparedPatch, { approve, json }: NewPatc
   if (json) printJson({ ok: false, path, waitsFor: open, flags });
   else
     print(
-      `${titleOf(prepared)}\n  starts  at ${path}\n\nIt waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`,
+      `${titleOf(prepared)}\n  starts  at ${stepText(prepared)}\n\nIt waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve, add:\n  ${flags}`,
     );
 }
 

@@ -83,7 +83,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   for (const { from, to, commit, commits, messages } of steps) {
     const { statements, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
-    const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet.sequence, after.fleet.sequence])];
+    const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet, after.fleet])];
     if (before === after && broken.length === 0) continue;
     const verdicts = judge({
       before,

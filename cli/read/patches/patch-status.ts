@@ -10,6 +10,7 @@ import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
 import { refusalAndCure } from './refusal-text';
 import { deployedCommit, soakLeft } from './soak';
+import { stepText } from './step-text';
 import { whyIdle } from './why-idle';
 
 /** How far a patch is, and what is next. */
@@ -46,7 +47,7 @@ function nextText({ state }: PatchView, decision: PromotionDecision, soaking: st
   if (decision.kind === 'integrate') return `the base${wait}`;
   const gate =
     decision.gates.length > 0 ? `, behind ${decision.gates.length === 1 ? 'the manual gate' : 'the manual gates'} ${decision.gates.join(' and ')}` : '';
-  return `${decision.step.path}${gate}${wait}`;
+  return `${stepText(decision.step)}${gate}${wait}`;
 }
 
 /** Conflicts with other patches, and fields without effect. */

@@ -72,6 +72,17 @@ function kindSchema({ is, words, filled, keys, orText }: Field): JsonSchema {
       return { type: 'array' };
     case 'counts':
       return { type: 'object', minProperties: 1, additionalProperties: { type: 'integer', minimum: 1 } };
+    case 'waves':
+      return {
+        type: 'array',
+        minItems: 1,
+        items: {
+          anyOf: [
+            { type: 'integer', minimum: 1 },
+            { type: 'string', pattern: '^(rest|(100(\\.0+)?|(?!0+(\\.0+)?%)\\d{1,2}(\\.\\d+)?)%)$' },
+          ],
+        },
+      };
     case 'reasons':
       return { type: 'object', additionalProperties: { type: 'string', pattern: '\\S' } };
     default:

@@ -38,6 +38,11 @@ export interface LabelNames {
 export interface HubFleetSettings extends CommonSettings {
   /** That this is a fleet of hubs and spokes. */
   readonly topology: 'hub-and-spoke';
+  /**
+   * What goes first in the rollout: a tenant, with all of its environments, before the next tenant; or an environment, of all tenants,
+   * before the next environment. @default 'tenants'
+   */
+  readonly sequence?: 'tenants' | 'environments';
   /** The namespace of Argo CD, on hubs and on spokes that have one of their own. @default 'argocd' */
   readonly platformNamespace?: string;
   /** How labels are called, where a fleet has names for them already. @default - the names that each of them says */

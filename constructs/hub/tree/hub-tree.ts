@@ -18,6 +18,8 @@ export interface HubFleetProps extends Omit<HubFleetSettings, 'topology'> {
 
 /** A fleet of hubs and spokes as it is declared: tenants, their environments, clusters in these, and groups of components. */
 export abstract class HubTree extends FleetTree {
+  /** The dimension whose nodes go first in the rollout. */
+  readonly sequence: 'tenants' | 'environments';
   readonly platformNamespace: string;
   readonly labels: LabelRules;
   readonly notSecret: Silences;
@@ -27,6 +29,7 @@ export abstract class HubTree extends FleetTree {
 
   constructor(props: HubFleetProps) {
     super({ ...props, dimensions: ['tenants', 'environments', 'clusters'] });
+    this.sequence = props.sequence ?? 'tenants';
     this.platformNamespace = props.platformNamespace ?? 'argocd';
     this.labels = labelRules(props.labelNames ?? {});
     this.notSecret = new Silences(props.notSecret);
@@ -38,7 +41,11 @@ export abstract class HubTree extends FleetTree {
     return true;
   }
 
-  /** In sequence. */
+  override get firstDepth(): number {
+    return this.sequence === 'environments' ? 1 : 0;
+  }
+
+  /** As written. */
   get tenants(): readonly DimensionNode[] {
     return nodesBelow(this);
   }
@@ -48,7 +55,7 @@ export abstract class HubTree extends FleetTree {
     return this.node.children.filter((child): child is ComponentGroup => child instanceof ComponentGroup);
   }
 
-  /** Every hub and spoke, in sequence. */
+  /** Every hub and spoke, tenant by tenant. */
   get members(): readonly Member[] {
     return nodesBelow(this)
       .flatMap(nodesBelow)

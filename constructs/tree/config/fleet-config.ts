@@ -1,3 +1,4 @@
+import type { Wave } from '../../../layers/law/waves';
 import type { ArgoCDVersion } from '../../../layers/shape/fields-since';
 import type { DimensionsOf } from './dimension-names';
 import type { CheckedLevels } from './levels';
@@ -16,6 +17,8 @@ export interface CommonSettings {
   readonly argoCD?: ArgoCDVersion;
   /** The dimension whose nodes a patch enters whole, in the singular. @default - the last but one: `sector` */
   readonly promotionLevel?: string;
+  /** In which parts a patch enters the targets of a node, where the node says nothing of it: `[1, '10%', 'rest']`. @default - all at once */
+  readonly waves?: readonly Wave[];
 }
 
 /** What every fleet says, whatever its dimensions are called. */

@@ -1,3 +1,4 @@
+import type { Wave } from '../../../layers/law/waves';
 import type { Plural } from './dimension-names';
 
 /** A node of the hierarchy, without the nodes below it. */
@@ -27,6 +28,11 @@ export interface GateConfig {
    * several, each holds. @default - as much as anybody likes
    */
   readonly budget?: BudgetConfig;
+  /**
+   * In which parts a patch enters the targets below the node, in their sequence: a number of them, a share of them (rounded up), or the
+   * rest. They size steps, and nothing else. @default - those of the node above, or the fleet's
+   */
+  readonly waves?: readonly Wave[];
 }
 
 /** Whole numbers, of 1 at least, by `targets` or by a dimension below the node in the plural. */

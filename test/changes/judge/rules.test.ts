@@ -4,7 +4,7 @@ import { neededStatements } from '../../../changes/judge/needed-statements';
 import { ownRules } from '../../../changes/judge/rules';
 import { statementsIn, statementText } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
-import type { NodeLaw } from '../../../layers/law/law';
+import type { Law, NodeLaw } from '../../../layers/law/law';
 import { hour, refused, type SmallApp, type SmallFields, type SmallFleet, type SmallRequest, smallJudgement, smallPast, smallState } from './small-fleet';
 
 const sequence = ['int/a/r1', 'int/a/r2', 'int/b/r1', 'stage/a/r1', 'prod/a/r1', 'prod/b/r1', 'prod/b/r2'];
@@ -119,6 +119,29 @@ describe('sequence', () => {
     const lines = neededStatements({ before: smallState(before), after: smallState(after), now: 0, broad: 'int' });
     expect(lines).toHaveLength(1);
     expect(rulesOf({ before, after, message: lines.join('\n') })).toEqual([]);
+  });
+
+  test('a node with waves is entered wave by wave, and soaks in each of them', () => {
+    const waves = (one: SmallFleet, node: Partial<NodeLaw> = {}): SmallFleet => ({
+      ...one,
+      law: { level: 'environment', nodes: [{ path: 'int', waves: [1, 'rest'], ...node }] },
+    });
+    const [before, one, all] = [base, patch({ x: 2 }, 'int/a/r1'), patch({ x: 2 }, 'int')].map((app) => fleet(app)) as [SmallFleet, SmallFleet, SmallFleet];
+    expect(rulesOf({ before: waves(before), after: waves(all) })).toEqual(['sequence int']);
+    expect(rulesOf({ before: waves(before), after: waves(one) })).toEqual([]);
+    expect(rulesOf({ before: waves(one), after: waves(all) })).toEqual([]);
+    const soak = { soak: 2 * hour };
+    const judged = (since: number) =>
+      rulesOf({
+        before: waves(one, soak),
+        after: waves(all, soak),
+        past: [
+          { hour: since, fleet: one },
+          { hour: 0, fleet: before },
+        ],
+      });
+    expect(judged(999)).toEqual(['soak int']);
+    expect(judged(998)).toEqual([]);
   });
 
   test('the order of either state counts, and who turns it around needs an approval', () => {
@@ -304,6 +327,7 @@ describe('law', () => {
     approvers: ['@a', '@b'],
     freeze: { reason: 'x' },
     budget: { targets: 2 },
+    waves: [1, '10%', 'rest'],
   };
 
   test.each<readonly [string, Partial<NodeLaw>, string]>([
@@ -311,6 +335,7 @@ describe('law', () => {
     ['soak', { soak: 9 * hour }, 'changes soak for 9h instead of 10h'],
     ['approvers', { approvers: ['@b', '@c'] }, '@a is asked no more'],
     ['freeze', { freeze: { reason: 'x', until: '1971-01-01', ends: 9e9 } }, 'its freeze ends earlier, 1971-01-01'],
+    ['number of waves', { waves: [1, 'rest'] }, 'changes enter in the waves 1, rest, not 1, 10%, rest'],
     ['budget', { budget: { targets: 3 } }, '3 targets may change in one merge instead of 2'],
   ])('who loosens a %s needs an approval of the node', (_, part, text) => {
     const [before, after] = [fleet(base, all), fleet(base, { ...all, ...part })];
@@ -330,6 +355,19 @@ describe('law', () => {
     const [before, after] = [fleet(base, all), fleet(base, { ...all, ...made })];
     const [verdict] = smallJudgement({ before, after: fleet(base, { ...all, ...approved }) });
     expect(smallJudgement({ before, after, message: verdict?.statement ?? '' })).toMatchObject([{ kind: 'refused', stale: verdict?.statement }]);
+  });
+
+  test('who takes waves away, or goes by a dimension that is not the outermost, needs an approval of everybody', () => {
+    const of = (law: Partial<Law>): SmallFleet => ({ ...fleet(base), law });
+    const loosened = (before: Partial<Law>, after: Partial<Law>) => refused(smallJudgement({ before: of(before), after: of(after) }));
+    expect(loosened({ waves: [1, 'rest'] }, {})).toEqual([
+      'law *: less is demanded of changes of the whole fleet: changes enter at once, not in the waves 1, rest',
+    ]);
+    expect(loosened({}, { waves: [1, 'rest'] })).toEqual([]);
+    expect(loosened({}, { first: 'sector' })).toEqual([
+      'law *: less is demanded of changes of the whole fleet: changes enter whole sector nodes of every environment, not sector nodes',
+    ]);
+    expect(loosened({ first: 'sector' }, {})).toEqual([]);
   });
 
   test('who approved one turn of the sequence approved no other', () => {

@@ -165,6 +165,58 @@ const fleetMistakes: readonly Mistake[] = [
     withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', freeze: { until: '2026-12-31' } }] }] }),
     { code: 'missing-field', file: fleet, at: 'tenants.1.environments.0.freeze', message: "the freeze of 'prod' needs 'reason'" },
   ],
+  [
+    'environments that have no common order, where they go first',
+    withFleet({
+      sequence: 'environments',
+      tenants: [shop, platform, { name: 'other', environments: ['test', 'prod', 'dev'] }],
+    }),
+    {
+      code: 'invalid-dimension',
+      file: fleet,
+      at: 'sequence',
+      message: "no order of environments fits all of the fleet: 'dev' comes before 'prod' at shop, and 'prod' comes before 'dev' at other",
+      expected: 'environments in the same order wherever they are written, where the sequence is by environments',
+      hint: 'turn one of them around, or leave `sequence` out: tenant by tenant each has an order of its own',
+    },
+  ],
+  [
+    'a sequence that is misspelt',
+    withFleet({ sequence: 'environment' }),
+    {
+      code: 'wrong-type',
+      file: fleet,
+      at: 'sequence',
+      message: 'the sequence cannot be read',
+      expected: "'tenants' or 'environments'",
+      found: "the string 'environment'",
+      hint: "did you mean 'environments'?",
+    },
+  ],
+  [
+    'a wave of more than the node',
+    withFleet({ tenants: [shop, { name: 'platform', environments: [{ name: 'prod', waves: [1, '110%'] }] }] }),
+    {
+      code: 'invalid-field',
+      file: fleet,
+      at: 'tenants.1.environments.0.waves.1',
+      message: 'the wave 110% is more than the whole node',
+      expected: "a whole number of 1 or more, a share from '1%' to '100%', or 'rest'",
+      found: "the string '110%'",
+    },
+  ],
+  [
+    'waves behind the rest',
+    withFleet({ waves: ['rest', 1] }),
+    {
+      code: 'invalid-field',
+      file: fleet,
+      at: 'waves.1',
+      message: "nothing is left behind the wave 'rest'",
+      expected: "'rest' at the end",
+      found: 'the number 1',
+    },
+  ],
   ['label names that are a list', withFleet({ labelNames: ['tenant'] }), { code: 'wrong-type', file: fleet, at: 'labelNames', expected: 'a map' }],
   ['a label name that is null', withFleet({ labelNames: { tenant: null } }), { code: 'wrong-type', file: fleet, at: 'labelNames.tenant', found: 'null' }],
   [

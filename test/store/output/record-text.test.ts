@@ -68,6 +68,8 @@ test('the record of a fleet is what it was too', () => {
 test('the law of a fleet is one thing a line', () => {
   const law: Law = {
     level: 'sector',
+    first: 'environment',
+    waves: [1, 'rest'],
     nodes: [
       {
         path: 'production',
@@ -77,13 +79,15 @@ test('the law of a fleet is one thing a line', () => {
         freeze: { reason: 'year end', until: '2026-12-31' },
         budget: { sector: 1, targets: 5 },
       },
-      { path: 'production/canary', soak: 90 * 60_000 },
+      { path: 'production/canary', soak: 90 * 60_000, waves: [1, '10%', 'rest'] },
     ],
     exemptions: [{ rule: 'removal', app: '*', path: 'stage', reason: 'moves: to y', owner: '@company/sre', until: '2026-12-31' }],
   };
   const written = (one?: Law) => fleetRecordText({ topology: 'dimensions', dimensions: [], sequence: [], ...(one ? { law: one } : {}) });
   expect(written(law).slice(written().length)).toBe(`law:
   level: sector
+  first: environment
+  waves: 1, rest
   nodes:
     - path: production
       promotion: manual
@@ -99,6 +103,7 @@ test('the law of a fleet is one thing a line', () => {
         targets: 5
     - path: production/canary
       soak: 90m
+      waves: 1, 10%, rest
   exemptions:
     - rule: removal
       app: '*'

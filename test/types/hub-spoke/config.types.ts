@@ -170,12 +170,20 @@ defineHubFleet({
   tenants: [
     {
       name: 'a',
-      environments: ['dev', { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why', budget: { clusters: 1 } }],
+      environments: [
+        'dev',
+        { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why', budget: { clusters: 1 }, waves: [1, 'rest'] },
+      ],
     },
     // @ts-expect-error clusters are files
     { name: 'b', environments: [{ name: 'dev', clusters: ['x'] }] },
   ],
 });
+
+defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', sequence: 'environments', waves: ['50%'], tenants: [] });
+
+// @ts-expect-error no dimension that can go first
+defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', sequence: 'clusters', tenants: [] });
 
 defineHubFleet({
   topology: 'hub-and-spoke',
