@@ -17,7 +17,7 @@ export interface SpokeProps extends ClusterConfig, MemberLayer {
 }
 
 /** The keys of a member that are its layer of the member settings. */
-export const memberLayerKeys = keysWith(memberLayerShape, 'layered');
+export const memberLayerKeys: readonly (keyof MemberLayer)[] = keysWith(memberLayerShape, 'layered');
 
 type OwnConfig = Omit<FleetMemberConfig, 'tenant' | 'environment' | 'secret'>;
 
