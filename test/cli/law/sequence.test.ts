@@ -33,6 +33,9 @@ describe('a fleet in which every tenant’s dev comes before any tenant’s prod
     expect(plan).toContain('2. enters      */prod, wave 1 of 2 (1 target)\n     gate        */prod is manual\n');
     expect(plan).toContain('3. enters      */prod, wave 2 of 2 (3 targets)\n     coalesces');
     expect((await workspace.serve('status', 'addons')).stdout).toContain('  next      */dev, wave 2 of 2\n');
+  });
+
+  longTest('lists a path for each node of a rank, and has an approval of it on record, by which the check passes', async () => {
     expect((await promote('--commit')).status).toBe(0);
     expect(workspace.read('config/addons/releases.ts')).toContain("rolledOutTo: ['tenant1/dev', 'tenant2/dev']");
     const waiting = await promote('--dry-run');
