@@ -5,9 +5,1045 @@ const fail = (all, instancePath, keyword, params, message) => {
 return all;
 };
 exports.Application = validate21;
-const schema6 = {"$id":"Application","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"Application"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"type":"array","items":{"type":"string"}},"jsonPointers":{"type":"array","items":{"type":"string"}},"kind":{"type":"string"},"managedFieldsManagers":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false};
+const schema6 = {"$id":"Application","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"Application"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"$ref":"#/definitions/shared1"},"jsonPointers":{"$ref":"#/definitions/shared1"},"kind":{"type":"string"},"managedFieldsManagers":{"$ref":"#/definitions/shared1"},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"$ref":"#/definitions/shared2"},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"$ref":"#/definitions/shared4"},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"$ref":"#/definitions/shared5"},"helm":{"$ref":"#/definitions/shared9"},"kustomize":{"$ref":"#/definitions/shared14"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared21"},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"$ref":"#/definitions/shared4"}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"labels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"definitions":{"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared3":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared2":{"type":"array","items":{"$ref":"#/definitions/shared3"}},"shared8":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared7":{"type":"array","items":{"$ref":"#/definitions/shared8"}},"shared6":{"type":"object","properties":{"extVars":{"$ref":"#/definitions/shared7"},"libs":{"$ref":"#/definitions/shared1"},"tlas":{"$ref":"#/definitions/shared7"}},"additionalProperties":false},"shared5":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"$ref":"#/definitions/shared6"},"recurse":{"type":"boolean"}},"additionalProperties":false},"shared11":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false},"shared10":{"type":"array","items":{"$ref":"#/definitions/shared11"}},"shared13":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared12":{"type":"array","items":{"$ref":"#/definitions/shared13"}},"shared9":{"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"fileParameters":{"$ref":"#/definitions/shared10"},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"$ref":"#/definitions/shared12"},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"$ref":"#/definitions/shared1"},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"shared17":{"type":"object","additionalProperties":{"type":"boolean"}},"shared18":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"shared16":{"type":"object","properties":{"options":{"$ref":"#/definitions/shared17"},"patch":{"type":"string"},"path":{"type":"string"},"target":{"$ref":"#/definitions/shared18"}},"additionalProperties":false},"shared15":{"type":"array","items":{"$ref":"#/definitions/shared16"}},"shared20":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false},"shared19":{"type":"array","items":{"$ref":"#/definitions/shared20"}},"shared14":{"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"commonAnnotations":{"$ref":"#/definitions/shared0"},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"$ref":"#/definitions/shared0"},"components":{"$ref":"#/definitions/shared1"},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"$ref":"#/definitions/shared1"},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"$ref":"#/definitions/shared15"},"replicas":{"$ref":"#/definitions/shared19"},"version":{"type":"string"}},"additionalProperties":false},"shared23":{"type":"object","properties":{"array":{"$ref":"#/definitions/shared1"},"map":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false},"shared22":{"type":"array","items":{"$ref":"#/definitions/shared23"}},"shared21":{"type":"object","properties":{"env":{"$ref":"#/definitions/shared2"},"name":{"type":"string"},"parameters":{"$ref":"#/definitions/shared22"}},"additionalProperties":false},"shared4":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"$ref":"#/definitions/shared5"},"helm":{"$ref":"#/definitions/shared9"},"kustomize":{"$ref":"#/definitions/shared14"},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared21"},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false}}};
+const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+const schema8 = {"type":"array","items":{"type":"string"}};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+
+const schema9 = {"type":"array","items":{"$ref":"#/definitions/shared3"}};
+const schema10 = {"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+if(data.value === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "value"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate31(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+
+const schema11 = {"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"$ref":"#/definitions/shared5"},"helm":{"$ref":"#/definitions/shared9"},"kustomize":{"$ref":"#/definitions/shared14"},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared21"},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const func8 = (text) => [...text].length;
+const schema12 = {"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"$ref":"#/definitions/shared6"},"recurse":{"type":"boolean"}},"additionalProperties":false};
+const schema13 = {"type":"object","properties":{"extVars":{"$ref":"#/definitions/shared7"},"libs":{"$ref":"#/definitions/shared1"},"tlas":{"$ref":"#/definitions/shared7"}},"additionalProperties":false};
+const schema14 = {"type":"array","items":{"$ref":"#/definitions/shared8"}};
+const schema15 = {"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+if(data.value === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "value"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "code") || (key0 === "name")) || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.code !== undefined){
+if(typeof data.code !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/code","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate38(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate37.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "extVars") || (key0 === "libs")) || (key0 === "tlas"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.extVars !== undefined){
+if(!(validate37(data.extVars, {instancePath:instancePath+"/extVars",parentData:data,parentDataProperty:"extVars",rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+}
+if(data.libs !== undefined){
+if(!(validate25(data.libs, {instancePath:instancePath+"/libs",parentData:data,parentDataProperty:"libs",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.tlas !== undefined){
+if(!(validate37(data.tlas, {instancePath:instancePath+"/tlas",parentData:data,parentDataProperty:"tlas",rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "disableExtensionFilter") || (key0 === "exclude")) || (key0 === "include")) || (key0 === "jsonnet")) || (key0 === "recurse"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.disableExtensionFilter !== undefined){
+if(typeof data.disableExtensionFilter !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/disableExtensionFilter","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.exclude !== undefined){
+if(typeof data.exclude !== "string"){
+vErrors = fail(vErrors,instancePath+"/exclude","type",{type: "string"});
+errors++;
+}
+}
+if(data.include !== undefined){
+if(typeof data.include !== "string"){
+vErrors = fail(vErrors,instancePath+"/include","type",{type: "string"});
+errors++;
+}
+}
+if(data.jsonnet !== undefined){
+if(!(validate36(data.jsonnet, {instancePath:instancePath+"/jsonnet",parentData:data,parentDataProperty:"jsonnet",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.recurse !== undefined){
+if(typeof data.recurse !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/recurse","type",{type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+
+const schema16 = {"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"fileParameters":{"$ref":"#/definitions/shared10"},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"$ref":"#/definitions/shared12"},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"$ref":"#/definitions/shared1"},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false};
+const schema17 = {"type":"array","items":{"$ref":"#/definitions/shared11"}};
+const schema18 = {"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false};
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "path"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate48.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate48(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate47.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"type":"array","items":{"$ref":"#/definitions/shared13"}};
+const schema20 = {"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "forceString") || (key0 === "name")) || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.forceString !== undefined){
+if(typeof data.forceString !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceString","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate52(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate51.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema16.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersions !== undefined){
+if(!(validate25(data.apiVersions, {instancePath:instancePath+"/apiVersions",parentData:data,parentDataProperty:"apiVersions",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.fileParameters !== undefined){
+if(!(validate47(data.fileParameters, {instancePath:instancePath+"/fileParameters",parentData:data,parentDataProperty:"fileParameters",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+errors = vErrors.length;
+}
+}
+if(data.ignoreMissingValueFiles !== undefined){
+if(typeof data.ignoreMissingValueFiles !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/ignoreMissingValueFiles","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.kubeVersion !== undefined){
+if(typeof data.kubeVersion !== "string"){
+vErrors = fail(vErrors,instancePath+"/kubeVersion","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate51(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.passCredentials !== undefined){
+if(typeof data.passCredentials !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/passCredentials","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.releaseName !== undefined){
+if(typeof data.releaseName !== "string"){
+vErrors = fail(vErrors,instancePath+"/releaseName","type",{type: "string"});
+errors++;
+}
+}
+if(data.skipCrds !== undefined){
+if(typeof data.skipCrds !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipCrds","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.skipSchemaValidation !== undefined){
+if(typeof data.skipSchemaValidation !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipSchemaValidation","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.skipTests !== undefined){
+if(typeof data.skipTests !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipTests","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.valueFiles !== undefined){
+if(!(validate25(data.valueFiles, {instancePath:instancePath+"/valueFiles",parentData:data,parentDataProperty:"valueFiles",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.values !== undefined){
+if(typeof data.values !== "string"){
+vErrors = fail(vErrors,instancePath+"/values","type",{type: "string"});
+errors++;
+}
+}
+if(data.valuesObject !== undefined){
+let data13 = data.valuesObject;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+}
+else {
+vErrors = fail(vErrors,instancePath+"/valuesObject","type",{type: "object"});
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+
+const schema21 = {"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"commonAnnotations":{"$ref":"#/definitions/shared0"},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"$ref":"#/definitions/shared0"},"components":{"$ref":"#/definitions/shared1"},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"$ref":"#/definitions/shared1"},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"$ref":"#/definitions/shared15"},"replicas":{"$ref":"#/definitions/shared19"},"version":{"type":"string"}},"additionalProperties":false};
+const schema22 = {"type":"array","items":{"$ref":"#/definitions/shared16"}};
+const schema23 = {"type":"object","properties":{"options":{"$ref":"#/definitions/shared17"},"patch":{"type":"string"},"path":{"type":"string"},"target":{"$ref":"#/definitions/shared18"}},"additionalProperties":false};
+const schema24 = {"type":"object","additionalProperties":{"type":"boolean"}};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+
+const schema25 = {"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "annotationSelector") || (key0 === "group")) || (key0 === "kind")) || (key0 === "labelSelector")) || (key0 === "name")) || (key0 === "namespace")) || (key0 === "version"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.annotationSelector !== undefined){
+if(typeof data.annotationSelector !== "string"){
+vErrors = fail(vErrors,instancePath+"/annotationSelector","type",{type: "string"});
+errors++;
+}
+}
+if(data.group !== undefined){
+if(typeof data.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/group","type",{type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+}
+if(data.labelSelector !== undefined){
+if(typeof data.labelSelector !== "string"){
+vErrors = fail(vErrors,instancePath+"/labelSelector","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "options") || (key0 === "patch")) || (key0 === "path")) || (key0 === "target"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.options !== undefined){
+if(!(validate65(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+if(data.patch !== undefined){
+if(typeof data.patch !== "string"){
+vErrors = fail(vErrors,instancePath+"/patch","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+if(data.target !== undefined){
+if(!(validate67(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate64.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate64(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"type":"array","items":{"$ref":"#/definitions/shared20"}};
+const schema27 = {"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false};
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.count === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "count"});
+errors++;
+}
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "count") || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.count !== undefined){
+let data0 = data.count;
+if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (typeof data0 !== "string")){
+vErrors = fail(vErrors,instancePath+"/count","type",{type: schema27.properties.count.type});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate72(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate71.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema21.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersions !== undefined){
+if(!(validate25(data.apiVersions, {instancePath:instancePath+"/apiVersions",parentData:data,parentDataProperty:"apiVersions",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.commonAnnotations !== undefined){
+if(!(validate22(data.commonAnnotations, {instancePath:instancePath+"/commonAnnotations",parentData:data,parentDataProperty:"commonAnnotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.commonAnnotationsEnvsubst !== undefined){
+if(typeof data.commonAnnotationsEnvsubst !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/commonAnnotationsEnvsubst","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.commonLabels !== undefined){
+if(!(validate22(data.commonLabels, {instancePath:instancePath+"/commonLabels",parentData:data,parentDataProperty:"commonLabels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.components !== undefined){
+if(!(validate25(data.components, {instancePath:instancePath+"/components",parentData:data,parentDataProperty:"components",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.forceCommonAnnotations !== undefined){
+if(typeof data.forceCommonAnnotations !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceCommonAnnotations","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.forceCommonLabels !== undefined){
+if(typeof data.forceCommonLabels !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceCommonLabels","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.ignoreMissingComponents !== undefined){
+if(typeof data.ignoreMissingComponents !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/ignoreMissingComponents","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.images !== undefined){
+if(!(validate25(data.images, {instancePath:instancePath+"/images",parentData:data,parentDataProperty:"images",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.kubeVersion !== undefined){
+if(typeof data.kubeVersion !== "string"){
+vErrors = fail(vErrors,instancePath+"/kubeVersion","type",{type: "string"});
+errors++;
+}
+}
+if(data.labelIncludeTemplates !== undefined){
+if(typeof data.labelIncludeTemplates !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/labelIncludeTemplates","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.labelWithoutSelector !== undefined){
+if(typeof data.labelWithoutSelector !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/labelWithoutSelector","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.namePrefix !== undefined){
+if(typeof data.namePrefix !== "string"){
+vErrors = fail(vErrors,instancePath+"/namePrefix","type",{type: "string"});
+errors++;
+}
+}
+if(data.nameSuffix !== undefined){
+if(typeof data.nameSuffix !== "string"){
+vErrors = fail(vErrors,instancePath+"/nameSuffix","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.patches !== undefined){
+if(!(validate63(data.patches, {instancePath:instancePath+"/patches",parentData:data,parentDataProperty:"patches",rootData}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+}
+if(data.replicas !== undefined){
+if(!(validate71(data.replicas, {instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"replicas",rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+
+const schema28 = {"type":"object","properties":{"env":{"$ref":"#/definitions/shared2"},"name":{"type":"string"},"parameters":{"$ref":"#/definitions/shared22"}},"additionalProperties":false};
+const schema29 = {"type":"array","items":{"$ref":"#/definitions/shared23"}};
+const schema30 = {"type":"object","properties":{"array":{"$ref":"#/definitions/shared1"},"map":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false};
+
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "array") || (key0 === "map")) || (key0 === "name")) || (key0 === "string"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.array !== undefined){
+if(!(validate25(data.array, {instancePath:instancePath+"/array",parentData:data,parentDataProperty:"array",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data.map !== undefined){
+if(!(validate22(data.map, {instancePath:instancePath+"/map",parentData:data,parentDataProperty:"map",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.string !== undefined){
+if(typeof data.string !== "string"){
+vErrors = fail(vErrors,instancePath+"/string","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate79.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate79(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate78.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "env") || (key0 === "name")) || (key0 === "parameters"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.env !== undefined){
+if(!(validate30(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate78(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate76.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.repoURL === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "repoURL"});
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema11.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.chart !== undefined){
+if(typeof data.chart !== "string"){
+vErrors = fail(vErrors,instancePath+"/chart","type",{type: "string"});
+errors++;
+}
+}
+if(data.directory !== undefined){
+if(!(validate35(data.directory, {instancePath:instancePath+"/directory",parentData:data,parentDataProperty:"directory",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+if(data.helm !== undefined){
+if(!(validate45(data.helm, {instancePath:instancePath+"/helm",parentData:data,parentDataProperty:"helm",rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
+}
+}
+if(data.kustomize !== undefined){
+if(!(validate57(data.kustomize, {instancePath:instancePath+"/kustomize",parentData:data,parentDataProperty:"kustomize",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+if(data.plugin !== undefined){
+if(!(validate76(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data.ref !== undefined){
+if(typeof data.ref !== "string"){
+vErrors = fail(vErrors,instancePath+"/ref","type",{type: "string"});
+errors++;
+}
+}
+if(data.repoURL !== undefined){
+if(typeof data.repoURL !== "string"){
+vErrors = fail(vErrors,instancePath+"/repoURL","type",{type: "string"});
+errors++;
+}
+}
+if(data.tagPrefix !== undefined){
+if(typeof data.tagPrefix !== "string"){
+vErrors = fail(vErrors,instancePath+"/tagPrefix","type",{type: "string"});
+errors++;
+}
+}
+if(data.targetRevision !== undefined){
+if(typeof data.targetRevision !== "string"){
+vErrors = fail(vErrors,instancePath+"/targetRevision","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+
+const func6 = (text) => [...text].length;
 const pattern0 = new RegExp("^.{2,}|[^./]$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -75,49 +1111,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate22(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate22(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate25(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -127,45 +1135,45 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.destination === undefined){
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.destination === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "destination"});
 errors++;
 }
-if(data11.project === undefined){
+if(data8.project === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "project"});
 errors++;
 }
-for(const key4 in data11){
-if(!(func2.call(schema6.properties.spec.properties, key4))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+for(const key2 in data8){
+if(!(func2.call(schema6.properties.spec.properties, key2))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.destination !== undefined){
-let data12 = data11.destination;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key5 in data12){
-if(!(((key5 === "name") || (key5 === "namespace")) || (key5 === "server"))){
-vErrors = fail(vErrors,instancePath+"/spec/destination","additionalProperties",{additionalProperty: key5});
+if(data8.destination !== undefined){
+let data9 = data8.destination;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key3 in data9){
+if(!(((key3 === "name") || (key3 === "namespace")) || (key3 === "server"))){
+vErrors = fail(vErrors,instancePath+"/spec/destination","additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data12.name !== undefined){
-if(typeof data12.name !== "string"){
+if(data9.name !== undefined){
+if(typeof data9.name !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/name","type",{type: "string"});
 errors++;
 }
 }
-if(data12.namespace !== undefined){
-if(typeof data12.namespace !== "string"){
+if(data9.namespace !== undefined){
+if(typeof data9.namespace !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/namespace","type",{type: "string"});
 errors++;
 }
 }
-if(data12.server !== undefined){
-if(typeof data12.server !== "string"){
+if(data9.server !== undefined){
+if(typeof data9.server !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/server","type",{type: "string"});
 errors++;
 }
@@ -176,98 +1184,68 @@ vErrors = fail(vErrors,instancePath+"/spec/destination","type",{type: "object"})
 errors++;
 }
 }
-if(data11.ignoreDifferences !== undefined){
-let data16 = data11.ignoreDifferences;
-if(Array.isArray(data16)){
-const len1 = data16.length;
-for(let i1=0; i1<len1; i1++){
-let data17 = data16[i1];
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"required",{missingProperty: "kind"});
+if(data8.ignoreDifferences !== undefined){
+let data13 = data8.ignoreDifferences;
+if(Array.isArray(data13)){
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+let data14 = data13[i0];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.kind === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"required",{missingProperty: "kind"});
 errors++;
 }
-for(const key6 in data17){
-if(!(((((((key6 === "group") || (key6 === "jqPathExpressions")) || (key6 === "jsonPointers")) || (key6 === "kind")) || (key6 === "managedFieldsManagers")) || (key6 === "name")) || (key6 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"additionalProperties",{additionalProperty: key6});
-errors++;
-}
-}
-if(data17.group !== undefined){
-if(typeof data17.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/group","type",{type: "string"});
+for(const key4 in data14){
+if(!(((((((key4 === "group") || (key4 === "jqPathExpressions")) || (key4 === "jsonPointers")) || (key4 === "kind")) || (key4 === "managedFieldsManagers")) || (key4 === "name")) || (key4 === "namespace"))){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data17.jqPathExpressions !== undefined){
-let data19 = data17.jqPathExpressions;
-if(Array.isArray(data19)){
-const len2 = data19.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data19[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,"type",{type: "string"});
+if(data14.group !== undefined){
+if(typeof data14.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/group","type",{type: "string"});
 errors++;
 }
 }
+if(data14.jqPathExpressions !== undefined){
+if(!(validate25(data14.jqPathExpressions, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/jqPathExpressions",parentData:data14,parentDataProperty:"jqPathExpressions",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions","type",{type: "array"});
+}
+if(data14.jsonPointers !== undefined){
+if(!(validate25(data14.jsonPointers, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/jsonPointers",parentData:data14,parentDataProperty:"jsonPointers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data14.kind !== undefined){
+if(typeof data14.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/kind","type",{type: "string"});
 errors++;
 }
 }
-if(data17.jsonPointers !== undefined){
-let data21 = data17.jsonPointers;
-if(Array.isArray(data21)){
-const len3 = data21.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data21[i3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,"type",{type: "string"});
+if(data14.managedFieldsManagers !== undefined){
+if(!(validate25(data14.managedFieldsManagers, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/managedFieldsManagers",parentData:data14,parentDataProperty:"managedFieldsManagers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data14.name !== undefined){
+if(typeof data14.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/name","type",{type: "string"});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers","type",{type: "array"});
-errors++;
-}
-}
-if(data17.kind !== undefined){
-if(typeof data17.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data17.managedFieldsManagers !== undefined){
-let data24 = data17.managedFieldsManagers;
-if(Array.isArray(data24)){
-const len4 = data24.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data24[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,"type",{type: "string"});
+if(data14.namespace !== undefined){
+if(typeof data14.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/namespace","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers","type",{type: "array"});
-errors++;
-}
-}
-if(data17.name !== undefined){
-if(typeof data17.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data17.namespace !== undefined){
-if(typeof data17.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -277,1809 +1255,107 @@ vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences","type",{type: "arr
 errors++;
 }
 }
-if(data11.info !== undefined){
-let data28 = data11.info;
-if(Array.isArray(data28)){
-const len5 = data28.length;
-for(let i5=0; i5<len5; i5++){
-let data29 = data28[i5];
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"required",{missingProperty: "name"});
-errors++;
-}
-if(data29.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key7 in data29){
-if(!((key7 === "name") || (key7 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"additionalProperties",{additionalProperty: key7});
-errors++;
+if(data8.info !== undefined){
+if(!(validate30(data8.info, {instancePath:instancePath+"/spec/info",parentData:data8,parentDataProperty:"info",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
 }
 }
-if(data29.name !== undefined){
-if(typeof data29.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data29.value !== undefined){
-if(typeof data29.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/info","type",{type: "array"});
-errors++;
-}
-}
-if(data11.project !== undefined){
-if(typeof data11.project !== "string"){
+if(data8.project !== undefined){
+if(typeof data8.project !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/project","type",{type: "string"});
 errors++;
 }
 }
-if(data11.revisionHistoryLimit !== undefined){
-let data33 = data11.revisionHistoryLimit;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+if(data8.revisionHistoryLimit !== undefined){
+let data24 = data8.revisionHistoryLimit;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
 vErrors = fail(vErrors,instancePath+"/spec/revisionHistoryLimit","type",{type: "integer"});
 errors++;
 }
 }
-if(data11.source !== undefined){
-let data34 = data11.source;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.repoURL === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source","required",{missingProperty: "repoURL"});
-errors++;
-}
-for(const key8 in data34){
-if(!(func2.call(schema6.properties.spec.properties.source.properties, key8))){
-vErrors = fail(vErrors,instancePath+"/spec/source","additionalProperties",{additionalProperty: key8});
-errors++;
-}
-}
-if(data34.chart !== undefined){
-if(typeof data34.chart !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/chart","type",{type: "string"});
-errors++;
-}
-}
-if(data34.directory !== undefined){
-let data36 = data34.directory;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key9 in data36){
-if(!(((((key9 === "disableExtensionFilter") || (key9 === "exclude")) || (key9 === "include")) || (key9 === "jsonnet")) || (key9 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory","additionalProperties",{additionalProperty: key9});
-errors++;
-}
-}
-if(data36.disableExtensionFilter !== undefined){
-if(typeof data36.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data36.exclude !== undefined){
-if(typeof data36.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data36.include !== undefined){
-if(typeof data36.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data36.jsonnet !== undefined){
-let data40 = data36.jsonnet;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key10 in data40){
-if(!(((key10 === "extVars") || (key10 === "libs")) || (key10 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet","additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data40.extVars !== undefined){
-let data41 = data40.extVars;
-if(Array.isArray(data41)){
-const len6 = data41.length;
-for(let i6=0; i6<len6; i6++){
-let data42 = data41[i6];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"required",{missingProperty: "name"});
-errors++;
-}
-if(data42.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key11 in data42){
-if(!(((key11 === "code") || (key11 === "name")) || (key11 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data42.code !== undefined){
-if(typeof data42.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data42.name !== undefined){
-if(typeof data42.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data42.value !== undefined){
-if(typeof data42.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data40.libs !== undefined){
-let data46 = data40.libs;
-if(Array.isArray(data46)){
-const len7 = data46.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data46[i7] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/libs/" + i7,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data40.tlas !== undefined){
-let data48 = data40.tlas;
-if(Array.isArray(data48)){
-const len8 = data48.length;
-for(let i8=0; i8<len8; i8++){
-let data49 = data48[i8];
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"required",{missingProperty: "name"});
-errors++;
-}
-if(data49.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key12 in data49){
-if(!(((key12 === "code") || (key12 === "name")) || (key12 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data49.code !== undefined){
-if(typeof data49.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data49.name !== undefined){
-if(typeof data49.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data49.value !== undefined){
-if(typeof data49.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data36.recurse !== undefined){
-if(typeof data36.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data34.helm !== undefined){
-let data54 = data34.helm;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key13 in data54){
-if(!(func2.call(schema6.properties.spec.properties.source.properties.helm.properties, key13))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm","additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data54.apiVersions !== undefined){
-let data55 = data54.apiVersions;
-if(Array.isArray(data55)){
-const len9 = data55.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data55[i9] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/apiVersions/" + i9,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data54.fileParameters !== undefined){
-let data57 = data54.fileParameters;
-if(Array.isArray(data57)){
-const len10 = data57.length;
-for(let i10=0; i10<len10; i10++){
-let data58 = data57[i10];
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key14 in data58){
-if(!((key14 === "name") || (key14 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10,"additionalProperties",{additionalProperty: key14});
-errors++;
-}
-}
-if(data58.name !== undefined){
-if(typeof data58.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data58.path !== undefined){
-if(typeof data58.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data54.ignoreMissingValueFiles !== undefined){
-if(typeof data54.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data54.kubeVersion !== undefined){
-if(typeof data54.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data54.namespace !== undefined){
-if(typeof data54.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data54.parameters !== undefined){
-let data64 = data54.parameters;
-if(Array.isArray(data64)){
-const len11 = data64.length;
-for(let i11=0; i11<len11; i11++){
-let data65 = data64[i11];
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key15 in data65){
-if(!(((key15 === "forceString") || (key15 === "name")) || (key15 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11,"additionalProperties",{additionalProperty: key15});
-errors++;
-}
-}
-if(data65.forceString !== undefined){
-if(typeof data65.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data65.name !== undefined){
-if(typeof data65.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data65.value !== undefined){
-if(typeof data65.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data54.passCredentials !== undefined){
-if(typeof data54.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data54.releaseName !== undefined){
-if(typeof data54.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data54.skipCrds !== undefined){
-if(typeof data54.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data54.skipSchemaValidation !== undefined){
-if(typeof data54.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data54.skipTests !== undefined){
-if(typeof data54.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data54.valueFiles !== undefined){
-let data74 = data54.valueFiles;
-if(Array.isArray(data74)){
-const len12 = data74.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data74[i12] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valueFiles/" + i12,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valueFiles","type",{type: "array"});
-errors++;
-}
-}
-if(data54.values !== undefined){
-if(typeof data54.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data54.valuesObject !== undefined){
-let data77 = data54.valuesObject;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data54.version !== undefined){
-if(typeof data54.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data34.kustomize !== undefined){
-let data79 = data34.kustomize;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-for(const key16 in data79){
-if(!(func2.call(schema6.properties.spec.properties.source.properties.kustomize.properties, key16))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize","additionalProperties",{additionalProperty: key16});
-errors++;
-}
-}
-if(data79.apiVersions !== undefined){
-let data80 = data79.apiVersions;
-if(Array.isArray(data80)){
-const len13 = data80.length;
-for(let i13=0; i13<len13; i13++){
-if(typeof data80[i13] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/apiVersions/" + i13,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data79.commonAnnotations !== undefined){
-let data82 = data79.commonAnnotations;
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-for(const key17 in data82){
-if(typeof data82[key17] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data79.commonAnnotationsEnvsubst !== undefined){
-if(typeof data79.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.commonLabels !== undefined){
-let data85 = data79.commonLabels;
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-for(const key18 in data85){
-if(typeof data85[key18] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data79.components !== undefined){
-let data87 = data79.components;
-if(Array.isArray(data87)){
-const len14 = data87.length;
-for(let i14=0; i14<len14; i14++){
-if(typeof data87[i14] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/components/" + i14,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data79.forceCommonAnnotations !== undefined){
-if(typeof data79.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.forceCommonLabels !== undefined){
-if(typeof data79.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.ignoreMissingComponents !== undefined){
-if(typeof data79.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.images !== undefined){
-let data92 = data79.images;
-if(Array.isArray(data92)){
-const len15 = data92.length;
-for(let i15=0; i15<len15; i15++){
-if(typeof data92[i15] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/images/" + i15,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data79.kubeVersion !== undefined){
-if(typeof data79.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data79.labelIncludeTemplates !== undefined){
-if(typeof data79.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.labelWithoutSelector !== undefined){
-if(typeof data79.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data79.namePrefix !== undefined){
-if(typeof data79.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data79.nameSuffix !== undefined){
-if(typeof data79.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data79.namespace !== undefined){
-if(typeof data79.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data79.patches !== undefined){
-let data100 = data79.patches;
-if(Array.isArray(data100)){
-const len16 = data100.length;
-for(let i16=0; i16<len16; i16++){
-let data101 = data100[i16];
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key19 in data101){
-if(!((((key19 === "options") || (key19 === "patch")) || (key19 === "path")) || (key19 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16,"additionalProperties",{additionalProperty: key19});
-errors++;
-}
-}
-if(data101.options !== undefined){
-let data102 = data101.options;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-for(const key20 in data102){
-if(typeof data102[key20] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data101.patch !== undefined){
-if(typeof data101.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data101.path !== undefined){
-if(typeof data101.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data101.target !== undefined){
-let data106 = data101.target;
-if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
-for(const key21 in data106){
-if(!(((((((key21 === "annotationSelector") || (key21 === "group")) || (key21 === "kind")) || (key21 === "labelSelector")) || (key21 === "name")) || (key21 === "namespace")) || (key21 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target","additionalProperties",{additionalProperty: key21});
-errors++;
-}
-}
-if(data106.annotationSelector !== undefined){
-if(typeof data106.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data106.group !== undefined){
-if(typeof data106.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data106.kind !== undefined){
-if(typeof data106.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data106.labelSelector !== undefined){
-if(typeof data106.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data106.name !== undefined){
-if(typeof data106.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data106.namespace !== undefined){
-if(typeof data106.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data106.version !== undefined){
-if(typeof data106.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data79.replicas !== undefined){
-let data114 = data79.replicas;
-if(Array.isArray(data114)){
-const len17 = data114.length;
-for(let i17=0; i17<len17; i17++){
-let data115 = data114[i17];
-if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
-if(data115.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"required",{missingProperty: "count"});
-errors++;
-}
-if(data115.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key22 in data115){
-if(!((key22 === "count") || (key22 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"additionalProperties",{additionalProperty: key22});
-errors++;
-}
-}
-if(data115.count !== undefined){
-let data116 = data115.count;
-if((!(((typeof data116 == "number") && (!(data116 % 1) && !isNaN(data116))) && (isFinite(data116)))) && (typeof data116 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17+"/count","type",{type: schema6.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data115.name !== undefined){
-if(typeof data115.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data79.version !== undefined){
-if(typeof data79.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize","type",{type: "object"});
-errors++;
-}
-}
-if(data34.name !== undefined){
-if(typeof data34.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/name","type",{type: "string"});
-errors++;
-}
-}
-if(data34.path !== undefined){
-if(typeof data34.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/path","type",{type: "string"});
-errors++;
-}
-}
-if(data34.plugin !== undefined){
-let data121 = data34.plugin;
-if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
-for(const key23 in data121){
-if(!(((key23 === "env") || (key23 === "name")) || (key23 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin","additionalProperties",{additionalProperty: key23});
-errors++;
-}
-}
-if(data121.env !== undefined){
-let data122 = data121.env;
-if(Array.isArray(data122)){
-const len18 = data122.length;
-for(let i18=0; i18<len18; i18++){
-let data123 = data122[i18];
-if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
-if(data123.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"required",{missingProperty: "name"});
-errors++;
-}
-if(data123.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key24 in data123){
-if(!((key24 === "name") || (key24 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"additionalProperties",{additionalProperty: key24});
-errors++;
-}
-}
-if(data123.name !== undefined){
-if(typeof data123.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data123.value !== undefined){
-if(typeof data123.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data121.name !== undefined){
-if(typeof data121.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data121.parameters !== undefined){
-let data127 = data121.parameters;
-if(Array.isArray(data127)){
-const len19 = data127.length;
-for(let i19=0; i19<len19; i19++){
-let data128 = data127[i19];
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-for(const key25 in data128){
-if(!((((key25 === "array") || (key25 === "map")) || (key25 === "name")) || (key25 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19,"additionalProperties",{additionalProperty: key25});
-errors++;
-}
-}
-if(data128.array !== undefined){
-let data129 = data128.array;
-if(Array.isArray(data129)){
-const len20 = data129.length;
-for(let i20=0; i20<len20; i20++){
-if(typeof data129[i20] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data128.map !== undefined){
-let data131 = data128.map;
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-for(const key26 in data131){
-if(typeof data131[key26] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data128.name !== undefined){
-if(typeof data128.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data128.string !== undefined){
-if(typeof data128.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data34.ref !== undefined){
-if(typeof data34.ref !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/ref","type",{type: "string"});
-errors++;
-}
-}
-if(data34.repoURL !== undefined){
-if(typeof data34.repoURL !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/repoURL","type",{type: "string"});
-errors++;
-}
-}
-if(data34.tagPrefix !== undefined){
-if(typeof data34.tagPrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/tagPrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data34.targetRevision !== undefined){
-if(typeof data34.targetRevision !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/targetRevision","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source","type",{type: "object"});
-errors++;
-}
-}
-if(data11.sourceHydrator !== undefined){
-let data139 = data11.sourceHydrator;
-if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
-if(data139.drySource === undefined){
+if(data8.source !== undefined){
+if(!(validate34(data8.source, {instancePath:instancePath+"/spec/source",parentData:data8,parentDataProperty:"source",rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data8.sourceHydrator !== undefined){
+let data26 = data8.sourceHydrator;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.drySource === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","required",{missingProperty: "drySource"});
 errors++;
 }
-if(data139.syncSource === undefined){
+if(data26.syncSource === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","required",{missingProperty: "syncSource"});
 errors++;
 }
-for(const key27 in data139){
-if(!(((key27 === "drySource") || (key27 === "hydrateTo")) || (key27 === "syncSource"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","additionalProperties",{additionalProperty: key27});
+for(const key5 in data26){
+if(!(((key5 === "drySource") || (key5 === "hydrateTo")) || (key5 === "syncSource"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data139.drySource !== undefined){
-let data140 = data139.drySource;
-if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
-if(data140.path === undefined){
+if(data26.drySource !== undefined){
+let data27 = data26.drySource;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "path"});
 errors++;
 }
-if(data140.repoURL === undefined){
+if(data27.repoURL === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "repoURL"});
 errors++;
 }
-if(data140.targetRevision === undefined){
+if(data27.targetRevision === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "targetRevision"});
 errors++;
 }
-for(const key28 in data140){
-if(!(((((((key28 === "directory") || (key28 === "helm")) || (key28 === "kustomize")) || (key28 === "path")) || (key28 === "plugin")) || (key28 === "repoURL")) || (key28 === "targetRevision"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","additionalProperties",{additionalProperty: key28});
+for(const key6 in data27){
+if(!(((((((key6 === "directory") || (key6 === "helm")) || (key6 === "kustomize")) || (key6 === "path")) || (key6 === "plugin")) || (key6 === "repoURL")) || (key6 === "targetRevision"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data140.directory !== undefined){
-let data141 = data140.directory;
-if(data141 && typeof data141 == "object" && !Array.isArray(data141)){
-for(const key29 in data141){
-if(!(((((key29 === "disableExtensionFilter") || (key29 === "exclude")) || (key29 === "include")) || (key29 === "jsonnet")) || (key29 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory","additionalProperties",{additionalProperty: key29});
-errors++;
-}
-}
-if(data141.disableExtensionFilter !== undefined){
-if(typeof data141.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data141.exclude !== undefined){
-if(typeof data141.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data141.include !== undefined){
-if(typeof data141.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data141.jsonnet !== undefined){
-let data145 = data141.jsonnet;
-if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
-for(const key30 in data145){
-if(!(((key30 === "extVars") || (key30 === "libs")) || (key30 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet","additionalProperties",{additionalProperty: key30});
-errors++;
-}
-}
-if(data145.extVars !== undefined){
-let data146 = data145.extVars;
-if(Array.isArray(data146)){
-const len21 = data146.length;
-for(let i21=0; i21<len21; i21++){
-let data147 = data146[i21];
-if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
-if(data147.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"required",{missingProperty: "name"});
-errors++;
-}
-if(data147.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key31 in data147){
-if(!(((key31 === "code") || (key31 === "name")) || (key31 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"additionalProperties",{additionalProperty: key31});
-errors++;
-}
-}
-if(data147.code !== undefined){
-if(typeof data147.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data147.name !== undefined){
-if(typeof data147.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data147.value !== undefined){
-if(typeof data147.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data145.libs !== undefined){
-let data151 = data145.libs;
-if(Array.isArray(data151)){
-const len22 = data151.length;
-for(let i22=0; i22<len22; i22++){
-if(typeof data151[i22] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data145.tlas !== undefined){
-let data153 = data145.tlas;
-if(Array.isArray(data153)){
-const len23 = data153.length;
-for(let i23=0; i23<len23; i23++){
-let data154 = data153[i23];
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-if(data154.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"required",{missingProperty: "name"});
-errors++;
-}
-if(data154.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key32 in data154){
-if(!(((key32 === "code") || (key32 === "name")) || (key32 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"additionalProperties",{additionalProperty: key32});
-errors++;
-}
-}
-if(data154.code !== undefined){
-if(typeof data154.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data154.name !== undefined){
-if(typeof data154.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data154.value !== undefined){
-if(typeof data154.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data141.recurse !== undefined){
-if(typeof data141.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data140.helm !== undefined){
-let data159 = data140.helm;
-if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
-for(const key33 in data159){
-if(!(func2.call(schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.helm.properties, key33))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm","additionalProperties",{additionalProperty: key33});
-errors++;
-}
-}
-if(data159.apiVersions !== undefined){
-let data160 = data159.apiVersions;
-if(Array.isArray(data160)){
-const len24 = data160.length;
-for(let i24=0; i24<len24; i24++){
-if(typeof data160[i24] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data159.fileParameters !== undefined){
-let data162 = data159.fileParameters;
-if(Array.isArray(data162)){
-const len25 = data162.length;
-for(let i25=0; i25<len25; i25++){
-let data163 = data162[i25];
-if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
-for(const key34 in data163){
-if(!((key34 === "name") || (key34 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,"additionalProperties",{additionalProperty: key34});
-errors++;
-}
-}
-if(data163.name !== undefined){
-if(typeof data163.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data163.path !== undefined){
-if(typeof data163.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data159.ignoreMissingValueFiles !== undefined){
-if(typeof data159.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data159.kubeVersion !== undefined){
-if(typeof data159.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data159.namespace !== undefined){
-if(typeof data159.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data159.parameters !== undefined){
-let data169 = data159.parameters;
-if(Array.isArray(data169)){
-const len26 = data169.length;
-for(let i26=0; i26<len26; i26++){
-let data170 = data169[i26];
-if(data170 && typeof data170 == "object" && !Array.isArray(data170)){
-for(const key35 in data170){
-if(!(((key35 === "forceString") || (key35 === "name")) || (key35 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,"additionalProperties",{additionalProperty: key35});
-errors++;
-}
-}
-if(data170.forceString !== undefined){
-if(typeof data170.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data170.name !== undefined){
-if(typeof data170.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data170.value !== undefined){
-if(typeof data170.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data159.passCredentials !== undefined){
-if(typeof data159.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data159.releaseName !== undefined){
-if(typeof data159.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data159.skipCrds !== undefined){
-if(typeof data159.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data159.skipSchemaValidation !== undefined){
-if(typeof data159.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data159.skipTests !== undefined){
-if(typeof data159.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data159.valueFiles !== undefined){
-let data179 = data159.valueFiles;
-if(Array.isArray(data179)){
-const len27 = data179.length;
-for(let i27=0; i27<len27; i27++){
-if(typeof data179[i27] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles","type",{type: "array"});
-errors++;
+if(data27.directory !== undefined){
+if(!(validate35(data27.directory, {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",parentData:data27,parentDataProperty:"directory",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
 }
 }
-if(data159.values !== undefined){
-if(typeof data159.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data159.valuesObject !== undefined){
-let data182 = data159.valuesObject;
-if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data159.version !== undefined){
-if(typeof data159.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data140.kustomize !== undefined){
-let data184 = data140.kustomize;
-if(data184 && typeof data184 == "object" && !Array.isArray(data184)){
-for(const key36 in data184){
-if(!(func2.call(schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties, key36))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize","additionalProperties",{additionalProperty: key36});
-errors++;
-}
-}
-if(data184.apiVersions !== undefined){
-let data185 = data184.apiVersions;
-if(Array.isArray(data185)){
-const len28 = data185.length;
-for(let i28=0; i28<len28; i28++){
-if(typeof data185[i28] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data184.commonAnnotations !== undefined){
-let data187 = data184.commonAnnotations;
-if(data187 && typeof data187 == "object" && !Array.isArray(data187)){
-for(const key37 in data187){
-if(typeof data187[key37] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data184.commonAnnotationsEnvsubst !== undefined){
-if(typeof data184.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.commonLabels !== undefined){
-let data190 = data184.commonLabels;
-if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
-for(const key38 in data190){
-if(typeof data190[key38] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data184.components !== undefined){
-let data192 = data184.components;
-if(Array.isArray(data192)){
-const len29 = data192.length;
-for(let i29=0; i29<len29; i29++){
-if(typeof data192[i29] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data184.forceCommonAnnotations !== undefined){
-if(typeof data184.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.forceCommonLabels !== undefined){
-if(typeof data184.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.ignoreMissingComponents !== undefined){
-if(typeof data184.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.images !== undefined){
-let data197 = data184.images;
-if(Array.isArray(data197)){
-const len30 = data197.length;
-for(let i30=0; i30<len30; i30++){
-if(typeof data197[i30] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data184.kubeVersion !== undefined){
-if(typeof data184.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data184.labelIncludeTemplates !== undefined){
-if(typeof data184.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.labelWithoutSelector !== undefined){
-if(typeof data184.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data184.namePrefix !== undefined){
-if(typeof data184.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data184.nameSuffix !== undefined){
-if(typeof data184.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data184.namespace !== undefined){
-if(typeof data184.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data184.patches !== undefined){
-let data205 = data184.patches;
-if(Array.isArray(data205)){
-const len31 = data205.length;
-for(let i31=0; i31<len31; i31++){
-let data206 = data205[i31];
-if(data206 && typeof data206 == "object" && !Array.isArray(data206)){
-for(const key39 in data206){
-if(!((((key39 === "options") || (key39 === "patch")) || (key39 === "path")) || (key39 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,"additionalProperties",{additionalProperty: key39});
-errors++;
-}
-}
-if(data206.options !== undefined){
-let data207 = data206.options;
-if(data207 && typeof data207 == "object" && !Array.isArray(data207)){
-for(const key40 in data207){
-if(typeof data207[key40] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data206.patch !== undefined){
-if(typeof data206.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data206.path !== undefined){
-if(typeof data206.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data206.target !== undefined){
-let data211 = data206.target;
-if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
-for(const key41 in data211){
-if(!(((((((key41 === "annotationSelector") || (key41 === "group")) || (key41 === "kind")) || (key41 === "labelSelector")) || (key41 === "name")) || (key41 === "namespace")) || (key41 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target","additionalProperties",{additionalProperty: key41});
-errors++;
-}
-}
-if(data211.annotationSelector !== undefined){
-if(typeof data211.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data211.group !== undefined){
-if(typeof data211.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data211.kind !== undefined){
-if(typeof data211.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data211.labelSelector !== undefined){
-if(typeof data211.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data211.name !== undefined){
-if(typeof data211.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data211.namespace !== undefined){
-if(typeof data211.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace","type",{type: "string"});
-errors++;
-}
+if(data27.helm !== undefined){
+if(!(validate45(data27.helm, {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",parentData:data27,parentDataProperty:"helm",rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
 }
-if(data211.version !== undefined){
-if(typeof data211.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data184.replicas !== undefined){
-let data219 = data184.replicas;
-if(Array.isArray(data219)){
-const len32 = data219.length;
-for(let i32=0; i32<len32; i32++){
-let data220 = data219[i32];
-if(data220 && typeof data220 == "object" && !Array.isArray(data220)){
-if(data220.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"required",{missingProperty: "count"});
-errors++;
-}
-if(data220.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key42 in data220){
-if(!((key42 === "count") || (key42 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"additionalProperties",{additionalProperty: key42});
-errors++;
 }
-}
-if(data220.count !== undefined){
-let data221 = data220.count;
-if((!(((typeof data221 == "number") && (!(data221 % 1) && !isNaN(data221))) && (isFinite(data221)))) && (typeof data221 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count","type",{type: schema6.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data220.name !== undefined){
-if(typeof data220.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data184.version !== undefined){
-if(typeof data184.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize","type",{type: "object"});
-errors++;
+if(data27.kustomize !== undefined){
+if(!(validate57(data27.kustomize, {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",parentData:data27,parentDataProperty:"kustomize",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
 }
 }
-if(data140.path !== undefined){
-if(typeof data140.path !== "string"){
+if(data27.path !== undefined){
+if(typeof data27.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/path","type",{type: "string"});
 errors++;
 }
 }
-if(data140.plugin !== undefined){
-let data225 = data140.plugin;
-if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
-for(const key43 in data225){
-if(!(((key43 === "env") || (key43 === "name")) || (key43 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin","additionalProperties",{additionalProperty: key43});
-errors++;
+if(data27.plugin !== undefined){
+if(!(validate76(data27.plugin, {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",parentData:data27,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
 }
 }
-if(data225.env !== undefined){
-let data226 = data225.env;
-if(Array.isArray(data226)){
-const len33 = data226.length;
-for(let i33=0; i33<len33; i33++){
-let data227 = data226[i33];
-if(data227 && typeof data227 == "object" && !Array.isArray(data227)){
-if(data227.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"required",{missingProperty: "name"});
-errors++;
-}
-if(data227.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key44 in data227){
-if(!((key44 === "name") || (key44 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"additionalProperties",{additionalProperty: key44});
-errors++;
-}
-}
-if(data227.name !== undefined){
-if(typeof data227.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data227.value !== undefined){
-if(typeof data227.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data225.name !== undefined){
-if(typeof data225.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data225.parameters !== undefined){
-let data231 = data225.parameters;
-if(Array.isArray(data231)){
-const len34 = data231.length;
-for(let i34=0; i34<len34; i34++){
-let data232 = data231[i34];
-if(data232 && typeof data232 == "object" && !Array.isArray(data232)){
-for(const key45 in data232){
-if(!((((key45 === "array") || (key45 === "map")) || (key45 === "name")) || (key45 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,"additionalProperties",{additionalProperty: key45});
-errors++;
-}
-}
-if(data232.array !== undefined){
-let data233 = data232.array;
-if(Array.isArray(data233)){
-const len35 = data233.length;
-for(let i35=0; i35<len35; i35++){
-if(typeof data233[i35] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data232.map !== undefined){
-let data235 = data232.map;
-if(data235 && typeof data235 == "object" && !Array.isArray(data235)){
-for(const key46 in data235){
-if(typeof data235[key46] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data232.name !== undefined){
-if(typeof data232.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data232.string !== undefined){
-if(typeof data232.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data140.repoURL !== undefined){
-if(typeof data140.repoURL !== "string"){
+if(data27.repoURL !== undefined){
+if(typeof data27.repoURL !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/repoURL","type",{type: "string"});
 errors++;
 }
 }
-if(data140.targetRevision !== undefined){
-if(typeof data140.targetRevision !== "string"){
+if(data27.targetRevision !== undefined){
+if(typeof data27.targetRevision !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/targetRevision","type",{type: "string"});
 errors++;
 }
@@ -2090,21 +1366,21 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","type",{typ
 errors++;
 }
 }
-if(data139.hydrateTo !== undefined){
-let data241 = data139.hydrateTo;
-if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
-if(data241.targetBranch === undefined){
+if(data26.hydrateTo !== undefined){
+let data35 = data26.hydrateTo;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.targetBranch === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","required",{missingProperty: "targetBranch"});
 errors++;
 }
-for(const key47 in data241){
-if(!(key47 === "targetBranch")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","additionalProperties",{additionalProperty: key47});
+for(const key7 in data35){
+if(!(key7 === "targetBranch")){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data241.targetBranch !== undefined){
-if(typeof data241.targetBranch !== "string"){
+if(data35.targetBranch !== undefined){
+if(typeof data35.targetBranch !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch","type",{type: "string"});
 errors++;
 }
@@ -2115,31 +1391,31 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","type",{typ
 errors++;
 }
 }
-if(data139.syncSource !== undefined){
-let data243 = data139.syncSource;
-if(data243 && typeof data243 == "object" && !Array.isArray(data243)){
-if(data243.path === undefined){
+if(data26.syncSource !== undefined){
+let data37 = data26.syncSource;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(data37.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","required",{missingProperty: "path"});
 errors++;
 }
-if(data243.targetBranch === undefined){
+if(data37.targetBranch === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","required",{missingProperty: "targetBranch"});
 errors++;
 }
-for(const key48 in data243){
-if(!(((key48 === "path") || (key48 === "repoURL")) || (key48 === "targetBranch"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","additionalProperties",{additionalProperty: key48});
+for(const key8 in data37){
+if(!(((key8 === "path") || (key8 === "repoURL")) || (key8 === "targetBranch"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data243.path !== undefined){
-let data244 = data243.path;
-if(typeof data244 === "string"){
-if(func8(data244) < 1){
+if(data37.path !== undefined){
+let data38 = data37.path;
+if(typeof data38 === "string"){
+if(func6(data38) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern0.test(data244)){
+if(!pattern0.test(data38)){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","pattern",{pattern: "^.{2,}|[^./]$"},"must match pattern \""+"^.{2,}|[^./]$"+"\"");
 errors++;
 }
@@ -2149,14 +1425,14 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","type
 errors++;
 }
 }
-if(data243.repoURL !== undefined){
-if(typeof data243.repoURL !== "string"){
+if(data37.repoURL !== undefined){
+if(typeof data37.repoURL !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/repoURL","type",{type: "string"});
 errors++;
 }
 }
-if(data243.targetBranch !== undefined){
-if(typeof data243.targetBranch !== "string"){
+if(data37.targetBranch !== undefined){
+if(typeof data37.targetBranch !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/targetBranch","type",{type: "string"});
 errors++;
 }
@@ -2173,885 +1449,14 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","type",{type: "object
 errors++;
 }
 }
-if(data11.sources !== undefined){
-let data247 = data11.sources;
-if(Array.isArray(data247)){
-const len36 = data247.length;
-for(let i36=0; i36<len36; i36++){
-let data248 = data247[i36];
-if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
-if(data248.repoURL === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"required",{missingProperty: "repoURL"});
-errors++;
-}
-for(const key49 in data248){
-if(!(func2.call(schema6.properties.spec.properties.sources.items.properties, key49))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"additionalProperties",{additionalProperty: key49});
-errors++;
-}
-}
-if(data248.chart !== undefined){
-if(typeof data248.chart !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/chart","type",{type: "string"});
-errors++;
-}
-}
-if(data248.directory !== undefined){
-let data250 = data248.directory;
-if(data250 && typeof data250 == "object" && !Array.isArray(data250)){
-for(const key50 in data250){
-if(!(((((key50 === "disableExtensionFilter") || (key50 === "exclude")) || (key50 === "include")) || (key50 === "jsonnet")) || (key50 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory","additionalProperties",{additionalProperty: key50});
-errors++;
-}
-}
-if(data250.disableExtensionFilter !== undefined){
-if(typeof data250.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data250.exclude !== undefined){
-if(typeof data250.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data250.include !== undefined){
-if(typeof data250.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data250.jsonnet !== undefined){
-let data254 = data250.jsonnet;
-if(data254 && typeof data254 == "object" && !Array.isArray(data254)){
-for(const key51 in data254){
-if(!(((key51 === "extVars") || (key51 === "libs")) || (key51 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet","additionalProperties",{additionalProperty: key51});
-errors++;
-}
-}
-if(data254.extVars !== undefined){
-let data255 = data254.extVars;
-if(Array.isArray(data255)){
-const len37 = data255.length;
-for(let i37=0; i37<len37; i37++){
-let data256 = data255[i37];
-if(data256 && typeof data256 == "object" && !Array.isArray(data256)){
-if(data256.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"required",{missingProperty: "name"});
-errors++;
-}
-if(data256.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key52 in data256){
-if(!(((key52 === "code") || (key52 === "name")) || (key52 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"additionalProperties",{additionalProperty: key52});
-errors++;
-}
-}
-if(data256.code !== undefined){
-if(typeof data256.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data256.name !== undefined){
-if(typeof data256.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data256.value !== undefined){
-if(typeof data256.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data254.libs !== undefined){
-let data260 = data254.libs;
-if(Array.isArray(data260)){
-const len38 = data260.length;
-for(let i38=0; i38<len38; i38++){
-if(typeof data260[i38] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data254.tlas !== undefined){
-let data262 = data254.tlas;
-if(Array.isArray(data262)){
-const len39 = data262.length;
-for(let i39=0; i39<len39; i39++){
-let data263 = data262[i39];
-if(data263 && typeof data263 == "object" && !Array.isArray(data263)){
-if(data263.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"required",{missingProperty: "name"});
-errors++;
-}
-if(data263.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key53 in data263){
-if(!(((key53 === "code") || (key53 === "name")) || (key53 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"additionalProperties",{additionalProperty: key53});
-errors++;
-}
-}
-if(data263.code !== undefined){
-if(typeof data263.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data263.name !== undefined){
-if(typeof data263.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data263.value !== undefined){
-if(typeof data263.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data250.recurse !== undefined){
-if(typeof data250.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data248.helm !== undefined){
-let data268 = data248.helm;
-if(data268 && typeof data268 == "object" && !Array.isArray(data268)){
-for(const key54 in data268){
-if(!(func2.call(schema6.properties.spec.properties.sources.items.properties.helm.properties, key54))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm","additionalProperties",{additionalProperty: key54});
-errors++;
-}
-}
-if(data268.apiVersions !== undefined){
-let data269 = data268.apiVersions;
-if(Array.isArray(data269)){
-const len40 = data269.length;
-for(let i40=0; i40<len40; i40++){
-if(typeof data269[i40] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data268.fileParameters !== undefined){
-let data271 = data268.fileParameters;
-if(Array.isArray(data271)){
-const len41 = data271.length;
-for(let i41=0; i41<len41; i41++){
-let data272 = data271[i41];
-if(data272 && typeof data272 == "object" && !Array.isArray(data272)){
-for(const key55 in data272){
-if(!((key55 === "name") || (key55 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,"additionalProperties",{additionalProperty: key55});
-errors++;
-}
-}
-if(data272.name !== undefined){
-if(typeof data272.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data272.path !== undefined){
-if(typeof data272.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data268.ignoreMissingValueFiles !== undefined){
-if(typeof data268.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data268.kubeVersion !== undefined){
-if(typeof data268.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data268.namespace !== undefined){
-if(typeof data268.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data268.parameters !== undefined){
-let data278 = data268.parameters;
-if(Array.isArray(data278)){
-const len42 = data278.length;
-for(let i42=0; i42<len42; i42++){
-let data279 = data278[i42];
-if(data279 && typeof data279 == "object" && !Array.isArray(data279)){
-for(const key56 in data279){
-if(!(((key56 === "forceString") || (key56 === "name")) || (key56 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,"additionalProperties",{additionalProperty: key56});
-errors++;
-}
-}
-if(data279.forceString !== undefined){
-if(typeof data279.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data279.name !== undefined){
-if(typeof data279.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data279.value !== undefined){
-if(typeof data279.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data268.passCredentials !== undefined){
-if(typeof data268.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data268.releaseName !== undefined){
-if(typeof data268.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data268.skipCrds !== undefined){
-if(typeof data268.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data268.skipSchemaValidation !== undefined){
-if(typeof data268.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data268.skipTests !== undefined){
-if(typeof data268.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data268.valueFiles !== undefined){
-let data288 = data268.valueFiles;
-if(Array.isArray(data288)){
-const len43 = data288.length;
-for(let i43=0; i43<len43; i43++){
-if(typeof data288[i43] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valueFiles","type",{type: "array"});
-errors++;
-}
-}
-if(data268.values !== undefined){
-if(typeof data268.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data268.valuesObject !== undefined){
-let data291 = data268.valuesObject;
-if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data268.version !== undefined){
-if(typeof data268.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data248.kustomize !== undefined){
-let data293 = data248.kustomize;
-if(data293 && typeof data293 == "object" && !Array.isArray(data293)){
-for(const key57 in data293){
-if(!(func2.call(schema6.properties.spec.properties.sources.items.properties.kustomize.properties, key57))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize","additionalProperties",{additionalProperty: key57});
-errors++;
-}
-}
-if(data293.apiVersions !== undefined){
-let data294 = data293.apiVersions;
-if(Array.isArray(data294)){
-const len44 = data294.length;
-for(let i44=0; i44<len44; i44++){
-if(typeof data294[i44] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data293.commonAnnotations !== undefined){
-let data296 = data293.commonAnnotations;
-if(data296 && typeof data296 == "object" && !Array.isArray(data296)){
-for(const key58 in data296){
-if(typeof data296[key58] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data293.commonAnnotationsEnvsubst !== undefined){
-if(typeof data293.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.commonLabels !== undefined){
-let data299 = data293.commonLabels;
-if(data299 && typeof data299 == "object" && !Array.isArray(data299)){
-for(const key59 in data299){
-if(typeof data299[key59] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data293.components !== undefined){
-let data301 = data293.components;
-if(Array.isArray(data301)){
-const len45 = data301.length;
-for(let i45=0; i45<len45; i45++){
-if(typeof data301[i45] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data293.forceCommonAnnotations !== undefined){
-if(typeof data293.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.forceCommonLabels !== undefined){
-if(typeof data293.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.ignoreMissingComponents !== undefined){
-if(typeof data293.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.images !== undefined){
-let data306 = data293.images;
-if(Array.isArray(data306)){
-const len46 = data306.length;
-for(let i46=0; i46<len46; i46++){
-if(typeof data306[i46] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data293.kubeVersion !== undefined){
-if(typeof data293.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data293.labelIncludeTemplates !== undefined){
-if(typeof data293.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.labelWithoutSelector !== undefined){
-if(typeof data293.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data293.namePrefix !== undefined){
-if(typeof data293.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data293.nameSuffix !== undefined){
-if(typeof data293.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data293.namespace !== undefined){
-if(typeof data293.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data293.patches !== undefined){
-let data314 = data293.patches;
-if(Array.isArray(data314)){
-const len47 = data314.length;
-for(let i47=0; i47<len47; i47++){
-let data315 = data314[i47];
-if(data315 && typeof data315 == "object" && !Array.isArray(data315)){
-for(const key60 in data315){
-if(!((((key60 === "options") || (key60 === "patch")) || (key60 === "path")) || (key60 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,"additionalProperties",{additionalProperty: key60});
-errors++;
-}
-}
-if(data315.options !== undefined){
-let data316 = data315.options;
-if(data316 && typeof data316 == "object" && !Array.isArray(data316)){
-for(const key61 in data316){
-if(typeof data316[key61] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data315.patch !== undefined){
-if(typeof data315.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data315.path !== undefined){
-if(typeof data315.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data315.target !== undefined){
-let data320 = data315.target;
-if(data320 && typeof data320 == "object" && !Array.isArray(data320)){
-for(const key62 in data320){
-if(!(((((((key62 === "annotationSelector") || (key62 === "group")) || (key62 === "kind")) || (key62 === "labelSelector")) || (key62 === "name")) || (key62 === "namespace")) || (key62 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target","additionalProperties",{additionalProperty: key62});
-errors++;
-}
-}
-if(data320.annotationSelector !== undefined){
-if(typeof data320.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data320.group !== undefined){
-if(typeof data320.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data320.kind !== undefined){
-if(typeof data320.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data320.labelSelector !== undefined){
-if(typeof data320.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data320.name !== undefined){
-if(typeof data320.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data320.namespace !== undefined){
-if(typeof data320.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data320.version !== undefined){
-if(typeof data320.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data293.replicas !== undefined){
-let data328 = data293.replicas;
-if(Array.isArray(data328)){
-const len48 = data328.length;
-for(let i48=0; i48<len48; i48++){
-let data329 = data328[i48];
-if(data329 && typeof data329 == "object" && !Array.isArray(data329)){
-if(data329.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"required",{missingProperty: "count"});
-errors++;
-}
-if(data329.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key63 in data329){
-if(!((key63 === "count") || (key63 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"additionalProperties",{additionalProperty: key63});
-errors++;
-}
-}
-if(data329.count !== undefined){
-let data330 = data329.count;
-if((!(((typeof data330 == "number") && (!(data330 % 1) && !isNaN(data330))) && (isFinite(data330)))) && (typeof data330 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count","type",{type: schema6.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data329.name !== undefined){
-if(typeof data329.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data293.version !== undefined){
-if(typeof data293.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize","type",{type: "object"});
-errors++;
-}
-}
-if(data248.name !== undefined){
-if(typeof data248.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data248.path !== undefined){
-if(typeof data248.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data248.plugin !== undefined){
-let data335 = data248.plugin;
-if(data335 && typeof data335 == "object" && !Array.isArray(data335)){
-for(const key64 in data335){
-if(!(((key64 === "env") || (key64 === "name")) || (key64 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin","additionalProperties",{additionalProperty: key64});
-errors++;
-}
-}
-if(data335.env !== undefined){
-let data336 = data335.env;
-if(Array.isArray(data336)){
-const len49 = data336.length;
-for(let i49=0; i49<len49; i49++){
-let data337 = data336[i49];
-if(data337 && typeof data337 == "object" && !Array.isArray(data337)){
-if(data337.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"required",{missingProperty: "name"});
-errors++;
-}
-if(data337.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key65 in data337){
-if(!((key65 === "name") || (key65 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"additionalProperties",{additionalProperty: key65});
-errors++;
-}
-}
-if(data337.name !== undefined){
-if(typeof data337.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data337.value !== undefined){
-if(typeof data337.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data335.name !== undefined){
-if(typeof data335.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data335.parameters !== undefined){
-let data341 = data335.parameters;
-if(Array.isArray(data341)){
-const len50 = data341.length;
-for(let i50=0; i50<len50; i50++){
-let data342 = data341[i50];
-if(data342 && typeof data342 == "object" && !Array.isArray(data342)){
-for(const key66 in data342){
-if(!((((key66 === "array") || (key66 === "map")) || (key66 === "name")) || (key66 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,"additionalProperties",{additionalProperty: key66});
-errors++;
-}
-}
-if(data342.array !== undefined){
-let data343 = data342.array;
-if(Array.isArray(data343)){
-const len51 = data343.length;
-for(let i51=0; i51<len51; i51++){
-if(typeof data343[i51] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data342.map !== undefined){
-let data345 = data342.map;
-if(data345 && typeof data345 == "object" && !Array.isArray(data345)){
-for(const key67 in data345){
-if(typeof data345[key67] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data342.name !== undefined){
-if(typeof data342.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data342.string !== undefined){
-if(typeof data342.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data248.ref !== undefined){
-if(typeof data248.ref !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/ref","type",{type: "string"});
-errors++;
-}
-}
-if(data248.repoURL !== undefined){
-if(typeof data248.repoURL !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/repoURL","type",{type: "string"});
-errors++;
-}
-}
-if(data248.tagPrefix !== undefined){
-if(typeof data248.tagPrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/tagPrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data248.targetRevision !== undefined){
-if(typeof data248.targetRevision !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/targetRevision","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"type",{type: "object"});
-errors++;
+if(data8.sources !== undefined){
+let data41 = data8.sources;
+if(Array.isArray(data41)){
+const len1 = data41.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate34(data41[i1], {instancePath:instancePath+"/spec/sources/" + i1,parentData:data41,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3060,44 +1465,44 @@ vErrors = fail(vErrors,instancePath+"/spec/sources","type",{type: "array"});
 errors++;
 }
 }
-if(data11.syncPolicy !== undefined){
-let data353 = data11.syncPolicy;
-if(data353 && typeof data353 == "object" && !Array.isArray(data353)){
-for(const key68 in data353){
-if(!((((key68 === "automated") || (key68 === "managedNamespaceMetadata")) || (key68 === "retry")) || (key68 === "syncOptions"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key68});
+if(data8.syncPolicy !== undefined){
+let data43 = data8.syncPolicy;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key9 in data43){
+if(!((((key9 === "automated") || (key9 === "managedNamespaceMetadata")) || (key9 === "retry")) || (key9 === "syncOptions"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data353.automated !== undefined){
-let data354 = data353.automated;
-if(data354 && typeof data354 == "object" && !Array.isArray(data354)){
-for(const key69 in data354){
-if(!((((key69 === "allowEmpty") || (key69 === "enabled")) || (key69 === "prune")) || (key69 === "selfHeal"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","additionalProperties",{additionalProperty: key69});
+if(data43.automated !== undefined){
+let data44 = data43.automated;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key10 in data44){
+if(!((((key10 === "allowEmpty") || (key10 === "enabled")) || (key10 === "prune")) || (key10 === "selfHeal"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data354.allowEmpty !== undefined){
-if(typeof data354.allowEmpty !== "boolean"){
+if(data44.allowEmpty !== undefined){
+if(typeof data44.allowEmpty !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/allowEmpty","type",{type: "boolean"});
 errors++;
 }
 }
-if(data354.enabled !== undefined){
-if(typeof data354.enabled !== "boolean"){
+if(data44.enabled !== undefined){
+if(typeof data44.enabled !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/enabled","type",{type: "boolean"});
 errors++;
 }
 }
-if(data354.prune !== undefined){
-if(typeof data354.prune !== "boolean"){
+if(data44.prune !== undefined){
+if(typeof data44.prune !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/prune","type",{type: "boolean"});
 errors++;
 }
 }
-if(data354.selfHeal !== undefined){
-if(typeof data354.selfHeal !== "boolean"){
+if(data44.selfHeal !== undefined){
+if(typeof data44.selfHeal !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/selfHeal","type",{type: "boolean"});
 errors++;
 }
@@ -3108,43 +1513,25 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","type",{type: "
 errors++;
 }
 }
-if(data353.managedNamespaceMetadata !== undefined){
-let data359 = data353.managedNamespaceMetadata;
-if(data359 && typeof data359 == "object" && !Array.isArray(data359)){
-for(const key70 in data359){
-if(!((key70 === "annotations") || (key70 === "labels"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata","additionalProperties",{additionalProperty: key70});
+if(data43.managedNamespaceMetadata !== undefined){
+let data49 = data43.managedNamespaceMetadata;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key11 in data49){
+if(!((key11 === "annotations") || (key11 === "labels"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata","additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data359.annotations !== undefined){
-let data360 = data359.annotations;
-if(data360 && typeof data360 == "object" && !Array.isArray(data360)){
-for(const key71 in data360){
-if(typeof data360[key71] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data49.annotations !== undefined){
+if(!(validate22(data49.annotations, {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",parentData:data49,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations","type",{type: "object"});
-errors++;
-}
-}
-if(data359.labels !== undefined){
-let data362 = data359.labels;
-if(data362 && typeof data362 == "object" && !Array.isArray(data362)){
-for(const key72 in data362){
-if(typeof data362[key72] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels","type",{type: "object"});
-errors++;
+if(data49.labels !== undefined){
+if(!(validate22(data49.labels, {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",parentData:data49,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3153,39 +1540,39 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata",
 errors++;
 }
 }
-if(data353.retry !== undefined){
-let data364 = data353.retry;
-if(data364 && typeof data364 == "object" && !Array.isArray(data364)){
-for(const key73 in data364){
-if(!(((key73 === "backoff") || (key73 === "limit")) || (key73 === "refresh"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","additionalProperties",{additionalProperty: key73});
+if(data43.retry !== undefined){
+let data52 = data43.retry;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key12 in data52){
+if(!(((key12 === "backoff") || (key12 === "limit")) || (key12 === "refresh"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data364.backoff !== undefined){
-let data365 = data364.backoff;
-if(data365 && typeof data365 == "object" && !Array.isArray(data365)){
-for(const key74 in data365){
-if(!(((key74 === "duration") || (key74 === "factor")) || (key74 === "maxDuration"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","additionalProperties",{additionalProperty: key74});
+if(data52.backoff !== undefined){
+let data53 = data52.backoff;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key13 in data53){
+if(!(((key13 === "duration") || (key13 === "factor")) || (key13 === "maxDuration"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","additionalProperties",{additionalProperty: key13});
 errors++;
 }
 }
-if(data365.duration !== undefined){
-if(typeof data365.duration !== "string"){
+if(data53.duration !== undefined){
+if(typeof data53.duration !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/duration","type",{type: "string"});
 errors++;
 }
 }
-if(data365.factor !== undefined){
-let data367 = data365.factor;
-if(!(((typeof data367 == "number") && (!(data367 % 1) && !isNaN(data367))) && (isFinite(data367)))){
+if(data53.factor !== undefined){
+let data55 = data53.factor;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/factor","type",{type: "integer"});
 errors++;
 }
 }
-if(data365.maxDuration !== undefined){
-if(typeof data365.maxDuration !== "string"){
+if(data53.maxDuration !== undefined){
+if(typeof data53.maxDuration !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/maxDuration","type",{type: "string"});
 errors++;
 }
@@ -3196,15 +1583,15 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","type",{typ
 errors++;
 }
 }
-if(data364.limit !== undefined){
-let data369 = data364.limit;
-if(!(((typeof data369 == "number") && (!(data369 % 1) && !isNaN(data369))) && (isFinite(data369)))){
+if(data52.limit !== undefined){
+let data57 = data52.limit;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/limit","type",{type: "integer"});
 errors++;
 }
 }
-if(data364.refresh !== undefined){
-if(typeof data364.refresh !== "boolean"){
+if(data52.refresh !== undefined){
+if(typeof data52.refresh !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/refresh","type",{type: "boolean"});
 errors++;
 }
@@ -3215,20 +1602,10 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","type",{type: "obje
 errors++;
 }
 }
-if(data353.syncOptions !== undefined){
-let data371 = data353.syncOptions;
-if(Array.isArray(data371)){
-const len52 = data371.length;
-for(let i52=0; i52<len52; i52++){
-if(typeof data371[i52] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/syncOptions/" + i52,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/syncOptions","type",{type: "array"});
-errors++;
+if(data43.syncOptions !== undefined){
+if(!(validate25(data43.syncOptions, {instancePath:instancePath+"/spec/syncPolicy/syncOptions",parentData:data43,parentDataProperty:"syncOptions",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3252,12 +1629,1150 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-exports.ApplicationSet = validate22;
-const schema7 = {"$id":"ApplicationSet","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"ApplicationSet"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["generators","template"],"properties":{"applyNestedSelectors":{"type":"boolean"},"generators":{"type":"array","items":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/NestedGenerator"}},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false},"merge":{"type":"object","required":["generators","mergeKeys"],"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/NestedGenerator"}},"mergeKeys":{"type":"array","items":{"type":"string"}},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false}},"additionalProperties":false}},"goTemplate":{"type":"boolean"},"goTemplateOptions":{"type":"array","items":{"type":"string"}},"ignoreApplicationDifferences":{"type":"array","items":{"type":"object","properties":{"jqPathExpressions":{"type":"array","items":{"type":"string"}},"jsonPointers":{"type":"array","items":{"type":"string"}},"name":{"type":"string"}},"additionalProperties":false}},"preservedFields":{"type":"object","properties":{"annotations":{"type":"array","items":{"type":"string"}},"labels":{"type":"array","items":{"type":"string"}}},"additionalProperties":false},"strategy":{"type":"object","properties":{"deletionOrder":{"type":"string"},"rollingSync":{"type":"object","properties":{"steps":{"type":"array","items":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"maxUpdate":{"type":["integer","string"]}},"additionalProperties":false}}},"additionalProperties":false},"type":{"type":"string"}},"additionalProperties":false},"syncPolicy":{"type":"object","properties":{"applicationsSync":{"type":"string","enum":["create-only","create-update","create-delete","sync"]},"preserveResourcesOnDeletion":{"type":"boolean"}},"additionalProperties":false},"template":{"$ref":"#/definitions/Template"},"templatePatch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false,"definitions":{"Template":{"type":"object","required":["metadata","spec"],"properties":{"metadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"type":"array","items":{"type":"string"}},"jsonPointers":{"type":"array","items":{"type":"string"}},"kind":{"type":"string"},"managedFieldsManagers":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"ClusterDecisionResource":{"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"string"},"labelSelector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"name":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"Clusters":{"type":"object","properties":{"flatList":{"type":"boolean"},"selector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"Git":{"type":"object","required":["repoURL","revision"],"properties":{"directories":{"type":"array","items":{"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false}},"files":{"type":"array","items":{"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false}},"pathParamPrefix":{"type":"string"},"repoURL":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"revision":{"type":"string"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"List":{"type":"object","properties":{"elements":{"type":"array","items":{}},"elementsYaml":{"type":"string"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false},"Plugin":{"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}},"additionalProperties":false},"input":{"type":"object","properties":{"parameters":{"type":"object","additionalProperties":{}}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"PullRequest":{"type":"object","properties":{"azuredevops":{"type":"object","required":["organization","project","repo"],"properties":{"api":{"type":"string"},"labels":{"type":"array","items":{"type":"string"}},"organization":{"type":"string"},"project":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"bitbucket":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"owner":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"project":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"continueOnRepoNotFoundError":{"type":"boolean"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"targetBranchMatch":{"type":"string"},"titleMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner","repo"],"properties":{"api":{"type":"string"},"insecure":{"type":"boolean"},"labels":{"type":"array","items":{"type":"string"}},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"github":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"appSecretName":{"type":"string"},"labels":{"type":"array","items":{"type":"string"}},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"gitlab":{"type":"object","required":["project"],"properties":{"api":{"type":"string"},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"labels":{"type":"array","items":{"type":"string"}},"project":{"type":"string"},"pullRequestState":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"ScmProvider":{"type":"object","properties":{"awsCodeCommit":{"type":"object","properties":{"allBranches":{"type":"boolean"},"region":{"type":"string"},"role":{"type":"string"},"tagFilters":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"azureDevOps":{"type":"object","required":["accessTokenRef","organization","teamProject"],"properties":{"accessTokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"allBranches":{"type":"boolean"},"api":{"type":"string"},"organization":{"type":"string"},"teamProject":{"type":"string"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["appPasswordRef","owner","user"],"properties":{"allBranches":{"type":"boolean"},"appPasswordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"owner":{"type":"string"},"user":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"project":{"type":"string"}},"additionalProperties":false},"cloneProtocol":{"type":"string"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"labelMatch":{"type":"string"},"pathsDoNotExist":{"type":"array","items":{"type":"string"}},"pathsExist":{"type":"array","items":{"type":"string"}},"repositoryMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"insecure":{"type":"boolean"},"owner":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"github":{"type":"object","required":["organization"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"appSecretName":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"organization":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"gitlab":{"type":"object","required":["group"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"group":{"type":"string"},"includeArchivedRepos":{"type":"boolean"},"includeSharedProjects":{"type":"boolean"},"includeSubgroups":{"type":"boolean"},"insecure":{"type":"boolean"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"topic":{"type":"string"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"Selector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"TerminalGenerator":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"}},"additionalProperties":false},"NestedGenerator":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"additionalProperties":false,"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}}}},"merge":{"type":"object","required":["generators","mergeKeys"],"additionalProperties":false,"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}},"mergeKeys":{"type":"array","items":{"type":"string"}}}}},"additionalProperties":false}}};
-const schema8 = {"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"string"},"labelSelector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"name":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
-const schema9 = {"type":"object","required":["metadata","spec"],"properties":{"metadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"type":"array","items":{"type":"string"}},"jsonPointers":{"type":"array","items":{"type":"string"}},"kind":{"type":"string"},"managedFieldsManagers":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"type":"object","properties":{"extVars":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"libs":{"type":"array","items":{"type":"string"}},"tlas":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"recurse":{"type":"boolean"}},"additionalProperties":false},"helm":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"fileParameters":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"type":"array","items":{"type":"string"}},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"kustomize":{"type":"object","properties":{"apiVersions":{"type":"array","items":{"type":"string"}},"commonAnnotations":{"type":"object","additionalProperties":{"type":"string"}},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"type":"object","additionalProperties":{"type":"string"}},"components":{"type":"array","items":{"type":"string"}},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"type":"array","items":{"type":"string"}},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"type":"array","items":{"type":"object","properties":{"options":{"type":"object","additionalProperties":{"type":"boolean"}},"patch":{"type":"string"},"path":{"type":"string"},"target":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"replicas":{"type":"array","items":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false}},"version":{"type":"string"}},"additionalProperties":false},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"type":"object","properties":{"env":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"parameters":{"type":"array","items":{"type":"object","properties":{"array":{"type":"array","items":{"type":"string"}},"map":{"type":"object","additionalProperties":{"type":"string"}},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false};
+exports.ApplicationSet = validate94;
+const schema31 = {"$id":"ApplicationSet","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"ApplicationSet"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","required":["generators","template"],"properties":{"applyNestedSelectors":{"type":"boolean"},"generators":{"type":"array","items":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"properties":{"generators":{"$ref":"#/definitions/shared2"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false},"merge":{"type":"object","required":["generators","mergeKeys"],"properties":{"generators":{"$ref":"#/definitions/shared2"},"mergeKeys":{"$ref":"#/definitions/shared1"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false}},"additionalProperties":false}},"goTemplate":{"type":"boolean"},"goTemplateOptions":{"$ref":"#/definitions/shared1"},"ignoreApplicationDifferences":{"type":"array","items":{"type":"object","properties":{"jqPathExpressions":{"$ref":"#/definitions/shared1"},"jsonPointers":{"$ref":"#/definitions/shared1"},"name":{"type":"string"}},"additionalProperties":false}},"preservedFields":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/shared1"}},"additionalProperties":false},"strategy":{"type":"object","properties":{"deletionOrder":{"type":"string"},"rollingSync":{"type":"object","properties":{"steps":{"type":"array","items":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"maxUpdate":{"type":["integer","string"]}},"additionalProperties":false}}},"additionalProperties":false},"type":{"type":"string"}},"additionalProperties":false},"syncPolicy":{"type":"object","properties":{"applicationsSync":{"type":"string","enum":["create-only","create-update","create-delete","sync"]},"preserveResourcesOnDeletion":{"type":"boolean"}},"additionalProperties":false},"template":{"$ref":"#/definitions/Template"},"templatePatch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false,"definitions":{"Template":{"type":"object","required":["metadata","spec"],"properties":{"metadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"$ref":"#/definitions/shared1"},"jsonPointers":{"$ref":"#/definitions/shared1"},"kind":{"type":"string"},"managedFieldsManagers":{"$ref":"#/definitions/shared1"},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"$ref":"#/definitions/shared3"},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"$ref":"#/definitions/shared5"},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"$ref":"#/definitions/shared6"},"helm":{"$ref":"#/definitions/shared10"},"kustomize":{"$ref":"#/definitions/shared15"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared22"},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"$ref":"#/definitions/shared5"}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"labels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"ClusterDecisionResource":{"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"string"},"labelSelector":{"$ref":"#/definitions/shared25"},"name":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"Clusters":{"type":"object","properties":{"flatList":{"type":"boolean"},"selector":{"$ref":"#/definitions/shared25"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"Git":{"type":"object","required":["repoURL","revision"],"properties":{"directories":{"$ref":"#/definitions/shared28"},"files":{"$ref":"#/definitions/shared28"},"pathParamPrefix":{"type":"string"},"repoURL":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"revision":{"type":"string"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"List":{"type":"object","properties":{"elements":{"type":"array","items":{}},"elementsYaml":{"type":"string"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false},"Plugin":{"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}},"additionalProperties":false},"input":{"type":"object","properties":{"parameters":{"type":"object","additionalProperties":{}}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"PullRequest":{"type":"object","properties":{"azuredevops":{"type":"object","required":["organization","project","repo"],"properties":{"api":{"type":"string"},"labels":{"$ref":"#/definitions/shared1"},"organization":{"type":"string"},"project":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"owner":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"project":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"continueOnRepoNotFoundError":{"type":"boolean"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"targetBranchMatch":{"type":"string"},"titleMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner","repo"],"properties":{"api":{"type":"string"},"insecure":{"type":"boolean"},"labels":{"$ref":"#/definitions/shared1"},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"github":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"appSecretName":{"type":"string"},"labels":{"$ref":"#/definitions/shared1"},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"gitlab":{"type":"object","required":["project"],"properties":{"api":{"type":"string"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"labels":{"$ref":"#/definitions/shared1"},"project":{"type":"string"},"pullRequestState":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"ScmProvider":{"type":"object","properties":{"awsCodeCommit":{"type":"object","properties":{"allBranches":{"type":"boolean"},"region":{"type":"string"},"role":{"type":"string"},"tagFilters":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"azureDevOps":{"type":"object","required":["accessTokenRef","organization","teamProject"],"properties":{"accessTokenRef":{"$ref":"#/definitions/shared30"},"allBranches":{"type":"boolean"},"api":{"type":"string"},"organization":{"type":"string"},"teamProject":{"type":"string"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["appPasswordRef","owner","user"],"properties":{"allBranches":{"type":"boolean"},"appPasswordRef":{"$ref":"#/definitions/shared30"},"owner":{"type":"string"},"user":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"project":{"type":"string"}},"additionalProperties":false},"cloneProtocol":{"type":"string"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"labelMatch":{"type":"string"},"pathsDoNotExist":{"$ref":"#/definitions/shared1"},"pathsExist":{"$ref":"#/definitions/shared1"},"repositoryMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"insecure":{"type":"boolean"},"owner":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"github":{"type":"object","required":["organization"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"appSecretName":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"organization":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"gitlab":{"type":"object","required":["group"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"caRef":{"$ref":"#/definitions/shared33"},"group":{"type":"string"},"includeArchivedRepos":{"type":"boolean"},"includeSharedProjects":{"type":"boolean"},"includeSubgroups":{"type":"boolean"},"insecure":{"type":"boolean"},"tokenRef":{"$ref":"#/definitions/shared30"},"topic":{"type":"string"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"Selector":{"type":"object","properties":{"matchExpressions":{"$ref":"#/definitions/shared26"},"matchLabels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"TerminalGenerator":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"}},"additionalProperties":false},"NestedGenerator":{"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"additionalProperties":false,"properties":{"generators":{"$ref":"#/definitions/shared34"}}},"merge":{"type":"object","required":["generators","mergeKeys"],"additionalProperties":false,"properties":{"generators":{"$ref":"#/definitions/shared34"},"mergeKeys":{"$ref":"#/definitions/shared1"}}}},"additionalProperties":false},"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared2":{"type":"array","items":{"$ref":"#/definitions/NestedGenerator"}},"shared4":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared3":{"type":"array","items":{"$ref":"#/definitions/shared4"}},"shared9":{"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared8":{"type":"array","items":{"$ref":"#/definitions/shared9"}},"shared7":{"type":"object","properties":{"extVars":{"$ref":"#/definitions/shared8"},"libs":{"$ref":"#/definitions/shared1"},"tlas":{"$ref":"#/definitions/shared8"}},"additionalProperties":false},"shared6":{"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"$ref":"#/definitions/shared7"},"recurse":{"type":"boolean"}},"additionalProperties":false},"shared12":{"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false},"shared11":{"type":"array","items":{"$ref":"#/definitions/shared12"}},"shared14":{"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},"shared13":{"type":"array","items":{"$ref":"#/definitions/shared14"}},"shared10":{"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"fileParameters":{"$ref":"#/definitions/shared11"},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"$ref":"#/definitions/shared13"},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"$ref":"#/definitions/shared1"},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false},"shared18":{"type":"object","additionalProperties":{"type":"boolean"}},"shared19":{"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"shared17":{"type":"object","properties":{"options":{"$ref":"#/definitions/shared18"},"patch":{"type":"string"},"path":{"type":"string"},"target":{"$ref":"#/definitions/shared19"}},"additionalProperties":false},"shared16":{"type":"array","items":{"$ref":"#/definitions/shared17"}},"shared21":{"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false},"shared20":{"type":"array","items":{"$ref":"#/definitions/shared21"}},"shared15":{"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"commonAnnotations":{"$ref":"#/definitions/shared0"},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"$ref":"#/definitions/shared0"},"components":{"$ref":"#/definitions/shared1"},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"$ref":"#/definitions/shared1"},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"$ref":"#/definitions/shared16"},"replicas":{"$ref":"#/definitions/shared20"},"version":{"type":"string"}},"additionalProperties":false},"shared24":{"type":"object","properties":{"array":{"$ref":"#/definitions/shared1"},"map":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false},"shared23":{"type":"array","items":{"$ref":"#/definitions/shared24"}},"shared22":{"type":"object","properties":{"env":{"$ref":"#/definitions/shared3"},"name":{"type":"string"},"parameters":{"$ref":"#/definitions/shared23"}},"additionalProperties":false},"shared5":{"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"$ref":"#/definitions/shared6"},"helm":{"$ref":"#/definitions/shared10"},"kustomize":{"$ref":"#/definitions/shared15"},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared22"},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"shared27":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"$ref":"#/definitions/shared1"}},"additionalProperties":false},"shared26":{"type":"array","items":{"$ref":"#/definitions/shared27"}},"shared25":{"type":"object","properties":{"matchExpressions":{"$ref":"#/definitions/shared26"},"matchLabels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"shared29":{"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false},"shared28":{"type":"array","items":{"$ref":"#/definitions/shared29"}},"shared30":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"shared31":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"$ref":"#/definitions/shared30"},"username":{"type":"string"}},"additionalProperties":false},"shared32":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"shared33":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"shared34":{"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}}}};
+const schema32 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+
+const schema33 = {"type":"array","items":{"type":"string"}};
+
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+
+const schema34 = {"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"string"},"labelSelector":{"$ref":"#/definitions/shared25"},"name":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
+const schema35 = {"type":"object","properties":{"matchExpressions":{"$ref":"#/definitions/shared26"},"matchLabels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
+const schema36 = {"type":"array","items":{"$ref":"#/definitions/shared27"}};
+const schema37 = {"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"$ref":"#/definitions/shared1"}},"additionalProperties":false};
+
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "key"});
+errors++;
+}
+if(data.operator === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "operator"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "key") || (key0 === "operator")) || (key0 === "values"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+if(typeof data.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.operator !== undefined){
+if(typeof data.operator !== "string"){
+vErrors = fail(vErrors,instancePath+"/operator","type",{type: "string"});
+errors++;
+}
+}
+if(data.values !== undefined){
+if(!(validate98(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate103.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate103(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "matchExpressions") || (key0 === "matchLabels"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.matchExpressions !== undefined){
+if(!(validate102(data.matchExpressions, {instancePath:instancePath+"/matchExpressions",parentData:data,parentDataProperty:"matchExpressions",rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+}
+if(data.matchLabels !== undefined){
+if(!(validate95(data.matchLabels, {instancePath:instancePath+"/matchLabels",parentData:data,parentDataProperty:"matchLabels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate101.errors = vErrors;
+return errors === 0;
+}
+
+const schema38 = {"type":"object","required":["metadata","spec"],"properties":{"metadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false},"spec":{"type":"object","required":["destination","project"],"properties":{"destination":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false},"ignoreDifferences":{"type":"array","items":{"type":"object","required":["kind"],"properties":{"group":{"type":"string"},"jqPathExpressions":{"$ref":"#/definitions/shared1"},"jsonPointers":{"$ref":"#/definitions/shared1"},"kind":{"type":"string"},"managedFieldsManagers":{"$ref":"#/definitions/shared1"},"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}},"info":{"$ref":"#/definitions/shared3"},"project":{"type":"string"},"revisionHistoryLimit":{"type":"integer"},"source":{"$ref":"#/definitions/shared5"},"sourceHydrator":{"type":"object","required":["drySource","syncSource"],"properties":{"drySource":{"type":"object","required":["path","repoURL","targetRevision"],"properties":{"directory":{"$ref":"#/definitions/shared6"},"helm":{"$ref":"#/definitions/shared10"},"kustomize":{"$ref":"#/definitions/shared15"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared22"},"repoURL":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false},"hydrateTo":{"type":"object","required":["targetBranch"],"properties":{"targetBranch":{"type":"string"}},"additionalProperties":false},"syncSource":{"type":"object","required":["path","targetBranch"],"properties":{"path":{"type":"string","pattern":"^.{2,}|[^./]$","minLength":1},"repoURL":{"type":"string"},"targetBranch":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"sources":{"type":"array","items":{"$ref":"#/definitions/shared5"}},"syncPolicy":{"type":"object","properties":{"automated":{"type":"object","properties":{"allowEmpty":{"type":"boolean"},"enabled":{"type":"boolean"},"prune":{"type":"boolean"},"selfHeal":{"type":"boolean"}},"additionalProperties":false},"managedNamespaceMetadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"labels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"retry":{"type":"object","properties":{"backoff":{"type":"object","properties":{"duration":{"type":"string"},"factor":{"type":"integer"},"maxDuration":{"type":"string"}},"additionalProperties":false},"limit":{"type":"integer"},"refresh":{"type":"boolean"}},"additionalProperties":false},"syncOptions":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false};
+const schema39 = {"type":"array","items":{"$ref":"#/definitions/shared4"}};
+const schema40 = {"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+if(data.value === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "value"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate117.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate117(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate116.errors = vErrors;
+return errors === 0;
+}
+
+const schema41 = {"type":"object","required":["repoURL"],"properties":{"chart":{"type":"string"},"directory":{"$ref":"#/definitions/shared6"},"helm":{"$ref":"#/definitions/shared10"},"kustomize":{"$ref":"#/definitions/shared15"},"name":{"type":"string"},"path":{"type":"string"},"plugin":{"$ref":"#/definitions/shared22"},"ref":{"type":"string"},"repoURL":{"type":"string"},"tagPrefix":{"type":"string"},"targetRevision":{"type":"string"}},"additionalProperties":false};
+const schema42 = {"type":"object","properties":{"disableExtensionFilter":{"type":"boolean"},"exclude":{"type":"string"},"include":{"type":"string"},"jsonnet":{"$ref":"#/definitions/shared7"},"recurse":{"type":"boolean"}},"additionalProperties":false};
+const schema43 = {"type":"object","properties":{"extVars":{"$ref":"#/definitions/shared8"},"libs":{"$ref":"#/definitions/shared1"},"tlas":{"$ref":"#/definitions/shared8"}},"additionalProperties":false};
+const schema44 = {"type":"array","items":{"$ref":"#/definitions/shared9"}};
+const schema45 = {"type":"object","required":["name","value"],"properties":{"code":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+if(data.value === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "value"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "code") || (key0 === "name")) || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.code !== undefined){
+if(typeof data.code !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/code","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate124.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate124(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate123.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "extVars") || (key0 === "libs")) || (key0 === "tlas"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.extVars !== undefined){
+if(!(validate123(data.extVars, {instancePath:instancePath+"/extVars",parentData:data,parentDataProperty:"extVars",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+}
+if(data.libs !== undefined){
+if(!(validate98(data.libs, {instancePath:instancePath+"/libs",parentData:data,parentDataProperty:"libs",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.tlas !== undefined){
+if(!(validate123(data.tlas, {instancePath:instancePath+"/tlas",parentData:data,parentDataProperty:"tlas",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate122.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "disableExtensionFilter") || (key0 === "exclude")) || (key0 === "include")) || (key0 === "jsonnet")) || (key0 === "recurse"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.disableExtensionFilter !== undefined){
+if(typeof data.disableExtensionFilter !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/disableExtensionFilter","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.exclude !== undefined){
+if(typeof data.exclude !== "string"){
+vErrors = fail(vErrors,instancePath+"/exclude","type",{type: "string"});
+errors++;
+}
+}
+if(data.include !== undefined){
+if(typeof data.include !== "string"){
+vErrors = fail(vErrors,instancePath+"/include","type",{type: "string"});
+errors++;
+}
+}
+if(data.jsonnet !== undefined){
+if(!(validate122(data.jsonnet, {instancePath:instancePath+"/jsonnet",parentData:data,parentDataProperty:"jsonnet",rootData}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+errors = vErrors.length;
+}
+}
+if(data.recurse !== undefined){
+if(typeof data.recurse !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/recurse","type",{type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate121.errors = vErrors;
+return errors === 0;
+}
+
+const schema46 = {"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"fileParameters":{"$ref":"#/definitions/shared11"},"ignoreMissingValueFiles":{"type":"boolean"},"kubeVersion":{"type":"string"},"namespace":{"type":"string"},"parameters":{"$ref":"#/definitions/shared13"},"passCredentials":{"type":"boolean"},"releaseName":{"type":"string"},"skipCrds":{"type":"boolean"},"skipSchemaValidation":{"type":"boolean"},"skipTests":{"type":"boolean"},"valueFiles":{"$ref":"#/definitions/shared1"},"values":{"type":"string"},"valuesObject":{"type":"object","additionalProperties":true},"version":{"type":"string"}},"additionalProperties":false};
+const schema47 = {"type":"array","items":{"$ref":"#/definitions/shared12"}};
+const schema48 = {"type":"object","properties":{"name":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false};
+
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "path"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate134.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate134(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+
+const schema49 = {"type":"array","items":{"$ref":"#/definitions/shared14"}};
+const schema50 = {"type":"object","properties":{"forceString":{"type":"boolean"},"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false};
+
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "forceString") || (key0 === "name")) || (key0 === "value"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.forceString !== undefined){
+if(typeof data.forceString !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceString","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined){
+if(typeof data.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/value","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate138.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate138(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate137.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema46.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersions !== undefined){
+if(!(validate98(data.apiVersions, {instancePath:instancePath+"/apiVersions",parentData:data,parentDataProperty:"apiVersions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.fileParameters !== undefined){
+if(!(validate133(data.fileParameters, {instancePath:instancePath+"/fileParameters",parentData:data,parentDataProperty:"fileParameters",rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+}
+if(data.ignoreMissingValueFiles !== undefined){
+if(typeof data.ignoreMissingValueFiles !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/ignoreMissingValueFiles","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.kubeVersion !== undefined){
+if(typeof data.kubeVersion !== "string"){
+vErrors = fail(vErrors,instancePath+"/kubeVersion","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate137(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+}
+if(data.passCredentials !== undefined){
+if(typeof data.passCredentials !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/passCredentials","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.releaseName !== undefined){
+if(typeof data.releaseName !== "string"){
+vErrors = fail(vErrors,instancePath+"/releaseName","type",{type: "string"});
+errors++;
+}
+}
+if(data.skipCrds !== undefined){
+if(typeof data.skipCrds !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipCrds","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.skipSchemaValidation !== undefined){
+if(typeof data.skipSchemaValidation !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipSchemaValidation","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.skipTests !== undefined){
+if(typeof data.skipTests !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/skipTests","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.valueFiles !== undefined){
+if(!(validate98(data.valueFiles, {instancePath:instancePath+"/valueFiles",parentData:data,parentDataProperty:"valueFiles",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.values !== undefined){
+if(typeof data.values !== "string"){
+vErrors = fail(vErrors,instancePath+"/values","type",{type: "string"});
+errors++;
+}
+}
+if(data.valuesObject !== undefined){
+let data13 = data.valuesObject;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+}
+else {
+vErrors = fail(vErrors,instancePath+"/valuesObject","type",{type: "object"});
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate131.errors = vErrors;
+return errors === 0;
+}
+
+const schema51 = {"type":"object","properties":{"apiVersions":{"$ref":"#/definitions/shared1"},"commonAnnotations":{"$ref":"#/definitions/shared0"},"commonAnnotationsEnvsubst":{"type":"boolean"},"commonLabels":{"$ref":"#/definitions/shared0"},"components":{"$ref":"#/definitions/shared1"},"forceCommonAnnotations":{"type":"boolean"},"forceCommonLabels":{"type":"boolean"},"ignoreMissingComponents":{"type":"boolean"},"images":{"$ref":"#/definitions/shared1"},"kubeVersion":{"type":"string"},"labelIncludeTemplates":{"type":"boolean"},"labelWithoutSelector":{"type":"boolean"},"namePrefix":{"type":"string"},"nameSuffix":{"type":"string"},"namespace":{"type":"string"},"patches":{"$ref":"#/definitions/shared16"},"replicas":{"$ref":"#/definitions/shared20"},"version":{"type":"string"}},"additionalProperties":false};
+const schema52 = {"type":"array","items":{"$ref":"#/definitions/shared17"}};
+const schema53 = {"type":"object","properties":{"options":{"$ref":"#/definitions/shared18"},"patch":{"type":"string"},"path":{"type":"string"},"target":{"$ref":"#/definitions/shared19"}},"additionalProperties":false};
+const schema54 = {"type":"object","additionalProperties":{"type":"boolean"}};
+
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate151.errors = vErrors;
+return errors === 0;
+}
+
+const schema55 = {"type":"object","properties":{"annotationSelector":{"type":"string"},"group":{"type":"string"},"kind":{"type":"string"},"labelSelector":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false};
+
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "annotationSelector") || (key0 === "group")) || (key0 === "kind")) || (key0 === "labelSelector")) || (key0 === "name")) || (key0 === "namespace")) || (key0 === "version"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.annotationSelector !== undefined){
+if(typeof data.annotationSelector !== "string"){
+vErrors = fail(vErrors,instancePath+"/annotationSelector","type",{type: "string"});
+errors++;
+}
+}
+if(data.group !== undefined){
+if(typeof data.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/group","type",{type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+}
+if(data.labelSelector !== undefined){
+if(typeof data.labelSelector !== "string"){
+vErrors = fail(vErrors,instancePath+"/labelSelector","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate153.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "options") || (key0 === "patch")) || (key0 === "path")) || (key0 === "target"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.options !== undefined){
+if(!(validate151(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+errors = vErrors.length;
+}
+}
+if(data.patch !== undefined){
+if(typeof data.patch !== "string"){
+vErrors = fail(vErrors,instancePath+"/patch","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+if(data.target !== undefined){
+if(!(validate153(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate150.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate150(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate149.errors = vErrors;
+return errors === 0;
+}
+
+const schema56 = {"type":"array","items":{"$ref":"#/definitions/shared21"}};
+const schema57 = {"type":"object","required":["count","name"],"properties":{"count":{"type":["integer","string"]},"name":{"type":"string"}},"additionalProperties":false};
+
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.count === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "count"});
+errors++;
+}
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "count") || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.count !== undefined){
+let data0 = data.count;
+if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (typeof data0 !== "string")){
+vErrors = fail(vErrors,instancePath+"/count","type",{type: schema57.properties.count.type});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate158.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate158(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate157.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema51.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersions !== undefined){
+if(!(validate98(data.apiVersions, {instancePath:instancePath+"/apiVersions",parentData:data,parentDataProperty:"apiVersions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.commonAnnotations !== undefined){
+if(!(validate95(data.commonAnnotations, {instancePath:instancePath+"/commonAnnotations",parentData:data,parentDataProperty:"commonAnnotations",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+}
+if(data.commonAnnotationsEnvsubst !== undefined){
+if(typeof data.commonAnnotationsEnvsubst !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/commonAnnotationsEnvsubst","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.commonLabels !== undefined){
+if(!(validate95(data.commonLabels, {instancePath:instancePath+"/commonLabels",parentData:data,parentDataProperty:"commonLabels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+}
+if(data.components !== undefined){
+if(!(validate98(data.components, {instancePath:instancePath+"/components",parentData:data,parentDataProperty:"components",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.forceCommonAnnotations !== undefined){
+if(typeof data.forceCommonAnnotations !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceCommonAnnotations","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.forceCommonLabels !== undefined){
+if(typeof data.forceCommonLabels !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/forceCommonLabels","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.ignoreMissingComponents !== undefined){
+if(typeof data.ignoreMissingComponents !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/ignoreMissingComponents","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.images !== undefined){
+if(!(validate98(data.images, {instancePath:instancePath+"/images",parentData:data,parentDataProperty:"images",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.kubeVersion !== undefined){
+if(typeof data.kubeVersion !== "string"){
+vErrors = fail(vErrors,instancePath+"/kubeVersion","type",{type: "string"});
+errors++;
+}
+}
+if(data.labelIncludeTemplates !== undefined){
+if(typeof data.labelIncludeTemplates !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/labelIncludeTemplates","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.labelWithoutSelector !== undefined){
+if(typeof data.labelWithoutSelector !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/labelWithoutSelector","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.namePrefix !== undefined){
+if(typeof data.namePrefix !== "string"){
+vErrors = fail(vErrors,instancePath+"/namePrefix","type",{type: "string"});
+errors++;
+}
+}
+if(data.nameSuffix !== undefined){
+if(typeof data.nameSuffix !== "string"){
+vErrors = fail(vErrors,instancePath+"/nameSuffix","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+if(typeof data.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.patches !== undefined){
+if(!(validate149(data.patches, {instancePath:instancePath+"/patches",parentData:data,parentDataProperty:"patches",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+if(data.replicas !== undefined){
+if(!(validate157(data.replicas, {instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"replicas",rootData}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+errors = vErrors.length;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate143.errors = vErrors;
+return errors === 0;
+}
+
+const schema58 = {"type":"object","properties":{"env":{"$ref":"#/definitions/shared3"},"name":{"type":"string"},"parameters":{"$ref":"#/definitions/shared23"}},"additionalProperties":false};
+const schema59 = {"type":"array","items":{"$ref":"#/definitions/shared24"}};
+const schema60 = {"type":"object","properties":{"array":{"$ref":"#/definitions/shared1"},"map":{"$ref":"#/definitions/shared0"},"name":{"type":"string"},"string":{"type":"string"}},"additionalProperties":false};
+
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "array") || (key0 === "map")) || (key0 === "name")) || (key0 === "string"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.array !== undefined){
+if(!(validate98(data.array, {instancePath:instancePath+"/array",parentData:data,parentDataProperty:"array",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.map !== undefined){
+if(!(validate95(data.map, {instancePath:instancePath+"/map",parentData:data,parentDataProperty:"map",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.string !== undefined){
+if(typeof data.string !== "string"){
+vErrors = fail(vErrors,instancePath+"/string","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate165.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate165(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate164.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "env") || (key0 === "name")) || (key0 === "parameters"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.env !== undefined){
+if(!(validate116(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate164(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate162.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.repoURL === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "repoURL"});
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema41.properties, key0))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.chart !== undefined){
+if(typeof data.chart !== "string"){
+vErrors = fail(vErrors,instancePath+"/chart","type",{type: "string"});
+errors++;
+}
+}
+if(data.directory !== undefined){
+if(!(validate121(data.directory, {instancePath:instancePath+"/directory",parentData:data,parentDataProperty:"directory",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+errors = vErrors.length;
+}
+}
+if(data.helm !== undefined){
+if(!(validate131(data.helm, {instancePath:instancePath+"/helm",parentData:data,parentDataProperty:"helm",rootData}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+errors = vErrors.length;
+}
+}
+if(data.kustomize !== undefined){
+if(!(validate143(data.kustomize, {instancePath:instancePath+"/kustomize",parentData:data,parentDataProperty:"kustomize",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+if(data.plugin !== undefined){
+if(!(validate162(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+errors = vErrors.length;
+}
+}
+if(data.ref !== undefined){
+if(typeof data.ref !== "string"){
+vErrors = fail(vErrors,instancePath+"/ref","type",{type: "string"});
+errors++;
+}
+}
+if(data.repoURL !== undefined){
+if(typeof data.repoURL !== "string"){
+vErrors = fail(vErrors,instancePath+"/repoURL","type",{type: "string"});
+errors++;
+}
+}
+if(data.tagPrefix !== undefined){
+if(typeof data.tagPrefix !== "string"){
+vErrors = fail(vErrors,instancePath+"/tagPrefix","type",{type: "string"});
+errors++;
+}
+}
+if(data.targetRevision !== undefined){
+if(typeof data.targetRevision !== "string"){
+vErrors = fail(vErrors,instancePath+"/targetRevision","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate120.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3285,49 +2800,21 @@ errors++;
 }
 }
 if(data0.annotations !== undefined){
-let data1 = data0.annotations;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key2 in data1){
-if(typeof data1[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate95(data0.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data0,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 if(data0.finalizers !== undefined){
-let data3 = data0.finalizers;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data3[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate98(data0.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data0,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 if(data0.labels !== undefined){
-let data5 = data0.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key3 in data5){
-if(typeof data5[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate95(data0.labels, {instancePath:instancePath+"/metadata/labels",parentData:data0,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 if(data0.name !== undefined){
@@ -3349,45 +2836,45 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data9 = data.spec;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.destination === undefined){
+let data6 = data.spec;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.destination === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "destination"});
 errors++;
 }
-if(data9.project === undefined){
+if(data6.project === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "project"});
 errors++;
 }
-for(const key4 in data9){
-if(!(func2.call(schema9.properties.spec.properties, key4))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+for(const key2 in data6){
+if(!(func2.call(schema38.properties.spec.properties, key2))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data9.destination !== undefined){
-let data10 = data9.destination;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key5 in data10){
-if(!(((key5 === "name") || (key5 === "namespace")) || (key5 === "server"))){
-vErrors = fail(vErrors,instancePath+"/spec/destination","additionalProperties",{additionalProperty: key5});
+if(data6.destination !== undefined){
+let data7 = data6.destination;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key3 in data7){
+if(!(((key3 === "name") || (key3 === "namespace")) || (key3 === "server"))){
+vErrors = fail(vErrors,instancePath+"/spec/destination","additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data10.name !== undefined){
-if(typeof data10.name !== "string"){
+if(data7.name !== undefined){
+if(typeof data7.name !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/name","type",{type: "string"});
 errors++;
 }
 }
-if(data10.namespace !== undefined){
-if(typeof data10.namespace !== "string"){
+if(data7.namespace !== undefined){
+if(typeof data7.namespace !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/namespace","type",{type: "string"});
 errors++;
 }
 }
-if(data10.server !== undefined){
-if(typeof data10.server !== "string"){
+if(data7.server !== undefined){
+if(typeof data7.server !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/destination/server","type",{type: "string"});
 errors++;
 }
@@ -3398,98 +2885,68 @@ vErrors = fail(vErrors,instancePath+"/spec/destination","type",{type: "object"})
 errors++;
 }
 }
-if(data9.ignoreDifferences !== undefined){
-let data14 = data9.ignoreDifferences;
-if(Array.isArray(data14)){
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"required",{missingProperty: "kind"});
+if(data6.ignoreDifferences !== undefined){
+let data11 = data6.ignoreDifferences;
+if(Array.isArray(data11)){
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+let data12 = data11[i0];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.kind === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"required",{missingProperty: "kind"});
 errors++;
 }
-for(const key6 in data15){
-if(!(((((((key6 === "group") || (key6 === "jqPathExpressions")) || (key6 === "jsonPointers")) || (key6 === "kind")) || (key6 === "managedFieldsManagers")) || (key6 === "name")) || (key6 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"additionalProperties",{additionalProperty: key6});
-errors++;
-}
-}
-if(data15.group !== undefined){
-if(typeof data15.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/group","type",{type: "string"});
+for(const key4 in data12){
+if(!(((((((key4 === "group") || (key4 === "jqPathExpressions")) || (key4 === "jsonPointers")) || (key4 === "kind")) || (key4 === "managedFieldsManagers")) || (key4 === "name")) || (key4 === "namespace"))){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data15.jqPathExpressions !== undefined){
-let data17 = data15.jqPathExpressions;
-if(Array.isArray(data17)){
-const len2 = data17.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data17[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions/" + i2,"type",{type: "string"});
+if(data12.group !== undefined){
+if(typeof data12.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/group","type",{type: "string"});
 errors++;
 }
 }
+if(data12.jqPathExpressions !== undefined){
+if(!(validate98(data12.jqPathExpressions, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/jqPathExpressions",parentData:data12,parentDataProperty:"jqPathExpressions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jqPathExpressions","type",{type: "array"});
+}
+if(data12.jsonPointers !== undefined){
+if(!(validate98(data12.jsonPointers, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/jsonPointers",parentData:data12,parentDataProperty:"jsonPointers",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data12.kind !== undefined){
+if(typeof data12.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/kind","type",{type: "string"});
 errors++;
 }
 }
-if(data15.jsonPointers !== undefined){
-let data19 = data15.jsonPointers;
-if(Array.isArray(data19)){
-const len3 = data19.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data19[i3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers/" + i3,"type",{type: "string"});
+if(data12.managedFieldsManagers !== undefined){
+if(!(validate98(data12.managedFieldsManagers, {instancePath:instancePath+"/spec/ignoreDifferences/" + i0+"/managedFieldsManagers",parentData:data12,parentDataProperty:"managedFieldsManagers",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data12.name !== undefined){
+if(typeof data12.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/name","type",{type: "string"});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/jsonPointers","type",{type: "array"});
-errors++;
-}
-}
-if(data15.kind !== undefined){
-if(typeof data15.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data15.managedFieldsManagers !== undefined){
-let data22 = data15.managedFieldsManagers;
-if(Array.isArray(data22)){
-const len4 = data22.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data22[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers/" + i4,"type",{type: "string"});
+if(data12.namespace !== undefined){
+if(typeof data12.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0+"/namespace","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/managedFieldsManagers","type",{type: "array"});
-errors++;
-}
-}
-if(data15.name !== undefined){
-if(typeof data15.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data15.namespace !== undefined){
-if(typeof data15.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1+"/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -3499,1809 +2956,107 @@ vErrors = fail(vErrors,instancePath+"/spec/ignoreDifferences","type",{type: "arr
 errors++;
 }
 }
-if(data9.info !== undefined){
-let data26 = data9.info;
-if(Array.isArray(data26)){
-const len5 = data26.length;
-for(let i5=0; i5<len5; i5++){
-let data27 = data26[i5];
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"required",{missingProperty: "name"});
-errors++;
-}
-if(data27.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key7 in data27){
-if(!((key7 === "name") || (key7 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"additionalProperties",{additionalProperty: key7});
-errors++;
+if(data6.info !== undefined){
+if(!(validate116(data6.info, {instancePath:instancePath+"/spec/info",parentData:data6,parentDataProperty:"info",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
 }
 }
-if(data27.name !== undefined){
-if(typeof data27.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data27.value !== undefined){
-if(typeof data27.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/info/" + i5,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/info","type",{type: "array"});
-errors++;
-}
-}
-if(data9.project !== undefined){
-if(typeof data9.project !== "string"){
+if(data6.project !== undefined){
+if(typeof data6.project !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/project","type",{type: "string"});
 errors++;
 }
 }
-if(data9.revisionHistoryLimit !== undefined){
-let data31 = data9.revisionHistoryLimit;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+if(data6.revisionHistoryLimit !== undefined){
+let data22 = data6.revisionHistoryLimit;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
 vErrors = fail(vErrors,instancePath+"/spec/revisionHistoryLimit","type",{type: "integer"});
 errors++;
 }
 }
-if(data9.source !== undefined){
-let data32 = data9.source;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.repoURL === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source","required",{missingProperty: "repoURL"});
-errors++;
-}
-for(const key8 in data32){
-if(!(func2.call(schema9.properties.spec.properties.source.properties, key8))){
-vErrors = fail(vErrors,instancePath+"/spec/source","additionalProperties",{additionalProperty: key8});
-errors++;
-}
-}
-if(data32.chart !== undefined){
-if(typeof data32.chart !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/chart","type",{type: "string"});
-errors++;
-}
-}
-if(data32.directory !== undefined){
-let data34 = data32.directory;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key9 in data34){
-if(!(((((key9 === "disableExtensionFilter") || (key9 === "exclude")) || (key9 === "include")) || (key9 === "jsonnet")) || (key9 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory","additionalProperties",{additionalProperty: key9});
-errors++;
-}
-}
-if(data34.disableExtensionFilter !== undefined){
-if(typeof data34.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data34.exclude !== undefined){
-if(typeof data34.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data34.include !== undefined){
-if(typeof data34.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data34.jsonnet !== undefined){
-let data38 = data34.jsonnet;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key10 in data38){
-if(!(((key10 === "extVars") || (key10 === "libs")) || (key10 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet","additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data38.extVars !== undefined){
-let data39 = data38.extVars;
-if(Array.isArray(data39)){
-const len6 = data39.length;
-for(let i6=0; i6<len6; i6++){
-let data40 = data39[i6];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"required",{missingProperty: "name"});
-errors++;
-}
-if(data40.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key11 in data40){
-if(!(((key11 === "code") || (key11 === "name")) || (key11 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data40.code !== undefined){
-if(typeof data40.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data40.name !== undefined){
-if(typeof data40.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data40.value !== undefined){
-if(typeof data40.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars/" + i6,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data38.libs !== undefined){
-let data44 = data38.libs;
-if(Array.isArray(data44)){
-const len7 = data44.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data44[i7] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/libs/" + i7,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data38.tlas !== undefined){
-let data46 = data38.tlas;
-if(Array.isArray(data46)){
-const len8 = data46.length;
-for(let i8=0; i8<len8; i8++){
-let data47 = data46[i8];
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if(data47.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"required",{missingProperty: "name"});
-errors++;
-}
-if(data47.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key12 in data47){
-if(!(((key12 === "code") || (key12 === "name")) || (key12 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data47.code !== undefined){
-if(typeof data47.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data47.name !== undefined){
-if(typeof data47.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data47.value !== undefined){
-if(typeof data47.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas/" + i8,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data34.recurse !== undefined){
-if(typeof data34.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data32.helm !== undefined){
-let data52 = data32.helm;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key13 in data52){
-if(!(func2.call(schema9.properties.spec.properties.source.properties.helm.properties, key13))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm","additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data52.apiVersions !== undefined){
-let data53 = data52.apiVersions;
-if(Array.isArray(data53)){
-const len9 = data53.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data53[i9] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/apiVersions/" + i9,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data52.fileParameters !== undefined){
-let data55 = data52.fileParameters;
-if(Array.isArray(data55)){
-const len10 = data55.length;
-for(let i10=0; i10<len10; i10++){
-let data56 = data55[i10];
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key14 in data56){
-if(!((key14 === "name") || (key14 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10,"additionalProperties",{additionalProperty: key14});
-errors++;
-}
-}
-if(data56.name !== undefined){
-if(typeof data56.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data56.path !== undefined){
-if(typeof data56.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters/" + i10,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data52.ignoreMissingValueFiles !== undefined){
-if(typeof data52.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data52.kubeVersion !== undefined){
-if(typeof data52.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data52.namespace !== undefined){
-if(typeof data52.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data52.parameters !== undefined){
-let data62 = data52.parameters;
-if(Array.isArray(data62)){
-const len11 = data62.length;
-for(let i11=0; i11<len11; i11++){
-let data63 = data62[i11];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key15 in data63){
-if(!(((key15 === "forceString") || (key15 === "name")) || (key15 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11,"additionalProperties",{additionalProperty: key15});
-errors++;
-}
-}
-if(data63.forceString !== undefined){
-if(typeof data63.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data63.name !== undefined){
-if(typeof data63.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data63.value !== undefined){
-if(typeof data63.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters/" + i11,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data52.passCredentials !== undefined){
-if(typeof data52.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data52.releaseName !== undefined){
-if(typeof data52.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data52.skipCrds !== undefined){
-if(typeof data52.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data52.skipSchemaValidation !== undefined){
-if(typeof data52.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data52.skipTests !== undefined){
-if(typeof data52.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data52.valueFiles !== undefined){
-let data72 = data52.valueFiles;
-if(Array.isArray(data72)){
-const len12 = data72.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data72[i12] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valueFiles/" + i12,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valueFiles","type",{type: "array"});
-errors++;
-}
-}
-if(data52.values !== undefined){
-if(typeof data52.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data52.valuesObject !== undefined){
-let data75 = data52.valuesObject;
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data52.version !== undefined){
-if(typeof data52.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data32.kustomize !== undefined){
-let data77 = data32.kustomize;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-for(const key16 in data77){
-if(!(func2.call(schema9.properties.spec.properties.source.properties.kustomize.properties, key16))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize","additionalProperties",{additionalProperty: key16});
-errors++;
-}
-}
-if(data77.apiVersions !== undefined){
-let data78 = data77.apiVersions;
-if(Array.isArray(data78)){
-const len13 = data78.length;
-for(let i13=0; i13<len13; i13++){
-if(typeof data78[i13] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/apiVersions/" + i13,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data77.commonAnnotations !== undefined){
-let data80 = data77.commonAnnotations;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-for(const key17 in data80){
-if(typeof data80[key17] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data77.commonAnnotationsEnvsubst !== undefined){
-if(typeof data77.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.commonLabels !== undefined){
-let data83 = data77.commonLabels;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key18 in data83){
-if(typeof data83[key18] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonLabels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data77.components !== undefined){
-let data85 = data77.components;
-if(Array.isArray(data85)){
-const len14 = data85.length;
-for(let i14=0; i14<len14; i14++){
-if(typeof data85[i14] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/components/" + i14,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data77.forceCommonAnnotations !== undefined){
-if(typeof data77.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.forceCommonLabels !== undefined){
-if(typeof data77.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.ignoreMissingComponents !== undefined){
-if(typeof data77.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.images !== undefined){
-let data90 = data77.images;
-if(Array.isArray(data90)){
-const len15 = data90.length;
-for(let i15=0; i15<len15; i15++){
-if(typeof data90[i15] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/images/" + i15,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data77.kubeVersion !== undefined){
-if(typeof data77.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data77.labelIncludeTemplates !== undefined){
-if(typeof data77.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.labelWithoutSelector !== undefined){
-if(typeof data77.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data77.namePrefix !== undefined){
-if(typeof data77.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data77.nameSuffix !== undefined){
-if(typeof data77.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data77.namespace !== undefined){
-if(typeof data77.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data77.patches !== undefined){
-let data98 = data77.patches;
-if(Array.isArray(data98)){
-const len16 = data98.length;
-for(let i16=0; i16<len16; i16++){
-let data99 = data98[i16];
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-for(const key19 in data99){
-if(!((((key19 === "options") || (key19 === "patch")) || (key19 === "path")) || (key19 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16,"additionalProperties",{additionalProperty: key19});
-errors++;
-}
-}
-if(data99.options !== undefined){
-let data100 = data99.options;
-if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
-for(const key20 in data100){
-if(typeof data100[key20] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/options/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data99.patch !== undefined){
-if(typeof data99.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data99.path !== undefined){
-if(typeof data99.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data99.target !== undefined){
-let data104 = data99.target;
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-for(const key21 in data104){
-if(!(((((((key21 === "annotationSelector") || (key21 === "group")) || (key21 === "kind")) || (key21 === "labelSelector")) || (key21 === "name")) || (key21 === "namespace")) || (key21 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target","additionalProperties",{additionalProperty: key21});
-errors++;
-}
-}
-if(data104.annotationSelector !== undefined){
-if(typeof data104.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data104.group !== undefined){
-if(typeof data104.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data104.kind !== undefined){
-if(typeof data104.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data104.labelSelector !== undefined){
-if(typeof data104.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data104.name !== undefined){
-if(typeof data104.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data104.namespace !== undefined){
-if(typeof data104.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data104.version !== undefined){
-if(typeof data104.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches/" + i16,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data77.replicas !== undefined){
-let data112 = data77.replicas;
-if(Array.isArray(data112)){
-const len17 = data112.length;
-for(let i17=0; i17<len17; i17++){
-let data113 = data112[i17];
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-if(data113.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"required",{missingProperty: "count"});
-errors++;
-}
-if(data113.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key22 in data113){
-if(!((key22 === "count") || (key22 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"additionalProperties",{additionalProperty: key22});
-errors++;
-}
-}
-if(data113.count !== undefined){
-let data114 = data113.count;
-if((!(((typeof data114 == "number") && (!(data114 % 1) && !isNaN(data114))) && (isFinite(data114)))) && (typeof data114 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17+"/count","type",{type: schema9.properties.spec.properties.source.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data113.name !== undefined){
-if(typeof data113.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas/" + i17,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data77.version !== undefined){
-if(typeof data77.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/kustomize","type",{type: "object"});
-errors++;
-}
-}
-if(data32.name !== undefined){
-if(typeof data32.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/name","type",{type: "string"});
-errors++;
-}
-}
-if(data32.path !== undefined){
-if(typeof data32.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/path","type",{type: "string"});
-errors++;
-}
-}
-if(data32.plugin !== undefined){
-let data119 = data32.plugin;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-for(const key23 in data119){
-if(!(((key23 === "env") || (key23 === "name")) || (key23 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin","additionalProperties",{additionalProperty: key23});
-errors++;
-}
-}
-if(data119.env !== undefined){
-let data120 = data119.env;
-if(Array.isArray(data120)){
-const len18 = data120.length;
-for(let i18=0; i18<len18; i18++){
-let data121 = data120[i18];
-if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
-if(data121.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"required",{missingProperty: "name"});
-errors++;
-}
-if(data121.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key24 in data121){
-if(!((key24 === "name") || (key24 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"additionalProperties",{additionalProperty: key24});
-errors++;
-}
-}
-if(data121.name !== undefined){
-if(typeof data121.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data121.value !== undefined){
-if(typeof data121.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env/" + i18,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data119.name !== undefined){
-if(typeof data119.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data119.parameters !== undefined){
-let data125 = data119.parameters;
-if(Array.isArray(data125)){
-const len19 = data125.length;
-for(let i19=0; i19<len19; i19++){
-let data126 = data125[i19];
-if(data126 && typeof data126 == "object" && !Array.isArray(data126)){
-for(const key25 in data126){
-if(!((((key25 === "array") || (key25 === "map")) || (key25 === "name")) || (key25 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19,"additionalProperties",{additionalProperty: key25});
-errors++;
-}
-}
-if(data126.array !== undefined){
-let data127 = data126.array;
-if(Array.isArray(data127)){
-const len20 = data127.length;
-for(let i20=0; i20<len20; i20++){
-if(typeof data127[i20] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/array/" + i20,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data126.map !== undefined){
-let data129 = data126.map;
-if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
-for(const key26 in data129){
-if(typeof data129[key26] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/map/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data126.name !== undefined){
-if(typeof data126.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data126.string !== undefined){
-if(typeof data126.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters/" + i19,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data32.ref !== undefined){
-if(typeof data32.ref !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/ref","type",{type: "string"});
-errors++;
-}
-}
-if(data32.repoURL !== undefined){
-if(typeof data32.repoURL !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/repoURL","type",{type: "string"});
-errors++;
-}
-}
-if(data32.tagPrefix !== undefined){
-if(typeof data32.tagPrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/tagPrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data32.targetRevision !== undefined){
-if(typeof data32.targetRevision !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/source/targetRevision","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/source","type",{type: "object"});
-errors++;
-}
-}
-if(data9.sourceHydrator !== undefined){
-let data137 = data9.sourceHydrator;
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-if(data137.drySource === undefined){
+if(data6.source !== undefined){
+if(!(validate120(data6.source, {instancePath:instancePath+"/spec/source",parentData:data6,parentDataProperty:"source",rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+errors = vErrors.length;
+}
+}
+if(data6.sourceHydrator !== undefined){
+let data24 = data6.sourceHydrator;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.drySource === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","required",{missingProperty: "drySource"});
 errors++;
 }
-if(data137.syncSource === undefined){
+if(data24.syncSource === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","required",{missingProperty: "syncSource"});
 errors++;
 }
-for(const key27 in data137){
-if(!(((key27 === "drySource") || (key27 === "hydrateTo")) || (key27 === "syncSource"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","additionalProperties",{additionalProperty: key27});
+for(const key5 in data24){
+if(!(((key5 === "drySource") || (key5 === "hydrateTo")) || (key5 === "syncSource"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data137.drySource !== undefined){
-let data138 = data137.drySource;
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-if(data138.path === undefined){
+if(data24.drySource !== undefined){
+let data25 = data24.drySource;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "path"});
 errors++;
 }
-if(data138.repoURL === undefined){
+if(data25.repoURL === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "repoURL"});
 errors++;
 }
-if(data138.targetRevision === undefined){
+if(data25.targetRevision === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","required",{missingProperty: "targetRevision"});
 errors++;
 }
-for(const key28 in data138){
-if(!(((((((key28 === "directory") || (key28 === "helm")) || (key28 === "kustomize")) || (key28 === "path")) || (key28 === "plugin")) || (key28 === "repoURL")) || (key28 === "targetRevision"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","additionalProperties",{additionalProperty: key28});
+for(const key6 in data25){
+if(!(((((((key6 === "directory") || (key6 === "helm")) || (key6 === "kustomize")) || (key6 === "path")) || (key6 === "plugin")) || (key6 === "repoURL")) || (key6 === "targetRevision"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data138.directory !== undefined){
-let data139 = data138.directory;
-if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
-for(const key29 in data139){
-if(!(((((key29 === "disableExtensionFilter") || (key29 === "exclude")) || (key29 === "include")) || (key29 === "jsonnet")) || (key29 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory","additionalProperties",{additionalProperty: key29});
-errors++;
-}
-}
-if(data139.disableExtensionFilter !== undefined){
-if(typeof data139.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data139.exclude !== undefined){
-if(typeof data139.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data139.include !== undefined){
-if(typeof data139.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data139.jsonnet !== undefined){
-let data143 = data139.jsonnet;
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-for(const key30 in data143){
-if(!(((key30 === "extVars") || (key30 === "libs")) || (key30 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet","additionalProperties",{additionalProperty: key30});
-errors++;
-}
-}
-if(data143.extVars !== undefined){
-let data144 = data143.extVars;
-if(Array.isArray(data144)){
-const len21 = data144.length;
-for(let i21=0; i21<len21; i21++){
-let data145 = data144[i21];
-if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
-if(data145.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"required",{missingProperty: "name"});
-errors++;
-}
-if(data145.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key31 in data145){
-if(!(((key31 === "code") || (key31 === "name")) || (key31 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"additionalProperties",{additionalProperty: key31});
-errors++;
-}
-}
-if(data145.code !== undefined){
-if(typeof data145.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data145.name !== undefined){
-if(typeof data145.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data145.value !== undefined){
-if(typeof data145.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars/" + i21,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data143.libs !== undefined){
-let data149 = data143.libs;
-if(Array.isArray(data149)){
-const len22 = data149.length;
-for(let i22=0; i22<len22; i22++){
-if(typeof data149[i22] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs/" + i22,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data143.tlas !== undefined){
-let data151 = data143.tlas;
-if(Array.isArray(data151)){
-const len23 = data151.length;
-for(let i23=0; i23<len23; i23++){
-let data152 = data151[i23];
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"required",{missingProperty: "name"});
-errors++;
-}
-if(data152.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key32 in data152){
-if(!(((key32 === "code") || (key32 === "name")) || (key32 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"additionalProperties",{additionalProperty: key32});
-errors++;
-}
-}
-if(data152.code !== undefined){
-if(typeof data152.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data152.name !== undefined){
-if(typeof data152.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data152.value !== undefined){
-if(typeof data152.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas/" + i23,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data139.recurse !== undefined){
-if(typeof data139.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data138.helm !== undefined){
-let data157 = data138.helm;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-for(const key33 in data157){
-if(!(func2.call(schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.helm.properties, key33))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm","additionalProperties",{additionalProperty: key33});
-errors++;
-}
-}
-if(data157.apiVersions !== undefined){
-let data158 = data157.apiVersions;
-if(Array.isArray(data158)){
-const len24 = data158.length;
-for(let i24=0; i24<len24; i24++){
-if(typeof data158[i24] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions/" + i24,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data157.fileParameters !== undefined){
-let data160 = data157.fileParameters;
-if(Array.isArray(data160)){
-const len25 = data160.length;
-for(let i25=0; i25<len25; i25++){
-let data161 = data160[i25];
-if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
-for(const key34 in data161){
-if(!((key34 === "name") || (key34 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,"additionalProperties",{additionalProperty: key34});
-errors++;
-}
-}
-if(data161.name !== undefined){
-if(typeof data161.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data161.path !== undefined){
-if(typeof data161.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters/" + i25,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data157.ignoreMissingValueFiles !== undefined){
-if(typeof data157.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data157.kubeVersion !== undefined){
-if(typeof data157.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data157.namespace !== undefined){
-if(typeof data157.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data157.parameters !== undefined){
-let data167 = data157.parameters;
-if(Array.isArray(data167)){
-const len26 = data167.length;
-for(let i26=0; i26<len26; i26++){
-let data168 = data167[i26];
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-for(const key35 in data168){
-if(!(((key35 === "forceString") || (key35 === "name")) || (key35 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,"additionalProperties",{additionalProperty: key35});
-errors++;
-}
-}
-if(data168.forceString !== undefined){
-if(typeof data168.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data168.name !== undefined){
-if(typeof data168.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data168.value !== undefined){
-if(typeof data168.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters/" + i26,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data157.passCredentials !== undefined){
-if(typeof data157.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data157.releaseName !== undefined){
-if(typeof data157.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data157.skipCrds !== undefined){
-if(typeof data157.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data157.skipSchemaValidation !== undefined){
-if(typeof data157.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data157.skipTests !== undefined){
-if(typeof data157.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data157.valueFiles !== undefined){
-let data177 = data157.valueFiles;
-if(Array.isArray(data177)){
-const len27 = data177.length;
-for(let i27=0; i27<len27; i27++){
-if(typeof data177[i27] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles/" + i27,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valueFiles","type",{type: "array"});
-errors++;
+if(data25.directory !== undefined){
+if(!(validate121(data25.directory, {instancePath:instancePath+"/spec/sourceHydrator/drySource/directory",parentData:data25,parentDataProperty:"directory",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+errors = vErrors.length;
 }
 }
-if(data157.values !== undefined){
-if(typeof data157.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data157.valuesObject !== undefined){
-let data180 = data157.valuesObject;
-if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data157.version !== undefined){
-if(typeof data157.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data138.kustomize !== undefined){
-let data182 = data138.kustomize;
-if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
-for(const key36 in data182){
-if(!(func2.call(schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties, key36))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize","additionalProperties",{additionalProperty: key36});
-errors++;
-}
-}
-if(data182.apiVersions !== undefined){
-let data183 = data182.apiVersions;
-if(Array.isArray(data183)){
-const len28 = data183.length;
-for(let i28=0; i28<len28; i28++){
-if(typeof data183[i28] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions/" + i28,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data182.commonAnnotations !== undefined){
-let data185 = data182.commonAnnotations;
-if(data185 && typeof data185 == "object" && !Array.isArray(data185)){
-for(const key37 in data185){
-if(typeof data185[key37] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data182.commonAnnotationsEnvsubst !== undefined){
-if(typeof data182.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.commonLabels !== undefined){
-let data188 = data182.commonLabels;
-if(data188 && typeof data188 == "object" && !Array.isArray(data188)){
-for(const key38 in data188){
-if(typeof data188[key38] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data182.components !== undefined){
-let data190 = data182.components;
-if(Array.isArray(data190)){
-const len29 = data190.length;
-for(let i29=0; i29<len29; i29++){
-if(typeof data190[i29] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/components/" + i29,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data182.forceCommonAnnotations !== undefined){
-if(typeof data182.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.forceCommonLabels !== undefined){
-if(typeof data182.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.ignoreMissingComponents !== undefined){
-if(typeof data182.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.images !== undefined){
-let data195 = data182.images;
-if(Array.isArray(data195)){
-const len30 = data195.length;
-for(let i30=0; i30<len30; i30++){
-if(typeof data195[i30] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/images/" + i30,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data182.kubeVersion !== undefined){
-if(typeof data182.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data182.labelIncludeTemplates !== undefined){
-if(typeof data182.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.labelWithoutSelector !== undefined){
-if(typeof data182.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data182.namePrefix !== undefined){
-if(typeof data182.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data182.nameSuffix !== undefined){
-if(typeof data182.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data182.namespace !== undefined){
-if(typeof data182.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data182.patches !== undefined){
-let data203 = data182.patches;
-if(Array.isArray(data203)){
-const len31 = data203.length;
-for(let i31=0; i31<len31; i31++){
-let data204 = data203[i31];
-if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
-for(const key39 in data204){
-if(!((((key39 === "options") || (key39 === "patch")) || (key39 === "path")) || (key39 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,"additionalProperties",{additionalProperty: key39});
-errors++;
-}
-}
-if(data204.options !== undefined){
-let data205 = data204.options;
-if(data205 && typeof data205 == "object" && !Array.isArray(data205)){
-for(const key40 in data205){
-if(typeof data205[key40] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data204.patch !== undefined){
-if(typeof data204.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data204.path !== undefined){
-if(typeof data204.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data204.target !== undefined){
-let data209 = data204.target;
-if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
-for(const key41 in data209){
-if(!(((((((key41 === "annotationSelector") || (key41 === "group")) || (key41 === "kind")) || (key41 === "labelSelector")) || (key41 === "name")) || (key41 === "namespace")) || (key41 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target","additionalProperties",{additionalProperty: key41});
-errors++;
-}
-}
-if(data209.annotationSelector !== undefined){
-if(typeof data209.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data209.group !== undefined){
-if(typeof data209.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data209.kind !== undefined){
-if(typeof data209.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data209.labelSelector !== undefined){
-if(typeof data209.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data209.name !== undefined){
-if(typeof data209.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data209.namespace !== undefined){
-if(typeof data209.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/namespace","type",{type: "string"});
-errors++;
-}
+if(data25.helm !== undefined){
+if(!(validate131(data25.helm, {instancePath:instancePath+"/spec/sourceHydrator/drySource/helm",parentData:data25,parentDataProperty:"helm",rootData}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+errors = vErrors.length;
 }
-if(data209.version !== undefined){
-if(typeof data209.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches/" + i31,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data182.replicas !== undefined){
-let data217 = data182.replicas;
-if(Array.isArray(data217)){
-const len32 = data217.length;
-for(let i32=0; i32<len32; i32++){
-let data218 = data217[i32];
-if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
-if(data218.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"required",{missingProperty: "count"});
-errors++;
-}
-if(data218.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key42 in data218){
-if(!((key42 === "count") || (key42 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"additionalProperties",{additionalProperty: key42});
-errors++;
 }
-}
-if(data218.count !== undefined){
-let data219 = data218.count;
-if((!(((typeof data219 == "number") && (!(data219 % 1) && !isNaN(data219))) && (isFinite(data219)))) && (typeof data219 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/count","type",{type: schema9.properties.spec.properties.sourceHydrator.properties.drySource.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data218.name !== undefined){
-if(typeof data218.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas/" + i32,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data182.version !== undefined){
-if(typeof data182.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/kustomize","type",{type: "object"});
-errors++;
+if(data25.kustomize !== undefined){
+if(!(validate143(data25.kustomize, {instancePath:instancePath+"/spec/sourceHydrator/drySource/kustomize",parentData:data25,parentDataProperty:"kustomize",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
 }
 }
-if(data138.path !== undefined){
-if(typeof data138.path !== "string"){
+if(data25.path !== undefined){
+if(typeof data25.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/path","type",{type: "string"});
 errors++;
 }
 }
-if(data138.plugin !== undefined){
-let data223 = data138.plugin;
-if(data223 && typeof data223 == "object" && !Array.isArray(data223)){
-for(const key43 in data223){
-if(!(((key43 === "env") || (key43 === "name")) || (key43 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin","additionalProperties",{additionalProperty: key43});
-errors++;
+if(data25.plugin !== undefined){
+if(!(validate162(data25.plugin, {instancePath:instancePath+"/spec/sourceHydrator/drySource/plugin",parentData:data25,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+errors = vErrors.length;
 }
 }
-if(data223.env !== undefined){
-let data224 = data223.env;
-if(Array.isArray(data224)){
-const len33 = data224.length;
-for(let i33=0; i33<len33; i33++){
-let data225 = data224[i33];
-if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
-if(data225.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"required",{missingProperty: "name"});
-errors++;
-}
-if(data225.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key44 in data225){
-if(!((key44 === "name") || (key44 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"additionalProperties",{additionalProperty: key44});
-errors++;
-}
-}
-if(data225.name !== undefined){
-if(typeof data225.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data225.value !== undefined){
-if(typeof data225.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env/" + i33,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data223.name !== undefined){
-if(typeof data223.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data223.parameters !== undefined){
-let data229 = data223.parameters;
-if(Array.isArray(data229)){
-const len34 = data229.length;
-for(let i34=0; i34<len34; i34++){
-let data230 = data229[i34];
-if(data230 && typeof data230 == "object" && !Array.isArray(data230)){
-for(const key45 in data230){
-if(!((((key45 === "array") || (key45 === "map")) || (key45 === "name")) || (key45 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,"additionalProperties",{additionalProperty: key45});
-errors++;
-}
-}
-if(data230.array !== undefined){
-let data231 = data230.array;
-if(Array.isArray(data231)){
-const len35 = data231.length;
-for(let i35=0; i35<len35; i35++){
-if(typeof data231[i35] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array/" + i35,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data230.map !== undefined){
-let data233 = data230.map;
-if(data233 && typeof data233 == "object" && !Array.isArray(data233)){
-for(const key46 in data233){
-if(typeof data233[key46] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data230.name !== undefined){
-if(typeof data230.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data230.string !== undefined){
-if(typeof data230.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters/" + i34,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data138.repoURL !== undefined){
-if(typeof data138.repoURL !== "string"){
+if(data25.repoURL !== undefined){
+if(typeof data25.repoURL !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/repoURL","type",{type: "string"});
 errors++;
 }
 }
-if(data138.targetRevision !== undefined){
-if(typeof data138.targetRevision !== "string"){
+if(data25.targetRevision !== undefined){
+if(typeof data25.targetRevision !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource/targetRevision","type",{type: "string"});
 errors++;
 }
@@ -5312,21 +3067,21 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/drySource","type",{typ
 errors++;
 }
 }
-if(data137.hydrateTo !== undefined){
-let data239 = data137.hydrateTo;
-if(data239 && typeof data239 == "object" && !Array.isArray(data239)){
-if(data239.targetBranch === undefined){
+if(data24.hydrateTo !== undefined){
+let data33 = data24.hydrateTo;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.targetBranch === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","required",{missingProperty: "targetBranch"});
 errors++;
 }
-for(const key47 in data239){
-if(!(key47 === "targetBranch")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","additionalProperties",{additionalProperty: key47});
+for(const key7 in data33){
+if(!(key7 === "targetBranch")){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data239.targetBranch !== undefined){
-if(typeof data239.targetBranch !== "string"){
+if(data33.targetBranch !== undefined){
+if(typeof data33.targetBranch !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo/targetBranch","type",{type: "string"});
 errors++;
 }
@@ -5337,31 +3092,31 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/hydrateTo","type",{typ
 errors++;
 }
 }
-if(data137.syncSource !== undefined){
-let data241 = data137.syncSource;
-if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
-if(data241.path === undefined){
+if(data24.syncSource !== undefined){
+let data35 = data24.syncSource;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","required",{missingProperty: "path"});
 errors++;
 }
-if(data241.targetBranch === undefined){
+if(data35.targetBranch === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","required",{missingProperty: "targetBranch"});
 errors++;
 }
-for(const key48 in data241){
-if(!(((key48 === "path") || (key48 === "repoURL")) || (key48 === "targetBranch"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","additionalProperties",{additionalProperty: key48});
+for(const key8 in data35){
+if(!(((key8 === "path") || (key8 === "repoURL")) || (key8 === "targetBranch"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource","additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data241.path !== undefined){
-let data242 = data241.path;
-if(typeof data242 === "string"){
-if(func8(data242) < 1){
+if(data35.path !== undefined){
+let data36 = data35.path;
+if(typeof data36 === "string"){
+if(func6(data36) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern0.test(data242)){
+if(!pattern0.test(data36)){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","pattern",{pattern: "^.{2,}|[^./]$"},"must match pattern \""+"^.{2,}|[^./]$"+"\"");
 errors++;
 }
@@ -5371,14 +3126,14 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/path","type
 errors++;
 }
 }
-if(data241.repoURL !== undefined){
-if(typeof data241.repoURL !== "string"){
+if(data35.repoURL !== undefined){
+if(typeof data35.repoURL !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/repoURL","type",{type: "string"});
 errors++;
 }
 }
-if(data241.targetBranch !== undefined){
-if(typeof data241.targetBranch !== "string"){
+if(data35.targetBranch !== undefined){
+if(typeof data35.targetBranch !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator/syncSource/targetBranch","type",{type: "string"});
 errors++;
 }
@@ -5395,885 +3150,14 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceHydrator","type",{type: "object
 errors++;
 }
 }
-if(data9.sources !== undefined){
-let data245 = data9.sources;
-if(Array.isArray(data245)){
-const len36 = data245.length;
-for(let i36=0; i36<len36; i36++){
-let data246 = data245[i36];
-if(data246 && typeof data246 == "object" && !Array.isArray(data246)){
-if(data246.repoURL === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"required",{missingProperty: "repoURL"});
-errors++;
-}
-for(const key49 in data246){
-if(!(func2.call(schema9.properties.spec.properties.sources.items.properties, key49))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"additionalProperties",{additionalProperty: key49});
-errors++;
-}
-}
-if(data246.chart !== undefined){
-if(typeof data246.chart !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/chart","type",{type: "string"});
-errors++;
-}
-}
-if(data246.directory !== undefined){
-let data248 = data246.directory;
-if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
-for(const key50 in data248){
-if(!(((((key50 === "disableExtensionFilter") || (key50 === "exclude")) || (key50 === "include")) || (key50 === "jsonnet")) || (key50 === "recurse"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory","additionalProperties",{additionalProperty: key50});
-errors++;
-}
-}
-if(data248.disableExtensionFilter !== undefined){
-if(typeof data248.disableExtensionFilter !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/disableExtensionFilter","type",{type: "boolean"});
-errors++;
-}
-}
-if(data248.exclude !== undefined){
-if(typeof data248.exclude !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/exclude","type",{type: "string"});
-errors++;
-}
-}
-if(data248.include !== undefined){
-if(typeof data248.include !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/include","type",{type: "string"});
-errors++;
-}
-}
-if(data248.jsonnet !== undefined){
-let data252 = data248.jsonnet;
-if(data252 && typeof data252 == "object" && !Array.isArray(data252)){
-for(const key51 in data252){
-if(!(((key51 === "extVars") || (key51 === "libs")) || (key51 === "tlas"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet","additionalProperties",{additionalProperty: key51});
-errors++;
-}
-}
-if(data252.extVars !== undefined){
-let data253 = data252.extVars;
-if(Array.isArray(data253)){
-const len37 = data253.length;
-for(let i37=0; i37<len37; i37++){
-let data254 = data253[i37];
-if(data254 && typeof data254 == "object" && !Array.isArray(data254)){
-if(data254.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"required",{missingProperty: "name"});
-errors++;
-}
-if(data254.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key52 in data254){
-if(!(((key52 === "code") || (key52 === "name")) || (key52 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"additionalProperties",{additionalProperty: key52});
-errors++;
-}
-}
-if(data254.code !== undefined){
-if(typeof data254.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data254.name !== undefined){
-if(typeof data254.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data254.value !== undefined){
-if(typeof data254.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars/" + i37,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/extVars","type",{type: "array"});
-errors++;
-}
-}
-if(data252.libs !== undefined){
-let data258 = data252.libs;
-if(Array.isArray(data258)){
-const len38 = data258.length;
-for(let i38=0; i38<len38; i38++){
-if(typeof data258[i38] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs/" + i38,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/libs","type",{type: "array"});
-errors++;
-}
-}
-if(data252.tlas !== undefined){
-let data260 = data252.tlas;
-if(Array.isArray(data260)){
-const len39 = data260.length;
-for(let i39=0; i39<len39; i39++){
-let data261 = data260[i39];
-if(data261 && typeof data261 == "object" && !Array.isArray(data261)){
-if(data261.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"required",{missingProperty: "name"});
-errors++;
-}
-if(data261.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key53 in data261){
-if(!(((key53 === "code") || (key53 === "name")) || (key53 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"additionalProperties",{additionalProperty: key53});
-errors++;
-}
-}
-if(data261.code !== undefined){
-if(typeof data261.code !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/code","type",{type: "boolean"});
-errors++;
-}
-}
-if(data261.name !== undefined){
-if(typeof data261.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data261.value !== undefined){
-if(typeof data261.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas/" + i39,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet/tlas","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/jsonnet","type",{type: "object"});
-errors++;
-}
-}
-if(data248.recurse !== undefined){
-if(typeof data248.recurse !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory/recurse","type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/directory","type",{type: "object"});
-errors++;
-}
-}
-if(data246.helm !== undefined){
-let data266 = data246.helm;
-if(data266 && typeof data266 == "object" && !Array.isArray(data266)){
-for(const key54 in data266){
-if(!(func2.call(schema9.properties.spec.properties.sources.items.properties.helm.properties, key54))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm","additionalProperties",{additionalProperty: key54});
-errors++;
-}
-}
-if(data266.apiVersions !== undefined){
-let data267 = data266.apiVersions;
-if(Array.isArray(data267)){
-const len40 = data267.length;
-for(let i40=0; i40<len40; i40++){
-if(typeof data267[i40] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/apiVersions/" + i40,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data266.fileParameters !== undefined){
-let data269 = data266.fileParameters;
-if(Array.isArray(data269)){
-const len41 = data269.length;
-for(let i41=0; i41<len41; i41++){
-let data270 = data269[i41];
-if(data270 && typeof data270 == "object" && !Array.isArray(data270)){
-for(const key55 in data270){
-if(!((key55 === "name") || (key55 === "path"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,"additionalProperties",{additionalProperty: key55});
-errors++;
-}
-}
-if(data270.name !== undefined){
-if(typeof data270.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data270.path !== undefined){
-if(typeof data270.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters/" + i41,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/fileParameters","type",{type: "array"});
-errors++;
-}
-}
-if(data266.ignoreMissingValueFiles !== undefined){
-if(typeof data266.ignoreMissingValueFiles !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/ignoreMissingValueFiles","type",{type: "boolean"});
-errors++;
-}
-}
-if(data266.kubeVersion !== undefined){
-if(typeof data266.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data266.namespace !== undefined){
-if(typeof data266.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data266.parameters !== undefined){
-let data276 = data266.parameters;
-if(Array.isArray(data276)){
-const len42 = data276.length;
-for(let i42=0; i42<len42; i42++){
-let data277 = data276[i42];
-if(data277 && typeof data277 == "object" && !Array.isArray(data277)){
-for(const key56 in data277){
-if(!(((key56 === "forceString") || (key56 === "name")) || (key56 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,"additionalProperties",{additionalProperty: key56});
-errors++;
-}
-}
-if(data277.forceString !== undefined){
-if(typeof data277.forceString !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/forceString","type",{type: "boolean"});
-errors++;
-}
-}
-if(data277.name !== undefined){
-if(typeof data277.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data277.value !== undefined){
-if(typeof data277.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters/" + i42,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/parameters","type",{type: "array"});
-errors++;
-}
-}
-if(data266.passCredentials !== undefined){
-if(typeof data266.passCredentials !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/passCredentials","type",{type: "boolean"});
-errors++;
-}
-}
-if(data266.releaseName !== undefined){
-if(typeof data266.releaseName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/releaseName","type",{type: "string"});
-errors++;
-}
-}
-if(data266.skipCrds !== undefined){
-if(typeof data266.skipCrds !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipCrds","type",{type: "boolean"});
-errors++;
-}
-}
-if(data266.skipSchemaValidation !== undefined){
-if(typeof data266.skipSchemaValidation !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipSchemaValidation","type",{type: "boolean"});
-errors++;
-}
-}
-if(data266.skipTests !== undefined){
-if(typeof data266.skipTests !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/skipTests","type",{type: "boolean"});
-errors++;
-}
-}
-if(data266.valueFiles !== undefined){
-let data286 = data266.valueFiles;
-if(Array.isArray(data286)){
-const len43 = data286.length;
-for(let i43=0; i43<len43; i43++){
-if(typeof data286[i43] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valueFiles/" + i43,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valueFiles","type",{type: "array"});
-errors++;
-}
-}
-if(data266.values !== undefined){
-if(typeof data266.values !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/values","type",{type: "string"});
-errors++;
-}
-}
-if(data266.valuesObject !== undefined){
-let data289 = data266.valuesObject;
-if(data289 && typeof data289 == "object" && !Array.isArray(data289)){
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/valuesObject","type",{type: "object"});
-errors++;
-}
-}
-if(data266.version !== undefined){
-if(typeof data266.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/helm","type",{type: "object"});
-errors++;
-}
-}
-if(data246.kustomize !== undefined){
-let data291 = data246.kustomize;
-if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
-for(const key57 in data291){
-if(!(func2.call(schema9.properties.spec.properties.sources.items.properties.kustomize.properties, key57))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize","additionalProperties",{additionalProperty: key57});
-errors++;
-}
-}
-if(data291.apiVersions !== undefined){
-let data292 = data291.apiVersions;
-if(Array.isArray(data292)){
-const len44 = data292.length;
-for(let i44=0; i44<len44; i44++){
-if(typeof data292[i44] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions/" + i44,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/apiVersions","type",{type: "array"});
-errors++;
-}
-}
-if(data291.commonAnnotations !== undefined){
-let data294 = data291.commonAnnotations;
-if(data294 && typeof data294 == "object" && !Array.isArray(data294)){
-for(const key58 in data294){
-if(typeof data294[key58] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotations","type",{type: "object"});
-errors++;
-}
-}
-if(data291.commonAnnotationsEnvsubst !== undefined){
-if(typeof data291.commonAnnotationsEnvsubst !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonAnnotationsEnvsubst","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.commonLabels !== undefined){
-let data297 = data291.commonLabels;
-if(data297 && typeof data297 == "object" && !Array.isArray(data297)){
-for(const key59 in data297){
-if(typeof data297[key59] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/commonLabels","type",{type: "object"});
-errors++;
-}
-}
-if(data291.components !== undefined){
-let data299 = data291.components;
-if(Array.isArray(data299)){
-const len45 = data299.length;
-for(let i45=0; i45<len45; i45++){
-if(typeof data299[i45] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/components/" + i45,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/components","type",{type: "array"});
-errors++;
-}
-}
-if(data291.forceCommonAnnotations !== undefined){
-if(typeof data291.forceCommonAnnotations !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonAnnotations","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.forceCommonLabels !== undefined){
-if(typeof data291.forceCommonLabels !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/forceCommonLabels","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.ignoreMissingComponents !== undefined){
-if(typeof data291.ignoreMissingComponents !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/ignoreMissingComponents","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.images !== undefined){
-let data304 = data291.images;
-if(Array.isArray(data304)){
-const len46 = data304.length;
-for(let i46=0; i46<len46; i46++){
-if(typeof data304[i46] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/images/" + i46,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/images","type",{type: "array"});
-errors++;
-}
-}
-if(data291.kubeVersion !== undefined){
-if(typeof data291.kubeVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/kubeVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data291.labelIncludeTemplates !== undefined){
-if(typeof data291.labelIncludeTemplates !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/labelIncludeTemplates","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.labelWithoutSelector !== undefined){
-if(typeof data291.labelWithoutSelector !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/labelWithoutSelector","type",{type: "boolean"});
-errors++;
-}
-}
-if(data291.namePrefix !== undefined){
-if(typeof data291.namePrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/namePrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data291.nameSuffix !== undefined){
-if(typeof data291.nameSuffix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/nameSuffix","type",{type: "string"});
-errors++;
-}
-}
-if(data291.namespace !== undefined){
-if(typeof data291.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data291.patches !== undefined){
-let data312 = data291.patches;
-if(Array.isArray(data312)){
-const len47 = data312.length;
-for(let i47=0; i47<len47; i47++){
-let data313 = data312[i47];
-if(data313 && typeof data313 == "object" && !Array.isArray(data313)){
-for(const key60 in data313){
-if(!((((key60 === "options") || (key60 === "patch")) || (key60 === "path")) || (key60 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,"additionalProperties",{additionalProperty: key60});
-errors++;
-}
-}
-if(data313.options !== undefined){
-let data314 = data313.options;
-if(data314 && typeof data314 == "object" && !Array.isArray(data314)){
-for(const key61 in data314){
-if(typeof data314[key61] !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "boolean"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/options","type",{type: "object"});
-errors++;
-}
-}
-if(data313.patch !== undefined){
-if(typeof data313.patch !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/patch","type",{type: "string"});
-errors++;
-}
-}
-if(data313.path !== undefined){
-if(typeof data313.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data313.target !== undefined){
-let data318 = data313.target;
-if(data318 && typeof data318 == "object" && !Array.isArray(data318)){
-for(const key62 in data318){
-if(!(((((((key62 === "annotationSelector") || (key62 === "group")) || (key62 === "kind")) || (key62 === "labelSelector")) || (key62 === "name")) || (key62 === "namespace")) || (key62 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target","additionalProperties",{additionalProperty: key62});
-errors++;
-}
-}
-if(data318.annotationSelector !== undefined){
-if(typeof data318.annotationSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/annotationSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data318.group !== undefined){
-if(typeof data318.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/group","type",{type: "string"});
-errors++;
-}
-}
-if(data318.kind !== undefined){
-if(typeof data318.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data318.labelSelector !== undefined){
-if(typeof data318.labelSelector !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/labelSelector","type",{type: "string"});
-errors++;
-}
-}
-if(data318.name !== undefined){
-if(typeof data318.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/name","type",{type: "string"});
-errors++;
-}
-}
-if(data318.namespace !== undefined){
-if(typeof data318.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data318.version !== undefined){
-if(typeof data318.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47+"/target","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches/" + i47,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/patches","type",{type: "array"});
-errors++;
-}
-}
-if(data291.replicas !== undefined){
-let data326 = data291.replicas;
-if(Array.isArray(data326)){
-const len48 = data326.length;
-for(let i48=0; i48<len48; i48++){
-let data327 = data326[i48];
-if(data327 && typeof data327 == "object" && !Array.isArray(data327)){
-if(data327.count === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"required",{missingProperty: "count"});
-errors++;
-}
-if(data327.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"required",{missingProperty: "name"});
-errors++;
-}
-for(const key63 in data327){
-if(!((key63 === "count") || (key63 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"additionalProperties",{additionalProperty: key63});
-errors++;
-}
-}
-if(data327.count !== undefined){
-let data328 = data327.count;
-if((!(((typeof data328 == "number") && (!(data328 % 1) && !isNaN(data328))) && (isFinite(data328)))) && (typeof data328 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/count","type",{type: schema9.properties.spec.properties.sources.items.properties.kustomize.properties.replicas.items.properties.count.type});
-errors++;
-}
-}
-if(data327.name !== undefined){
-if(typeof data327.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas/" + i48,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/replicas","type",{type: "array"});
-errors++;
-}
-}
-if(data291.version !== undefined){
-if(typeof data291.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/kustomize","type",{type: "object"});
-errors++;
-}
-}
-if(data246.name !== undefined){
-if(typeof data246.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data246.path !== undefined){
-if(typeof data246.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/path","type",{type: "string"});
-errors++;
-}
-}
-if(data246.plugin !== undefined){
-let data333 = data246.plugin;
-if(data333 && typeof data333 == "object" && !Array.isArray(data333)){
-for(const key64 in data333){
-if(!(((key64 === "env") || (key64 === "name")) || (key64 === "parameters"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin","additionalProperties",{additionalProperty: key64});
-errors++;
-}
-}
-if(data333.env !== undefined){
-let data334 = data333.env;
-if(Array.isArray(data334)){
-const len49 = data334.length;
-for(let i49=0; i49<len49; i49++){
-let data335 = data334[i49];
-if(data335 && typeof data335 == "object" && !Array.isArray(data335)){
-if(data335.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"required",{missingProperty: "name"});
-errors++;
-}
-if(data335.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"required",{missingProperty: "value"});
-errors++;
-}
-for(const key65 in data335){
-if(!((key65 === "name") || (key65 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"additionalProperties",{additionalProperty: key65});
-errors++;
-}
-}
-if(data335.name !== undefined){
-if(typeof data335.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data335.value !== undefined){
-if(typeof data335.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49+"/value","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env/" + i49,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/env","type",{type: "array"});
-errors++;
-}
-}
-if(data333.name !== undefined){
-if(typeof data333.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/name","type",{type: "string"});
-errors++;
-}
-}
-if(data333.parameters !== undefined){
-let data339 = data333.parameters;
-if(Array.isArray(data339)){
-const len50 = data339.length;
-for(let i50=0; i50<len50; i50++){
-let data340 = data339[i50];
-if(data340 && typeof data340 == "object" && !Array.isArray(data340)){
-for(const key66 in data340){
-if(!((((key66 === "array") || (key66 === "map")) || (key66 === "name")) || (key66 === "string"))){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,"additionalProperties",{additionalProperty: key66});
-errors++;
-}
-}
-if(data340.array !== undefined){
-let data341 = data340.array;
-if(Array.isArray(data341)){
-const len51 = data341.length;
-for(let i51=0; i51<len51; i51++){
-if(typeof data341[i51] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array/" + i51,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/array","type",{type: "array"});
-errors++;
-}
-}
-if(data340.map !== undefined){
-let data343 = data340.map;
-if(data343 && typeof data343 == "object" && !Array.isArray(data343)){
-for(const key67 in data343){
-if(typeof data343[key67] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/map","type",{type: "object"});
-errors++;
-}
-}
-if(data340.name !== undefined){
-if(typeof data340.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/name","type",{type: "string"});
-errors++;
-}
-}
-if(data340.string !== undefined){
-if(typeof data340.string !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50+"/string","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters/" + i50,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin/parameters","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/plugin","type",{type: "object"});
-errors++;
-}
-}
-if(data246.ref !== undefined){
-if(typeof data246.ref !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/ref","type",{type: "string"});
-errors++;
-}
-}
-if(data246.repoURL !== undefined){
-if(typeof data246.repoURL !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/repoURL","type",{type: "string"});
-errors++;
-}
-}
-if(data246.tagPrefix !== undefined){
-if(typeof data246.tagPrefix !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/tagPrefix","type",{type: "string"});
-errors++;
-}
-}
-if(data246.targetRevision !== undefined){
-if(typeof data246.targetRevision !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36+"/targetRevision","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sources/" + i36,"type",{type: "object"});
-errors++;
+if(data6.sources !== undefined){
+let data39 = data6.sources;
+if(Array.isArray(data39)){
+const len1 = data39.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate120(data39[i1], {instancePath:instancePath+"/spec/sources/" + i1,parentData:data39,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6282,44 +3166,44 @@ vErrors = fail(vErrors,instancePath+"/spec/sources","type",{type: "array"});
 errors++;
 }
 }
-if(data9.syncPolicy !== undefined){
-let data351 = data9.syncPolicy;
-if(data351 && typeof data351 == "object" && !Array.isArray(data351)){
-for(const key68 in data351){
-if(!((((key68 === "automated") || (key68 === "managedNamespaceMetadata")) || (key68 === "retry")) || (key68 === "syncOptions"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key68});
+if(data6.syncPolicy !== undefined){
+let data41 = data6.syncPolicy;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key9 in data41){
+if(!((((key9 === "automated") || (key9 === "managedNamespaceMetadata")) || (key9 === "retry")) || (key9 === "syncOptions"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data351.automated !== undefined){
-let data352 = data351.automated;
-if(data352 && typeof data352 == "object" && !Array.isArray(data352)){
-for(const key69 in data352){
-if(!((((key69 === "allowEmpty") || (key69 === "enabled")) || (key69 === "prune")) || (key69 === "selfHeal"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","additionalProperties",{additionalProperty: key69});
+if(data41.automated !== undefined){
+let data42 = data41.automated;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key10 in data42){
+if(!((((key10 === "allowEmpty") || (key10 === "enabled")) || (key10 === "prune")) || (key10 === "selfHeal"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data352.allowEmpty !== undefined){
-if(typeof data352.allowEmpty !== "boolean"){
+if(data42.allowEmpty !== undefined){
+if(typeof data42.allowEmpty !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/allowEmpty","type",{type: "boolean"});
 errors++;
 }
 }
-if(data352.enabled !== undefined){
-if(typeof data352.enabled !== "boolean"){
+if(data42.enabled !== undefined){
+if(typeof data42.enabled !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/enabled","type",{type: "boolean"});
 errors++;
 }
 }
-if(data352.prune !== undefined){
-if(typeof data352.prune !== "boolean"){
+if(data42.prune !== undefined){
+if(typeof data42.prune !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/prune","type",{type: "boolean"});
 errors++;
 }
 }
-if(data352.selfHeal !== undefined){
-if(typeof data352.selfHeal !== "boolean"){
+if(data42.selfHeal !== undefined){
+if(typeof data42.selfHeal !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated/selfHeal","type",{type: "boolean"});
 errors++;
 }
@@ -6330,43 +3214,25 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/automated","type",{type: "
 errors++;
 }
 }
-if(data351.managedNamespaceMetadata !== undefined){
-let data357 = data351.managedNamespaceMetadata;
-if(data357 && typeof data357 == "object" && !Array.isArray(data357)){
-for(const key70 in data357){
-if(!((key70 === "annotations") || (key70 === "labels"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata","additionalProperties",{additionalProperty: key70});
+if(data41.managedNamespaceMetadata !== undefined){
+let data47 = data41.managedNamespaceMetadata;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key11 in data47){
+if(!((key11 === "annotations") || (key11 === "labels"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata","additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data357.annotations !== undefined){
-let data358 = data357.annotations;
-if(data358 && typeof data358 == "object" && !Array.isArray(data358)){
-for(const key71 in data358){
-if(typeof data358[key71] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data47.annotations !== undefined){
+if(!(validate95(data47.annotations, {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations",parentData:data47,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/annotations","type",{type: "object"});
-errors++;
-}
-}
-if(data357.labels !== undefined){
-let data360 = data357.labels;
-if(data360 && typeof data360 == "object" && !Array.isArray(data360)){
-for(const key72 in data360){
-if(typeof data360[key72] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels/" + key72.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels","type",{type: "object"});
-errors++;
+if(data47.labels !== undefined){
+if(!(validate95(data47.labels, {instancePath:instancePath+"/spec/syncPolicy/managedNamespaceMetadata/labels",parentData:data47,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6375,39 +3241,39 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/managedNamespaceMetadata",
 errors++;
 }
 }
-if(data351.retry !== undefined){
-let data362 = data351.retry;
-if(data362 && typeof data362 == "object" && !Array.isArray(data362)){
-for(const key73 in data362){
-if(!(((key73 === "backoff") || (key73 === "limit")) || (key73 === "refresh"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","additionalProperties",{additionalProperty: key73});
+if(data41.retry !== undefined){
+let data50 = data41.retry;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key12 in data50){
+if(!(((key12 === "backoff") || (key12 === "limit")) || (key12 === "refresh"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data362.backoff !== undefined){
-let data363 = data362.backoff;
-if(data363 && typeof data363 == "object" && !Array.isArray(data363)){
-for(const key74 in data363){
-if(!(((key74 === "duration") || (key74 === "factor")) || (key74 === "maxDuration"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","additionalProperties",{additionalProperty: key74});
+if(data50.backoff !== undefined){
+let data51 = data50.backoff;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key13 in data51){
+if(!(((key13 === "duration") || (key13 === "factor")) || (key13 === "maxDuration"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","additionalProperties",{additionalProperty: key13});
 errors++;
 }
 }
-if(data363.duration !== undefined){
-if(typeof data363.duration !== "string"){
+if(data51.duration !== undefined){
+if(typeof data51.duration !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/duration","type",{type: "string"});
 errors++;
 }
 }
-if(data363.factor !== undefined){
-let data365 = data363.factor;
-if(!(((typeof data365 == "number") && (!(data365 % 1) && !isNaN(data365))) && (isFinite(data365)))){
+if(data51.factor !== undefined){
+let data53 = data51.factor;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/factor","type",{type: "integer"});
 errors++;
 }
 }
-if(data363.maxDuration !== undefined){
-if(typeof data363.maxDuration !== "string"){
+if(data51.maxDuration !== undefined){
+if(typeof data51.maxDuration !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff/maxDuration","type",{type: "string"});
 errors++;
 }
@@ -6418,15 +3284,15 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/backoff","type",{typ
 errors++;
 }
 }
-if(data362.limit !== undefined){
-let data367 = data362.limit;
-if(!(((typeof data367 == "number") && (!(data367 % 1) && !isNaN(data367))) && (isFinite(data367)))){
+if(data50.limit !== undefined){
+let data55 = data50.limit;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/limit","type",{type: "integer"});
 errors++;
 }
 }
-if(data362.refresh !== undefined){
-if(typeof data362.refresh !== "boolean"){
+if(data50.refresh !== undefined){
+if(typeof data50.refresh !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry/refresh","type",{type: "boolean"});
 errors++;
 }
@@ -6437,20 +3303,10 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/retry","type",{type: "obje
 errors++;
 }
 }
-if(data351.syncOptions !== undefined){
-let data369 = data351.syncOptions;
-if(Array.isArray(data369)){
-const len52 = data369.length;
-for(let i52=0; i52<len52; i52++){
-if(typeof data369[i52] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/syncOptions/" + i52,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/syncOptions","type",{type: "array"});
-errors++;
+if(data41.syncOptions !== undefined){
+if(!(validate98(data41.syncOptions, {instancePath:instancePath+"/spec/syncPolicy/syncOptions",parentData:data41,parentDataProperty:"syncOptions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6470,12 +3326,12 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate24.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6496,94 +3352,9 @@ errors++;
 }
 }
 if(data.labelSelector !== undefined){
-let data1 = data.labelSelector;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key1 in data1){
-if(!((key1 === "matchExpressions") || (key1 === "matchLabels"))){
-vErrors = fail(vErrors,instancePath+"/labelSelector","additionalProperties",{additionalProperty: key1});
-errors++;
-}
-}
-if(data1.matchExpressions !== undefined){
-let data2 = data1.matchExpressions;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.key === undefined){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0,"required",{missingProperty: "key"});
-errors++;
-}
-if(data3.operator === undefined){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0,"required",{missingProperty: "operator"});
-errors++;
-}
-for(const key2 in data3){
-if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0,"additionalProperties",{additionalProperty: key2});
-errors++;
-}
-}
-if(data3.key !== undefined){
-if(typeof data3.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data3.operator !== undefined){
-if(typeof data3.operator !== "string"){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0+"/operator","type",{type: "string"});
-errors++;
-}
-}
-if(data3.values !== undefined){
-let data6 = data3.values;
-if(Array.isArray(data6)){
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data6[i1] !== "string"){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0+"/values/" + i1,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0+"/values","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions/" + i0,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchExpressions","type",{type: "array"});
-errors++;
-}
-}
-if(data1.matchLabels !== undefined){
-let data8 = data1.matchLabels;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key3 in data8){
-if(typeof data8[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/labelSelector/matchLabels","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/labelSelector","type",{type: "object"});
-errors++;
+if(!(validate101(data.labelSelector, {instancePath:instancePath+"/labelSelector",parentData:data,parentDataProperty:"labelSelector",rootData}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
@@ -6593,31 +3364,22 @@ errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
-let data11 = data.requeueAfterSeconds;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+let data3 = data.requeueAfterSeconds;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 vErrors = fail(vErrors,instancePath+"/requeueAfterSeconds","type",{type: "integer"});
 errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data13 = data.values;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key4 in data13){
-if(typeof data13[key4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6625,13 +3387,13 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate23.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"object","properties":{"flatList":{"type":"boolean"},"selector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
+const schema61 = {"type":"object","properties":{"flatList":{"type":"boolean"},"selector":{"$ref":"#/definitions/shared25"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6648,114 +3410,59 @@ errors++;
 }
 }
 if(data.selector !== undefined){
-let data1 = data.selector;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key1 in data1){
-if(!((key1 === "matchExpressions") || (key1 === "matchLabels"))){
-vErrors = fail(vErrors,instancePath+"/selector","additionalProperties",{additionalProperty: key1});
-errors++;
-}
-}
-if(data1.matchExpressions !== undefined){
-let data2 = data1.matchExpressions;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.key === undefined){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0,"required",{missingProperty: "key"});
-errors++;
-}
-if(data3.operator === undefined){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0,"required",{missingProperty: "operator"});
-errors++;
-}
-for(const key2 in data3){
-if(!(((key2 === "key") || (key2 === "operator")) || (key2 === "values"))){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0,"additionalProperties",{additionalProperty: key2});
-errors++;
-}
-}
-if(data3.key !== undefined){
-if(typeof data3.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data3.operator !== undefined){
-if(typeof data3.operator !== "string"){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0+"/operator","type",{type: "string"});
-errors++;
-}
-}
-if(data3.values !== undefined){
-let data6 = data3.values;
-if(Array.isArray(data6)){
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data6[i1] !== "string"){
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0+"/values/" + i1,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0+"/values","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions/" + i0,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/selector/matchExpressions","type",{type: "array"});
-errors++;
-}
-}
-if(data1.matchLabels !== undefined){
-let data8 = data1.matchLabels;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key3 in data8){
-if(typeof data8[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/selector/matchLabels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/selector/matchLabels","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/selector","type",{type: "object"});
-errors++;
+if(!(validate101(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data11 = data.values;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-if(typeof data11[key4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate183.errors = vErrors;
+return errors === 0;
+}
+
+const schema62 = {"type":"object","required":["repoURL","revision"],"properties":{"directories":{"$ref":"#/definitions/shared28"},"files":{"$ref":"#/definitions/shared28"},"pathParamPrefix":{"type":"string"},"repoURL":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"revision":{"type":"string"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
+const schema63 = {"type":"array","items":{"$ref":"#/definitions/shared29"}};
+const schema64 = {"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false};
+
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "path"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "exclude") || (key0 === "path"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.exclude !== undefined){
+if(typeof data.exclude !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/exclude","type",{type: "boolean"});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
 errors++;
 }
 }
@@ -6764,13 +3471,33 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate27.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","required":["repoURL","revision"],"properties":{"directories":{"type":"array","items":{"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false}},"files":{"type":"array","items":{"type":"object","required":["path"],"properties":{"exclude":{"type":"boolean"},"path":{"type":"string"}},"additionalProperties":false}},"pathParamPrefix":{"type":"string"},"repoURL":{"type":"string"},"requeueAfterSeconds":{"type":"integer"},"revision":{"type":"string"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate190(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate189.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6789,85 +3516,15 @@ errors++;
 }
 }
 if(data.directories !== undefined){
-let data0 = data.directories;
-if(Array.isArray(data0)){
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.path === undefined){
-vErrors = fail(vErrors,instancePath+"/directories/" + i0,"required",{missingProperty: "path"});
-errors++;
-}
-for(const key1 in data1){
-if(!((key1 === "exclude") || (key1 === "path"))){
-vErrors = fail(vErrors,instancePath+"/directories/" + i0,"additionalProperties",{additionalProperty: key1});
-errors++;
-}
-}
-if(data1.exclude !== undefined){
-if(typeof data1.exclude !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/directories/" + i0+"/exclude","type",{type: "boolean"});
-errors++;
-}
-}
-if(data1.path !== undefined){
-if(typeof data1.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/directories/" + i0+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/directories/" + i0,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/directories","type",{type: "array"});
-errors++;
+if(!(validate189(data.directories, {instancePath:instancePath+"/directories",parentData:data,parentDataProperty:"directories",rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+errors = vErrors.length;
 }
 }
 if(data.files !== undefined){
-let data4 = data.files;
-if(Array.isArray(data4)){
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.path === undefined){
-vErrors = fail(vErrors,instancePath+"/files/" + i1,"required",{missingProperty: "path"});
-errors++;
-}
-for(const key2 in data5){
-if(!((key2 === "exclude") || (key2 === "path"))){
-vErrors = fail(vErrors,instancePath+"/files/" + i1,"additionalProperties",{additionalProperty: key2});
-errors++;
-}
-}
-if(data5.exclude !== undefined){
-if(typeof data5.exclude !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/files/" + i1+"/exclude","type",{type: "boolean"});
-errors++;
-}
-}
-if(data5.path !== undefined){
-if(typeof data5.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/files/" + i1+"/path","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/files/" + i1,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/files","type",{type: "array"});
-errors++;
+if(!(validate189(data.files, {instancePath:instancePath+"/files",parentData:data,parentDataProperty:"files",rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+errors = vErrors.length;
 }
 }
 if(data.pathParamPrefix !== undefined){
@@ -6883,8 +3540,8 @@ errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
-let data10 = data.requeueAfterSeconds;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+let data4 = data.requeueAfterSeconds;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 vErrors = fail(vErrors,instancePath+"/requeueAfterSeconds","type",{type: "integer"});
 errors++;
 }
@@ -6896,24 +3553,15 @@ errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data13 = data.values;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key3 in data13){
-if(typeof data13[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6921,13 +3569,13 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate30.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
 
-const schema12 = {"type":"object","properties":{"elements":{"type":"array","items":{}},"elementsYaml":{"type":"string"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false};
+const schema65 = {"type":"object","properties":{"elements":{"type":"array","items":{}},"elementsYaml":{"type":"string"},"template":{"$ref":"#/definitions/Template"}},"additionalProperties":false};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6950,8 +3598,8 @@ errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -6960,13 +3608,13 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate33.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
 
-const schema13 = {"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}},"additionalProperties":false},"input":{"type":"object","properties":{"parameters":{"type":"object","additionalProperties":{}}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
+const schema66 = {"type":"object","required":["configMapRef"],"properties":{"configMapRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}},"additionalProperties":false},"input":{"type":"object","properties":{"parameters":{"type":"object","additionalProperties":{}}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7037,23 +3685,56 @@ errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data6 = data.values;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key3 in data6){
-if(typeof data6[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate200.errors = vErrors;
+return errors === 0;
+}
+
+const schema67 = {"type":"object","properties":{"azuredevops":{"type":"object","required":["organization","project","repo"],"properties":{"api":{"type":"string"},"labels":{"$ref":"#/definitions/shared1"},"organization":{"type":"string"},"project":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"owner":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"project":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"continueOnRepoNotFoundError":{"type":"boolean"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"targetBranchMatch":{"type":"string"},"titleMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner","repo"],"properties":{"api":{"type":"string"},"insecure":{"type":"boolean"},"labels":{"$ref":"#/definitions/shared1"},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"github":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"appSecretName":{"type":"string"},"labels":{"$ref":"#/definitions/shared1"},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"gitlab":{"type":"object","required":["project"],"properties":{"api":{"type":"string"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"labels":{"$ref":"#/definitions/shared1"},"project":{"type":"string"},"pullRequestState":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
+const schema68 = {"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false};
+
+function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "key"});
+errors++;
+}
+if(data.secretName === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "secretName"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "key") || (key0 === "secretName"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+if(typeof data.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.secretName !== undefined){
+if(typeof data.secretName !== "string"){
+vErrors = fail(vErrors,instancePath+"/secretName","type",{type: "string"});
 errors++;
 }
 }
@@ -7062,18 +3743,130 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate36.errors = vErrors;
+validate206.errors = vErrors;
 return errors === 0;
 }
 
-const schema14 = {"type":"object","properties":{"azuredevops":{"type":"object","required":["organization","project","repo"],"properties":{"api":{"type":"string"},"labels":{"type":"array","items":{"type":"string"}},"organization":{"type":"string"},"project":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"bitbucket":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"owner":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project","repo"],"properties":{"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"project":{"type":"string"},"repo":{"type":"string"}},"additionalProperties":false},"continueOnRepoNotFoundError":{"type":"boolean"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"targetBranchMatch":{"type":"string"},"titleMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner","repo"],"properties":{"api":{"type":"string"},"insecure":{"type":"boolean"},"labels":{"type":"array","items":{"type":"string"}},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"github":{"type":"object","required":["owner","repo"],"properties":{"api":{"type":"string"},"appSecretName":{"type":"string"},"labels":{"type":"array","items":{"type":"string"}},"owner":{"type":"string"},"repo":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"gitlab":{"type":"object","required":["project"],"properties":{"api":{"type":"string"},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"labels":{"type":"array","items":{"type":"string"}},"project":{"type":"string"},"pullRequestState":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
+const schema69 = {"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"$ref":"#/definitions/shared30"},"username":{"type":"string"}},"additionalProperties":false};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.passwordRef === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "passwordRef"});
+errors++;
+}
+if(data.username === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "username"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "passwordRef") || (key0 === "username"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.passwordRef !== undefined){
+if(!(validate206(data.passwordRef, {instancePath:instancePath+"/passwordRef",parentData:data,parentDataProperty:"passwordRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
+}
+}
+if(data.username !== undefined){
+if(typeof data.username !== "string"){
+vErrors = fail(vErrors,instancePath+"/username","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate208.errors = vErrors;
+return errors === 0;
+}
+
+const schema70 = {"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false};
+
+function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.tokenRef === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "tokenRef"});
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "tokenRef")){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.tokenRef !== undefined){
+if(!(validate206(data.tokenRef, {instancePath:instancePath+"/tokenRef",parentData:data,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate211.errors = vErrors;
+return errors === 0;
+}
+
+const schema71 = {"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false};
+
+function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.configMapName === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "configMapName"});
+errors++;
+}
+if(data.key === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "key"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "configMapName") || (key0 === "key"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.configMapName !== undefined){
+if(typeof data.configMapName !== "string"){
+vErrors = fail(vErrors,instancePath+"/configMapName","type",{type: "string"});
+errors++;
+}
+}
+if(data.key !== undefined){
+if(typeof data.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate216.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema14.properties, key0))){
+if(!(func2.call(schema67.properties, key0))){
 vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
 errors++;
 }
@@ -7106,19 +3899,9 @@ errors++;
 }
 }
 if(data0.labels !== undefined){
-let data2 = data0.labels;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data2[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/azuredevops/labels/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/azuredevops/labels","type",{type: "array"});
-errors++;
+if(!(validate98(data0.labels, {instancePath:instancePath+"/azuredevops/labels",parentData:data0,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 if(data0.organization !== undefined){
@@ -7140,38 +3923,9 @@ errors++;
 }
 }
 if(data0.tokenRef !== undefined){
-let data7 = data0.tokenRef;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.key === undefined){
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data7.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key2 in data7){
-if(!((key2 === "key") || (key2 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef","additionalProperties",{additionalProperty: key2});
-errors++;
-}
-}
-if(data7.key !== undefined){
-if(typeof data7.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data7.secretName !== undefined){
-if(typeof data7.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/azuredevops/tokenRef","type",{type: "object"});
-errors++;
+if(!(validate206(data0.tokenRef, {instancePath:instancePath+"/azuredevops/tokenRef",parentData:data0,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -7181,154 +3935,48 @@ errors++;
 }
 }
 if(data.bitbucket !== undefined){
-let data10 = data.bitbucket;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.owner === undefined){
+let data7 = data.bitbucket;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.owner === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucket","required",{missingProperty: "owner"});
 errors++;
 }
-if(data10.repo === undefined){
+if(data7.repo === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucket","required",{missingProperty: "repo"});
 errors++;
 }
-for(const key3 in data10){
-if(!(((((key3 === "api") || (key3 === "basicAuth")) || (key3 === "bearerToken")) || (key3 === "owner")) || (key3 === "repo"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket","additionalProperties",{additionalProperty: key3});
+for(const key2 in data7){
+if(!(((((key2 === "api") || (key2 === "basicAuth")) || (key2 === "bearerToken")) || (key2 === "owner")) || (key2 === "repo"))){
+vErrors = fail(vErrors,instancePath+"/bitbucket","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data10.api !== undefined){
-if(typeof data10.api !== "string"){
+if(data7.api !== undefined){
+if(typeof data7.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/api","type",{type: "string"});
 errors++;
 }
 }
-if(data10.basicAuth !== undefined){
-let data12 = data10.basicAuth;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.passwordRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth","required",{missingProperty: "passwordRef"});
-errors++;
-}
-if(data12.username === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth","required",{missingProperty: "username"});
-errors++;
-}
-for(const key4 in data12){
-if(!((key4 === "passwordRef") || (key4 === "username"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth","additionalProperties",{additionalProperty: key4});
-errors++;
+if(data7.basicAuth !== undefined){
+if(!(validate208(data7.basicAuth, {instancePath:instancePath+"/bitbucket/basicAuth",parentData:data7,parentDataProperty:"basicAuth",rootData}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+errors = vErrors.length;
 }
 }
-if(data12.passwordRef !== undefined){
-let data13 = data12.passwordRef;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data13.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key5 in data13){
-if(!((key5 === "key") || (key5 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef","additionalProperties",{additionalProperty: key5});
-errors++;
+if(data7.bearerToken !== undefined){
+if(!(validate211(data7.bearerToken, {instancePath:instancePath+"/bitbucket/bearerToken",parentData:data7,parentDataProperty:"bearerToken",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+errors = vErrors.length;
 }
 }
-if(data13.key !== undefined){
-if(typeof data13.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data13.secretName !== undefined){
-if(typeof data13.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/passwordRef","type",{type: "object"});
-errors++;
-}
-}
-if(data12.username !== undefined){
-if(typeof data12.username !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth/username","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucket/basicAuth","type",{type: "object"});
-errors++;
-}
-}
-if(data10.bearerToken !== undefined){
-let data17 = data10.bearerToken;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.tokenRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken","required",{missingProperty: "tokenRef"});
-errors++;
-}
-for(const key6 in data17){
-if(!(key6 === "tokenRef")){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken","additionalProperties",{additionalProperty: key6});
-errors++;
-}
-}
-if(data17.tokenRef !== undefined){
-let data18 = data17.tokenRef;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data18.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key7 in data18){
-if(!((key7 === "key") || (key7 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef","additionalProperties",{additionalProperty: key7});
-errors++;
-}
-}
-if(data18.key !== undefined){
-if(typeof data18.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data18.secretName !== undefined){
-if(typeof data18.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken/tokenRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucket/bearerToken","type",{type: "object"});
-errors++;
-}
-}
-if(data10.owner !== undefined){
-if(typeof data10.owner !== "string"){
+if(data7.owner !== undefined){
+if(typeof data7.owner !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/owner","type",{type: "string"});
 errors++;
 }
 }
-if(data10.repo !== undefined){
-if(typeof data10.repo !== "string"){
+if(data7.repo !== undefined){
+if(typeof data7.repo !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/repo","type",{type: "string"});
 errors++;
 }
@@ -7340,199 +3988,64 @@ errors++;
 }
 }
 if(data.bitbucketServer !== undefined){
-let data23 = data.bitbucketServer;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.api === undefined){
+let data13 = data.bitbucketServer;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.api === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer","required",{missingProperty: "api"});
 errors++;
 }
-if(data23.project === undefined){
+if(data13.project === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer","required",{missingProperty: "project"});
 errors++;
 }
-if(data23.repo === undefined){
+if(data13.repo === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer","required",{missingProperty: "repo"});
 errors++;
 }
-for(const key8 in data23){
-if(!(((((((key8 === "api") || (key8 === "basicAuth")) || (key8 === "bearerToken")) || (key8 === "caRef")) || (key8 === "insecure")) || (key8 === "project")) || (key8 === "repo"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer","additionalProperties",{additionalProperty: key8});
+for(const key3 in data13){
+if(!(((((((key3 === "api") || (key3 === "basicAuth")) || (key3 === "bearerToken")) || (key3 === "caRef")) || (key3 === "insecure")) || (key3 === "project")) || (key3 === "repo"))){
+vErrors = fail(vErrors,instancePath+"/bitbucketServer","additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data23.api !== undefined){
-if(typeof data23.api !== "string"){
+if(data13.api !== undefined){
+if(typeof data13.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/api","type",{type: "string"});
 errors++;
 }
 }
-if(data23.basicAuth !== undefined){
-let data25 = data23.basicAuth;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.passwordRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","required",{missingProperty: "passwordRef"});
-errors++;
-}
-if(data25.username === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","required",{missingProperty: "username"});
-errors++;
-}
-for(const key9 in data25){
-if(!((key9 === "passwordRef") || (key9 === "username"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","additionalProperties",{additionalProperty: key9});
-errors++;
+if(data13.basicAuth !== undefined){
+if(!(validate208(data13.basicAuth, {instancePath:instancePath+"/bitbucketServer/basicAuth",parentData:data13,parentDataProperty:"basicAuth",rootData}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+errors = vErrors.length;
 }
 }
-if(data25.passwordRef !== undefined){
-let data26 = data25.passwordRef;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data26.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key10 in data26){
-if(!((key10 === "key") || (key10 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","additionalProperties",{additionalProperty: key10});
-errors++;
+if(data13.bearerToken !== undefined){
+if(!(validate211(data13.bearerToken, {instancePath:instancePath+"/bitbucketServer/bearerToken",parentData:data13,parentDataProperty:"bearerToken",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+errors = vErrors.length;
 }
 }
-if(data26.key !== undefined){
-if(typeof data26.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef/key","type",{type: "string"});
-errors++;
+if(data13.caRef !== undefined){
+if(!(validate216(data13.caRef, {instancePath:instancePath+"/bitbucketServer/caRef",parentData:data13,parentDataProperty:"caRef",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+errors = vErrors.length;
 }
 }
-if(data26.secretName !== undefined){
-if(typeof data26.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","type",{type: "object"});
-errors++;
-}
-}
-if(data25.username !== undefined){
-if(typeof data25.username !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/username","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","type",{type: "object"});
-errors++;
-}
-}
-if(data23.bearerToken !== undefined){
-let data30 = data23.bearerToken;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.tokenRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","required",{missingProperty: "tokenRef"});
-errors++;
-}
-for(const key11 in data30){
-if(!(key11 === "tokenRef")){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data30.tokenRef !== undefined){
-let data31 = data30.tokenRef;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data31.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key12 in data31){
-if(!((key12 === "key") || (key12 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data31.key !== undefined){
-if(typeof data31.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data31.secretName !== undefined){
-if(typeof data31.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","type",{type: "object"});
-errors++;
-}
-}
-if(data23.caRef !== undefined){
-let data34 = data23.caRef;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.configMapName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","required",{missingProperty: "configMapName"});
-errors++;
-}
-if(data34.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","required",{missingProperty: "key"});
-errors++;
-}
-for(const key13 in data34){
-if(!((key13 === "configMapName") || (key13 === "key"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data34.configMapName !== undefined){
-if(typeof data34.configMapName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef/configMapName","type",{type: "string"});
-errors++;
-}
-}
-if(data34.key !== undefined){
-if(typeof data34.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef/key","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","type",{type: "object"});
-errors++;
-}
-}
-if(data23.insecure !== undefined){
-if(typeof data23.insecure !== "boolean"){
+if(data13.insecure !== undefined){
+if(typeof data13.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data23.project !== undefined){
-if(typeof data23.project !== "string"){
+if(data13.project !== undefined){
+if(typeof data13.project !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/project","type",{type: "string"});
 errors++;
 }
 }
-if(data23.repo !== undefined){
-if(typeof data23.repo !== "string"){
+if(data13.repo !== undefined){
+if(typeof data13.repo !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/repo","type",{type: "string"});
 errors++;
 }
@@ -7550,39 +4063,39 @@ errors++;
 }
 }
 if(data.filters !== undefined){
-let data41 = data.filters;
-if(Array.isArray(data41)){
-const len1 = data41.length;
-for(let i1=0; i1<len1; i1++){
-let data42 = data41[i1];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key14 in data42){
-if(!(((key14 === "branchMatch") || (key14 === "targetBranchMatch")) || (key14 === "titleMatch"))){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1,"additionalProperties",{additionalProperty: key14});
+let data22 = data.filters;
+if(Array.isArray(data22)){
+const len0 = data22.length;
+for(let i0=0; i0<len0; i0++){
+let data23 = data22[i0];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key4 in data23){
+if(!(((key4 === "branchMatch") || (key4 === "targetBranchMatch")) || (key4 === "titleMatch"))){
+vErrors = fail(vErrors,instancePath+"/filters/" + i0,"additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data42.branchMatch !== undefined){
-if(typeof data42.branchMatch !== "string"){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/branchMatch","type",{type: "string"});
+if(data23.branchMatch !== undefined){
+if(typeof data23.branchMatch !== "string"){
+vErrors = fail(vErrors,instancePath+"/filters/" + i0+"/branchMatch","type",{type: "string"});
 errors++;
 }
 }
-if(data42.targetBranchMatch !== undefined){
-if(typeof data42.targetBranchMatch !== "string"){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/targetBranchMatch","type",{type: "string"});
+if(data23.targetBranchMatch !== undefined){
+if(typeof data23.targetBranchMatch !== "string"){
+vErrors = fail(vErrors,instancePath+"/filters/" + i0+"/targetBranchMatch","type",{type: "string"});
 errors++;
 }
 }
-if(data42.titleMatch !== undefined){
-if(typeof data42.titleMatch !== "string"){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/titleMatch","type",{type: "string"});
+if(data23.titleMatch !== undefined){
+if(typeof data23.titleMatch !== "string"){
+vErrors = fail(vErrors,instancePath+"/filters/" + i0+"/titleMatch","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/filters/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/filters/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -7593,99 +4106,60 @@ errors++;
 }
 }
 if(data.gitea !== undefined){
-let data46 = data.gitea;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.api === undefined){
+let data27 = data.gitea;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.api === undefined){
 vErrors = fail(vErrors,instancePath+"/gitea","required",{missingProperty: "api"});
 errors++;
 }
-if(data46.owner === undefined){
+if(data27.owner === undefined){
 vErrors = fail(vErrors,instancePath+"/gitea","required",{missingProperty: "owner"});
 errors++;
 }
-if(data46.repo === undefined){
+if(data27.repo === undefined){
 vErrors = fail(vErrors,instancePath+"/gitea","required",{missingProperty: "repo"});
 errors++;
 }
-for(const key15 in data46){
-if(!((((((key15 === "api") || (key15 === "insecure")) || (key15 === "labels")) || (key15 === "owner")) || (key15 === "repo")) || (key15 === "tokenRef"))){
-vErrors = fail(vErrors,instancePath+"/gitea","additionalProperties",{additionalProperty: key15});
+for(const key5 in data27){
+if(!((((((key5 === "api") || (key5 === "insecure")) || (key5 === "labels")) || (key5 === "owner")) || (key5 === "repo")) || (key5 === "tokenRef"))){
+vErrors = fail(vErrors,instancePath+"/gitea","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data46.api !== undefined){
-if(typeof data46.api !== "string"){
+if(data27.api !== undefined){
+if(typeof data27.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitea/api","type",{type: "string"});
 errors++;
 }
 }
-if(data46.insecure !== undefined){
-if(typeof data46.insecure !== "boolean"){
+if(data27.insecure !== undefined){
+if(typeof data27.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitea/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data46.labels !== undefined){
-let data49 = data46.labels;
-if(Array.isArray(data49)){
-const len2 = data49.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data49[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitea/labels/" + i2,"type",{type: "string"});
-errors++;
+if(data27.labels !== undefined){
+if(!(validate98(data27.labels, {instancePath:instancePath+"/gitea/labels",parentData:data27,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitea/labels","type",{type: "array"});
-errors++;
-}
-}
-if(data46.owner !== undefined){
-if(typeof data46.owner !== "string"){
+if(data27.owner !== undefined){
+if(typeof data27.owner !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitea/owner","type",{type: "string"});
 errors++;
 }
 }
-if(data46.repo !== undefined){
-if(typeof data46.repo !== "string"){
+if(data27.repo !== undefined){
+if(typeof data27.repo !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitea/repo","type",{type: "string"});
 errors++;
 }
 }
-if(data46.tokenRef !== undefined){
-let data53 = data46.tokenRef;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(data53.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data53.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key16 in data53){
-if(!((key16 === "key") || (key16 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","additionalProperties",{additionalProperty: key16});
-errors++;
-}
-}
-if(data53.key !== undefined){
-if(typeof data53.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data53.secretName !== undefined){
-if(typeof data53.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","type",{type: "object"});
-errors++;
+if(data27.tokenRef !== undefined){
+if(!(validate206(data27.tokenRef, {instancePath:instancePath+"/gitea/tokenRef",parentData:data27,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -7695,95 +4169,56 @@ errors++;
 }
 }
 if(data.github !== undefined){
-let data56 = data.github;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.owner === undefined){
+let data34 = data.github;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.owner === undefined){
 vErrors = fail(vErrors,instancePath+"/github","required",{missingProperty: "owner"});
 errors++;
 }
-if(data56.repo === undefined){
+if(data34.repo === undefined){
 vErrors = fail(vErrors,instancePath+"/github","required",{missingProperty: "repo"});
 errors++;
 }
-for(const key17 in data56){
-if(!((((((key17 === "api") || (key17 === "appSecretName")) || (key17 === "labels")) || (key17 === "owner")) || (key17 === "repo")) || (key17 === "tokenRef"))){
-vErrors = fail(vErrors,instancePath+"/github","additionalProperties",{additionalProperty: key17});
+for(const key6 in data34){
+if(!((((((key6 === "api") || (key6 === "appSecretName")) || (key6 === "labels")) || (key6 === "owner")) || (key6 === "repo")) || (key6 === "tokenRef"))){
+vErrors = fail(vErrors,instancePath+"/github","additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data56.api !== undefined){
-if(typeof data56.api !== "string"){
+if(data34.api !== undefined){
+if(typeof data34.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/api","type",{type: "string"});
 errors++;
 }
 }
-if(data56.appSecretName !== undefined){
-if(typeof data56.appSecretName !== "string"){
+if(data34.appSecretName !== undefined){
+if(typeof data34.appSecretName !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/appSecretName","type",{type: "string"});
 errors++;
 }
 }
-if(data56.labels !== undefined){
-let data59 = data56.labels;
-if(Array.isArray(data59)){
-const len3 = data59.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data59[i3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/github/labels/" + i3,"type",{type: "string"});
-errors++;
+if(data34.labels !== undefined){
+if(!(validate98(data34.labels, {instancePath:instancePath+"/github/labels",parentData:data34,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/github/labels","type",{type: "array"});
-errors++;
-}
-}
-if(data56.owner !== undefined){
-if(typeof data56.owner !== "string"){
+if(data34.owner !== undefined){
+if(typeof data34.owner !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/owner","type",{type: "string"});
 errors++;
 }
 }
-if(data56.repo !== undefined){
-if(typeof data56.repo !== "string"){
+if(data34.repo !== undefined){
+if(typeof data34.repo !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/repo","type",{type: "string"});
 errors++;
 }
 }
-if(data56.tokenRef !== undefined){
-let data63 = data56.tokenRef;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if(data63.key === undefined){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data63.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key18 in data63){
-if(!((key18 === "key") || (key18 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","additionalProperties",{additionalProperty: key18});
-errors++;
-}
-}
-if(data63.key !== undefined){
-if(typeof data63.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data63.secretName !== undefined){
-if(typeof data63.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","type",{type: "object"});
-errors++;
+if(data34.tokenRef !== undefined){
+if(!(validate206(data34.tokenRef, {instancePath:instancePath+"/github/tokenRef",parentData:data34,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -7793,126 +4228,58 @@ errors++;
 }
 }
 if(data.gitlab !== undefined){
-let data66 = data.gitlab;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.project === undefined){
+let data41 = data.gitlab;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.project === undefined){
 vErrors = fail(vErrors,instancePath+"/gitlab","required",{missingProperty: "project"});
 errors++;
 }
-for(const key19 in data66){
-if(!(((((((key19 === "api") || (key19 === "caRef")) || (key19 === "insecure")) || (key19 === "labels")) || (key19 === "project")) || (key19 === "pullRequestState")) || (key19 === "tokenRef"))){
-vErrors = fail(vErrors,instancePath+"/gitlab","additionalProperties",{additionalProperty: key19});
+for(const key7 in data41){
+if(!(((((((key7 === "api") || (key7 === "caRef")) || (key7 === "insecure")) || (key7 === "labels")) || (key7 === "project")) || (key7 === "pullRequestState")) || (key7 === "tokenRef"))){
+vErrors = fail(vErrors,instancePath+"/gitlab","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data66.api !== undefined){
-if(typeof data66.api !== "string"){
+if(data41.api !== undefined){
+if(typeof data41.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/api","type",{type: "string"});
 errors++;
 }
 }
-if(data66.caRef !== undefined){
-let data68 = data66.caRef;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.configMapName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","required",{missingProperty: "configMapName"});
-errors++;
-}
-if(data68.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","required",{missingProperty: "key"});
-errors++;
-}
-for(const key20 in data68){
-if(!((key20 === "configMapName") || (key20 === "key"))){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","additionalProperties",{additionalProperty: key20});
-errors++;
+if(data41.caRef !== undefined){
+if(!(validate216(data41.caRef, {instancePath:instancePath+"/gitlab/caRef",parentData:data41,parentDataProperty:"caRef",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+errors = vErrors.length;
 }
 }
-if(data68.configMapName !== undefined){
-if(typeof data68.configMapName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef/configMapName","type",{type: "string"});
-errors++;
-}
-}
-if(data68.key !== undefined){
-if(typeof data68.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef/key","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","type",{type: "object"});
-errors++;
-}
-}
-if(data66.insecure !== undefined){
-if(typeof data66.insecure !== "boolean"){
+if(data41.insecure !== undefined){
+if(typeof data41.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data66.labels !== undefined){
-let data72 = data66.labels;
-if(Array.isArray(data72)){
-const len4 = data72.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data72[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/labels/" + i4,"type",{type: "string"});
-errors++;
+if(data41.labels !== undefined){
+if(!(validate98(data41.labels, {instancePath:instancePath+"/gitlab/labels",parentData:data41,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitlab/labels","type",{type: "array"});
-errors++;
-}
-}
-if(data66.project !== undefined){
-if(typeof data66.project !== "string"){
+if(data41.project !== undefined){
+if(typeof data41.project !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/project","type",{type: "string"});
 errors++;
 }
 }
-if(data66.pullRequestState !== undefined){
-if(typeof data66.pullRequestState !== "string"){
+if(data41.pullRequestState !== undefined){
+if(typeof data41.pullRequestState !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/pullRequestState","type",{type: "string"});
 errors++;
 }
 }
-if(data66.tokenRef !== undefined){
-let data76 = data66.tokenRef;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(data76.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data76.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key21 in data76){
-if(!((key21 === "key") || (key21 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","additionalProperties",{additionalProperty: key21});
-errors++;
-}
-}
-if(data76.key !== undefined){
-if(typeof data76.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data76.secretName !== undefined){
-if(typeof data76.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","type",{type: "object"});
-errors++;
+if(data41.tokenRef !== undefined){
+if(!(validate206(data41.tokenRef, {instancePath:instancePath+"/gitlab/tokenRef",parentData:data41,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -7922,31 +4289,22 @@ errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
-let data79 = data.requeueAfterSeconds;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+let data49 = data.requeueAfterSeconds;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
 vErrors = fail(vErrors,instancePath+"/requeueAfterSeconds","type",{type: "integer"});
 errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data81 = data.values;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-for(const key22 in data81){
-if(typeof data81[key22] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -7954,18 +4312,18 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate39.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"type":"object","properties":{"awsCodeCommit":{"type":"object","properties":{"allBranches":{"type":"boolean"},"region":{"type":"string"},"role":{"type":"string"},"tagFilters":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"azureDevOps":{"type":"object","required":["accessTokenRef","organization","teamProject"],"properties":{"accessTokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"allBranches":{"type":"boolean"},"api":{"type":"string"},"organization":{"type":"string"},"teamProject":{"type":"string"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["appPasswordRef","owner","user"],"properties":{"allBranches":{"type":"boolean"},"appPasswordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"owner":{"type":"string"},"user":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"basicAuth":{"type":"object","required":["passwordRef","username"],"properties":{"passwordRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"bearerToken":{"type":"object","required":["tokenRef"],"properties":{"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"insecure":{"type":"boolean"},"project":{"type":"string"}},"additionalProperties":false},"cloneProtocol":{"type":"string"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"labelMatch":{"type":"string"},"pathsDoNotExist":{"type":"array","items":{"type":"string"}},"pathsExist":{"type":"array","items":{"type":"string"}},"repositoryMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"insecure":{"type":"boolean"},"owner":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"github":{"type":"object","required":["organization"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"appSecretName":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"organization":{"type":"string"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"gitlab":{"type":"object","required":["group"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"caRef":{"type":"object","required":["configMapName","key"],"properties":{"configMapName":{"type":"string"},"key":{"type":"string"}},"additionalProperties":false},"group":{"type":"string"},"includeArchivedRepos":{"type":"boolean"},"includeSharedProjects":{"type":"boolean"},"includeSubgroups":{"type":"boolean"},"insecure":{"type":"boolean"},"tokenRef":{"type":"object","required":["key","secretName"],"properties":{"key":{"type":"string"},"secretName":{"type":"string"}},"additionalProperties":false},"topic":{"type":"string"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
+const schema72 = {"type":"object","properties":{"awsCodeCommit":{"type":"object","properties":{"allBranches":{"type":"boolean"},"region":{"type":"string"},"role":{"type":"string"},"tagFilters":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false},"azureDevOps":{"type":"object","required":["accessTokenRef","organization","teamProject"],"properties":{"accessTokenRef":{"$ref":"#/definitions/shared30"},"allBranches":{"type":"boolean"},"api":{"type":"string"},"organization":{"type":"string"},"teamProject":{"type":"string"}},"additionalProperties":false},"bitbucket":{"type":"object","required":["appPasswordRef","owner","user"],"properties":{"allBranches":{"type":"boolean"},"appPasswordRef":{"$ref":"#/definitions/shared30"},"owner":{"type":"string"},"user":{"type":"string"}},"additionalProperties":false},"bitbucketServer":{"type":"object","required":["api","project"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"basicAuth":{"$ref":"#/definitions/shared31"},"bearerToken":{"$ref":"#/definitions/shared32"},"caRef":{"$ref":"#/definitions/shared33"},"insecure":{"type":"boolean"},"project":{"type":"string"}},"additionalProperties":false},"cloneProtocol":{"type":"string"},"filters":{"type":"array","items":{"type":"object","properties":{"branchMatch":{"type":"string"},"labelMatch":{"type":"string"},"pathsDoNotExist":{"$ref":"#/definitions/shared1"},"pathsExist":{"$ref":"#/definitions/shared1"},"repositoryMatch":{"type":"string"}},"additionalProperties":false}},"gitea":{"type":"object","required":["api","owner"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"insecure":{"type":"boolean"},"owner":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"github":{"type":"object","required":["organization"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"appSecretName":{"type":"string"},"excludeArchivedRepos":{"type":"boolean"},"organization":{"type":"string"},"tokenRef":{"$ref":"#/definitions/shared30"}},"additionalProperties":false},"gitlab":{"type":"object","required":["group"],"properties":{"allBranches":{"type":"boolean"},"api":{"type":"string"},"caRef":{"$ref":"#/definitions/shared33"},"group":{"type":"string"},"includeArchivedRepos":{"type":"boolean"},"includeSharedProjects":{"type":"boolean"},"includeSubgroups":{"type":"boolean"},"insecure":{"type":"boolean"},"tokenRef":{"$ref":"#/definitions/shared30"},"topic":{"type":"string"}},"additionalProperties":false},"requeueAfterSeconds":{"type":"integer"},"template":{"$ref":"#/definitions/Template"},"values":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate228(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema15.properties, key0))){
+if(!(func2.call(schema72.properties, key0))){
 vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
 errors++;
 }
@@ -8066,38 +4424,9 @@ errors++;
 }
 }
 if(data8.accessTokenRef !== undefined){
-let data9 = data8.accessTokenRef;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.key === undefined){
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data9.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key4 in data9){
-if(!((key4 === "key") || (key4 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef","additionalProperties",{additionalProperty: key4});
-errors++;
-}
-}
-if(data9.key !== undefined){
-if(typeof data9.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data9.secretName !== undefined){
-if(typeof data9.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/azureDevOps/accessTokenRef","type",{type: "object"});
-errors++;
+if(!(validate206(data8.accessTokenRef, {instancePath:instancePath+"/azureDevOps/accessTokenRef",parentData:data8,parentDataProperty:"accessTokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 if(data8.allBranches !== undefined){
@@ -8131,75 +4460,46 @@ errors++;
 }
 }
 if(data.bitbucket !== undefined){
-let data16 = data.bitbucket;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.appPasswordRef === undefined){
+let data14 = data.bitbucket;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.appPasswordRef === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucket","required",{missingProperty: "appPasswordRef"});
 errors++;
 }
-if(data16.owner === undefined){
+if(data14.owner === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucket","required",{missingProperty: "owner"});
 errors++;
 }
-if(data16.user === undefined){
+if(data14.user === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucket","required",{missingProperty: "user"});
 errors++;
 }
-for(const key5 in data16){
-if(!((((key5 === "allBranches") || (key5 === "appPasswordRef")) || (key5 === "owner")) || (key5 === "user"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket","additionalProperties",{additionalProperty: key5});
+for(const key4 in data14){
+if(!((((key4 === "allBranches") || (key4 === "appPasswordRef")) || (key4 === "owner")) || (key4 === "user"))){
+vErrors = fail(vErrors,instancePath+"/bitbucket","additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data16.allBranches !== undefined){
-if(typeof data16.allBranches !== "boolean"){
+if(data14.allBranches !== undefined){
+if(typeof data14.allBranches !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/allBranches","type",{type: "boolean"});
 errors++;
 }
 }
-if(data16.appPasswordRef !== undefined){
-let data18 = data16.appPasswordRef;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data18.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key6 in data18){
-if(!((key6 === "key") || (key6 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef","additionalProperties",{additionalProperty: key6});
-errors++;
+if(data14.appPasswordRef !== undefined){
+if(!(validate206(data14.appPasswordRef, {instancePath:instancePath+"/bitbucket/appPasswordRef",parentData:data14,parentDataProperty:"appPasswordRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
-if(data18.key !== undefined){
-if(typeof data18.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data18.secretName !== undefined){
-if(typeof data18.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucket/appPasswordRef","type",{type: "object"});
-errors++;
-}
-}
-if(data16.owner !== undefined){
-if(typeof data16.owner !== "string"){
+if(data14.owner !== undefined){
+if(typeof data14.owner !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/owner","type",{type: "string"});
 errors++;
 }
 }
-if(data16.user !== undefined){
-if(typeof data16.user !== "string"){
+if(data14.user !== undefined){
+if(typeof data14.user !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucket/user","type",{type: "string"});
 errors++;
 }
@@ -8211,195 +4511,60 @@ errors++;
 }
 }
 if(data.bitbucketServer !== undefined){
-let data23 = data.bitbucketServer;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.api === undefined){
+let data19 = data.bitbucketServer;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.api === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer","required",{missingProperty: "api"});
 errors++;
 }
-if(data23.project === undefined){
+if(data19.project === undefined){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer","required",{missingProperty: "project"});
 errors++;
 }
-for(const key7 in data23){
-if(!(((((((key7 === "allBranches") || (key7 === "api")) || (key7 === "basicAuth")) || (key7 === "bearerToken")) || (key7 === "caRef")) || (key7 === "insecure")) || (key7 === "project"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer","additionalProperties",{additionalProperty: key7});
+for(const key5 in data19){
+if(!(((((((key5 === "allBranches") || (key5 === "api")) || (key5 === "basicAuth")) || (key5 === "bearerToken")) || (key5 === "caRef")) || (key5 === "insecure")) || (key5 === "project"))){
+vErrors = fail(vErrors,instancePath+"/bitbucketServer","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data23.allBranches !== undefined){
-if(typeof data23.allBranches !== "boolean"){
+if(data19.allBranches !== undefined){
+if(typeof data19.allBranches !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/allBranches","type",{type: "boolean"});
 errors++;
 }
 }
-if(data23.api !== undefined){
-if(typeof data23.api !== "string"){
+if(data19.api !== undefined){
+if(typeof data19.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/api","type",{type: "string"});
 errors++;
 }
 }
-if(data23.basicAuth !== undefined){
-let data26 = data23.basicAuth;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.passwordRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","required",{missingProperty: "passwordRef"});
-errors++;
-}
-if(data26.username === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","required",{missingProperty: "username"});
-errors++;
-}
-for(const key8 in data26){
-if(!((key8 === "passwordRef") || (key8 === "username"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","additionalProperties",{additionalProperty: key8});
-errors++;
+if(data19.basicAuth !== undefined){
+if(!(validate208(data19.basicAuth, {instancePath:instancePath+"/bitbucketServer/basicAuth",parentData:data19,parentDataProperty:"basicAuth",rootData}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+errors = vErrors.length;
 }
 }
-if(data26.passwordRef !== undefined){
-let data27 = data26.passwordRef;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data27.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key9 in data27){
-if(!((key9 === "key") || (key9 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","additionalProperties",{additionalProperty: key9});
-errors++;
+if(data19.bearerToken !== undefined){
+if(!(validate211(data19.bearerToken, {instancePath:instancePath+"/bitbucketServer/bearerToken",parentData:data19,parentDataProperty:"bearerToken",rootData}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+errors = vErrors.length;
 }
 }
-if(data27.key !== undefined){
-if(typeof data27.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef/key","type",{type: "string"});
-errors++;
+if(data19.caRef !== undefined){
+if(!(validate216(data19.caRef, {instancePath:instancePath+"/bitbucketServer/caRef",parentData:data19,parentDataProperty:"caRef",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+errors = vErrors.length;
 }
 }
-if(data27.secretName !== undefined){
-if(typeof data27.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/passwordRef","type",{type: "object"});
-errors++;
-}
-}
-if(data26.username !== undefined){
-if(typeof data26.username !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth/username","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/basicAuth","type",{type: "object"});
-errors++;
-}
-}
-if(data23.bearerToken !== undefined){
-let data31 = data23.bearerToken;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.tokenRef === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","required",{missingProperty: "tokenRef"});
-errors++;
-}
-for(const key10 in data31){
-if(!(key10 === "tokenRef")){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data31.tokenRef !== undefined){
-let data32 = data31.tokenRef;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data32.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key11 in data32){
-if(!((key11 === "key") || (key11 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data32.key !== undefined){
-if(typeof data32.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data32.secretName !== undefined){
-if(typeof data32.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken/tokenRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/bearerToken","type",{type: "object"});
-errors++;
-}
-}
-if(data23.caRef !== undefined){
-let data35 = data23.caRef;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.configMapName === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","required",{missingProperty: "configMapName"});
-errors++;
-}
-if(data35.key === undefined){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","required",{missingProperty: "key"});
-errors++;
-}
-for(const key12 in data35){
-if(!((key12 === "configMapName") || (key12 === "key"))){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data35.configMapName !== undefined){
-if(typeof data35.configMapName !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef/configMapName","type",{type: "string"});
-errors++;
-}
-}
-if(data35.key !== undefined){
-if(typeof data35.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef/key","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/bitbucketServer/caRef","type",{type: "object"});
-errors++;
-}
-}
-if(data23.insecure !== undefined){
-if(typeof data23.insecure !== "boolean"){
+if(data19.insecure !== undefined){
+if(typeof data19.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data23.project !== undefined){
-if(typeof data23.project !== "string"){
+if(data19.project !== undefined){
+if(typeof data19.project !== "string"){
 vErrors = fail(vErrors,instancePath+"/bitbucketServer/project","type",{type: "string"});
 errors++;
 }
@@ -8417,64 +4582,44 @@ errors++;
 }
 }
 if(data.filters !== undefined){
-let data41 = data.filters;
-if(Array.isArray(data41)){
-const len1 = data41.length;
+let data28 = data.filters;
+if(Array.isArray(data28)){
+const len1 = data28.length;
 for(let i1=0; i1<len1; i1++){
-let data42 = data41[i1];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key13 in data42){
-if(!(((((key13 === "branchMatch") || (key13 === "labelMatch")) || (key13 === "pathsDoNotExist")) || (key13 === "pathsExist")) || (key13 === "repositoryMatch"))){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1,"additionalProperties",{additionalProperty: key13});
+let data29 = data28[i1];
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key6 in data29){
+if(!(((((key6 === "branchMatch") || (key6 === "labelMatch")) || (key6 === "pathsDoNotExist")) || (key6 === "pathsExist")) || (key6 === "repositoryMatch"))){
+vErrors = fail(vErrors,instancePath+"/filters/" + i1,"additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data42.branchMatch !== undefined){
-if(typeof data42.branchMatch !== "string"){
+if(data29.branchMatch !== undefined){
+if(typeof data29.branchMatch !== "string"){
 vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/branchMatch","type",{type: "string"});
 errors++;
 }
 }
-if(data42.labelMatch !== undefined){
-if(typeof data42.labelMatch !== "string"){
+if(data29.labelMatch !== undefined){
+if(typeof data29.labelMatch !== "string"){
 vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/labelMatch","type",{type: "string"});
 errors++;
 }
 }
-if(data42.pathsDoNotExist !== undefined){
-let data45 = data42.pathsDoNotExist;
-if(Array.isArray(data45)){
-const len2 = data45.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data45[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/pathsDoNotExist/" + i2,"type",{type: "string"});
-errors++;
+if(data29.pathsDoNotExist !== undefined){
+if(!(validate98(data29.pathsDoNotExist, {instancePath:instancePath+"/filters/" + i1+"/pathsDoNotExist",parentData:data29,parentDataProperty:"pathsDoNotExist",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/pathsDoNotExist","type",{type: "array"});
-errors++;
-}
-}
-if(data42.pathsExist !== undefined){
-let data47 = data42.pathsExist;
-if(Array.isArray(data47)){
-const len3 = data47.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data47[i3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/pathsExist/" + i3,"type",{type: "string"});
-errors++;
+if(data29.pathsExist !== undefined){
+if(!(validate98(data29.pathsExist, {instancePath:instancePath+"/filters/" + i1+"/pathsExist",parentData:data29,parentDataProperty:"pathsExist",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/pathsExist","type",{type: "array"});
-errors++;
-}
-}
-if(data42.repositoryMatch !== undefined){
-if(typeof data42.repositoryMatch !== "string"){
+if(data29.repositoryMatch !== undefined){
+if(typeof data29.repositoryMatch !== "string"){
 vErrors = fail(vErrors,instancePath+"/filters/" + i1+"/repositoryMatch","type",{type: "string"});
 errors++;
 }
@@ -8492,85 +4637,56 @@ errors++;
 }
 }
 if(data.gitea !== undefined){
-let data50 = data.gitea;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.api === undefined){
+let data35 = data.gitea;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.api === undefined){
 vErrors = fail(vErrors,instancePath+"/gitea","required",{missingProperty: "api"});
 errors++;
 }
-if(data50.owner === undefined){
+if(data35.owner === undefined){
 vErrors = fail(vErrors,instancePath+"/gitea","required",{missingProperty: "owner"});
 errors++;
 }
-for(const key14 in data50){
-if(!((((((key14 === "allBranches") || (key14 === "api")) || (key14 === "excludeArchivedRepos")) || (key14 === "insecure")) || (key14 === "owner")) || (key14 === "tokenRef"))){
-vErrors = fail(vErrors,instancePath+"/gitea","additionalProperties",{additionalProperty: key14});
+for(const key7 in data35){
+if(!((((((key7 === "allBranches") || (key7 === "api")) || (key7 === "excludeArchivedRepos")) || (key7 === "insecure")) || (key7 === "owner")) || (key7 === "tokenRef"))){
+vErrors = fail(vErrors,instancePath+"/gitea","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data50.allBranches !== undefined){
-if(typeof data50.allBranches !== "boolean"){
+if(data35.allBranches !== undefined){
+if(typeof data35.allBranches !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitea/allBranches","type",{type: "boolean"});
 errors++;
 }
 }
-if(data50.api !== undefined){
-if(typeof data50.api !== "string"){
+if(data35.api !== undefined){
+if(typeof data35.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitea/api","type",{type: "string"});
 errors++;
 }
 }
-if(data50.excludeArchivedRepos !== undefined){
-if(typeof data50.excludeArchivedRepos !== "boolean"){
+if(data35.excludeArchivedRepos !== undefined){
+if(typeof data35.excludeArchivedRepos !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitea/excludeArchivedRepos","type",{type: "boolean"});
 errors++;
 }
 }
-if(data50.insecure !== undefined){
-if(typeof data50.insecure !== "boolean"){
+if(data35.insecure !== undefined){
+if(typeof data35.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitea/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data50.owner !== undefined){
-if(typeof data50.owner !== "string"){
+if(data35.owner !== undefined){
+if(typeof data35.owner !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitea/owner","type",{type: "string"});
 errors++;
 }
 }
-if(data50.tokenRef !== undefined){
-let data56 = data50.tokenRef;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data56.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key15 in data56){
-if(!((key15 === "key") || (key15 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","additionalProperties",{additionalProperty: key15});
-errors++;
-}
-}
-if(data56.key !== undefined){
-if(typeof data56.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data56.secretName !== undefined){
-if(typeof data56.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitea/tokenRef","type",{type: "object"});
-errors++;
+if(data35.tokenRef !== undefined){
+if(!(validate206(data35.tokenRef, {instancePath:instancePath+"/gitea/tokenRef",parentData:data35,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -8580,81 +4696,52 @@ errors++;
 }
 }
 if(data.github !== undefined){
-let data59 = data.github;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-if(data59.organization === undefined){
+let data42 = data.github;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.organization === undefined){
 vErrors = fail(vErrors,instancePath+"/github","required",{missingProperty: "organization"});
 errors++;
 }
-for(const key16 in data59){
-if(!((((((key16 === "allBranches") || (key16 === "api")) || (key16 === "appSecretName")) || (key16 === "excludeArchivedRepos")) || (key16 === "organization")) || (key16 === "tokenRef"))){
-vErrors = fail(vErrors,instancePath+"/github","additionalProperties",{additionalProperty: key16});
+for(const key8 in data42){
+if(!((((((key8 === "allBranches") || (key8 === "api")) || (key8 === "appSecretName")) || (key8 === "excludeArchivedRepos")) || (key8 === "organization")) || (key8 === "tokenRef"))){
+vErrors = fail(vErrors,instancePath+"/github","additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data59.allBranches !== undefined){
-if(typeof data59.allBranches !== "boolean"){
+if(data42.allBranches !== undefined){
+if(typeof data42.allBranches !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/github/allBranches","type",{type: "boolean"});
 errors++;
 }
 }
-if(data59.api !== undefined){
-if(typeof data59.api !== "string"){
+if(data42.api !== undefined){
+if(typeof data42.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/api","type",{type: "string"});
 errors++;
 }
 }
-if(data59.appSecretName !== undefined){
-if(typeof data59.appSecretName !== "string"){
+if(data42.appSecretName !== undefined){
+if(typeof data42.appSecretName !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/appSecretName","type",{type: "string"});
 errors++;
 }
 }
-if(data59.excludeArchivedRepos !== undefined){
-if(typeof data59.excludeArchivedRepos !== "boolean"){
+if(data42.excludeArchivedRepos !== undefined){
+if(typeof data42.excludeArchivedRepos !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/github/excludeArchivedRepos","type",{type: "boolean"});
 errors++;
 }
 }
-if(data59.organization !== undefined){
-if(typeof data59.organization !== "string"){
+if(data42.organization !== undefined){
+if(typeof data42.organization !== "string"){
 vErrors = fail(vErrors,instancePath+"/github/organization","type",{type: "string"});
 errors++;
 }
 }
-if(data59.tokenRef !== undefined){
-let data65 = data59.tokenRef;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.key === undefined){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data65.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key17 in data65){
-if(!((key17 === "key") || (key17 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","additionalProperties",{additionalProperty: key17});
-errors++;
-}
-}
-if(data65.key !== undefined){
-if(typeof data65.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data65.secretName !== undefined){
-if(typeof data65.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/github/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/github/tokenRef","type",{type: "object"});
-errors++;
+if(data42.tokenRef !== undefined){
+if(!(validate206(data42.tokenRef, {instancePath:instancePath+"/github/tokenRef",parentData:data42,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -8664,132 +4751,74 @@ errors++;
 }
 }
 if(data.gitlab !== undefined){
-let data68 = data.gitlab;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.group === undefined){
+let data49 = data.gitlab;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.group === undefined){
 vErrors = fail(vErrors,instancePath+"/gitlab","required",{missingProperty: "group"});
 errors++;
 }
-for(const key18 in data68){
-if(!(func2.call(schema15.properties.gitlab.properties, key18))){
-vErrors = fail(vErrors,instancePath+"/gitlab","additionalProperties",{additionalProperty: key18});
+for(const key9 in data49){
+if(!(func2.call(schema72.properties.gitlab.properties, key9))){
+vErrors = fail(vErrors,instancePath+"/gitlab","additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data68.allBranches !== undefined){
-if(typeof data68.allBranches !== "boolean"){
+if(data49.allBranches !== undefined){
+if(typeof data49.allBranches !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/allBranches","type",{type: "boolean"});
 errors++;
 }
 }
-if(data68.api !== undefined){
-if(typeof data68.api !== "string"){
+if(data49.api !== undefined){
+if(typeof data49.api !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/api","type",{type: "string"});
 errors++;
 }
 }
-if(data68.caRef !== undefined){
-let data71 = data68.caRef;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-if(data71.configMapName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","required",{missingProperty: "configMapName"});
-errors++;
-}
-if(data71.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","required",{missingProperty: "key"});
-errors++;
-}
-for(const key19 in data71){
-if(!((key19 === "configMapName") || (key19 === "key"))){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","additionalProperties",{additionalProperty: key19});
-errors++;
+if(data49.caRef !== undefined){
+if(!(validate216(data49.caRef, {instancePath:instancePath+"/gitlab/caRef",parentData:data49,parentDataProperty:"caRef",rootData}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+errors = vErrors.length;
 }
 }
-if(data71.configMapName !== undefined){
-if(typeof data71.configMapName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef/configMapName","type",{type: "string"});
-errors++;
-}
-}
-if(data71.key !== undefined){
-if(typeof data71.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef/key","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitlab/caRef","type",{type: "object"});
-errors++;
-}
-}
-if(data68.group !== undefined){
-if(typeof data68.group !== "string"){
+if(data49.group !== undefined){
+if(typeof data49.group !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/group","type",{type: "string"});
 errors++;
 }
 }
-if(data68.includeArchivedRepos !== undefined){
-if(typeof data68.includeArchivedRepos !== "boolean"){
+if(data49.includeArchivedRepos !== undefined){
+if(typeof data49.includeArchivedRepos !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/includeArchivedRepos","type",{type: "boolean"});
 errors++;
 }
 }
-if(data68.includeSharedProjects !== undefined){
-if(typeof data68.includeSharedProjects !== "boolean"){
+if(data49.includeSharedProjects !== undefined){
+if(typeof data49.includeSharedProjects !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/includeSharedProjects","type",{type: "boolean"});
 errors++;
 }
 }
-if(data68.includeSubgroups !== undefined){
-if(typeof data68.includeSubgroups !== "boolean"){
+if(data49.includeSubgroups !== undefined){
+if(typeof data49.includeSubgroups !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/includeSubgroups","type",{type: "boolean"});
 errors++;
 }
 }
-if(data68.insecure !== undefined){
-if(typeof data68.insecure !== "boolean"){
+if(data49.insecure !== undefined){
+if(typeof data49.insecure !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/gitlab/insecure","type",{type: "boolean"});
 errors++;
 }
 }
-if(data68.tokenRef !== undefined){
-let data79 = data68.tokenRef;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-if(data79.key === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","required",{missingProperty: "key"});
-errors++;
-}
-if(data79.secretName === undefined){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","required",{missingProperty: "secretName"});
-errors++;
-}
-for(const key20 in data79){
-if(!((key20 === "key") || (key20 === "secretName"))){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","additionalProperties",{additionalProperty: key20});
-errors++;
+if(data49.tokenRef !== undefined){
+if(!(validate206(data49.tokenRef, {instancePath:instancePath+"/gitlab/tokenRef",parentData:data49,parentDataProperty:"tokenRef",rootData}))){
+vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+errors = vErrors.length;
 }
 }
-if(data79.key !== undefined){
-if(typeof data79.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data79.secretName !== undefined){
-if(typeof data79.secretName !== "string"){
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef/secretName","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/gitlab/tokenRef","type",{type: "object"});
-errors++;
-}
-}
-if(data68.topic !== undefined){
-if(typeof data68.topic !== "string"){
+if(data49.topic !== undefined){
+if(typeof data49.topic !== "string"){
 vErrors = fail(vErrors,instancePath+"/gitlab/topic","type",{type: "string"});
 errors++;
 }
@@ -8801,31 +4830,22 @@ errors++;
 }
 }
 if(data.requeueAfterSeconds !== undefined){
-let data83 = data.requeueAfterSeconds;
-if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
+let data60 = data.requeueAfterSeconds;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
 vErrors = fail(vErrors,instancePath+"/requeueAfterSeconds","type",{type: "integer"});
 errors++;
 }
 }
 if(data.template !== undefined){
-if(!(validate24(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data.template, {instancePath:instancePath+"/template",parentData:data,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-let data85 = data.values;
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-for(const key21 in data85){
-if(typeof data85[key21] !== "string"){
-vErrors = fail(vErrors,instancePath+"/values/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/values","type",{type: "object"});
-errors++;
+if(!(validate95(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -8833,13 +4853,13 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate42.errors = vErrors;
+validate228.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
+const schema73 = {"type":"object","properties":{"matchExpressions":{"$ref":"#/definitions/shared26"},"matchLabels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8850,79 +4870,15 @@ errors++;
 }
 }
 if(data.matchExpressions !== undefined){
-let data0 = data.matchExpressions;
-if(Array.isArray(data0)){
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.key === undefined){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0,"required",{missingProperty: "key"});
-errors++;
-}
-if(data1.operator === undefined){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0,"required",{missingProperty: "operator"});
-errors++;
-}
-for(const key1 in data1){
-if(!(((key1 === "key") || (key1 === "operator")) || (key1 === "values"))){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0,"additionalProperties",{additionalProperty: key1});
-errors++;
-}
-}
-if(data1.key !== undefined){
-if(typeof data1.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data1.operator !== undefined){
-if(typeof data1.operator !== "string"){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0+"/operator","type",{type: "string"});
-errors++;
-}
-}
-if(data1.values !== undefined){
-let data4 = data1.values;
-if(Array.isArray(data4)){
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data4[i1] !== "string"){
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0+"/values/" + i1,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0+"/values","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/matchExpressions/" + i0,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/matchExpressions","type",{type: "array"});
-errors++;
+if(!(validate102(data.matchExpressions, {instancePath:instancePath+"/matchExpressions",parentData:data,parentDataProperty:"matchExpressions",rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
 }
 }
 if(data.matchLabels !== undefined){
-let data6 = data.matchLabels;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key2 in data6){
-if(typeof data6[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/matchLabels","type",{type: "object"});
-errors++;
+if(!(validate95(data.matchLabels, {instancePath:instancePath+"/matchLabels",parentData:data,parentDataProperty:"matchLabels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -8930,14 +4886,16 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate45.errors = vErrors;
+validate243.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"additionalProperties":false,"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}}}},"merge":{"type":"object","required":["generators","mergeKeys"],"additionalProperties":false,"properties":{"generators":{"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}},"mergeKeys":{"type":"array","items":{"type":"string"}}}}},"additionalProperties":false};
-const schema18 = {"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"}},"additionalProperties":false};
+const schema74 = {"type":"array","items":{"$ref":"#/definitions/NestedGenerator"}};
+const schema75 = {"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"},"matrix":{"type":"object","required":["generators"],"additionalProperties":false,"properties":{"generators":{"$ref":"#/definitions/shared34"}}},"merge":{"type":"object","required":["generators","mergeKeys"],"additionalProperties":false,"properties":{"generators":{"$ref":"#/definitions/shared34"},"mergeKeys":{"$ref":"#/definitions/shared1"}}}},"additionalProperties":false};
+const schema76 = {"type":"array","items":{"$ref":"#/definitions/TerminalGenerator"}};
+const schema77 = {"type":"object","properties":{"clusterDecisionResource":{"$ref":"#/definitions/ClusterDecisionResource"},"clusters":{"$ref":"#/definitions/Clusters"},"git":{"$ref":"#/definitions/Git"},"list":{"$ref":"#/definitions/List"},"plugin":{"$ref":"#/definitions/Plugin"},"pullRequest":{"$ref":"#/definitions/PullRequest"},"scmProvider":{"$ref":"#/definitions/ScmProvider"},"selector":{"$ref":"#/definitions/Selector"}},"additionalProperties":false};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate258(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8948,50 +4906,50 @@ errors++;
 }
 }
 if(data.clusterDecisionResource !== undefined){
-if(!(validate23(data.clusterDecisionResource, {instancePath:instancePath+"/clusterDecisionResource",parentData:data,parentDataProperty:"clusterDecisionResource",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate100(data.clusterDecisionResource, {instancePath:instancePath+"/clusterDecisionResource",parentData:data,parentDataProperty:"clusterDecisionResource",rootData}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.clusters !== undefined){
-if(!(validate27(data.clusters, {instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate183(data.clusters, {instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
 if(data.git !== undefined){
-if(!(validate30(data.git, {instancePath:instancePath+"/git",parentData:data,parentDataProperty:"git",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate188(data.git, {instancePath:instancePath+"/git",parentData:data,parentDataProperty:"git",rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.list !== undefined){
-if(!(validate33(data.list, {instancePath:instancePath+"/list",parentData:data,parentDataProperty:"list",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate197(data.list, {instancePath:instancePath+"/list",parentData:data,parentDataProperty:"list",rootData}))){
+vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
 errors = vErrors.length;
 }
 }
 if(data.plugin !== undefined){
-if(!(validate36(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate200(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
 if(data.pullRequest !== undefined){
-if(!(validate39(data.pullRequest, {instancePath:instancePath+"/pullRequest",parentData:data,parentDataProperty:"pullRequest",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate204(data.pullRequest, {instancePath:instancePath+"/pullRequest",parentData:data,parentDataProperty:"pullRequest",rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.scmProvider !== undefined){
-if(!(validate42(data.scmProvider, {instancePath:instancePath+"/scmProvider",parentData:data,parentDataProperty:"scmProvider",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate228(data.scmProvider, {instancePath:instancePath+"/scmProvider",parentData:data,parentDataProperty:"scmProvider",rootData}))){
+vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
 errors = vErrors.length;
 }
 }
 if(data.selector !== undefined){
-if(!(validate45(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate243(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -9000,66 +4958,87 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate56.errors = vErrors;
+validate258.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate257(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate258(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate257.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate248(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema17.properties, key0))){
+if(!(func2.call(schema75.properties, key0))){
 vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
 errors++;
 }
 }
 if(data.clusterDecisionResource !== undefined){
-if(!(validate23(data.clusterDecisionResource, {instancePath:instancePath+"/clusterDecisionResource",parentData:data,parentDataProperty:"clusterDecisionResource",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate100(data.clusterDecisionResource, {instancePath:instancePath+"/clusterDecisionResource",parentData:data,parentDataProperty:"clusterDecisionResource",rootData}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.clusters !== undefined){
-if(!(validate27(data.clusters, {instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate183(data.clusters, {instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
 if(data.git !== undefined){
-if(!(validate30(data.git, {instancePath:instancePath+"/git",parentData:data,parentDataProperty:"git",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate188(data.git, {instancePath:instancePath+"/git",parentData:data,parentDataProperty:"git",rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.list !== undefined){
-if(!(validate33(data.list, {instancePath:instancePath+"/list",parentData:data,parentDataProperty:"list",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate197(data.list, {instancePath:instancePath+"/list",parentData:data,parentDataProperty:"list",rootData}))){
+vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
 errors = vErrors.length;
 }
 }
 if(data.plugin !== undefined){
-if(!(validate36(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate200(data.plugin, {instancePath:instancePath+"/plugin",parentData:data,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
 if(data.pullRequest !== undefined){
-if(!(validate39(data.pullRequest, {instancePath:instancePath+"/pullRequest",parentData:data,parentDataProperty:"pullRequest",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate204(data.pullRequest, {instancePath:instancePath+"/pullRequest",parentData:data,parentDataProperty:"pullRequest",rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.scmProvider !== undefined){
-if(!(validate42(data.scmProvider, {instancePath:instancePath+"/scmProvider",parentData:data,parentDataProperty:"scmProvider",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate228(data.scmProvider, {instancePath:instancePath+"/scmProvider",parentData:data,parentDataProperty:"scmProvider",rootData}))){
+vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
 errors = vErrors.length;
 }
 }
 if(data.selector !== undefined){
-if(!(validate45(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate243(data.selector, {instancePath:instancePath+"/selector",parentData:data,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -9077,19 +5056,9 @@ errors++;
 }
 }
 if(data8.generators !== undefined){
-let data9 = data8.generators;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate56(data9[i0], {instancePath:instancePath+"/matrix/generators/" + i0,parentData:data9,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate257(data8.generators, {instancePath:instancePath+"/matrix/generators",parentData:data8,parentDataProperty:"generators",rootData}))){
+vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
 errors = vErrors.length;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/matrix/generators","type",{type: "array"});
-errors++;
 }
 }
 }
@@ -9099,52 +5068,32 @@ errors++;
 }
 }
 if(data.merge !== undefined){
-let data11 = data.merge;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.generators === undefined){
+let data10 = data.merge;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.generators === undefined){
 vErrors = fail(vErrors,instancePath+"/merge","required",{missingProperty: "generators"});
 errors++;
 }
-if(data11.mergeKeys === undefined){
+if(data10.mergeKeys === undefined){
 vErrors = fail(vErrors,instancePath+"/merge","required",{missingProperty: "mergeKeys"});
 errors++;
 }
-for(const key2 in data11){
+for(const key2 in data10){
 if(!((key2 === "generators") || (key2 === "mergeKeys"))){
 vErrors = fail(vErrors,instancePath+"/merge","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.generators !== undefined){
-let data12 = data11.generators;
-if(Array.isArray(data12)){
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate56(data12[i1], {instancePath:instancePath+"/merge/generators/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data10.generators !== undefined){
+if(!(validate257(data10.generators, {instancePath:instancePath+"/merge/generators",parentData:data10,parentDataProperty:"generators",rootData}))){
+vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/merge/generators","type",{type: "array"});
-errors++;
-}
-}
-if(data11.mergeKeys !== undefined){
-let data14 = data11.mergeKeys;
-if(Array.isArray(data14)){
-const len2 = data14.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data14[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/merge/mergeKeys/" + i2,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/merge/mergeKeys","type",{type: "array"});
-errors++;
+if(data10.mergeKeys !== undefined){
+if(!(validate98(data10.mergeKeys, {instancePath:instancePath+"/merge/mergeKeys",parentData:data10,parentDataProperty:"mergeKeys",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -9158,12 +5107,33 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate47.errors = vErrors;
+validate248.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate247(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate248(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate247.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ApplicationSet" */;
 let vErrors = null;
 let errors = 0;
@@ -9228,49 +5198,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate95(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate95(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate98(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -9280,194 +5222,164 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.generators === undefined){
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.generators === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "generators"});
 errors++;
 }
-if(data11.template === undefined){
+if(data8.template === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "template"});
 errors++;
 }
-for(const key4 in data11){
-if(!(func2.call(schema7.properties.spec.properties, key4))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+for(const key2 in data8){
+if(!(func2.call(schema31.properties.spec.properties, key2))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.applyNestedSelectors !== undefined){
-if(typeof data11.applyNestedSelectors !== "boolean"){
+if(data8.applyNestedSelectors !== undefined){
+if(typeof data8.applyNestedSelectors !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/applyNestedSelectors","type",{type: "boolean"});
 errors++;
 }
 }
-if(data11.generators !== undefined){
-let data13 = data11.generators;
-if(Array.isArray(data13)){
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key5 in data14){
-if(!(func2.call(schema7.properties.spec.properties.generators.items.properties, key5))){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1,"additionalProperties",{additionalProperty: key5});
+if(data8.generators !== undefined){
+let data10 = data8.generators;
+if(Array.isArray(data10)){
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+if(!(func2.call(schema31.properties.spec.properties.generators.items.properties, key3))){
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0,"additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data14.clusterDecisionResource !== undefined){
-if(!(validate23(data14.clusterDecisionResource, {instancePath:instancePath+"/spec/generators/" + i1+"/clusterDecisionResource",parentData:data14,parentDataProperty:"clusterDecisionResource",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(data11.clusterDecisionResource !== undefined){
+if(!(validate100(data11.clusterDecisionResource, {instancePath:instancePath+"/spec/generators/" + i0+"/clusterDecisionResource",parentData:data11,parentDataProperty:"clusterDecisionResource",rootData}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
-if(data14.clusters !== undefined){
-if(!(validate27(data14.clusters, {instancePath:instancePath+"/spec/generators/" + i1+"/clusters",parentData:data14,parentDataProperty:"clusters",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(data11.clusters !== undefined){
+if(!(validate183(data11.clusters, {instancePath:instancePath+"/spec/generators/" + i0+"/clusters",parentData:data11,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
-if(data14.git !== undefined){
-if(!(validate30(data14.git, {instancePath:instancePath+"/spec/generators/" + i1+"/git",parentData:data14,parentDataProperty:"git",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(data11.git !== undefined){
+if(!(validate188(data11.git, {instancePath:instancePath+"/spec/generators/" + i0+"/git",parentData:data11,parentDataProperty:"git",rootData}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
-if(data14.list !== undefined){
-if(!(validate33(data14.list, {instancePath:instancePath+"/spec/generators/" + i1+"/list",parentData:data14,parentDataProperty:"list",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(data11.list !== undefined){
+if(!(validate197(data11.list, {instancePath:instancePath+"/spec/generators/" + i0+"/list",parentData:data11,parentDataProperty:"list",rootData}))){
+vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
 errors = vErrors.length;
 }
 }
-if(data14.plugin !== undefined){
-if(!(validate36(data14.plugin, {instancePath:instancePath+"/spec/generators/" + i1+"/plugin",parentData:data14,parentDataProperty:"plugin",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(data11.plugin !== undefined){
+if(!(validate200(data11.plugin, {instancePath:instancePath+"/spec/generators/" + i0+"/plugin",parentData:data11,parentDataProperty:"plugin",rootData}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
-if(data14.pullRequest !== undefined){
-if(!(validate39(data14.pullRequest, {instancePath:instancePath+"/spec/generators/" + i1+"/pullRequest",parentData:data14,parentDataProperty:"pullRequest",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(data11.pullRequest !== undefined){
+if(!(validate204(data11.pullRequest, {instancePath:instancePath+"/spec/generators/" + i0+"/pullRequest",parentData:data11,parentDataProperty:"pullRequest",rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data14.scmProvider !== undefined){
-if(!(validate42(data14.scmProvider, {instancePath:instancePath+"/spec/generators/" + i1+"/scmProvider",parentData:data14,parentDataProperty:"scmProvider",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(data11.scmProvider !== undefined){
+if(!(validate228(data11.scmProvider, {instancePath:instancePath+"/spec/generators/" + i0+"/scmProvider",parentData:data11,parentDataProperty:"scmProvider",rootData}))){
+vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
 errors = vErrors.length;
 }
 }
-if(data14.selector !== undefined){
-if(!(validate45(data14.selector, {instancePath:instancePath+"/spec/generators/" + i1+"/selector",parentData:data14,parentDataProperty:"selector",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(data11.selector !== undefined){
+if(!(validate243(data11.selector, {instancePath:instancePath+"/spec/generators/" + i0+"/selector",parentData:data11,parentDataProperty:"selector",rootData}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
-if(data14.matrix !== undefined){
-let data23 = data14.matrix;
+if(data11.matrix !== undefined){
+let data20 = data11.matrix;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.generators === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/matrix","required",{missingProperty: "generators"});
+errors++;
+}
+for(const key4 in data20){
+if(!((key4 === "generators") || (key4 === "template"))){
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/matrix","additionalProperties",{additionalProperty: key4});
+errors++;
+}
+}
+if(data20.generators !== undefined){
+if(!(validate247(data20.generators, {instancePath:instancePath+"/spec/generators/" + i0+"/matrix/generators",parentData:data20,parentDataProperty:"generators",rootData}))){
+vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors);
+errors = vErrors.length;
+}
+}
+if(data20.template !== undefined){
+if(!(validate109(data20.template, {instancePath:instancePath+"/spec/generators/" + i0+"/matrix/template",parentData:data20,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/matrix","type",{type: "object"});
+errors++;
+}
+}
+if(data11.merge !== undefined){
+let data23 = data11.merge;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.generators === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/matrix","required",{missingProperty: "generators"});
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/merge","required",{missingProperty: "generators"});
 errors++;
 }
-for(const key6 in data23){
-if(!((key6 === "generators") || (key6 === "template"))){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/matrix","additionalProperties",{additionalProperty: key6});
+if(data23.mergeKeys === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/merge","required",{missingProperty: "mergeKeys"});
+errors++;
+}
+for(const key5 in data23){
+if(!(((key5 === "generators") || (key5 === "mergeKeys")) || (key5 === "template"))){
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/merge","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
 if(data23.generators !== undefined){
-let data24 = data23.generators;
-if(Array.isArray(data24)){
-const len2 = data24.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate47(data24[i2], {instancePath:instancePath+"/spec/generators/" + i1+"/matrix/generators/" + i2,parentData:data24,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate247(data23.generators, {instancePath:instancePath+"/spec/generators/" + i0+"/merge/generators",parentData:data23,parentDataProperty:"generators",rootData}))){
+vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/matrix/generators","type",{type: "array"});
-errors++;
+if(data23.mergeKeys !== undefined){
+if(!(validate98(data23.mergeKeys, {instancePath:instancePath+"/spec/generators/" + i0+"/merge/mergeKeys",parentData:data23,parentDataProperty:"mergeKeys",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 if(data23.template !== undefined){
-if(!(validate24(data23.template, {instancePath:instancePath+"/spec/generators/" + i1+"/matrix/template",parentData:data23,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate109(data23.template, {instancePath:instancePath+"/spec/generators/" + i0+"/merge/template",parentData:data23,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/matrix","type",{type: "object"});
-errors++;
-}
-}
-if(data14.merge !== undefined){
-let data27 = data14.merge;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.generators === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge","required",{missingProperty: "generators"});
-errors++;
-}
-if(data27.mergeKeys === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge","required",{missingProperty: "mergeKeys"});
-errors++;
-}
-for(const key7 in data27){
-if(!(((key7 === "generators") || (key7 === "mergeKeys")) || (key7 === "template"))){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge","additionalProperties",{additionalProperty: key7});
-errors++;
-}
-}
-if(data27.generators !== undefined){
-let data28 = data27.generators;
-if(Array.isArray(data28)){
-const len3 = data28.length;
-for(let i3=0; i3<len3; i3++){
-if(!(validate47(data28[i3], {instancePath:instancePath+"/spec/generators/" + i1+"/merge/generators/" + i3,parentData:data28,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge/generators","type",{type: "array"});
-errors++;
-}
-}
-if(data27.mergeKeys !== undefined){
-let data30 = data27.mergeKeys;
-if(Array.isArray(data30)){
-const len4 = data30.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data30[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge/mergeKeys/" + i4,"type",{type: "string"});
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0+"/merge","type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge/mergeKeys","type",{type: "array"});
-errors++;
-}
-}
-if(data27.template !== undefined){
-if(!(validate24(data27.template, {instancePath:instancePath+"/spec/generators/" + i1+"/merge/template",parentData:data27,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1+"/merge","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/generators/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/generators/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -9477,82 +5389,52 @@ vErrors = fail(vErrors,instancePath+"/spec/generators","type",{type: "array"});
 errors++;
 }
 }
-if(data11.goTemplate !== undefined){
-if(typeof data11.goTemplate !== "boolean"){
+if(data8.goTemplate !== undefined){
+if(typeof data8.goTemplate !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/goTemplate","type",{type: "boolean"});
 errors++;
 }
 }
-if(data11.goTemplateOptions !== undefined){
-let data34 = data11.goTemplateOptions;
-if(Array.isArray(data34)){
-const len5 = data34.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data34[i5] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/goTemplateOptions/" + i5,"type",{type: "string"});
+if(data8.goTemplateOptions !== undefined){
+if(!(validate98(data8.goTemplateOptions, {instancePath:instancePath+"/spec/goTemplateOptions",parentData:data8,parentDataProperty:"goTemplateOptions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data8.ignoreApplicationDifferences !== undefined){
+let data29 = data8.ignoreApplicationDifferences;
+if(Array.isArray(data29)){
+const len1 = data29.length;
+for(let i1=0; i1<len1; i1++){
+let data30 = data29[i1];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key6 in data30){
+if(!(((key6 === "jqPathExpressions") || (key6 === "jsonPointers")) || (key6 === "name"))){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i1,"additionalProperties",{additionalProperty: key6});
+errors++;
+}
+}
+if(data30.jqPathExpressions !== undefined){
+if(!(validate98(data30.jqPathExpressions, {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i1+"/jqPathExpressions",parentData:data30,parentDataProperty:"jqPathExpressions",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data30.jsonPointers !== undefined){
+if(!(validate98(data30.jsonPointers, {instancePath:instancePath+"/spec/ignoreApplicationDifferences/" + i1+"/jsonPointers",parentData:data30,parentDataProperty:"jsonPointers",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data30.name !== undefined){
+if(typeof data30.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i1+"/name","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/goTemplateOptions","type",{type: "array"});
-errors++;
-}
-}
-if(data11.ignoreApplicationDifferences !== undefined){
-let data36 = data11.ignoreApplicationDifferences;
-if(Array.isArray(data36)){
-const len6 = data36.length;
-for(let i6=0; i6<len6; i6++){
-let data37 = data36[i6];
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key8 in data37){
-if(!(((key8 === "jqPathExpressions") || (key8 === "jsonPointers")) || (key8 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6,"additionalProperties",{additionalProperty: key8});
-errors++;
-}
-}
-if(data37.jqPathExpressions !== undefined){
-let data38 = data37.jqPathExpressions;
-if(Array.isArray(data38)){
-const len7 = data38.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data38[i7] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions/" + i7,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jqPathExpressions","type",{type: "array"});
-errors++;
-}
-}
-if(data37.jsonPointers !== undefined){
-let data40 = data37.jsonPointers;
-if(Array.isArray(data40)){
-const len8 = data40.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data40[i8] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers/" + i8,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/jsonPointers","type",{type: "array"});
-errors++;
-}
-}
-if(data37.name !== undefined){
-if(typeof data37.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i6,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences/" + i1,"type",{type: "object"});
 errors++;
 }
 }
@@ -9562,45 +5444,25 @@ vErrors = fail(vErrors,instancePath+"/spec/ignoreApplicationDifferences","type",
 errors++;
 }
 }
-if(data11.preservedFields !== undefined){
-let data43 = data11.preservedFields;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key9 in data43){
-if(!((key9 === "annotations") || (key9 === "labels"))){
-vErrors = fail(vErrors,instancePath+"/spec/preservedFields","additionalProperties",{additionalProperty: key9});
+if(data8.preservedFields !== undefined){
+let data34 = data8.preservedFields;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key7 in data34){
+if(!((key7 === "annotations") || (key7 === "labels"))){
+vErrors = fail(vErrors,instancePath+"/spec/preservedFields","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data43.annotations !== undefined){
-let data44 = data43.annotations;
-if(Array.isArray(data44)){
-const len9 = data44.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data44[i9] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/preservedFields/annotations/" + i9,"type",{type: "string"});
-errors++;
+if(data34.annotations !== undefined){
+if(!(validate98(data34.annotations, {instancePath:instancePath+"/spec/preservedFields/annotations",parentData:data34,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/preservedFields/annotations","type",{type: "array"});
-errors++;
-}
-}
-if(data43.labels !== undefined){
-let data46 = data43.labels;
-if(Array.isArray(data46)){
-const len10 = data46.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data46[i10] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/preservedFields/labels/" + i10,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/preservedFields/labels","type",{type: "array"});
-errors++;
+if(data34.labels !== undefined){
+if(!(validate98(data34.labels, {instancePath:instancePath+"/spec/preservedFields/labels",parentData:data34,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -9609,106 +5471,96 @@ vErrors = fail(vErrors,instancePath+"/spec/preservedFields","type",{type: "objec
 errors++;
 }
 }
-if(data11.strategy !== undefined){
-let data48 = data11.strategy;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key10 in data48){
-if(!(((key10 === "deletionOrder") || (key10 === "rollingSync")) || (key10 === "type"))){
-vErrors = fail(vErrors,instancePath+"/spec/strategy","additionalProperties",{additionalProperty: key10});
+if(data8.strategy !== undefined){
+let data37 = data8.strategy;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key8 in data37){
+if(!(((key8 === "deletionOrder") || (key8 === "rollingSync")) || (key8 === "type"))){
+vErrors = fail(vErrors,instancePath+"/spec/strategy","additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data48.deletionOrder !== undefined){
-if(typeof data48.deletionOrder !== "string"){
+if(data37.deletionOrder !== undefined){
+if(typeof data37.deletionOrder !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/strategy/deletionOrder","type",{type: "string"});
 errors++;
 }
 }
-if(data48.rollingSync !== undefined){
-let data50 = data48.rollingSync;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key11 in data50){
-if(!(key11 === "steps")){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync","additionalProperties",{additionalProperty: key11});
+if(data37.rollingSync !== undefined){
+let data39 = data37.rollingSync;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key9 in data39){
+if(!(key9 === "steps")){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync","additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data50.steps !== undefined){
-let data51 = data50.steps;
-if(Array.isArray(data51)){
-const len11 = data51.length;
-for(let i11=0; i11<len11; i11++){
-let data52 = data51[i11];
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key12 in data52){
-if(!((key12 === "matchExpressions") || (key12 === "maxUpdate"))){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11,"additionalProperties",{additionalProperty: key12});
+if(data39.steps !== undefined){
+let data40 = data39.steps;
+if(Array.isArray(data40)){
+const len2 = data40.length;
+for(let i2=0; i2<len2; i2++){
+let data41 = data40[i2];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key10 in data41){
+if(!((key10 === "matchExpressions") || (key10 === "maxUpdate"))){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2,"additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data52.matchExpressions !== undefined){
-let data53 = data52.matchExpressions;
-if(Array.isArray(data53)){
-const len12 = data53.length;
-for(let i12=0; i12<len12; i12++){
-let data54 = data53[i12];
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key13 in data54){
-if(!(((key13 === "key") || (key13 === "operator")) || (key13 === "values"))){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,"additionalProperties",{additionalProperty: key13});
+if(data41.matchExpressions !== undefined){
+let data42 = data41.matchExpressions;
+if(Array.isArray(data42)){
+const len3 = data42.length;
+for(let i3=0; i3<len3; i3++){
+let data43 = data42[i3];
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key11 in data43){
+if(!(((key11 === "key") || (key11 === "operator")) || (key11 === "values"))){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions/" + i3,"additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data54.key !== undefined){
-if(typeof data54.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/key","type",{type: "string"});
+if(data43.key !== undefined){
+if(typeof data43.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions/" + i3+"/key","type",{type: "string"});
 errors++;
 }
 }
-if(data54.operator !== undefined){
-if(typeof data54.operator !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/operator","type",{type: "string"});
+if(data43.operator !== undefined){
+if(typeof data43.operator !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions/" + i3+"/operator","type",{type: "string"});
 errors++;
 }
 }
-if(data54.values !== undefined){
-let data57 = data54.values;
-if(Array.isArray(data57)){
-const len13 = data57.length;
-for(let i13=0; i13<len13; i13++){
-if(typeof data57[i13] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values/" + i13,"type",{type: "string"});
+if(data43.values !== undefined){
+if(!(validate98(data43.values, {instancePath:instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions/" + i3+"/values",parentData:data43,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions/" + i3,"type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12+"/values","type",{type: "array"});
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/matchExpressions","type",{type: "array"});
+errors++;
+}
+}
+if(data41.maxUpdate !== undefined){
+let data47 = data41.maxUpdate;
+if((!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))) && (typeof data47 !== "string")){
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2+"/maxUpdate","type",{type: schema31.properties.spec.properties.strategy.properties.rollingSync.properties.steps.items.properties.maxUpdate.type});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions/" + i12,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/matchExpressions","type",{type: "array"});
-errors++;
-}
-}
-if(data52.maxUpdate !== undefined){
-let data59 = data52.maxUpdate;
-if((!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))) && (typeof data59 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11+"/maxUpdate","type",{type: schema7.properties.spec.properties.strategy.properties.rollingSync.properties.steps.items.properties.maxUpdate.type});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i11,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync/steps/" + i2,"type",{type: "object"});
 errors++;
 }
 }
@@ -9724,8 +5576,8 @@ vErrors = fail(vErrors,instancePath+"/spec/strategy/rollingSync","type",{type: "
 errors++;
 }
 }
-if(data48.type !== undefined){
-if(typeof data48.type !== "string"){
+if(data37.type !== undefined){
+if(typeof data37.type !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/strategy/type","type",{type: "string"});
 errors++;
 }
@@ -9736,28 +5588,28 @@ vErrors = fail(vErrors,instancePath+"/spec/strategy","type",{type: "object"});
 errors++;
 }
 }
-if(data11.syncPolicy !== undefined){
-let data61 = data11.syncPolicy;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key14 in data61){
-if(!((key14 === "applicationsSync") || (key14 === "preserveResourcesOnDeletion"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key14});
+if(data8.syncPolicy !== undefined){
+let data49 = data8.syncPolicy;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key12 in data49){
+if(!((key12 === "applicationsSync") || (key12 === "preserveResourcesOnDeletion"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data61.applicationsSync !== undefined){
-let data62 = data61.applicationsSync;
-if(typeof data62 !== "string"){
+if(data49.applicationsSync !== undefined){
+let data50 = data49.applicationsSync;
+if(typeof data50 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/applicationsSync","type",{type: "string"});
 errors++;
 }
-if(!((((data62 === "create-only") || (data62 === "create-update")) || (data62 === "create-delete")) || (data62 === "sync"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/applicationsSync","enum",{allowedValues: schema7.properties.spec.properties.syncPolicy.properties.applicationsSync.enum});
+if(!((((data50 === "create-only") || (data50 === "create-update")) || (data50 === "create-delete")) || (data50 === "sync"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/applicationsSync","enum",{allowedValues: schema31.properties.spec.properties.syncPolicy.properties.applicationsSync.enum});
 errors++;
 }
 }
-if(data61.preserveResourcesOnDeletion !== undefined){
-if(typeof data61.preserveResourcesOnDeletion !== "boolean"){
+if(data49.preserveResourcesOnDeletion !== undefined){
+if(typeof data49.preserveResourcesOnDeletion !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/syncPolicy/preserveResourcesOnDeletion","type",{type: "boolean"});
 errors++;
 }
@@ -9768,14 +5620,14 @@ vErrors = fail(vErrors,instancePath+"/spec/syncPolicy","type",{type: "object"});
 errors++;
 }
 }
-if(data11.template !== undefined){
-if(!(validate24(data11.template, {instancePath:instancePath+"/spec/template",parentData:data11,parentDataProperty:"template",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(data8.template !== undefined){
+if(!(validate109(data8.template, {instancePath:instancePath+"/spec/template",parentData:data8,parentDataProperty:"template",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
-if(data11.templatePatch !== undefined){
-if(typeof data11.templatePatch !== "string"){
+if(data8.templatePatch !== undefined){
+if(typeof data8.templatePatch !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/templatePatch","type",{type: "string"});
 errors++;
 }
@@ -9791,14 +5643,189 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate22.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
-exports.AppProject = validate72;
-const schema19 = {"$id":"AppProject","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"AppProject"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","properties":{"clusterResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"clusterResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"description":{"type":"string","maxLength":255},"destinationServiceAccounts":{"type":"array","items":{"type":"object","required":["defaultServiceAccount","server"],"properties":{"defaultServiceAccount":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"destinations":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"namespaceResourceBlacklist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"namespaceResourceWhitelist":{"type":"array","items":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false}},"orphanedResources":{"type":"object","properties":{"ignore":{"type":"array","items":{"type":"object","properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"warn":{"type":"boolean"}},"additionalProperties":false},"permitOnlyProjectScopedClusters":{"type":"boolean"},"roles":{"type":"array","items":{"type":"object","required":["name"],"properties":{"description":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"jwtTokens":{"type":"array","items":{"type":"object","required":["iat"],"properties":{"exp":{"type":"integer"},"iat":{"type":"integer"},"id":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"policies":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"signatureKeys":{"type":"array","items":{"type":"object","required":["keyID"],"properties":{"keyID":{"type":"string"}},"additionalProperties":false}},"sourceIntegrity":{"type":"object","required":["git"],"properties":{"git":{"type":"object","required":["policies"],"properties":{"policies":{"type":"array","items":{"type":"object","required":["gpg","repos"],"properties":{"gpg":{"type":"object","required":["keys","mode"],"properties":{"keys":{"type":"array","items":{"type":"string"}},"mode":{"type":"string"}},"additionalProperties":false},"repos":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false},"sourceNamespaces":{"type":"array","items":{"type":"string"}},"sourceRepos":{"type":"array","items":{"type":"string"}},"syncWindows":{"type":"array","items":{"type":"object","properties":{"andOperator":{"type":"boolean"},"applications":{"type":"array","items":{"type":"string"}},"clusters":{"type":"array","items":{"type":"string"}},"description":{"type":"string"},"duration":{"type":"string"},"kind":{"type":"string","enum":["allow","deny"]},"manualSync":{"type":"boolean"},"namespaces":{"type":"array","items":{"type":"string"}},"schedule":{"type":"string"},"syncOverrun":{"type":"boolean"},"timeZone":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false};
+exports.AppProject = validate284;
+const schema78 = {"$id":"AppProject","type":"object","required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"argoproj.io/v1alpha1"},"kind":{"const":"AppProject"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","properties":{"clusterResourceBlacklist":{"$ref":"#/definitions/shared2"},"clusterResourceWhitelist":{"$ref":"#/definitions/shared2"},"description":{"type":"string","maxLength":255},"destinationServiceAccounts":{"type":"array","items":{"type":"object","required":["defaultServiceAccount","server"],"properties":{"defaultServiceAccount":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"destinations":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"},"server":{"type":"string"}},"additionalProperties":false}},"namespaceResourceBlacklist":{"$ref":"#/definitions/shared4"},"namespaceResourceWhitelist":{"$ref":"#/definitions/shared4"},"orphanedResources":{"type":"object","properties":{"ignore":{"type":"array","items":{"type":"object","properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false}},"warn":{"type":"boolean"}},"additionalProperties":false},"permitOnlyProjectScopedClusters":{"type":"boolean"},"roles":{"type":"array","items":{"type":"object","required":["name"],"properties":{"description":{"type":"string"},"groups":{"$ref":"#/definitions/shared1"},"jwtTokens":{"type":"array","items":{"type":"object","required":["iat"],"properties":{"exp":{"type":"integer"},"iat":{"type":"integer"},"id":{"type":"string"}},"additionalProperties":false}},"name":{"type":"string"},"policies":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"signatureKeys":{"type":"array","items":{"type":"object","required":["keyID"],"properties":{"keyID":{"type":"string"}},"additionalProperties":false}},"sourceIntegrity":{"type":"object","required":["git"],"properties":{"git":{"type":"object","required":["policies"],"properties":{"policies":{"type":"array","items":{"type":"object","required":["gpg","repos"],"properties":{"gpg":{"type":"object","required":["keys","mode"],"properties":{"keys":{"$ref":"#/definitions/shared1"},"mode":{"type":"string"}},"additionalProperties":false},"repos":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false},"sourceNamespaces":{"$ref":"#/definitions/shared1"},"sourceRepos":{"$ref":"#/definitions/shared1"},"syncWindows":{"type":"array","items":{"type":"object","properties":{"andOperator":{"type":"boolean"},"applications":{"$ref":"#/definitions/shared1"},"clusters":{"$ref":"#/definitions/shared1"},"description":{"type":"string"},"duration":{"type":"string"},"kind":{"type":"string","enum":["allow","deny"]},"manualSync":{"type":"boolean"},"namespaces":{"$ref":"#/definitions/shared1"},"schedule":{"type":"string"},"syncOverrun":{"type":"boolean"},"timeZone":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false}},"additionalProperties":false,"definitions":{"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared3":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false},"shared2":{"type":"array","items":{"$ref":"#/definitions/shared3"}},"shared5":{"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false},"shared4":{"type":"array","items":{"$ref":"#/definitions/shared5"}}}};
+const schema79 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate285(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate285.errors = vErrors;
+return errors === 0;
+}
+
+const schema80 = {"type":"array","items":{"type":"string"}};
+
+function validate288(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate288.errors = vErrors;
+return errors === 0;
+}
+
+const schema81 = {"type":"array","items":{"$ref":"#/definitions/shared3"}};
+const schema82 = {"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false};
+
+function validate291(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.group === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "group"});
+errors++;
+}
+if(data.kind === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "kind"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "group") || (key0 === "kind")) || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.group !== undefined){
+if(typeof data.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/group","type",{type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate291.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate290(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate291(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate291.errors : vErrors.concat(validate291.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate290.errors = vErrors;
+return errors === 0;
+}
+
+const schema83 = {"type":"array","items":{"$ref":"#/definitions/shared5"}};
+const schema84 = {"type":"object","required":["group","kind"],"properties":{"group":{"type":"string"},"kind":{"type":"string"}},"additionalProperties":false};
+
+function validate296(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.group === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "group"});
+errors++;
+}
+if(data.kind === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "kind"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "group") || (key0 === "kind"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.group !== undefined){
+if(typeof data.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/group","type",{type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate296.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate295(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate296(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate295.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate284(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AppProject" */;
 let vErrors = null;
 let errors = 0;
@@ -9863,49 +5890,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate285(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate285(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate288(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -9915,120 +5914,30 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-if(!(func2.call(schema19.properties.spec.properties, key4))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key2 in data8){
+if(!(func2.call(schema78.properties.spec.properties, key2))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.clusterResourceBlacklist !== undefined){
-let data12 = data11.clusterResourceBlacklist;
-if(Array.isArray(data12)){
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.group === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1,"required",{missingProperty: "group"});
-errors++;
-}
-if(data13.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1,"required",{missingProperty: "kind"});
-errors++;
-}
-for(const key5 in data13){
-if(!(((key5 === "group") || (key5 === "kind")) || (key5 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1,"additionalProperties",{additionalProperty: key5});
-errors++;
+if(data8.clusterResourceBlacklist !== undefined){
+if(!(validate290(data8.clusterResourceBlacklist, {instancePath:instancePath+"/spec/clusterResourceBlacklist",parentData:data8,parentDataProperty:"clusterResourceBlacklist",rootData}))){
+vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors);
+errors = vErrors.length;
 }
 }
-if(data13.group !== undefined){
-if(typeof data13.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1+"/group","type",{type: "string"});
-errors++;
+if(data8.clusterResourceWhitelist !== undefined){
+if(!(validate290(data8.clusterResourceWhitelist, {instancePath:instancePath+"/spec/clusterResourceWhitelist",parentData:data8,parentDataProperty:"clusterResourceWhitelist",rootData}))){
+vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors);
+errors = vErrors.length;
 }
 }
-if(data13.kind !== undefined){
-if(typeof data13.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1+"/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data13.name !== undefined){
-if(typeof data13.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist/" + i1,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceBlacklist","type",{type: "array"});
-errors++;
-}
-}
-if(data11.clusterResourceWhitelist !== undefined){
-let data17 = data11.clusterResourceWhitelist;
-if(Array.isArray(data17)){
-const len2 = data17.length;
-for(let i2=0; i2<len2; i2++){
-let data18 = data17[i2];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.group === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2,"required",{missingProperty: "group"});
-errors++;
-}
-if(data18.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2,"required",{missingProperty: "kind"});
-errors++;
-}
-for(const key6 in data18){
-if(!(((key6 === "group") || (key6 === "kind")) || (key6 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2,"additionalProperties",{additionalProperty: key6});
-errors++;
-}
-}
-if(data18.group !== undefined){
-if(typeof data18.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2+"/group","type",{type: "string"});
-errors++;
-}
-}
-if(data18.kind !== undefined){
-if(typeof data18.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2+"/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data18.name !== undefined){
-if(typeof data18.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist/" + i2,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/clusterResourceWhitelist","type",{type: "array"});
-errors++;
-}
-}
-if(data11.description !== undefined){
-let data22 = data11.description;
-if(typeof data22 === "string"){
-if(func8(data22) > 255){
+if(data8.description !== undefined){
+let data11 = data8.description;
+if(typeof data11 === "string"){
+if(func6(data11) > 255){
 vErrors = fail(vErrors,instancePath+"/spec/description","maxLength",{limit: 255},"must NOT have more than 255 characters");
 errors++;
 }
@@ -10038,48 +5947,48 @@ vErrors = fail(vErrors,instancePath+"/spec/description","type",{type: "string"})
 errors++;
 }
 }
-if(data11.destinationServiceAccounts !== undefined){
-let data23 = data11.destinationServiceAccounts;
-if(Array.isArray(data23)){
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-let data24 = data23[i3];
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(data24.defaultServiceAccount === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3,"required",{missingProperty: "defaultServiceAccount"});
+if(data8.destinationServiceAccounts !== undefined){
+let data12 = data8.destinationServiceAccounts;
+if(Array.isArray(data12)){
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.defaultServiceAccount === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0,"required",{missingProperty: "defaultServiceAccount"});
 errors++;
 }
-if(data24.server === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3,"required",{missingProperty: "server"});
+if(data13.server === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0,"required",{missingProperty: "server"});
 errors++;
 }
-for(const key7 in data24){
-if(!(((key7 === "defaultServiceAccount") || (key7 === "namespace")) || (key7 === "server"))){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3,"additionalProperties",{additionalProperty: key7});
-errors++;
-}
-}
-if(data24.defaultServiceAccount !== undefined){
-if(typeof data24.defaultServiceAccount !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3+"/defaultServiceAccount","type",{type: "string"});
+for(const key3 in data13){
+if(!(((key3 === "defaultServiceAccount") || (key3 === "namespace")) || (key3 === "server"))){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0,"additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data24.namespace !== undefined){
-if(typeof data24.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3+"/namespace","type",{type: "string"});
+if(data13.defaultServiceAccount !== undefined){
+if(typeof data13.defaultServiceAccount !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0+"/defaultServiceAccount","type",{type: "string"});
 errors++;
 }
 }
-if(data24.server !== undefined){
-if(typeof data24.server !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3+"/server","type",{type: "string"});
+if(data13.namespace !== undefined){
+if(typeof data13.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data13.server !== undefined){
+if(typeof data13.server !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0+"/server","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i3,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -10089,40 +5998,40 @@ vErrors = fail(vErrors,instancePath+"/spec/destinationServiceAccounts","type",{t
 errors++;
 }
 }
-if(data11.destinations !== undefined){
-let data28 = data11.destinations;
-if(Array.isArray(data28)){
-const len4 = data28.length;
-for(let i4=0; i4<len4; i4++){
-let data29 = data28[i4];
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key8 in data29){
-if(!(((key8 === "name") || (key8 === "namespace")) || (key8 === "server"))){
-vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i4,"additionalProperties",{additionalProperty: key8});
+if(data8.destinations !== undefined){
+let data17 = data8.destinations;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+let data18 = data17[i1];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key4 in data18){
+if(!(((key4 === "name") || (key4 === "namespace")) || (key4 === "server"))){
+vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i1,"additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data29.name !== undefined){
-if(typeof data29.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i4+"/name","type",{type: "string"});
+if(data18.name !== undefined){
+if(typeof data18.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i1+"/name","type",{type: "string"});
 errors++;
 }
 }
-if(data29.namespace !== undefined){
-if(typeof data29.namespace !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i4+"/namespace","type",{type: "string"});
+if(data18.namespace !== undefined){
+if(typeof data18.namespace !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i1+"/namespace","type",{type: "string"});
 errors++;
 }
 }
-if(data29.server !== undefined){
-if(typeof data29.server !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i4+"/server","type",{type: "string"});
+if(data18.server !== undefined){
+if(typeof data18.server !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i1+"/server","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i4,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/destinations/" + i1,"type",{type: "object"});
 errors++;
 }
 }
@@ -10132,139 +6041,61 @@ vErrors = fail(vErrors,instancePath+"/spec/destinations","type",{type: "array"})
 errors++;
 }
 }
-if(data11.namespaceResourceBlacklist !== undefined){
-let data33 = data11.namespaceResourceBlacklist;
-if(Array.isArray(data33)){
-const len5 = data33.length;
-for(let i5=0; i5<len5; i5++){
-let data34 = data33[i5];
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.group === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5,"required",{missingProperty: "group"});
-errors++;
-}
-if(data34.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5,"required",{missingProperty: "kind"});
-errors++;
-}
-for(const key9 in data34){
-if(!((key9 === "group") || (key9 === "kind"))){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5,"additionalProperties",{additionalProperty: key9});
-errors++;
+if(data8.namespaceResourceBlacklist !== undefined){
+if(!(validate295(data8.namespaceResourceBlacklist, {instancePath:instancePath+"/spec/namespaceResourceBlacklist",parentData:data8,parentDataProperty:"namespaceResourceBlacklist",rootData}))){
+vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors);
+errors = vErrors.length;
 }
 }
-if(data34.group !== undefined){
-if(typeof data34.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/group","type",{type: "string"});
+if(data8.namespaceResourceWhitelist !== undefined){
+if(!(validate295(data8.namespaceResourceWhitelist, {instancePath:instancePath+"/spec/namespaceResourceWhitelist",parentData:data8,parentDataProperty:"namespaceResourceWhitelist",rootData}))){
+vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors);
+errors = vErrors.length;
+}
+}
+if(data8.orphanedResources !== undefined){
+let data24 = data8.orphanedResources;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key5 in data24){
+if(!((key5 === "ignore") || (key5 === "warn"))){
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data34.kind !== undefined){
-if(typeof data34.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5+"/kind","type",{type: "string"});
+if(data24.ignore !== undefined){
+let data25 = data24.ignore;
+if(Array.isArray(data25)){
+const len2 = data25.length;
+for(let i2=0; i2<len2; i2++){
+let data26 = data25[i2];
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key6 in data26){
+if(!(((key6 === "group") || (key6 === "kind")) || (key6 === "name"))){
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i2,"additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist/" + i5,"type",{type: "object"});
+if(data26.group !== undefined){
+if(typeof data26.group !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i2+"/group","type",{type: "string"});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceBlacklist","type",{type: "array"});
+if(data26.kind !== undefined){
+if(typeof data26.kind !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i2+"/kind","type",{type: "string"});
 errors++;
 }
 }
-if(data11.namespaceResourceWhitelist !== undefined){
-let data37 = data11.namespaceResourceWhitelist;
-if(Array.isArray(data37)){
-const len6 = data37.length;
-for(let i6=0; i6<len6; i6++){
-let data38 = data37[i6];
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-if(data38.group === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6,"required",{missingProperty: "group"});
-errors++;
-}
-if(data38.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6,"required",{missingProperty: "kind"});
-errors++;
-}
-for(const key10 in data38){
-if(!((key10 === "group") || (key10 === "kind"))){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6,"additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data38.group !== undefined){
-if(typeof data38.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/group","type",{type: "string"});
-errors++;
-}
-}
-if(data38.kind !== undefined){
-if(typeof data38.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6+"/kind","type",{type: "string"});
+if(data26.name !== undefined){
+if(typeof data26.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i2+"/name","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist/" + i6,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/namespaceResourceWhitelist","type",{type: "array"});
-errors++;
-}
-}
-if(data11.orphanedResources !== undefined){
-let data41 = data11.orphanedResources;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key11 in data41){
-if(!((key11 === "ignore") || (key11 === "warn"))){
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources","additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data41.ignore !== undefined){
-let data42 = data41.ignore;
-if(Array.isArray(data42)){
-const len7 = data42.length;
-for(let i7=0; i7<len7; i7++){
-let data43 = data42[i7];
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key12 in data43){
-if(!(((key12 === "group") || (key12 === "kind")) || (key12 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i7,"additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data43.group !== undefined){
-if(typeof data43.group !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i7+"/group","type",{type: "string"});
-errors++;
-}
-}
-if(data43.kind !== undefined){
-if(typeof data43.kind !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i7+"/kind","type",{type: "string"});
-errors++;
-}
-}
-if(data43.name !== undefined){
-if(typeof data43.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i7+"/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i7,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore/" + i2,"type",{type: "object"});
 errors++;
 }
 }
@@ -10274,8 +6105,8 @@ vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/ignore","type",{typ
 errors++;
 }
 }
-if(data41.warn !== undefined){
-if(typeof data41.warn !== "boolean"){
+if(data24.warn !== undefined){
+if(typeof data24.warn !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/orphanedResources/warn","type",{type: "boolean"});
 errors++;
 }
@@ -10286,125 +6117,105 @@ vErrors = fail(vErrors,instancePath+"/spec/orphanedResources","type",{type: "obj
 errors++;
 }
 }
-if(data11.permitOnlyProjectScopedClusters !== undefined){
-if(typeof data11.permitOnlyProjectScopedClusters !== "boolean"){
+if(data8.permitOnlyProjectScopedClusters !== undefined){
+if(typeof data8.permitOnlyProjectScopedClusters !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/permitOnlyProjectScopedClusters","type",{type: "boolean"});
 errors++;
 }
 }
-if(data11.roles !== undefined){
-let data49 = data11.roles;
-if(Array.isArray(data49)){
-const len8 = data49.length;
-for(let i8=0; i8<len8; i8++){
-let data50 = data49[i8];
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8,"required",{missingProperty: "name"});
+if(data8.roles !== undefined){
+let data32 = data8.roles;
+if(Array.isArray(data32)){
+const len3 = data32.length;
+for(let i3=0; i3<len3; i3++){
+let data33 = data32[i3];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.name === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3,"required",{missingProperty: "name"});
 errors++;
 }
-for(const key13 in data50){
-if(!(((((key13 === "description") || (key13 === "groups")) || (key13 === "jwtTokens")) || (key13 === "name")) || (key13 === "policies"))){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8,"additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data50.description !== undefined){
-if(typeof data50.description !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/description","type",{type: "string"});
+for(const key7 in data33){
+if(!(((((key7 === "description") || (key7 === "groups")) || (key7 === "jwtTokens")) || (key7 === "name")) || (key7 === "policies"))){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3,"additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data50.groups !== undefined){
-let data52 = data50.groups;
-if(Array.isArray(data52)){
-const len9 = data52.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data52[i9] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/groups/" + i9,"type",{type: "string"});
+if(data33.description !== undefined){
+if(typeof data33.description !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/description","type",{type: "string"});
 errors++;
 }
 }
+if(data33.groups !== undefined){
+if(!(validate288(data33.groups, {instancePath:instancePath+"/spec/roles/" + i3+"/groups",parentData:data33,parentDataProperty:"groups",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/groups","type",{type: "array"});
+}
+if(data33.jwtTokens !== undefined){
+let data36 = data33.jwtTokens;
+if(Array.isArray(data36)){
+const len4 = data36.length;
+for(let i4=0; i4<len4; i4++){
+let data37 = data36[i4];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(data37.iat === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4,"required",{missingProperty: "iat"});
+errors++;
+}
+for(const key8 in data37){
+if(!(((key8 === "exp") || (key8 === "iat")) || (key8 === "id"))){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4,"additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data50.jwtTokens !== undefined){
-let data54 = data50.jwtTokens;
-if(Array.isArray(data54)){
-const len10 = data54.length;
-for(let i10=0; i10<len10; i10++){
-let data55 = data54[i10];
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.iat === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,"required",{missingProperty: "iat"});
-errors++;
-}
-for(const key14 in data55){
-if(!(((key14 === "exp") || (key14 === "iat")) || (key14 === "id"))){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,"additionalProperties",{additionalProperty: key14});
+if(data37.exp !== undefined){
+let data38 = data37.exp;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4+"/exp","type",{type: "integer"});
 errors++;
 }
 }
-if(data55.exp !== undefined){
-let data56 = data55.exp;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/exp","type",{type: "integer"});
+if(data37.iat !== undefined){
+let data39 = data37.iat;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4+"/iat","type",{type: "integer"});
 errors++;
 }
 }
-if(data55.iat !== undefined){
-let data57 = data55.iat;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/iat","type",{type: "integer"});
-errors++;
-}
-}
-if(data55.id !== undefined){
-if(typeof data55.id !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10+"/id","type",{type: "string"});
+if(data37.id !== undefined){
+if(typeof data37.id !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4+"/id","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens/" + i10,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens/" + i4,"type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/jwtTokens","type",{type: "array"});
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/jwtTokens","type",{type: "array"});
 errors++;
 }
 }
-if(data50.name !== undefined){
-if(typeof data50.name !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/name","type",{type: "string"});
+if(data33.name !== undefined){
+if(typeof data33.name !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3+"/name","type",{type: "string"});
 errors++;
 }
 }
-if(data50.policies !== undefined){
-let data60 = data50.policies;
-if(Array.isArray(data60)){
-const len11 = data60.length;
-for(let i11=0; i11<len11; i11++){
-if(typeof data60[i11] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/policies/" + i11,"type",{type: "string"});
-errors++;
+if(data33.policies !== undefined){
+if(!(validate288(data33.policies, {instancePath:instancePath+"/spec/roles/" + i3+"/policies",parentData:data33,parentDataProperty:"policies",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8+"/policies","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/roles/" + i8,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/roles/" + i3,"type",{type: "object"});
 errors++;
 }
 }
@@ -10414,32 +6225,32 @@ vErrors = fail(vErrors,instancePath+"/spec/roles","type",{type: "array"});
 errors++;
 }
 }
-if(data11.signatureKeys !== undefined){
-let data62 = data11.signatureKeys;
-if(Array.isArray(data62)){
-const len12 = data62.length;
-for(let i12=0; i12<len12; i12++){
-let data63 = data62[i12];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if(data63.keyID === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i12,"required",{missingProperty: "keyID"});
+if(data8.signatureKeys !== undefined){
+let data43 = data8.signatureKeys;
+if(Array.isArray(data43)){
+const len5 = data43.length;
+for(let i5=0; i5<len5; i5++){
+let data44 = data43[i5];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.keyID === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i5,"required",{missingProperty: "keyID"});
 errors++;
 }
-for(const key15 in data63){
-if(!(key15 === "keyID")){
-vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i12,"additionalProperties",{additionalProperty: key15});
+for(const key9 in data44){
+if(!(key9 === "keyID")){
+vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i5,"additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data63.keyID !== undefined){
-if(typeof data63.keyID !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i12+"/keyID","type",{type: "string"});
+if(data44.keyID !== undefined){
+if(typeof data44.keyID !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i5+"/keyID","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i12,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/signatureKeys/" + i5,"type",{type: "object"});
 errors++;
 }
 }
@@ -10449,136 +6260,126 @@ vErrors = fail(vErrors,instancePath+"/spec/signatureKeys","type",{type: "array"}
 errors++;
 }
 }
-if(data11.sourceIntegrity !== undefined){
-let data65 = data11.sourceIntegrity;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.git === undefined){
+if(data8.sourceIntegrity !== undefined){
+let data46 = data8.sourceIntegrity;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.git === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity","required",{missingProperty: "git"});
 errors++;
 }
-for(const key16 in data65){
-if(!(key16 === "git")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity","additionalProperties",{additionalProperty: key16});
+for(const key10 in data46){
+if(!(key10 === "git")){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity","additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data65.git !== undefined){
-let data66 = data65.git;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.policies === undefined){
+if(data46.git !== undefined){
+let data47 = data46.git;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(data47.policies === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git","required",{missingProperty: "policies"});
 errors++;
 }
-for(const key17 in data66){
-if(!(key17 === "policies")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git","additionalProperties",{additionalProperty: key17});
+for(const key11 in data47){
+if(!(key11 === "policies")){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git","additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data66.policies !== undefined){
-let data67 = data66.policies;
-if(Array.isArray(data67)){
-const len13 = data67.length;
-for(let i13=0; i13<len13; i13++){
-let data68 = data67[i13];
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.gpg === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13,"required",{missingProperty: "gpg"});
+if(data47.policies !== undefined){
+let data48 = data47.policies;
+if(Array.isArray(data48)){
+const len6 = data48.length;
+for(let i6=0; i6<len6; i6++){
+let data49 = data48[i6];
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.gpg === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6,"required",{missingProperty: "gpg"});
 errors++;
 }
-if(data68.repos === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13,"required",{missingProperty: "repos"});
+if(data49.repos === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6,"required",{missingProperty: "repos"});
 errors++;
 }
-for(const key18 in data68){
-if(!((key18 === "gpg") || (key18 === "repos"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13,"additionalProperties",{additionalProperty: key18});
-errors++;
-}
-}
-if(data68.gpg !== undefined){
-let data69 = data68.gpg;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.keys === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg","required",{missingProperty: "keys"});
-errors++;
-}
-if(data69.mode === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg","required",{missingProperty: "mode"});
-errors++;
-}
-for(const key19 in data69){
-if(!((key19 === "keys") || (key19 === "mode"))){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg","additionalProperties",{additionalProperty: key19});
+for(const key12 in data49){
+if(!((key12 === "gpg") || (key12 === "repos"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6,"additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data69.keys !== undefined){
-let data70 = data69.keys;
-if(Array.isArray(data70)){
-const len14 = data70.length;
-for(let i14=0; i14<len14; i14++){
-if(typeof data70[i14] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys/" + i14,"type",{type: "string"});
+if(data49.gpg !== undefined){
+let data50 = data49.gpg;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.keys === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg","required",{missingProperty: "keys"});
+errors++;
+}
+if(data50.mode === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg","required",{missingProperty: "mode"});
+errors++;
+}
+for(const key13 in data50){
+if(!((key13 === "keys") || (key13 === "mode"))){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg","additionalProperties",{additionalProperty: key13});
 errors++;
 }
 }
+if(data50.keys !== undefined){
+if(!(validate288(data50.keys, {instancePath:instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg/keys",parentData:data50,parentDataProperty:"keys",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/keys","type",{type: "array"});
-errors++;
 }
-}
-if(data69.mode !== undefined){
-if(typeof data69.mode !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg/mode","type",{type: "string"});
+if(data50.mode !== undefined){
+if(typeof data50.mode !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg/mode","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/gpg","type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/gpg","type",{type: "object"});
 errors++;
 }
 }
-if(data68.repos !== undefined){
-let data73 = data68.repos;
-if(Array.isArray(data73)){
-const len15 = data73.length;
-for(let i15=0; i15<len15; i15++){
-let data74 = data73[i15];
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(data74.url === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,"required",{missingProperty: "url"});
+if(data49.repos !== undefined){
+let data53 = data49.repos;
+if(Array.isArray(data53)){
+const len7 = data53.length;
+for(let i7=0; i7<len7; i7++){
+let data54 = data53[i7];
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.url === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/repos/" + i7,"required",{missingProperty: "url"});
 errors++;
 }
-for(const key20 in data74){
-if(!(key20 === "url")){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,"additionalProperties",{additionalProperty: key20});
-errors++;
-}
-}
-if(data74.url !== undefined){
-if(typeof data74.url !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15+"/url","type",{type: "string"});
+for(const key14 in data54){
+if(!(key14 === "url")){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/repos/" + i7,"additionalProperties",{additionalProperty: key14});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos/" + i15,"type",{type: "object"});
+if(data54.url !== undefined){
+if(typeof data54.url !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/repos/" + i7+"/url","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13+"/repos","type",{type: "array"});
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/repos/" + i7,"type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i13,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6+"/repos","type",{type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity/git/policies/" + i6,"type",{type: "object"});
 errors++;
 }
 }
@@ -10600,155 +6401,105 @@ vErrors = fail(vErrors,instancePath+"/spec/sourceIntegrity","type",{type: "objec
 errors++;
 }
 }
-if(data11.sourceNamespaces !== undefined){
-let data76 = data11.sourceNamespaces;
-if(Array.isArray(data76)){
-const len16 = data76.length;
-for(let i16=0; i16<len16; i16++){
-if(typeof data76[i16] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceNamespaces/" + i16,"type",{type: "string"});
+if(data8.sourceNamespaces !== undefined){
+if(!(validate288(data8.sourceNamespaces, {instancePath:instancePath+"/spec/sourceNamespaces",parentData:data8,parentDataProperty:"sourceNamespaces",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
+}
+}
+if(data8.sourceRepos !== undefined){
+if(!(validate288(data8.sourceRepos, {instancePath:instancePath+"/spec/sourceRepos",parentData:data8,parentDataProperty:"sourceRepos",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
+}
+}
+if(data8.syncWindows !== undefined){
+let data58 = data8.syncWindows;
+if(Array.isArray(data58)){
+const len8 = data58.length;
+for(let i8=0; i8<len8; i8++){
+let data59 = data58[i8];
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key15 in data59){
+if(!(func2.call(schema78.properties.spec.properties.syncWindows.items.properties, key15))){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8,"additionalProperties",{additionalProperty: key15});
+errors++;
+}
+}
+if(data59.andOperator !== undefined){
+if(typeof data59.andOperator !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/andOperator","type",{type: "boolean"});
+errors++;
+}
+}
+if(data59.applications !== undefined){
+if(!(validate288(data59.applications, {instancePath:instancePath+"/spec/syncWindows/" + i8+"/applications",parentData:data59,parentDataProperty:"applications",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
+}
+}
+if(data59.clusters !== undefined){
+if(!(validate288(data59.clusters, {instancePath:instancePath+"/spec/syncWindows/" + i8+"/clusters",parentData:data59,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
+}
+}
+if(data59.description !== undefined){
+if(typeof data59.description !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/description","type",{type: "string"});
+errors++;
+}
+}
+if(data59.duration !== undefined){
+if(typeof data59.duration !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/duration","type",{type: "string"});
+errors++;
+}
+}
+if(data59.kind !== undefined){
+let data65 = data59.kind;
+if(typeof data65 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/kind","type",{type: "string"});
+errors++;
+}
+if(!((data65 === "allow") || (data65 === "deny"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/kind","enum",{allowedValues: schema78.properties.spec.properties.syncWindows.items.properties.kind.enum});
+errors++;
+}
+}
+if(data59.manualSync !== undefined){
+if(typeof data59.manualSync !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/manualSync","type",{type: "boolean"});
+errors++;
+}
+}
+if(data59.namespaces !== undefined){
+if(!(validate288(data59.namespaces, {instancePath:instancePath+"/spec/syncWindows/" + i8+"/namespaces",parentData:data59,parentDataProperty:"namespaces",rootData}))){
+vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+errors = vErrors.length;
+}
+}
+if(data59.schedule !== undefined){
+if(typeof data59.schedule !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/schedule","type",{type: "string"});
+errors++;
+}
+}
+if(data59.syncOverrun !== undefined){
+if(typeof data59.syncOverrun !== "boolean"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/syncOverrun","type",{type: "boolean"});
+errors++;
+}
+}
+if(data59.timeZone !== undefined){
+if(typeof data59.timeZone !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8+"/timeZone","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceNamespaces","type",{type: "array"});
-errors++;
-}
-}
-if(data11.sourceRepos !== undefined){
-let data78 = data11.sourceRepos;
-if(Array.isArray(data78)){
-const len17 = data78.length;
-for(let i17=0; i17<len17; i17++){
-if(typeof data78[i17] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/sourceRepos/" + i17,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/sourceRepos","type",{type: "array"});
-errors++;
-}
-}
-if(data11.syncWindows !== undefined){
-let data80 = data11.syncWindows;
-if(Array.isArray(data80)){
-const len18 = data80.length;
-for(let i18=0; i18<len18; i18++){
-let data81 = data80[i18];
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-for(const key21 in data81){
-if(!(func2.call(schema19.properties.spec.properties.syncWindows.items.properties, key21))){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18,"additionalProperties",{additionalProperty: key21});
-errors++;
-}
-}
-if(data81.andOperator !== undefined){
-if(typeof data81.andOperator !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/andOperator","type",{type: "boolean"});
-errors++;
-}
-}
-if(data81.applications !== undefined){
-let data83 = data81.applications;
-if(Array.isArray(data83)){
-const len19 = data83.length;
-for(let i19=0; i19<len19; i19++){
-if(typeof data83[i19] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/applications/" + i19,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/applications","type",{type: "array"});
-errors++;
-}
-}
-if(data81.clusters !== undefined){
-let data85 = data81.clusters;
-if(Array.isArray(data85)){
-const len20 = data85.length;
-for(let i20=0; i20<len20; i20++){
-if(typeof data85[i20] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/clusters/" + i20,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/clusters","type",{type: "array"});
-errors++;
-}
-}
-if(data81.description !== undefined){
-if(typeof data81.description !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/description","type",{type: "string"});
-errors++;
-}
-}
-if(data81.duration !== undefined){
-if(typeof data81.duration !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/duration","type",{type: "string"});
-errors++;
-}
-}
-if(data81.kind !== undefined){
-let data89 = data81.kind;
-if(typeof data89 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/kind","type",{type: "string"});
-errors++;
-}
-if(!((data89 === "allow") || (data89 === "deny"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/kind","enum",{allowedValues: schema19.properties.spec.properties.syncWindows.items.properties.kind.enum});
-errors++;
-}
-}
-if(data81.manualSync !== undefined){
-if(typeof data81.manualSync !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/manualSync","type",{type: "boolean"});
-errors++;
-}
-}
-if(data81.namespaces !== undefined){
-let data91 = data81.namespaces;
-if(Array.isArray(data91)){
-const len21 = data91.length;
-for(let i21=0; i21<len21; i21++){
-if(typeof data91[i21] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/namespaces/" + i21,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/namespaces","type",{type: "array"});
-errors++;
-}
-}
-if(data81.schedule !== undefined){
-if(typeof data81.schedule !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/schedule","type",{type: "string"});
-errors++;
-}
-}
-if(data81.syncOverrun !== undefined){
-if(typeof data81.syncOverrun !== "boolean"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/syncOverrun","type",{type: "boolean"});
-errors++;
-}
-}
-if(data81.timeZone !== undefined){
-if(typeof data81.timeZone !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18+"/timeZone","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i18,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/" + i8,"type",{type: "object"});
 errors++;
 }
 }
@@ -10769,6 +6520,6 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate72.errors = vErrors;
+validate284.errors = vErrors;
 return errors === 0;
 }

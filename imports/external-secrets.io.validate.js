@@ -4,14 +4,440 @@ const fail = (all, instancePath, keyword, params, message) => {
 (all ??= []).push({instancePath, keyword, params, message});
 return all;
 };
-exports.ExternalSecret = validate10;
-const schema11 = {"$id":"ExternalSecret","type":"object","properties":{"apiVersion":{"const":"external-secrets.io/v1"},"kind":{"const":"ExternalSecret"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["remoteRef","secretKey"],"properties":{"remoteRef":{"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"secretKey":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"sourceRef":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"storeRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"dataFrom":{"type":"array","items":{"type":"object","properties":{"extract":{"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"find":{"type":"object","properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"name":{"type":"object","properties":{"regexp":{"type":"string"}},"additionalProperties":false},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"path":{"type":"string"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"rewrite":{"type":"array","items":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"merge":{"type":"object","properties":{"conflictPolicy":{"type":"string","enum":["Ignore","Error"]},"into":{"type":"string"},"priority":{"type":"array","items":{"type":"string"}},"priorityPolicy":{"type":"string","enum":["IgnoreNotFound","Strict"]},"strategy":{"type":"string","enum":["Extract","JSON"]}},"additionalProperties":false},"regexp":{"type":"object","required":["source","target"],"properties":{"source":{"type":"string"},"target":{"type":"string"}},"additionalProperties":false},"transform":{"type":"object","required":["template"],"properties":{"template":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"sourceRef":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"storeRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"refreshInterval":{"type":"string"},"refreshPolicy":{"type":"string","enum":["CreatedOnce","Periodic","OnChange"]},"secretStoreRef":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"syncWindows":{"type":"object","required":["kind","windows"],"properties":{"kind":{"type":"string","enum":["allow","deny"]},"windows":{"type":"array","minItems":1,"items":{"type":"object","required":["duration","schedule"],"properties":{"duration":{"type":"string"},"schedule":{"type":"string","pattern":"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$","minLength":1}},"additionalProperties":false}}},"additionalProperties":false},"target":{"type":"object","properties":{"creationPolicy":{"type":"string","enum":["Owner","Orphan","Merge","None","CreateOrMerge"]},"deletionPolicy":{"type":"string","enum":["Delete","Merge","Retain"]},"immutable":{"type":"boolean"},"manifest":{"type":"object","required":["apiVersion","kind"],"properties":{"apiVersion":{"type":"string","minLength":1},"kind":{"type":"string","minLength":1}},"additionalProperties":false},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"template":{"type":"object","properties":{"data":{"type":"object","additionalProperties":{"type":"string"}},"engineVersion":{"type":"string","enum":["v2"]},"mergePolicy":{"type":"string","enum":["Replace","Merge"]},"metadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"templateFrom":{"type":"array","items":{"type":"object","properties":{"configMap":{"type":"object","required":["items","name"],"properties":{"items":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"literal":{"type":"string"},"secret":{"type":"object","required":["items","name"],"properties":{"items":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"target":{"type":"string"},"valuesDecodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]}},"additionalProperties":false}},"type":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"]};
-const func2 = (text) => [...text].length;
-const pattern0 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
-const pattern6 = new RegExp("^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$", "u");
+exports.ExternalSecret = validate21;
+const schema6 = {"$id":"ExternalSecret","type":"object","properties":{"apiVersion":{"const":"external-secrets.io/v1"},"kind":{"const":"ExternalSecret"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["remoteRef","secretKey"],"properties":{"remoteRef":{"$ref":"#/definitions/shared2"},"secretKey":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"sourceRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false}},"dataFrom":{"type":"array","items":{"type":"object","properties":{"extract":{"$ref":"#/definitions/shared2"},"find":{"type":"object","properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"name":{"type":"object","properties":{"regexp":{"type":"string"}},"additionalProperties":false},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"path":{"type":"string"},"tags":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"rewrite":{"type":"array","items":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"merge":{"type":"object","properties":{"conflictPolicy":{"type":"string","enum":["Ignore","Error"]},"into":{"type":"string"},"priority":{"$ref":"#/definitions/shared1"},"priorityPolicy":{"type":"string","enum":["IgnoreNotFound","Strict"]},"strategy":{"type":"string","enum":["Extract","JSON"]}},"additionalProperties":false},"regexp":{"type":"object","required":["source","target"],"properties":{"source":{"type":"string"},"target":{"type":"string"}},"additionalProperties":false},"transform":{"type":"object","required":["template"],"properties":{"template":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"sourceRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false}},"refreshInterval":{"type":"string"},"refreshPolicy":{"type":"string","enum":["CreatedOnce","Periodic","OnChange"]},"secretStoreRef":{"$ref":"#/definitions/shared5"},"syncWindows":{"type":"object","required":["kind","windows"],"properties":{"kind":{"type":"string","enum":["allow","deny"]},"windows":{"type":"array","minItems":1,"items":{"type":"object","required":["duration","schedule"],"properties":{"duration":{"type":"string"},"schedule":{"type":"string","pattern":"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$","minLength":1}},"additionalProperties":false}}},"additionalProperties":false},"target":{"type":"object","properties":{"creationPolicy":{"type":"string","enum":["Owner","Orphan","Merge","None","CreateOrMerge"]},"deletionPolicy":{"type":"string","enum":["Delete","Merge","Retain"]},"immutable":{"type":"boolean"},"manifest":{"type":"object","required":["apiVersion","kind"],"properties":{"apiVersion":{"type":"string","minLength":1},"kind":{"type":"string","minLength":1}},"additionalProperties":false},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"template":{"type":"object","properties":{"data":{"$ref":"#/definitions/shared0"},"engineVersion":{"type":"string","enum":["v2"]},"mergePolicy":{"type":"string","enum":["Replace","Merge"]},"metadata":{"type":"object","properties":{"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"templateFrom":{"type":"array","items":{"type":"object","properties":{"configMap":{"$ref":"#/definitions/shared6"},"literal":{"type":"string"},"secret":{"$ref":"#/definitions/shared6"},"target":{"type":"string"},"valuesDecodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]}},"additionalProperties":false}},"type":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"definitions":{"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared2":{"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false},"shared4":{"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"shared5":{"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false},"shared3":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"$ref":"#/definitions/shared4"},"storeRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"shared8":{"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false},"shared7":{"type":"array","items":{"$ref":"#/definitions/shared8"}},"shared6":{"type":"object","required":["items","name"],"properties":{"items":{"$ref":"#/definitions/shared7"},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false}}};
+const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+const schema8 = {"type":"array","items":{"type":"string"}};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+
+const schema9 = {"type":"object","required":["key"],"properties":{"conversionStrategy":{"type":"string","enum":["Default","Unicode"]},"decodingStrategy":{"type":"string","enum":["Auto","Base64","Base64URL","None"]},"key":{"type":"string"},"metadataPolicy":{"type":"string","enum":["None","Fetch"]},"nullBytePolicy":{"type":"string","enum":["Ignore","Fail"]},"property":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false};
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "key"});
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "conversionStrategy") || (key0 === "decodingStrategy")) || (key0 === "key")) || (key0 === "metadataPolicy")) || (key0 === "nullBytePolicy")) || (key0 === "property")) || (key0 === "version"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.conversionStrategy !== undefined){
+let data0 = data.conversionStrategy;
+if(typeof data0 !== "string"){
+vErrors = fail(vErrors,instancePath+"/conversionStrategy","type",{type: "string"});
+errors++;
+}
+if(!((data0 === "Default") || (data0 === "Unicode"))){
+vErrors = fail(vErrors,instancePath+"/conversionStrategy","enum",{allowedValues: schema9.properties.conversionStrategy.enum});
+errors++;
+}
+}
+if(data.decodingStrategy !== undefined){
+let data1 = data.decodingStrategy;
+if(typeof data1 !== "string"){
+vErrors = fail(vErrors,instancePath+"/decodingStrategy","type",{type: "string"});
+errors++;
+}
+if(!((((data1 === "Auto") || (data1 === "Base64")) || (data1 === "Base64URL")) || (data1 === "None"))){
+vErrors = fail(vErrors,instancePath+"/decodingStrategy","enum",{allowedValues: schema9.properties.decodingStrategy.enum});
+errors++;
+}
+}
+if(data.key !== undefined){
+if(typeof data.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.metadataPolicy !== undefined){
+let data3 = data.metadataPolicy;
+if(typeof data3 !== "string"){
+vErrors = fail(vErrors,instancePath+"/metadataPolicy","type",{type: "string"});
+errors++;
+}
+if(!((data3 === "None") || (data3 === "Fetch"))){
+vErrors = fail(vErrors,instancePath+"/metadataPolicy","enum",{allowedValues: schema9.properties.metadataPolicy.enum});
+errors++;
+}
+}
+if(data.nullBytePolicy !== undefined){
+let data4 = data.nullBytePolicy;
+if(typeof data4 !== "string"){
+vErrors = fail(vErrors,instancePath+"/nullBytePolicy","type",{type: "string"});
+errors++;
+}
+if(!((data4 === "Ignore") || (data4 === "Fail"))){
+vErrors = fail(vErrors,instancePath+"/nullBytePolicy","enum",{allowedValues: schema9.properties.nullBytePolicy.enum});
+errors++;
+}
+}
+if(data.property !== undefined){
+if(typeof data.property !== "string"){
+vErrors = fail(vErrors,instancePath+"/property","type",{type: "string"});
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/version","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+
+const schema10 = {"type":"object","minProperties":1,"maxProperties":1,"properties":{"generatorRef":{"$ref":"#/definitions/shared4"},"storeRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false};
+const schema11 = {"type":"object","required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string","enum":["ACRAccessToken","BeyondtrustWorkloadCredentialsDynamicSecret","ClusterGenerator","CloudsmithAccessToken","ECRAuthorizationToken","Fake","GCRAccessToken","GithubAccessToken","GitlabDeployToken","QuayAccessToken","Password","SSHKey","STSSessionToken","UUID","VaultDynamicSecret","Webhook","Grafana","MFA"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false};
+const func2 = (text) => [...text].length;
+const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "kind"});
+errors++;
+}
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+if(typeof data.apiVersion !== "string"){
+vErrors = fail(vErrors,instancePath+"/apiVersion","type",{type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+if(!((((((((((((((((((data1 === "ACRAccessToken") || (data1 === "BeyondtrustWorkloadCredentialsDynamicSecret")) || (data1 === "ClusterGenerator")) || (data1 === "CloudsmithAccessToken")) || (data1 === "ECRAuthorizationToken")) || (data1 === "Fake")) || (data1 === "GCRAccessToken")) || (data1 === "GithubAccessToken")) || (data1 === "GitlabDeployToken")) || (data1 === "QuayAccessToken")) || (data1 === "Password")) || (data1 === "SSHKey")) || (data1 === "STSSessionToken")) || (data1 === "UUID")) || (data1 === "VaultDynamicSecret")) || (data1 === "Webhook")) || (data1 === "Grafana")) || (data1 === "MFA"))){
+vErrors = fail(vErrors,instancePath+"/kind","enum",{allowedValues: schema11.properties.kind.enum});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data2 = data.name;
+if(typeof data2 === "string"){
+if(func2(data2) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data2) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data2)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+
+const schema12 = {"type":"object","properties":{"kind":{"type":"string","enum":["SecretStore","ClusterSecretStore"]},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "kind") || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+vErrors = fail(vErrors,instancePath+"/kind","type",{type: "string"});
+errors++;
+}
+if(!((data0 === "SecretStore") || (data0 === "ClusterSecretStore"))){
+vErrors = fail(vErrors,instancePath+"/kind","enum",{allowedValues: schema12.properties.kind.enum});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+vErrors = fail(vErrors,instancePath,"maxProperties",{limit: 1},"must NOT have more than 1 properties");
+errors++;
+}
+if(Object.keys(data).length < 1){
+vErrors = fail(vErrors,instancePath,"minProperties",{limit: 1},"must NOT have fewer than 1 properties");
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "generatorRef") || (key0 === "storeRef"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.generatorRef !== undefined){
+if(!(validate30(data.generatorRef, {instancePath:instancePath+"/generatorRef",parentData:data,parentDataProperty:"generatorRef",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data.storeRef !== undefined){
+if(!(validate32(data.storeRef, {instancePath:instancePath+"/storeRef",parentData:data,parentDataProperty:"storeRef",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+
+const schema13 = {"type":"object","required":["items","name"],"properties":{"items":{"$ref":"#/definitions/shared7"},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253}},"additionalProperties":false};
+const schema14 = {"type":"array","items":{"$ref":"#/definitions/shared8"}};
+const schema15 = {"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"templateAs":{"type":"string","enum":["Values","KeysAndValues"]}},"additionalProperties":false};
+const pattern0 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
+
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "key"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "key") || (key0 === "templateAs"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+let data0 = data.key;
+if(typeof data0 === "string"){
+if(func2(data0) > 253){
+vErrors = fail(vErrors,instancePath+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data0) < 1){
+vErrors = fail(vErrors,instancePath+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = fail(vErrors,instancePath+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.templateAs !== undefined){
+let data1 = data.templateAs;
+if(typeof data1 !== "string"){
+vErrors = fail(vErrors,instancePath+"/templateAs","type",{type: "string"});
+errors++;
+}
+if(!((data1 === "Values") || (data1 === "KeysAndValues"))){
+vErrors = fail(vErrors,instancePath+"/templateAs","enum",{allowedValues: schema15.properties.templateAs.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate46(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.items === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "items"});
+errors++;
+}
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "items") || (key0 === "name"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.items !== undefined){
+if(!(validate45(data.items, {instancePath:instancePath+"/items",parentData:data,parentDataProperty:"items",rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+
+const pattern3 = new RegExp("^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$", "u");
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ExternalSecret" */;
 let vErrors = null;
 let errors = 0;
@@ -76,49 +502,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate22(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate22(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate25(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -128,271 +526,71 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-if(!(((((((key4 === "data") || (key4 === "dataFrom")) || (key4 === "refreshInterval")) || (key4 === "refreshPolicy")) || (key4 === "secretStoreRef")) || (key4 === "syncWindows")) || (key4 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key2 in data8){
+if(!(((((((key2 === "data") || (key2 === "dataFrom")) || (key2 === "refreshInterval")) || (key2 === "refreshPolicy")) || (key2 === "secretStoreRef")) || (key2 === "syncWindows")) || (key2 === "target"))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.data !== undefined){
-let data12 = data11.data;
-if(Array.isArray(data12)){
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.remoteRef === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1,"required",{missingProperty: "remoteRef"});
+if(data8.data !== undefined){
+let data9 = data8.data;
+if(Array.isArray(data9)){
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.remoteRef === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0,"required",{missingProperty: "remoteRef"});
 errors++;
 }
-if(data13.secretKey === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1,"required",{missingProperty: "secretKey"});
+if(data10.secretKey === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0,"required",{missingProperty: "secretKey"});
 errors++;
 }
-for(const key5 in data13){
-if(!(((key5 === "remoteRef") || (key5 === "secretKey")) || (key5 === "sourceRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1,"additionalProperties",{additionalProperty: key5});
-errors++;
-}
-}
-if(data13.remoteRef !== undefined){
-let data14 = data13.remoteRef;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef","required",{missingProperty: "key"});
-errors++;
-}
-for(const key6 in data14){
-if(!(((((((key6 === "conversionStrategy") || (key6 === "decodingStrategy")) || (key6 === "key")) || (key6 === "metadataPolicy")) || (key6 === "nullBytePolicy")) || (key6 === "property")) || (key6 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef","additionalProperties",{additionalProperty: key6});
+for(const key3 in data10){
+if(!(((key3 === "remoteRef") || (key3 === "secretKey")) || (key3 === "sourceRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0,"additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data14.conversionStrategy !== undefined){
-let data15 = data14.conversionStrategy;
-if(typeof data15 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy","type",{type: "string"});
+if(data10.remoteRef !== undefined){
+if(!(validate27(data10.remoteRef, {instancePath:instancePath+"/spec/data/" + i0+"/remoteRef",parentData:data10,parentDataProperty:"remoteRef",rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+}
+if(data10.secretKey !== undefined){
+let data12 = data10.secretKey;
+if(typeof data12 === "string"){
+if(func2(data12) > 253){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0+"/secretKey","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(!((data15 === "Default") || (data15 === "Unicode"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/conversionStrategy","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.conversionStrategy.enum});
+if(func2(data12) < 1){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0+"/secretKey","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-}
-if(data14.decodingStrategy !== undefined){
-let data16 = data14.decodingStrategy;
-if(typeof data16 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy","type",{type: "string"});
-errors++;
-}
-if(!((((data16 === "Auto") || (data16 === "Base64")) || (data16 === "Base64URL")) || (data16 === "None"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/decodingStrategy","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.decodingStrategy.enum});
-errors++;
-}
-}
-if(data14.key !== undefined){
-if(typeof data14.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data14.metadataPolicy !== undefined){
-let data18 = data14.metadataPolicy;
-if(typeof data18 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy","type",{type: "string"});
-errors++;
-}
-if(!((data18 === "None") || (data18 === "Fetch"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/metadataPolicy","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.metadataPolicy.enum});
-errors++;
-}
-}
-if(data14.nullBytePolicy !== undefined){
-let data19 = data14.nullBytePolicy;
-if(typeof data19 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy","type",{type: "string"});
-errors++;
-}
-if(!((data19 === "Ignore") || (data19 === "Fail"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/nullBytePolicy","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.remoteRef.properties.nullBytePolicy.enum});
-errors++;
-}
-}
-if(data14.property !== undefined){
-if(typeof data14.property !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/property","type",{type: "string"});
-errors++;
-}
-}
-if(data14.version !== undefined){
-if(typeof data14.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef/version","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/remoteRef","type",{type: "object"});
-errors++;
-}
-}
-if(data13.secretKey !== undefined){
-let data22 = data13.secretKey;
-if(typeof data22 === "string"){
-if(func2(data22) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/secretKey","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data22) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/secretKey","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data22)){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/secretKey","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+if(!pattern0.test(data12)){
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0+"/secretKey","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
 errors++;
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/secretKey","type",{type: "string"});
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0+"/secretKey","type",{type: "string"});
 errors++;
 }
 }
-if(data13.sourceRef !== undefined){
-let data23 = data13.sourceRef;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(Object.keys(data23).length > 1){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef","maxProperties",{limit: 1},"must NOT have more than 1 properties");
-errors++;
-}
-if(Object.keys(data23).length < 1){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef","minProperties",{limit: 1},"must NOT have fewer than 1 properties");
-errors++;
-}
-for(const key7 in data23){
-if(!((key7 === "generatorRef") || (key7 === "storeRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef","additionalProperties",{additionalProperty: key7});
-errors++;
-}
-}
-if(data23.generatorRef !== undefined){
-let data24 = data23.generatorRef;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(data24.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef","required",{missingProperty: "kind"});
-errors++;
-}
-if(data24.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key8 in data24){
-if(!(((key8 === "apiVersion") || (key8 === "kind")) || (key8 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef","additionalProperties",{additionalProperty: key8});
-errors++;
-}
-}
-if(data24.apiVersion !== undefined){
-if(typeof data24.apiVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/apiVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data24.kind !== undefined){
-let data26 = data24.kind;
-if(typeof data26 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind","type",{type: "string"});
-errors++;
-}
-if(!((((((((((((((((((data26 === "ACRAccessToken") || (data26 === "BeyondtrustWorkloadCredentialsDynamicSecret")) || (data26 === "ClusterGenerator")) || (data26 === "CloudsmithAccessToken")) || (data26 === "ECRAuthorizationToken")) || (data26 === "Fake")) || (data26 === "GCRAccessToken")) || (data26 === "GithubAccessToken")) || (data26 === "GitlabDeployToken")) || (data26 === "QuayAccessToken")) || (data26 === "Password")) || (data26 === "SSHKey")) || (data26 === "STSSessionToken")) || (data26 === "UUID")) || (data26 === "VaultDynamicSecret")) || (data26 === "Webhook")) || (data26 === "Grafana")) || (data26 === "MFA"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/kind","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.generatorRef.properties.kind.enum});
-errors++;
-}
-}
-if(data24.name !== undefined){
-let data27 = data24.name;
-if(typeof data27 === "string"){
-if(func2(data27) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data27) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data27)){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef/name","type",{type: "string"});
-errors++;
+if(data10.sourceRef !== undefined){
+if(!(validate29(data10.sourceRef, {instancePath:instancePath+"/spec/data/" + i0+"/sourceRef",parentData:data10,parentDataProperty:"sourceRef",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/generatorRef","type",{type: "object"});
-errors++;
-}
-}
-if(data23.storeRef !== undefined){
-let data28 = data23.storeRef;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key9 in data28){
-if(!((key9 === "kind") || (key9 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef","additionalProperties",{additionalProperty: key9});
-errors++;
-}
-}
-if(data28.kind !== undefined){
-let data29 = data28.kind;
-if(typeof data29 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind","type",{type: "string"});
-errors++;
-}
-if(!((data29 === "SecretStore") || (data29 === "ClusterSecretStore"))){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/kind","enum",{allowedValues: schema11.properties.spec.properties.data.items.properties.sourceRef.properties.storeRef.properties.kind.enum});
-errors++;
-}
-}
-if(data28.name !== undefined){
-let data30 = data28.name;
-if(typeof data30 === "string"){
-if(func2(data30) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data30) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data30)){
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef/storeRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1+"/sourceRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/data/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/data/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -402,487 +600,268 @@ vErrors = fail(vErrors,instancePath+"/spec/data","type",{type: "array"});
 errors++;
 }
 }
-if(data11.dataFrom !== undefined){
-let data31 = data11.dataFrom;
-if(Array.isArray(data31)){
-const len2 = data31.length;
+if(data8.dataFrom !== undefined){
+let data14 = data8.dataFrom;
+if(Array.isArray(data14)){
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key4 in data15){
+if(!((((key4 === "extract") || (key4 === "find")) || (key4 === "rewrite")) || (key4 === "sourceRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1,"additionalProperties",{additionalProperty: key4});
+errors++;
+}
+}
+if(data15.extract !== undefined){
+if(!(validate27(data15.extract, {instancePath:instancePath+"/spec/dataFrom/" + i1+"/extract",parentData:data15,parentDataProperty:"extract",rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+}
+if(data15.find !== undefined){
+let data17 = data15.find;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key5 in data17){
+if(!((((((key5 === "conversionStrategy") || (key5 === "decodingStrategy")) || (key5 === "name")) || (key5 === "nullBytePolicy")) || (key5 === "path")) || (key5 === "tags"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find","additionalProperties",{additionalProperty: key5});
+errors++;
+}
+}
+if(data17.conversionStrategy !== undefined){
+let data18 = data17.conversionStrategy;
+if(typeof data18 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/conversionStrategy","type",{type: "string"});
+errors++;
+}
+if(!((data18 === "Default") || (data18 === "Unicode"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/conversionStrategy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.find.properties.conversionStrategy.enum});
+errors++;
+}
+}
+if(data17.decodingStrategy !== undefined){
+let data19 = data17.decodingStrategy;
+if(typeof data19 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/decodingStrategy","type",{type: "string"});
+errors++;
+}
+if(!((((data19 === "Auto") || (data19 === "Base64")) || (data19 === "Base64URL")) || (data19 === "None"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/decodingStrategy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.find.properties.decodingStrategy.enum});
+errors++;
+}
+}
+if(data17.name !== undefined){
+let data20 = data17.name;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key6 in data20){
+if(!(key6 === "regexp")){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/name","additionalProperties",{additionalProperty: key6});
+errors++;
+}
+}
+if(data20.regexp !== undefined){
+if(typeof data20.regexp !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/name/regexp","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/name","type",{type: "object"});
+errors++;
+}
+}
+if(data17.nullBytePolicy !== undefined){
+let data22 = data17.nullBytePolicy;
+if(typeof data22 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/nullBytePolicy","type",{type: "string"});
+errors++;
+}
+if(!((data22 === "Ignore") || (data22 === "Fail"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/nullBytePolicy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.find.properties.nullBytePolicy.enum});
+errors++;
+}
+}
+if(data17.path !== undefined){
+if(typeof data17.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find/path","type",{type: "string"});
+errors++;
+}
+}
+if(data17.tags !== undefined){
+if(!(validate22(data17.tags, {instancePath:instancePath+"/spec/dataFrom/" + i1+"/find/tags",parentData:data17,parentDataProperty:"tags",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/find","type",{type: "object"});
+errors++;
+}
+}
+if(data15.rewrite !== undefined){
+let data25 = data15.rewrite;
+if(Array.isArray(data25)){
+const len2 = data25.length;
 for(let i2=0; i2<len2; i2++){
-let data32 = data31[i2];
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key10 in data32){
-if(!((((key10 === "extract") || (key10 === "find")) || (key10 === "rewrite")) || (key10 === "sourceRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2,"additionalProperties",{additionalProperty: key10});
+let data26 = data25[i2];
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(Object.keys(data26).length > 1){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2,"maxProperties",{limit: 1},"must NOT have more than 1 properties");
+errors++;
+}
+if(Object.keys(data26).length < 1){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2,"minProperties",{limit: 1},"must NOT have fewer than 1 properties");
+errors++;
+}
+for(const key7 in data26){
+if(!(((key7 === "merge") || (key7 === "regexp")) || (key7 === "transform"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2,"additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-if(data32.extract !== undefined){
-let data33 = data32.extract;
+if(data26.merge !== undefined){
+let data27 = data26.merge;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key8 in data27){
+if(!(((((key8 === "conflictPolicy") || (key8 === "into")) || (key8 === "priority")) || (key8 === "priorityPolicy")) || (key8 === "strategy"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge","additionalProperties",{additionalProperty: key8});
+errors++;
+}
+}
+if(data27.conflictPolicy !== undefined){
+let data28 = data27.conflictPolicy;
+if(typeof data28 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/conflictPolicy","type",{type: "string"});
+errors++;
+}
+if(!((data28 === "Ignore") || (data28 === "Error"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/conflictPolicy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.conflictPolicy.enum});
+errors++;
+}
+}
+if(data27.into !== undefined){
+if(typeof data27.into !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/into","type",{type: "string"});
+errors++;
+}
+}
+if(data27.priority !== undefined){
+if(!(validate25(data27.priority, {instancePath:instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/priority",parentData:data27,parentDataProperty:"priority",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+if(data27.priorityPolicy !== undefined){
+let data31 = data27.priorityPolicy;
+if(typeof data31 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/priorityPolicy","type",{type: "string"});
+errors++;
+}
+if(!((data31 === "IgnoreNotFound") || (data31 === "Strict"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/priorityPolicy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.priorityPolicy.enum});
+errors++;
+}
+}
+if(data27.strategy !== undefined){
+let data32 = data27.strategy;
+if(typeof data32 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/strategy","type",{type: "string"});
+errors++;
+}
+if(!((data32 === "Extract") || (data32 === "JSON"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge/strategy","enum",{allowedValues: schema6.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.strategy.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/merge","type",{type: "object"});
+errors++;
+}
+}
+if(data26.regexp !== undefined){
+let data33 = data26.regexp;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract","required",{missingProperty: "key"});
+if(data33.source === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp","required",{missingProperty: "source"});
 errors++;
 }
-for(const key11 in data33){
-if(!(((((((key11 === "conversionStrategy") || (key11 === "decodingStrategy")) || (key11 === "key")) || (key11 === "metadataPolicy")) || (key11 === "nullBytePolicy")) || (key11 === "property")) || (key11 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract","additionalProperties",{additionalProperty: key11});
+if(data33.target === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp","required",{missingProperty: "target"});
 errors++;
 }
-}
-if(data33.conversionStrategy !== undefined){
-let data34 = data33.conversionStrategy;
-if(typeof data34 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy","type",{type: "string"});
-errors++;
-}
-if(!((data34 === "Default") || (data34 === "Unicode"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/conversionStrategy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.conversionStrategy.enum});
+for(const key9 in data33){
+if(!((key9 === "source") || (key9 === "target"))){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp","additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data33.decodingStrategy !== undefined){
-let data35 = data33.decodingStrategy;
-if(typeof data35 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy","type",{type: "string"});
-errors++;
-}
-if(!((((data35 === "Auto") || (data35 === "Base64")) || (data35 === "Base64URL")) || (data35 === "None"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/decodingStrategy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.decodingStrategy.enum});
+if(data33.source !== undefined){
+if(typeof data33.source !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp/source","type",{type: "string"});
 errors++;
 }
 }
-if(data33.key !== undefined){
-if(typeof data33.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/key","type",{type: "string"});
-errors++;
-}
-}
-if(data33.metadataPolicy !== undefined){
-let data37 = data33.metadataPolicy;
-if(typeof data37 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy","type",{type: "string"});
-errors++;
-}
-if(!((data37 === "None") || (data37 === "Fetch"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/metadataPolicy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.metadataPolicy.enum});
-errors++;
-}
-}
-if(data33.nullBytePolicy !== undefined){
-let data38 = data33.nullBytePolicy;
-if(typeof data38 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy","type",{type: "string"});
-errors++;
-}
-if(!((data38 === "Ignore") || (data38 === "Fail"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/nullBytePolicy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.extract.properties.nullBytePolicy.enum});
-errors++;
-}
-}
-if(data33.property !== undefined){
-if(typeof data33.property !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/property","type",{type: "string"});
-errors++;
-}
-}
-if(data33.version !== undefined){
-if(typeof data33.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract/version","type",{type: "string"});
+if(data33.target !== undefined){
+if(typeof data33.target !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp/target","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/extract","type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/regexp","type",{type: "object"});
 errors++;
 }
 }
-if(data32.find !== undefined){
-let data41 = data32.find;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key12 in data41){
-if(!((((((key12 === "conversionStrategy") || (key12 === "decodingStrategy")) || (key12 === "name")) || (key12 === "nullBytePolicy")) || (key12 === "path")) || (key12 === "tags"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find","additionalProperties",{additionalProperty: key12});
+if(data26.transform !== undefined){
+let data36 = data26.transform;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.template === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/transform","required",{missingProperty: "template"});
+errors++;
+}
+for(const key10 in data36){
+if(!(key10 === "template")){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/transform","additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data41.conversionStrategy !== undefined){
-let data42 = data41.conversionStrategy;
-if(typeof data42 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy","type",{type: "string"});
-errors++;
-}
-if(!((data42 === "Default") || (data42 === "Unicode"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/conversionStrategy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.conversionStrategy.enum});
-errors++;
-}
-}
-if(data41.decodingStrategy !== undefined){
-let data43 = data41.decodingStrategy;
-if(typeof data43 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy","type",{type: "string"});
-errors++;
-}
-if(!((((data43 === "Auto") || (data43 === "Base64")) || (data43 === "Base64URL")) || (data43 === "None"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/decodingStrategy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.decodingStrategy.enum});
-errors++;
-}
-}
-if(data41.name !== undefined){
-let data44 = data41.name;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key13 in data44){
-if(!(key13 === "regexp")){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/name","additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data44.regexp !== undefined){
-if(typeof data44.regexp !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/name/regexp","type",{type: "string"});
+if(data36.template !== undefined){
+if(typeof data36.template !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/transform/template","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/name","type",{type: "object"});
-errors++;
-}
-}
-if(data41.nullBytePolicy !== undefined){
-let data46 = data41.nullBytePolicy;
-if(typeof data46 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy","type",{type: "string"});
-errors++;
-}
-if(!((data46 === "Ignore") || (data46 === "Fail"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/nullBytePolicy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.find.properties.nullBytePolicy.enum});
-errors++;
-}
-}
-if(data41.path !== undefined){
-if(typeof data41.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/path","type",{type: "string"});
-errors++;
-}
-}
-if(data41.tags !== undefined){
-let data48 = data41.tags;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key14 in data48){
-if(typeof data48[key14] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/tags/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2+"/transform","type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find/tags","type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite/" + i2,"type",{type: "object"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/find","type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1+"/rewrite","type",{type: "array"});
 errors++;
 }
 }
-if(data32.rewrite !== undefined){
-let data50 = data32.rewrite;
-if(Array.isArray(data50)){
-const len3 = data50.length;
-for(let i3=0; i3<len3; i3++){
-let data51 = data50[i3];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(Object.keys(data51).length > 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,"maxProperties",{limit: 1},"must NOT have more than 1 properties");
-errors++;
-}
-if(Object.keys(data51).length < 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,"minProperties",{limit: 1},"must NOT have fewer than 1 properties");
-errors++;
-}
-for(const key15 in data51){
-if(!(((key15 === "merge") || (key15 === "regexp")) || (key15 === "transform"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,"additionalProperties",{additionalProperty: key15});
-errors++;
-}
-}
-if(data51.merge !== undefined){
-let data52 = data51.merge;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key16 in data52){
-if(!(((((key16 === "conflictPolicy") || (key16 === "into")) || (key16 === "priority")) || (key16 === "priorityPolicy")) || (key16 === "strategy"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge","additionalProperties",{additionalProperty: key16});
-errors++;
-}
-}
-if(data52.conflictPolicy !== undefined){
-let data53 = data52.conflictPolicy;
-if(typeof data53 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy","type",{type: "string"});
-errors++;
-}
-if(!((data53 === "Ignore") || (data53 === "Error"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/conflictPolicy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.conflictPolicy.enum});
-errors++;
-}
-}
-if(data52.into !== undefined){
-if(typeof data52.into !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/into","type",{type: "string"});
-errors++;
-}
-}
-if(data52.priority !== undefined){
-let data55 = data52.priority;
-if(Array.isArray(data55)){
-const len4 = data55.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data55[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority/" + i4,"type",{type: "string"});
-errors++;
+if(data15.sourceRef !== undefined){
+if(!(validate29(data15.sourceRef, {instancePath:instancePath+"/spec/dataFrom/" + i1+"/sourceRef",parentData:data15,parentDataProperty:"sourceRef",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priority","type",{type: "array"});
-errors++;
-}
-}
-if(data52.priorityPolicy !== undefined){
-let data57 = data52.priorityPolicy;
-if(typeof data57 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy","type",{type: "string"});
-errors++;
-}
-if(!((data57 === "IgnoreNotFound") || (data57 === "Strict"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/priorityPolicy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.priorityPolicy.enum});
-errors++;
-}
-}
-if(data52.strategy !== undefined){
-let data58 = data52.strategy;
-if(typeof data58 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy","type",{type: "string"});
-errors++;
-}
-if(!((data58 === "Extract") || (data58 === "JSON"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge/strategy","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.rewrite.items.properties.merge.properties.strategy.enum});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/merge","type",{type: "object"});
-errors++;
-}
-}
-if(data51.regexp !== undefined){
-let data59 = data51.regexp;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-if(data59.source === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp","required",{missingProperty: "source"});
-errors++;
-}
-if(data59.target === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp","required",{missingProperty: "target"});
-errors++;
-}
-for(const key17 in data59){
-if(!((key17 === "source") || (key17 === "target"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp","additionalProperties",{additionalProperty: key17});
-errors++;
-}
-}
-if(data59.source !== undefined){
-if(typeof data59.source !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/source","type",{type: "string"});
-errors++;
-}
-}
-if(data59.target !== undefined){
-if(typeof data59.target !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp/target","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/regexp","type",{type: "object"});
-errors++;
-}
-}
-if(data51.transform !== undefined){
-let data62 = data51.transform;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.template === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform","required",{missingProperty: "template"});
-errors++;
-}
-for(const key18 in data62){
-if(!(key18 === "template")){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform","additionalProperties",{additionalProperty: key18});
-errors++;
-}
-}
-if(data62.template !== undefined){
-if(typeof data62.template !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform/template","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3+"/transform","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite/" + i3,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/rewrite","type",{type: "array"});
-errors++;
-}
-}
-if(data32.sourceRef !== undefined){
-let data64 = data32.sourceRef;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-if(Object.keys(data64).length > 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef","maxProperties",{limit: 1},"must NOT have more than 1 properties");
-errors++;
-}
-if(Object.keys(data64).length < 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef","minProperties",{limit: 1},"must NOT have fewer than 1 properties");
-errors++;
-}
-for(const key19 in data64){
-if(!((key19 === "generatorRef") || (key19 === "storeRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef","additionalProperties",{additionalProperty: key19});
-errors++;
-}
-}
-if(data64.generatorRef !== undefined){
-let data65 = data64.generatorRef;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.kind === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef","required",{missingProperty: "kind"});
-errors++;
-}
-if(data65.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key20 in data65){
-if(!(((key20 === "apiVersion") || (key20 === "kind")) || (key20 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef","additionalProperties",{additionalProperty: key20});
-errors++;
-}
-}
-if(data65.apiVersion !== undefined){
-if(typeof data65.apiVersion !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/apiVersion","type",{type: "string"});
-errors++;
-}
-}
-if(data65.kind !== undefined){
-let data67 = data65.kind;
-if(typeof data67 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind","type",{type: "string"});
-errors++;
-}
-if(!((((((((((((((((((data67 === "ACRAccessToken") || (data67 === "BeyondtrustWorkloadCredentialsDynamicSecret")) || (data67 === "ClusterGenerator")) || (data67 === "CloudsmithAccessToken")) || (data67 === "ECRAuthorizationToken")) || (data67 === "Fake")) || (data67 === "GCRAccessToken")) || (data67 === "GithubAccessToken")) || (data67 === "GitlabDeployToken")) || (data67 === "QuayAccessToken")) || (data67 === "Password")) || (data67 === "SSHKey")) || (data67 === "STSSessionToken")) || (data67 === "UUID")) || (data67 === "VaultDynamicSecret")) || (data67 === "Webhook")) || (data67 === "Grafana")) || (data67 === "MFA"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/kind","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.generatorRef.properties.kind.enum});
-errors++;
-}
-}
-if(data65.name !== undefined){
-let data68 = data65.name;
-if(typeof data68 === "string"){
-if(func2(data68) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data68) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data68)){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/generatorRef","type",{type: "object"});
-errors++;
-}
-}
-if(data64.storeRef !== undefined){
-let data69 = data64.storeRef;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-for(const key21 in data69){
-if(!((key21 === "kind") || (key21 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef","additionalProperties",{additionalProperty: key21});
-errors++;
-}
-}
-if(data69.kind !== undefined){
-let data70 = data69.kind;
-if(typeof data70 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind","type",{type: "string"});
-errors++;
-}
-if(!((data70 === "SecretStore") || (data70 === "ClusterSecretStore"))){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/kind","enum",{allowedValues: schema11.properties.spec.properties.dataFrom.items.properties.sourceRef.properties.storeRef.properties.kind.enum});
-errors++;
-}
-}
-if(data69.name !== undefined){
-let data71 = data69.name;
-if(typeof data71 === "string"){
-if(func2(data71) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data71) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data71)){
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef/storeRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2+"/sourceRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i2,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/dataFrom/" + i1,"type",{type: "object"});
 errors++;
 }
 }
@@ -892,149 +871,108 @@ vErrors = fail(vErrors,instancePath+"/spec/dataFrom","type",{type: "array"});
 errors++;
 }
 }
-if(data11.refreshInterval !== undefined){
-if(typeof data11.refreshInterval !== "string"){
+if(data8.refreshInterval !== undefined){
+if(typeof data8.refreshInterval !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/refreshInterval","type",{type: "string"});
 errors++;
 }
 }
-if(data11.refreshPolicy !== undefined){
-let data73 = data11.refreshPolicy;
-if(typeof data73 !== "string"){
+if(data8.refreshPolicy !== undefined){
+let data40 = data8.refreshPolicy;
+if(typeof data40 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/refreshPolicy","type",{type: "string"});
 errors++;
 }
-if(!(((data73 === "CreatedOnce") || (data73 === "Periodic")) || (data73 === "OnChange"))){
-vErrors = fail(vErrors,instancePath+"/spec/refreshPolicy","enum",{allowedValues: schema11.properties.spec.properties.refreshPolicy.enum});
+if(!(((data40 === "CreatedOnce") || (data40 === "Periodic")) || (data40 === "OnChange"))){
+vErrors = fail(vErrors,instancePath+"/spec/refreshPolicy","enum",{allowedValues: schema6.properties.spec.properties.refreshPolicy.enum});
 errors++;
 }
 }
-if(data11.secretStoreRef !== undefined){
-let data74 = data11.secretStoreRef;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-for(const key22 in data74){
-if(!((key22 === "kind") || (key22 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef","additionalProperties",{additionalProperty: key22});
-errors++;
+if(data8.secretStoreRef !== undefined){
+if(!(validate32(data8.secretStoreRef, {instancePath:instancePath+"/spec/secretStoreRef",parentData:data8,parentDataProperty:"secretStoreRef",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
 }
 }
-if(data74.kind !== undefined){
-let data75 = data74.kind;
-if(typeof data75 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/kind","type",{type: "string"});
-errors++;
-}
-if(!((data75 === "SecretStore") || (data75 === "ClusterSecretStore"))){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/kind","enum",{allowedValues: schema11.properties.spec.properties.secretStoreRef.properties.kind.enum});
-errors++;
-}
-}
-if(data74.name !== undefined){
-let data76 = data74.name;
-if(typeof data76 === "string"){
-if(func2(data76) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data76) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data76)){
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/secretStoreRef","type",{type: "object"});
-errors++;
-}
-}
-if(data11.syncWindows !== undefined){
-let data77 = data11.syncWindows;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.kind === undefined){
+if(data8.syncWindows !== undefined){
+let data42 = data8.syncWindows;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.kind === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/syncWindows","required",{missingProperty: "kind"});
 errors++;
 }
-if(data77.windows === undefined){
+if(data42.windows === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/syncWindows","required",{missingProperty: "windows"});
 errors++;
 }
-for(const key23 in data77){
-if(!((key23 === "kind") || (key23 === "windows"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows","additionalProperties",{additionalProperty: key23});
+for(const key11 in data42){
+if(!((key11 === "kind") || (key11 === "windows"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows","additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data77.kind !== undefined){
-let data78 = data77.kind;
-if(typeof data78 !== "string"){
+if(data42.kind !== undefined){
+let data43 = data42.kind;
+if(typeof data43 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/syncWindows/kind","type",{type: "string"});
 errors++;
 }
-if(!((data78 === "allow") || (data78 === "deny"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/kind","enum",{allowedValues: schema11.properties.spec.properties.syncWindows.properties.kind.enum});
+if(!((data43 === "allow") || (data43 === "deny"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/kind","enum",{allowedValues: schema6.properties.spec.properties.syncWindows.properties.kind.enum});
 errors++;
 }
 }
-if(data77.windows !== undefined){
-let data79 = data77.windows;
-if(Array.isArray(data79)){
-if(data79.length < 1){
+if(data42.windows !== undefined){
+let data44 = data42.windows;
+if(Array.isArray(data44)){
+if(data44.length < 1){
 vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows","minItems",{limit: 1},"must NOT have fewer than 1 items");
 errors++;
 }
-const len5 = data79.length;
-for(let i5=0; i5<len5; i5++){
-let data80 = data79[i5];
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-if(data80.duration === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5,"required",{missingProperty: "duration"});
+const len3 = data44.length;
+for(let i3=0; i3<len3; i3++){
+let data45 = data44[i3];
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.duration === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3,"required",{missingProperty: "duration"});
 errors++;
 }
-if(data80.schedule === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5,"required",{missingProperty: "schedule"});
+if(data45.schedule === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3,"required",{missingProperty: "schedule"});
 errors++;
 }
-for(const key24 in data80){
-if(!((key24 === "duration") || (key24 === "schedule"))){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5,"additionalProperties",{additionalProperty: key24});
-errors++;
-}
-}
-if(data80.duration !== undefined){
-if(typeof data80.duration !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5+"/duration","type",{type: "string"});
+for(const key12 in data45){
+if(!((key12 === "duration") || (key12 === "schedule"))){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3,"additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data80.schedule !== undefined){
-let data82 = data80.schedule;
-if(typeof data82 === "string"){
-if(func2(data82) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5+"/schedule","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+if(data45.duration !== undefined){
+if(typeof data45.duration !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3+"/duration","type",{type: "string"});
 errors++;
 }
-if(!pattern6.test(data82)){
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5+"/schedule","pattern",{pattern: "^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"},"must match pattern \""+"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"+"\"");
+}
+if(data45.schedule !== undefined){
+let data47 = data45.schedule;
+if(typeof data47 === "string"){
+if(func2(data47) < 1){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3+"/schedule","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern3.test(data47)){
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3+"/schedule","pattern",{pattern: "^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"},"must match pattern \""+"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\\s]+.*|[^\\s]+( [^\\s]+){4})$"+"\"");
 errors++;
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5+"/schedule","type",{type: "string"});
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3+"/schedule","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i5,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/syncWindows/windows/" + i3,"type",{type: "object"});
 errors++;
 }
 }
@@ -1050,64 +988,64 @@ vErrors = fail(vErrors,instancePath+"/spec/syncWindows","type",{type: "object"})
 errors++;
 }
 }
-if(data11.target !== undefined){
-let data83 = data11.target;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key25 in data83){
-if(!((((((key25 === "creationPolicy") || (key25 === "deletionPolicy")) || (key25 === "immutable")) || (key25 === "manifest")) || (key25 === "name")) || (key25 === "template"))){
-vErrors = fail(vErrors,instancePath+"/spec/target","additionalProperties",{additionalProperty: key25});
+if(data8.target !== undefined){
+let data48 = data8.target;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key13 in data48){
+if(!((((((key13 === "creationPolicy") || (key13 === "deletionPolicy")) || (key13 === "immutable")) || (key13 === "manifest")) || (key13 === "name")) || (key13 === "template"))){
+vErrors = fail(vErrors,instancePath+"/spec/target","additionalProperties",{additionalProperty: key13});
 errors++;
 }
 }
-if(data83.creationPolicy !== undefined){
-let data84 = data83.creationPolicy;
-if(typeof data84 !== "string"){
+if(data48.creationPolicy !== undefined){
+let data49 = data48.creationPolicy;
+if(typeof data49 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/target/creationPolicy","type",{type: "string"});
 errors++;
 }
-if(!(((((data84 === "Owner") || (data84 === "Orphan")) || (data84 === "Merge")) || (data84 === "None")) || (data84 === "CreateOrMerge"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/creationPolicy","enum",{allowedValues: schema11.properties.spec.properties.target.properties.creationPolicy.enum});
+if(!(((((data49 === "Owner") || (data49 === "Orphan")) || (data49 === "Merge")) || (data49 === "None")) || (data49 === "CreateOrMerge"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/creationPolicy","enum",{allowedValues: schema6.properties.spec.properties.target.properties.creationPolicy.enum});
 errors++;
 }
 }
-if(data83.deletionPolicy !== undefined){
-let data85 = data83.deletionPolicy;
-if(typeof data85 !== "string"){
+if(data48.deletionPolicy !== undefined){
+let data50 = data48.deletionPolicy;
+if(typeof data50 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/target/deletionPolicy","type",{type: "string"});
 errors++;
 }
-if(!(((data85 === "Delete") || (data85 === "Merge")) || (data85 === "Retain"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/deletionPolicy","enum",{allowedValues: schema11.properties.spec.properties.target.properties.deletionPolicy.enum});
+if(!(((data50 === "Delete") || (data50 === "Merge")) || (data50 === "Retain"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/deletionPolicy","enum",{allowedValues: schema6.properties.spec.properties.target.properties.deletionPolicy.enum});
 errors++;
 }
 }
-if(data83.immutable !== undefined){
-if(typeof data83.immutable !== "boolean"){
+if(data48.immutable !== undefined){
+if(typeof data48.immutable !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/target/immutable","type",{type: "boolean"});
 errors++;
 }
 }
-if(data83.manifest !== undefined){
-let data87 = data83.manifest;
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
-if(data87.apiVersion === undefined){
+if(data48.manifest !== undefined){
+let data52 = data48.manifest;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.apiVersion === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/target/manifest","required",{missingProperty: "apiVersion"});
 errors++;
 }
-if(data87.kind === undefined){
+if(data52.kind === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/target/manifest","required",{missingProperty: "kind"});
 errors++;
 }
-for(const key26 in data87){
-if(!((key26 === "apiVersion") || (key26 === "kind"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/manifest","additionalProperties",{additionalProperty: key26});
+for(const key14 in data52){
+if(!((key14 === "apiVersion") || (key14 === "kind"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/manifest","additionalProperties",{additionalProperty: key14});
 errors++;
 }
 }
-if(data87.apiVersion !== undefined){
-let data88 = data87.apiVersion;
-if(typeof data88 === "string"){
-if(func2(data88) < 1){
+if(data52.apiVersion !== undefined){
+let data53 = data52.apiVersion;
+if(typeof data53 === "string"){
+if(func2(data53) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/target/manifest/apiVersion","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
@@ -1117,10 +1055,10 @@ vErrors = fail(vErrors,instancePath+"/spec/target/manifest/apiVersion","type",{t
 errors++;
 }
 }
-if(data87.kind !== undefined){
-let data89 = data87.kind;
-if(typeof data89 === "string"){
-if(func2(data89) < 1){
+if(data52.kind !== undefined){
+let data54 = data52.kind;
+if(typeof data54 === "string"){
+if(func2(data54) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/target/manifest/kind","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
@@ -1136,18 +1074,18 @@ vErrors = fail(vErrors,instancePath+"/spec/target/manifest","type",{type: "objec
 errors++;
 }
 }
-if(data83.name !== undefined){
-let data90 = data83.name;
-if(typeof data90 === "string"){
-if(func2(data90) > 253){
+if(data48.name !== undefined){
+let data55 = data48.name;
+if(typeof data55 === "string"){
+if(func2(data55) > 253){
 vErrors = fail(vErrors,instancePath+"/spec/target/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(func2(data90) < 1){
+if(func2(data55) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/target/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern1.test(data90)){
+if(!pattern1.test(data55)){
 vErrors = fail(vErrors,instancePath+"/spec/target/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
 errors++;
 }
@@ -1157,105 +1095,68 @@ vErrors = fail(vErrors,instancePath+"/spec/target/name","type",{type: "string"})
 errors++;
 }
 }
-if(data83.template !== undefined){
-let data91 = data83.template;
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-for(const key27 in data91){
-if(!((((((key27 === "data") || (key27 === "engineVersion")) || (key27 === "mergePolicy")) || (key27 === "metadata")) || (key27 === "templateFrom")) || (key27 === "type"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template","additionalProperties",{additionalProperty: key27});
+if(data48.template !== undefined){
+let data56 = data48.template;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key15 in data56){
+if(!((((((key15 === "data") || (key15 === "engineVersion")) || (key15 === "mergePolicy")) || (key15 === "metadata")) || (key15 === "templateFrom")) || (key15 === "type"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/template","additionalProperties",{additionalProperty: key15});
 errors++;
 }
 }
-if(data91.data !== undefined){
-let data92 = data91.data;
-if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
-for(const key28 in data92){
-if(typeof data92[key28] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/data/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data56.data !== undefined){
+if(!(validate22(data56.data, {instancePath:instancePath+"/spec/target/template/data",parentData:data56,parentDataProperty:"data",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/data","type",{type: "object"});
-errors++;
-}
-}
-if(data91.engineVersion !== undefined){
-let data94 = data91.engineVersion;
-if(typeof data94 !== "string"){
+if(data56.engineVersion !== undefined){
+let data58 = data56.engineVersion;
+if(typeof data58 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/target/template/engineVersion","type",{type: "string"});
 errors++;
 }
-if(!(data94 === "v2")){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/engineVersion","enum",{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.engineVersion.enum});
+if(!(data58 === "v2")){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/engineVersion","enum",{allowedValues: schema6.properties.spec.properties.target.properties.template.properties.engineVersion.enum});
 errors++;
 }
 }
-if(data91.mergePolicy !== undefined){
-let data95 = data91.mergePolicy;
-if(typeof data95 !== "string"){
+if(data56.mergePolicy !== undefined){
+let data59 = data56.mergePolicy;
+if(typeof data59 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/target/template/mergePolicy","type",{type: "string"});
 errors++;
 }
-if(!((data95 === "Replace") || (data95 === "Merge"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/mergePolicy","enum",{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.mergePolicy.enum});
+if(!((data59 === "Replace") || (data59 === "Merge"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/mergePolicy","enum",{allowedValues: schema6.properties.spec.properties.target.properties.template.properties.mergePolicy.enum});
 errors++;
 }
 }
-if(data91.metadata !== undefined){
-let data96 = data91.metadata;
-if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
-for(const key29 in data96){
-if(!(((key29 === "annotations") || (key29 === "finalizers")) || (key29 === "labels"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata","additionalProperties",{additionalProperty: key29});
+if(data56.metadata !== undefined){
+let data60 = data56.metadata;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key16 in data60){
+if(!(((key16 === "annotations") || (key16 === "finalizers")) || (key16 === "labels"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata","additionalProperties",{additionalProperty: key16});
 errors++;
 }
 }
-if(data96.annotations !== undefined){
-let data97 = data96.annotations;
-if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
-for(const key30 in data97){
-if(typeof data97[key30] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/annotations/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data60.annotations !== undefined){
+if(!(validate22(data60.annotations, {instancePath:instancePath+"/spec/target/template/metadata/annotations",parentData:data60,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/annotations","type",{type: "object"});
-errors++;
-}
-}
-if(data96.finalizers !== undefined){
-let data99 = data96.finalizers;
-if(Array.isArray(data99)){
-const len6 = data99.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data99[i6] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/finalizers/" + i6,"type",{type: "string"});
-errors++;
+if(data60.finalizers !== undefined){
+if(!(validate25(data60.finalizers, {instancePath:instancePath+"/spec/target/template/metadata/finalizers",parentData:data60,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/finalizers","type",{type: "array"});
-errors++;
-}
-}
-if(data96.labels !== undefined){
-let data101 = data96.labels;
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key31 in data101){
-if(typeof data101[key31] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/labels/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata/labels","type",{type: "object"});
-errors++;
+if(data60.labels !== undefined){
+if(!(validate22(data60.labels, {instancePath:instancePath+"/spec/target/template/metadata/labels",parentData:data60,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -1264,255 +1165,57 @@ vErrors = fail(vErrors,instancePath+"/spec/target/template/metadata","type",{typ
 errors++;
 }
 }
-if(data91.templateFrom !== undefined){
-let data103 = data91.templateFrom;
-if(Array.isArray(data103)){
-const len7 = data103.length;
-for(let i7=0; i7<len7; i7++){
-let data104 = data103[i7];
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-for(const key32 in data104){
-if(!(((((key32 === "configMap") || (key32 === "literal")) || (key32 === "secret")) || (key32 === "target")) || (key32 === "valuesDecodingStrategy"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7,"additionalProperties",{additionalProperty: key32});
+if(data56.templateFrom !== undefined){
+let data64 = data56.templateFrom;
+if(Array.isArray(data64)){
+const len4 = data64.length;
+for(let i4=0; i4<len4; i4++){
+let data65 = data64[i4];
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key17 in data65){
+if(!(((((key17 === "configMap") || (key17 === "literal")) || (key17 === "secret")) || (key17 === "target")) || (key17 === "valuesDecodingStrategy"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4,"additionalProperties",{additionalProperty: key17});
 errors++;
 }
 }
-if(data104.configMap !== undefined){
-let data105 = data104.configMap;
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-if(data105.items === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap","required",{missingProperty: "items"});
-errors++;
+if(data65.configMap !== undefined){
+if(!(validate44(data65.configMap, {instancePath:instancePath+"/spec/target/template/templateFrom/" + i4+"/configMap",parentData:data65,parentDataProperty:"configMap",rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
 }
-if(data105.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap","required",{missingProperty: "name"});
-errors++;
 }
-for(const key33 in data105){
-if(!((key33 === "items") || (key33 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap","additionalProperties",{additionalProperty: key33});
+if(data65.literal !== undefined){
+if(typeof data65.literal !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4+"/literal","type",{type: "string"});
 errors++;
 }
 }
-if(data105.items !== undefined){
-let data106 = data105.items;
-if(Array.isArray(data106)){
-const len8 = data106.length;
-for(let i8=0; i8<len8; i8++){
-let data107 = data106[i8];
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-if(data107.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,"required",{missingProperty: "key"});
-errors++;
+if(data65.secret !== undefined){
+if(!(validate44(data65.secret, {instancePath:instancePath+"/spec/target/template/templateFrom/" + i4+"/secret",parentData:data65,parentDataProperty:"secret",rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
 }
-for(const key34 in data107){
-if(!((key34 === "key") || (key34 === "templateAs"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,"additionalProperties",{additionalProperty: key34});
+}
+if(data65.target !== undefined){
+if(typeof data65.target !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4+"/target","type",{type: "string"});
 errors++;
 }
 }
-if(data107.key !== undefined){
-let data108 = data107.key;
-if(typeof data108 === "string"){
-if(func2(data108) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
+if(data65.valuesDecodingStrategy !== undefined){
+let data70 = data65.valuesDecodingStrategy;
+if(typeof data70 !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4+"/valuesDecodingStrategy","type",{type: "string"});
 errors++;
 }
-if(func2(data108) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data108)){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data107.templateAs !== undefined){
-let data109 = data107.templateAs;
-if(typeof data109 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs","type",{type: "string"});
-errors++;
-}
-if(!((data109 === "Values") || (data109 === "KeysAndValues"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8+"/templateAs","enum",{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.configMap.properties.items.items.properties.templateAs.enum});
+if(!((((data70 === "Auto") || (data70 === "Base64")) || (data70 === "Base64URL")) || (data70 === "None"))){
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4+"/valuesDecodingStrategy","enum",{allowedValues: schema6.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.valuesDecodingStrategy.enum});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items/" + i8,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/items","type",{type: "array"});
-errors++;
-}
-}
-if(data105.name !== undefined){
-let data110 = data105.name;
-if(typeof data110 === "string"){
-if(func2(data110) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data110) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data110)){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/configMap","type",{type: "object"});
-errors++;
-}
-}
-if(data104.literal !== undefined){
-if(typeof data104.literal !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/literal","type",{type: "string"});
-errors++;
-}
-}
-if(data104.secret !== undefined){
-let data112 = data104.secret;
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-if(data112.items === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret","required",{missingProperty: "items"});
-errors++;
-}
-if(data112.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret","required",{missingProperty: "name"});
-errors++;
-}
-for(const key35 in data112){
-if(!((key35 === "items") || (key35 === "name"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret","additionalProperties",{additionalProperty: key35});
-errors++;
-}
-}
-if(data112.items !== undefined){
-let data113 = data112.items;
-if(Array.isArray(data113)){
-const len9 = data113.length;
-for(let i9=0; i9<len9; i9++){
-let data114 = data113[i9];
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-if(data114.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,"required",{missingProperty: "key"});
-errors++;
-}
-for(const key36 in data114){
-if(!((key36 === "key") || (key36 === "templateAs"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,"additionalProperties",{additionalProperty: key36});
-errors++;
-}
-}
-if(data114.key !== undefined){
-let data115 = data114.key;
-if(typeof data115 === "string"){
-if(func2(data115) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data115) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data115)){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data114.templateAs !== undefined){
-let data116 = data114.templateAs;
-if(typeof data116 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs","type",{type: "string"});
-errors++;
-}
-if(!((data116 === "Values") || (data116 === "KeysAndValues"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9+"/templateAs","enum",{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.secret.properties.items.items.properties.templateAs.enum});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items/" + i9,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/items","type",{type: "array"});
-errors++;
-}
-}
-if(data112.name !== undefined){
-let data117 = data112.name;
-if(typeof data117 === "string"){
-if(func2(data117) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data117) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data117)){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret/name","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/secret","type",{type: "object"});
-errors++;
-}
-}
-if(data104.target !== undefined){
-if(typeof data104.target !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/target","type",{type: "string"});
-errors++;
-}
-}
-if(data104.valuesDecodingStrategy !== undefined){
-let data119 = data104.valuesDecodingStrategy;
-if(typeof data119 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy","type",{type: "string"});
-errors++;
-}
-if(!((((data119 === "Auto") || (data119 === "Base64")) || (data119 === "Base64URL")) || (data119 === "None"))){
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7+"/valuesDecodingStrategy","enum",{allowedValues: schema11.properties.spec.properties.target.properties.template.properties.templateFrom.items.properties.valuesDecodingStrategy.enum});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i7,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom/" + i4,"type",{type: "object"});
 errors++;
 }
 }
@@ -1522,8 +1225,8 @@ vErrors = fail(vErrors,instancePath+"/spec/target/template/templateFrom","type",
 errors++;
 }
 }
-if(data91.type !== undefined){
-if(typeof data91.type !== "string"){
+if(data56.type !== undefined){
+if(typeof data56.type !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/target/template/type","type",{type: "string"});
 errors++;
 }
@@ -1551,18 +1254,510 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate10.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
 
-exports.SecretStore = validate11;
-const schema12 = {"$id":"SecretStore","type":"object","properties":{"apiVersion":{"const":"external-secrets.io/v1"},"kind":{"const":"SecretStore"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["provider"],"properties":{"conditions":{"type":"array","items":{"type":"object","properties":{"namespaceRegexes":{"type":"array","items":{"type":"string"}},"namespaceSelector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"matchLabels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"namespaces":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}}},"additionalProperties":false}},"controller":{"type":"string"},"provider":{"type":"object","properties":{"aws":{"type":"object","required":["region","service"],"properties":{"additionalRoles":{"type":"array","items":{"type":"string"}},"auth":{"type":"object","properties":{"jwt":{"type":"object","properties":{"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"secretRef":{"type":"object","properties":{"accessKeyIDSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"sessionTokenSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"customSessionTags":{"type":"object","additionalProperties":{"type":"string"}},"externalID":{"type":"string"},"prefix":{"type":"string"},"region":{"type":"string"},"role":{"type":"string"},"secretsManager":{"type":"object","properties":{"forceDeleteWithoutRecovery":{"type":"boolean"},"recoveryWindowInDays":{"type":"integer"}},"additionalProperties":false},"service":{"type":"string","enum":["SecretsManager","ParameterStore","CertificateManager"]},"sessionTags":{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"sessionTagsPolicy":{"type":"string","enum":["None","Simple","Custom"]},"transitiveTagKeys":{"type":"array","items":{"type":"string"}}},"additionalProperties":false},"azurekv":{"type":"object","required":["vaultUrl"],"properties":{"authSecretRef":{"type":"object","properties":{"clientCertificate":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"clientId":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"clientSecret":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"tenantId":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"authType":{"type":"string","enum":["ServicePrincipal","ManagedIdentity","WorkloadIdentity"]},"customCloudConfig":{"type":"object","required":["activeDirectoryEndpoint"],"properties":{"activeDirectoryEndpoint":{"type":"string"},"keyVaultDNSSuffix":{"type":"string"},"keyVaultEndpoint":{"type":"string"},"resourceManagerEndpoint":{"type":"string"}},"additionalProperties":false},"environmentType":{"type":"string","enum":["PublicCloud","USGovernmentCloud","ChinaCloud","GermanCloud","AzureStackCloud"]},"identityId":{"type":"string"},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"tenantId":{"type":"string"},"useAzureSDK":{"type":"boolean"},"vaultUrl":{"type":"string"}},"additionalProperties":false},"fake":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"validationResult":{"type":"integer"}},"additionalProperties":false},"gcpsm":{"type":"object","properties":{"auth":{"type":"object","properties":{"secretRef":{"type":"object","properties":{"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"workloadIdentity":{"type":"object","required":["serviceAccountRef"],"properties":{"clusterLocation":{"type":"string"},"clusterName":{"type":"string"},"clusterProjectID":{"type":"string"},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"workloadIdentityFederation":{"type":"object","properties":{"audience":{"type":"string"},"awsSecurityCredentials":{"type":"object","required":["awsCredentialsSecretRef","region"],"properties":{"awsCredentialsSecretRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"region":{"type":"string","pattern":"^[a-z0-9-]+$","minLength":1,"maxLength":50}},"additionalProperties":false},"credConfig":{"type":"object","required":["key","name"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"externalTokenEndpoint":{"type":"string"},"gcpServiceAccountEmail":{"type":"string","pattern":"^.*@.*\\.iam\\.gserviceaccount\\.com$","minLength":1},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"location":{"type":"string"},"projectID":{"type":"string"},"secretVersionSelectionPolicy":{"type":"string"}},"additionalProperties":false},"kubernetes":{"type":"object","properties":{"auth":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"cert":{"type":"object","required":["clientCert","clientKey"],"properties":{"clientCert":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"clientKey":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"serviceAccount":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"token":{"type":"object","required":["bearerToken"],"properties":{"bearerToken":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"authRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"remoteNamespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"server":{"type":"object","properties":{"caBundle":{"type":"string"},"caProvider":{"type":"object","required":["name","type"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["Secret","ConfigMap"]}},"additionalProperties":false},"url":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"vault":{"type":"object","required":["server"],"properties":{"auth":{"type":"object","properties":{"appRole":{"type":"object","required":["path","secretRef"],"properties":{"path":{"type":"string"},"roleId":{"type":"string"},"roleRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"cert":{"type":"object","properties":{"clientCert":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"path":{"type":"string"},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"vaultRole":{"type":"string"}},"additionalProperties":false},"gcp":{"type":"object","required":["role"],"properties":{"location":{"type":"string"},"path":{"type":"string"},"projectID":{"type":"string"},"role":{"type":"string"},"secretRef":{"type":"object","properties":{"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"workloadIdentity":{"type":"object","required":["serviceAccountRef"],"properties":{"clusterLocation":{"type":"string"},"clusterName":{"type":"string"},"clusterProjectID":{"type":"string"},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"iam":{"type":"object","required":["vaultRole"],"properties":{"externalID":{"type":"string"},"jwt":{"type":"object","properties":{"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"path":{"type":"string"},"region":{"type":"string"},"role":{"type":"string"},"secretRef":{"type":"object","properties":{"accessKeyIDSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"sessionTokenSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"vaultAwsIamServerID":{"type":"string"},"vaultRole":{"type":"string"}},"additionalProperties":false},"jwt":{"type":"object","required":["path"],"properties":{"kubernetesServiceAccountToken":{"type":"object","required":["serviceAccountRef"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"expirationSeconds":{"type":"integer"},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"path":{"type":"string"},"role":{"type":"string"},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"kubernetes":{"type":"object","required":["mountPath","role"],"properties":{"mountPath":{"type":"string"},"role":{"type":"string"},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"ldap":{"type":"object","required":["path","username"],"properties":{"path":{"type":"string"},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false},"namespace":{"type":"string"},"tokenSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"userPass":{"type":"object","required":["path","username"],"properties":{"path":{"type":"string"},"secretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"username":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"caBundle":{"type":"string"},"caProvider":{"type":"object","required":["name","type"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["Secret","ConfigMap"]}},"additionalProperties":false},"checkAndSet":{"type":"object","properties":{"required":{"type":"boolean"}},"additionalProperties":false},"forwardInconsistent":{"type":"boolean"},"headers":{"type":"object","additionalProperties":{"type":"string"}},"namespace":{"type":"string"},"path":{"type":"string"},"readYourWrites":{"type":"boolean"},"server":{"type":"string"},"tls":{"type":"object","properties":{"certSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"keySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"version":{"type":"string","enum":["v1","v2"]}},"additionalProperties":false}},"additionalProperties":true},"refreshInterval":{"type":["integer","string"]},"retrySettings":{"type":"object","properties":{"maxRetries":{"type":"integer"},"retryInterval":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"]};
-const func29 = Object.prototype.hasOwnProperty;
-const pattern12 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-const pattern45 = new RegExp("^[a-z0-9-]+$", "u");
-const pattern49 = new RegExp("^.*@.*\\.iam\\.gserviceaccount\\.com$", "u");
+exports.SecretStore = validate51;
+const schema16 = {"$id":"SecretStore","type":"object","properties":{"apiVersion":{"const":"external-secrets.io/v1"},"kind":{"const":"SecretStore"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","required":["provider"],"properties":{"conditions":{"type":"array","items":{"type":"object","properties":{"namespaceRegexes":{"$ref":"#/definitions/shared1"},"namespaceSelector":{"type":"object","properties":{"matchExpressions":{"type":"array","items":{"type":"object","required":["key","operator"],"properties":{"key":{"type":"string"},"operator":{"type":"string"},"values":{"$ref":"#/definitions/shared1"}},"additionalProperties":false}},"matchLabels":{"$ref":"#/definitions/shared0"}},"additionalProperties":false},"namespaces":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}}},"additionalProperties":false}},"controller":{"type":"string"},"provider":{"type":"object","properties":{"aws":{"type":"object","required":["region","service"],"properties":{"additionalRoles":{"$ref":"#/definitions/shared1"},"auth":{"type":"object","properties":{"jwt":{"$ref":"#/definitions/shared2"},"secretRef":{"$ref":"#/definitions/shared4"}},"additionalProperties":false},"customSessionTags":{"$ref":"#/definitions/shared0"},"externalID":{"type":"string"},"prefix":{"type":"string"},"region":{"type":"string"},"role":{"type":"string"},"secretsManager":{"type":"object","properties":{"forceDeleteWithoutRecovery":{"type":"boolean"},"recoveryWindowInDays":{"type":"integer"}},"additionalProperties":false},"service":{"type":"string","enum":["SecretsManager","ParameterStore","CertificateManager"]},"sessionTags":{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false}},"sessionTagsPolicy":{"type":"string","enum":["None","Simple","Custom"]},"transitiveTagKeys":{"$ref":"#/definitions/shared1"}},"additionalProperties":false},"azurekv":{"type":"object","required":["vaultUrl"],"properties":{"authSecretRef":{"type":"object","properties":{"clientCertificate":{"$ref":"#/definitions/shared5"},"clientId":{"$ref":"#/definitions/shared5"},"clientSecret":{"$ref":"#/definitions/shared5"},"tenantId":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"authType":{"type":"string","enum":["ServicePrincipal","ManagedIdentity","WorkloadIdentity"]},"customCloudConfig":{"type":"object","required":["activeDirectoryEndpoint"],"properties":{"activeDirectoryEndpoint":{"type":"string"},"keyVaultDNSSuffix":{"type":"string"},"keyVaultEndpoint":{"type":"string"},"resourceManagerEndpoint":{"type":"string"}},"additionalProperties":false},"environmentType":{"type":"string","enum":["PublicCloud","USGovernmentCloud","ChinaCloud","GermanCloud","AzureStackCloud"]},"identityId":{"type":"string"},"serviceAccountRef":{"$ref":"#/definitions/shared3"},"tenantId":{"type":"string"},"useAzureSDK":{"type":"boolean"},"vaultUrl":{"type":"string"}},"additionalProperties":false},"fake":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"},"version":{"type":"string"}},"additionalProperties":false}},"validationResult":{"type":"integer"}},"additionalProperties":false},"gcpsm":{"type":"object","properties":{"auth":{"type":"object","properties":{"secretRef":{"$ref":"#/definitions/shared6"},"workloadIdentity":{"$ref":"#/definitions/shared7"},"workloadIdentityFederation":{"type":"object","properties":{"audience":{"type":"string"},"awsSecurityCredentials":{"type":"object","required":["awsCredentialsSecretRef","region"],"properties":{"awsCredentialsSecretRef":{"type":"object","required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"region":{"type":"string","pattern":"^[a-z0-9-]+$","minLength":1,"maxLength":50}},"additionalProperties":false},"credConfig":{"type":"object","required":["key","name"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"externalTokenEndpoint":{"type":"string"},"gcpServiceAccountEmail":{"type":"string","pattern":"^.*@.*\\.iam\\.gserviceaccount\\.com$","minLength":1},"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false}},"additionalProperties":false},"location":{"type":"string"},"projectID":{"type":"string"},"secretVersionSelectionPolicy":{"type":"string"}},"additionalProperties":false},"kubernetes":{"type":"object","properties":{"auth":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"cert":{"type":"object","required":["clientCert","clientKey"],"properties":{"clientCert":{"$ref":"#/definitions/shared5"},"clientKey":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"serviceAccount":{"$ref":"#/definitions/shared3"},"token":{"type":"object","required":["bearerToken"],"properties":{"bearerToken":{"$ref":"#/definitions/shared5"}},"additionalProperties":false}},"additionalProperties":false},"authRef":{"$ref":"#/definitions/shared5"},"remoteNamespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"server":{"type":"object","properties":{"caBundle":{"type":"string"},"caProvider":{"$ref":"#/definitions/shared8"},"url":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"vault":{"type":"object","required":["server"],"properties":{"auth":{"type":"object","properties":{"appRole":{"type":"object","required":["path","secretRef"],"properties":{"path":{"type":"string"},"roleId":{"type":"string"},"roleRef":{"$ref":"#/definitions/shared5"},"secretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"cert":{"type":"object","properties":{"clientCert":{"$ref":"#/definitions/shared5"},"path":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared5"},"vaultRole":{"type":"string"}},"additionalProperties":false},"gcp":{"type":"object","required":["role"],"properties":{"location":{"type":"string"},"path":{"type":"string"},"projectID":{"type":"string"},"role":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared6"},"serviceAccountRef":{"$ref":"#/definitions/shared3"},"workloadIdentity":{"$ref":"#/definitions/shared7"}},"additionalProperties":false},"iam":{"type":"object","required":["vaultRole"],"properties":{"externalID":{"type":"string"},"jwt":{"$ref":"#/definitions/shared2"},"path":{"type":"string"},"region":{"type":"string"},"role":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared4"},"vaultAwsIamServerID":{"type":"string"},"vaultRole":{"type":"string"}},"additionalProperties":false},"jwt":{"type":"object","required":["path"],"properties":{"kubernetesServiceAccountToken":{"type":"object","required":["serviceAccountRef"],"properties":{"audiences":{"$ref":"#/definitions/shared1"},"expirationSeconds":{"type":"integer"},"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false},"path":{"type":"string"},"role":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"kubernetes":{"type":"object","required":["mountPath","role"],"properties":{"mountPath":{"type":"string"},"role":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared5"},"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false},"ldap":{"$ref":"#/definitions/shared9"},"namespace":{"type":"string"},"tokenSecretRef":{"$ref":"#/definitions/shared5"},"userPass":{"$ref":"#/definitions/shared9"}},"additionalProperties":false},"caBundle":{"type":"string"},"caProvider":{"$ref":"#/definitions/shared8"},"checkAndSet":{"type":"object","properties":{"required":{"type":"boolean"}},"additionalProperties":false},"forwardInconsistent":{"type":"boolean"},"headers":{"$ref":"#/definitions/shared0"},"namespace":{"type":"string"},"path":{"type":"string"},"readYourWrites":{"type":"boolean"},"server":{"type":"string"},"tls":{"type":"object","properties":{"certSecretRef":{"$ref":"#/definitions/shared5"},"keySecretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"version":{"type":"string","enum":["v1","v2"]}},"additionalProperties":false}},"additionalProperties":true},"refreshInterval":{"type":["integer","string"]},"retrySettings":{"type":"object","properties":{"maxRetries":{"type":"integer"},"retryInterval":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"definitions":{"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared3":{"type":"object","required":["name"],"properties":{"audiences":{"$ref":"#/definitions/shared1"},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"shared2":{"type":"object","properties":{"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false},"shared5":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"shared4":{"type":"object","properties":{"accessKeyIDSecretRef":{"$ref":"#/definitions/shared5"},"secretAccessKeySecretRef":{"$ref":"#/definitions/shared5"},"sessionTokenSecretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"shared6":{"type":"object","properties":{"secretAccessKeySecretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false},"shared7":{"type":"object","required":["serviceAccountRef"],"properties":{"clusterLocation":{"type":"string"},"clusterName":{"type":"string"},"clusterProjectID":{"type":"string"},"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false},"shared8":{"type":"object","required":["name","type"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["Secret","ConfigMap"]}},"additionalProperties":false},"shared9":{"type":"object","required":["path","username"],"properties":{"path":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared5"},"username":{"type":"string"}},"additionalProperties":false}}};
+const schema17 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+const schema18 = {"type":"array","items":{"type":"string"}};
+
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate55.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"type":"object","properties":{"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false};
+const schema20 = {"type":"object","required":["name"],"properties":{"audiences":{"$ref":"#/definitions/shared1"},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false};
+const pattern7 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "audiences") || (key0 === "name")) || (key0 === "namespace"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.audiences !== undefined){
+if(!(validate55(data.audiences, {instancePath:instancePath+"/audiences",parentData:data,parentDataProperty:"audiences",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+let data2 = data.namespace;
+if(typeof data2 === "string"){
+if(func2(data2) > 63){
+vErrors = fail(vErrors,instancePath+"/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
+errors++;
+}
+if(func2(data2) < 1){
+vErrors = fail(vErrors,instancePath+"/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern7.test(data2)){
+vErrors = fail(vErrors,instancePath+"/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate62.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "serviceAccountRef")){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.serviceAccountRef !== undefined){
+if(!(validate62(data.serviceAccountRef, {instancePath:instancePath+"/serviceAccountRef",parentData:data,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate61.errors = vErrors;
+return errors === 0;
+}
+
+const schema21 = {"type":"object","properties":{"accessKeyIDSecretRef":{"$ref":"#/definitions/shared5"},"secretAccessKeySecretRef":{"$ref":"#/definitions/shared5"},"sessionTokenSecretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false};
+const schema22 = {"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "key") || (key0 === "name")) || (key0 === "namespace"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+let data0 = data.key;
+if(typeof data0 === "string"){
+if(func2(data0) > 253){
+vErrors = fail(vErrors,instancePath+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data0) < 1){
+vErrors = fail(vErrors,instancePath+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = fail(vErrors,instancePath+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+let data2 = data.namespace;
+if(typeof data2 === "string"){
+if(func2(data2) > 63){
+vErrors = fail(vErrors,instancePath+"/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
+errors++;
+}
+if(func2(data2) < 1){
+vErrors = fail(vErrors,instancePath+"/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern7.test(data2)){
+vErrors = fail(vErrors,instancePath+"/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "accessKeyIDSecretRef") || (key0 === "secretAccessKeySecretRef")) || (key0 === "sessionTokenSecretRef"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.accessKeyIDSecretRef !== undefined){
+if(!(validate67(data.accessKeyIDSecretRef, {instancePath:instancePath+"/accessKeyIDSecretRef",parentData:data,parentDataProperty:"accessKeyIDSecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.secretAccessKeySecretRef !== undefined){
+if(!(validate67(data.secretAccessKeySecretRef, {instancePath:instancePath+"/secretAccessKeySecretRef",parentData:data,parentDataProperty:"secretAccessKeySecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.sessionTokenSecretRef !== undefined){
+if(!(validate67(data.sessionTokenSecretRef, {instancePath:instancePath+"/sessionTokenSecretRef",parentData:data,parentDataProperty:"sessionTokenSecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate66.errors = vErrors;
+return errors === 0;
+}
+
+const schema23 = {"type":"object","properties":{"secretAccessKeySecretRef":{"$ref":"#/definitions/shared5"}},"additionalProperties":false};
+
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "secretAccessKeySecretRef")){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.secretAccessKeySecretRef !== undefined){
+if(!(validate67(data.secretAccessKeySecretRef, {instancePath:instancePath+"/secretAccessKeySecretRef",parentData:data,parentDataProperty:"secretAccessKeySecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate79.errors = vErrors;
+return errors === 0;
+}
+
+const schema24 = {"type":"object","required":["serviceAccountRef"],"properties":{"clusterLocation":{"type":"string"},"clusterName":{"type":"string"},"clusterProjectID":{"type":"string"},"serviceAccountRef":{"$ref":"#/definitions/shared3"}},"additionalProperties":false};
+
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.serviceAccountRef === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "serviceAccountRef"});
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "clusterLocation") || (key0 === "clusterName")) || (key0 === "clusterProjectID")) || (key0 === "serviceAccountRef"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.clusterLocation !== undefined){
+if(typeof data.clusterLocation !== "string"){
+vErrors = fail(vErrors,instancePath+"/clusterLocation","type",{type: "string"});
+errors++;
+}
+}
+if(data.clusterName !== undefined){
+if(typeof data.clusterName !== "string"){
+vErrors = fail(vErrors,instancePath+"/clusterName","type",{type: "string"});
+errors++;
+}
+}
+if(data.clusterProjectID !== undefined){
+if(typeof data.clusterProjectID !== "string"){
+vErrors = fail(vErrors,instancePath+"/clusterProjectID","type",{type: "string"});
+errors++;
+}
+}
+if(data.serviceAccountRef !== undefined){
+if(!(validate62(data.serviceAccountRef, {instancePath:instancePath+"/serviceAccountRef",parentData:data,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+
+const schema25 = {"type":"object","required":["name","type"],"properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["Secret","ConfigMap"]}},"additionalProperties":false};
+
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "name"});
+errors++;
+}
+if(data.type === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "type"});
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "key") || (key0 === "name")) || (key0 === "namespace")) || (key0 === "type"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+let data0 = data.key;
+if(typeof data0 === "string"){
+if(func2(data0) > 253){
+vErrors = fail(vErrors,instancePath+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data0) < 1){
+vErrors = fail(vErrors,instancePath+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = fail(vErrors,instancePath+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+let data2 = data.namespace;
+if(typeof data2 === "string"){
+if(func2(data2) > 63){
+vErrors = fail(vErrors,instancePath+"/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
+errors++;
+}
+if(func2(data2) < 1){
+vErrors = fail(vErrors,instancePath+"/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern7.test(data2)){
+vErrors = fail(vErrors,instancePath+"/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+if(data.type !== undefined){
+let data3 = data.type;
+if(typeof data3 !== "string"){
+vErrors = fail(vErrors,instancePath+"/type","type",{type: "string"});
+errors++;
+}
+if(!((data3 === "Secret") || (data3 === "ConfigMap"))){
+vErrors = fail(vErrors,instancePath+"/type","enum",{allowedValues: schema25.properties.type.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate91.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"type":"object","required":["path","username"],"properties":{"path":{"type":"string"},"secretRef":{"$ref":"#/definitions/shared5"},"username":{"type":"string"}},"additionalProperties":false};
+
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "path"});
+errors++;
+}
+if(data.username === undefined){
+vErrors = fail(vErrors,instancePath,"required",{missingProperty: "username"});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "path") || (key0 === "secretRef")) || (key0 === "username"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+vErrors = fail(vErrors,instancePath+"/path","type",{type: "string"});
+errors++;
+}
+}
+if(data.secretRef !== undefined){
+if(!(validate67(data.secretRef, {instancePath:instancePath+"/secretRef",parentData:data,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.username !== undefined){
+if(typeof data.username !== "string"){
+vErrors = fail(vErrors,instancePath+"/username","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+
+const func19 = Object.prototype.hasOwnProperty;
+const pattern15 = new RegExp("^[a-z0-9-]+$", "u");
+const pattern19 = new RegExp("^.*@.*\\.iam\\.gserviceaccount\\.com$", "u");
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="SecretStore" */;
 let vErrors = null;
 let errors = 0;
@@ -1627,49 +1822,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate52(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate52(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate55(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -1679,172 +1846,143 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.provider === undefined){
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.provider === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "provider"});
 errors++;
 }
-for(const key4 in data11){
-if(!(((((key4 === "conditions") || (key4 === "controller")) || (key4 === "provider")) || (key4 === "refreshInterval")) || (key4 === "retrySettings"))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+for(const key2 in data8){
+if(!(((((key2 === "conditions") || (key2 === "controller")) || (key2 === "provider")) || (key2 === "refreshInterval")) || (key2 === "retrySettings"))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.conditions !== undefined){
-let data12 = data11.conditions;
-if(Array.isArray(data12)){
-const len1 = data12.length;
+if(data8.conditions !== undefined){
+let data9 = data8.conditions;
+if(Array.isArray(data9)){
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key3 in data10){
+if(!(((key3 === "namespaceRegexes") || (key3 === "namespaceSelector")) || (key3 === "namespaces"))){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0,"additionalProperties",{additionalProperty: key3});
+errors++;
+}
+}
+if(data10.namespaceRegexes !== undefined){
+if(!(validate55(data10.namespaceRegexes, {instancePath:instancePath+"/spec/conditions/" + i0+"/namespaceRegexes",parentData:data10,parentDataProperty:"namespaceRegexes",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+if(data10.namespaceSelector !== undefined){
+let data12 = data10.namespaceSelector;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+if(!((key4 === "matchExpressions") || (key4 === "matchLabels"))){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector","additionalProperties",{additionalProperty: key4});
+errors++;
+}
+}
+if(data12.matchExpressions !== undefined){
+let data13 = data12.matchExpressions;
+if(Array.isArray(data13)){
+const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key5 in data13){
-if(!(((key5 === "namespaceRegexes") || (key5 === "namespaceSelector")) || (key5 === "namespaces"))){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1,"additionalProperties",{additionalProperty: key5});
+let data14 = data13[i1];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.key === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1,"required",{missingProperty: "key"});
+errors++;
+}
+if(data14.operator === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1,"required",{missingProperty: "operator"});
+errors++;
+}
+for(const key5 in data14){
+if(!(((key5 === "key") || (key5 === "operator")) || (key5 === "values"))){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1,"additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data13.namespaceRegexes !== undefined){
-let data14 = data13.namespaceRegexes;
-if(Array.isArray(data14)){
-const len2 = data14.length;
+if(data14.key !== undefined){
+if(typeof data14.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data14.operator !== undefined){
+if(typeof data14.operator !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1+"/operator","type",{type: "string"});
+errors++;
+}
+}
+if(data14.values !== undefined){
+if(!(validate55(data14.values, {instancePath:instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1+"/values",parentData:data14,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions/" + i1,"type",{type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchExpressions","type",{type: "array"});
+errors++;
+}
+}
+if(data12.matchLabels !== undefined){
+if(!(validate52(data12.matchLabels, {instancePath:instancePath+"/spec/conditions/" + i0+"/namespaceSelector/matchLabels",parentData:data12,parentDataProperty:"matchLabels",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaceSelector","type",{type: "object"});
+errors++;
+}
+}
+if(data10.namespaces !== undefined){
+let data19 = data10.namespaces;
+if(Array.isArray(data19)){
+const len2 = data19.length;
 for(let i2=0; i2<len2; i2++){
-if(typeof data14[i2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceRegexes/" + i2,"type",{type: "string"});
+let data20 = data19[i2];
+if(typeof data20 === "string"){
+if(func2(data20) > 63){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaces/" + i2,"maxLength",{limit: 63},"must NOT have more than 63 characters");
+errors++;
+}
+if(func2(data20) < 1){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaces/" + i2,"minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern7.test(data20)){
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaces/" + i2,"pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaces/" + i2,"type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceRegexes","type",{type: "array"});
-errors++;
-}
-}
-if(data13.namespaceSelector !== undefined){
-let data16 = data13.namespaceSelector;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key6 in data16){
-if(!((key6 === "matchExpressions") || (key6 === "matchLabels"))){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector","additionalProperties",{additionalProperty: key6});
-errors++;
-}
-}
-if(data16.matchExpressions !== undefined){
-let data17 = data16.matchExpressions;
-if(Array.isArray(data17)){
-const len3 = data17.length;
-for(let i3=0; i3<len3; i3++){
-let data18 = data17[i3];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,"required",{missingProperty: "key"});
-errors++;
-}
-if(data18.operator === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,"required",{missingProperty: "operator"});
-errors++;
-}
-for(const key7 in data18){
-if(!(((key7 === "key") || (key7 === "operator")) || (key7 === "values"))){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,"additionalProperties",{additionalProperty: key7});
-errors++;
-}
-}
-if(data18.key !== undefined){
-if(typeof data18.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/key","type",{type: "string"});
-errors++;
-}
-}
-if(data18.operator !== undefined){
-if(typeof data18.operator !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/operator","type",{type: "string"});
-errors++;
-}
-}
-if(data18.values !== undefined){
-let data21 = data18.values;
-if(Array.isArray(data21)){
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data21[i4] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values/" + i4,"type",{type: "string"});
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0+"/namespaces","type",{type: "array"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3+"/values","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions/" + i3,"type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchExpressions","type",{type: "array"});
-errors++;
-}
-}
-if(data16.matchLabels !== undefined){
-let data23 = data16.matchLabels;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key8 in data23){
-if(typeof data23[key8] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector/matchLabels","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaceSelector","type",{type: "object"});
-errors++;
-}
-}
-if(data13.namespaces !== undefined){
-let data25 = data13.namespaces;
-if(Array.isArray(data25)){
-const len5 = data25.length;
-for(let i5=0; i5<len5; i5++){
-let data26 = data25[i5];
-if(typeof data26 === "string"){
-if(func2(data26) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,"maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data26) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,"minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data26)){
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,"pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaces/" + i5,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1+"/namespaces","type",{type: "array"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i1,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/conditions/" + i0,"type",{type: "object"});
 errors++;
 }
 }
@@ -1854,396 +1992,57 @@ vErrors = fail(vErrors,instancePath+"/spec/conditions","type",{type: "array"});
 errors++;
 }
 }
-if(data11.controller !== undefined){
-if(typeof data11.controller !== "string"){
+if(data8.controller !== undefined){
+if(typeof data8.controller !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/controller","type",{type: "string"});
 errors++;
 }
 }
-if(data11.provider !== undefined){
-let data28 = data11.provider;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.aws !== undefined){
-let data29 = data28.aws;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.region === undefined){
+if(data8.provider !== undefined){
+let data22 = data8.provider;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.aws !== undefined){
+let data23 = data22.aws;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.region === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws","required",{missingProperty: "region"});
 errors++;
 }
-if(data29.service === undefined){
+if(data23.service === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws","required",{missingProperty: "service"});
 errors++;
 }
-for(const key9 in data29){
-if(!(func29.call(schema12.properties.spec.properties.provider.properties.aws.properties, key9))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws","additionalProperties",{additionalProperty: key9});
+for(const key6 in data23){
+if(!(func19.call(schema16.properties.spec.properties.provider.properties.aws.properties, key6))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws","additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data29.additionalRoles !== undefined){
-let data30 = data29.additionalRoles;
-if(Array.isArray(data30)){
-const len6 = data30.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data30[i6] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/additionalRoles/" + i6,"type",{type: "string"});
+if(data23.additionalRoles !== undefined){
+if(!(validate55(data23.additionalRoles, {instancePath:instancePath+"/spec/provider/aws/additionalRoles",parentData:data23,parentDataProperty:"additionalRoles",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+if(data23.auth !== undefined){
+let data25 = data23.auth;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key7 in data25){
+if(!((key7 === "jwt") || (key7 === "secretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth","additionalProperties",{additionalProperty: key7});
 errors++;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/additionalRoles","type",{type: "array"});
-errors++;
-}
-}
-if(data29.auth !== undefined){
-let data32 = data29.auth;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key10 in data32){
-if(!((key10 === "jwt") || (key10 === "secretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth","additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data32.jwt !== undefined){
-let data33 = data32.jwt;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key11 in data33){
-if(!(key11 === "serviceAccountRef")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt","additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data33.serviceAccountRef !== undefined){
-let data34 = data33.serviceAccountRef;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key12 in data34){
-if(!(((key12 === "audiences") || (key12 === "name")) || (key12 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef","additionalProperties",{additionalProperty: key12});
-errors++;
-}
-}
-if(data34.audiences !== undefined){
-let data35 = data34.audiences;
-if(Array.isArray(data35)){
-const len7 = data35.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data35[i7] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences/" + i7,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data34.name !== undefined){
-let data37 = data34.name;
-if(typeof data37 === "string"){
-if(func2(data37) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data37) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data37)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data34.namespace !== undefined){
-let data38 = data34.namespace;
-if(typeof data38 === "string"){
-if(func2(data38) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data38) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data38)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/jwt","type",{type: "object"});
-errors++;
-}
-}
-if(data32.secretRef !== undefined){
-let data39 = data32.secretRef;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-for(const key13 in data39){
-if(!(((key13 === "accessKeyIDSecretRef") || (key13 === "secretAccessKeySecretRef")) || (key13 === "sessionTokenSecretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef","additionalProperties",{additionalProperty: key13});
-errors++;
-}
-}
-if(data39.accessKeyIDSecretRef !== undefined){
-let data40 = data39.accessKeyIDSecretRef;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key14 in data40){
-if(!(((key14 === "key") || (key14 === "name")) || (key14 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef","additionalProperties",{additionalProperty: key14});
-errors++;
-}
-}
-if(data40.key !== undefined){
-let data41 = data40.key;
-if(typeof data41 === "string"){
-if(func2(data41) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data41) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data41)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data40.name !== undefined){
-let data42 = data40.name;
-if(typeof data42 === "string"){
-if(func2(data42) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data42) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data42)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data40.namespace !== undefined){
-let data43 = data40.namespace;
-if(typeof data43 === "string"){
-if(func2(data43) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data43) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data43)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data39.secretAccessKeySecretRef !== undefined){
-let data44 = data39.secretAccessKeySecretRef;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key15 in data44){
-if(!(((key15 === "key") || (key15 === "name")) || (key15 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef","additionalProperties",{additionalProperty: key15});
-errors++;
-}
-}
-if(data44.key !== undefined){
-let data45 = data44.key;
-if(typeof data45 === "string"){
-if(func2(data45) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data45) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data45)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data44.name !== undefined){
-let data46 = data44.name;
-if(typeof data46 === "string"){
-if(func2(data46) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data46) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data46)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data44.namespace !== undefined){
-let data47 = data44.namespace;
-if(typeof data47 === "string"){
-if(func2(data47) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data47) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data47)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/secretAccessKeySecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data39.sessionTokenSecretRef !== undefined){
-let data48 = data39.sessionTokenSecretRef;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key16 in data48){
-if(!(((key16 === "key") || (key16 === "name")) || (key16 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef","additionalProperties",{additionalProperty: key16});
-errors++;
-}
-}
-if(data48.key !== undefined){
-let data49 = data48.key;
-if(typeof data49 === "string"){
-if(func2(data49) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data49) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data49)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data48.name !== undefined){
-let data50 = data48.name;
-if(typeof data50 === "string"){
-if(func2(data50) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data50) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data50)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data48.namespace !== undefined){
-let data51 = data48.namespace;
-if(typeof data51 === "string"){
-if(func2(data51) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data51) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data51)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef/sessionTokenSecretRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth/secretRef","type",{type: "object"});
-errors++;
+if(data25.jwt !== undefined){
+if(!(validate61(data25.jwt, {instancePath:instancePath+"/spec/provider/aws/auth/jwt",parentData:data25,parentDataProperty:"jwt",rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data25.secretRef !== undefined){
+if(!(validate66(data25.secretRef, {instancePath:instancePath+"/spec/provider/aws/auth/secretRef",parentData:data25,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -2252,63 +2051,54 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/aws/auth","type",{type: "obj
 errors++;
 }
 }
-if(data29.customSessionTags !== undefined){
-let data52 = data29.customSessionTags;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key17 in data52){
-if(typeof data52[key17] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/customSessionTags/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data23.customSessionTags !== undefined){
+if(!(validate52(data23.customSessionTags, {instancePath:instancePath+"/spec/provider/aws/customSessionTags",parentData:data23,parentDataProperty:"customSessionTags",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/customSessionTags","type",{type: "object"});
-errors++;
-}
-}
-if(data29.externalID !== undefined){
-if(typeof data29.externalID !== "string"){
+if(data23.externalID !== undefined){
+if(typeof data23.externalID !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/externalID","type",{type: "string"});
 errors++;
 }
 }
-if(data29.prefix !== undefined){
-if(typeof data29.prefix !== "string"){
+if(data23.prefix !== undefined){
+if(typeof data23.prefix !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/prefix","type",{type: "string"});
 errors++;
 }
 }
-if(data29.region !== undefined){
-if(typeof data29.region !== "string"){
+if(data23.region !== undefined){
+if(typeof data23.region !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/region","type",{type: "string"});
 errors++;
 }
 }
-if(data29.role !== undefined){
-if(typeof data29.role !== "string"){
+if(data23.role !== undefined){
+if(typeof data23.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/role","type",{type: "string"});
 errors++;
 }
 }
-if(data29.secretsManager !== undefined){
-let data58 = data29.secretsManager;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key18 in data58){
-if(!((key18 === "forceDeleteWithoutRecovery") || (key18 === "recoveryWindowInDays"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/secretsManager","additionalProperties",{additionalProperty: key18});
+if(data23.secretsManager !== undefined){
+let data33 = data23.secretsManager;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key8 in data33){
+if(!((key8 === "forceDeleteWithoutRecovery") || (key8 === "recoveryWindowInDays"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/secretsManager","additionalProperties",{additionalProperty: key8});
 errors++;
 }
 }
-if(data58.forceDeleteWithoutRecovery !== undefined){
-if(typeof data58.forceDeleteWithoutRecovery !== "boolean"){
+if(data33.forceDeleteWithoutRecovery !== undefined){
+if(typeof data33.forceDeleteWithoutRecovery !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/secretsManager/forceDeleteWithoutRecovery","type",{type: "boolean"});
 errors++;
 }
 }
-if(data58.recoveryWindowInDays !== undefined){
-let data60 = data58.recoveryWindowInDays;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+if(data33.recoveryWindowInDays !== undefined){
+let data35 = data33.recoveryWindowInDays;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/secretsManager/recoveryWindowInDays","type",{type: "integer"});
 errors++;
 }
@@ -2319,53 +2109,53 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/aws/secretsManager","type",{
 errors++;
 }
 }
-if(data29.service !== undefined){
-let data61 = data29.service;
-if(typeof data61 !== "string"){
+if(data23.service !== undefined){
+let data36 = data23.service;
+if(typeof data36 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/service","type",{type: "string"});
 errors++;
 }
-if(!(((data61 === "SecretsManager") || (data61 === "ParameterStore")) || (data61 === "CertificateManager"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/service","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.service.enum});
+if(!(((data36 === "SecretsManager") || (data36 === "ParameterStore")) || (data36 === "CertificateManager"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/service","enum",{allowedValues: schema16.properties.spec.properties.provider.properties.aws.properties.service.enum});
 errors++;
 }
 }
-if(data29.sessionTags !== undefined){
-let data62 = data29.sessionTags;
-if(Array.isArray(data62)){
-const len8 = data62.length;
-for(let i8=0; i8<len8; i8++){
-let data63 = data62[i8];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if(data63.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8,"required",{missingProperty: "key"});
+if(data23.sessionTags !== undefined){
+let data37 = data23.sessionTags;
+if(Array.isArray(data37)){
+const len3 = data37.length;
+for(let i3=0; i3<len3; i3++){
+let data38 = data37[i3];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.key === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3,"required",{missingProperty: "key"});
 errors++;
 }
-if(data63.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8,"required",{missingProperty: "value"});
+if(data38.value === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3,"required",{missingProperty: "value"});
 errors++;
 }
-for(const key19 in data63){
-if(!((key19 === "key") || (key19 === "value"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8,"additionalProperties",{additionalProperty: key19});
-errors++;
-}
-}
-if(data63.key !== undefined){
-if(typeof data63.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8+"/key","type",{type: "string"});
+for(const key9 in data38){
+if(!((key9 === "key") || (key9 === "value"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3,"additionalProperties",{additionalProperty: key9});
 errors++;
 }
 }
-if(data63.value !== undefined){
-if(typeof data63.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8+"/value","type",{type: "string"});
+if(data38.key !== undefined){
+if(typeof data38.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data38.value !== undefined){
+if(typeof data38.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3+"/value","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i8,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags/" + i3,"type",{type: "object"});
 errors++;
 }
 }
@@ -2375,31 +2165,21 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTags","type",{typ
 errors++;
 }
 }
-if(data29.sessionTagsPolicy !== undefined){
-let data66 = data29.sessionTagsPolicy;
-if(typeof data66 !== "string"){
+if(data23.sessionTagsPolicy !== undefined){
+let data41 = data23.sessionTagsPolicy;
+if(typeof data41 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTagsPolicy","type",{type: "string"});
 errors++;
 }
-if(!(((data66 === "None") || (data66 === "Simple")) || (data66 === "Custom"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTagsPolicy","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.aws.properties.sessionTagsPolicy.enum});
+if(!(((data41 === "None") || (data41 === "Simple")) || (data41 === "Custom"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/aws/sessionTagsPolicy","enum",{allowedValues: schema16.properties.spec.properties.provider.properties.aws.properties.sessionTagsPolicy.enum});
 errors++;
 }
 }
-if(data29.transitiveTagKeys !== undefined){
-let data67 = data29.transitiveTagKeys;
-if(Array.isArray(data67)){
-const len9 = data67.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data67[i9] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/transitiveTagKeys/" + i9,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/aws/transitiveTagKeys","type",{type: "array"});
-errors++;
+if(data23.transitiveTagKeys !== undefined){
+if(!(validate55(data23.transitiveTagKeys, {instancePath:instancePath+"/spec/provider/aws/transitiveTagKeys",parentData:data23,parentDataProperty:"transitiveTagKeys",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -2408,338 +2188,50 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/aws","type",{type: "object"}
 errors++;
 }
 }
-if(data28.azurekv !== undefined){
-let data69 = data28.azurekv;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.vaultUrl === undefined){
+if(data22.azurekv !== undefined){
+let data43 = data22.azurekv;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.vaultUrl === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv","required",{missingProperty: "vaultUrl"});
 errors++;
 }
-for(const key20 in data69){
-if(!(func29.call(schema12.properties.spec.properties.provider.properties.azurekv.properties, key20))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv","additionalProperties",{additionalProperty: key20});
+for(const key10 in data43){
+if(!(func19.call(schema16.properties.spec.properties.provider.properties.azurekv.properties, key10))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv","additionalProperties",{additionalProperty: key10});
 errors++;
 }
 }
-if(data69.authSecretRef !== undefined){
-let data70 = data69.authSecretRef;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-for(const key21 in data70){
-if(!((((key21 === "clientCertificate") || (key21 === "clientId")) || (key21 === "clientSecret")) || (key21 === "tenantId"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef","additionalProperties",{additionalProperty: key21});
+if(data43.authSecretRef !== undefined){
+let data44 = data43.authSecretRef;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key11 in data44){
+if(!((((key11 === "clientCertificate") || (key11 === "clientId")) || (key11 === "clientSecret")) || (key11 === "tenantId"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef","additionalProperties",{additionalProperty: key11});
 errors++;
 }
 }
-if(data70.clientCertificate !== undefined){
-let data71 = data70.clientCertificate;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-for(const key22 in data71){
-if(!(((key22 === "key") || (key22 === "name")) || (key22 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate","additionalProperties",{additionalProperty: key22});
-errors++;
+if(data44.clientCertificate !== undefined){
+if(!(validate67(data44.clientCertificate, {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate",parentData:data44,parentDataProperty:"clientCertificate",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data71.key !== undefined){
-let data72 = data71.key;
-if(typeof data72 === "string"){
-if(func2(data72) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
+if(data44.clientId !== undefined){
+if(!(validate67(data44.clientId, {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientId",parentData:data44,parentDataProperty:"clientId",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
-if(func2(data72) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
 }
-if(!pattern0.test(data72)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
+if(data44.clientSecret !== undefined){
+if(!(validate67(data44.clientSecret, {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret",parentData:data44,parentDataProperty:"clientSecret",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/key","type",{type: "string"});
-errors++;
-}
-}
-if(data71.name !== undefined){
-let data73 = data71.name;
-if(typeof data73 === "string"){
-if(func2(data73) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data73) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data73)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/name","type",{type: "string"});
-errors++;
-}
-}
-if(data71.namespace !== undefined){
-let data74 = data71.namespace;
-if(typeof data74 === "string"){
-if(func2(data74) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data74) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data74)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientCertificate","type",{type: "object"});
-errors++;
-}
-}
-if(data70.clientId !== undefined){
-let data75 = data70.clientId;
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-for(const key23 in data75){
-if(!(((key23 === "key") || (key23 === "name")) || (key23 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId","additionalProperties",{additionalProperty: key23});
-errors++;
-}
-}
-if(data75.key !== undefined){
-let data76 = data75.key;
-if(typeof data76 === "string"){
-if(func2(data76) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data76) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data76)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/key","type",{type: "string"});
-errors++;
-}
-}
-if(data75.name !== undefined){
-let data77 = data75.name;
-if(typeof data77 === "string"){
-if(func2(data77) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data77) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data77)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/name","type",{type: "string"});
-errors++;
-}
-}
-if(data75.namespace !== undefined){
-let data78 = data75.namespace;
-if(typeof data78 === "string"){
-if(func2(data78) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data78) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data78)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientId","type",{type: "object"});
-errors++;
-}
-}
-if(data70.clientSecret !== undefined){
-let data79 = data70.clientSecret;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-for(const key24 in data79){
-if(!(((key24 === "key") || (key24 === "name")) || (key24 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret","additionalProperties",{additionalProperty: key24});
-errors++;
-}
-}
-if(data79.key !== undefined){
-let data80 = data79.key;
-if(typeof data80 === "string"){
-if(func2(data80) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data80) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data80)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/key","type",{type: "string"});
-errors++;
-}
-}
-if(data79.name !== undefined){
-let data81 = data79.name;
-if(typeof data81 === "string"){
-if(func2(data81) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data81) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data81)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/name","type",{type: "string"});
-errors++;
-}
-}
-if(data79.namespace !== undefined){
-let data82 = data79.namespace;
-if(typeof data82 === "string"){
-if(func2(data82) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data82) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data82)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/clientSecret","type",{type: "object"});
-errors++;
-}
-}
-if(data70.tenantId !== undefined){
-let data83 = data70.tenantId;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key25 in data83){
-if(!(((key25 === "key") || (key25 === "name")) || (key25 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId","additionalProperties",{additionalProperty: key25});
-errors++;
-}
-}
-if(data83.key !== undefined){
-let data84 = data83.key;
-if(typeof data84 === "string"){
-if(func2(data84) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data84) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data84)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/key","type",{type: "string"});
-errors++;
-}
-}
-if(data83.name !== undefined){
-let data85 = data83.name;
-if(typeof data85 === "string"){
-if(func2(data85) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data85) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data85)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/name","type",{type: "string"});
-errors++;
-}
-}
-if(data83.namespace !== undefined){
-let data86 = data83.namespace;
-if(typeof data86 === "string"){
-if(func2(data86) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data86) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data86)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef/tenantId","type",{type: "object"});
-errors++;
+if(data44.tenantId !== undefined){
+if(!(validate67(data44.tenantId, {instancePath:instancePath+"/spec/provider/azurekv/authSecretRef/tenantId",parentData:data44,parentDataProperty:"tenantId",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -2748,50 +2240,50 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authSecretRef","type
 errors++;
 }
 }
-if(data69.authType !== undefined){
-let data87 = data69.authType;
-if(typeof data87 !== "string"){
+if(data43.authType !== undefined){
+let data49 = data43.authType;
+if(typeof data49 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authType","type",{type: "string"});
 errors++;
 }
-if(!(((data87 === "ServicePrincipal") || (data87 === "ManagedIdentity")) || (data87 === "WorkloadIdentity"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authType","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.authType.enum});
+if(!(((data49 === "ServicePrincipal") || (data49 === "ManagedIdentity")) || (data49 === "WorkloadIdentity"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/authType","enum",{allowedValues: schema16.properties.spec.properties.provider.properties.azurekv.properties.authType.enum});
 errors++;
 }
 }
-if(data69.customCloudConfig !== undefined){
-let data88 = data69.customCloudConfig;
-if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
-if(data88.activeDirectoryEndpoint === undefined){
+if(data43.customCloudConfig !== undefined){
+let data50 = data43.customCloudConfig;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.activeDirectoryEndpoint === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig","required",{missingProperty: "activeDirectoryEndpoint"});
 errors++;
 }
-for(const key26 in data88){
-if(!((((key26 === "activeDirectoryEndpoint") || (key26 === "keyVaultDNSSuffix")) || (key26 === "keyVaultEndpoint")) || (key26 === "resourceManagerEndpoint"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig","additionalProperties",{additionalProperty: key26});
+for(const key12 in data50){
+if(!((((key12 === "activeDirectoryEndpoint") || (key12 === "keyVaultDNSSuffix")) || (key12 === "keyVaultEndpoint")) || (key12 === "resourceManagerEndpoint"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig","additionalProperties",{additionalProperty: key12});
 errors++;
 }
 }
-if(data88.activeDirectoryEndpoint !== undefined){
-if(typeof data88.activeDirectoryEndpoint !== "string"){
+if(data50.activeDirectoryEndpoint !== undefined){
+if(typeof data50.activeDirectoryEndpoint !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig/activeDirectoryEndpoint","type",{type: "string"});
 errors++;
 }
 }
-if(data88.keyVaultDNSSuffix !== undefined){
-if(typeof data88.keyVaultDNSSuffix !== "string"){
+if(data50.keyVaultDNSSuffix !== undefined){
+if(typeof data50.keyVaultDNSSuffix !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultDNSSuffix","type",{type: "string"});
 errors++;
 }
 }
-if(data88.keyVaultEndpoint !== undefined){
-if(typeof data88.keyVaultEndpoint !== "string"){
+if(data50.keyVaultEndpoint !== undefined){
+if(typeof data50.keyVaultEndpoint !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig/keyVaultEndpoint","type",{type: "string"});
 errors++;
 }
 }
-if(data88.resourceManagerEndpoint !== undefined){
-if(typeof data88.resourceManagerEndpoint !== "string"){
+if(data50.resourceManagerEndpoint !== undefined){
+if(typeof data50.resourceManagerEndpoint !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig/resourceManagerEndpoint","type",{type: "string"});
 errors++;
 }
@@ -2802,114 +2294,43 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/customCloudConfig","
 errors++;
 }
 }
-if(data69.environmentType !== undefined){
-let data93 = data69.environmentType;
-if(typeof data93 !== "string"){
+if(data43.environmentType !== undefined){
+let data55 = data43.environmentType;
+if(typeof data55 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/environmentType","type",{type: "string"});
 errors++;
 }
-if(!(((((data93 === "PublicCloud") || (data93 === "USGovernmentCloud")) || (data93 === "ChinaCloud")) || (data93 === "GermanCloud")) || (data93 === "AzureStackCloud"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/environmentType","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.azurekv.properties.environmentType.enum});
+if(!(((((data55 === "PublicCloud") || (data55 === "USGovernmentCloud")) || (data55 === "ChinaCloud")) || (data55 === "GermanCloud")) || (data55 === "AzureStackCloud"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/environmentType","enum",{allowedValues: schema16.properties.spec.properties.provider.properties.azurekv.properties.environmentType.enum});
 errors++;
 }
 }
-if(data69.identityId !== undefined){
-if(typeof data69.identityId !== "string"){
+if(data43.identityId !== undefined){
+if(typeof data43.identityId !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/identityId","type",{type: "string"});
 errors++;
 }
 }
-if(data69.serviceAccountRef !== undefined){
-let data95 = data69.serviceAccountRef;
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(data95.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key27 in data95){
-if(!(((key27 === "audiences") || (key27 === "name")) || (key27 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef","additionalProperties",{additionalProperty: key27});
-errors++;
+if(data43.serviceAccountRef !== undefined){
+if(!(validate62(data43.serviceAccountRef, {instancePath:instancePath+"/spec/provider/azurekv/serviceAccountRef",parentData:data43,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
-if(data95.audiences !== undefined){
-let data96 = data95.audiences;
-if(Array.isArray(data96)){
-const len10 = data96.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data96[i10] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences/" + i10,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data95.name !== undefined){
-let data98 = data95.name;
-if(typeof data98 === "string"){
-if(func2(data98) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data98) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data98)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data95.namespace !== undefined){
-let data99 = data95.namespace;
-if(typeof data99 === "string"){
-if(func2(data99) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data99) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data99)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-if(data69.tenantId !== undefined){
-if(typeof data69.tenantId !== "string"){
+if(data43.tenantId !== undefined){
+if(typeof data43.tenantId !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/tenantId","type",{type: "string"});
 errors++;
 }
 }
-if(data69.useAzureSDK !== undefined){
-if(typeof data69.useAzureSDK !== "boolean"){
+if(data43.useAzureSDK !== undefined){
+if(typeof data43.useAzureSDK !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/useAzureSDK","type",{type: "boolean"});
 errors++;
 }
 }
-if(data69.vaultUrl !== undefined){
-if(typeof data69.vaultUrl !== "string"){
+if(data43.vaultUrl !== undefined){
+if(typeof data43.vaultUrl !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv/vaultUrl","type",{type: "string"});
 errors++;
 }
@@ -2920,61 +2341,61 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/azurekv","type",{type: "obje
 errors++;
 }
 }
-if(data28.fake !== undefined){
-let data103 = data28.fake;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-if(data103.data === undefined){
+if(data22.fake !== undefined){
+let data61 = data22.fake;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+if(data61.data === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/fake","required",{missingProperty: "data"});
 errors++;
 }
-for(const key28 in data103){
-if(!((key28 === "data") || (key28 === "validationResult"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake","additionalProperties",{additionalProperty: key28});
+for(const key13 in data61){
+if(!((key13 === "data") || (key13 === "validationResult"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake","additionalProperties",{additionalProperty: key13});
 errors++;
 }
 }
-if(data103.data !== undefined){
-let data104 = data103.data;
-if(Array.isArray(data104)){
-const len11 = data104.length;
-for(let i11=0; i11<len11; i11++){
-let data105 = data104[i11];
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-if(data105.key === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11,"required",{missingProperty: "key"});
+if(data61.data !== undefined){
+let data62 = data61.data;
+if(Array.isArray(data62)){
+const len4 = data62.length;
+for(let i4=0; i4<len4; i4++){
+let data63 = data62[i4];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.key === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4,"required",{missingProperty: "key"});
 errors++;
 }
-if(data105.value === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11,"required",{missingProperty: "value"});
+if(data63.value === undefined){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4,"required",{missingProperty: "value"});
 errors++;
 }
-for(const key29 in data105){
-if(!(((key29 === "key") || (key29 === "value")) || (key29 === "version"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11,"additionalProperties",{additionalProperty: key29});
-errors++;
-}
-}
-if(data105.key !== undefined){
-if(typeof data105.key !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11+"/key","type",{type: "string"});
+for(const key14 in data63){
+if(!(((key14 === "key") || (key14 === "value")) || (key14 === "version"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4,"additionalProperties",{additionalProperty: key14});
 errors++;
 }
 }
-if(data105.value !== undefined){
-if(typeof data105.value !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11+"/value","type",{type: "string"});
+if(data63.key !== undefined){
+if(typeof data63.key !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4+"/key","type",{type: "string"});
 errors++;
 }
 }
-if(data105.version !== undefined){
-if(typeof data105.version !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11+"/version","type",{type: "string"});
+if(data63.value !== undefined){
+if(typeof data63.value !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4+"/value","type",{type: "string"});
+errors++;
+}
+}
+if(data63.version !== undefined){
+if(typeof data63.version !== "string"){
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4+"/version","type",{type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i11,"type",{type: "object"});
+vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data/" + i4,"type",{type: "object"});
 errors++;
 }
 }
@@ -2984,9 +2405,9 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/fake/data","type",{type: "ar
 errors++;
 }
 }
-if(data103.validationResult !== undefined){
-let data109 = data103.validationResult;
-if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){
+if(data61.validationResult !== undefined){
+let data67 = data61.validationResult;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
 vErrors = fail(vErrors,instancePath+"/spec/provider/fake/validationResult","type",{type: "integer"});
 errors++;
 }
@@ -2997,288 +2418,93 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/fake","type",{type: "object"
 errors++;
 }
 }
-if(data28.gcpsm !== undefined){
-let data110 = data28.gcpsm;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-for(const key30 in data110){
-if(!((((key30 === "auth") || (key30 === "location")) || (key30 === "projectID")) || (key30 === "secretVersionSelectionPolicy"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm","additionalProperties",{additionalProperty: key30});
+if(data22.gcpsm !== undefined){
+let data68 = data22.gcpsm;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+for(const key15 in data68){
+if(!((((key15 === "auth") || (key15 === "location")) || (key15 === "projectID")) || (key15 === "secretVersionSelectionPolicy"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm","additionalProperties",{additionalProperty: key15});
 errors++;
 }
 }
-if(data110.auth !== undefined){
-let data111 = data110.auth;
-if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
-for(const key31 in data111){
-if(!(((key31 === "secretRef") || (key31 === "workloadIdentity")) || (key31 === "workloadIdentityFederation"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth","additionalProperties",{additionalProperty: key31});
+if(data68.auth !== undefined){
+let data69 = data68.auth;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+for(const key16 in data69){
+if(!(((key16 === "secretRef") || (key16 === "workloadIdentity")) || (key16 === "workloadIdentityFederation"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth","additionalProperties",{additionalProperty: key16});
 errors++;
 }
 }
-if(data111.secretRef !== undefined){
-let data112 = data111.secretRef;
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-for(const key32 in data112){
-if(!(key32 === "secretAccessKeySecretRef")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef","additionalProperties",{additionalProperty: key32});
+if(data69.secretRef !== undefined){
+if(!(validate79(data69.secretRef, {instancePath:instancePath+"/spec/provider/gcpsm/auth/secretRef",parentData:data69,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
+}
+if(data69.workloadIdentity !== undefined){
+if(!(validate82(data69.workloadIdentity, {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentity",parentData:data69,parentDataProperty:"workloadIdentity",rootData}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data69.workloadIdentityFederation !== undefined){
+let data72 = data69.workloadIdentityFederation;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+for(const key17 in data72){
+if(!((((((key17 === "audience") || (key17 === "awsSecurityCredentials")) || (key17 === "credConfig")) || (key17 === "externalTokenEndpoint")) || (key17 === "gcpServiceAccountEmail")) || (key17 === "serviceAccountRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation","additionalProperties",{additionalProperty: key17});
 errors++;
 }
 }
-if(data112.secretAccessKeySecretRef !== undefined){
-let data113 = data112.secretAccessKeySecretRef;
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-for(const key33 in data113){
-if(!(((key33 === "key") || (key33 === "name")) || (key33 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef","additionalProperties",{additionalProperty: key33});
-errors++;
-}
-}
-if(data113.key !== undefined){
-let data114 = data113.key;
-if(typeof data114 === "string"){
-if(func2(data114) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data114) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data114)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data113.name !== undefined){
-let data115 = data113.name;
-if(typeof data115 === "string"){
-if(func2(data115) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data115) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data115)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data113.namespace !== undefined){
-let data116 = data113.namespace;
-if(typeof data116 === "string"){
-if(func2(data116) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data116) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data116)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef/secretAccessKeySecretRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data111.workloadIdentity !== undefined){
-let data117 = data111.workloadIdentity;
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
-if(data117.serviceAccountRef === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity","required",{missingProperty: "serviceAccountRef"});
-errors++;
-}
-for(const key34 in data117){
-if(!((((key34 === "clusterLocation") || (key34 === "clusterName")) || (key34 === "clusterProjectID")) || (key34 === "serviceAccountRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity","additionalProperties",{additionalProperty: key34});
-errors++;
-}
-}
-if(data117.clusterLocation !== undefined){
-if(typeof data117.clusterLocation !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterLocation","type",{type: "string"});
-errors++;
-}
-}
-if(data117.clusterName !== undefined){
-if(typeof data117.clusterName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterName","type",{type: "string"});
-errors++;
-}
-}
-if(data117.clusterProjectID !== undefined){
-if(typeof data117.clusterProjectID !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/clusterProjectID","type",{type: "string"});
-errors++;
-}
-}
-if(data117.serviceAccountRef !== undefined){
-let data121 = data117.serviceAccountRef;
-if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
-if(data121.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key35 in data121){
-if(!(((key35 === "audiences") || (key35 === "name")) || (key35 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef","additionalProperties",{additionalProperty: key35});
-errors++;
-}
-}
-if(data121.audiences !== undefined){
-let data122 = data121.audiences;
-if(Array.isArray(data122)){
-const len12 = data122.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data122[i12] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences/" + i12,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data121.name !== undefined){
-let data124 = data121.name;
-if(typeof data124 === "string"){
-if(func2(data124) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data124) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data124)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data121.namespace !== undefined){
-let data125 = data121.namespace;
-if(typeof data125 === "string"){
-if(func2(data125) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data125) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data125)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentity","type",{type: "object"});
-errors++;
-}
-}
-if(data111.workloadIdentityFederation !== undefined){
-let data126 = data111.workloadIdentityFederation;
-if(data126 && typeof data126 == "object" && !Array.isArray(data126)){
-for(const key36 in data126){
-if(!((((((key36 === "audience") || (key36 === "awsSecurityCredentials")) || (key36 === "credConfig")) || (key36 === "externalTokenEndpoint")) || (key36 === "gcpServiceAccountEmail")) || (key36 === "serviceAccountRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation","additionalProperties",{additionalProperty: key36});
-errors++;
-}
-}
-if(data126.audience !== undefined){
-if(typeof data126.audience !== "string"){
+if(data72.audience !== undefined){
+if(typeof data72.audience !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/audience","type",{type: "string"});
 errors++;
 }
 }
-if(data126.awsSecurityCredentials !== undefined){
-let data128 = data126.awsSecurityCredentials;
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-if(data128.awsCredentialsSecretRef === undefined){
+if(data72.awsSecurityCredentials !== undefined){
+let data74 = data72.awsSecurityCredentials;
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+if(data74.awsCredentialsSecretRef === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials","required",{missingProperty: "awsCredentialsSecretRef"});
 errors++;
 }
-if(data128.region === undefined){
+if(data74.region === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials","required",{missingProperty: "region"});
 errors++;
 }
-for(const key37 in data128){
-if(!((key37 === "awsCredentialsSecretRef") || (key37 === "region"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials","additionalProperties",{additionalProperty: key37});
+for(const key18 in data74){
+if(!((key18 === "awsCredentialsSecretRef") || (key18 === "region"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials","additionalProperties",{additionalProperty: key18});
 errors++;
 }
 }
-if(data128.awsCredentialsSecretRef !== undefined){
-let data129 = data128.awsCredentialsSecretRef;
-if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
-if(data129.name === undefined){
+if(data74.awsCredentialsSecretRef !== undefined){
+let data75 = data74.awsCredentialsSecretRef;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+if(data75.name === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef","required",{missingProperty: "name"});
 errors++;
 }
-for(const key38 in data129){
-if(!((key38 === "name") || (key38 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef","additionalProperties",{additionalProperty: key38});
+for(const key19 in data75){
+if(!((key19 === "name") || (key19 === "namespace"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef","additionalProperties",{additionalProperty: key19});
 errors++;
 }
 }
-if(data129.name !== undefined){
-let data130 = data129.name;
-if(typeof data130 === "string"){
-if(func2(data130) > 253){
+if(data75.name !== undefined){
+let data76 = data75.name;
+if(typeof data76 === "string"){
+if(func2(data76) > 253){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(func2(data130) < 1){
+if(func2(data76) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern1.test(data130)){
+if(!pattern1.test(data76)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
 errors++;
 }
@@ -3288,18 +2514,18 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data129.namespace !== undefined){
-let data131 = data129.namespace;
-if(typeof data131 === "string"){
-if(func2(data131) > 63){
+if(data75.namespace !== undefined){
+let data77 = data75.namespace;
+if(typeof data77 === "string"){
+if(func2(data77) > 63){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
 errors++;
 }
-if(func2(data131) < 1){
+if(func2(data77) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern12.test(data131)){
+if(!pattern7.test(data77)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/awsCredentialsSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
 errors++;
 }
@@ -3315,18 +2541,18 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data128.region !== undefined){
-let data132 = data128.region;
-if(typeof data132 === "string"){
-if(func2(data132) > 50){
+if(data74.region !== undefined){
+let data78 = data74.region;
+if(typeof data78 === "string"){
+if(func2(data78) > 50){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region","maxLength",{limit: 50},"must NOT have more than 50 characters");
 errors++;
 }
-if(func2(data132) < 1){
+if(func2(data78) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern45.test(data132)){
+if(!pattern15.test(data78)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/awsSecurityCredentials/region","pattern",{pattern: "^[a-z0-9-]+$"},"must match pattern \""+"^[a-z0-9-]+$"+"\"");
 errors++;
 }
@@ -3342,35 +2568,35 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data126.credConfig !== undefined){
-let data133 = data126.credConfig;
-if(data133 && typeof data133 == "object" && !Array.isArray(data133)){
-if(data133.key === undefined){
+if(data72.credConfig !== undefined){
+let data79 = data72.credConfig;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+if(data79.key === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig","required",{missingProperty: "key"});
 errors++;
 }
-if(data133.name === undefined){
+if(data79.name === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig","required",{missingProperty: "name"});
 errors++;
 }
-for(const key39 in data133){
-if(!(((key39 === "key") || (key39 === "name")) || (key39 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig","additionalProperties",{additionalProperty: key39});
+for(const key20 in data79){
+if(!(((key20 === "key") || (key20 === "name")) || (key20 === "namespace"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig","additionalProperties",{additionalProperty: key20});
 errors++;
 }
 }
-if(data133.key !== undefined){
-let data134 = data133.key;
-if(typeof data134 === "string"){
-if(func2(data134) > 253){
+if(data79.key !== undefined){
+let data80 = data79.key;
+if(typeof data80 === "string"){
+if(func2(data80) > 253){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(func2(data134) < 1){
+if(func2(data80) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern0.test(data134)){
+if(!pattern0.test(data80)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
 errors++;
 }
@@ -3380,18 +2606,18 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data133.name !== undefined){
-let data135 = data133.name;
-if(typeof data135 === "string"){
-if(func2(data135) > 253){
+if(data79.name !== undefined){
+let data81 = data79.name;
+if(typeof data81 === "string"){
+if(func2(data81) > 253){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(func2(data135) < 1){
+if(func2(data81) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern1.test(data135)){
+if(!pattern1.test(data81)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
 errors++;
 }
@@ -3401,18 +2627,18 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data133.namespace !== undefined){
-let data136 = data133.namespace;
-if(typeof data136 === "string"){
-if(func2(data136) > 63){
+if(data79.namespace !== undefined){
+let data82 = data79.namespace;
+if(typeof data82 === "string"){
+if(func2(data82) > 63){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
 errors++;
 }
-if(func2(data136) < 1){
+if(func2(data82) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern12.test(data136)){
+if(!pattern7.test(data82)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/credConfig/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
 errors++;
 }
@@ -3428,20 +2654,20 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data126.externalTokenEndpoint !== undefined){
-if(typeof data126.externalTokenEndpoint !== "string"){
+if(data72.externalTokenEndpoint !== undefined){
+if(typeof data72.externalTokenEndpoint !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/externalTokenEndpoint","type",{type: "string"});
 errors++;
 }
 }
-if(data126.gcpServiceAccountEmail !== undefined){
-let data138 = data126.gcpServiceAccountEmail;
-if(typeof data138 === "string"){
-if(func2(data138) < 1){
+if(data72.gcpServiceAccountEmail !== undefined){
+let data84 = data72.gcpServiceAccountEmail;
+if(typeof data84 === "string"){
+if(func2(data84) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern49.test(data138)){
+if(!pattern19.test(data84)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/gcpServiceAccountEmail","pattern",{pattern: "^.*@.*\\.iam\\.gserviceaccount\\.com$"},"must match pattern \""+"^.*@.*\\.iam\\.gserviceaccount\\.com$"+"\"");
 errors++;
 }
@@ -3451,81 +2677,10 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityF
 errors++;
 }
 }
-if(data126.serviceAccountRef !== undefined){
-let data139 = data126.serviceAccountRef;
-if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
-if(data139.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key40 in data139){
-if(!(((key40 === "audiences") || (key40 === "name")) || (key40 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef","additionalProperties",{additionalProperty: key40});
-errors++;
-}
-}
-if(data139.audiences !== undefined){
-let data140 = data139.audiences;
-if(Array.isArray(data140)){
-const len13 = data140.length;
-for(let i13=0; i13<len13; i13++){
-if(typeof data140[i13] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences/" + i13,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data139.name !== undefined){
-let data142 = data139.name;
-if(typeof data142 === "string"){
-if(func2(data142) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data142) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data142)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data139.namespace !== undefined){
-let data143 = data139.namespace;
-if(typeof data143 === "string"){
-if(func2(data143) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data143) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data143)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef","type",{type: "object"});
-errors++;
+if(data72.serviceAccountRef !== undefined){
+if(!(validate62(data72.serviceAccountRef, {instancePath:instancePath+"/spec/provider/gcpsm/auth/workloadIdentityFederation/serviceAccountRef",parentData:data72,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3540,20 +2695,20 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/auth","type",{type: "o
 errors++;
 }
 }
-if(data110.location !== undefined){
-if(typeof data110.location !== "string"){
+if(data68.location !== undefined){
+if(typeof data68.location !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/location","type",{type: "string"});
 errors++;
 }
 }
-if(data110.projectID !== undefined){
-if(typeof data110.projectID !== "string"){
+if(data68.projectID !== undefined){
+if(typeof data68.projectID !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/projectID","type",{type: "string"});
 errors++;
 }
 }
-if(data110.secretVersionSelectionPolicy !== undefined){
-if(typeof data110.secretVersionSelectionPolicy !== "string"){
+if(data68.secretVersionSelectionPolicy !== undefined){
+if(typeof data68.secretVersionSelectionPolicy !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm/secretVersionSelectionPolicy","type",{type: "string"});
 errors++;
 }
@@ -3564,203 +2719,59 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/gcpsm","type",{type: "object
 errors++;
 }
 }
-if(data28.kubernetes !== undefined){
-let data147 = data28.kubernetes;
-if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
-for(const key41 in data147){
-if(!((((key41 === "auth") || (key41 === "authRef")) || (key41 === "remoteNamespace")) || (key41 === "server"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes","additionalProperties",{additionalProperty: key41});
+if(data22.kubernetes !== undefined){
+let data89 = data22.kubernetes;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key21 in data89){
+if(!((((key21 === "auth") || (key21 === "authRef")) || (key21 === "remoteNamespace")) || (key21 === "server"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes","additionalProperties",{additionalProperty: key21});
 errors++;
 }
 }
-if(data147.auth !== undefined){
-let data148 = data147.auth;
-if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
-if(Object.keys(data148).length > 1){
+if(data89.auth !== undefined){
+let data90 = data89.auth;
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+if(Object.keys(data90).length > 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth","maxProperties",{limit: 1},"must NOT have more than 1 properties");
 errors++;
 }
-if(Object.keys(data148).length < 1){
+if(Object.keys(data90).length < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth","minProperties",{limit: 1},"must NOT have fewer than 1 properties");
 errors++;
 }
-for(const key42 in data148){
-if(!(((key42 === "cert") || (key42 === "serviceAccount")) || (key42 === "token"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth","additionalProperties",{additionalProperty: key42});
+for(const key22 in data90){
+if(!(((key22 === "cert") || (key22 === "serviceAccount")) || (key22 === "token"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth","additionalProperties",{additionalProperty: key22});
 errors++;
 }
 }
-if(data148.cert !== undefined){
-let data149 = data148.cert;
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(data149.clientCert === undefined){
+if(data90.cert !== undefined){
+let data91 = data90.cert;
+if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
+if(data91.clientCert === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert","required",{missingProperty: "clientCert"});
 errors++;
 }
-if(data149.clientKey === undefined){
+if(data91.clientKey === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert","required",{missingProperty: "clientKey"});
 errors++;
 }
-for(const key43 in data149){
-if(!((key43 === "clientCert") || (key43 === "clientKey"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert","additionalProperties",{additionalProperty: key43});
+for(const key23 in data91){
+if(!((key23 === "clientCert") || (key23 === "clientKey"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert","additionalProperties",{additionalProperty: key23});
 errors++;
 }
 }
-if(data149.clientCert !== undefined){
-let data150 = data149.clientCert;
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-for(const key44 in data150){
-if(!(((key44 === "key") || (key44 === "name")) || (key44 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert","additionalProperties",{additionalProperty: key44});
-errors++;
+if(data91.clientCert !== undefined){
+if(!(validate67(data91.clientCert, {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientCert",parentData:data91,parentDataProperty:"clientCert",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data150.key !== undefined){
-let data151 = data150.key;
-if(typeof data151 === "string"){
-if(func2(data151) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data151) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data151)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/key","type",{type: "string"});
-errors++;
-}
-}
-if(data150.name !== undefined){
-let data152 = data150.name;
-if(typeof data152 === "string"){
-if(func2(data152) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data152) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data152)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/name","type",{type: "string"});
-errors++;
-}
-}
-if(data150.namespace !== undefined){
-let data153 = data150.namespace;
-if(typeof data153 === "string"){
-if(func2(data153) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data153) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data153)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientCert","type",{type: "object"});
-errors++;
-}
-}
-if(data149.clientKey !== undefined){
-let data154 = data149.clientKey;
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-for(const key45 in data154){
-if(!(((key45 === "key") || (key45 === "name")) || (key45 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey","additionalProperties",{additionalProperty: key45});
-errors++;
-}
-}
-if(data154.key !== undefined){
-let data155 = data154.key;
-if(typeof data155 === "string"){
-if(func2(data155) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data155) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data155)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/key","type",{type: "string"});
-errors++;
-}
-}
-if(data154.name !== undefined){
-let data156 = data154.name;
-if(typeof data156 === "string"){
-if(func2(data156) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data156) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data156)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/name","type",{type: "string"});
-errors++;
-}
-}
-if(data154.namespace !== undefined){
-let data157 = data154.namespace;
-if(typeof data157 === "string"){
-if(func2(data157) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data157) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data157)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert/clientKey","type",{type: "object"});
-errors++;
+if(data91.clientKey !== undefined){
+if(!(validate67(data91.clientKey, {instancePath:instancePath+"/spec/provider/kubernetes/auth/cert/clientKey",parentData:data91,parentDataProperty:"clientKey",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3769,172 +2780,29 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/cert","type"
 errors++;
 }
 }
-if(data148.serviceAccount !== undefined){
-let data158 = data148.serviceAccount;
-if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
-if(data158.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount","required",{missingProperty: "name"});
-errors++;
-}
-for(const key46 in data158){
-if(!(((key46 === "audiences") || (key46 === "name")) || (key46 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount","additionalProperties",{additionalProperty: key46});
-errors++;
+if(data90.serviceAccount !== undefined){
+if(!(validate62(data90.serviceAccount, {instancePath:instancePath+"/spec/provider/kubernetes/auth/serviceAccount",parentData:data90,parentDataProperty:"serviceAccount",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
-if(data158.audiences !== undefined){
-let data159 = data158.audiences;
-if(Array.isArray(data159)){
-const len14 = data159.length;
-for(let i14=0; i14<len14; i14++){
-if(typeof data159[i14] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences/" + i14,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data158.name !== undefined){
-let data161 = data158.name;
-if(typeof data161 === "string"){
-if(func2(data161) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data161) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data161)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/name","type",{type: "string"});
-errors++;
-}
-}
-if(data158.namespace !== undefined){
-let data162 = data158.namespace;
-if(typeof data162 === "string"){
-if(func2(data162) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data162) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data162)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/serviceAccount","type",{type: "object"});
-errors++;
-}
-}
-if(data148.token !== undefined){
-let data163 = data148.token;
-if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
-if(data163.bearerToken === undefined){
+if(data90.token !== undefined){
+let data95 = data90.token;
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+if(data95.bearerToken === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token","required",{missingProperty: "bearerToken"});
 errors++;
 }
-for(const key47 in data163){
-if(!(key47 === "bearerToken")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token","additionalProperties",{additionalProperty: key47});
+for(const key24 in data95){
+if(!(key24 === "bearerToken")){
+vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token","additionalProperties",{additionalProperty: key24});
 errors++;
 }
 }
-if(data163.bearerToken !== undefined){
-let data164 = data163.bearerToken;
-if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
-for(const key48 in data164){
-if(!(((key48 === "key") || (key48 === "name")) || (key48 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken","additionalProperties",{additionalProperty: key48});
-errors++;
-}
-}
-if(data164.key !== undefined){
-let data165 = data164.key;
-if(typeof data165 === "string"){
-if(func2(data165) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data165) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data165)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/key","type",{type: "string"});
-errors++;
-}
-}
-if(data164.name !== undefined){
-let data166 = data164.name;
-if(typeof data166 === "string"){
-if(func2(data166) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data166) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data166)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/name","type",{type: "string"});
-errors++;
-}
-}
-if(data164.namespace !== undefined){
-let data167 = data164.namespace;
-if(typeof data167 === "string"){
-if(func2(data167) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data167) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data167)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth/token/bearerToken","type",{type: "object"});
-errors++;
+if(data95.bearerToken !== undefined){
+if(!(validate67(data95.bearerToken, {instancePath:instancePath+"/spec/provider/kubernetes/auth/token/bearerToken",parentData:data95,parentDataProperty:"bearerToken",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3949,96 +2817,24 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/auth","type",{typ
 errors++;
 }
 }
-if(data147.authRef !== undefined){
-let data168 = data147.authRef;
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-for(const key49 in data168){
-if(!(((key49 === "key") || (key49 === "name")) || (key49 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef","additionalProperties",{additionalProperty: key49});
-errors++;
+if(data89.authRef !== undefined){
+if(!(validate67(data89.authRef, {instancePath:instancePath+"/spec/provider/kubernetes/authRef",parentData:data89,parentDataProperty:"authRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data168.key !== undefined){
-let data169 = data168.key;
-if(typeof data169 === "string"){
-if(func2(data169) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data169) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data169)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data168.name !== undefined){
-let data170 = data168.name;
-if(typeof data170 === "string"){
-if(func2(data170) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data170) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data170)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data168.namespace !== undefined){
-let data171 = data168.namespace;
-if(typeof data171 === "string"){
-if(func2(data171) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data171) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data171)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/authRef","type",{type: "object"});
-errors++;
-}
-}
-if(data147.remoteNamespace !== undefined){
-let data172 = data147.remoteNamespace;
-if(typeof data172 === "string"){
-if(func2(data172) > 63){
+if(data89.remoteNamespace !== undefined){
+let data98 = data89.remoteNamespace;
+if(typeof data98 === "string"){
+if(func2(data98) > 63){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/remoteNamespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
 errors++;
 }
-if(func2(data172) < 1){
+if(func2(data98) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/remoteNamespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern12.test(data172)){
+if(!pattern7.test(data98)){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/remoteNamespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
 errors++;
 }
@@ -4048,120 +2844,29 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/remoteNamespace",
 errors++;
 }
 }
-if(data147.server !== undefined){
-let data173 = data147.server;
-if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
-for(const key50 in data173){
-if(!(((key50 === "caBundle") || (key50 === "caProvider")) || (key50 === "url"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server","additionalProperties",{additionalProperty: key50});
+if(data89.server !== undefined){
+let data99 = data89.server;
+if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+for(const key25 in data99){
+if(!(((key25 === "caBundle") || (key25 === "caProvider")) || (key25 === "url"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server","additionalProperties",{additionalProperty: key25});
 errors++;
 }
 }
-if(data173.caBundle !== undefined){
-if(typeof data173.caBundle !== "string"){
+if(data99.caBundle !== undefined){
+if(typeof data99.caBundle !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caBundle","type",{type: "string"});
 errors++;
 }
 }
-if(data173.caProvider !== undefined){
-let data175 = data173.caProvider;
-if(data175 && typeof data175 == "object" && !Array.isArray(data175)){
-if(data175.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider","required",{missingProperty: "name"});
-errors++;
-}
-if(data175.type === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider","required",{missingProperty: "type"});
-errors++;
-}
-for(const key51 in data175){
-if(!((((key51 === "key") || (key51 === "name")) || (key51 === "namespace")) || (key51 === "type"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider","additionalProperties",{additionalProperty: key51});
-errors++;
+if(data99.caProvider !== undefined){
+if(!(validate91(data99.caProvider, {instancePath:instancePath+"/spec/provider/kubernetes/server/caProvider",parentData:data99,parentDataProperty:"caProvider",rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
 }
 }
-if(data175.key !== undefined){
-let data176 = data175.key;
-if(typeof data176 === "string"){
-if(func2(data176) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data176) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data176)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/key","type",{type: "string"});
-errors++;
-}
-}
-if(data175.name !== undefined){
-let data177 = data175.name;
-if(typeof data177 === "string"){
-if(func2(data177) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data177) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data177)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/name","type",{type: "string"});
-errors++;
-}
-}
-if(data175.namespace !== undefined){
-let data178 = data175.namespace;
-if(typeof data178 === "string"){
-if(func2(data178) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data178) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data178)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data175.type !== undefined){
-let data179 = data175.type;
-if(typeof data179 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/type","type",{type: "string"});
-errors++;
-}
-if(!((data179 === "Secret") || (data179 === "ConfigMap"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider/type","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.kubernetes.properties.server.properties.caProvider.properties.type.enum});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/caProvider","type",{type: "object"});
-errors++;
-}
-}
-if(data173.url !== undefined){
-if(typeof data173.url !== "string"){
+if(data99.url !== undefined){
+if(typeof data99.url !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes/server/url","type",{type: "string"});
 errors++;
 }
@@ -4178,211 +2883,67 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/kubernetes","type",{type: "o
 errors++;
 }
 }
-if(data28.vault !== undefined){
-let data181 = data28.vault;
-if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
-if(data181.server === undefined){
+if(data22.vault !== undefined){
+let data103 = data22.vault;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+if(data103.server === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault","required",{missingProperty: "server"});
 errors++;
 }
-for(const key52 in data181){
-if(!(func29.call(schema12.properties.spec.properties.provider.properties.vault.properties, key52))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault","additionalProperties",{additionalProperty: key52});
+for(const key26 in data103){
+if(!(func19.call(schema16.properties.spec.properties.provider.properties.vault.properties, key26))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault","additionalProperties",{additionalProperty: key26});
 errors++;
 }
 }
-if(data181.auth !== undefined){
-let data182 = data181.auth;
-if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
-for(const key53 in data182){
-if(!(func29.call(schema12.properties.spec.properties.provider.properties.vault.properties.auth.properties, key53))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth","additionalProperties",{additionalProperty: key53});
+if(data103.auth !== undefined){
+let data104 = data103.auth;
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+for(const key27 in data104){
+if(!(func19.call(schema16.properties.spec.properties.provider.properties.vault.properties.auth.properties, key27))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth","additionalProperties",{additionalProperty: key27});
 errors++;
 }
 }
-if(data182.appRole !== undefined){
-let data183 = data182.appRole;
-if(data183 && typeof data183 == "object" && !Array.isArray(data183)){
-if(data183.path === undefined){
+if(data104.appRole !== undefined){
+let data105 = data104.appRole;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+if(data105.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole","required",{missingProperty: "path"});
 errors++;
 }
-if(data183.secretRef === undefined){
+if(data105.secretRef === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole","required",{missingProperty: "secretRef"});
 errors++;
 }
-for(const key54 in data183){
-if(!((((key54 === "path") || (key54 === "roleId")) || (key54 === "roleRef")) || (key54 === "secretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole","additionalProperties",{additionalProperty: key54});
+for(const key28 in data105){
+if(!((((key28 === "path") || (key28 === "roleId")) || (key28 === "roleRef")) || (key28 === "secretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole","additionalProperties",{additionalProperty: key28});
 errors++;
 }
 }
-if(data183.path !== undefined){
-if(typeof data183.path !== "string"){
+if(data105.path !== undefined){
+if(typeof data105.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/path","type",{type: "string"});
 errors++;
 }
 }
-if(data183.roleId !== undefined){
-if(typeof data183.roleId !== "string"){
+if(data105.roleId !== undefined){
+if(typeof data105.roleId !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleId","type",{type: "string"});
 errors++;
 }
 }
-if(data183.roleRef !== undefined){
-let data186 = data183.roleRef;
-if(data186 && typeof data186 == "object" && !Array.isArray(data186)){
-for(const key55 in data186){
-if(!(((key55 === "key") || (key55 === "name")) || (key55 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef","additionalProperties",{additionalProperty: key55});
-errors++;
+if(data105.roleRef !== undefined){
+if(!(validate67(data105.roleRef, {instancePath:instancePath+"/spec/provider/vault/auth/appRole/roleRef",parentData:data105,parentDataProperty:"roleRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data186.key !== undefined){
-let data187 = data186.key;
-if(typeof data187 === "string"){
-if(func2(data187) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data187) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data187)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data186.name !== undefined){
-let data188 = data186.name;
-if(typeof data188 === "string"){
-if(func2(data188) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data188) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data188)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data186.namespace !== undefined){
-let data189 = data186.namespace;
-if(typeof data189 === "string"){
-if(func2(data189) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data189) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data189)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/roleRef","type",{type: "object"});
-errors++;
-}
-}
-if(data183.secretRef !== undefined){
-let data190 = data183.secretRef;
-if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
-for(const key56 in data190){
-if(!(((key56 === "key") || (key56 === "name")) || (key56 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef","additionalProperties",{additionalProperty: key56});
-errors++;
-}
-}
-if(data190.key !== undefined){
-let data191 = data190.key;
-if(typeof data191 === "string"){
-if(func2(data191) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data191) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data191)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data190.name !== undefined){
-let data192 = data190.name;
-if(typeof data192 === "string"){
-if(func2(data192) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data192) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data192)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data190.namespace !== undefined){
-let data193 = data190.namespace;
-if(typeof data193 === "string"){
-if(func2(data193) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data193) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data193)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole/secretRef","type",{type: "object"});
-errors++;
+if(data105.secretRef !== undefined){
+if(!(validate67(data105.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/appRole/secretRef",parentData:data105,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -4391,179 +2952,35 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/appRole","type",{
 errors++;
 }
 }
-if(data182.cert !== undefined){
-let data194 = data182.cert;
-if(data194 && typeof data194 == "object" && !Array.isArray(data194)){
-for(const key57 in data194){
-if(!((((key57 === "clientCert") || (key57 === "path")) || (key57 === "secretRef")) || (key57 === "vaultRole"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert","additionalProperties",{additionalProperty: key57});
+if(data104.cert !== undefined){
+let data110 = data104.cert;
+if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
+for(const key29 in data110){
+if(!((((key29 === "clientCert") || (key29 === "path")) || (key29 === "secretRef")) || (key29 === "vaultRole"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert","additionalProperties",{additionalProperty: key29});
 errors++;
 }
 }
-if(data194.clientCert !== undefined){
-let data195 = data194.clientCert;
-if(data195 && typeof data195 == "object" && !Array.isArray(data195)){
-for(const key58 in data195){
-if(!(((key58 === "key") || (key58 === "name")) || (key58 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert","additionalProperties",{additionalProperty: key58});
-errors++;
+if(data110.clientCert !== undefined){
+if(!(validate67(data110.clientCert, {instancePath:instancePath+"/spec/provider/vault/auth/cert/clientCert",parentData:data110,parentDataProperty:"clientCert",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data195.key !== undefined){
-let data196 = data195.key;
-if(typeof data196 === "string"){
-if(func2(data196) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data196) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data196)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/key","type",{type: "string"});
-errors++;
-}
-}
-if(data195.name !== undefined){
-let data197 = data195.name;
-if(typeof data197 === "string"){
-if(func2(data197) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data197) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data197)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/name","type",{type: "string"});
-errors++;
-}
-}
-if(data195.namespace !== undefined){
-let data198 = data195.namespace;
-if(typeof data198 === "string"){
-if(func2(data198) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data198) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data198)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/clientCert","type",{type: "object"});
-errors++;
-}
-}
-if(data194.path !== undefined){
-if(typeof data194.path !== "string"){
+if(data110.path !== undefined){
+if(typeof data110.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/path","type",{type: "string"});
 errors++;
 }
 }
-if(data194.secretRef !== undefined){
-let data200 = data194.secretRef;
-if(data200 && typeof data200 == "object" && !Array.isArray(data200)){
-for(const key59 in data200){
-if(!(((key59 === "key") || (key59 === "name")) || (key59 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef","additionalProperties",{additionalProperty: key59});
-errors++;
+if(data110.secretRef !== undefined){
+if(!(validate67(data110.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/cert/secretRef",parentData:data110,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data200.key !== undefined){
-let data201 = data200.key;
-if(typeof data201 === "string"){
-if(func2(data201) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data201) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data201)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data200.name !== undefined){
-let data202 = data200.name;
-if(typeof data202 === "string"){
-if(func2(data202) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data202) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data202)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data200.namespace !== undefined){
-let data203 = data200.namespace;
-if(typeof data203 === "string"){
-if(func2(data203) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data203) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data203)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data194.vaultRole !== undefined){
-if(typeof data194.vaultRole !== "string"){
+if(data110.vaultRole !== undefined){
+if(typeof data110.vaultRole !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert/vaultRole","type",{type: "string"});
 errors++;
 }
@@ -4574,325 +2991,59 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/cert","type",{typ
 errors++;
 }
 }
-if(data182.gcp !== undefined){
-let data205 = data182.gcp;
-if(data205 && typeof data205 == "object" && !Array.isArray(data205)){
-if(data205.role === undefined){
+if(data104.gcp !== undefined){
+let data115 = data104.gcp;
+if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
+if(data115.role === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp","required",{missingProperty: "role"});
 errors++;
 }
-for(const key60 in data205){
-if(!(((((((key60 === "location") || (key60 === "path")) || (key60 === "projectID")) || (key60 === "role")) || (key60 === "secretRef")) || (key60 === "serviceAccountRef")) || (key60 === "workloadIdentity"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp","additionalProperties",{additionalProperty: key60});
+for(const key30 in data115){
+if(!(((((((key30 === "location") || (key30 === "path")) || (key30 === "projectID")) || (key30 === "role")) || (key30 === "secretRef")) || (key30 === "serviceAccountRef")) || (key30 === "workloadIdentity"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp","additionalProperties",{additionalProperty: key30});
 errors++;
 }
 }
-if(data205.location !== undefined){
-if(typeof data205.location !== "string"){
+if(data115.location !== undefined){
+if(typeof data115.location !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/location","type",{type: "string"});
 errors++;
 }
 }
-if(data205.path !== undefined){
-if(typeof data205.path !== "string"){
+if(data115.path !== undefined){
+if(typeof data115.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/path","type",{type: "string"});
 errors++;
 }
 }
-if(data205.projectID !== undefined){
-if(typeof data205.projectID !== "string"){
+if(data115.projectID !== undefined){
+if(typeof data115.projectID !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/projectID","type",{type: "string"});
 errors++;
 }
 }
-if(data205.role !== undefined){
-if(typeof data205.role !== "string"){
+if(data115.role !== undefined){
+if(typeof data115.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/role","type",{type: "string"});
 errors++;
 }
 }
-if(data205.secretRef !== undefined){
-let data210 = data205.secretRef;
-if(data210 && typeof data210 == "object" && !Array.isArray(data210)){
-for(const key61 in data210){
-if(!(key61 === "secretAccessKeySecretRef")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef","additionalProperties",{additionalProperty: key61});
-errors++;
+if(data115.secretRef !== undefined){
+if(!(validate79(data115.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/gcp/secretRef",parentData:data115,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
 }
 }
-if(data210.secretAccessKeySecretRef !== undefined){
-let data211 = data210.secretAccessKeySecretRef;
-if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
-for(const key62 in data211){
-if(!(((key62 === "key") || (key62 === "name")) || (key62 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef","additionalProperties",{additionalProperty: key62});
-errors++;
+if(data115.serviceAccountRef !== undefined){
+if(!(validate62(data115.serviceAccountRef, {instancePath:instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef",parentData:data115,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
-if(data211.key !== undefined){
-let data212 = data211.key;
-if(typeof data212 === "string"){
-if(func2(data212) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data212) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data212)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data211.name !== undefined){
-let data213 = data211.name;
-if(typeof data213 === "string"){
-if(func2(data213) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data213) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data213)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data211.namespace !== undefined){
-let data214 = data211.namespace;
-if(typeof data214 === "string"){
-if(func2(data214) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data214) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data214)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef/secretAccessKeySecretRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data205.serviceAccountRef !== undefined){
-let data215 = data205.serviceAccountRef;
-if(data215 && typeof data215 == "object" && !Array.isArray(data215)){
-if(data215.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key63 in data215){
-if(!(((key63 === "audiences") || (key63 === "name")) || (key63 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef","additionalProperties",{additionalProperty: key63});
-errors++;
-}
-}
-if(data215.audiences !== undefined){
-let data216 = data215.audiences;
-if(Array.isArray(data216)){
-const len15 = data216.length;
-for(let i15=0; i15<len15; i15++){
-if(typeof data216[i15] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences/" + i15,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data215.name !== undefined){
-let data218 = data215.name;
-if(typeof data218 === "string"){
-if(func2(data218) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data218) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data218)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data215.namespace !== undefined){
-let data219 = data215.namespace;
-if(typeof data219 === "string"){
-if(func2(data219) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data219) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data219)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-if(data205.workloadIdentity !== undefined){
-let data220 = data205.workloadIdentity;
-if(data220 && typeof data220 == "object" && !Array.isArray(data220)){
-if(data220.serviceAccountRef === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity","required",{missingProperty: "serviceAccountRef"});
-errors++;
-}
-for(const key64 in data220){
-if(!((((key64 === "clusterLocation") || (key64 === "clusterName")) || (key64 === "clusterProjectID")) || (key64 === "serviceAccountRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity","additionalProperties",{additionalProperty: key64});
-errors++;
-}
-}
-if(data220.clusterLocation !== undefined){
-if(typeof data220.clusterLocation !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterLocation","type",{type: "string"});
-errors++;
-}
-}
-if(data220.clusterName !== undefined){
-if(typeof data220.clusterName !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterName","type",{type: "string"});
-errors++;
-}
-}
-if(data220.clusterProjectID !== undefined){
-if(typeof data220.clusterProjectID !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/clusterProjectID","type",{type: "string"});
-errors++;
-}
-}
-if(data220.serviceAccountRef !== undefined){
-let data224 = data220.serviceAccountRef;
-if(data224 && typeof data224 == "object" && !Array.isArray(data224)){
-if(data224.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key65 in data224){
-if(!(((key65 === "audiences") || (key65 === "name")) || (key65 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef","additionalProperties",{additionalProperty: key65});
-errors++;
-}
-}
-if(data224.audiences !== undefined){
-let data225 = data224.audiences;
-if(Array.isArray(data225)){
-const len16 = data225.length;
-for(let i16=0; i16<len16; i16++){
-if(typeof data225[i16] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences/" + i16,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data224.name !== undefined){
-let data227 = data224.name;
-if(typeof data227 === "string"){
-if(func2(data227) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data227) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data227)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data224.namespace !== undefined){
-let data228 = data224.namespace;
-if(typeof data228 === "string"){
-if(func2(data228) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data228) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data228)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity","type",{type: "object"});
-errors++;
+if(data115.workloadIdentity !== undefined){
+if(!(validate82(data115.workloadIdentity, {instancePath:instancePath+"/spec/provider/vault/auth/gcp/workloadIdentity",parentData:data115,parentDataProperty:"workloadIdentity",rootData}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -4901,392 +3052,63 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/gcp","type",{type
 errors++;
 }
 }
-if(data182.iam !== undefined){
-let data229 = data182.iam;
-if(data229 && typeof data229 == "object" && !Array.isArray(data229)){
-if(data229.vaultRole === undefined){
+if(data104.iam !== undefined){
+let data123 = data104.iam;
+if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
+if(data123.vaultRole === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam","required",{missingProperty: "vaultRole"});
 errors++;
 }
-for(const key66 in data229){
-if(!((((((((key66 === "externalID") || (key66 === "jwt")) || (key66 === "path")) || (key66 === "region")) || (key66 === "role")) || (key66 === "secretRef")) || (key66 === "vaultAwsIamServerID")) || (key66 === "vaultRole"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam","additionalProperties",{additionalProperty: key66});
+for(const key31 in data123){
+if(!((((((((key31 === "externalID") || (key31 === "jwt")) || (key31 === "path")) || (key31 === "region")) || (key31 === "role")) || (key31 === "secretRef")) || (key31 === "vaultAwsIamServerID")) || (key31 === "vaultRole"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam","additionalProperties",{additionalProperty: key31});
 errors++;
 }
 }
-if(data229.externalID !== undefined){
-if(typeof data229.externalID !== "string"){
+if(data123.externalID !== undefined){
+if(typeof data123.externalID !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/externalID","type",{type: "string"});
 errors++;
 }
 }
-if(data229.jwt !== undefined){
-let data231 = data229.jwt;
-if(data231 && typeof data231 == "object" && !Array.isArray(data231)){
-for(const key67 in data231){
-if(!(key67 === "serviceAccountRef")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt","additionalProperties",{additionalProperty: key67});
-errors++;
+if(data123.jwt !== undefined){
+if(!(validate61(data123.jwt, {instancePath:instancePath+"/spec/provider/vault/auth/iam/jwt",parentData:data123,parentDataProperty:"jwt",rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
 }
 }
-if(data231.serviceAccountRef !== undefined){
-let data232 = data231.serviceAccountRef;
-if(data232 && typeof data232 == "object" && !Array.isArray(data232)){
-if(data232.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key68 in data232){
-if(!(((key68 === "audiences") || (key68 === "name")) || (key68 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef","additionalProperties",{additionalProperty: key68});
-errors++;
-}
-}
-if(data232.audiences !== undefined){
-let data233 = data232.audiences;
-if(Array.isArray(data233)){
-const len17 = data233.length;
-for(let i17=0; i17<len17; i17++){
-if(typeof data233[i17] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences/" + i17,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data232.name !== undefined){
-let data235 = data232.name;
-if(typeof data235 === "string"){
-if(func2(data235) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data235) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data235)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data232.namespace !== undefined){
-let data236 = data232.namespace;
-if(typeof data236 === "string"){
-if(func2(data236) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data236) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data236)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt/serviceAccountRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/jwt","type",{type: "object"});
-errors++;
-}
-}
-if(data229.path !== undefined){
-if(typeof data229.path !== "string"){
+if(data123.path !== undefined){
+if(typeof data123.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/path","type",{type: "string"});
 errors++;
 }
 }
-if(data229.region !== undefined){
-if(typeof data229.region !== "string"){
+if(data123.region !== undefined){
+if(typeof data123.region !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/region","type",{type: "string"});
 errors++;
 }
 }
-if(data229.role !== undefined){
-if(typeof data229.role !== "string"){
+if(data123.role !== undefined){
+if(typeof data123.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/role","type",{type: "string"});
 errors++;
 }
 }
-if(data229.secretRef !== undefined){
-let data240 = data229.secretRef;
-if(data240 && typeof data240 == "object" && !Array.isArray(data240)){
-for(const key69 in data240){
-if(!(((key69 === "accessKeyIDSecretRef") || (key69 === "secretAccessKeySecretRef")) || (key69 === "sessionTokenSecretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef","additionalProperties",{additionalProperty: key69});
-errors++;
+if(data123.secretRef !== undefined){
+if(!(validate66(data123.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/iam/secretRef",parentData:data123,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+errors = vErrors.length;
 }
 }
-if(data240.accessKeyIDSecretRef !== undefined){
-let data241 = data240.accessKeyIDSecretRef;
-if(data241 && typeof data241 == "object" && !Array.isArray(data241)){
-for(const key70 in data241){
-if(!(((key70 === "key") || (key70 === "name")) || (key70 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef","additionalProperties",{additionalProperty: key70});
-errors++;
-}
-}
-if(data241.key !== undefined){
-let data242 = data241.key;
-if(typeof data242 === "string"){
-if(func2(data242) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data242) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data242)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data241.name !== undefined){
-let data243 = data241.name;
-if(typeof data243 === "string"){
-if(func2(data243) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data243) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data243)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data241.namespace !== undefined){
-let data244 = data241.namespace;
-if(typeof data244 === "string"){
-if(func2(data244) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data244) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data244)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/accessKeyIDSecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data240.secretAccessKeySecretRef !== undefined){
-let data245 = data240.secretAccessKeySecretRef;
-if(data245 && typeof data245 == "object" && !Array.isArray(data245)){
-for(const key71 in data245){
-if(!(((key71 === "key") || (key71 === "name")) || (key71 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef","additionalProperties",{additionalProperty: key71});
-errors++;
-}
-}
-if(data245.key !== undefined){
-let data246 = data245.key;
-if(typeof data246 === "string"){
-if(func2(data246) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data246) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data246)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data245.name !== undefined){
-let data247 = data245.name;
-if(typeof data247 === "string"){
-if(func2(data247) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data247) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data247)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data245.namespace !== undefined){
-let data248 = data245.namespace;
-if(typeof data248 === "string"){
-if(func2(data248) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data248) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data248)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/secretAccessKeySecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data240.sessionTokenSecretRef !== undefined){
-let data249 = data240.sessionTokenSecretRef;
-if(data249 && typeof data249 == "object" && !Array.isArray(data249)){
-for(const key72 in data249){
-if(!(((key72 === "key") || (key72 === "name")) || (key72 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef","additionalProperties",{additionalProperty: key72});
-errors++;
-}
-}
-if(data249.key !== undefined){
-let data250 = data249.key;
-if(typeof data250 === "string"){
-if(func2(data250) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data250) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data250)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data249.name !== undefined){
-let data251 = data249.name;
-if(typeof data251 === "string"){
-if(func2(data251) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data251) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data251)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data249.namespace !== undefined){
-let data252 = data249.namespace;
-if(typeof data252 === "string"){
-if(func2(data252) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data252) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data252)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef/sessionTokenSecretRef","type",{type: "object"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data229.vaultAwsIamServerID !== undefined){
-if(typeof data229.vaultAwsIamServerID !== "string"){
+if(data123.vaultAwsIamServerID !== undefined){
+if(typeof data123.vaultAwsIamServerID !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/vaultAwsIamServerID","type",{type: "string"});
 errors++;
 }
 }
-if(data229.vaultRole !== undefined){
-if(typeof data229.vaultRole !== "string"){
+if(data123.vaultRole !== undefined){
+if(typeof data123.vaultRole !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam/vaultRole","type",{type: "string"});
 errors++;
 }
@@ -5297,130 +3119,49 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/iam","type",{type
 errors++;
 }
 }
-if(data182.jwt !== undefined){
-let data255 = data182.jwt;
-if(data255 && typeof data255 == "object" && !Array.isArray(data255)){
-if(data255.path === undefined){
+if(data104.jwt !== undefined){
+let data132 = data104.jwt;
+if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
+if(data132.path === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt","required",{missingProperty: "path"});
 errors++;
 }
-for(const key73 in data255){
-if(!((((key73 === "kubernetesServiceAccountToken") || (key73 === "path")) || (key73 === "role")) || (key73 === "secretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt","additionalProperties",{additionalProperty: key73});
+for(const key32 in data132){
+if(!((((key32 === "kubernetesServiceAccountToken") || (key32 === "path")) || (key32 === "role")) || (key32 === "secretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt","additionalProperties",{additionalProperty: key32});
 errors++;
 }
 }
-if(data255.kubernetesServiceAccountToken !== undefined){
-let data256 = data255.kubernetesServiceAccountToken;
-if(data256 && typeof data256 == "object" && !Array.isArray(data256)){
-if(data256.serviceAccountRef === undefined){
+if(data132.kubernetesServiceAccountToken !== undefined){
+let data133 = data132.kubernetesServiceAccountToken;
+if(data133 && typeof data133 == "object" && !Array.isArray(data133)){
+if(data133.serviceAccountRef === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken","required",{missingProperty: "serviceAccountRef"});
 errors++;
 }
-for(const key74 in data256){
-if(!(((key74 === "audiences") || (key74 === "expirationSeconds")) || (key74 === "serviceAccountRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken","additionalProperties",{additionalProperty: key74});
+for(const key33 in data133){
+if(!(((key33 === "audiences") || (key33 === "expirationSeconds")) || (key33 === "serviceAccountRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken","additionalProperties",{additionalProperty: key33});
 errors++;
 }
 }
-if(data256.audiences !== undefined){
-let data257 = data256.audiences;
-if(Array.isArray(data257)){
-const len18 = data257.length;
-for(let i18=0; i18<len18; i18++){
-if(typeof data257[i18] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences/" + i18,"type",{type: "string"});
-errors++;
+if(data133.audiences !== undefined){
+if(!(validate55(data133.audiences, {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences",parentData:data133,parentDataProperty:"audiences",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data256.expirationSeconds !== undefined){
-let data259 = data256.expirationSeconds;
-if(!(((typeof data259 == "number") && (!(data259 % 1) && !isNaN(data259))) && (isFinite(data259)))){
+if(data133.expirationSeconds !== undefined){
+let data135 = data133.expirationSeconds;
+if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/expirationSeconds","type",{type: "integer"});
 errors++;
 }
 }
-if(data256.serviceAccountRef !== undefined){
-let data260 = data256.serviceAccountRef;
-if(data260 && typeof data260 == "object" && !Array.isArray(data260)){
-if(data260.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key75 in data260){
-if(!(((key75 === "audiences") || (key75 === "name")) || (key75 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef","additionalProperties",{additionalProperty: key75});
-errors++;
-}
-}
-if(data260.audiences !== undefined){
-let data261 = data260.audiences;
-if(Array.isArray(data261)){
-const len19 = data261.length;
-for(let i19=0; i19<len19; i19++){
-if(typeof data261[i19] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences/" + i19,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data260.name !== undefined){
-let data263 = data260.name;
-if(typeof data263 === "string"){
-if(func2(data263) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data263) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data263)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data260.namespace !== undefined){
-let data264 = data260.namespace;
-if(typeof data264 === "string"){
-if(func2(data264) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data264) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data264)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef","type",{type: "object"});
-errors++;
+if(data133.serviceAccountRef !== undefined){
+if(!(validate62(data133.serviceAccountRef, {instancePath:instancePath+"/spec/provider/vault/auth/jwt/kubernetesServiceAccountToken/serviceAccountRef",parentData:data133,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -5429,94 +3170,22 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/kubernetesSer
 errors++;
 }
 }
-if(data255.path !== undefined){
-if(typeof data255.path !== "string"){
+if(data132.path !== undefined){
+if(typeof data132.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/path","type",{type: "string"});
 errors++;
 }
 }
-if(data255.role !== undefined){
-if(typeof data255.role !== "string"){
+if(data132.role !== undefined){
+if(typeof data132.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/role","type",{type: "string"});
 errors++;
 }
 }
-if(data255.secretRef !== undefined){
-let data267 = data255.secretRef;
-if(data267 && typeof data267 == "object" && !Array.isArray(data267)){
-for(const key76 in data267){
-if(!(((key76 === "key") || (key76 === "name")) || (key76 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef","additionalProperties",{additionalProperty: key76});
-errors++;
-}
-}
-if(data267.key !== undefined){
-let data268 = data267.key;
-if(typeof data268 === "string"){
-if(func2(data268) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data268) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data268)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data267.name !== undefined){
-let data269 = data267.name;
-if(typeof data269 === "string"){
-if(func2(data269) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data269) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data269)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data267.namespace !== undefined){
-let data270 = data267.namespace;
-if(typeof data270 === "string"){
-if(func2(data270) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data270) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data270)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt/secretRef","type",{type: "object"});
-errors++;
+if(data132.secretRef !== undefined){
+if(!(validate67(data132.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/jwt/secretRef",parentData:data132,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -5525,188 +3194,45 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/jwt","type",{type
 errors++;
 }
 }
-if(data182.kubernetes !== undefined){
-let data271 = data182.kubernetes;
-if(data271 && typeof data271 == "object" && !Array.isArray(data271)){
-if(data271.mountPath === undefined){
+if(data104.kubernetes !== undefined){
+let data140 = data104.kubernetes;
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+if(data140.mountPath === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes","required",{missingProperty: "mountPath"});
 errors++;
 }
-if(data271.role === undefined){
+if(data140.role === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes","required",{missingProperty: "role"});
 errors++;
 }
-for(const key77 in data271){
-if(!((((key77 === "mountPath") || (key77 === "role")) || (key77 === "secretRef")) || (key77 === "serviceAccountRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes","additionalProperties",{additionalProperty: key77});
+for(const key34 in data140){
+if(!((((key34 === "mountPath") || (key34 === "role")) || (key34 === "secretRef")) || (key34 === "serviceAccountRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes","additionalProperties",{additionalProperty: key34});
 errors++;
 }
 }
-if(data271.mountPath !== undefined){
-if(typeof data271.mountPath !== "string"){
+if(data140.mountPath !== undefined){
+if(typeof data140.mountPath !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/mountPath","type",{type: "string"});
 errors++;
 }
 }
-if(data271.role !== undefined){
-if(typeof data271.role !== "string"){
+if(data140.role !== undefined){
+if(typeof data140.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/role","type",{type: "string"});
 errors++;
 }
 }
-if(data271.secretRef !== undefined){
-let data274 = data271.secretRef;
-if(data274 && typeof data274 == "object" && !Array.isArray(data274)){
-for(const key78 in data274){
-if(!(((key78 === "key") || (key78 === "name")) || (key78 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef","additionalProperties",{additionalProperty: key78});
-errors++;
+if(data140.secretRef !== undefined){
+if(!(validate67(data140.secretRef, {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/secretRef",parentData:data140,parentDataProperty:"secretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data274.key !== undefined){
-let data275 = data274.key;
-if(typeof data275 === "string"){
-if(func2(data275) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data275) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data275)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data274.name !== undefined){
-let data276 = data274.name;
-if(typeof data276 === "string"){
-if(func2(data276) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data276) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data276)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data274.namespace !== undefined){
-let data277 = data274.namespace;
-if(typeof data277 === "string"){
-if(func2(data277) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data277) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data277)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data271.serviceAccountRef !== undefined){
-let data278 = data271.serviceAccountRef;
-if(data278 && typeof data278 == "object" && !Array.isArray(data278)){
-if(data278.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef","required",{missingProperty: "name"});
-errors++;
-}
-for(const key79 in data278){
-if(!(((key79 === "audiences") || (key79 === "name")) || (key79 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef","additionalProperties",{additionalProperty: key79});
-errors++;
-}
-}
-if(data278.audiences !== undefined){
-let data279 = data278.audiences;
-if(Array.isArray(data279)){
-const len20 = data279.length;
-for(let i20=0; i20<len20; i20++){
-if(typeof data279[i20] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences/" + i20,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data278.name !== undefined){
-let data281 = data278.name;
-if(typeof data281 === "string"){
-if(func2(data281) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data281) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data281)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data278.namespace !== undefined){
-let data282 = data278.namespace;
-if(typeof data282 === "string"){
-if(func2(data282) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data282) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data282)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef","type",{type: "object"});
-errors++;
+if(data140.serviceAccountRef !== undefined){
+if(!(validate62(data140.serviceAccountRef, {instancePath:instancePath+"/spec/provider/vault/auth/kubernetes/serviceAccountRef",parentData:data140,parentDataProperty:"serviceAccountRef",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -5715,314 +3241,28 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/kubernetes","type
 errors++;
 }
 }
-if(data182.ldap !== undefined){
-let data283 = data182.ldap;
-if(data283 && typeof data283 == "object" && !Array.isArray(data283)){
-if(data283.path === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap","required",{missingProperty: "path"});
-errors++;
-}
-if(data283.username === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap","required",{missingProperty: "username"});
-errors++;
-}
-for(const key80 in data283){
-if(!(((key80 === "path") || (key80 === "secretRef")) || (key80 === "username"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap","additionalProperties",{additionalProperty: key80});
-errors++;
+if(data104.ldap !== undefined){
+if(!(validate107(data104.ldap, {instancePath:instancePath+"/spec/provider/vault/auth/ldap",parentData:data104,parentDataProperty:"ldap",rootData}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
 }
 }
-if(data283.path !== undefined){
-if(typeof data283.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/path","type",{type: "string"});
-errors++;
-}
-}
-if(data283.secretRef !== undefined){
-let data285 = data283.secretRef;
-if(data285 && typeof data285 == "object" && !Array.isArray(data285)){
-for(const key81 in data285){
-if(!(((key81 === "key") || (key81 === "name")) || (key81 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef","additionalProperties",{additionalProperty: key81});
-errors++;
-}
-}
-if(data285.key !== undefined){
-let data286 = data285.key;
-if(typeof data286 === "string"){
-if(func2(data286) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data286) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data286)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data285.name !== undefined){
-let data287 = data285.name;
-if(typeof data287 === "string"){
-if(func2(data287) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data287) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data287)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data285.namespace !== undefined){
-let data288 = data285.namespace;
-if(typeof data288 === "string"){
-if(func2(data288) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data288) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data288)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data283.username !== undefined){
-if(typeof data283.username !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap/username","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/ldap","type",{type: "object"});
-errors++;
-}
-}
-if(data182.namespace !== undefined){
-if(typeof data182.namespace !== "string"){
+if(data104.namespace !== undefined){
+if(typeof data104.namespace !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/namespace","type",{type: "string"});
 errors++;
 }
 }
-if(data182.tokenSecretRef !== undefined){
-let data291 = data182.tokenSecretRef;
-if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
-for(const key82 in data291){
-if(!(((key82 === "key") || (key82 === "name")) || (key82 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef","additionalProperties",{additionalProperty: key82});
-errors++;
+if(data104.tokenSecretRef !== undefined){
+if(!(validate67(data104.tokenSecretRef, {instancePath:instancePath+"/spec/provider/vault/auth/tokenSecretRef",parentData:data104,parentDataProperty:"tokenSecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data291.key !== undefined){
-let data292 = data291.key;
-if(typeof data292 === "string"){
-if(func2(data292) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data292) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data292)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data291.name !== undefined){
-let data293 = data291.name;
-if(typeof data293 === "string"){
-if(func2(data293) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data293) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data293)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data291.namespace !== undefined){
-let data294 = data291.namespace;
-if(typeof data294 === "string"){
-if(func2(data294) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data294) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data294)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/tokenSecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data182.userPass !== undefined){
-let data295 = data182.userPass;
-if(data295 && typeof data295 == "object" && !Array.isArray(data295)){
-if(data295.path === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass","required",{missingProperty: "path"});
-errors++;
-}
-if(data295.username === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass","required",{missingProperty: "username"});
-errors++;
-}
-for(const key83 in data295){
-if(!(((key83 === "path") || (key83 === "secretRef")) || (key83 === "username"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass","additionalProperties",{additionalProperty: key83});
-errors++;
-}
-}
-if(data295.path !== undefined){
-if(typeof data295.path !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/path","type",{type: "string"});
-errors++;
-}
-}
-if(data295.secretRef !== undefined){
-let data297 = data295.secretRef;
-if(data297 && typeof data297 == "object" && !Array.isArray(data297)){
-for(const key84 in data297){
-if(!(((key84 === "key") || (key84 === "name")) || (key84 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef","additionalProperties",{additionalProperty: key84});
-errors++;
-}
-}
-if(data297.key !== undefined){
-let data298 = data297.key;
-if(typeof data298 === "string"){
-if(func2(data298) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data298) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data298)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data297.name !== undefined){
-let data299 = data297.name;
-if(typeof data299 === "string"){
-if(func2(data299) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data299) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data299)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data297.namespace !== undefined){
-let data300 = data297.namespace;
-if(typeof data300 === "string"){
-if(func2(data300) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data300) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data300)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/secretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data295.username !== undefined){
-if(typeof data295.username !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass/username","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth/userPass","type",{type: "object"});
-errors++;
+if(data104.userPass !== undefined){
+if(!(validate107(data104.userPass, {instancePath:instancePath+"/spec/provider/vault/auth/userPass",parentData:data104,parentDataProperty:"userPass",rootData}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6031,120 +3271,29 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/auth","type",{type: "o
 errors++;
 }
 }
-if(data181.caBundle !== undefined){
-if(typeof data181.caBundle !== "string"){
+if(data103.caBundle !== undefined){
+if(typeof data103.caBundle !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caBundle","type",{type: "string"});
 errors++;
 }
 }
-if(data181.caProvider !== undefined){
-let data303 = data181.caProvider;
-if(data303 && typeof data303 == "object" && !Array.isArray(data303)){
-if(data303.name === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider","required",{missingProperty: "name"});
-errors++;
-}
-if(data303.type === undefined){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider","required",{missingProperty: "type"});
-errors++;
-}
-for(const key85 in data303){
-if(!((((key85 === "key") || (key85 === "name")) || (key85 === "namespace")) || (key85 === "type"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider","additionalProperties",{additionalProperty: key85});
-errors++;
+if(data103.caProvider !== undefined){
+if(!(validate91(data103.caProvider, {instancePath:instancePath+"/spec/provider/vault/caProvider",parentData:data103,parentDataProperty:"caProvider",rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
 }
 }
-if(data303.key !== undefined){
-let data304 = data303.key;
-if(typeof data304 === "string"){
-if(func2(data304) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data304) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data304)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+if(data103.checkAndSet !== undefined){
+let data151 = data103.checkAndSet;
+if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
+for(const key35 in data151){
+if(!(key35 === "required")){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/checkAndSet","additionalProperties",{additionalProperty: key35});
 errors++;
 }
 }
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/key","type",{type: "string"});
-errors++;
-}
-}
-if(data303.name !== undefined){
-let data305 = data303.name;
-if(typeof data305 === "string"){
-if(func2(data305) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data305) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data305)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/name","type",{type: "string"});
-errors++;
-}
-}
-if(data303.namespace !== undefined){
-let data306 = data303.namespace;
-if(typeof data306 === "string"){
-if(func2(data306) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data306) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data306)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/namespace","type",{type: "string"});
-errors++;
-}
-}
-if(data303.type !== undefined){
-let data307 = data303.type;
-if(typeof data307 !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/type","type",{type: "string"});
-errors++;
-}
-if(!((data307 === "Secret") || (data307 === "ConfigMap"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider/type","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.caProvider.properties.type.enum});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/caProvider","type",{type: "object"});
-errors++;
-}
-}
-if(data181.checkAndSet !== undefined){
-let data308 = data181.checkAndSet;
-if(data308 && typeof data308 == "object" && !Array.isArray(data308)){
-for(const key86 in data308){
-if(!(key86 === "required")){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/checkAndSet","additionalProperties",{additionalProperty: key86});
-errors++;
-}
-}
-if(data308.required !== undefined){
-if(typeof data308.required !== "boolean"){
+if(data151.required !== undefined){
+if(typeof data151.required !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/checkAndSet/required","type",{type: "boolean"});
 errors++;
 }
@@ -6155,214 +3304,61 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/checkAndSet","type",{t
 errors++;
 }
 }
-if(data181.forwardInconsistent !== undefined){
-if(typeof data181.forwardInconsistent !== "boolean"){
+if(data103.forwardInconsistent !== undefined){
+if(typeof data103.forwardInconsistent !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/forwardInconsistent","type",{type: "boolean"});
 errors++;
 }
 }
-if(data181.headers !== undefined){
-let data311 = data181.headers;
-if(data311 && typeof data311 == "object" && !Array.isArray(data311)){
-for(const key87 in data311){
-if(typeof data311[key87] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/headers/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
+if(data103.headers !== undefined){
+if(!(validate52(data103.headers, {instancePath:instancePath+"/spec/provider/vault/headers",parentData:data103,parentDataProperty:"headers",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/headers","type",{type: "object"});
-errors++;
-}
-}
-if(data181.namespace !== undefined){
-if(typeof data181.namespace !== "string"){
+if(data103.namespace !== undefined){
+if(typeof data103.namespace !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/namespace","type",{type: "string"});
 errors++;
 }
 }
-if(data181.path !== undefined){
-if(typeof data181.path !== "string"){
+if(data103.path !== undefined){
+if(typeof data103.path !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/path","type",{type: "string"});
 errors++;
 }
 }
-if(data181.readYourWrites !== undefined){
-if(typeof data181.readYourWrites !== "boolean"){
+if(data103.readYourWrites !== undefined){
+if(typeof data103.readYourWrites !== "boolean"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/readYourWrites","type",{type: "boolean"});
 errors++;
 }
 }
-if(data181.server !== undefined){
-if(typeof data181.server !== "string"){
+if(data103.server !== undefined){
+if(typeof data103.server !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/server","type",{type: "string"});
 errors++;
 }
 }
-if(data181.tls !== undefined){
-let data317 = data181.tls;
-if(data317 && typeof data317 == "object" && !Array.isArray(data317)){
-for(const key88 in data317){
-if(!((key88 === "certSecretRef") || (key88 === "keySecretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls","additionalProperties",{additionalProperty: key88});
+if(data103.tls !== undefined){
+let data159 = data103.tls;
+if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
+for(const key36 in data159){
+if(!((key36 === "certSecretRef") || (key36 === "keySecretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls","additionalProperties",{additionalProperty: key36});
 errors++;
 }
 }
-if(data317.certSecretRef !== undefined){
-let data318 = data317.certSecretRef;
-if(data318 && typeof data318 == "object" && !Array.isArray(data318)){
-for(const key89 in data318){
-if(!(((key89 === "key") || (key89 === "name")) || (key89 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef","additionalProperties",{additionalProperty: key89});
-errors++;
+if(data159.certSecretRef !== undefined){
+if(!(validate67(data159.certSecretRef, {instancePath:instancePath+"/spec/provider/vault/tls/certSecretRef",parentData:data159,parentDataProperty:"certSecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
-if(data318.key !== undefined){
-let data319 = data318.key;
-if(typeof data319 === "string"){
-if(func2(data319) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data319) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data319)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data318.name !== undefined){
-let data320 = data318.name;
-if(typeof data320 === "string"){
-if(func2(data320) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data320) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data320)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data318.namespace !== undefined){
-let data321 = data318.namespace;
-if(typeof data321 === "string"){
-if(func2(data321) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data321) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data321)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/certSecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data317.keySecretRef !== undefined){
-let data322 = data317.keySecretRef;
-if(data322 && typeof data322 == "object" && !Array.isArray(data322)){
-for(const key90 in data322){
-if(!(((key90 === "key") || (key90 === "name")) || (key90 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef","additionalProperties",{additionalProperty: key90});
-errors++;
-}
-}
-if(data322.key !== undefined){
-let data323 = data322.key;
-if(typeof data323 === "string"){
-if(func2(data323) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data323) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data323)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data322.name !== undefined){
-let data324 = data322.name;
-if(typeof data324 === "string"){
-if(func2(data324) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data324) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data324)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data322.namespace !== undefined){
-let data325 = data322.namespace;
-if(typeof data325 === "string"){
-if(func2(data325) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data325) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern12.test(data325)){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls/keySecretRef","type",{type: "object"});
-errors++;
+if(data159.keySecretRef !== undefined){
+if(!(validate67(data159.keySecretRef, {instancePath:instancePath+"/spec/provider/vault/tls/keySecretRef",parentData:data159,parentDataProperty:"keySecretRef",rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -6371,14 +3367,14 @@ vErrors = fail(vErrors,instancePath+"/spec/provider/vault/tls","type",{type: "ob
 errors++;
 }
 }
-if(data181.version !== undefined){
-let data326 = data181.version;
-if(typeof data326 !== "string"){
+if(data103.version !== undefined){
+let data162 = data103.version;
+if(typeof data162 !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/provider/vault/version","type",{type: "string"});
 errors++;
 }
-if(!((data326 === "v1") || (data326 === "v2"))){
-vErrors = fail(vErrors,instancePath+"/spec/provider/vault/version","enum",{allowedValues: schema12.properties.spec.properties.provider.properties.vault.properties.version.enum});
+if(!((data162 === "v1") || (data162 === "v2"))){
+vErrors = fail(vErrors,instancePath+"/spec/provider/vault/version","enum",{allowedValues: schema16.properties.spec.properties.provider.properties.vault.properties.version.enum});
 errors++;
 }
 }
@@ -6394,31 +3390,31 @@ vErrors = fail(vErrors,instancePath+"/spec/provider","type",{type: "object"});
 errors++;
 }
 }
-if(data11.refreshInterval !== undefined){
-let data327 = data11.refreshInterval;
-if((!(((typeof data327 == "number") && (!(data327 % 1) && !isNaN(data327))) && (isFinite(data327)))) && (typeof data327 !== "string")){
-vErrors = fail(vErrors,instancePath+"/spec/refreshInterval","type",{type: schema12.properties.spec.properties.refreshInterval.type});
+if(data8.refreshInterval !== undefined){
+let data163 = data8.refreshInterval;
+if((!(((typeof data163 == "number") && (!(data163 % 1) && !isNaN(data163))) && (isFinite(data163)))) && (typeof data163 !== "string")){
+vErrors = fail(vErrors,instancePath+"/spec/refreshInterval","type",{type: schema16.properties.spec.properties.refreshInterval.type});
 errors++;
 }
 }
-if(data11.retrySettings !== undefined){
-let data328 = data11.retrySettings;
-if(data328 && typeof data328 == "object" && !Array.isArray(data328)){
-for(const key91 in data328){
-if(!((key91 === "maxRetries") || (key91 === "retryInterval"))){
-vErrors = fail(vErrors,instancePath+"/spec/retrySettings","additionalProperties",{additionalProperty: key91});
+if(data8.retrySettings !== undefined){
+let data164 = data8.retrySettings;
+if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
+for(const key37 in data164){
+if(!((key37 === "maxRetries") || (key37 === "retryInterval"))){
+vErrors = fail(vErrors,instancePath+"/spec/retrySettings","additionalProperties",{additionalProperty: key37});
 errors++;
 }
 }
-if(data328.maxRetries !== undefined){
-let data329 = data328.maxRetries;
-if(!(((typeof data329 == "number") && (!(data329 % 1) && !isNaN(data329))) && (isFinite(data329)))){
+if(data164.maxRetries !== undefined){
+let data165 = data164.maxRetries;
+if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
 vErrors = fail(vErrors,instancePath+"/spec/retrySettings/maxRetries","type",{type: "integer"});
 errors++;
 }
 }
-if(data328.retryInterval !== undefined){
-if(typeof data328.retryInterval !== "string"){
+if(data164.retryInterval !== undefined){
+if(typeof data164.retryInterval !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/retrySettings/retryInterval","type",{type: "string"});
 errors++;
 }
@@ -6440,6 +3436,6 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate11.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }

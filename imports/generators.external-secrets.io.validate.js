@@ -4,14 +4,141 @@ const fail = (all, instancePath, keyword, params, message) => {
 (all ??= []).push({instancePath, keyword, params, message});
 return all;
 };
-exports.ECRAuthorizationToken = validate10;
-const schema11 = {"$id":"ECRAuthorizationToken","type":"object","properties":{"apiVersion":{"const":"generators.external-secrets.io/v1alpha1"},"kind":{"const":"ECRAuthorizationToken"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"finalizers":{"type":"array","items":{"type":"string"}}},"required":["name"]},"spec":{"type":"object","required":["region"],"properties":{"auth":{"type":"object","properties":{"jwt":{"type":"object","properties":{"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"type":"array","items":{"type":"string"}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"secretRef":{"type":"object","properties":{"accessKeyIDSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"secretAccessKeySecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false},"sessionTokenSecretRef":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false},"region":{"type":"string"},"role":{"type":"string"},"scope":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"]};
+exports.ECRAuthorizationToken = validate21;
+const schema6 = {"$id":"ECRAuthorizationToken","type":"object","properties":{"apiVersion":{"const":"generators.external-secrets.io/v1alpha1"},"kind":{"const":"ECRAuthorizationToken"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"labels":{"$ref":"#/definitions/shared0"},"annotations":{"$ref":"#/definitions/shared0"},"finalizers":{"$ref":"#/definitions/shared1"}},"required":["name"]},"spec":{"type":"object","required":["region"],"properties":{"auth":{"type":"object","properties":{"jwt":{"type":"object","properties":{"serviceAccountRef":{"type":"object","required":["name"],"properties":{"audiences":{"$ref":"#/definitions/shared1"},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}},"additionalProperties":false},"secretRef":{"type":"object","properties":{"accessKeyIDSecretRef":{"$ref":"#/definitions/shared2"},"secretAccessKeySecretRef":{"$ref":"#/definitions/shared2"},"sessionTokenSecretRef":{"$ref":"#/definitions/shared2"}},"additionalProperties":false}},"additionalProperties":false},"region":{"type":"string"},"role":{"type":"string"},"scope":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"definitions":{"shared0":{"type":"object","additionalProperties":{"type":"string"}},"shared1":{"type":"array","items":{"type":"string"}},"shared2":{"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false}}};
+const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+const schema8 = {"type":"array","items":{"type":"string"}};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+vErrors = fail(vErrors,instancePath+"/" + i0,"type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "array"});
+errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+
+const schema9 = {"type":"object","properties":{"key":{"type":"string","pattern":"^[-._a-zA-Z0-9]+$","minLength":1,"maxLength":253},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","minLength":1,"maxLength":253},"namespace":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63}},"additionalProperties":false};
 const func2 = (text) => [...text].length;
+const pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-const pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
 
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "key") || (key0 === "name")) || (key0 === "namespace"))){
+vErrors = fail(vErrors,instancePath,"additionalProperties",{additionalProperty: key0});
+errors++;
+}
+}
+if(data.key !== undefined){
+let data0 = data.key;
+if(typeof data0 === "string"){
+if(func2(data0) > 253){
+vErrors = fail(vErrors,instancePath+"/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data0) < 1){
+vErrors = fail(vErrors,instancePath+"/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern2.test(data0)){
+vErrors = fail(vErrors,instancePath+"/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/key","type",{type: "string"});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 253){
+vErrors = fail(vErrors,instancePath+"/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
+errors++;
+}
+if(func2(data1) < 1){
+vErrors = fail(vErrors,instancePath+"/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern0.test(data1)){
+vErrors = fail(vErrors,instancePath+"/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/name","type",{type: "string"});
+errors++;
+}
+}
+if(data.namespace !== undefined){
+let data2 = data.namespace;
+if(typeof data2 === "string"){
+if(func2(data2) > 63){
+vErrors = fail(vErrors,instancePath+"/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
+errors++;
+}
+if(func2(data2) < 1){
+vErrors = fail(vErrors,instancePath+"/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
+errors++;
+}
+if(!pattern1.test(data2)){
+vErrors = fail(vErrors,instancePath+"/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = fail(vErrors,instancePath+"/namespace","type",{type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = fail(vErrors,instancePath,"type",{type: "object"});
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ECRAuthorizationToken" */;
 let vErrors = null;
 let errors = 0;
@@ -76,49 +203,21 @@ errors++;
 }
 }
 if(data2.labels !== undefined){
-let data5 = data2.labels;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/labels","type",{type: "object"});
-errors++;
+if(!(validate22(data2.labels, {instancePath:instancePath+"/metadata/labels",parentData:data2,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.annotations !== undefined){
-let data7 = data2.annotations;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key3 in data7){
-if(typeof data7[key3] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/annotations","type",{type: "object"});
-errors++;
+if(!(validate22(data2.annotations, {instancePath:instancePath+"/metadata/annotations",parentData:data2,parentDataProperty:"annotations",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data2.finalizers !== undefined){
-let data9 = data2.finalizers;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data9[i0] !== "string"){
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers/" + i0,"type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/metadata/finalizers","type",{type: "array"});
-errors++;
+if(!(validate25(data2.finalizers, {instancePath:instancePath+"/metadata/finalizers",parentData:data2,parentDataProperty:"finalizers",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -128,77 +227,67 @@ errors++;
 }
 }
 if(data.spec !== undefined){
-let data11 = data.spec;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.region === undefined){
+let data8 = data.spec;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.region === undefined){
 vErrors = fail(vErrors,instancePath+"/spec","required",{missingProperty: "region"});
 errors++;
 }
-for(const key4 in data11){
-if(!((((key4 === "auth") || (key4 === "region")) || (key4 === "role")) || (key4 === "scope"))){
-vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key4});
+for(const key2 in data8){
+if(!((((key2 === "auth") || (key2 === "region")) || (key2 === "role")) || (key2 === "scope"))){
+vErrors = fail(vErrors,instancePath+"/spec","additionalProperties",{additionalProperty: key2});
 errors++;
 }
 }
-if(data11.auth !== undefined){
-let data12 = data11.auth;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key5 in data12){
-if(!((key5 === "jwt") || (key5 === "secretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth","additionalProperties",{additionalProperty: key5});
+if(data8.auth !== undefined){
+let data9 = data8.auth;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key3 in data9){
+if(!((key3 === "jwt") || (key3 === "secretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/auth","additionalProperties",{additionalProperty: key3});
 errors++;
 }
 }
-if(data12.jwt !== undefined){
-let data13 = data12.jwt;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key6 in data13){
-if(!(key6 === "serviceAccountRef")){
-vErrors = fail(vErrors,instancePath+"/spec/auth/jwt","additionalProperties",{additionalProperty: key6});
+if(data9.jwt !== undefined){
+let data10 = data9.jwt;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key4 in data10){
+if(!(key4 === "serviceAccountRef")){
+vErrors = fail(vErrors,instancePath+"/spec/auth/jwt","additionalProperties",{additionalProperty: key4});
 errors++;
 }
 }
-if(data13.serviceAccountRef !== undefined){
-let data14 = data13.serviceAccountRef;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.name === undefined){
+if(data10.serviceAccountRef !== undefined){
+let data11 = data10.serviceAccountRef;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.name === undefined){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef","required",{missingProperty: "name"});
 errors++;
 }
-for(const key7 in data14){
-if(!(((key7 === "audiences") || (key7 === "name")) || (key7 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef","additionalProperties",{additionalProperty: key7});
+for(const key5 in data11){
+if(!(((key5 === "audiences") || (key5 === "name")) || (key5 === "namespace"))){
+vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef","additionalProperties",{additionalProperty: key5});
 errors++;
 }
 }
-if(data14.audiences !== undefined){
-let data15 = data14.audiences;
-if(Array.isArray(data15)){
-const len1 = data15.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data15[i1] !== "string"){
-vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/audiences/" + i1,"type",{type: "string"});
-errors++;
+if(data11.audiences !== undefined){
+if(!(validate25(data11.audiences, {instancePath:instancePath+"/spec/auth/jwt/serviceAccountRef/audiences",parentData:data11,parentDataProperty:"audiences",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/audiences","type",{type: "array"});
-errors++;
-}
-}
-if(data14.name !== undefined){
-let data17 = data14.name;
-if(typeof data17 === "string"){
-if(func2(data17) > 253){
+if(data11.name !== undefined){
+let data13 = data11.name;
+if(typeof data13 === "string"){
+if(func2(data13) > 253){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
 errors++;
 }
-if(func2(data17) < 1){
+if(func2(data13) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern0.test(data17)){
+if(!pattern0.test(data13)){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
 errors++;
 }
@@ -208,18 +297,18 @@ vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/name","typ
 errors++;
 }
 }
-if(data14.namespace !== undefined){
-let data18 = data14.namespace;
-if(typeof data18 === "string"){
-if(func2(data18) > 63){
+if(data11.namespace !== undefined){
+let data14 = data11.namespace;
+if(typeof data14 === "string"){
+if(func2(data14) > 63){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
 errors++;
 }
-if(func2(data18) < 1){
+if(func2(data14) < 1){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
 errors++;
 }
-if(!pattern1.test(data18)){
+if(!pattern1.test(data14)){
 vErrors = fail(vErrors,instancePath+"/spec/auth/jwt/serviceAccountRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
 errors++;
 }
@@ -241,247 +330,31 @@ vErrors = fail(vErrors,instancePath+"/spec/auth/jwt","type",{type: "object"});
 errors++;
 }
 }
-if(data12.secretRef !== undefined){
-let data19 = data12.secretRef;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key8 in data19){
-if(!(((key8 === "accessKeyIDSecretRef") || (key8 === "secretAccessKeySecretRef")) || (key8 === "sessionTokenSecretRef"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef","additionalProperties",{additionalProperty: key8});
+if(data9.secretRef !== undefined){
+let data15 = data9.secretRef;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key6 in data15){
+if(!(((key6 === "accessKeyIDSecretRef") || (key6 === "secretAccessKeySecretRef")) || (key6 === "sessionTokenSecretRef"))){
+vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef","additionalProperties",{additionalProperty: key6});
 errors++;
 }
 }
-if(data19.accessKeyIDSecretRef !== undefined){
-let data20 = data19.accessKeyIDSecretRef;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key9 in data20){
-if(!(((key9 === "key") || (key9 === "name")) || (key9 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef","additionalProperties",{additionalProperty: key9});
-errors++;
+if(data15.accessKeyIDSecretRef !== undefined){
+if(!(validate28(data15.accessKeyIDSecretRef, {instancePath:instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef",parentData:data15,parentDataProperty:"accessKeyIDSecretRef",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
 }
 }
-if(data20.key !== undefined){
-let data21 = data20.key;
-if(typeof data21 === "string"){
-if(func2(data21) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
+if(data15.secretAccessKeySecretRef !== undefined){
+if(!(validate28(data15.secretAccessKeySecretRef, {instancePath:instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef",parentData:data15,parentDataProperty:"secretAccessKeySecretRef",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
 }
-if(func2(data21) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
 }
-if(!pattern2.test(data21)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data20.name !== undefined){
-let data22 = data20.name;
-if(typeof data22 === "string"){
-if(func2(data22) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data22) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data22)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data20.namespace !== undefined){
-let data23 = data20.namespace;
-if(typeof data23 === "string"){
-if(func2(data23) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data23) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data23)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/accessKeyIDSecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data19.secretAccessKeySecretRef !== undefined){
-let data24 = data19.secretAccessKeySecretRef;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key10 in data24){
-if(!(((key10 === "key") || (key10 === "name")) || (key10 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef","additionalProperties",{additionalProperty: key10});
-errors++;
-}
-}
-if(data24.key !== undefined){
-let data25 = data24.key;
-if(typeof data25 === "string"){
-if(func2(data25) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data25) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern2.test(data25)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data24.name !== undefined){
-let data26 = data24.name;
-if(typeof data26 === "string"){
-if(func2(data26) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data26) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data26)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data24.namespace !== undefined){
-let data27 = data24.namespace;
-if(typeof data27 === "string"){
-if(func2(data27) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data27) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data27)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/secretAccessKeySecretRef","type",{type: "object"});
-errors++;
-}
-}
-if(data19.sessionTokenSecretRef !== undefined){
-let data28 = data19.sessionTokenSecretRef;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key11 in data28){
-if(!(((key11 === "key") || (key11 === "name")) || (key11 === "namespace"))){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef","additionalProperties",{additionalProperty: key11});
-errors++;
-}
-}
-if(data28.key !== undefined){
-let data29 = data28.key;
-if(typeof data29 === "string"){
-if(func2(data29) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data29) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern2.test(data29)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key","pattern",{pattern: "^[-._a-zA-Z0-9]+$"},"must match pattern \""+"^[-._a-zA-Z0-9]+$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/key","type",{type: "string"});
-errors++;
-}
-}
-if(data28.name !== undefined){
-let data30 = data28.name;
-if(typeof data30 === "string"){
-if(func2(data30) > 253){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name","maxLength",{limit: 253},"must NOT have more than 253 characters");
-errors++;
-}
-if(func2(data30) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern0.test(data30)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/name","type",{type: "string"});
-errors++;
-}
-}
-if(data28.namespace !== undefined){
-let data31 = data28.namespace;
-if(typeof data31 === "string"){
-if(func2(data31) > 63){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace","maxLength",{limit: 63},"must NOT have more than 63 characters");
-errors++;
-}
-if(func2(data31) < 1){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace","minLength",{limit: 1},"must NOT have fewer than 1 characters");
-errors++;
-}
-if(!pattern1.test(data31)){
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace","pattern",{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"");
-errors++;
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef/namespace","type",{type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = fail(vErrors,instancePath+"/spec/auth/secretRef/sessionTokenSecretRef","type",{type: "object"});
-errors++;
+if(data15.sessionTokenSecretRef !== undefined){
+if(!(validate28(data15.sessionTokenSecretRef, {instancePath:instancePath+"/spec/auth/secretRef/sessionTokenSecretRef",parentData:data15,parentDataProperty:"sessionTokenSecretRef",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -496,20 +369,20 @@ vErrors = fail(vErrors,instancePath+"/spec/auth","type",{type: "object"});
 errors++;
 }
 }
-if(data11.region !== undefined){
-if(typeof data11.region !== "string"){
+if(data8.region !== undefined){
+if(typeof data8.region !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/region","type",{type: "string"});
 errors++;
 }
 }
-if(data11.role !== undefined){
-if(typeof data11.role !== "string"){
+if(data8.role !== undefined){
+if(typeof data8.role !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/role","type",{type: "string"});
 errors++;
 }
 }
-if(data11.scope !== undefined){
-if(typeof data11.scope !== "string"){
+if(data8.scope !== undefined){
+if(typeof data8.scope !== "string"){
 vErrors = fail(vErrors,instancePath+"/spec/scope","type",{type: "string"});
 errors++;
 }
@@ -525,6 +398,6 @@ else {
 vErrors = fail(vErrors,instancePath,"type",{type: "object"});
 errors++;
 }
-validate10.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
