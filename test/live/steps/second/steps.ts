@@ -11,7 +11,22 @@ import { release } from './release';
 import { retire } from './retire';
 import { revert } from './revert';
 import type { Second } from './second';
+import { tokens } from './tokens';
 import { up } from './up';
 
 /** In the order in which a whole run takes them. */
-export const secondSteps: readonly Step<Second>[] = [up, bootstrap, quiet, credentials, release, revert, moveOut, moveBack, retire, newSpoke, emptied, lost];
+export const secondSteps: readonly Step<Second>[] = [
+  up,
+  bootstrap,
+  quiet,
+  tokens,
+  credentials,
+  release,
+  revert,
+  moveOut,
+  moveBack,
+  retire,
+  newSpoke,
+  emptied,
+  lost,
+];
