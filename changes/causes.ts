@@ -1,5 +1,5 @@
 import type { Plain } from '../layers/layer';
-import { baseLayer, membersName } from '../layers/record';
+import { baseLayer, membersName, releaseLayer, releasesName } from '../layers/record';
 import type { Difference } from './differences';
 import { type LayerPlace, LayerPlaces } from './layer-places';
 import type { State, StateFile, Subject } from './state';
@@ -57,7 +57,13 @@ export class CausesOf {
     if (!place) return {};
     const { clusterType, app, field, isMap = false } = place;
     const layer = (layers: StateLayers) => (isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target));
-    return { now: layer(this.after), before: layer(this.before), place };
+    const [now, before] = [layer(this.after), layer(this.before)];
+    // What a release says comes and goes with whoever says which release a member has.
+    if (app !== releasesName && (now === releaseLayer || before === releaseLayer)) {
+      const moved = this.#at({ clusterType, app: releasesName, field: 'release' }, target);
+      if (moved.now !== moved.before) return moved;
+    }
+    return { now, before, place };
   }
 }
 

@@ -1,4 +1,5 @@
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
+import { componentKeys } from './contents/component-field';
 import type { State, StateFile, StateRecord, Subject } from './state';
 
 /** Where records say who has the word about a field: whose record it is, and what it is called there. */
@@ -33,8 +34,11 @@ export class LayerPlaces {
   /** @returns `undefined` where no layer has a word about it */
   of({ clusterType }: Pick<StateFile, 'clusterType'>, { app, object }: Subject, field: string): LayerPlace | undefined {
     if (object === undefined || object === 'values') {
+      if (!this.#isOfHubs || object !== undefined) return { clusterType, app, field };
       // Which release a member gets its group says, and with it all that the release does.
-      return this.#isOfHubs && field === 'release' ? { clusterType, app: releases, field } : { clusterType, app, field };
+      if (field === 'release') return { clusterType, app: releases, field };
+      const keys = fieldKeys(field);
+      return { clusterType, app, field: keys ? fieldText(componentKeys(keys)) : field, isMap: keys !== undefined };
     }
     return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;
   }

@@ -1,7 +1,8 @@
-import { baseLayer, fieldKeys, releaseLayer } from '../../layers/record';
+import { baseLayer, fieldKeys, fieldText, releaseLayer } from '../../layers/record';
 import { LayerPlaces } from '../layer-places';
 import type { State } from '../state';
 import type { StateLayers } from '../state-layers';
+import { componentKeys } from './component-field';
 
 /** The layer with the last word about a field of an app at a target; `undefined` where nobody recorded it. */
 export type LastWord = (clusterType: string, app: string, field: string, target: string) => string | undefined;
@@ -10,8 +11,9 @@ export type LastWord = (clusterType: string, app: string, field: string, target:
 export function lastWordOf({ fleet }: Pick<State, 'fleet'>, layers: StateLayers): LastWord {
   if (fleet.topology === 'dimensions') return (clusterType, app, field, target) => layers.layerOf(clusterType, app, field, target);
   return (clusterType, app, field, target) => {
-    const own = layers.layerOf(clusterType, app, field, target);
-    const [first = ''] = fieldKeys(field) ?? [];
+    const keys = componentKeys(fieldKeys(field) ?? []);
+    const [first = ''] = keys;
+    const own = keys.length === 0 ? layers.layerOf(clusterType, app, field, target) : layers.layerIn(clusterType, app, fieldText(keys), target);
     // A component says for itself whether it is deployed, and what its chart is given; the rest comes with the release of its group.
     const isReleased = own === releaseLayer || (own === baseLayer && !ofComponents.has(first));
     return isReleased ? (layers.layerOf(clusterType, 'releases', 'release', target) ?? own) : own;

@@ -1,10 +1,11 @@
 import { extname } from 'node:path';
 import type { Change, FieldChange } from '../../../changes/change';
+import { componentKeys } from '../../../changes/contents/component-field';
 import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel } from '../../../layers/layer';
 import { Branch, Leaf, type Node } from '../../../layers/node';
-import { baseLayer, fieldKeys } from '../../../layers/record';
+import { baseLayer, fieldKeys, releasesName } from '../../../layers/record';
 import { locate } from '../../../store/read/locate';
 
 /** A layer, and where it stands. */
@@ -65,7 +66,9 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
   const targets = new Map(values.targetsOf(of.clusterType).map((target) => [target.path, target]));
   for (const path of change.targets.slice(0, asked)) {
     const target = targets.get(path);
-    const node = target && nodeAt(app.valuesAt(target), keys);
+    const said = target && app.valuesAt(target);
+    // Of a component, an Application's field may be said under another name.
+    const node = said && (nodeAt(said, keys) ?? (values.tryFindApp(of.clusterType, releasesName) ? nodeAt(said, componentKeys(keys)) : undefined));
     // An app that nobody disables is enabled by being there.
     if (!node && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
     if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
@@ -76,7 +79,7 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
 
 /** Where a component has no version of its own, its release says it; a group without a file of releases has no others. */
 function versionInRelease({ clusterType, app, field, targets }: FieldChange, values: FleetValues): Place | undefined {
-  const releases = values.tryFindApp(clusterType, 'releases');
+  const releases = values.tryFindApp(clusterType, releasesName);
   const target = values.targetsOf(clusterType).find(({ path }) => path === targets[0]);
   const release = releases && target && releases.valuesAt(target).children['release'];
   if (releases?.file === undefined || !(release instanceof Leaf) || typeof release.value !== 'string') return undefined;

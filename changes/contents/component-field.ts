@@ -1,0 +1,18 @@
+/** Keys of a source that a component says at its top. */
+const ofSource: ReadonlySet<string> = new Set(['repoURL', 'chart', 'path', 'kustomize', 'directory', 'helm']);
+
+/**
+ * Keys of a field of an Application that is made of a component, as the component's layers call it: `destination.namespace` is
+ * its `namespace`. The first source is the component's own; the one of values is the tool's, and all others are `extraSources`,
+ * whose places depend on what else there is.
+ */
+export function componentKeys(keys: readonly string[]): readonly string[] {
+  const [top = '', ...below] = keys;
+  if (top === 'destination') return below;
+  if (top !== 'source' && top !== 'sources') return keys;
+  const [index, key = '', ...rest] = top === 'source' ? ['0', ...below] : below;
+  if (index !== '0') return ['extraSources'];
+  if (key === 'targetRevision') return ['version'];
+  if (key === 'helm' && rest[0] === 'valuesObject') return ['values', ...rest.slice(1)];
+  return ofSource.has(key) ? [key, ...rest] : keys;
+}
