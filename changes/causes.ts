@@ -55,8 +55,11 @@ export class CausesOf {
 
   #at(place: LayerPlace | undefined, target: string): Causes {
     if (!place) return {};
-    const { clusterType, app, field, isMap = false } = place;
-    const layer = (layers: StateLayers) => (isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target));
+    const { clusterType, app, field, isMap = false, follows } = place;
+    const layer = (layers: StateLayers) => {
+      const own = isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target);
+      return own === baseLayer && follows !== undefined ? layers.layerIn(clusterType, app, follows, target) : own;
+    };
     const [now, before] = [layer(this.after), layer(this.before)];
     // What a release says comes and goes with whoever says which release a member has.
     if (app !== releasesName && (now === releaseLayer || before === releaseLayer)) {

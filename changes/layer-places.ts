@@ -1,5 +1,5 @@
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
-import { componentKeys } from './contents/component-field';
+import { componentKeys, followedField } from './contents/component-field';
 import type { State, StateFile, StateRecord, Subject } from './state';
 
 /** Where records say who has the word about a field: whose record it is, and what it is called there. */
@@ -9,6 +9,8 @@ export interface LayerPlace {
   readonly field: string;
   /** Whether it is a map that is rendered as something else: no field of its own says which of its values it is. */
   readonly isMap?: boolean;
+  /** The field that it follows from where no layer but the base says it. @default - it follows from none */
+  readonly follows?: string;
 }
 
 /** The member settings of a fleet of hubs, and the releases of a group of it: apps that render nothing of their own. */
@@ -38,7 +40,9 @@ export class LayerPlaces {
       // Which release a member gets its group says, and with it all that the release does.
       if (field === 'release') return { clusterType, app: releases, field };
       const keys = fieldKeys(field);
-      return { clusterType, app, field: keys ? fieldText(componentKeys(keys)) : field, isMap: keys !== undefined };
+      if (!keys) return { clusterType, app, field };
+      const follows = followedField(keys);
+      return { clusterType, app, field: fieldText(componentKeys(keys)), isMap: true, ...(follows === undefined ? {} : { follows }) };
     }
     return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;
   }

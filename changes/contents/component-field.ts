@@ -16,3 +16,8 @@ export function componentKeys(keys: readonly string[]): readonly string[] {
   if (key === 'helm' && rest[0] === 'valuesObject') return ['values', ...rest.slice(1)];
   return ofSource.has(key) ? [key, ...rest] : keys;
 }
+
+/** The field that one of a component follows from, where no layer but the base says it: what is automated is tried again, unless somebody says otherwise. */
+export function followedField([first, second]: readonly string[]): string | undefined {
+  return first === 'syncPolicy' && second === 'retry' ? 'syncPolicy.automated' : undefined;
+}

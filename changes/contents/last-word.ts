@@ -2,7 +2,7 @@ import { baseLayer, fieldKeys, fieldText, releaseLayer } from '../../layers/reco
 import { LayerPlaces } from '../layer-places';
 import type { State } from '../state';
 import type { StateLayers } from '../state-layers';
-import { componentKeys } from './component-field';
+import { componentKeys, followedField } from './component-field';
 
 /** The layer with the last word about a field of an app at a target; `undefined` where nobody recorded it. */
 export type LastWord = (clusterType: string, app: string, field: string, target: string) => string | undefined;
@@ -13,7 +13,9 @@ export function lastWordOf({ fleet }: Pick<State, 'fleet'>, layers: StateLayers)
   return (clusterType, app, field, target) => {
     const keys = componentKeys(fieldKeys(field) ?? []);
     const [first = ''] = keys;
-    const own = keys.length === 0 ? layers.layerOf(clusterType, app, field, target) : layers.layerIn(clusterType, app, fieldText(keys), target);
+    const said = keys.length === 0 ? layers.layerOf(clusterType, app, field, target) : layers.layerIn(clusterType, app, fieldText(keys), target);
+    const follows = followedField(keys);
+    const own = said === baseLayer && follows !== undefined ? layers.layerIn(clusterType, app, follows, target) : said;
     // A component says for itself whether it is deployed, and what its chart is given; the rest comes with the release of its group.
     const isReleased = own === releaseLayer || (own === baseLayer && !ofComponents.has(first));
     return isReleased ? (layers.layerOf(clusterType, 'releases', 'release', target) ?? own) : own;
