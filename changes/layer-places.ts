@@ -33,8 +33,10 @@ export class LayerPlaces {
   /** @returns `undefined` where no layer has a word about it */
   of({ clusterType }: Pick<StateFile, 'clusterType'>, { app, object }: Subject, field: string): LayerPlace | undefined {
     if (object === undefined || object === 'values') {
+      if (!this.#isOfHubs) return { clusterType, app, field };
       // Which release a member gets its group says, and with it all that the release does.
-      return this.#isOfHubs && field === 'release' ? { clusterType, app: releases, field } : { clusterType, app, field };
+      if (field === 'release') return { clusterType, app: releases, field };
+      return { clusterType, app, ...(object === undefined ? componentField(field) : { field }) };
     }
     return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;
   }
@@ -76,6 +78,20 @@ export class LayerPlaces {
     const found = this.#records.find(({ app }) => word(app) === component);
     return found && { clusterType: found.clusterType, app: found.app, field: 'enabled' };
   }
+}
+
+/** What a component calls a field of its Application. */
+function componentField(field: string): Pick<LayerPlace, 'field' | 'isMap'> {
+  if (field === 'finalizers') return { field: 'uninstall' };
+  if (field === 'destination.namespace') return { field: 'namespace' };
+  // What is automated is tried again by default.
+  if (field.startsWith('syncPolicy.retry')) return { field: 'syncPolicy', isMap: true };
+  const [first, ...rest] = fieldKeys(field) ?? [];
+  if (first !== 'source' && first !== 'sources') return { field };
+  if (first === 'sources' && rest.shift() !== '0') return { field: 'extraSources' };
+  const [key, below, ...keys] = rest;
+  if (key === 'helm' && below === 'valuesObject') return { field: fieldText(['values', ...keys]) };
+  return { field: rest.length === 0 ? field : fieldText(rest) };
 }
 
 /** `-` is written `_` in labels that are made of names. */

@@ -79,7 +79,10 @@ export function clusterDetail(member: MemberView): readonly string[] {
     ...aligned(rows),
     '',
     components.length === 0 ? 'It gets no component.' : `${plural(components.length, 'component')}:`,
-    ...components.map((one) => `  ${`${one.group}/${one.name}`.padEnd(width)}  ${one.version.padEnd(versions)}  from ${one.deployedBy}`),
+    ...components.map(
+      (one) =>
+        `  ${`${one.group}/${one.name}`.padEnd(width)}  ${one.version.padEnd(versions)}  from ${one.deployedBy}${one.uninstall ? ', being uninstalled' : ''}`,
+    ),
   ];
 }
 

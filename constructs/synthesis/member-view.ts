@@ -33,4 +33,6 @@ export interface DeployedComponent {
   readonly version: string;
   /** The member whose Argo CD deploys it. */
   readonly deployedBy: string;
+  /** That what it deployed goes with its Application. @default - it stays */
+  readonly uninstall?: true;
 }

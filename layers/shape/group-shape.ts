@@ -69,6 +69,13 @@ export const componentShape = {
     default: '`false`; in the bootstrap group, where an Argo CD runs',
     layered: true,
   },
+  uninstall: {
+    is: 'boolean',
+    about:
+      'whether [what it deployed goes](operating.md#uninstalling-a-component) with its Application; it is said while the component is enabled, and disabled later',
+    default: '`false`: it stays',
+    layered: true,
+  },
   values: { is: 'map', about: 'the values of its Helm chart', layered: true },
 } as const satisfies Shape;
 

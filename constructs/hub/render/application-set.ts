@@ -56,10 +56,11 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
   const generated = [...component.releases.keys()].sort(compare).flatMap((release) =>
     variants.map((variant) => {
       const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
-      return { release, variant, released, spec: applicationSpec(fleet, group, component, released) };
+      return { release, variant, released, spec: applicationSpec(fleet, group, component, released), finalizers: finalizersOf(variant) };
     }),
   );
   const [first] = generated;
+  const isOneFate = generated.every(({ finalizers }) => finalizers.length === first?.finalizers.length);
   const keys = [...new Set(generated.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
   const isCommon = (key: string) => generated.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
   const common = keys.filter(isCommon);
@@ -75,12 +76,10 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       namespace: fleet.platformNamespace,
     },
     spec: {
-      generators: generated.map(({ release, variant, released, spec }) => ({
+      generators: generated.map(({ release, variant, released, spec, finalizers }) => ({
         clusters: {
           selector: narrowed(selectorOf(fleet, group, component, release, side), expressionsOf(fleet, variants, variant)) as PlainMap,
-          ...(special.some((key) => spec[key] !== undefined)
-            ? { template: { metadata: {}, spec: { destination: {}, project: '', ...pick(spec, special) } } }
-            : {}),
+          ...ownTemplate(pick(spec, special), isOneFate ? [] : finalizers),
           values: { release, version: released.version },
         },
       })),
@@ -89,23 +88,47 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
-        metadata: templateMetadata(
-          fleet,
-          group,
-          component,
-          generated.map(({ released }) => released),
-        ),
+        metadata: {
+          ...templateMetadata(
+            fleet,
+            group,
+            component,
+            generated.map(({ released }) => released),
+          ),
+          ...finalized(isOneFate ? (first?.finalizers ?? []) : []),
+        },
         spec: { destination: {}, project: component.construct.project, ...pick(first?.spec ?? {}, common) },
       },
     },
   };
 }
 
+/** What deletes all that an Application deployed when it is deleted. */
+const cascade = 'resources-finalizer.argocd.argoproj.io';
+
+/**
+ * Argo CD gives an Application the finalizers of its template whatever `preserveResourcesOnDeletion` says: that keeps it from
+ * adding one of its own where a template has none (argo-cd, applicationset/utils, RenderTemplateParams).
+ */
+function finalizersOf({ variant }: VariantAt): readonly string[] {
+  return variant?.isUninstalled ? [cascade] : [];
+}
+
+function finalized(finalizers: readonly string[]): PlainMap {
+  return finalizers.length === 0 ? {} : { finalizers };
+}
+
+/** What one generator says otherwise than the common template. */
+function ownTemplate(spec: PlainMap, finalizers: readonly string[]): PlainMap {
+  if (Object.keys(spec).length === 0 && finalizers.length === 0) return {};
+  return { template: { metadata: finalized(finalizers), spec: { destination: {}, project: '', ...spec } } };
+}
+
 function narrowed({ matchExpressions = [], ...selector }: LabelSelector, expressions: Required<LabelSelector>['matchExpressions']): LabelSelector {
   return { ...selector, matchExpressions: [...matchExpressions, ...expressions] };
 }
 
-/** The name has neither release nor version in it: a cluster that changes its release keeps its Application. No finalizer either. */
+/** The name has neither release nor version in it: a cluster that changes its release keeps its Application. */
 function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): PlainMap {
   const prefix = fleet.labelPrefix;
   const paths = generatePaths(fleet, group, component, all);
@@ -181,7 +204,7 @@ type ClusterGenerator = {
   readonly clusters: {
     readonly selector: LabelSelector;
     readonly values: { readonly release: string; readonly version: string };
-    readonly template?: { readonly spec: PlainMap };
+    readonly template?: { readonly metadata: PlainMap; readonly spec: PlainMap };
   };
 };
 

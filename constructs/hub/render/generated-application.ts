@@ -11,7 +11,7 @@ export function generatedApplication(manifest: Manifest, index: number): Manifes
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { ...template.metadata },
+    metadata: { ...template.metadata, ...mergedSpec({}, generator?.template?.metadata ?? {}) },
     spec: mergedSpec(template.spec, generator?.template?.spec ?? {}),
     ...(generator ? { values: generator.values } : {}),
   };

@@ -36,9 +36,9 @@ export class Component extends LayeredApp<ComponentLayer> {
 
   /** @param name unique in the fleet, for labels are made of it */
   constructor(scope: ComponentGroup, name: string, props: ComponentProps) {
-    const { description, owners, notSecret, silence, overrides, patches, values } = props;
+    const { description, owners, notSecret, silence, overrides, patches, uninstall, values } = props;
     const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
-    const base = { ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
+    const base = Object.fromEntries(Object.entries({ enabled, uninstall, values }).filter(([, said]) => said !== undefined));
     super(scope, name, { description, owners: scope.ownersOr(owners), notSecret, silence, overrides, patches }, base);
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';

@@ -115,6 +115,8 @@ export interface ComponentFieldsLayer {
 export interface ComponentUse<V = Values> {
   /** Whether members get it. @default false; in the bootstrap group, true where an Argo CD runs */
   readonly enabled?: OfTarget<boolean>;
+  /** Whether what it deployed goes with its Application: said while it is enabled, so that the Application is told before it goes. @default false: what it deployed stays */
+  readonly uninstall?: OfTarget<boolean>;
   /** The values of its Helm chart, merged layer by layer. @default - the chart's own */
   readonly values?: V;
 }
