@@ -45,6 +45,7 @@ export function memberViews(
           release,
           version,
           deployedBy: argoCD.owner.name,
+          ...(set.component.construct.after.length === 0 ? {} : { after: set.component.construct.after }),
           ...(components.get(set.component.name)?.variant?.isUninstalled ? { uninstall: true as const } : {}),
         }))
         .sort((a, b) => compare(a.group, b.group) || compare(a.name, b.name)),

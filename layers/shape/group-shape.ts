@@ -47,6 +47,12 @@ export const componentShape = {
     about: 'only clusters with these labels get it, however it is enabled; a warning where none has them',
     default: 'all',
   },
+  after: {
+    is: 'strings',
+    filled: 'the name of a component',
+    about: 'components that it needs on a cluster, whatever their groups: see [order on a cluster](#order-on-a-cluster)',
+    default: 'none',
+  },
   applicationName: { is: 'string', about: 'how its Applications are called, before `-{cluster}`', default: "the component's name" },
   notSecret: {
     is: 'reasons',

@@ -45,6 +45,9 @@ import { missingSecrets } from './members/missing-secrets';
 import { modelConflicts } from './members/model-conflicts';
 import { sharedSecrets } from './members/shared-secrets';
 import { spokeHubs } from './members/spoke-hubs';
+import { componentCycles } from './order/component-cycles';
+import { missingNeeded } from './order/missing-needed';
+import { neededComponents } from './order/needed-components';
 import { settingsOfMembers } from './settings/member-settings-rules';
 import { layersOfComponents } from './values/component-layer-rules';
 import { secretFields } from './values/secret-fields';
@@ -96,6 +99,8 @@ export const hubRules: readonly Row[] = [
   { rule: componentNamespaces, when: 'resolved' },
   { rule: pinnedCharts, when: 'resolved' },
   { rule: componentVersions, when: 'resolved' },
+  { rule: neededComponents, when: 'resolved' },
+  { rule: componentCycles, when: 'resolved' },
   // What members get comes before layers that apply nowhere: it names the target.
   { rule: releasesOfMembers, when: 'resolved' },
   { rule: layersOfComponents, when: 'resolved' },
@@ -112,6 +117,7 @@ export const hubRules: readonly Row[] = [
   { rule: missingBootstrap, when: 'resolved' },
   { rule: disabledBootstrap, when: 'resolved' },
   { rule: applicationNameLengths, when: 'resolved' },
+  { rule: missingNeeded, when: 'sound' },
   { rule: unmatchedSelectors, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
   { rule: unusedReasons, when: 'rendered' },

@@ -29,6 +29,8 @@ export class Component extends LayeredApp<ComponentLayer> {
   readonly fields: ComponentFields;
   readonly project: string;
   readonly selector?: ComponentConfig['selector'];
+  /** What it needs on a cluster, by the names of components. */
+  readonly after: readonly string[];
   /** Its Applications are called `{applicationName}-{cluster}`. */
   readonly applicationName: string;
   /** Texts in its values that are for somebody else to fill in. */
@@ -43,6 +45,7 @@ export class Component extends LayeredApp<ComponentLayer> {
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;
+    this.after = props.after ?? [];
     this.applicationName = props.applicationName ?? name;
     this.notTemplate = new Silences(props.notTemplate);
     (scope.node.root as HubTree).memberLayers.found('components', [name], this);

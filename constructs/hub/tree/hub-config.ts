@@ -219,6 +219,8 @@ export interface ComponentConfig<V = Values> extends ComponentFields, ComponentU
   readonly project?: string;
   /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */
   readonly selector?: LabelSelector;
+  /** Components that it needs on a cluster, by their names, whatever their groups: they are enabled first, and what they bring may be missing for a while. @default - none */
+  readonly after?: readonly string[];
   /** How its Applications are called, before `-{cluster}`. @default - the component's name */
   readonly applicationName?: string;
   /** Values that look like a secret and are none, by their path in the component (`values.auth.token`), each with the reason. @default - none */
