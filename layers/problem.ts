@@ -107,6 +107,7 @@ export const problemCodes = [
   'duplicate-secret',
   'component-field',
   'component-source',
+  'component-order',
   'no-version',
   'computed-label',
   'label-source',

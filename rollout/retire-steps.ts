@@ -33,6 +33,8 @@ export interface RetiringApp {
   readonly patch?: string;
   /** Whether it is deployed nowhere any more. */
   readonly isOff: boolean;
+  /** Whether something is to be done before it is switched off. @default false */
+  readonly isLater?: boolean;
   /** Whether it is a component of hubs. */
   readonly isHub: boolean;
   /** Where it is switched off first. @default - it is already */
@@ -53,11 +55,11 @@ export interface RetiringApp {
 
 /** Takes an app out of the fleet: switched off node by node, then forgotten. */
 export function retireApp(app: RetiringApp): readonly RetireStep[] {
-  const { first, others, isOff, words } = app;
+  const { first, others, isOff, isLater = false, words } = app;
   const left = isOff ? [] : others;
   const nextOther = first || isOff ? -1 : 0;
   return [
-    ...(first ? [switchOff(app, first, `npx fleet retire ${words}${approvals(first.gates)}`, 'next')] : [begun(app)]),
+    ...(isLater ? [toSwitchOff(app)] : first ? [switchOff(app, first, `npx fleet retire ${words}${approvals(first.gates)}`, 'next')] : [begun(app)]),
     ...left.map((node, index) => switchOff(app, node, promotion(app, node), index === nextOther ? 'next' : 'later', first !== undefined || index > 0)),
     {
       title: `Take ${app.app} out of the configuration`,
@@ -77,11 +79,16 @@ function begun({ app, isOff, patch }: RetiringApp): RetireStep {
   return { title, state: 'done', commands: [], effect: '', gates: [], waitFor: [] };
 }
 
+function toSwitchOff(app: RetiringApp): RetireStep {
+  const commands = [`npx fleet retire ${app.words}`];
+  return { title: `Switch ${app.app} off, node by node`, state: 'later', commands, effect: goesText(app), gates: [], waitFor: [] };
+}
+
 function promotion({ file, patch }: RetiringApp, { gates }: Entered): string {
   return `npx fleet promote ${file} ${patch}${approvals(gates)}`;
 }
 
-function approvals(gates: readonly string[]): string {
+export function approvals(gates: readonly string[]): string {
   return gates.map((gate) => ` --approve ${shellWord(gate)}`).join('');
 }
 

@@ -9,6 +9,7 @@ const ofSource: ReadonlySet<string> = new Set(['repoURL', 'chart', 'path', 'kust
 export function componentKeys(keys: readonly string[]): readonly string[] {
   const [top = '', ...below] = keys;
   if (top === 'destination') return below;
+  if (top === 'finalizers') return ['uninstall'];
   if (top !== 'source' && top !== 'sources') return keys;
   const [index, key = '', ...rest] = top === 'source' ? ['0', ...below] : below;
   if (index !== '0') return ['extraSources'];

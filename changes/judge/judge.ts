@@ -43,7 +43,14 @@ export interface Verdict extends Omit<Finding, 'severity' | 'digestBelow'> {
 const unknownSource: ChangeSource = { name: 'the change', commits: [] };
 
 /** Judges a change by all rules. Exemptions that are over allow nothing. */
-export function judge({ before, after, laws, statements, past, now, rules, source = unknownSource }: JudgeRequest): readonly Verdict[] {
+export function judge({ statements, rules, ...request }: JudgeRequest): readonly Verdict[] {
+  const change = judgedChange(request);
+  const { exemptions } = change.law;
+  return rules.flatMap((rule) => [...rule.judge(change)].map((finding) => verdict(rule.id, finding, statements, exemptions, change.now)));
+}
+
+/** A change with all that rules look at. */
+export function judgedChange({ before, after, laws, past, now, source = unknownSource }: Omit<JudgeRequest, 'statements' | 'rules'>): JudgedChange {
   const { dimensions } = after.fleet;
   const known = [before.fleet, after.fleet].filter(({ law }) => law !== undefined).map(lawOf);
   const law = stricterLaw([...laws, ...known], dimensions);
@@ -51,8 +58,7 @@ export function judge({ before, after, laws, statements, past, now, rules, sourc
   const { changes } = compareStates(before, after);
   const rows = rowsOf(changes, sides);
   const sequence = new Sequence(before.fleet, after.fleet, law);
-  const change: JudgedChange = { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source };
-  return rules.flatMap((rule) => [...rule.judge(change)].map((finding) => verdict(rule.id, finding, statements, law.exemptions, now)));
+  return { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source };
 }
 
 function verdict(rule: string, found: Finding, statements: readonly Statement[], exemptions: readonly Exemption[], now: number): Verdict {

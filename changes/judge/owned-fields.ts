@@ -118,7 +118,7 @@ export const ownedFields: readonly OwnedField[] = [
       const [was, is] = [workloadsOf(before), workloadsOf(after)];
       if (was === is) return `when its Application is removed, what it deployed ${is === 'go' ? 'goes with it' : 'stays'}, as before`;
       return is === 'go'
-        ? 'from now on all that it deployed goes when its Application is removed'
+        ? 'from now on all that it deployed goes when its Application is removed, Namespaces and PersistentVolumeClaims among it with what is in them; only definitions of kinds (CRDs) stay'
         : 'from now on what it deployed stays when its Application is removed, and nobody manages it';
     },
     hint: 'say in the message what is meant to happen with the workloads, and allow it',

@@ -94,7 +94,7 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** The deepest node that all of some targets lie in; `*` where there is none. */
-function commonNode(targets: readonly string[]): string {
+export function commonNode(targets: readonly string[]): string {
   const [first = '', ...others] = targets.map((target) => target.split('/'));
   const names = typeof first === 'string' ? [] : first;
   let length = names.length;

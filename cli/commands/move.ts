@@ -8,7 +8,7 @@ import { printMoveSteps } from '../print/move-steps';
 import type { Done } from '../print/print';
 import { completeName } from '../read/complete-name';
 import { readMovingType } from '../read/moving/read-moving-type';
-import { readSpoke, wrongMove } from '../read/moving/read-spoke';
+import { expectNothingUninstalled, readSpoke, wrongMove } from '../read/moving/read-spoke';
 import { readNameList } from '../read/name-list';
 import { runSettled } from '../run-alone';
 
@@ -70,7 +70,8 @@ function moveClusterType(fleet: Fleet, name: string, to: Home, json: boolean | u
 }
 
 function moveSpoke(name: string, { config, to, manages, json }: MoveFlags & { readonly to: (typeof models)[number] }): number {
-  const { fleet, member } = readSpoke(config, name);
+  const { fleet, member, view } = readSpoke(config, name);
+  expectNothingUninstalled(view);
   if (to === 'centralized') {
     if (manages !== undefined) throw wrongMove('`--manages` is for --to distributed', 'a centralized spoke deploys nothing itself');
     printMoveSteps(centralize(member, fleet), `${member.name} is centralized already.`, json);

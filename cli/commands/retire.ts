@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import type { MemberView } from '../../constructs';
+import { FleetError, type MemberView } from '../../constructs';
 import { retire } from '../../rollout/retire-member';
 import { locate } from '../../store/read/locate';
 import { waitingStatus } from '../exit-status';
 import { type PreparedRetirement, prepareRetireApp, type RetireFlags } from '../prepare/retire/prepare-retire-app';
 import { prepareRetireNode } from '../prepare/retire/prepare-retire-node';
-import { whatIsMeant } from '../prepare/retire/what-is-meant';
+import { type Retired, whatIsMeant } from '../prepare/retire/what-is-meant';
 import { printMoveSteps } from '../print/move-steps';
 import type { Done } from '../print/print';
 import { printUnwritten, retireJson, retireText } from '../print/retire/retire-printer';
 import { collected } from '../read/collected';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { readSpoke } from '../read/moving/read-spoke';
+import { expectNothingUninstalled, readSpoke } from '../read/moving/read-spoke';
 import { runWriting } from '../run-alone';
 import { carryOut } from '../write/carry-out';
 import { withCommitOption, withWriteOptions } from '../write-options';
@@ -23,7 +23,8 @@ export function retireCommand(done: Done): Command {
         .description('take an app, a node or a spoke out of the fleet: the commits, each with what to wait for; the next one is made')
         .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
         .argument('[app]', 'the app, behind its cluster type or group')
-        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, []),
+        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
+        .option('--uninstall', 'of a component: what it deployed goes with it; first its Applications are told so, node by node'),
       'the steps and the change of the manifests',
     ),
   )
@@ -45,9 +46,20 @@ Example:
 function retireAny(first: string, second: string | undefined, flags: RetireFlags, now: Date): number {
   const fleet = loadFleet(flags.config);
   const meant = whatIsMeant(fleet, first, second);
+  if (flags.uninstall) expectComponent(meant, fleet);
   if (meant.kind === 'spoke') return retireSpoke(meant.name, flags);
   const prepared = meant.kind === 'app' ? prepareRetireApp(fleet, meant.clusterType, meant.app, flags, now) : prepareRetireNode(fleet, meant.path, flags, now);
   return carryOutNext(fleet, prepared, flags);
+}
+
+/** @throws FleetError where something else is to be uninstalled */
+function expectComponent({ kind }: Retired, { output }: LoadedFleet): void {
+  if (kind === 'app' && output.hasMembers) return;
+  const message = '`--uninstall` is for components of hubs';
+  const hint = output.hasMembers
+    ? 'a spoke is retired with what runs on it; uninstall components before, where they shall go'
+    : 'what an Application of a region leaves behind is said by its `finalizers`';
+  throw new FleetError([{ code: 'rollout', message, place: [], hint }]);
 }
 
 function carryOutNext(fleet: LoadedFleet, prepared: PreparedRetirement, flags: RetireFlags): number {
@@ -59,6 +71,7 @@ function carryOutNext(fleet: LoadedFleet, prepared: PreparedRetirement, flags: R
 
 function retireSpoke(name: string, { config, json }: RetireFlags): number {
   const { fleet, member, view } = readSpoke(config, name);
+  expectNothingUninstalled(view);
   printMoveSteps(retire(member, fleet, mentionsOf(view)), '', json);
   return 0;
 }

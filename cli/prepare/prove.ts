@@ -10,6 +10,7 @@ import { fileText } from '../../store/output/output-text';
 import { readConfig } from '../../store/read/read-config';
 import type { LoadedFleet } from '../read/load-fleet';
 import { configState } from '../read/state/config-state';
+import { expectNeededFirst } from './order/needed-first';
 
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
@@ -78,6 +79,7 @@ export function proveAndInspect<T>(
         (isAllowed ? changes : forbidden).push(change);
       }
     }
+    expectNeededFirst(before, output);
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
     const states = () => statesOf(before, output, touched);

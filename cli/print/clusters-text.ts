@@ -79,8 +79,12 @@ export function clusterDetail(member: MemberView): readonly string[] {
     ...aligned(rows),
     '',
     components.length === 0 ? 'It gets no component.' : `${plural(components.length, 'component')}:`,
-    ...components.map((one) => `  ${`${one.group}/${one.name}`.padEnd(width)}  ${one.version.padEnd(versions)}  from ${one.deployedBy}`),
+    ...components.map((one) => `  ${`${one.group}/${one.name}`.padEnd(width)}  ${one.version.padEnd(versions)}  from ${one.deployedBy}${moreText(one)}`),
   ];
+}
+
+function moreText({ after, uninstall }: MemberView['components'][number]): string {
+  return `${after ? `, after ${after.join(' and ')}` : ''}${uninstall ? ', being uninstalled' : ''}`;
 }
 
 /** A cluster for programs. */

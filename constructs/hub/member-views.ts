@@ -22,7 +22,7 @@ export function memberViews(
     else byMember.set(deployment.member, [deployment]);
   }
   const mentions = mentionsByPath(model);
-  return resolved.map(({ member, releases, labels }): MemberView => {
+  return resolved.map(({ member, releases, labels, components }): MemberView => {
     const { name, kind, hub, path, model: deployment, construct } = member;
     const [tenant = '', environment = ''] = path.split('/');
     const { file } = originOf(construct);
@@ -39,7 +39,15 @@ export function memberViews(
       releases: Object.fromEntries(releases),
       labels,
       components: (byMember.get(member) ?? [])
-        .map(({ set, release, version, argoCD }) => ({ name: set.component.name, group: set.group.name, release, version, deployedBy: argoCD.owner.name }))
+        .map(({ set, release, version, argoCD }) => ({
+          name: set.component.name,
+          group: set.group.name,
+          release,
+          version,
+          deployedBy: argoCD.owner.name,
+          ...(set.component.construct.after.length === 0 ? {} : { after: set.component.construct.after }),
+          ...(components.get(set.component.name)?.variant?.isUninstalled ? { uninstall: true as const } : {}),
+        }))
         .sort((a, b) => compare(a.group, b.group) || compare(a.name, b.name)),
       file,
       mentions: (mentions.get(path) ?? []).filter((place) => place.file !== file),

@@ -33,4 +33,8 @@ export interface DeployedComponent {
   readonly version: string;
   /** The member whose Argo CD deploys it. */
   readonly deployedBy: string;
+  /** Components that it needs. @default - none */
+  readonly after?: readonly string[];
+  /** That what it deployed goes with its Application. @default - it stays */
+  readonly uninstall?: true;
 }

@@ -64,6 +64,12 @@ export const componentShape = {
   preservedFields: { is: 'map', about: 'labels and annotations that others may set on its Applications: `{ labels, annotations }`' },
   ignoreApplicationDifferences: { is: 'list', about: 'fields of its Applications that others may change, as an ApplicationSet spells it' },
   templatePatch: { is: 'map', about: 'what is merged into its Applications, for what the fields here do not say: `{ metadata, spec }`' },
+  after: {
+    is: 'strings',
+    filled: 'the name of a component',
+    about: 'components that it needs on a cluster, whatever their groups: see [order on a cluster](#order-on-a-cluster)',
+    default: 'none',
+  },
   applicationName: { is: 'string', about: 'how its Applications are called, before `-{cluster}`', default: "the component's name" },
   notSecret: {
     is: 'reasons',
@@ -84,6 +90,13 @@ export const componentShape = {
     is: 'boolean',
     about: 'whether clusters get it',
     default: '`false`; in the bootstrap group, where an Argo CD runs',
+    layered: true,
+  },
+  uninstall: {
+    is: 'boolean',
+    about:
+      'whether [what it deployed goes](operating.md#uninstalling-a-component) with its Application; it is said while the component is enabled, and disabled later',
+    default: '`false`: it stays',
     layered: true,
   },
   values: { is: 'map', about: 'the values of its Helm chart', layered: true },

@@ -39,7 +39,11 @@ const edits = models({ maxSpokes: 5 }).chain((model) => {
     const release = fc.constantFrom(...Object.keys(releases['releases'])).map((one) => [['releases', group], { release: one }] as const);
     const layers = Object.keys(components)
       .filter((name) => name !== 'argo-cd' && name !== 'external-secrets')
-      .map((name) => componentLayer('values' in components[name]).map((layer) => [['component', group, name], layer] as const));
+      .map((name) =>
+        fc
+          .oneof({ weight: 5, arbitrary: componentLayer('values' in components[name]) }, fc.constant({ uninstall: true }))
+          .map((layer) => [['component', group, name], layer] as const),
+      );
     return [release, ...layers];
   });
   const layer: fc.Arbitrary<readonly [Subject, Loose]> = fc.oneof(settings, ...others).filter(([, one]) => Object.keys(one).length > 0);

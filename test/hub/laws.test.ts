@@ -314,7 +314,11 @@ test('a field that a layer says changes those that it reaches and no other, neit
       expectSameNames(before, after);
       const reached = new Set(membersOf(model).flatMap((member) => (`${member}/`.startsWith(`${path}/`) ? [member.split('/')[2]] : [])));
       const isOther = ({ cluster, metadata }: Application) => metadata.labels['fleet/component'] !== component || !reached.has(cluster);
-      const others = (applications: readonly Application[]) => applications.filter(isOther).map((one) => JSON.stringify(one));
+      const others = (applications: readonly Application[]) =>
+        applications
+          .filter(isOther)
+          .map((one) => JSON.stringify(one))
+          .sort();
       const were = others(interpret(before.files).applications);
       expect(others(interpret(after.files).applications)).toEqual(were);
       expect(others(between(before.files, after.files))).toEqual(were);

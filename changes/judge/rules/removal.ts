@@ -12,6 +12,7 @@ import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered, there } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { keyOf } from '../side';
+import { uninstallingFindings } from '../uninstalling';
 import { below, few, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
@@ -23,7 +24,9 @@ export const removal: Rule = {
   *judge(change: JudgedChange): Generator<Finding> {
     for (const one of change.changes) {
       if (one.kind === 'target-removed' && deployedAt(one, change).length > 0) yield goneTarget(one, change);
-      if (one.kind === 'app-removed' && !isSwitchedOff(one, change)) yield goneApp(one, change);
+      if (one.kind !== 'app-removed') continue;
+      if (isSwitchedOff(one, change)) yield* uninstallingFindings(one, change);
+      else yield goneApp(one, change);
     }
     yield* changedFields(change);
     yield* goneObjects(change);

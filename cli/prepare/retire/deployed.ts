@@ -20,9 +20,9 @@ export class Deployed {
     return this.#side.targets(clusterType).filter((target) => this.#side.has({ clusterType, app }, target));
   }
 
-  /** The layer that says of an app at a target whether it is deployed. */
-  decidedBy(clusterType: string, app: string, target: string): string | undefined {
-    return this.#side.layers.layerOf(clusterType, app, 'enabled', target);
+  /** The layer that has the last word about a field of an app at a target. */
+  decidedBy(clusterType: string, app: string, field: string, target: string): string | undefined {
+    return this.#side.layers.layerOf(clusterType, app, field, target);
   }
 
   /** Targets of a cluster type at which nothing else is. */

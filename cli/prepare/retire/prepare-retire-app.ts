@@ -1,27 +1,27 @@
-import { FleetError, HubFleet, type PatchView } from '../../../constructs';
-import { Coverage } from '../../../layers/coverage';
+import { FleetError, HubFleet } from '../../../constructs';
 import { membersName } from '../../../layers/record';
 import { shellWord } from '../../../layers/text/shell-word';
-import { planPromotions } from '../../../rollout/plan-promotions';
 import { type Entered, type RetireStep, retireApp } from '../../../rollout/retire-steps';
 import { Edits } from '../../../store/edit/edits';
 import { removeApp } from '../../../store/edit/retire/remove-app';
 import { readConfig } from '../../../store/read/read-config';
 import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
-import { promotionOptions } from '../../read/patches/promotion-options';
 import type { Change } from '../change';
-import { finalPaths } from '../integration';
 import { preparePatch } from '../prepare-patch';
 import { type Proof, prove } from '../prove';
 import { statementLines } from '../statements';
 import { Deployed, fateOf } from './deployed';
+import { keptAsItIs, leftOf, patchOnItsWay } from './on-its-way';
+import { prepareUninstalling } from './prepare-uninstalling';
 import { removeMentions } from './remove-mentions';
 
 /** The flags of `fleet retire`. */
 export interface RetireFlags {
   readonly config: string;
   readonly approve: readonly string[];
+  /** Of a component, whether what it deployed is to go with it. @default false */
+  readonly uninstall?: boolean;
   readonly dryRun?: boolean;
   readonly commit?: boolean;
   readonly synth: boolean;
@@ -47,20 +47,23 @@ export function prepareRetireApp(fleet: LoadedFleet, clusterType: string, name: 
   const app = findPatchableApp(fleet.output, clusterType, name);
   const deployed = new Deployed(fleet.output);
   const targets = deployed.targets(clusterType, app.view.name);
-  const steps = stepsOf(fleet, app, deployed);
+  const steps = stepsOf(fleet, app, deployed, flags.uninstall);
+  const uninstalling = flags.uninstall ? prepareUninstalling(fleet, app, deployed, flags, now) : undefined;
   const title = `${app.view.name} of ${clusterType}: ${targets.length === 0 ? 'deployed nowhere any more' : `deployed at ${targets.length} of ${fleet.output.targetsOf(clusterType).length} targets`}`;
+  if (uninstalling && !uninstalling.isDone)
+    return { title, ...uninstalling, steps: [...uninstalling.steps, ...steps({ isLater: true, others: [], file: fileOf(app) })] };
   if (targets.length === 0) return { title, steps: steps({ others: [], file: fileOf(app) }), change: takeOut(fleet, app) };
-  const view = switchingOff(fleet, app, targets);
+  const view = patchOnItsWay(fleet, app, 'enabled', targets);
   if (view) {
-    const { others, isCovered, byHand } = leftOf(fleet, view, now);
-    if (isCovered) throw keptOn(deployed, view, app.view.name, targets);
+    const { others, isCovered, byHand } = leftOf(fleet, view, 'enabled', now);
+    if (isCovered) throw keptAsItIs(deployed, view, app.view.name, 'enabled', targets);
     const made = steps({ others, patch: view.state.patch, file: fileOf(app) });
     return { title, steps: made, byHand, next: made.find(({ state }) => state === 'next')?.commands[0] };
   }
   const patch = preparePatch(fleet, clusterType, name, { ...flags, set: [{ keys: ['enabled'], text: 'false' }], description: `Retire ${app.view.name}` }, now);
   const patches = patch.change.proof.output.patches();
   const made = patches.find(({ state }) => state.clusterType === clusterType && state.app === app.group && state.patch === patch.patch);
-  const { others, byHand } = made ? leftOf({ ...fleet, patches }, made, now) : { others: [], byHand: [] };
+  const { others, byHand } = made ? leftOf({ ...fleet, patches }, made, 'enabled', now) : { others: [], byHand: [] };
   const first = { path: patch.path, targets: patch.targets.length, gates: patch.gates };
   const all = steps({ first, others, patch: patch.patch, file: fileOf(app) });
   if (patch.open.length > 0) return { title, steps: all, byHand, open: patch.open };
@@ -81,6 +84,7 @@ function fileOf({ clusterType, group, view }: PatchableApp): string {
 }
 
 interface Left {
+  readonly isLater?: boolean;
   readonly first?: Entered;
   readonly others: readonly Entered[];
   readonly patch?: string;
@@ -88,7 +92,7 @@ interface Left {
   readonly file: string;
 }
 
-function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deployed: Deployed): (left: Left) => readonly RetireStep[] {
+function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deployed: Deployed, uninstall = false): (left: Left) => readonly RetireStep[] {
   const own = deployed.all((one) => one.clusterType === clusterType && one.app === view.name);
   const [first] = own;
   const isHub = fleet.fleet instanceof HubFleet;
@@ -109,57 +113,12 @@ function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deploy
       app: view.name,
       isOff: own.length === 0,
       isHub,
-      fate: fateOf(own),
+      fate: uninstall ? 'go' : fateOf(own),
       alone: isHub ? [] : deployed.aloneAt(clusterType, view.name),
       look,
       clusterOf: (path) => (isHub ? `whatever deploys to ${path}` : `every Argo CD of ${path}`),
-      words: [clusterType, view.name].map(shellWord).join(' '),
+      words: `${[clusterType, view.name].map(shellWord).join(' ')}${uninstall ? ' --uninstall' : ''}`,
     });
-}
-
-/** The patch by which an app is on its way out. */
-function switchingOff({ patches }: LoadedFleet, { clusterType, group, view }: PatchableApp, targets: readonly string[]): PatchView | undefined {
-  const field = [...(view.isGroup ? [view.name] : []), 'enabled'].join('.');
-  return patches.find(({ state, fields }) => {
-    if (state.clusterType !== clusterType || state.app !== group) return false;
-    if (fields.length !== 1 || fields[0]?.join('.') !== field) return false;
-    const { covered } = new Coverage(state.paths, state.targets);
-    return covered.some((target) => !targets.includes(target));
-  });
-}
-
-interface LeftOfPatch {
-  readonly others: readonly Entered[];
-  readonly isCovered: boolean;
-  readonly byHand: readonly string[];
-}
-
-/** What a patch has to enter yet, and what will keep the app on behind it. */
-function leftOf(fleet: LoadedFleet, view: PatchView, now: Date): LeftOfPatch {
-  const { state } = view;
-  const steps = planPromotions(state, promotionOptions(fleet, view, {}, now));
-  const others = steps.flatMap((step) => (step.kind === 'enter' ? [{ path: step.step.path, targets: step.step.targets.length, gates: step.gates }] : []));
-  const paths = finalPaths(view, steps);
-  const masked = state.targets.flatMap((target) =>
-    view.withoutEffect(target, paths).flatMap(({ by, kind }) => (kind === 'masked' ? [`${by} keeps it at ${target}`] : [])),
-  );
-  const byHand = masked.map((text) => `${text}: take \`enabled\` out of it first`);
-  return { others, byHand, isCovered: new Coverage(state.paths, state.targets).covered.length === state.targets.length };
-}
-
-/** @throws FleetError where it covers everything and is deployed somewhere all the same */
-function keptOn(deployed: Deployed, { state }: PatchView, app: string, targets: readonly string[]): FleetError {
-  const [target = ''] = targets;
-  const layer = deployed.decidedBy(state.clusterType, app, target) ?? 'another layer';
-  return new FleetError([
-    {
-      code: 'rollout',
-      message: `'${state.patch}' covers every target, and ${app} is deployed at ${targets.length} of them all the same`,
-      app,
-      found: `\`enabled\` of ${layer} at ${target}`,
-      hint: `take \`enabled\` out of it: \`npx fleet explain ${app} ${target} enabled\` shows where it stands`,
-    },
-  ]);
 }
 
 /** Takes the app out of the configuration, with all that names it. */

@@ -107,7 +107,7 @@ function expectOff(deployed: Deployed, apps: readonly App[], path: string): void
       message: `${app} of ${clusterType} would stay at ${target}, which an override of ${path} does not change`,
       app,
       place: [],
-      found: `\`enabled\` of ${deployed.decidedBy(clusterType, app, target) ?? 'a layer with more to say'}`,
+      found: `\`enabled\` of ${deployed.decidedBy(clusterType, app, 'enabled', target) ?? 'a layer with more to say'}`,
       hint: `take it out there, or let the patch reach the base first: \`npx fleet explain ${app} ${target} enabled\` shows where it stands`,
     })),
   );

@@ -42,6 +42,14 @@ function credentialKinds(folders: readonly OutputFolder[]): readonly string[] {
 
 const rank = (kind: string) => (kind === 'externalsecrets' ? 0 : 1);
 
+/** @throws FleetError where something of it would go with its Application in a move that shall keep it */
+export function expectNothingUninstalled({ name, components }: MemberView): void {
+  const going = components.filter(({ uninstall }) => uninstall).map((component) => component.name);
+  if (going.length === 0) return;
+  const message = `${going.join(', ')} of ${name} ${going.length === 1 ? 'is' : 'are'} being uninstalled: whoever loses the Application takes along what it deployed`;
+  throw wrongMove(message, 'finish that first, or take `uninstall` out and wait until the finalizer is gone');
+}
+
 /** What is wrong with a move that the command line names. */
 export function wrongMove(message: string, hint: string): FleetError {
   return new FleetError([{ code: 'rollout', message, place: [], hint }]);

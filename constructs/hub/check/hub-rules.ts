@@ -48,6 +48,9 @@ import { spokeHubs } from './members/spoke-hubs';
 import { unknownStores } from './members/unknown-stores';
 import { unreadCredentials } from './members/unread-credentials';
 import { unusedStores } from './members/unused-stores';
+import { componentCycles } from './order/component-cycles';
+import { missingNeeded } from './order/missing-needed';
+import { neededComponents } from './order/needed-components';
 import { settingsOfMembers } from './settings/member-settings-rules';
 import { layersOfComponents } from './values/component-layer-rules';
 import { secretFields } from './values/secret-fields';
@@ -99,6 +102,8 @@ export const hubRules: readonly Row[] = [
   { rule: componentNamespaces, when: 'resolved' },
   { rule: pinnedCharts, when: 'resolved' },
   { rule: componentVersions, when: 'resolved' },
+  { rule: neededComponents, when: 'resolved' },
+  { rule: componentCycles, when: 'resolved' },
   // What members get comes before layers that apply nowhere: it names the target.
   { rule: releasesOfMembers, when: 'resolved' },
   { rule: layersOfComponents, when: 'resolved' },
@@ -117,6 +122,7 @@ export const hubRules: readonly Row[] = [
   { rule: missingBootstrap, when: 'resolved' },
   { rule: disabledBootstrap, when: 'resolved' },
   { rule: applicationNameLengths, when: 'resolved' },
+  { rule: missingNeeded, when: 'sound' },
   { rule: unmatchedSelectors, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
   { rule: unusedStores, when: 'sound' },

@@ -57,7 +57,7 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
   const generated = [...component.releases.keys()].sort(compare).flatMap((release) =>
     variants.map((variant) => {
       const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
-      return { release, variant, released, metadata: ownMetadata(released), spec: applicationSpec(fleet, group, component, released) };
+      return { release, variant, released, metadata: ownMetadata(released, variant), spec: applicationSpec(fleet, group, component, released) };
     }),
   );
   const [first] = generated;
@@ -105,6 +105,17 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
   };
 }
 
+/** What deletes all that an Application deployed when it is deleted. */
+const cascade = 'resources-finalizer.argocd.argoproj.io';
+
+/**
+ * Argo CD gives an Application the finalizers of its template whatever `preserveResourcesOnDeletion` says: that keeps it from
+ * adding one of its own where a template has none (argo-cd, applicationset/utils, RenderTemplateParams).
+ */
+function finalizersOf({ variant }: VariantAt): readonly string[] {
+  return variant?.isUninstalled ? [cascade] : [];
+}
+
 function narrowed({ matchExpressions = [], ...selector }: LabelSelector, expressions: Required<LabelSelector>['matchExpressions']): LabelSelector {
   return { ...selector, matchExpressions: [...matchExpressions, ...expressions] };
 }
@@ -115,14 +126,19 @@ function setFields({ construct: { set } }: ComponentModel): PlainMap {
   return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(liveText(templatePatch), 'go') };
 }
 
-/** Labels and annotations that configuration says of Applications. */
-type OwnMetadata = { readonly labels?: PlainMap; readonly annotations?: PlainMap };
+/** What configuration says of the metadata of Applications. */
+type OwnMetadata = { readonly labels?: PlainMap; readonly annotations?: PlainMap; readonly finalizers?: readonly string[] };
 
-function ownMetadata({ labels = {}, annotations = {} }: ReleasedComponent): OwnMetadata {
-  return { ...(Object.keys(annotations).length > 0 ? { annotations } : {}), ...(Object.keys(labels).length > 0 ? { labels } : {}) };
+function ownMetadata({ labels = {}, annotations = {} }: ReleasedComponent, variant: VariantAt): OwnMetadata {
+  const finalizers = finalizersOf(variant);
+  return {
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    ...(finalizers.length > 0 ? { finalizers } : {}),
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+  };
 }
 
-/** The name has neither release nor version in it: a cluster that changes its release keeps its Application. No finalizer either. */
+/** The name has neither release nor version in it: a cluster that changes its release keeps its Application. */
 function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[], own: OwnMetadata = {}): PlainMap {
   const prefix = fleet.labelPrefix;
   const paths = generatePaths(fleet, group, component, all);
@@ -130,6 +146,7 @@ function templateMetadata(fleet: HubTree, group: GroupModel, component: Componen
     ...(paths === undefined && !own.annotations
       ? {}
       : { annotations: { ...(paths === undefined ? {} : { 'argocd.argoproj.io/manifest-generate-paths': paths }), ...own.annotations } }),
+    ...(own.finalizers === undefined ? {} : { finalizers: own.finalizers }),
     labels: {
       ...own.labels,
       [`${prefix}/cluster`]: '{{ .name }}',

@@ -21,7 +21,7 @@ export function generatedApplication(manifest: Manifest, index: number): Manifes
 /** Its maps key by key. */
 function mergedMetadata(common: Manifest['metadata'], own: Partial<Manifest['metadata']>): Manifest['metadata'] {
   const both = (key: 'labels' | 'annotations') => (own[key] === undefined ? {} : { [key]: sortedMap({ ...(common[key] as Spec), ...(own[key] as Spec) }) });
-  return { ...common, ...both('annotations'), ...both('labels') };
+  return { ...common, ...both('annotations'), ...both('labels'), ...(own.finalizers === undefined ? {} : { finalizers: own.finalizers }) };
 }
 
 /** As Argo CD merges the template of a generator over the common one: what is empty says nothing in either. */

@@ -73,7 +73,7 @@ function releasedComponent(
     version: version ?? '',
     repoURL: fields.repoURL ?? fleet.repository,
     namespace: namespace ?? '',
-    syncPolicy: withRetry(fields.syncPolicy ?? defaultSyncPolicy),
+    syncPolicy: inOrder(component, withRetry(fields.syncPolicy ?? defaultSyncPolicy)),
     unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
   };
 }
@@ -100,6 +100,16 @@ function over(broad: ComponentFields, own: ComponentFields, merged: (broad: Comp
 /** What is automated is tried until it succeeds, unless its `retry` says otherwise. What is no policy is reported where it is said. */
 function withRetry(policy: SyncPolicy): SyncPolicy {
   return isMap(policy) && policy.automated !== undefined && policy.retry === undefined ? { ...policy, retry: patientRetry } : policy;
+}
+
+const skipDryRun = 'SkipDryRunOnMissingResource';
+
+/** Of what a needed component brings, the definitions may come later: a dry run of their objects would fail the whole sync until then. */
+function inOrder({ after }: Component, policy: SyncPolicy): SyncPolicy {
+  if (after.length === 0 || !isMap(policy)) return policy;
+  const { syncOptions = [] } = policy;
+  if (!Array.isArray(syncOptions) || syncOptions.some((option) => String(option).startsWith(`${skipDryRun}=`))) return policy;
+  return { ...policy, syncOptions: [...syncOptions, `${skipDryRun}=true`] };
 }
 
 /** Where a field of a component in a release is withoutUnsaid; the component itself where nobody says it. */

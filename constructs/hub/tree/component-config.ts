@@ -40,6 +40,8 @@ export interface ComponentFieldsLayer {
 export interface ComponentUse<V = Values> {
   /** Whether members get it. @default false; in the bootstrap group, true where an Argo CD runs */
   readonly enabled?: OfTarget<boolean>;
+  /** Whether what it deployed goes with its Application: said while it is enabled, so that the Application is told before it goes. @default false: what it deployed stays */
+  readonly uninstall?: OfTarget<boolean>;
   /** The values of its Helm chart, merged layer by layer. @default - the chart's own */
   readonly values?: V;
 }
@@ -114,6 +116,8 @@ export interface ComponentConfig<V = Values> extends ComponentFields, ComponentU
   readonly project?: string;
   /** Only members with these labels get it, however it is enabled; labels that follow from groups and components are none of them. @default - all members */
   readonly selector?: LabelSelector;
+  /** Components that it needs on a cluster, by their names, whatever their groups: they are enabled first, and what they bring may be missing for a while. @default - none */
+  readonly after?: readonly string[];
   /** The label of cluster secrets that it is enabled by. @default - made of its name, as `labelNames.enable` says */
   readonly enableLabel?: string;
   /** In which order its Applications change. @default - all at once */

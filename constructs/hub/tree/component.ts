@@ -36,6 +36,8 @@ export class Component extends LayeredApp<ComponentLayer> {
   readonly enableLabel?: string;
   /** What its ApplicationSets say besides their generators and template. */
   readonly set: Pick<ComponentConfig, (typeof setKeys)[number]>;
+  /** What it needs on a cluster, by the names of components. */
+  readonly after: readonly string[];
   /** Its Applications are called `{applicationName}-{cluster}`. */
   readonly applicationName: string;
   /** Texts in its values that are for somebody else to fill in. */
@@ -43,15 +45,16 @@ export class Component extends LayeredApp<ComponentLayer> {
 
   /** @param name unique in the fleet, for labels are made of it */
   constructor(scope: ComponentGroup, name: string, props: ComponentProps) {
-    const { description, owners, notSecret, silence, overrides, patches, values } = props;
+    const { description, owners, notSecret, silence, overrides, patches, uninstall, values } = props;
     const enabled = props.enabled === undefined && scope.bootstrap ? runsArgoCD : props.enabled;
-    const base = { ...(enabled === undefined ? {} : { enabled }), ...(values === undefined ? {} : { values }) };
+    const base = Object.fromEntries(Object.entries({ enabled, uninstall, values }).filter(([, said]) => said !== undefined));
     super(scope, name, { description, owners: scope.ownersOr(owners), notSecret, silence, overrides, patches }, base);
     this.fields = Object.fromEntries(Object.entries(props).filter(([key]) => (componentFieldKeys as readonly string[]).includes(key)));
     this.project = props.project ?? 'default';
     this.selector = props.selector;
     this.enableLabel = props.enableLabel;
     this.set = Object.fromEntries(setKeys.flatMap((key) => (props[key] === undefined ? [] : [[key, props[key]]])));
+    this.after = props.after ?? [];
     this.applicationName = props.applicationName ?? name;
     this.notTemplate = new Silences(props.notTemplate);
     (scope.node.root as HubTree).memberLayers.found('components', [name], this);

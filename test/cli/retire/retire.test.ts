@@ -2,7 +2,7 @@ import { longTest } from '../../long-test';
 import { differences, type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
-import type { Run } from '../../workspaces/workspace';
+import { json, refusals, retired, type Steps } from './retiring';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(240_000);
@@ -19,49 +19,6 @@ async function hubs(): Promise<HubWorkspace> {
   const workspace = await startedHub();
   known(workspace);
   return workspace;
-}
-
-interface Steps {
-  readonly steps: readonly { readonly title: string; readonly state: string; readonly commands: readonly string[]; readonly effect: string }[];
-  readonly command?: string;
-  readonly waitsFor?: readonly string[];
-}
-
-const json = <T>({ stdout }: Run) => JSON.parse(stdout) as T;
-
-/** The rules that refuse something of what was committed last. */
-async function refusals(workspace: RolloutWorkspace | HubWorkspace): Promise<readonly string[]> {
-  interface Judged {
-    readonly judged: {
-      readonly changes: readonly { readonly verdicts: readonly { readonly kind: string; readonly rule: string; readonly message: string }[] }[];
-    };
-  }
-  const { judged } = json<Judged>(await workspace.serve('check', '--since', 'HEAD~1', '--json'));
-  return judged.changes.flatMap(({ verdicts }) => verdicts.filter(({ kind }) => kind === 'refused').map(({ rule, message }) => `${rule}: ${message}`));
-}
-
-async function committed(workspace: RolloutWorkspace | HubWorkspace, ...args: readonly string[]): Promise<Run> {
-  const run = await workspace.serve(...args, '--commit');
-  expect({ status: run.status, out: run.status === 0 ? '' : run.stdout + run.stderr }).toEqual({ status: 0, out: '' });
-  expect(await refusals(workspace)).toEqual([]);
-  return run;
-}
-
-/** The words of a command that was printed. */
-const wordsOf = (command: string) => command.replace('npx fleet ', '').split(' ');
-
-/** Makes every step of a retirement as it is printed, until it is gone. @returns the titles of the steps that were made */
-async function retired(workspace: RolloutWorkspace | HubWorkspace, ...names: readonly string[]): Promise<readonly string[]> {
-  const made: string[] = [];
-  for (let count = 0; count < 12; count += 1) {
-    const { steps } = json<Steps>(await workspace.serve('retire', ...names, '--dry-run', '--json'));
-    const next = steps.find(({ state }) => state === 'next');
-    if (!next) throw new Error('no step is next');
-    made.push(next.title);
-    await committed(workspace, ...wordsOf(next.commands[0] as string));
-    if (next.title.startsWith('Take ')) return made;
-  }
-  throw new Error('it never ends');
 }
 
 describe.each(formsOr('typescript'))('fleet retire in a fleet in %s', (form) => {

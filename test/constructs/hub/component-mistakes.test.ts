@@ -467,6 +467,11 @@ const layerMistakes: readonly Mistake[] = [
     { code: 'wrong-type', file: component, at: 'enabled', expected: 'true or false', found: "the string 'yes'" },
   ],
   [
+    "'uninstall' that is text",
+    withComponent({ overrides: { '*': { enabled: true, uninstall: 'yes' } } }),
+    { code: 'wrong-type', file: component, at: 'overrides.*.uninstall', expected: 'true or false', found: "the string 'yes'" },
+  ],
+  [
     "'enabled' that is null",
     withComponent({ overrides: { shop: { enabled: null } } }),
     { code: 'wrong-type', file: component, at: 'overrides.shop.enabled', found: 'null' },
@@ -852,6 +857,18 @@ const groupMistakes: readonly Mistake[] = [
     withBootstrap({ components: { 'argo-cd': { ...argoCD, selector: { matchLabels: { environment: 'dev' } } }, 'external-secrets': externalSecrets } }),
     { code: 'bootstrap-group', file: 'config/bootstrap/argo-cd.ts', at: 'selector', found: 'a selector that leaves it out' },
   ],
+  ...(['argo-cd', 'external-secrets'] as const).map(
+    (name): Mistake => [
+      `uninstalling ${name}`,
+      withBootstrap({
+        components: {
+          ...bootstrap.components,
+          [name]: { ...(name === 'argo-cd' ? argoCD : externalSecrets), patches: { p: { rolledOutTo: [], change: { uninstall: true } } } },
+        },
+      }),
+      { code: 'bootstrap-group', file: `config/bootstrap/${name}.ts`, at: 'patches.p.change.uninstall', message: `'${name}' cannot be uninstalled` },
+    ],
+  ),
   [
     "'enabled' of Argo CD that is text",
     withBootstrap({ components: { 'argo-cd': { ...argoCD, enabled: 'yes' }, 'external-secrets': externalSecrets } }),

@@ -8,16 +8,17 @@ import type { HubTree } from '../../tree/hub-tree';
 import type { HubSubject } from '../hub-rule';
 import { valueProblem } from '../value-problem';
 import { chartlessValues } from './chartless-values';
-import { enabledTypes } from './enabled-types';
 import { layerFields } from './layer-fields';
 import { layerKeys } from './layer-keys';
 import type { LayerRule } from './layer-rule';
 import { secretsIn } from './secrets-in';
+import { switchTypes } from './switch-types';
+import { uninstalledBootstrap } from './uninstalled-bootstrap';
 import { valueManifests } from './value-manifests';
 import { valueTokens } from './value-tokens';
 import { valueTypes } from './value-types';
 
-const layerRules: readonly LayerRule[] = [layerKeys, layerFields, enabledTypes, valueTypes, chartlessValues, valueTokens, valueManifests];
+const layerRules: readonly LayerRule[] = [layerKeys, layerFields, switchTypes, uninstalledBootstrap, valueTypes, chartlessValues, valueTokens, valueManifests];
 
 /** What is wrong with layers of components at the members that have them, and wherever they may apply one day: a patch that sits nowhere is one of them. */
 export function* layersOfComponents({ fleet, groups, members }: HubSubject): Generator<Finding> {

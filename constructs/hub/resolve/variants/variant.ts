@@ -19,6 +19,8 @@ export interface Variant {
   readonly says: ComponentFields;
   /** What each says, and which layer says it. */
   readonly layers: Branch;
+  /** Whether what it deployed goes with its Application. */
+  readonly isUninstalled: boolean;
   /** The values that only the live cluster knows, in a release; `undefined` where there are none. */
   liveIn(release: string): LiveValues | undefined;
   /** The fields below with those of the variant over them, by the law of layers. */
@@ -34,15 +36,21 @@ export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, 
   const lives = new Map([...inReleases].map(([release, resolved]) => [release, liveValues(tryChild(resolved.values, 'values'))]));
   const said = (componentFieldKeys as readonly string[]).filter((key) => values.children[key] !== undefined).sort();
   const isLiveAnywhere = live !== undefined || [...lives.values()].some((one) => one !== undefined);
-  if (said.length === 0 && !isLiveAnywhere) return undefined;
+  const isUninstalled = values.plain.uninstall === true;
+  if (said.length === 0 && !isLiveAnywhere && !isUninstalled) return undefined;
   const layers = new Branch(
     Object.assign(Object.create(null), Object.fromEntries(said.map((key) => [key, values.children[key]]))) as Branch['children'],
     values.source,
   );
   return {
-    key: JSON.stringify([...said.map((key) => [key, marked(layers.children[key] as Node)]), ...(isLiveAnywhere ? [lives.size === 0 ? live : [...lives]] : [])]),
+    key: JSON.stringify([
+      ...said.map((key) => [key, marked(layers.children[key] as Node)]),
+      ...(isLiveAnywhere ? [lives.size === 0 ? live : [...lives]] : []),
+      ...(isUninstalled ? ['uninstall'] : []),
+    ]),
     says: layers.plain as ComponentFields,
     layers,
+    isUninstalled,
     liveIn: (release) => (lives.has(release) ? lives.get(release) : live),
     over: (below) => merged(below as Fields, layers) as ComponentFields,
   };

@@ -1,0 +1,17 @@
+import { FleetError, type FleetOutput } from '../../../constructs';
+import type { Problem } from '../../../layers/problem';
+
+/** @throws FleetError where a step brings a component to a cluster before what it needs, or takes away what another one there needs */
+export function expectNeededFirst(before: FleetOutput, after: FleetOutput): void {
+  const had = new Map(before.warnings.filter(isOrder).map((one) => [keyOf(one), one.targets ?? 1]));
+  const found = after.warnings.filter((one) => isOrder(one) && (one.targets ?? 1) > (had.get(keyOf(one)) ?? 0));
+  if (found.length > 0) throw new FleetError(found.map(({ severity: _, ...problem }) => problem));
+}
+
+function isOrder({ code }: Problem): boolean {
+  return code === 'component-order';
+}
+
+function keyOf({ app, message }: Problem): string {
+  return `${app} ${message}`;
+}
