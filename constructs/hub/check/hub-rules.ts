@@ -9,6 +9,7 @@ import { componentSchema } from './components/component-schema';
 import { componentSelectors } from './components/component-selectors';
 import { componentVersions } from './components/component-versions';
 import { duplicateComponents } from './components/duplicate-components';
+import { missingMetadata } from './components/missing-metadata';
 import { ownCharts } from './components/own-charts';
 import { pinnedCharts } from './components/pinned-charts';
 import { unmatchedSelectors } from './components/unmatched-selectors';
@@ -118,6 +119,7 @@ export const hubRules: readonly Row[] = [
   { rule: disabledBootstrap, when: 'resolved' },
   { rule: applicationNameLengths, when: 'resolved' },
   { rule: unmatchedSelectors, when: 'sound' },
+  { rule: missingMetadata, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
   { rule: unusedStores, when: 'sound' },
   { rule: unusedReasons, when: 'rendered' },
