@@ -80,7 +80,7 @@ function stillSaid({ cluster, annotation, git, file: wanted }: Drift, members: r
     place: ['annotations'],
     expected: wanted === undefined ? 'none' : `'${wanted}'`,
     ...(git === undefined ? {} : { found: `'${git}'` }),
-    hint: `\`fleet explain members settings ${cluster}\` names the layer: change it there by hand; nothing was written`,
+    hint: `\`fleet explain ${cluster} members/settings annotations\` names the layer: change it there by hand; nothing was written`,
   };
 }
 

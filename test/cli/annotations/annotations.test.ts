@@ -126,6 +126,7 @@ error secret-value tf.json
     const masked = await workspace.serve('annotations', 'import', 'masked.json');
     expect(masked.status).toBe(1);
     expect(masked.stderr).toContain("'hub-1' would still have another annotation 'masked': another layer says it");
+    expect(masked.stderr).toContain('`fleet explain hub-1 members/settings annotations` names the layer');
     expect(masked.stderr).toContain("expected 'new'\n  found    'old'");
     expect(workspace.everything()).toEqual(before);
   });
