@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
   versions: () => (require('./commands/versions') as typeof import('./commands/versions')).versionsCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
+  annotations: () => (require('./commands/annotations/annotations') as typeof import('./commands/annotations/annotations')).annotationsCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
   bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,

@@ -62,7 +62,7 @@ function modelText({ kind, model, manages }: MemberView): string {
 
 /** One cluster, with all of its components. */
 export function clusterDetail(member: MemberView): readonly string[] {
-  const { name, tenant, environment, hub, kind, secret, file, components, labels } = member;
+  const { name, tenant, environment, hub, kind, secret, file, components, labels, annotations } = member;
   const rows: readonly Row[] = [
     ['place', `${tenant}/${environment}`],
     ...(kind === 'hub' ? [] : [['hub', hub] as const]),
@@ -71,6 +71,7 @@ export function clusterDetail(member: MemberView): readonly string[] {
     ...(file === undefined ? [] : [['file', file] as const]),
     ...Object.entries(member.releases).map(([group, release]) => ['release', `${group} ${release}`] as const),
     ...Object.entries(labels).map(([label, value]) => ['label', `${label}=${value}`] as const),
+    ...annotations.map((one) => ['annotation', annotationText(one)] as const),
   ];
   const width = Math.max(0, ...components.map((component) => `${component.group}/${component.name}`.length));
   const versions = Math.max(0, ...components.map(({ version }) => version.length));
@@ -85,6 +86,11 @@ export function clusterDetail(member: MemberView): readonly string[] {
 
 function moreText({ after, uninstall }: MemberView['components'][number]): string {
   return `${after ? `, after ${after.join(' and ')}` : ''}${uninstall ? ', being uninstalled' : ''}`;
+}
+
+/** What it is, or where it comes from, and what needs it. */
+function annotationText({ name, value, from, components }: MemberView['annotations'][number]): string {
+  return `${name}${value === undefined ? ` ${from}` : `=${value}`}${components.length > 0 ? `, for ${components.join(', ')}` : ''}`;
 }
 
 /** A cluster for programs. */

@@ -2,9 +2,11 @@ import type { Place } from '../../layers/config-files';
 import { compare } from '../../layers/problem';
 import { layerConstructs } from '../resolve/layer-constructs';
 import type { Model } from '../resolve/model';
-import type { MemberView } from '../synthesis/member-view';
+import type { MemberAnnotation, MemberView } from '../synthesis/member-view';
 import { originOf } from '../tree/origin';
 import type { Deployment } from './render/deployments';
+import { annotationSource, sourceText } from './resolve/credentials/annotation-sources';
+import { neededMetadata } from './resolve/credentials/needed-metadata';
 import type { GroupModel } from './resolve/group-model';
 import type { ResolvedMember } from './resolve/resolved-hub';
 
@@ -22,7 +24,8 @@ export function memberViews(
     else byMember.set(deployment.member, [deployment]);
   }
   const mentions = mentionsByPath(model);
-  return resolved.map(({ member, releases, labels, components }): MemberView => {
+  return resolved.map((one): MemberView => {
+    const { member, releases, labels, components } = one;
     const { name, kind, hub, path, model: deployment, construct } = member;
     const [tenant = '', environment = ''] = path.split('/');
     const { file } = originOf(construct);
@@ -38,6 +41,7 @@ export function memberViews(
       manages: groups.flatMap((group) => (member.manages.has(group.name) ? [group.name] : [])),
       releases: Object.fromEntries(releases),
       labels,
+      annotations: annotationsOf(one, byMember.get(member) ?? []),
       components: (byMember.get(member) ?? [])
         .map(({ set, release, version, argoCD }) => ({
           name: set.component.name,
@@ -53,6 +57,23 @@ export function memberViews(
       mentions: (mentions.get(path) ?? []).filter((place) => place.file !== file),
     };
   });
+}
+
+/** Annotations that Git says, and those that deployed components need; sorted by name. */
+function annotationsOf({ member, components }: ResolvedMember, deployments: readonly Deployment[]): readonly MemberAnnotation[] {
+  const needed = new Map<string, Set<string>>(Object.keys(member.annotations).map((name) => [name, new Set()]));
+  for (const { set, release } of deployments) {
+    const at = components.get(set.component.name);
+    for (const { noun, name } of at ? neededMetadata(set.component, at, release) : []) {
+      if (noun === 'annotation') needed.set(name, (needed.get(name) ?? new Set()).add(set.component.name));
+    }
+  }
+  return [...needed]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, by]) => {
+      const source = annotationSource(member, name);
+      return { name, ...(source?.from === 'git' ? { value: source.value } : {}), from: sourceText(source), components: [...by].sort(compare) };
+    });
 }
 
 /** Overrides at a complete path, and patches that sit at one. */

@@ -17,6 +17,8 @@ export interface MemberView {
   /** By group. */
   readonly releases: { readonly [group: string]: string };
   readonly labels: { readonly [label: string]: string };
+  /** Those that Git says, and those that its components need. */
+  readonly annotations: readonly MemberAnnotation[];
   /** What it gets, by group and name. */
   readonly components: readonly DeployedComponent[];
   /** Its own file. @default - it was declared in code */
@@ -37,4 +39,15 @@ export interface DeployedComponent {
   readonly after?: readonly string[];
   /** That what it deployed goes with its Application. @default - it stays */
   readonly uninstall?: true;
+}
+
+/** An annotation of a member's cluster secret. */
+export interface MemberAnnotation {
+  readonly name: string;
+  /** As Git says it. @default - Git does not say it */
+  readonly value?: string;
+  /** Where it comes from, in words. */
+  readonly from: string;
+  /** The components of the member that need it. */
+  readonly components: readonly string[];
 }

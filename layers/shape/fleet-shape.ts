@@ -129,6 +129,14 @@ export const hubFleetShape = {
     default: "`'tenants'`",
   },
   platformNamespace: { is: 'string', about: 'the namespace of Argo CD, on every hub and every distributed spoke', default: '`argocd`' },
+  annotations: {
+    is: 'word',
+    words: ['anywhere', 'git'],
+    noun: 'the source of annotations',
+    about:
+      'where [annotations](#what-only-the-cluster-knows) that components need come from: anywhere, or all from Git and from named keys, so that one that is missing is an error',
+    default: "`'anywhere'`",
+  },
   labelNames: { is: 'map', about: 'how the [labels](#labels) are called', keys: labelNamesShape, default: 'see there' },
   notSecret: {
     is: 'reasons',

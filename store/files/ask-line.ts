@@ -19,21 +19,36 @@ export function readLine(): string | undefined {
   const bytes: number[] = [];
   const byte = Buffer.alloc(1);
   for (;;) {
-    const size = readByte(byte);
-    if (size === undefined) {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-      continue;
-    }
-    if (size === 0) return bytes.length === 0 ? undefined : textOf(bytes);
+    if (waitFor(byte) === 0) return bytes.length === 0 ? undefined : textOf(bytes);
     if (byte[0] === 10) return textOf(bytes);
     bytes.push(byte[0] as number);
   }
 }
 
+/** All of standard input, in UTF-8. */
+export function readInput(): string {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(65_536);
+  for (;;) {
+    const size = waitFor(chunk);
+    if (size === 0) return Buffer.concat(chunks).toString('utf8');
+    chunks.push(Buffer.from(chunk.subarray(0, size)));
+  }
+}
+
+/** @returns how many bytes there were; none at the end */
+function waitFor(bytes: Buffer): number {
+  for (;;) {
+    const size = readBytes(bytes);
+    if (size !== undefined) return size;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+}
+
 /** @returns how many bytes were read; `undefined` where there is none yet, in a terminal that another program left so that it does not wait */
-function readByte(byte: Buffer): number | undefined {
+function readBytes(bytes: Buffer): number | undefined {
   try {
-    return readSync(0, byte);
+    return readSync(0, bytes);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EAGAIN') return undefined;

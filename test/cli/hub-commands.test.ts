@@ -53,8 +53,9 @@ hub-1                   platform/prod  -      hub                             - 
   test('of one cluster shows its labels, and from where each component comes', async () => {
     const workspace = await untouched();
     const { stdout } = await workspace.serve('clusters', 'tenant2-dev-workload1');
-    expect(stdout).toContain('  label    enable_remote_addons=true\n');
-    expect(stdout).toContain('  file     config/spokes/tenant2-dev-workload1.ts\n');
+    expect(stdout).toContain('  label       enable_remote_addons=true\n');
+    expect(stdout).toContain('  annotation  company.example/region=us-east-1\n');
+    expect(stdout).toContain('  file        config/spokes/tenant2-dev-workload1.ts\n');
     expect(stdout.slice(stdout.indexOf('7 components'))).toMatchInlineSnapshot(`
 "7 components:
   addons/cert-manager               v1.18.2  from tenant2-dev-workload1

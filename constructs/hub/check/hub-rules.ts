@@ -9,6 +9,7 @@ import { componentSchema } from './components/component-schema';
 import { componentSelectors } from './components/component-selectors';
 import { componentVersions } from './components/component-versions';
 import { duplicateComponents } from './components/duplicate-components';
+import { missingMetadata } from './components/missing-metadata';
 import { ownCharts } from './components/own-charts';
 import { pinnedCharts } from './components/pinned-charts';
 import { unmatchedSelectors } from './components/unmatched-selectors';
@@ -124,6 +125,7 @@ export const hubRules: readonly Row[] = [
   { rule: applicationNameLengths, when: 'resolved' },
   { rule: missingNeeded, when: 'sound' },
   { rule: unmatchedSelectors, when: 'sound' },
+  { rule: missingMetadata, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
   { rule: unusedStores, when: 'sound' },
   { rule: unusedReasons, when: 'rendered' },

@@ -45,6 +45,11 @@ export interface HubFleetSettings extends CommonSettings {
   readonly sequence?: 'tenants' | 'environments';
   /** The namespace of Argo CD, on hubs and on spokes that have one of their own. @default 'argocd' */
   readonly platformNamespace?: string;
+  /**
+   * Where annotations that components need may come from: from anywhere, the map in the secret manager included, which Git
+   * knows nothing of; or all from Git and from named keys of the secret manager, so that one that is missing is an error. @default 'anywhere'
+   */
+  readonly annotations?: 'anywhere' | 'git';
   /** How labels are called, where a fleet has names for them already. @default - the names that each of them says */
   readonly labelNames?: LabelNames;
   /** Values that look like a secret and are none: who says it and its keys, and why: `{ 'grafana.values.auth.token': 'the name of a file' }`. @default - none */

@@ -21,6 +21,8 @@ export abstract class HubTree extends FleetTree {
   /** The dimension whose nodes go first in the rollout. */
   readonly sequence: 'tenants' | 'environments';
   readonly platformNamespace: string;
+  /** Where cluster secrets have their annotations from. */
+  readonly annotations: 'anywhere' | 'git';
   readonly labels: LabelRules;
   readonly notSecret: Silences;
   readonly settings: MemberSettings;
@@ -31,6 +33,7 @@ export abstract class HubTree extends FleetTree {
     super({ ...props, dimensions: ['tenants', 'environments', 'clusters'] });
     this.sequence = props.sequence ?? 'tenants';
     this.platformNamespace = props.platformNamespace ?? 'argocd';
+    this.annotations = props.annotations ?? 'anywhere';
     this.labels = labelRules(props.labelNames ?? {});
     this.notSecret = new Silences(props.notSecret);
     this.settings = new MemberSettings(new ClusterType(this, membersName), props.settings ?? {});

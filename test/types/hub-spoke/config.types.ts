@@ -182,6 +182,11 @@ defineHubFleet({
 
 defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', sequence: 'environments', waves: ['50%'], tenants: [] });
 
+defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', annotations: 'git', tenants: [] });
+
+// @ts-expect-error annotations come from Git, or from anywhere
+defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', annotations: 'terraform', tenants: [] });
+
 // @ts-expect-error no dimension that can go first
 defineHubFleet({ topology: 'hub-and-spoke', repository: 'https://example.com', sequence: 'clusters', tenants: [] });
 
