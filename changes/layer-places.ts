@@ -64,6 +64,8 @@ export class LayerPlaces {
     if (kind === 'labels') return this.#ofLabel(key);
     if (kind === 'annotations') return { ...settings, field: fieldText([kind, key]) };
     if (keys[1] === 'secretStoreRef') return { ...settings, field: 'secretStore', isMap: true };
+    // Where its own secret is a cluster says alone, in no layer.
+    if (keys.join('.') === 'spec.dataFrom.0.extract.key') return undefined;
     return object.includes('argocd/members/') ? { ...settings, field: 'registration', isMap: true } : undefined;
   }
 
