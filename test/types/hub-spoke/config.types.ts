@@ -17,7 +17,7 @@ import {
   unset,
 } from 'cdk8s-fleet';
 
-type Source = NonNullable<ComponentConfig['extraSources']>[number];
+type Source = Extract<NonNullable<ComponentConfig['extraSources']>, readonly unknown[]>[number];
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function holds<_ extends true>(): void {}
 
@@ -79,12 +79,17 @@ export const settings = {
   overrides: { tenant2: { model: 'distributed', manages: ['addons'] } },
 } satisfies MemberSettingsConfig;
 
-// Per spoke, layers set values, labels, release and flags, and nothing of the component itself.
+// Layers set values and whatever a release may say, and nothing that is the same for all clusters.
+export const layers = {
+  overrides: { tenant1: { version: '2.0.0', syncPolicy: { automated: { prune: false } }, extraSources: { rules: { targetRevision: 'v2' } } } },
+  patches: { 'patch-001': { rolledOutTo: [], change: { namespace: (target) => target.tenant } } },
+} satisfies ComponentConfig;
+
 export const wrongLayers = {
-  // @ts-expect-error a version is no layer
-  overrides: { tenant1: { version: '2.0.0' } },
-  // @ts-expect-error nor is a namespace
-  patches: { 'patch-001': { rolledOutTo: [], change: { namespace: 'other' } } },
+  // @ts-expect-error a project is no layer
+  overrides: { tenant1: { project: 'other' } },
+  // @ts-expect-error nor is a label of its own
+  patches: { 'patch-001': { rolledOutTo: [], change: { enableLabel: 'other' } } },
 } satisfies ComponentConfig;
 
 export const wrongSpoke = {
@@ -95,8 +100,8 @@ export const wrongSpoke = {
   secret: 'x',
   // @ts-expect-error no such model
   model: 'decentralized',
-  // @ts-expect-error a chart belongs to the component
-  components: { 'cert-manager': { chart: 'other' } },
+  // @ts-expect-error a selector belongs to the component
+  components: { 'cert-manager': { selector: {} } },
 } satisfies SpokeConfig;
 
 // @ts-expect-error a spoke has a secret
