@@ -59,7 +59,9 @@ export function interpret(files: Files, labelsOf: LabelsOf = ({ labels }) => lab
   for (const [path, text] of files) {
     if (/(^|\/)hubs\/[^/]+\/bootstrap\/root\.yaml$/.test(path)) run.start(manifestOf(text), undefined);
   }
-  return { secrets: run.secrets, applications: run.applications };
+  // In one order, whichever generator makes them.
+  const keyOf = ({ argoCD, name }: Application) => `${argoCD} ${name}`;
+  return { secrets: run.secrets, applications: [...run.applications].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
 }
 
 class Run {
@@ -214,7 +216,8 @@ export function isSelected({ matchLabels = {}, matchExpressions = [], ...rest }:
 export function merged(own: Loose, common: Loose): Loose {
   if (isMap(own) && isMap(common)) {
     const keys = new Set([...Object.keys(own), ...Object.keys(common)]);
-    return Object.fromEntries([...keys].map((key) => [key, merged(own[key], common[key])]));
+    // In one order, whichever of the two says a key.
+    return Object.fromEntries([...keys].sort().map((key) => [key, merged(own[key], common[key])]));
   }
   return isEmpty(own) ? common : own;
 }
