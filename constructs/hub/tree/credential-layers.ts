@@ -42,6 +42,9 @@ export interface SecretKeyLayer {
   readonly decodingStrategy?: Layered<DecodingStrategy>;
 }
 
+/** What an entry calls keys that are needed. */
+export type NamedKeys<Name extends string> = { readonly [name in Name]?: Layered<string | SecretKeyLayer> };
+
 /** A layer of how an entry of the secret manager is read, whatever it is called. */
 export interface SecretReadingLayer<Name extends string> {
   /** The name of one of `secretStores`. @default - `secretStore` */
@@ -51,7 +54,7 @@ export interface SecretReadingLayer<Name extends string> {
   /** How its values are written; `Auto` takes what can be decoded as Base64 for that. @default 'None' */
   readonly decodingStrategy?: Layered<DecodingStrategy>;
   /** What the entry calls the keys that are needed. One that is not named is called as we call it, and nothing else is read. @default - all are called as we call them */
-  readonly keys?: Layered<{ readonly [name in Name]?: Layered<string | SecretKeyLayer> }>;
+  readonly keys?: Layered<NamedKeys<Name>>;
   /** The keys that the entry has, as far as Git shall know: a key that is none of them is a mistake then. @default - whatever it has */
   readonly holds?: Layered<readonly string[]>;
 }
