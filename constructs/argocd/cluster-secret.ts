@@ -13,7 +13,12 @@ export type SecretPart = 'labels' | 'annotations';
  * @param key the full key of the label or annotation, without quotation marks
  */
 export function secretValue(part: SecretPart, key: string): string {
-  return `{{ index (get .metadata "${part}" | default dict) "${key}" | default "" }}`;
+  return `{{ ${secretEntry(part, key)} | default "" }}`;
+}
+
+/** The same inside an action: nothing, or an empty text, where the secret has none. */
+export function secretEntry(part: SecretPart, key: string): string {
+  return `index (get .metadata "${part}" | default dict) "${key}"`;
 }
 
 /** What a token stands for, as a Go template over the parameters of a cluster generator: `name`, or `annotation example.com/region`. */

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { CompiledLayer } from '../../layers/compile/compiled-layer';
 import { type AppLayers, inNameOrder, type PlacedPatch } from '../../layers/precedence';
 import type { Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolver';
@@ -26,8 +27,8 @@ export interface ReleasedPlace {
   readonly at: readonly string[];
   /** The field whose value is all that stands there. @default - a map of fields */
   readonly only?: string;
-  /** Keys down to every scalar, list and empty map that it sets. */
-  readonly fields: readonly (readonly string[])[];
+  /** What it says. */
+  readonly layer: CompiledLayer;
 }
 
 export function appModel(construct: LayeredApp, layers: AppLayers): AppModel {

@@ -104,7 +104,10 @@ export class PatchView {
       }),
     );
     const released = this.#models.flatMap(({ construct, released: said = [] }) =>
-      said.map(({ construct: releases, at: keys, ...one }): OverridePlace => ({ ...one, path: everywhere, app: construct.name, place: at(releases, keys) })),
+      said.map(({ construct: releases, at: keys, layer, ...one }): OverridePlace => {
+        const fields = fieldsAmong(layer, this.#targets.values());
+        return { ...one, path: everywhere, app: construct.name, place: at(releases, keys), fields };
+      }),
     );
     return {
       form: patch.file.endsWith('.yaml') ? 'yaml' : 'typescript',

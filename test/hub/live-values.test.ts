@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { cluster } from '../../constructs';
 import { fillTokens, mapStrings, type Token, tokensOf } from '../../layers/text/token';
-import { certManager, hubProblemsOf, withComponent } from '../builders/hub-builder';
+import { texts } from '../../store/output/output-folder';
+import { buildHubFleet, certManager, hubProblemsOf, withComponent } from '../builders/hub-builder';
 import { type Application, interpret, merged } from './argo-cd';
+import { filledIn, parametersOf } from './go-template';
 import { change, type Loose, type Model, membersOf, models, nodesOf, render, withOverride } from './random-hub-fleet';
 
 /** What only the live cluster knows, in components of hubs. */
@@ -116,14 +118,35 @@ function bare(manifest: Loose): Loose {
   );
 }
 
-test('tokens may stand in values, the namespace, parameters and further sources', () => {
+test('tokens may stand in values, the namespace, parameters, further sources and the patch of Applications', () => {
   const region = cluster.annotation('example.com/region');
   const content = withComponent({
     ...certManager,
+    enabled: true,
     namespace: `cm-${cluster.label('tenant')}`,
     values: { region },
     helm: { parameters: [{ name: 'a.b', value: region }] },
     extraSources: [{ repoURL: 'https://example.com/x.git', path: `regions/${region}`, targetRevision: 'main' }],
+    templatePatch: { metadata: { annotations: { region, plain: 'a "x" {c}' } } },
   });
+  // Which cluster has the annotation only the secret manager knows.
   expect(hubProblemsOf(content)).toEqual([]);
+  const rendered = [...texts(buildHubFleet(content).synth())].find(({ path }) => path === 'hubs/hub-1/argocd/applicationsets/addons/cert-manager.yaml');
+  const { template, templatePatch } = parse(rendered?.text ?? '').spec;
+  const secret = {
+    name: 'spoke-1',
+    labels: { tenant: 'shop', fleet_member: 'spoke' },
+    annotations: { 'example.com/region': 'eu-1"{{' },
+    values: { release: 'default', version: '1.0.0' },
+  };
+  const { destination, sources } = filledIn(template.spec, parametersOf(secret));
+  expect(destination.namespace).toBe('cm-shop');
+  expect(sources[0]).toMatchObject({
+    targetRevision: '1.0.0',
+    helm: { parameters: [{ name: 'a.b', value: 'eu-1"{{' }], valuesObject: { region: 'eu-1"{{' } },
+  });
+  expect(sources[2].path).toBe('regions/eu-1"{{');
+  expect(JSON.parse(filledIn(templatePatch, parametersOf(secret)))).toEqual({ metadata: { annotations: { region: 'eu-1"{{', plain: 'a "x" {c}' } } });
+  const { sources: lacking } = filledIn(template.spec, parametersOf({ ...secret, annotations: {} }));
+  expect(lacking[0].targetRevision).toBe('the cluster secret has no annotation example.com/region');
 });

@@ -11,6 +11,7 @@ import { componentVersions } from './components/component-versions';
 import { duplicateComponents } from './components/duplicate-components';
 import { missingMetadata } from './components/missing-metadata';
 import { ownCharts } from './components/own-charts';
+import { ownLabels } from './components/own-labels';
 import { pinnedCharts } from './components/pinned-charts';
 import { unmatchedSelectors } from './components/unmatched-selectors';
 import { saidFields } from './fields/field-rules';
@@ -112,6 +113,7 @@ export const hubRules: readonly Row[] = [
   { rule: saidFields, when: 'resolved' },
   { rule: componentSchema, when: 'resolved' },
   { rule: ownCharts, when: 'resolved' },
+  { rule: ownLabels, when: 'resolved' },
   { rule: contradictedTypes, when: 'resolved' },
   { rule: unreadCredentials, when: 'resolved' },
   { rule: secretFields, when: 'resolved' },

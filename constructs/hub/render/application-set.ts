@@ -9,7 +9,7 @@ import type { ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
 import type { HubTree } from '../tree/hub-tree';
-import { filledText, liveText, liveVersion } from './live-text';
+import { liveText, liveVersion } from './live-text';
 import { sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
 
@@ -182,7 +182,7 @@ function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel
 
 function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
   const { repoURL, chart, path, syncPolicy, ignoreDifferences, kustomize, directory, live } = released;
-  const { namespace, helm, extraSources = [] } = filledText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
+  const { namespace, helm, extraSources = [] } = liveText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
   const source = {
     repoURL,
     targetRevision: liveVersion([released.namespace, released.helm, released.extraSources, live], '{{ .values.version }}'),

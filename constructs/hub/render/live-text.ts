@@ -1,28 +1,18 @@
-import type { Plain } from '../../../layers/layer';
 import { compare } from '../../../layers/problem';
-import { fillTokens, mapStrings, splitTokens, type Token, tokensOf } from '../../../layers/text/token';
-import { originExpression, partOf } from '../../argocd/cluster-secret';
+import { mapStrings, splitTokens, tokensOf } from '../../../layers/text/token';
+import { originExpression, partOf, secretEntry } from '../../argocd/cluster-secret';
 import { asWritten } from '../external-secrets/external-secret';
 
 /**
  * Text with tokens as an ApplicationSet says it: Argo CD fills them in from the cluster secret, and everything else reaches the
  * Application as it was written. It does so text by text, so whatever a secret holds stays one text, and others keep their types.
  */
-export function liveText<T extends Plain>(value: T): T {
+export function liveText<T>(value: T): T {
   return mapStrings(value, (text) =>
     splitTokens(text)
       .map((part) => (typeof part === 'string' ? asWritten(part) : originExpression(part.origin ?? '')))
       .join(''),
   );
-}
-
-/** The same with tokens alone filled in: what may hold them holds no other template. */
-export function filledText<T>(value: T): T {
-  return mapStrings(value, (text) => fillTokens(text, expressionOf));
-}
-
-function expressionOf({ origin = '' }: Token): string {
-  return originExpression(origin);
 }
 
 /**
@@ -34,11 +24,10 @@ function expressionOf({ origin = '' }: Token): string {
  * @param version a template of the version
  */
 export function liveVersion(parts: unknown, version: string): string {
-  const asked = tokensOf(parts).flatMap(({ origin = '' }) => (partOf(origin).part === undefined ? [] : [origin]));
-  const conditions = [...new Set(asked)].sort(compare).map((origin) => {
-    const [, expression = ''] = /^\{\{ (.*) \| default "" \}\}$/.exec(originExpression(origin)) ?? [];
-    const [kind = '', key = ''] = origin.split(' ');
-    return `if empty (${expression}) }}the cluster secret has no ${kind} ${key}`;
+  const origins = [...new Set(tokensOf(parts).map(({ origin = '' }) => origin))].sort(compare);
+  const conditions = origins.flatMap((origin) => {
+    const { part, key } = partOf(origin);
+    return part === undefined ? [] : [`if empty (${secretEntry(part, key)}) }}the cluster secret has no ${origin}`];
   });
   return conditions.length === 0 ? version : `{{ ${conditions.join('{{ else ')}{{ else }}${version}{{ end }}`;
 }

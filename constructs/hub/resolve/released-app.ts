@@ -1,6 +1,5 @@
 import { CompiledLayer } from '../../../layers/compile/compiled-layer';
 import { getOr } from '../../../layers/get-or';
-import { isMap } from '../../../layers/plain-data';
 import { inNameOrder, type PlacedPatch } from '../../../layers/precedence';
 import { Resolver } from '../../../layers/resolver';
 import { type AppModel, appModel, type ReleasedPlace, type TargetResolver } from '../../resolve/app-model';
@@ -21,21 +20,27 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
   const { name } = app.construct;
   const pins = Object.entries(group.releases.releases).flatMap(([release, { components = {} }]) => {
     const pin = components[name];
-    return pin === undefined ? [] : [{ release, pin, construct: group.releases, at: ['releases', release, 'components', name] }];
+    if (pin === undefined) return [];
+    const at = ['releases', release, 'components', name];
+    const compiled = (says: object) => new CompiledLayer(`release ${release}`, says, { ...originOf(group.releases, at), kind: 'release' });
+    return [{ release, pin, at, compiled }];
   });
   const said = new Map(
-    pins.flatMap(({ release, pin, construct, at }) => {
+    pins.flatMap(({ release, pin, compiled }) => {
       const { values } = fieldsOf(pin);
-      return values === undefined
-        ? []
-        : [[release, new CompiledLayer(`release ${release}`, { values }, { ...originOf(construct, at), kind: 'release' })] as const];
+      return values === undefined ? [] : [[release, compiled({ values })] as const];
     }),
   );
   const released = pins
     .filter(({ release }) => used.has(release))
     .map(
-      ({ pin, ...place }): ReleasedPlace =>
-        typeof pin === 'string' ? { ...place, only: 'version', fields: [['version']] } : { ...place, fields: keysOf(pin) },
+      ({ release, pin, at, compiled }): ReleasedPlace => ({
+        release,
+        construct: group.releases,
+        at,
+        ...(typeof pin === 'string' ? { only: 'version' } : {}),
+        layer: compiled(fieldsOf(pin)),
+      }),
     );
   const layers = withGroup(app.layers, group);
   const resolved = layers === app.layers ? app : appModel(app.construct, layers);
@@ -44,7 +49,8 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
   const everywhereWith = (own: readonly CompiledLayer[]) => [...layers.everywhere.slice(0, above), ...own, ...layers.everywhere.slice(above)];
   const resolversOf = (patches: readonly PlacedPatch[]) => {
     const known = new Map<string, Resolver>();
-    return (release: string) => getOr(known, release, () => new Resolver({ ...layers, patches, everywhere: everywhereWith([said.get(release) ?? []].flat()) }));
+    const everywhereIn = (release: string) => everywhereWith([said.get(release)].filter((layer) => layer !== undefined));
+    return (release: string) => getOr(known, release, () => new Resolver({ ...layers, patches, everywhere: everywhereIn(release) }));
   };
   const following = (resolverIn: (release: string) => Resolver): TargetResolver => {
     const at = (target: Target) => resolverIn(releaseIn(group, releasesApp, target).release ?? '');
@@ -72,14 +78,6 @@ function withGroup(layers: AppModel['layers'], group: ComponentGroup): AppModel[
   const { values } = group;
   if (values === undefined) return layers;
   return { ...layers, everywhere: [new CompiledLayer('defaults', { values }, { ...originOf(group), kind: 'defaults' }), ...layers.everywhere] };
-}
-
-/** Keys down to whatever is no map with something in it. */
-function keysOf(value: object, above: readonly string[] = []): readonly (readonly string[])[] {
-  return Object.entries(value).flatMap(([key, item]) => {
-    const keys = [...above, key];
-    return isMap(item) && Object.keys(item).length > 0 ? keysOf(item, keys) : item === undefined ? [] : [keys];
-  });
 }
 
 /** Whether releases say values of a component. */

@@ -253,6 +253,11 @@ const fieldMistakes: readonly Mistake[] = [
   ],
   ['a label of Applications that is none', withComponent({ labels: { 'a b': 'c' } }), { code: 'invalid-name', file: component, at: 'labels.a b' }],
   [
+    "a label of Applications that is the fleet's own",
+    withComponent({ overrides: { shop: { labels: { 'fleet/cluster': 'x' } } } }),
+    { code: 'computed-label', file: component, at: 'overrides.shop.labels.fleet/cluster', expected: "a label that does not begin with 'fleet/'" },
+  ],
+  [
     'a misspelt field of a further source by name',
     withComponent({ extraSources: { rules: { repoURL: 'https://example.com/x.git', pth: 'x', targetRevision: 'v1' } } }),
     { code: 'unknown-field', file: component, at: 'extraSources.rules.pth' },

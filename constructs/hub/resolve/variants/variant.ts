@@ -1,12 +1,14 @@
-import type { Plain } from '../../../../layers/layer';
+import { CompiledLayer } from '../../../../layers/compile/compiled-layer';
+import type { LayerSource, Plain } from '../../../../layers/layer';
+import { merge } from '../../../../layers/merge';
 import { Branch, isUnset, type Leaf, type Node, plainOf, tryChild } from '../../../../layers/node';
-import { isMap } from '../../../../layers/plain-data';
 import type { Resolved } from '../../../../layers/resolver';
 import { hasToken, someString } from '../../../../layers/text/token';
 import { componentFieldKeys } from '../../tree/component';
 import type { ComponentFields } from '../../tree/component-config';
 
-type Fields = { readonly [key: string]: unknown };
+/** What stands below layers of members: it is read, and nobody asks where it is from. */
+const pinned: LayerSource = { kind: 'base', place: [] };
 
 /**
  * What layers of members say of a component besides whether they get it, and its values: another namespace, another version.
@@ -52,13 +54,14 @@ export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, 
     layers,
     isUninstalled,
     liveIn: (release) => (lives.has(release) ? lives.get(release) : live),
-    over: (below) => merged(below as Fields, layers) as ComponentFields,
+    over: (below) => merge(new CompiledLayer('component', below, pinned).at({ path: '' }).values, layers).plain as ComponentFields,
   };
 }
 
 /** Of values, those that only the live cluster knows: texts with a token, and lists with one somewhere in them, as a whole. */
 function liveValues(values: Node | undefined): LiveValues | undefined {
-  if (!(values instanceof Branch)) return undefined;
+  // Nearly always there are none, which is known of every part that is shared.
+  if (!(values instanceof Branch) || withoutLive(values) === values) return undefined;
   const live: { [key: string]: Plain } = {};
   for (const key of values.keys) {
     const node = values.children[key] as Node;
@@ -68,8 +71,17 @@ function liveValues(values: Node | undefined): LiveValues | undefined {
   return Object.keys(live).length > 0 ? live : undefined;
 }
 
+/** Members share what layers share. */
+const fixed = new WeakMap<Branch, Branch>();
+
 /** Values without those that only the live cluster knows; the same object where there are none. */
 export function withoutLive(values: Branch): Branch {
+  const known = fixed.get(values) ?? fixedPart(values);
+  fixed.set(values, known);
+  return known;
+}
+
+function fixedPart(values: Branch): Branch {
   let isSame = true;
   const children: { [key: string]: Node } = Object.create(null);
   for (const [key, node] of Object.entries(values.children)) {
@@ -94,14 +106,4 @@ function marked(node: Node): unknown {
       .sort()
       .map((key) => [key, marked(node.children[key] as Node)]),
   );
-}
-
-/** Maps merge deeply, lists and scalars are replaced, and what is unset goes. */
-function merged(below: Fields, { children }: Branch): Fields {
-  const result: { [key: string]: unknown } = { ...below };
-  for (const [key, node] of Object.entries(children)) {
-    if (isUnset(node)) delete result[key];
-    else result[key] = node instanceof Branch ? merged(isMap(below[key]) ? below[key] : {}, node) : plainOf(node);
-  }
-  return result;
 }
