@@ -38,7 +38,7 @@ describeLong('npm at the top of this repository', () => {
   test('says what it would pack, and packs nothing', () => {
     const { status, stdout, stderr } = npm('pack', '--dry-run', '--json');
     expect([status, JSON.parse(stdout)]).toEqual([0, [expect.objectContaining({ filename: tarball })]]);
-    expect(stderr).toMatch(/would pack build\/ as .*: 1,?\d{3} files, 2\.\d\d MB unpacked/);
+    expect(stderr).toMatch(/would pack build\/ as .*: [\d,]+ files, 2\.\d\d MB unpacked/);
   });
 
   test.each([[[]], [['--dry-run']]])('does not publish this folder, and says what to run (%j)', (flags) => {
