@@ -88,8 +88,8 @@ test('a program that is not there is an error, too', async () => {
 
 test('a program that never serves is told with what it waits for, and ends', async () => {
   const processes = new Processes(join(folder, 'logs'));
-  const late = { command: 'sleep', args: ['600'], ready: async () => 'nobody listens', patience: 0.1 };
-  await expect(processes.start('late', late)).rejects.toThrow('waited 0.1 s until late serves, and found: nobody listens');
+  const late = { command: 'sleep', args: ['600'], ready: async () => 'nobody listens', patience: 0.5 };
+  await expect(processes.start('late', late)).rejects.toThrow('waited 1.5 s until late serves, and found: nobody listens');
   await processes.stopAll();
   expect(processes.has('late')).toBe(false);
 });
