@@ -1,5 +1,6 @@
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
 import { componentKeys, followedField } from './contents/component-field';
+import { homeOfComponent, homeOfObject } from './contents/home-field';
 import type { State, StateFile, StateRecord, Subject } from './state';
 
 /** Where records say who has the word about a field: whose record it is, and what it is called there. */
@@ -11,11 +12,18 @@ export interface LayerPlace {
   readonly isMap?: boolean;
   /** The field that it follows from where no layer but the base says it. @default - it follows from none */
   readonly follows?: string;
+  /** The setting of members that it may follow from besides. @default - none */
+  readonly home?: string;
 }
 
 /** The member settings of a fleet of hubs, and the releases of a group of it: apps that render nothing of their own. */
 const settings = { clusterType: membersName, app: settingsName } as const;
 const releases = 'releases';
+
+/** A setting of members. */
+export function settingPlace(field: string): LayerPlace {
+  return { ...settings, field };
+}
 
 /** How computed labels of members are called where a fleet does not say otherwise. */
 const releaseLabel = /^(.+)Release$/;
@@ -42,7 +50,15 @@ export class LayerPlaces {
       const keys = fieldKeys(field);
       if (!keys) return { clusterType, app, field };
       const follows = followedField(keys);
-      return { clusterType, app, field: fieldText(componentKeys(keys)), isMap: true, ...(follows === undefined ? {} : { follows }) };
+      const home = homeOfComponent(keys);
+      return {
+        clusterType,
+        app,
+        field: fieldText(componentKeys(keys)),
+        isMap: true,
+        ...(follows === undefined ? {} : { follows }),
+        ...(home === undefined ? {} : { home }),
+      };
     }
     return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;
   }
@@ -53,6 +69,8 @@ export class LayerPlaces {
   }
 
   #ofSettings(object: string, field: string): LayerPlace | undefined {
+    const home = homeOfObject(fieldKeys(field) ?? []);
+    if (home !== undefined) return settingPlace(home);
     const [, repository] = /^bootstrap\/repositories\/(.+?)(?:-token)?$/.exec(object) ?? [];
     if (repository !== undefined) return { ...settings, field: fieldText(['repositories', repository]), isMap: true };
     if (object === 'bootstrap/secret-store') return { ...settings, field: 'secretStore', isMap: true };

@@ -1,4 +1,4 @@
-import { eachInItsTime, healthyText, kubectl, type MoveStep, type MovingFleet, type MovingMember, rootOf, selector } from './move-step';
+import { eachInItsTime, healthyText, inArgoCD, type MoveStep, type MovingFleet, type MovingMember, rootOf, selector } from './move-step';
 import { removeArgoCD } from './remove-argo-cd';
 
 /** Lets a spoke deploy groups for itself, and no others: it gets an Argo CD first, and then one group after the other. */
@@ -18,37 +18,37 @@ export function toCentralized(member: MovingMember, fleet: MovingFleet): readonl
   return [...takeBackAll(member, fleet, member.manages, []), leaveAllToHub(member, fleet), removeArgoCD(member, fleet)];
 }
 
-function giveArgoCD({ name, hub, file }: MovingMember, fleet: MovingFleet): MoveStep {
-  const { namespace, bootstrap } = fleet;
+function giveArgoCD(member: MovingMember, fleet: MovingFleet): MoveStep {
+  const { name, file } = member;
+  const { bootstrap } = fleet;
   return {
     title: `Give ${name} an Argo CD of its own`,
     edits: [`${file}: write \`model: 'distributed'\` and \`manages: []\``],
     effect: `the hub deploys Argo CD and External Secrets to it, its repository credentials and its root; everything else stays with the hub`,
     waitFor: [
       {
-        cluster: hub,
-        command: kubectl(namespace, `get applications ${bootstrap === undefined ? '' : `-l ${selector(fleet, name, bootstrap)}`}`),
+        ...inArgoCD(member, 'hub', `get applications ${bootstrap === undefined ? '' : `-l ${selector(fleet, name, bootstrap)}`}`),
         shows: 'each Synced and Healthy',
       },
-      { cluster: hub, command: kubectl(namespace, `get application ${rootOf({ name })}`), shows: 'Synced and Healthy' },
-      { cluster: name, command: kubectl(namespace, 'get application fleet'), shows: 'Synced and Healthy' },
-      { cluster: name, command: kubectl(namespace, `get externalsecret cluster-${name}`), shows: 'Ready: its registration with itself' },
+      { ...inArgoCD(member, 'hub', `get application ${rootOf({ name })}`), shows: 'Synced and Healthy' },
+      { ...inArgoCD(member, 'own', 'get application fleet'), shows: 'Synced and Healthy' },
+      { ...inArgoCD(member, 'own', `get externalsecret cluster-${name}`), shows: 'Ready: its registration with itself' },
     ],
   };
 }
 
 /** @param manages what the spoke deploys then */
 function handOver(member: MovingMember, fleet: MovingFleet, group: string, manages: readonly string[]): MoveStep {
-  const { name, hub, file } = member;
-  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name, group)}`);
+  const { name, file } = member;
+  const applications = `get applications -l ${selector(fleet, name, group)}`;
   return {
     title: `Hand ${group} over to ${name}`,
     edits: [`${file}: write \`manages: ${listText(manages)}\``],
     effect: `its own Argo CD makes the Applications of ${group}, and the hub drops its own; they are called the same, and workloads stay as they are`,
     meanwhile: eachInItsTime,
     waitFor: [
-      { cluster: name, command, shows: healthyText(member, group) },
-      { cluster: hub, command, shows: 'none' },
+      { ...inArgoCD(member, 'own', applications), shows: healthyText(member, group) },
+      { ...inArgoCD(member, 'hub', applications), shows: 'none' },
     ],
   };
 }
@@ -66,29 +66,30 @@ function takeBackAll(member: MovingMember, fleet: MovingFleet, manages: readonly
 /** @param manages what is left to the spoke */
 function takeBack(member: MovingMember, fleet: MovingFleet, group: string, manages: readonly string[]): MoveStep {
   const { name, hub, file } = member;
-  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name, group)}`);
+  const applications = `get applications -l ${selector(fleet, name, group)}`;
   return {
     title: `Take ${group} back to ${hub}`,
     edits: [`${file}: write \`manages: ${listText(manages)}\``],
     effect: `the hub makes the Applications of ${group}, and the spoke's Argo CD drops its own; they are called the same, and workloads stay as they are`,
     meanwhile: eachInItsTime,
     waitFor: [
-      { cluster: hub, command, shows: healthyText(member, group) },
-      { cluster: name, command, shows: 'none' },
+      { ...inArgoCD(member, 'hub', applications), shows: healthyText(member, group) },
+      { ...inArgoCD(member, 'own', applications), shows: 'none' },
     ],
   };
 }
 
-function leaveAllToHub({ name, hub, file }: MovingMember, fleet: MovingFleet): MoveStep {
-  const { namespace, bootstrap } = fleet;
-  const ofBootstrap = bootstrap === undefined ? undefined : kubectl(namespace, `get applications -l ${selector(fleet, name, bootstrap)}`);
+function leaveAllToHub(member: MovingMember, fleet: MovingFleet): MoveStep {
+  const { name, hub, file } = member;
+  const { bootstrap } = fleet;
+  const ofBootstrap = bootstrap === undefined ? undefined : `get applications -l ${selector(fleet, name, bootstrap)}`;
   return {
     title: `Let ${hub} deploy all of ${name}`,
     edits: [`${file}: write \`model: 'centralized'\` and \`manages: []\``],
     effect: 'the hub drops the Applications of Argo CD, External Secrets and the root; what they deployed stays, and deploys nothing any more',
     waitFor: [
-      { cluster: hub, command: kubectl(namespace, `get application ${rootOf({ name })}`), shows: 'not found' },
-      ...(ofBootstrap === undefined ? [] : [{ cluster: hub, command: ofBootstrap, shows: 'none, or what is enabled there still' }]),
+      { ...inArgoCD(member, 'hub', `get application ${rootOf({ name })}`), shows: 'not found' },
+      ...(ofBootstrap === undefined ? [] : [{ ...inArgoCD(member, 'hub', ofBootstrap), shows: 'none, or what is enabled there still' }]),
     ],
   };
 }

@@ -3,6 +3,8 @@ export interface MovingMember {
   readonly name: string;
   readonly hub: string;
   readonly model: 'centralized' | 'distributed';
+  /** The namespaces of the Argo CDs of its hub and of its own. */
+  readonly namespaces: { readonly hub: string; readonly own: string };
   /** The groups that its own Argo CD deploys. */
   readonly manages: readonly string[];
   /** The file that says so. */
@@ -15,8 +17,6 @@ export interface MovingMember {
 
 /** What plans need to know of the fleet. */
 export interface MovingFleet {
-  /** The namespace of Argo CD. */
-  readonly namespace: string;
   readonly labelPrefix: string;
   /** Groups that a spoke may manage. */
   readonly groups: readonly string[];
@@ -53,6 +53,11 @@ export interface MoveStep {
 /** A command for the namespace of Argo CD. */
 export function kubectl(namespace: string, rest: string): string {
   return `kubectl -n ${namespace} ${rest}`.trimEnd();
+}
+
+/** The same for the Argo CD of a spoke's hub, or for its own. */
+export function inArgoCD({ name, hub, namespaces }: MovingMember, whose: 'hub' | 'own', rest: string): Pick<Condition, 'cluster' | 'command'> {
+  return { cluster: whose === 'hub' ? hub : name, command: kubectl(namespaces[whose], rest) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { eachInItsTime, healthyText, kubectl, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
+import { eachInItsTime, healthyText, inArgoCD, type MoveStep, type MovingFleet, type MovingMember, selector } from './move-step';
 import { removeArgoCD } from './remove-argo-cd';
 
 /** Takes a spoke out of the fleet. What runs on it goes on running. @param mentions places in other files that name it, as `file:line` */
@@ -13,28 +13,29 @@ export function retire(member: MovingMember, fleet: MovingFleet, mentions: reado
 
 function takeBackAtOnce(member: MovingMember, fleet: MovingFleet): MoveStep {
   const { name, hub, file, manages } = member;
-  const command = kubectl(fleet.namespace, `get applications -l ${selector(fleet, name)}`);
+  const applications = `get applications -l ${selector(fleet, name)}`;
   return {
     title: `Take what ${name} deploys for itself back to ${hub}`,
     edits: [`${file}: write \`manages: []\``],
     effect: `the hub makes the Applications of ${manages.join(' and ')}, and the spoke's Argo CD drops its own; workloads stay as they are`,
     meanwhile: eachInItsTime,
     waitFor: [
-      { cluster: hub, command, shows: healthyText(member) },
-      { cluster: name, command, shows: 'none' },
+      { ...inArgoCD(member, 'hub', applications), shows: healthyText(member) },
+      { ...inArgoCD(member, 'own', applications), shows: 'none' },
     ],
   };
 }
 
-function takeOut({ name, hub, file }: MovingMember, fleet: MovingFleet, mentions: readonly string[]): MoveStep {
+function takeOut(member: MovingMember, fleet: MovingFleet, mentions: readonly string[]): MoveStep {
+  const { name, file } = member;
   return {
     title: `Take ${name} out of the fleet`,
     edits: [`${file}: remove it`, ...mentions.map((place) => `${place}: remove what names it`)],
     effect:
       'the hub forgets the cluster, and its Applications with it; workloads stay. `npx fleet check --since` takes it for a removal: it prints the line by which the message of the commit allows it',
     waitFor: [
-      { cluster: hub, command: kubectl(fleet.namespace, `get applications -l ${selector(fleet, name)}`), shows: 'none' },
-      { cluster: hub, command: kubectl(fleet.namespace, `get externalsecret,secret cluster-${name}`), shows: 'not found' },
+      { ...inArgoCD(member, 'hub', `get applications -l ${selector(fleet, name)}`), shows: 'none' },
+      { ...inArgoCD(member, 'hub', `get externalsecret,secret cluster-${name}`), shows: 'not found' },
     ],
   };
 }

@@ -1,9 +1,10 @@
 import { compare } from '../../layers/problem';
-import { fieldText } from '../../layers/record';
+import { baseLayer, fieldText, membersName, settingsName } from '../../layers/record';
 import { inConfigurationsWords } from '../fields';
 import { type Content, type State, type StateFile, subjectOf } from '../state';
 import { StateLayers } from '../state-layers';
 import type { AppContents, FleetContents } from './contents';
+import { homeOfValues } from './home-field';
 import { type LastWord, lastWordOf } from './last-word';
 
 /** The files of an app, by target. */
@@ -68,22 +69,28 @@ function readOnce(state: State, asked: readonly AppFiles[]): (file: StateFile) =
 
 function appContents({ clusterType, app, own, values }: AppFiles, state: State, read: (file: StateFile) => Content, lastWord: LastWord): AppContents {
   const contents = new Map<string, Content>();
+  const contentAt = (target: string) => {
+    const file = own.get(target) as StateFile;
+    const chart = values.get(target);
+    const key = `${file.id} ${chart?.id}`;
+    let content = contents.get(key);
+    if (!content) {
+      const said = inConfigurationsWords(read(file));
+      content = chart ? { ...said, values: read(chart) } : said;
+      contents.set(key, content);
+    }
+    return content;
+  };
+  const homeLayer = (keys: readonly string[], target: string) => {
+    const setting = state.fleet.topology === 'dimensions' ? undefined : homeOfValues(contentAt(target), keys);
+    const layer = setting === undefined ? undefined : lastWord(membersName, settingsName, setting, target);
+    return layer === baseLayer ? undefined : layer;
+  };
   return {
     clusterType,
     app,
     targets: (state.targets.get(clusterType) ?? []).filter((target) => own.has(target)),
-    contentAt: (target) => {
-      const file = own.get(target) as StateFile;
-      const chart = values.get(target);
-      const key = `${file.id} ${chart?.id}`;
-      let content = contents.get(key);
-      if (!content) {
-        const said = inConfigurationsWords(read(file));
-        content = chart ? { ...said, values: read(chart) } : said;
-        contents.set(key, content);
-      }
-      return content;
-    },
-    layerOf: (keys, target) => lastWord(clusterType, app, fieldText(keys), target),
+    contentAt,
+    layerOf: (keys, target) => homeLayer(keys, target) ?? lastWord(clusterType, app, fieldText(keys), target),
   };
 }

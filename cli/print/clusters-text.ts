@@ -62,12 +62,14 @@ function modelText({ kind, model, manages }: MemberView): string {
 
 /** One cluster, with all of its components. */
 export function clusterDetail(member: MemberView): readonly string[] {
-  const { name, tenant, environment, hub, kind, secret, file, components, labels, annotations } = member;
+  const { name, tenant, environment, hub, kind, model, secret, file, home, components, labels, annotations } = member;
   const rows: readonly Row[] = [
     ['place', `${tenant}/${environment}`],
     ...(kind === 'hub' ? [] : [['hub', hub] as const]),
     ['model', modelText(member)],
     ['secret', secret],
+    ['reads', `${home.repository} at ${home.revision}, below ${home.path}`],
+    ...(kind === 'hub' || model === 'distributed' ? [['argo cd', `in the namespace ${home.platformNamespace}`] as const] : []),
     ...(file === undefined ? [] : [['file', file] as const]),
     ...Object.entries(member.releases).map(([group, release]) => ['release', `${group} ${release}`] as const),
     ...Object.entries(labels).map(([label, value]) => ['label', `${label}=${value}`] as const),

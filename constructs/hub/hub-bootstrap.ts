@@ -3,6 +3,7 @@ import { suggestion } from '../../layers/text/nearest';
 import type { Bootstrap } from '../bootstrap';
 import type { HubFleet } from './hub-fleet';
 import { folderOf } from './render/application-set';
+import { pathIn } from './tree/cluster-home';
 
 /**
  * What starts a hub: its repository credentials and its root Application, which are files below `bootstrap/` of its folder.
@@ -24,9 +25,9 @@ export function hubBootstrapOf(fleet: HubFleet, name: string): Bootstrap {
   return {
     manifests: [...files].sort((a, b) => order(a.path) - order(b.path)).flatMap((file) => (file.kind === 'manifest' ? [file.document] : [])),
     before: [
-      `Argo CD and External Secrets run on ${hub.name}, in the namespaces that their components say; Argo CD in '${fleet.platformNamespace}'`,
+      `Argo CD and External Secrets run on ${hub.name}, in the namespaces that their components say; Argo CD in '${hub.home.platformNamespace}'`,
       `the secret '${hub.secret}' is in the secret manager, and External Secrets may read it and those of its spokes`,
-      `what was rendered is in ${fleet.repository}, at the revision ${fleet.revision}, below ${[fleet.path, folder.path].filter((part) => part !== '').join('/')}`,
+      `what was rendered is in ${hub.home.repository}, at the revision ${hub.home.revision}, below ${pathIn(hub.home, folder.path)}`,
     ],
   };
 }

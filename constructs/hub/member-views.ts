@@ -26,7 +26,8 @@ export function memberViews(
   const mentions = mentionsByPath(model);
   return resolved.map((one): MemberView => {
     const { member, releases, labels, components } = one;
-    const { name, kind, hub, path, model: deployment, construct } = member;
+    const { name, kind, hub, path, model: deployment, construct, home } = member;
+    const { repository, revision, path: folder, platformNamespace } = home;
     const [tenant = '', environment = ''] = path.split('/');
     const { file } = originOf(construct);
     return {
@@ -41,6 +42,7 @@ export function memberViews(
       manages: groups.flatMap((group) => (member.manages.has(group.name) ? [group.name] : [])),
       releases: Object.fromEntries(releases),
       labels,
+      home: { repository, revision, path: folder, platformNamespace },
       annotations: annotationsOf(one, byMember.get(member) ?? []),
       components: (byMember.get(member) ?? [])
         .map(({ set, release, version, argoCD }) => ({

@@ -1,4 +1,5 @@
 import type { Place } from '../../layers/config-files';
+import type { ClusterHome } from '../hub/tree/cluster-home';
 import type { DeploymentModel } from '../hub/tree/hub-config';
 
 /** A hub or spoke as commands show it. */
@@ -17,6 +18,8 @@ export interface MemberView {
   /** By group. */
   readonly releases: { readonly [group: string]: string };
   readonly labels: { readonly [label: string]: string };
+  /** Where what is rendered for it is read, and the namespace of its Argo CD, or of what it would be. */
+  readonly home: ClusterHome;
   /** Those that Git says, and those that its components need. */
   readonly annotations: readonly MemberAnnotation[];
   /** What it gets, by group and name. */

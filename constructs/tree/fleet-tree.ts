@@ -56,7 +56,7 @@ export abstract class FleetTree extends RootConstruct {
     super();
     this.repository = props.repository;
     this.revision = props.revision ?? 'HEAD';
-    this.path = (props.path ?? 'dist').replace(/\/+$/, '');
+    this.path = outputFolder(props.path ?? 'dist');
     this.labelPrefix = props.labelPrefix ?? 'fleet';
     // What is no version is reported where the file is read, and as a mistake of the fleet in code.
     this.argoCD = props.argoCD ?? newestArgoCD;
@@ -131,6 +131,11 @@ export abstract class FleetTree extends RootConstruct {
   get unread(): ReadonlySet<string> {
     return this.#unread;
   }
+}
+
+/** The folder of rendered output as it is written, without slashes at its end. */
+export function outputFolder(path: string): string {
+  return path.replace(/\/+$/, '');
 }
 
 /** Places below an item of a list. @param declared where the item is written; in code it is named by its place among the others */

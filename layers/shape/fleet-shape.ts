@@ -128,7 +128,7 @@ export const hubFleetShape = {
     about: 'what goes [first in the rollout](../rollouts.md#the-sequence): one tenant after the other, or one environment, of all tenants, after the other',
     default: "`'tenants'`",
   },
-  platformNamespace: { is: 'string', about: 'the namespace of Argo CD, on every hub and every distributed spoke', default: '`argocd`' },
+  platformNamespace: { is: 'string', about: 'the namespace of Argo CD, on every hub and every distributed spoke that says none', default: '`argocd`' },
   annotations: {
     is: 'word',
     words: ['anywhere', 'git'],

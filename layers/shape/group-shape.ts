@@ -29,7 +29,7 @@ export const componentShape = {
   namespace: {
     is: 'string',
     about: 'where it is deployed to',
-    default: "the group's; in the bootstrap group, `platformNamespace`",
+    default: "the group's; in the bootstrap group, the cluster's `platformNamespace`",
     released: true,
   },
   syncPolicy: {

@@ -5,6 +5,19 @@ import { only, type Shape } from './shape';
 /** What every file of hubs and spokes with layers says of itself. */
 export const layeredShape = { ...only(ownSettings, 'description', 'owners'), ...layersShape } as const satisfies Shape;
 
+/** What a cluster may say otherwise than the fleet: where what is rendered for it is read, and where its Argo CD is. */
+export const homeShape = {
+  repository: {
+    is: 'string',
+    about: '[where what is rendered for it is read](#a-mirror-a-branch-another-namespace): a mirror of the repository, say',
+    default: "the fleet's",
+    layered: true,
+  },
+  revision: { is: 'string', about: 'the revision that is read there', default: "the fleet's", layered: true },
+  path: { is: 'string', about: 'the folder of rendered output there, from the top', default: "the fleet's", layered: true },
+  platformNamespace: { is: 'string', about: 'the namespace of its Argo CD, where it has one', default: "the fleet's", layered: true },
+} as const satisfies Shape;
+
 /** The layers of what members are, apart from groups and components. */
 export const memberLayerShape = {
   labels: { is: 'map', about: 'labels of the cluster secret, besides the computed ones', layered: true },
@@ -36,6 +49,7 @@ export const memberLayerShape = {
     about: '[more of them](#several-secret-stores) by name, for what says `store`: another account, region or provider',
     layered: true,
   },
+  ...homeShape,
 } as const satisfies Shape;
 
 /** `members/settings.ts`. */

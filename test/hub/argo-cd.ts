@@ -31,6 +31,14 @@ export interface Application {
   readonly spec: Loose;
 }
 
+/** Where a mirror holds what the fleet's repository holds in `rendered/fleet`. */
+export const mirrorFolder = 'mirror/of/fleet';
+
+/** A path of a mirror as the fleet's repository has it. */
+export function inFleet(path: string): string {
+  return path.startsWith(`${mirrorFolder}/`) ? `rendered/fleet${path.slice(mirrorFolder.length)}` : path;
+}
+
 /** The labels that a secret carries at the moment; `undefined` where there is no such secret yet. */
 export type LabelsOf = (secret: ClusterSecret) => Text | undefined;
 
@@ -131,7 +139,7 @@ class Run {
     return sourcesOf(spec).flatMap(({ directory, path }) => {
       if (!directory) return [];
       if (directory.recurse !== true) throw new Error(`${path} is not read whole`);
-      const below = [...this.#files].filter(([file]) => file.startsWith(`${path}/`) && file.endsWith('.yaml'));
+      const below = [...this.#files].filter(([file]) => file.startsWith(`${inFleet(path)}/`) && file.endsWith('.yaml'));
       if (below.length === 0) throw new Error(`there is nothing in ${path}`);
       return below.map(([, text]) => manifestOf(text));
     });

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { unset } from '../../constructs';
 import type { OutputFolder } from '../../layers/output';
 import { texts } from '../../store/output/output-folder';
-import { type Application, type ClusterSecret, type Files, interpret } from './argo-cd';
+import { type Application, type ClusterSecret, type Files, inFleet, interpret } from './argo-cd';
 import {
   change,
   componentLayer,
@@ -11,6 +11,8 @@ import {
   credentialLayers,
   deployers,
   fleetOf,
+  homeOf,
+  homes,
   type Loose,
   type Model,
   membersOf,
@@ -19,7 +21,6 @@ import {
   type Rendered,
   render,
   renderFleet,
-  repository,
   type Subject,
   saysSomething,
   withOverride,
@@ -49,13 +50,13 @@ function patient(policy: Loose): Loose {
 }
 
 /** What a component is in a release: what the release says, before what the component says. */
-function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean): Loose {
+function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean, home: ReturnType<typeof homeOf>): Loose {
   const said = typeof pin === 'string' ? { version: pin } : pin;
   const one = { ...component, ...said };
   const isPath = said.path !== undefined || (said.chart === undefined && component.path !== undefined);
   return {
-    from: [one.repoURL ?? repository, isPath ? one.path : one.chart],
-    namespace: one.namespace ?? (isBootstrap ? 'argocd' : undefined),
+    from: [one.repoURL ?? home.repository, isPath ? one.path : one.chart],
+    namespace: one.namespace ?? (isBootstrap ? home.platformNamespace : undefined),
     syncPolicy: said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
     ignored: one.ignoreDifferences ?? [],
     skipCrds: one.helm?.skipCrds ?? false,
@@ -83,7 +84,8 @@ function isWanted({ matchLabels = {}, matchExpressions = [] }: Loose, labels: { 
   return Object.entries(matchLabels).every(([key, value]) => labels[key] === value) && matchExpressions.every(holds);
 }
 
-function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
+function expectedOf(model: Model, rendered: Rendered): readonly Expected[] {
+  const { output } = rendered;
   const says = (type: string, app: string, path: string) => output.apps(type, app)[0]?.valuesAt(output.findTarget(type, path)).plain as Loose;
   return membersOf(model).flatMap((path) => {
     const [tenant = '', environment = '', cluster = ''] = path.split('/');
@@ -98,7 +100,8 @@ function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
         if (!isEnabled || !isWanted(config.selector ?? {}, { ...labels, tenant, environment, fleet_member: kind })) return [];
         const pin = releases.releases[release].components[component];
         const layered = says(group, component, path);
-        const fields = fieldsOf(config, pin, group === 'bootstrap');
+        const home = homeOf(rendered, path);
+        const fields = fieldsOf(config, pin, group === 'bootstrap', home);
         return [
           {
             component,
@@ -106,7 +109,7 @@ function expectedOf(model: Model, { output }: Rendered): readonly Expected[] {
             by: isOwn && kind === 'spoke' ? cluster : hub,
             name: `${config.applicationName ?? component}-${cluster}`,
             release,
-            version: (typeof pin === 'string' ? pin : pin.version) ?? config.version ?? 'HEAD',
+            version: (typeof pin === 'string' ? pin : pin.version) ?? config.version ?? home.revision,
             fields: {
               ...fields,
               namespace: layered.namespace ?? fields.namespace,
@@ -167,7 +170,7 @@ function expectSameNames(before: Rendered, after: Rendered): void {
   expect(namesOf(onTheWay)).toEqual(names);
   // What labels say is late: each reads values that are there.
   for (const file of onTheWay.flatMap((one) => sourcesOf(one).flatMap(({ helm }) => helm?.valueFiles ?? []))) {
-    expect(after.files.has(file.replace('$values/', ''))).toBe(true);
+    expect(after.files.has(inFleet(file.replace('$values/', '')))).toBe(true);
   }
 }
 
@@ -222,22 +225,59 @@ test('a spoke has an Argo CD of its own where it is distributed, with the labels
   );
 });
 
+test('an Argo CD is where the settings of its cluster say, and begins with what is read where they say', () => {
+  fc.assert(
+    fc.property(models(), (model) => {
+      const rendered = render(model);
+      const { applications } = interpret(rendered.files);
+      for (const path of membersOf(model)) {
+        const [, , cluster = ''] = path.split('/');
+        const home = homeOf(rendered, path);
+        const kind = Object.hasOwn(model.hubs, cluster) ? 'hubs' : 'spokes';
+        const folder = `rendered/fleet/${kind}/${cluster}`;
+        const own = [...rendered.files].filter(
+          ([file]) => file.endsWith('.yaml') && ['bootstrap', 'argocd'].some((part) => file.startsWith(`${folder}/${part}/`)),
+        );
+        for (const [, text] of own) {
+          const { kind: one, metadata } = parse(text);
+          if (one !== 'ClusterSecretStore') expect([cluster, one, metadata.namespace]).toEqual([cluster, one, home.platformNamespace]);
+        }
+        const roots = applications.flatMap(({ name, spec }) => (name === `fleet-${cluster}` ? [spec] : []));
+        for (const { destination, source } of roots) {
+          expect(destination).toEqual({ name: cluster, namespace: home.platformNamespace });
+          expect(source).toMatchObject({ path: `${home.path}/spokes/${cluster}/bootstrap`, repoURL: home.repository, targetRevision: home.revision });
+        }
+        const text = rendered.files.get(`${folder}/bootstrap/root.yaml`);
+        const { source, sources = [source] } = text === undefined ? { sources: [] } : parse(text).spec;
+        for (const one of sources) {
+          expect(one).toMatchObject({ repoURL: home.repository, targetRevision: home.revision });
+          expect(one.path.startsWith(`${home.path}/${kind}/${cluster}/`)).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('every file of values that is read is there with all layers in it, and is read by one Application', () => {
   fc.assert(
     fc.property(models(), (model) => {
-      const { files, output } = render(model);
+      const rendered = render(model);
+      const { files, output } = rendered;
       const read = interpret(files).applications.flatMap((application) => {
         const own = sourcesOf(application).flatMap(({ helm }) => helm?.valueFiles ?? []) as readonly string[];
-        if (own.length > 0) expect(sourcesOf(application)).toContainEqual({ ref: 'values', repoURL: repository, targetRevision: 'HEAD' });
+        const path = membersOf(model).find((member) => member.endsWith(`/${application.cluster}`)) as string;
+        const home = homeOf(rendered, path);
+        if (own.length > 0) expect(sourcesOf(application)).toContainEqual({ ref: 'values', repoURL: home.repository, targetRevision: home.revision });
         for (const file of own) {
-          const text = files.get(file.replace('$values/', ''));
+          expect(file.startsWith(`$values/${home.path}/`)).toBe(true);
+          const text = files.get(inFleet(file.replace('$values/', '')));
           if (text === undefined) throw new Error(`${application.name} reads ${file}, which is not there`);
           const { 'fleet/component': component = '', 'fleet/group': group = '' } = application.metadata.labels;
-          const path = membersOf(model).find((member) => member.endsWith(`/${application.cluster}`)) as string;
           const plain = output.apps(group, component)[0]?.valuesAt(output.findTarget(group, path)).plain;
           expect(parse(text) ?? {}).toEqual(plain?.['values']);
         }
-        return own;
+        return own.map((file) => `$values/${inFleet(file.replace('$values/', ''))}`);
       });
       // Where releases say values there is a file for each, read or not.
       const there = [...files.keys()].filter((path) => path.includes('/values/')).map((path) => `$values/${path}`);
@@ -421,7 +461,9 @@ function effectsOf({ output }: Rendered): ReadonlyMap<string, string> {
 /** What Argo CDs do to every cluster, as text. */
 function doneTo({ files }: Rendered): ReadonlyMap<string, string> {
   const done = new Map<string, string>();
-  for (const one of interpret(files).applications) done.set(one.cluster, (done.get(one.cluster) ?? '') + JSON.stringify(one));
+  // To Argo CD a list with nothing in it is none, and which of the two templates says it decides whether it is there.
+  const withoutEmpty = (_: string, value: Loose) => (Array.isArray(value) && value.length === 0 ? undefined : value);
+  for (const one of interpret(files).applications) done.set(one.cluster, (done.get(one.cluster) ?? '') + JSON.stringify(one, withoutEmpty));
   for (const [path, text] of files) {
     const [, cluster = ''] = /\/([^/]+)\/values\//.exec(path) ?? [];
     if (cluster !== '') done.set(cluster, `${done.get(cluster)}\n${text}`);
@@ -440,6 +482,7 @@ const edits = models({ maxSpokes: 6 }).chain((model) => {
       { annotations: { 'example.com/note': 'new' } },
       ...credentialLayers,
       { repositories: { company: { url: 'https://example.com/company', https: { secret: 'fleet/company' } } } },
+      ...homes,
       { secretStore: { aws: { region: 'us-east-1' } } },
       { secretStore: { aws: unset, existing: { name: 'vault', kind: 'ClusterSecretStore' } } },
     ),

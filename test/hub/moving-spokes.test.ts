@@ -16,7 +16,7 @@ test('a plan counts the Applications that its own command shows: of a group, and
       const { applications } = interpret(files);
       for (const member of output.members) {
         if (member.kind === 'hub') continue;
-        const of = { ...member, file: '', credentials: [] };
+        const of = { ...member, file: '', namespaces: { hub: '', own: '' }, credentials: [] };
         const shown = (labels: { readonly [label: string]: string }) =>
           applications.filter(({ metadata }) => Object.entries(labels).every(([label, value]) => metadata.labels[label] === value)).length;
         expect([member.name, counted(healthyText(of))]).toEqual([member.name, shown({ 'fleet/cluster': member.name })]);

@@ -16,7 +16,7 @@ import {
 } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
 import { buildAnyFleet } from '../builders/fleet-builder';
-import type { Files } from './argo-cd';
+import { type Files, mirrorFolder } from './argo-cd';
 
 // biome-ignore lint/suspicious/noExplicitAny: configuration as its files would export it
 export type Loose = any;
@@ -38,6 +38,29 @@ export interface Rendered {
 }
 
 export const repository = 'https://example.com/fleet.git';
+
+/** Layers of the settings that say where what is rendered for clusters is read, and where their Argo CD is. */
+export const homes: readonly Loose[] = [
+  { repository: 'https://mirror.example.com/fleet.git' },
+  { repository: 'https://mirror.example.com/fleet.git', path: mirrorFolder },
+  { revision: 'an-afternoon' },
+  { platformNamespace: 'argo' },
+  { platformNamespace: (target: Loose) => `argo-${target.cluster}`, revision: (target: Loose) => (target.kind === 'hub' ? 'HEAD' : 'spokes') },
+];
+
+/** What the settings of a member come to. */
+export function homeOf(
+  { output }: Rendered,
+  path: string,
+): { readonly repository: string; readonly revision: string; readonly path: string; readonly platformNamespace: string } {
+  const said = output.apps('members', 'settings')[0]?.valuesAt(output.findTarget('members', path)).plain as Loose;
+  return {
+    repository: said.repository ?? repository,
+    revision: said.revision ?? 'HEAD',
+    path: said.path ?? 'rendered/fleet',
+    platformNamespace: said.platformNamespace ?? 'argocd',
+  };
+}
 
 const settingsOf = ({ tenants }: Model) => ({ topology: 'hub-and-spoke', repository, path: 'rendered/fleet', tenants });
 
@@ -320,14 +343,16 @@ export function models({ maxSpokes = 12 }: Options = {}): fc.Arbitrary<Model> {
       const nodes = nodesOf(bare);
       return fc
         .record({
-          settings: layers(nodes, deployers(names)),
+          settings: layers(nodes, fc.oneof({ weight: 3, arbitrary: deployers(names) }, { weight: 1, arbitrary: fc.constantFrom(...homes) })),
+          home: fc.option(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.constantFrom(...homes)), { nil: undefined, freq: 1 }),
           groups: fc.tuple(...names.map((name) => group(name, nodes))),
           own: fc.array(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.nat(), fc.nat(), enabled, values), { maxLength: 4 }),
           release: fc.array(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.nat(), fc.nat()), { maxLength: 3 }),
         })
-        .map(({ settings, groups: made, own, release }) => {
+        .map(({ settings, groups: made, own, release, home }) => {
           const base = { secretStore: { aws: { region: 'eu-west-1' } }, secretStores: { eu: { aws: { region: 'eu-central-1' } } }, ...settings };
           let model: Model = { ...bare, settings: base, groups: Object.fromEntries(names.map((name, index) => [name, made[index]])) as Model['groups'] };
+          if (home) model = withOverride(model, ['settings'], ...home);
           for (const [path, at, which, isEnabled, given] of own) {
             const name = names[at % names.length] as string;
             const { components } = model.groups[name] as Model['groups'][string];

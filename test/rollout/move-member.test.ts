@@ -2,7 +2,7 @@ import { toCentralized, toDistributed } from '../../rollout/move-member';
 import type { MovingFleet, MovingMember } from '../../rollout/move-step';
 import { retire } from '../../rollout/retire-member';
 
-const fleet: MovingFleet = { namespace: 'argocd', labelPrefix: 'fleet', groups: ['addons', 'resources', 'monitoring'], bootstrap: 'bootstrap' };
+const fleet: MovingFleet = { labelPrefix: 'fleet', groups: ['addons', 'resources', 'monitoring'], bootstrap: 'bootstrap' };
 
 function spoke(manages: readonly string[], model: MovingMember['model'] = 'distributed'): MovingMember {
   const component = (group: string) => ({ name: `${group}-a`, group, version: '1.0.0', deployedBy: manages.includes(group) ? 'spoke' : 'hub' });
@@ -10,6 +10,7 @@ function spoke(manages: readonly string[], model: MovingMember['model'] = 'distr
     name: 'spoke',
     hub: 'hub',
     model,
+    namespaces: { hub: 'argocd', own: 'argo' },
     manages,
     file: 'config/spokes/spoke.ts',
     credentials: ['externalsecrets', 'ecrauthorizationtokens', 'secretstores'],
@@ -44,11 +45,16 @@ test('on the way back, no group is left behind with an Argo CD that is gone', ()
 });
 
 test('every commit has something live to wait for, on the cluster that gains first', () => {
-  for (const steps of [
+  const plans = [
     toDistributed(spoke([], 'centralized'), fleet, fleet.groups),
     toCentralized(spoke(['addons']), fleet),
     retire(spoke(['addons']), fleet, ['config/addons/x.ts:3']),
-  ]) {
+  ];
+  // Each command asks in the namespace of the Argo CD of its own cluster.
+  for (const { cluster, command } of plans.flat().flatMap(({ waitFor }) => waitFor)) {
+    if (command.includes(' -n ')) expect([cluster, command.split(' ')[2]]).toEqual([cluster, cluster === 'hub' ? 'argocd' : 'argo']);
+  }
+  for (const steps of plans) {
     for (const { waitFor } of steps)
       expect(waitFor.every(({ cluster, command, shows }) => cluster !== '' && command.startsWith('kubectl ') && shows !== '')).toBe(true);
     for (const { waitFor } of steps) expect(waitFor).not.toEqual([]);
@@ -75,5 +81,5 @@ test('where Applications change hands, the minutes in which both Argo CDs have t
 
 test('with the Argo CD of a spoke goes whatever of External Secrets its folder brought, what uses another one first', () => {
   const commands = retire(spoke([]), fleet, []).flatMap(({ waitFor }) => waitFor.map(({ command }) => command));
-  expect(commands).toContain('kubectl -n argocd delete externalsecrets,ecrauthorizationtokens,secretstores --all');
+  expect(commands).toContain('kubectl -n argo delete externalsecrets,ecrauthorizationtokens,secretstores --all');
 });

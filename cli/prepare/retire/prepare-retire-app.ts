@@ -5,6 +5,7 @@ import { type Entered, type RetireStep, retireApp } from '../../../rollout/retir
 import { Edits } from '../../../store/edit/edits';
 import { removeApp } from '../../../store/edit/retire/remove-app';
 import { readConfig } from '../../../store/read/read-config';
+import { argoCDNamespaces } from '../../read/argo-cd-namespaces';
 import { findPatchableApp, type PatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
 import type { Change } from '../change';
@@ -96,16 +97,16 @@ function stepsOf(fleet: LoadedFleet, { clusterType, view }: PatchableApp, deploy
   const own = deployed.all((one) => one.clusterType === clusterType && one.app === view.name);
   const [first] = own;
   const isHub = fleet.fleet instanceof HubFleet;
-  const namespace = fleet.fleet instanceof HubFleet ? fleet.fleet.platformNamespace : (first?.namespace ?? 'argocd');
+  const at = fleet.fleet instanceof HubFleet ? argoCDNamespaces(fleet.fleet) : `-n ${first?.namespace ?? 'argocd'}`;
   const kind = first?.kind ?? 'Application';
   const label = fleet.fleet.labelPrefix;
   // What an Application is called with its cluster in its name is known to nobody here.
   const isNamed = !isHub && !own.some(({ name }) => name.includes('{{'));
   const look = isHub
-    ? { command: `kubectl -n ${namespace} get applications -l ${label}/component=${view.name}`, shows: 'no cluster of it' }
+    ? { command: `kubectl ${at} get applications -l ${label}/component=${view.name}`, shows: 'no cluster of it' }
     : isNamed
-      ? { command: `kubectl -n ${namespace} get ${kind.toLowerCase()} ${first?.name ?? view.name}`, shows: 'not found' }
-      : { command: `kubectl -n ${namespace} get applications`, shows: `no ${(first?.name ?? view.name).replace(/\{\{.*?\}\}/g, 'CLUSTER')}` };
+      ? { command: `kubectl ${at} get ${kind.toLowerCase()} ${first?.name ?? view.name}`, shows: 'not found' }
+      : { command: `kubectl ${at} get applications`, shows: `no ${(first?.name ?? view.name).replace(/\{\{.*?\}\}/g, 'CLUSTER')}` };
   return (left) =>
     retireApp({
       ...left,

@@ -1,6 +1,7 @@
 import { HubFleet } from '../../../constructs';
 import { shellWord } from '../../../layers/text/shell-word';
 import { type UninstallingComponent, uninstallSteps } from '../../../rollout/uninstall-steps';
+import { argoCDNamespaces } from '../../read/argo-cd-namespaces';
 import type { PatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { preparePatch } from '../prepare-patch';
@@ -59,14 +60,14 @@ function statements(proof: Proof, { approve }: RetireFlags): readonly string[] {
 type Left = Pick<UninstallingComponent, 'isDone' | 'patch' | 'first' | 'others'>;
 
 function stepsOf({ fleet }: LoadedFleet, { clusterType, view: { name } }: PatchableApp): (left: Left) => PreparedRetirement['steps'] {
-  const namespace = fleet instanceof HubFleet ? fleet.platformNamespace : 'argocd';
+  const at = fleet instanceof HubFleet ? argoCDNamespaces(fleet) : '-n argocd';
   const columns = 'custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers';
   return (left) =>
     uninstallSteps({
       ...left,
       app: name,
       look: {
-        command: `kubectl -n ${namespace} get applications -l ${fleet.labelPrefix}/component=${name} -o ${columns}`,
+        command: `kubectl ${at} get applications -l ${fleet.labelPrefix}/component=${name} -o ${columns}`,
         shows: 'resources-finalizer.argocd.argoproj.io at each cluster of it',
       },
       clusterOf: (path) => `whatever deploys to ${path}`,

@@ -69,13 +69,17 @@ function commonHead(group: readonly PlacedChange[], { app }: Words): string {
   return `${clusterType}, ${plural(apps.length, app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
 }
 
-/** Heads of objects that have one name, with their places: a cluster may be registered with two Argo CDs. */
+/** Heads of objects that have one name, whatever their namespaces, with their places: a cluster may be registered with two Argo CDs. */
 function ownHeads(changes: readonly FieldChange[]): (change: FieldChange) => string {
   const objects = new Map<string, Set<string | undefined>>();
-  for (const change of changes) objects.set(ownHead(change), (objects.get(ownHead(change)) ?? new Set()).add(change.object));
+  const nameOf = (head: string) => head.replace(/ [^/ ]+\/([^/ ]+)$/, ' $1');
+  for (const change of changes) {
+    const name = nameOf(ownHead(change));
+    objects.set(name, (objects.get(name) ?? new Set()).add(change.object));
+  }
   return (change) => {
     const head = ownHead(change);
-    return change.manifest !== undefined && (objects.get(head)?.size ?? 0) > 1 ? `${head} (${change.object})` : head;
+    return change.manifest !== undefined && (objects.get(nameOf(head))?.size ?? 0) > 1 ? `${head} (${change.object})` : head;
   };
 }
 

@@ -27,8 +27,13 @@ export function readSpoke(config: string, name: string): FoundSpoke {
   const bootstrap = fleet.groups.find((group) => group.bootstrap)?.name;
   return {
     view,
-    member: { ...view, file: view.file, credentials: credentialKinds([...output].filter(({ path }) => path === `spokes/${view.name}`)) },
-    fleet: { namespace: fleet.platformNamespace, labelPrefix: fleet.labelPrefix, groups, bootstrap },
+    member: {
+      ...view,
+      file: view.file,
+      namespaces: { hub: members.find(({ name: one }) => one === view.hub)?.home.platformNamespace ?? '', own: view.home.platformNamespace },
+      credentials: credentialKinds([...output].filter(({ path }) => path === `spokes/${view.name}`)),
+    },
+    fleet: { labelPrefix: fleet.labelPrefix, groups, bootstrap },
   };
 }
 

@@ -16,12 +16,12 @@ import { pinnedCharts } from './components/pinned-charts';
 import { unmatchedSelectors } from './components/unmatched-selectors';
 import { saidFields } from './fields/field-rules';
 import { plainFields } from './fields/plain-fields';
+import { fleetHome } from './fleet/fleet-home';
 import { labelLengths } from './fleet/label-lengths';
 import { labelMeanings } from './fleet/label-meanings';
 import { labelPatterns } from './fleet/label-patterns';
 import { memberPaths } from './fleet/member-paths';
 import { missingTenants } from './fleet/missing-tenants';
-import { platformNamespaces } from './fleet/platform-namespaces';
 import { tenantNames } from './fleet/tenant-names';
 import { bootstrapGroups } from './groups/bootstrap-groups';
 import { bootstrapNames } from './groups/bootstrap-names';
@@ -72,7 +72,7 @@ interface Row {
 
 /** The one list of what is looked for in fleets of hubs and spokes, besides what is in all: a new rule is a file beside these and a row here. */
 export const hubRules: readonly Row[] = [
-  { rule: platformNamespaces, when: 'resolved' },
+  { rule: fleetHome, when: 'resolved' },
   { rule: missingTenants, when: 'resolved' },
   { rule: tenantNames, when: 'resolved' },
   { rule: missingHubs, when: 'resolved' },

@@ -3,7 +3,7 @@ import type { AnyMap } from '../../../layers/shape/read';
 import { reportUnknown } from '../../../layers/shape/read-fields';
 
 /** What is wrong with a part of something that is said in layers, at a path of keys from its top. */
-export type PartRemark = Pick<Finding, 'code' | 'message' | 'expected' | 'found' | 'hint' | 'follows'> & { readonly path: readonly string[] };
+export type PartRemark = Pick<Finding, 'code' | 'message' | 'severity' | 'expected' | 'found' | 'hint' | 'follows'> & { readonly path: readonly string[] };
 
 /** What was found in a part, whatever layers it is from, as remarks: what follows from something else in it is none. */
 export function remarksOf(findings: readonly Finding[]): readonly PartRemark[] {

@@ -8,12 +8,12 @@ import { isReleased } from '../resolve/released-app';
 import type { ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
+import { type ClusterHome, pathIn } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
+import { ownTemplate, type PlainMap, sharedSpec } from './generator-templates';
 import { liveText, liveVersion } from './live-text';
 import { sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
-
-type PlainMap = { readonly [key: string]: Plain };
 
 /** Who runs an ApplicationSet: a hub, for itself and its spokes, or a spoke for itself. */
 export type Side = 'hub' | 'spoke';
@@ -45,44 +45,50 @@ function selectorOf({ labels }: HubTree, group: GroupModel, { construct, label }
 
 /**
  * The ApplicationSet of a component, with a cluster generator for each release, and in it for each variant. What differs
- * between them is the version, in the generator's `values`; a field of the spec that differs besides stands in the templates of
- * the generators and nowhere else, because Argo CD merges a generator's template over the common one, and takes `false` for
- * unset there (argo-cd, applicationset/generators, mergeGeneratorTemplate).
+ * between them is the version, in the generator's `values`, and what stands in the templates of the generators.
  *
- * @param variants at least one; none twice
+ * @param at which Argo CD, in which namespace, and the variants that it has: at least one, none twice
  */
-export function applicationSet(fleet: HubTree, group: GroupModel, component: ComponentModel, side: Side, variants: readonly VariantAt[]): Manifest {
+export function applicationSet(
+  fleet: HubTree,
+  group: GroupModel,
+  component: ComponentModel,
+  { side, namespace, variants }: { readonly side: Side; readonly namespace: string; readonly variants: readonly VariantAt[] },
+): Manifest {
   // All that the group has, and not those that members have now: the release that the last of them leaves would go before
   // their labels change, and their Applications with it. It goes when it is deleted from the group.
-  const generated = [...component.releases.keys()].sort(compare).flatMap((release) =>
+  const made = [...component.releases.keys()].sort(compare).flatMap((release) =>
     variants.map((variant) => {
       const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
-      return { release, variant, released, metadata: ownMetadata(released, variant), spec: applicationSpec(fleet, group, component, released) };
+      return { release, variant, released, spec: applicationSpec(fleet, group, component, released) };
     }),
   );
+  const { common, specialOf } = sharedSpec(made.map(({ spec }) => spec));
+  const paths = made.map(({ released: { home } }) =>
+    generatePaths(
+      fleet,
+      group,
+      component,
+      made.flatMap(({ released }) => (released.home.path === home.path ? [released] : [])),
+    ),
+  );
+  const hasOwnPaths = new Set(paths).size > 1;
+  const generated = made.map((one, index) => ({ ...one, metadata: ownMetadata(one.released, one.variant, hasOwnPaths ? paths[index] : undefined) }));
   const [first] = generated;
-  const keys = [...new Set(generated.flatMap(({ spec }) => Object.keys(spec)))].sort(compare);
-  const isCommon = (key: string) => generated.every(({ spec }) => JSON.stringify(spec[key]) === JSON.stringify(first?.spec[key]));
-  const common = keys.filter(isCommon);
-  const special = keys.filter((key) => !isCommon(key));
   const isAlike = generated.every(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(first?.metadata));
-  const pick = (spec: PlainMap, wanted: readonly string[]): PlainMap =>
-    Object.fromEntries(wanted.flatMap((key) => (spec[key] === undefined ? [] : [[key, spec[key]]])));
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
     metadata: {
       labels: { [`${fleet.labelPrefix}/component`]: component.name, [`${fleet.labelPrefix}/group`]: group.name },
       name: component.name,
-      namespace: fleet.platformNamespace,
+      namespace,
     },
     spec: {
       generators: generated.map(({ release, variant, released, metadata, spec }) => ({
         clusters: {
           selector: narrowed(selectorOf(fleet, group, component, release, side), expressionsOf(fleet, variants, variant)) as PlainMap,
-          ...(special.some((key) => spec[key] !== undefined) || !isAlike
-            ? { template: { metadata: isAlike ? {} : metadata, spec: { destination: {}, project: '', ...pick(spec, special) } } }
-            : {}),
+          ...ownTemplate(specialOf(spec), isAlike ? undefined : metadata),
           values: { release, version: released.version },
         },
       })),
@@ -92,14 +98,8 @@ export function applicationSet(fleet: HubTree, group: GroupModel, component: Com
       // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
-        metadata: templateMetadata(
-          fleet,
-          group,
-          component,
-          generated.map(({ released }) => released),
-          isAlike ? first?.metadata : undefined,
-        ),
-        spec: { destination: {}, project: component.construct.project, ...pick(first?.spec ?? {}, common) },
+        metadata: templateMetadata(fleet, group, component, hasOwnPaths ? undefined : paths[0], isAlike ? first?.metadata : undefined),
+        spec: { destination: {}, project: component.construct.project, ...common },
       },
     },
   };
@@ -129,8 +129,9 @@ function setFields({ construct: { set } }: ComponentModel): PlainMap {
 /** What configuration says of the metadata of Applications. */
 type OwnMetadata = { readonly labels?: PlainMap; readonly annotations?: PlainMap; readonly finalizers?: readonly string[] };
 
-function ownMetadata({ labels = {}, annotations = {} }: ReleasedComponent, variant: VariantAt): OwnMetadata {
+function ownMetadata({ labels = {}, annotations: said = {} }: ReleasedComponent, variant: VariantAt, paths: string | undefined): OwnMetadata {
   const finalizers = finalizersOf(variant);
+  const annotations = { ...withPaths(paths), ...said };
   return {
     ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
     ...(finalizers.length > 0 ? { finalizers } : {}),
@@ -138,14 +139,15 @@ function ownMetadata({ labels = {}, annotations = {} }: ReleasedComponent, varia
   };
 }
 
+function withPaths(paths: string | undefined): PlainMap {
+  return paths === undefined ? {} : { 'argocd.argoproj.io/manifest-generate-paths': paths };
+}
+
 /** The name has neither release nor version in it: a cluster that changes its release keeps its Application. */
-function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[], own: OwnMetadata = {}): PlainMap {
+function templateMetadata(fleet: HubTree, group: GroupModel, component: ComponentModel, paths: string | undefined, own: OwnMetadata = {}): PlainMap {
   const prefix = fleet.labelPrefix;
-  const paths = generatePaths(fleet, group, component, all);
   return {
-    ...(paths === undefined && !own.annotations
-      ? {}
-      : { annotations: { ...(paths === undefined ? {} : { 'argocd.argoproj.io/manifest-generate-paths': paths }), ...own.annotations } }),
+    ...(paths === undefined && !own.annotations ? {} : { annotations: { ...withPaths(paths), ...own.annotations } }),
     ...(own.finalizers === undefined ? {} : { finalizers: own.finalizers }),
     labels: {
       ...own.labels,
@@ -165,7 +167,7 @@ function templateMetadata(fleet: HubTree, group: GroupModel, component: Componen
  * repository, of which they say nothing: Argo CD 3.4.4 to 3.5.1 take that for Git then (argo-cd issues 28890 and 29388).
  */
 function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): string | undefined {
-  const paths = new Set(component.isChart ? [`/${valuesFile(fleet, group, component)}`] : []);
+  const paths = new Set(component.isChart ? all.map(({ home }) => `/${valuesFile(fleet, group, component, home)}`) : []);
   for (const { path, alsoReads, repoURL, extraSources = [] } of all) {
     if (path === undefined || alsoReads === undefined || isOciUrl(repoURL) || extraSources.length > 0) return undefined;
     for (const read of [path, ...alsoReads]) paths.add(`/${read}`);
@@ -173,15 +175,14 @@ function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentMo
   return [...paths].join(';');
 }
 
-/** Where the values of the cluster at hand lie in the fleet's repository; Argo CD fills in which one that is. */
-function valuesFile(fleet: HubTree, group: GroupModel, component: ComponentModel): string {
-  const folder = `${secretValue('labels', fleet.labels.member)}s/{{ .name }}`;
-  const path = valuesPath(group.name, component.name, isReleased(component.app) ? '{{ .values.release }}' : undefined);
-  return [fleet.path, folder, path].filter((part) => part !== '').join('/');
+/** Where the values of the cluster at hand lie in the repository; Argo CD fills in which one that is. */
+function valuesFile({ labels }: HubTree, group: GroupModel, component: ComponentModel, home: ClusterHome): string {
+  const folder = `${secretValue('labels', labels.member)}s/{{ .name }}`;
+  return pathIn(home, folder, valuesPath(group.name, component.name, isReleased(component.app) ? '{{ .values.release }}' : undefined));
 }
 
 function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
-  const { repoURL, chart, path, syncPolicy, ignoreDifferences, kustomize, directory, live } = released;
+  const { repoURL, chart, path, home, syncPolicy, ignoreDifferences, kustomize, directory, live } = released;
   const { namespace, helm, extraSources = [] } = liveText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
   const source = {
     repoURL,
@@ -194,13 +195,13 @@ function applicationSpec(fleet: HubTree, group: GroupModel, component: Component
           helm: {
             releaseName: component.name,
             ...helm,
-            valueFiles: [`$values/${valuesFile(fleet, group, component)}`],
+            valueFiles: [`$values/${valuesFile(fleet, group, component, home)}`],
             ...(live === undefined ? {} : { valuesObject: liveText(live) }),
           },
         }
       : {}),
   };
-  const values = { ref: 'values', repoURL: fleet.repository, targetRevision: fleet.revision };
+  const values = { ref: 'values', repoURL: home.repository, targetRevision: home.revision };
   const sources = [source, ...(component.isChart ? [values] : []), ...extraSources];
   return {
     destination: { name: '{{ .name }}', namespace },

@@ -11,7 +11,7 @@ import { type VariantAt, variantsAt } from './variants';
 export class ArgoCDs {
   readonly all: readonly ArgoCD[];
   readonly #fleet: HubTree;
-  /** Hubs with the same variants of a component get the same ApplicationSet, and spokes do: one object each. */
+  /** In one namespace, hubs with the same variants of a component get the same ApplicationSet, and spokes do: one object each. */
   readonly #sets = new Map<string, ComponentSet>();
 
   constructor(fleet: HubTree, groups: readonly GroupModel[], resolved: readonly ResolvedMember[]) {
@@ -34,19 +34,24 @@ export class ArgoCDs {
       const own = clusters.filter(({ member }) => (isOwnDeployer(group, member) ? member.name : member.hub) === owner.name);
       const used = group.components.filter(({ name }) => own.some(({ components }) => components.get(name)?.isEnabled));
       if (used.length === 0) return [];
-      return used.map((component) => this.#set(group, component, side, variantsAt(component, clusters)));
+      return used.map((component) => this.#set(group, component, { side, namespace: owner.home.platformNamespace, variants: variantsAt(component, clusters) }));
     });
     return { owner, side, clusters: clusters.map(({ member, labels }) => ({ member, labels })), sets };
   }
 
-  #set(group: GroupModel, component: ComponentModel, side: Side, variants: readonly VariantAt[]): ComponentSet {
+  #set(
+    group: GroupModel,
+    component: ComponentModel,
+    at: { readonly side: Side; readonly namespace: string; readonly variants: readonly VariantAt[] },
+  ): ComponentSet {
+    const { side, namespace, variants } = at;
     const told = variants.map(({ variant, clusters }) => [variant?.key ?? '', ...clusters]);
-    const key = `${side} ${component.name} ${JSON.stringify(told)}`;
+    const key = `${side} ${namespace} ${component.name} ${JSON.stringify(told)}`;
     return getOr(this.#sets, key, () => ({
       group,
       component,
       variants,
-      manifest: finishedManifest(applicationSet(this.#fleet, group, component, side, variants)),
+      manifest: finishedManifest(applicationSet(this.#fleet, group, component, at)),
     }));
   }
 }

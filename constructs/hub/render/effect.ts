@@ -2,6 +2,7 @@ import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { type LabelSelector, matches } from '../resolve/selector';
 import { spokesName } from '../tree/root-names';
+import { generatedApplication } from './generated-application';
 
 /** The file of an Application in what a member gets: whose Argo CD makes it, and of which component. */
 export function deployedPath(deployer: string, component: string): string {
@@ -15,11 +16,12 @@ export function registeredPath(owner: string, member: string): string {
 
 /**
  * Which store a hub reads from where nothing else is said is the hub's matter, and seen there: its spokes get nothing else of
- * it. One that is said by its name stands beside what is read from it.
+ * it. One that is said by its name stands beside what is read from it. So is the namespace of its Argo CD.
  */
 export function asItsSpokeSees(registration: Manifest): Manifest {
   const { secretStoreRef: _, ...spec } = registration.spec as { readonly [key: string]: Plain };
-  return { ...registration, spec };
+  const { namespace: __, ...metadata } = registration.metadata;
+  return { ...registration, metadata, spec };
 }
 
 /** The file of the root in what a distributed spoke gets of its hub. */
@@ -37,9 +39,8 @@ export function rootPath(hub: string): string {
 export function tryRootFor(set: Manifest, labels: { readonly [label: string]: string }): Manifest | undefined {
   const { generators = [], template } = (set.spec ?? {}) as {
     readonly generators?: readonly { readonly clusters?: { readonly selector?: LabelSelector } }[];
-    readonly template?: Pick<Manifest, 'metadata'> & { readonly spec?: Plain };
+    readonly template?: { readonly metadata?: unknown; readonly spec?: unknown };
   };
-  const isSelected = generators.some(({ clusters }) => clusters !== undefined && matches(clusters.selector ?? {}, labels));
-  if (!isSelected || !template) return undefined;
-  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: template.metadata, spec: template.spec ?? {} };
+  const selecting = generators.findIndex(({ clusters }) => clusters !== undefined && matches(clusters.selector ?? {}, labels));
+  return selecting < 0 || !template?.metadata || !template.spec ? undefined : generatedApplication(set, selecting);
 }

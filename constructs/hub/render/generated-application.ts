@@ -13,7 +13,7 @@ export function generatedApplication(manifest: Manifest, index: number): Manifes
     kind: 'Application',
     metadata: mergedMetadata(template.metadata, generator?.template?.metadata ?? {}),
     spec: mergedSpec(template.spec, generator?.template?.spec ?? {}),
-    ...(generator ? { values: generator.values } : {}),
+    ...(generator?.values ? { values: generator.values } : {}),
     ...(templatePatch === undefined ? {} : { templatePatch }),
   };
 }

@@ -1,3 +1,4 @@
+import { getOr } from '../../../layers/get-or';
 import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { membersName } from '../../../layers/record';
@@ -34,7 +35,8 @@ export class HubFiles {
   readonly #registered = new Map<MemberModel, Map<MemberModel, ManifestFile>>();
   readonly #generated = new WeakMap<Manifest, Map<number, Manifest>>();
   readonly #uses: readonly RepositoryUse[];
-  #spokesSet: Manifest | undefined;
+  /** By their hubs. */
+  readonly #spokesSets = new Map<ArgoCD, Manifest>();
 
   constructor(
     fleet: HubTree,
@@ -142,12 +144,12 @@ export class HubFiles {
   /** What a cluster with an Argo CD starts with: credentials of repositories, and the root. */
   #bootstrap({ member }: ResolvedMember): readonly ManifestFile[] {
     if (!this.#argoCDs.has(member.name)) return [];
-    const { platformNamespace: namespace } = this.#fleet;
+    const { platformNamespace: namespace } = member.home;
     const folder = `${folderOf[member.kind]}/${member.name}`;
     const stores = this.#stores(member);
     const repositories = Object.entries(member.repositories).sort(([a], [b]) => compare(a, b));
     const root = rootApplication(
-      this.#fleet,
+      member.home,
       member.kind === 'hub' ? [`${folder}/bootstrap`, `${folder}/argocd`] : [`${folder}/argocd`],
       member.kind === 'spoke',
     );
@@ -180,7 +182,7 @@ export class HubFiles {
 
   #repository(name: string, config: RepositoryConfig, owner: MemberModel): readonly Manifest[] {
     const storeOf = (store: string | undefined) => storeRefOf(owner, store);
-    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), storeOf, this.#fleet.platformNamespace);
+    return repositoryManifests(name, config, repositoryTypeOf(config, this.#uses), storeOf, owner.home.platformNamespace);
   }
 
   /** What a cluster's own Argo CD applies: registrations and ApplicationSets. */
@@ -206,8 +208,9 @@ export class HubFiles {
   #spokes({ member }: ResolvedMember): Manifest | undefined {
     const argoCD = this.#argoCDs.get(member.name);
     if (argoCD?.side !== 'hub' || !argoCD.clusters.some((cluster) => cluster.member.model === 'distributed')) return undefined;
-    this.#spokesSet ??= spokesApplicationSet(this.#fleet);
-    return this.#spokesSet;
+    const { owner, clusters } = argoCD;
+    const spokes = () => clusters.flatMap((cluster) => (cluster.member.kind === 'spoke' ? [this.#resolved.get(cluster.member.path) as ResolvedMember] : []));
+    return getOr(this.#spokesSets, argoCD, () => spokesApplicationSet(this.#fleet, owner.home.platformNamespace, spokes()));
   }
 
   #registration({ owner }: ArgoCD, { member, labels }: ResolvedMember): ManifestFile {
@@ -221,7 +224,7 @@ export class HubFiles {
       labels,
       annotations: member.annotations,
       store: storeRefOf(owner, member.secretRef.store),
-      namespace: this.#fleet.platformNamespace,
+      namespace: owner.home.platformNamespace,
       isLocal: owner.name === member.name,
     });
     const registration = file(`argocd/members/${member.name}.yaml`, manifest);

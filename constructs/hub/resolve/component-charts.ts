@@ -12,13 +12,13 @@ import { variantOf } from './variants/variant';
 import { variantsIn } from './variants/variants-in';
 
 /** Which charts the components of a fleet are, in any release and variant. */
-export function namedComponentCharts({ fleet, groups, members }: ResolvedHub): readonly NamedChart[] {
+export function namedComponentCharts({ groups, members }: ResolvedHub): readonly NamedChart[] {
   return groups.flatMap(({ name: clusterType, components }) =>
     components.flatMap(({ name, releasesOf }) =>
       variantsIn(members, name)
         .flatMap((variant) => [...releasesOf(variant).values()])
         .flatMap((released): readonly NamedChart[] => {
-          const id = chartIdOf(released, fleet.repository);
+          const id = chartIdOf(released, released.home.repository);
           return id ? [{ clusterType, app: name, file: name, id }] : [];
         }),
     ),
@@ -26,12 +26,12 @@ export function namedComponentCharts({ fleet, groups, members }: ResolvedHub): r
 }
 
 /** Every component with its values, in the release that a member gets, or would get from a patch in flight. */
-export function* componentChartUses({ fleet, groups, members }: ResolvedHub): Generator<ChartUse> {
+export function* componentChartUses({ groups, members }: ResolvedHub): Generator<ChartUse> {
   for (const group of groups) {
     for (const component of group.components) {
       for (const { targets } of members) {
         const target = targets.get(group.name);
-        if (target) yield* usesAt(fleet.repository, group, component, target);
+        if (target) yield* usesAt(group, component, target);
       }
     }
   }
@@ -46,7 +46,7 @@ function patched(app: AppModel, paths: readonly string[]): ReturnType<typeof pat
   return found;
 }
 
-function* usesAt(own: string, group: GroupModel, { app, name: component, releasesOf }: ComponentModel, target: Target): Generator<ChartUse> {
+function* usesAt(group: GroupModel, { app, name: component, releasesOf }: ComponentModel, target: Target): Generator<ChartUse> {
   const paths = group.clusterType.targets.map(({ path }) => path);
   const now = { patch: undefined, values: app.resolver, release: group.releasesApp.resolver };
   const moved = [
@@ -63,7 +63,7 @@ function* usesAt(own: string, group: GroupModel, { app, name: component, release
     const enabled = tryChild(layers, 'enabled');
     const released = releasesOf(variantOf(resolved)).get(name);
     const isLayered = tryChild(layers, 'version') !== undefined;
-    const id = released && chartIdOf(released, own);
+    const id = released && chartIdOf(released, released.home.repository);
     if (!id || !enabled || plainOf(enabled) !== true) continue;
     const said = tryChild(layers, 'values');
     yield {

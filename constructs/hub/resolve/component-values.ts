@@ -1,8 +1,11 @@
 import { Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Resolved } from '../../../layers/resolver';
 import type { Target } from '../../tree/config/target';
+import type { ClusterHome } from '../tree/cluster-home';
+import type { HubTree } from '../tree/hub-tree';
 import type { ComponentModel } from './group-model';
 import { isReleased } from './released-app';
+import { shownHome } from './variants/shown-home';
 import { type Variant, variantOf, withoutLive } from './variants/variant';
 
 /** What a member gets of a component. */
@@ -21,15 +24,22 @@ export interface ComponentAt {
 
 /** What a member gets of a component, computed once for members with the same layers. */
 export class ComponentValues {
-  /** With what its layers come to in every release, where that is another thing. */
-  readonly #known = new WeakMap<Resolved, readonly { readonly at: ComponentAt; readonly others: readonly Resolved[] }[]>();
+  /** With what its layers come to in every release, where that is another thing, and with the home of its members. */
+  readonly #known = new WeakMap<Resolved, readonly { readonly at: ComponentAt; readonly home: ClusterHome; readonly others: readonly Resolved[] }[]>();
+  readonly #fleet: HubTree;
 
-  at({ app, releases }: ComponentModel, target: Target): ComponentAt {
+  constructor(fleet: HubTree) {
+    this.#fleet = fleet;
+  }
+
+  at(component: ComponentModel, target: Target, home: ClusterHome): ComponentAt {
+    const { app, releases } = component;
     const layers = app.resolver.at(target);
     const inReleases = isReleased(app) ? [...releases.keys()].map((release) => [release, app.resolverIn(release).at(target)] as const) : [];
-    const known = this.#known.get(layers)?.find(({ others }) => others.every((one, index) => one === inReleases[index]?.[1]));
+    const known = this.#known.get(layers)?.find((one) => one.home === home && one.others.every((other, index) => other === inReleases[index]?.[1]));
     if (known) return known.at;
-    const variant = variantOf(layers, new Map(inReleases));
+    const variantWith = (shown?: ClusterHome) => variantOf(layers, new Map(inReleases), shown);
+    const variant = variantWith(home === this.#fleet ? undefined : shownHome(this.#fleet, component, home, variantWith));
     const at = {
       isEnabled: isEnabledBy(layers),
       values: chartValuesOf(layers),
@@ -38,7 +48,7 @@ export class ComponentValues {
       layers,
     };
     const others = inReleases.map(([, resolved]) => resolved);
-    this.#known.set(layers, [...(this.#known.get(layers) ?? []), { at, others }]);
+    this.#known.set(layers, [...(this.#known.get(layers) ?? []), { at, home, others }]);
     return at;
   }
 }

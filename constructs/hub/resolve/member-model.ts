@@ -1,5 +1,6 @@
 import type { Resolved } from '../../../layers/resolver';
 import type { MemberFacts } from '../../tree/config/target';
+import type { ClusterHome } from '../tree/cluster-home';
 import type { DeploymentModel } from '../tree/hub-config';
 import type { Member } from '../tree/member';
 import type { RepositoryConfig } from '../tree/repository-config';
@@ -26,6 +27,8 @@ export interface MemberModel {
   readonly secretStore?: SecretStoreConfig;
   /** More of them, by name. */
   readonly secretStores: { readonly [name: string]: SecretStoreConfig };
+  /** Where what is rendered for it is read, and where its Argo CD is; the fleet itself where it says nothing else. */
+  readonly home: ClusterHome;
   /** Its layers of the member settings, merged. */
   readonly settings: Resolved;
   /** What functions of the target receive besides. */

@@ -5,6 +5,7 @@ import { isMap, withoutUndefined } from '../../../layers/plain-data';
 import { keyedSources } from '../../../layers/shape/keyed-lists';
 import { keysInOrder, listOf } from '../../argocd/keyed-lists';
 import { patientRetry } from '../../resolve/patient-retry';
+import type { ClusterHome } from '../tree/cluster-home';
 import type { Component } from '../tree/component';
 import type { ComponentFields } from '../tree/component-config';
 import type { ComponentGroup } from '../tree/component-group';
@@ -26,6 +27,8 @@ export interface ReleasedComponent extends Omit<ComponentFields, 'extraSources'>
   readonly syncPolicy: SyncPolicy;
   /** Values that only the live cluster knows. @default - none */
   readonly live?: LiveValues;
+  /** Where the files of values are read, and charts of the same repository. */
+  readonly home: ClusterHome;
   /** What nobody says: without a version and a namespace nothing is deployed, and a path lies in the fleet's own repository. */
   readonly unsaid: ReadonlySet<'version' | 'namespace' | 'repoURL'>;
 }
@@ -61,18 +64,21 @@ function releasedComponent(
   const whole = besides({ syncPolicy: defaultSyncPolicy, ...withoutUnsaid(group.fields) }, withoutUnsaid(component.fields));
   const pinned = over(whole, withoutUnsaid(pin), besides);
   const fields = variant ? over(pinned, variant.says, variant.over) : pinned;
-  const isOwn = fields.chart === undefined && (fields.repoURL === undefined || fields.repoURL === fleet.repository);
-  const version = fields.version ?? release.version ?? (isOwn ? fleet.revision : undefined);
-  const namespace = fields.namespace ?? (group.bootstrap ? fleet.platformNamespace : undefined);
+  const home = variant?.home ?? fleet;
+  const { repoURL } = fields;
+  const own = fields.chart === undefined ? [home, fleet].find(({ repository }) => repoURL === undefined || repoURL === repository) : undefined;
+  const version = fields.version ?? release.version ?? own?.revision;
+  const namespace = fields.namespace ?? (group.bootstrap ? home.platformNamespace : undefined);
   const { extraSources, ...others } = fields;
-  const needed = { version, namespace, repoURL: fields.repoURL };
+  const needed = { version, namespace, repoURL };
   return {
     ...others,
     ...sourcesOf(extraSources),
     ...(live === undefined ? {} : { live }),
     version: version ?? '',
-    repoURL: fields.repoURL ?? fleet.repository,
+    repoURL: repoURL ?? home.repository,
     namespace: namespace ?? '',
+    home,
     syncPolicy: inOrder(component, withRetry(fields.syncPolicy ?? defaultSyncPolicy)),
     unsaid: new Set((['version', 'namespace', 'repoURL'] as const).filter((field) => needed[field] === undefined)),
   };

@@ -12,13 +12,14 @@ export interface RepositoryUse {
   readonly type: RepositoryType;
 }
 
-/** Every repository that an Argo CD of the fleet reads: its own, and those of components in any release and variant. */
+/** Every repository that an Argo CD of the fleet reads: its own and mirrors of it, and those of components in any release and variant. */
 export function repositoryUses({ fleet, groups, members }: Pick<ResolvedHub, 'fleet' | 'groups' | 'members'>): readonly RepositoryUse[] {
   const released = groups.flatMap(({ components }) =>
     components.flatMap((component) => variantsIn(members, component.name).flatMap((variant) => [...component.releasesOf(variant).values()])),
   );
   // What is no source was reported.
-  const sources = [{ repoURL: fleet.repository }, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])].filter(isMap);
+  const homes = [fleet, ...members.map(({ member }) => member.home)].map(({ repository }) => ({ repoURL: repository, chart: undefined }));
+  const sources = [...homes, ...released.flatMap((one) => [one, ...(one.extraSources ?? [])])].filter(isMap);
   const uses = new Map<string, RepositoryUse>();
   for (const { repoURL, chart } of sources) {
     if (typeof repoURL !== 'string') continue;

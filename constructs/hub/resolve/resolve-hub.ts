@@ -30,7 +30,7 @@ export function resolveHub(
   const model = withReleases(withFacts(declared, members));
   const groups = model.clusterTypes.flatMap((type) => (type.construct instanceof ComponentGroup ? [groupModel(fleet, type.construct, type, selectorOf)] : []));
   const targets = groups.map(({ clusterType }) => new Map(clusterType.targets.map((target) => [target.path, target])));
-  const values = new ComponentValues();
+  const values = new ComponentValues(fleet);
   const resolved = members.map((member, done) => {
     const own = new Map(groups.map(({ name }, index) => [name, targets[index]?.get(member.path) as Target]));
     const one = resolveMember(fleet, member, groups, own, values);
@@ -67,7 +67,7 @@ function resolveMember(
     const { release, layers } = releaseAt(group, target);
     releaseLayers.set(group.name, layers);
     if (release !== undefined) releases.set(group.name, release);
-    for (const component of group.components) components.set(component.name, values.at(component, target));
+    for (const component of group.components) components.set(component.name, values.at(component, target, member.home));
   }
   return { member, targets, releases, releaseLayers, ...labelsOf(fleet, member, groups, releases, components) };
 }

@@ -1,8 +1,11 @@
+import { getOr } from '../../../layers/get-or';
 import { isMap, withoutUndefined } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
+import type { Resolved } from '../../../layers/resolver';
 import type { AppModel } from '../../resolve/app-model';
 import type { ClusterTypeModel, Model } from '../../resolve/model';
-import type { Target } from '../../tree/config/target';
+import { outputFolder } from '../../tree/fleet-tree';
+import { type ClusterHome, homeKey } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
 import type { Member } from '../tree/member';
 import type { ClusterSecretRef } from '../tree/secret-ref';
@@ -16,9 +19,21 @@ export function resolveMembers(fleet: HubTree, model: Model): readonly MemberMod
   const { targets } = membersIn(model);
   const settings = settingsIn(model);
   const byPath = new Map(targets.map((target) => [target.path, target]));
+  const homes = new Map<string, ClusterHome>([[homeKey(fleet), fleet]]);
   return fleet.members.flatMap((member) => {
     const target = byPath.get(member.path);
-    return target ? [resolveSettings(member, target, settings)] : [];
+    if (!target) return [];
+    const resolved = settings.resolver.at(
+      targetOf(target, { kind: member.kind, hub: member.hub, model: 'centralized', labels: noStrings, annotations: noStrings }),
+    );
+    const home = homeOf(fleet, resolved.values.plain);
+    return [
+      memberModel(
+        member,
+        resolved,
+        getOr(homes, homeKey(home), () => home),
+      ),
+    ];
   });
 }
 
@@ -37,9 +52,14 @@ export function managedGroups({ manages }: { readonly manages?: unknown }): read
   return Array.isArray(manages) ? manages.filter((group): group is string => typeof group === 'string') : [];
 }
 
-function resolveSettings(construct: Member, target: Target, settings: AppModel): MemberModel {
+/** What is no text, or an empty one, was reported: the fleet's holds then. */
+function homeOf(fleet: HubTree, said: { readonly [key: string]: unknown }): ClusterHome {
+  const text = (key: keyof ClusterHome) => (typeof said[key] === 'string' && said[key] !== '' ? said[key] : fleet[key]);
+  return { repository: text('repository'), revision: text('revision'), path: outputFolder(text('path')), platformNamespace: text('platformNamespace') };
+}
+
+function memberModel(construct: Member, resolved: Resolved, home: ClusterHome): MemberModel {
   const { kind, hub, name, path } = construct;
-  const resolved = settings.resolver.at(targetOf(target, { kind, hub, model: 'centralized', labels: noStrings, annotations: noStrings }));
   const plain: { readonly [key: string]: unknown } = resolved.values.plain;
   const ownLabels = stringsIn(plain.labels);
   const annotations = stringsIn(plain.annotations);
@@ -61,6 +81,7 @@ function resolveSettings(construct: Member, target: Target, settings: AppModel):
     repositories: (plain.repositories ?? {}) as MemberModel['repositories'],
     secretStore: plain.secretStore as MemberModel['secretStore'],
     secretStores: (isMap(plain.secretStores) ? plain.secretStores : {}) as MemberModel['secretStores'],
+    home,
     settings: resolved,
     facts: { kind, hub, model, labels: refuseUnknown('label', ownLabels), annotations: refuseUnknown('annotation', annotations) },
   };

@@ -43,7 +43,7 @@ export interface HubFleetSettings extends CommonSettings {
    * before the next environment. @default 'tenants'
    */
   readonly sequence?: 'tenants' | 'environments';
-  /** The namespace of Argo CD, on hubs and on spokes that have one of their own. @default 'argocd' */
+  /** The namespace of Argo CD, on hubs and on spokes that have one of their own, where they say none. @default 'argocd' */
   readonly platformNamespace?: string;
   /**
    * Where annotations that components need may come from: from anywhere, the map in the secret manager included, which Git
@@ -70,6 +70,14 @@ export interface ClusterLayer {
   readonly secretStore?: Layered<SecretStoreLayer>;
   /** More of them by name, for what names one: another account, region or provider. @default - none */
   readonly secretStores?: Layered<{ readonly [name: string]: Layered<SecretStoreLayer> }>;
+  /** The Git repository that what is rendered for the cluster is read from, as whoever deploys to it reaches it: the same files, in a mirror. @default - the fleet's */
+  readonly repository?: Layered<string>;
+  /** The revision that is read there. @default - the fleet's */
+  readonly revision?: Layered<string>;
+  /** The folder of rendered output there, from its top. @default - the fleet's */
+  readonly path?: Layered<string>;
+  /** The namespace of the cluster's Argo CD, for hubs and distributed spokes. @default - the fleet's */
+  readonly platformNamespace?: Layered<string>;
 }
 
 /** A layer of what members are, apart from groups and components. */
@@ -142,7 +150,7 @@ export interface SpokeConfig extends FleetMemberConfig {
 export interface GroupConfig extends Ownership {
   /** The chart or Git repository of its components. @default - the fleet's own */
   readonly repoURL?: string;
-  /** The namespace of its components. @default - each component says its own; in the bootstrap group, the platform namespace */
+  /** The namespace of its components. @default - each component says its own; in the bootstrap group, the platform namespace of each cluster */
   readonly namespace?: string;
   /** How the Applications of its components are synchronised; without `retry`, what is automated is tried until it succeeds. @default - `{ automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] }` */
   readonly syncPolicy?: ApplicationSpec['syncPolicy'];

@@ -79,7 +79,7 @@ test('another release of a group, with all that it says', () => {
          at   tenant1/prod
          why  patch-001 tenant1/prod (config/addons/releases.ts:34); before: base
 
-   members/settings: ExternalSecret argocd/cluster-tenant1-prod-workload1
+   members/settings: ExternalSecret cluster-tenant1-prod-workload1
      spec.target.template.metadata.labels.addonsRelease
          default → release1
          at   tenant1/prod
@@ -127,7 +127,7 @@ test('a label of a spoke that is registered with two', () => {
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 component changed at 1 cluster
 
-   members/settings: ExternalSecret argocd/cluster-tenant1-dev-workload2 (hub-1/argocd/members/tenant1-dev-workload2)
+   members/settings: ExternalSecret cluster-tenant1-dev-workload2 (hub-1/argocd/members/tenant1-dev-workload2)
      spec.target.template.metadata.labels.size
          (not set) → small
          at   tenant1/dev/tenant1-dev-workload2
@@ -249,7 +249,7 @@ test('a spoke that moves to another hub', () => {
      - resources/namespaces, deployed by hub-1
          at   tenant2/prod/tenant2-prod-workload2
          why  deployed by hub-2 from now on
-     - members/settings: ExternalSecret argocd/cluster-tenant2-prod-workload2
+     - members/settings: ExternalSecret cluster-tenant2-prod-workload2
          at   tenant2/prod/tenant2-prod-workload2
 
    Added
@@ -268,7 +268,7 @@ test('a spoke that moves to another hub', () => {
      + resources/namespaces, deployed by hub-2
          at   tenant2/prod/tenant2-prod-workload2
          why  until now deployed by hub-1
-     + members/settings: ExternalSecret argocd/cluster-tenant2-prod-workload2
+     + members/settings: ExternalSecret cluster-tenant2-prod-workload2
          at   tenant2/prod/tenant2-prod-workload2
    "
   `);

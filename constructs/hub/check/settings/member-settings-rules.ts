@@ -10,6 +10,7 @@ import { valueProblem } from '../value-problem';
 import { deploymentModels } from './deployment-models';
 import { groupsOfSpokes } from './groups-of-spokes';
 import { handwrittenLabels } from './handwritten-labels';
+import { homeSettings } from './home-settings';
 import { labelTexts } from './label-texts';
 import { registrationNames, registrationSettings } from './registration-settings';
 import { repositorySettings } from './repository-settings';
@@ -29,6 +30,7 @@ const rulesOfLayers: readonly SettingRule[] = [
   groupsOfSpokes,
   settingTemplates,
   registrationNames,
+  homeSettings,
 ];
 
 /** What several layers may say together: the parts of it need not be complete. */

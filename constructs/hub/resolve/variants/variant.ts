@@ -4,6 +4,7 @@ import { merge } from '../../../../layers/merge';
 import { Branch, isUnset, type Leaf, type Node, plainOf, tryChild } from '../../../../layers/node';
 import type { Resolved } from '../../../../layers/resolver';
 import { hasToken, someString } from '../../../../layers/text/token';
+import { type ClusterHome, homeKey } from '../../tree/cluster-home';
 import { componentFieldKeys } from '../../tree/component';
 import type { ComponentFields } from '../../tree/component-config';
 
@@ -11,7 +12,8 @@ import type { ComponentFields } from '../../tree/component-config';
 const pinned: LayerSource = { kind: 'base', place: [] };
 
 /**
- * What layers of members say of a component besides whether they get it, and its values: another namespace, another version.
+ * What layers of members say of a component besides whether they get it, and its values: another namespace, another version;
+ * and what their home changes of it.
  * Members with the same are of one variant, and get the same Application but for their names.
  */
 export interface Variant {
@@ -23,6 +25,8 @@ export interface Variant {
   readonly layers: Branch;
   /** Whether what it deployed goes with its Application. */
   readonly isUninstalled: boolean;
+  /** The home of its members, as far as it shows in what they get. @default - the fleet */
+  readonly home?: ClusterHome;
   /** The values that only the live cluster knows, in a release; `undefined` where there are none. */
   liveIn(release: string): LiveValues | undefined;
   /** The fields below with those of the variant over them, by the law of layers. */
@@ -32,14 +36,14 @@ export interface Variant {
 /** Values with tokens in them. */
 export type LiveValues = { readonly [key: string]: Plain };
 
-/** The variant that a member gets of a component. @param inReleases what its layers come to in every release, where releases say values @returns `undefined` where they say nothing but `enabled` and values without tokens */
-export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, Resolved> = new Map()): Variant | undefined {
+/** The variant that a member gets of a component. @param inReleases what its layers come to in every release, where releases say values @param home what shows of its home @returns `undefined` where they say nothing but `enabled` and values without tokens */
+export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, Resolved> = new Map(), home?: ClusterHome): Variant | undefined {
   const live = liveValues(tryChild(values, 'values'));
   const lives = new Map([...inReleases].map(([release, resolved]) => [release, liveValues(tryChild(resolved.values, 'values'))]));
   const said = (componentFieldKeys as readonly string[]).filter((key) => values.children[key] !== undefined).sort();
   const isLiveAnywhere = live !== undefined || [...lives.values()].some((one) => one !== undefined);
   const isUninstalled = values.plain.uninstall === true;
-  if (said.length === 0 && !isLiveAnywhere && !isUninstalled) return undefined;
+  if (said.length === 0 && !isLiveAnywhere && !isUninstalled && !home) return undefined;
   const layers = new Branch(
     Object.assign(Object.create(null), Object.fromEntries(said.map((key) => [key, values.children[key]]))) as Branch['children'],
     values.source,
@@ -49,10 +53,12 @@ export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, 
       ...said.map((key) => [key, marked(layers.children[key] as Node)]),
       ...(isLiveAnywhere ? [lives.size === 0 ? live : [...lives]] : []),
       ...(isUninstalled ? ['uninstall'] : []),
+      ...(home ? [`home ${homeKey(home)}`] : []),
     ]),
     says: layers.plain as ComponentFields,
     layers,
     isUninstalled,
+    ...(home ? { home } : {}),
     liveIn: (release) => (lives.has(release) ? lives.get(release) : live),
     over: (below) => merge(new CompiledLayer('component', below, pinned).at({ path: '' }).values, layers).plain as ComponentFields,
   };
