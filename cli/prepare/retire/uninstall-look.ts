@@ -1,0 +1,10 @@
+import type { Condition } from '../../../rollout/move-step';
+
+/** Shows what the Applications of a component have been told. */
+export function uninstallLook(namespace: string, labelPrefix: string, component: string): Omit<Condition, 'cluster'> {
+  const columns = 'custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers';
+  return {
+    command: `kubectl -n ${namespace} get applications -l ${labelPrefix}/component=${component} -o ${columns}`,
+    shows: 'resources-finalizer.argocd.argoproj.io at each cluster of it',
+  };
+}
