@@ -9,6 +9,7 @@ import {
   localConfig,
   localServer,
   normalized,
+  orderOf,
   pathIn,
   selectedLabels,
   sourcesOf,
@@ -84,6 +85,7 @@ export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster',
       `Argo CD 3 with its ApplicationSet controller runs in the namespace '${namespace}' of the cluster`,
       `it can read ${source.repoURL ?? fleet.repository} at '${source.targetRevision ?? fleet.revision}': a private repository needs a secret with the label argocd.argoproj.io/secret-type=repository`,
       `${fleet.path}/ is committed there, as \`fleet synth\` writes it`,
+      ...orderOf(files, root.name),
     ],
   };
 }

@@ -1,7 +1,8 @@
-import type { Manifest } from '../layers/output';
+import type { Manifest, OutputFile } from '../layers/output';
 import { isMap } from '../layers/plain-data';
 import type { Problem } from '../layers/problem';
 import { checkMetadata } from './argocd/metadata';
+import { syncWave } from './resolve/sync-order';
 
 /** Labels or annotations by their keys. */
 export interface Texts {
@@ -87,4 +88,16 @@ export function deploysFolder(applicationSet: Manifest, clusterType: string, pat
 /** The name of a target, where it stands behind that of its cluster type. */
 export function pathIn(clusterType: string, wanted: string): string {
   return wanted.startsWith(`${clusterType}/`) ? wanted.slice(clusterType.length + 1) : wanted;
+}
+
+/** What an Argo CD has to know that applies apps in an order: sync phases and waves of argo-cd, and its health.md. */
+export function orderOf(files: readonly OutputFile[], root: string): readonly string[] {
+  const isLater = (file: OutputFile) => {
+    const annotations = file.kind === 'template' && file.document.metadata.annotations;
+    return isMap(annotations) && Number(annotations[syncWave]) > 0;
+  };
+  if (!files.some(isLater)) return [];
+  return [
+    `apps come after others there (\`after\`): the Argo CD that runs ${root} waits for these with the health of Applications in its argocd-cm, docs/bootstrap.md has the text`,
+  ];
 }

@@ -2,7 +2,18 @@ import type { Manifest } from '../layers/output';
 import { isMap } from '../layers/plain-data';
 import { FleetError, type Problem } from '../layers/problem';
 import { hasToken, strings } from '../layers/text/token';
-import { clusterSecret, deploysFolder, type Loose, localConfig, localServer, pathIn, selectedLabels, type Texts, wrongOptions } from './cluster-secrets';
+import {
+  clusterSecret,
+  deploysFolder,
+  type Loose,
+  localConfig,
+  localServer,
+  orderOf,
+  pathIn,
+  selectedLabels,
+  type Texts,
+  wrongOptions,
+} from './cluster-secrets';
 import type { Fleet } from './fleet';
 import type { FleetOutput } from './synthesis/fleet-output';
 
@@ -86,6 +97,7 @@ export function registrationOf(fleet: Fleet, options: RegistrationOptions): Regi
             `the Argo CD of ${cluster} has to know its own cluster as '${cluster}', too: \`npx fleet bootstrap ${wanted} --cluster ${cluster} --own\` prints that secret; without it its Applications say "there are no clusters with this name: ${cluster}"`,
           ]
         : []),
+      ...orderOf(output.folder(clusterType, path).files, applicationSet.metadata.name),
     ],
   };
 }

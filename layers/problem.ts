@@ -107,7 +107,7 @@ export const problemCodes = [
   'duplicate-secret',
   'component-field',
   'component-source',
-  'component-order',
+  'order',
   'no-version',
   'computed-label',
   'label-source',

@@ -104,7 +104,8 @@ function switchOff(app: RetiringApp, { path, targets, gates }: Entered, command:
   };
 }
 
-const fates: Readonly<Record<Fate, string>> = {
+/** What Argo CD does where something is switched off. */
+export const fates: Readonly<Record<Fate, string>> = {
   go: 'Argo CD removes its Application, and by the finalizer all that it deployed',
   stay: 'Argo CD removes its Application; what it deployed stays, and nobody manages it: where it shall go, somebody removes it by hand',
   both: 'Argo CD removes its Application; where that has the finalizer all that it deployed goes too, and elsewhere it stays and nobody manages it',

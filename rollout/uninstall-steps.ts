@@ -1,6 +1,6 @@
 import { plural } from '../layers/text/problem-text';
 import type { Condition } from './move-step';
-import { approvals, type Entered, type RetireStep } from './retire-steps';
+import { approvals, type Entered, fates, type RetireStep } from './retire-steps';
 
 /** A component whose Applications are to take along what they deployed. */
 export interface UninstallingComponent {
@@ -42,5 +42,28 @@ export function uninstallSteps(component: UninstallingComponent): readonly Retir
         waitFor: [{ cluster: component.clusterOf(path), ...component.look }],
       }),
     ),
+  ];
+}
+
+/** A component that goes from one node, with what it deployed there. */
+export interface UninstallingAt extends Entered {
+  readonly app: string;
+  /** Whether all of its Applications there are told; and whether none is left. */
+  readonly isTold: boolean;
+  readonly isOff: boolean;
+  readonly told: Condition;
+  readonly gone: Condition;
+  readonly words: string;
+}
+
+/** Uninstalls a component at one node, in the order that Argo CD needs. */
+export function uninstallAtSteps({ app, path, targets, gates, isTold, isOff, told, gone, words }: UninstallingAt): readonly RetireStep[] {
+  const commands = [`npx fleet retire ${words}${approvals(gates)}`];
+  const at = `at ${path} (${plural(targets, 'target')})`;
+  const tell = { title: `Let what ${app} deployed go with it ${at}`, commands, effect, gates, waitFor: [told] };
+  const off = { title: `Switch ${app} off ${at}`, commands, effect: fates.go, gates, waitFor: [gone] };
+  return [
+    { ...tell, state: isTold || isOff ? 'done' : 'next' },
+    { ...off, state: isOff ? 'done' : isTold ? 'next' : 'later' },
   ];
 }

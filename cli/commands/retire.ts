@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { FleetError, type MemberView } from '../../constructs';
+import { FleetError, type MemberView, type Problem } from '../../constructs';
 import { retire } from '../../rollout/retire-member';
 import { locate } from '../../store/read/locate';
 import { waitingStatus } from '../exit-status';
 import { type PreparedRetirement, prepareRetireApp, type RetireFlags } from '../prepare/retire/prepare-retire-app';
 import { prepareRetireNode } from '../prepare/retire/prepare-retire-node';
+import { prepareUninstallAt } from '../prepare/retire/prepare-uninstall-at';
 import { type Retired, whatIsMeant } from '../prepare/retire/what-is-meant';
 import { printMoveSteps } from '../print/move-steps';
 import type { Done } from '../print/print';
@@ -24,7 +25,8 @@ export function retireCommand(done: Done): Command {
         .argument('<retired>', 'an app, CLUSTER-TYPE/APP, a node or target, a component, or a spoke')
         .argument('[app]', 'the app, behind its cluster type or group')
         .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
-        .option('--uninstall', 'of a component: what it deployed goes with it; first its Applications are told so, node by node'),
+        .option('--uninstall', 'of a component: what it deployed goes with it; first its Applications are told so, node by node')
+        .option('--at <path>', 'with --uninstall: at this node alone, by an override'),
       'the steps and the change of the manifests',
     ),
   )
@@ -47,9 +49,20 @@ function retireAny(first: string, second: string | undefined, flags: RetireFlags
   const fleet = loadFleet(flags.config);
   const meant = whatIsMeant(fleet, first, second);
   if (flags.uninstall) expectComponent(meant, fleet);
+  else if (flags.at !== undefined) throw new FleetError([onlyUninstalling(flags.at)]);
   if (meant.kind === 'spoke') return retireSpoke(meant.name, flags);
-  const prepared = meant.kind === 'app' ? prepareRetireApp(fleet, meant.clusterType, meant.app, flags, now) : prepareRetireNode(fleet, meant.path, flags, now);
-  return carryOutNext(fleet, prepared, flags);
+  return carryOutNext(fleet, prepared(fleet, meant, flags, now), flags);
+}
+
+function prepared(fleet: LoadedFleet, meant: Exclude<Retired, { kind: 'spoke' }>, flags: RetireFlags, now: Date): PreparedRetirement {
+  if (meant.kind === 'node') return prepareRetireNode(fleet, meant.path, flags, now);
+  const { clusterType, app } = meant;
+  return flags.at === undefined ? prepareRetireApp(fleet, clusterType, app, flags, now) : prepareUninstallAt(fleet, clusterType, app, flags.at, flags, now);
+}
+
+function onlyUninstalling(path: string): Problem {
+  const hint = `elsewhere it is an edit: \`overrides: { '${path}': { enabled: false } }\` switches something off there`;
+  return { code: 'rollout', message: '`--at` goes with `--uninstall` alone', place: [], hint };
 }
 
 /** @throws FleetError where something else is to be uninstalled */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../layers/output';
 import { isMap, type Maker, type ManifestRule, type ManifestSubject, type Remark } from './manifest-rule';
+import { after } from './rules/after';
 import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
 import { enabled } from './rules/enabled';
@@ -44,6 +45,7 @@ const applications = ['Application', 'ApplicationSet'];
 /** The one list of what is looked for in everything that becomes a manifest: a new rule is a file in `rules/` and a row here. */
 export const manifestRules: readonly Row[] = [
   { rule: enabled, of: ['layers'] },
+  { rule: after, of: ['layers'] },
   { rule: unusedValues, of: ['layers'] },
   { rule: namedSources, of: ['layers'], kinds: [...applications, 'AppProject'] },
   { rule: sources, kinds: ['Application'] },

@@ -61,6 +61,7 @@ const fieldsBesideSpec = [
   'annotations',
   'finalizers',
   'enabled',
+  'after',
   'values',
   'overrides',
   'patches',

@@ -4,6 +4,7 @@ import { type AppLayers, inNameOrder, type PlacedPatch } from '../../layers/prec
 import type { Problem } from '../../layers/problem';
 import { Resolver } from '../../layers/resolver';
 import type { LayeredApp } from '../tree/layered-app';
+import type { SyncOrder } from './sync-order';
 
 /** Resolves an app at target after target. */
 export type TargetResolver = Pick<Resolver, 'at' | 'again' | 'hasFunctions'>;
@@ -31,12 +32,14 @@ export interface ReleasedPlace {
   readonly layer: CompiledLayer;
 }
 
-export function appModel(construct: LayeredApp, layers: AppLayers): AppModel {
+/** @param order of the apps of its cluster type. @default - it has none */
+export function appModel(construct: LayeredApp, layers: AppLayers, order?: SyncOrder): AppModel {
+  const ordered = (resolver: Resolver): TargetResolver => order?.ordered(resolver) ?? resolver;
   return {
     construct,
     layers,
-    resolver: new Resolver(layers),
-    resolverWith: (patches) => new Resolver({ ...layers, patches: inNameOrder(patches) }),
+    resolver: ordered(new Resolver(layers)),
+    resolverWith: (patches) => ordered(new Resolver({ ...layers, patches: inNameOrder(patches) })),
   };
 }
 

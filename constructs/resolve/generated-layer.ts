@@ -6,6 +6,7 @@ import type { Target } from '../tree/config/target';
 import type { RootApplicationSet } from '../tree/root-application-set';
 import { clusterLabels, type FleetFacts, targetFolder } from './fleet-facts';
 import { patientRetry } from './patient-retry';
+import { syncWave } from './sync-order';
 
 /** Re-renders an Application only for commits that touch its own folder (argo-cd, high availability, monorepos). */
 const generatePaths = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
@@ -79,8 +80,6 @@ export function workloadValues(fleet: FleetFacts, clusterType: string, app: stri
     },
   };
 }
-
-const syncWave = 'argocd.argoproj.io/sync-wave';
 
 /**
  * What a project says before its author does: it is there before the Applications that name it, which Argo CD refuses

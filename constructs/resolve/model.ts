@@ -17,6 +17,7 @@ import { projectValues, workloadValues } from './generated-layer';
 import { lawOf } from './law-of';
 import type { GroupLayers } from './layer-constructs';
 import { rootModel } from './root-model';
+import { SyncOrder } from './sync-order';
 
 /** The construct tree as synthesis reads it: once, after everything was declared. */
 export interface Model {
@@ -55,7 +56,9 @@ export function modelOf(fleet: FleetTree): Model {
   const groups: GroupLayers = new Map();
   const limited: LimitedPaths = new Map(fleet.clusterTypes.flatMap(({ name, paths }) => (paths ? [[name, new PathSet(paths)] as const] : [])));
   const clusterTypes = fleet.clusterTypes.map((construct): ClusterTypeModel => {
-    const apps = appsOf(construct).map((app) => modelOfApp(app, facts, limited, groups));
+    const order = new SyncOrder();
+    const apps = appsOf(construct).map((app) => modelOfApp(app, facts, limited, groups, order));
+    for (const app of apps) order.add(app.construct.name, app.resolver);
     return {
       construct,
       name: construct.name,
@@ -78,12 +81,12 @@ export function hierarchyOfFleet(fleet: FleetTree): Hierarchy {
 /** The paths of cluster types that are not rendered everywhere. */
 type LimitedPaths = ReadonlyMap<string, PathSet>;
 
-function modelOfApp(app: LayeredApp, facts: FleetFacts, limited: LimitedPaths, groups: GroupLayers): AppModel {
+function modelOfApp(app: LayeredApp, facts: FleetFacts, limited: LimitedPaths, groups: GroupLayers, order: SyncOrder): AppModel {
   if (!(app instanceof RootApplicationSet)) {
-    return appModel(app, layersOf(app, generatedFor(app, facts), groups));
+    return appModel(app, layersOf(app, generatedFor(app, facts), groups), order);
   }
   const paths = limited.get(app.deploys);
-  return rootModel(app, facts, paths && (({ path }) => paths.covers(path)), groups);
+  return rootModel(app, facts, paths && (({ path }) => paths.covers(path)), groups, order);
 }
 
 function generatedFor({ kind, name, clusterType, workloads }: LayeredApp, facts: FleetFacts): Generated | undefined {

@@ -7,6 +7,7 @@ import { type AppModel, appModel, type TargetResolver } from './app-model';
 import type { FleetFacts } from './fleet-facts';
 import { rootValues, tokenExpressions } from './generated-layer';
 import type { GroupLayers } from './layer-constructs';
+import type { SyncOrder } from './sync-order';
 
 /** What the apps of a cluster type use at a path, after all of them were rendered there. */
 export type TokensAt = (clusterType: string, path: string) => readonly Token[];
@@ -19,8 +20,14 @@ export interface RootModel extends AppModel {
 }
 
 /** @param isDeployed whether the cluster type that it deploys is rendered at a target. @default - at all of them */
-export function rootModel(root: RootApplicationSet, facts: FleetFacts, isDeployed: ((target: Target) => boolean) | undefined, groups: GroupLayers): RootModel {
-  const draft = appModel(root, layersOf(root, rootValues(facts, root, [], isDeployed), groups));
+export function rootModel(
+  root: RootApplicationSet,
+  facts: FleetFacts,
+  isDeployed: ((target: Target) => boolean) | undefined,
+  groups: GroupLayers,
+  order: SyncOrder,
+): RootModel {
+  const draft = appModel(root, layersOf(root, rootValues(facts, root, [], isDeployed), groups), order);
   const known = new Map([[JSON.stringify(tokenExpressions([])), draft]]);
   /** Most targets use the same set, which is one object then. */
   const knownBySet = new WeakMap<readonly Token[], AppModel>();
@@ -35,7 +42,7 @@ export function rootModel(root: RootApplicationSet, facts: FleetFacts, isDeploye
       const asked = knownBySet.get(tokens);
       if (asked) return asked;
       const key = JSON.stringify(tokenExpressions(tokens));
-      const model = known.get(key) ?? appModel(root, layersWith(tokens));
+      const model = known.get(key) ?? appModel(root, layersWith(tokens), order);
       known.set(key, model);
       knownBySet.set(tokens, model);
       return model;

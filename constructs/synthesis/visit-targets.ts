@@ -1,3 +1,4 @@
+import type { Finding } from '../../layers/consequences';
 import type { Problem } from '../../layers/problem';
 import type { ClusterTypeModel, Model } from '../resolve/model';
 import { isRootModel, type TokensAt } from '../resolve/root-model';
@@ -6,6 +7,7 @@ import type { Target } from '../tree/config/target';
 import { originOf } from '../tree/origin';
 import type { CustomChart, CustomFiles } from './custom-files';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
+import { OrderCheck } from './order-check';
 import { ProjectCheck } from './project-check';
 import type { RenderedApp } from './rendered-app';
 import type { Renditions } from './renditions';
@@ -23,8 +25,8 @@ export interface Place {
 /** What a visit to every target finds out. */
 export interface Visit {
   readonly tokensAt: TokensAt;
-  /** What is wrong with the injection of tokens, and with apps that their projects do not allow. */
-  readonly problems: readonly Problem[];
+  /** What is wrong with the injection of tokens, with apps that their projects do not allow, and with what apps need. */
+  readonly problems: readonly Finding[];
 }
 
 /**
@@ -38,7 +40,8 @@ export function visitTargets(model: Model, renditions: Renditions, custom: Custo
   const injected = new InjectedKeys(model.facts);
   const table = new TokenTable();
   const projects = new ProjectCheck(model);
-  const found: Problem[] = [];
+  const order = new OrderCheck();
+  const found: Finding[] = [];
   const doubtful: Place[] = [];
   for (const [path, targets] of targetsByPath(model)) {
     // A root's own tokens are those that it uses while it injects nothing.
@@ -51,12 +54,13 @@ export function visitTargets(model: Model, renditions: Renditions, custom: Custo
     for (const { apps } of places) for (const { app, rendition } of apps) injected.add(app.construct, path, rendition);
     found.push(...projects.problems(places));
     for (const place of places) {
+      found.push(...order.problems(place));
       if (!isInjected(place, tokens, injected)) doubtful.push(place);
       look(place);
     }
   }
   const uninjected = doubtful.flatMap((place) => checkInjection(model.facts, place.clusterType.name, place.target.path, usesOf(place), injected));
-  return { tokensAt: table.settled(), problems: [...uninjected, ...targetsWithoutRoot(model, injected), ...found] };
+  return { tokensAt: table.settled(), problems: [...uninjected, ...targetsWithoutRoot(model, injected), ...found, ...order.lacking()] };
 }
 
 /** The place with its roots as they are now that all tokens are known. */

@@ -82,6 +82,11 @@ export const appFields = {
     default: '`true`',
     layered: true,
   },
+  after: {
+    is: 'strings',
+    about: 'apps of the same cluster type that it needs, which come first: [docs/configuration.md](docs/configuration.md#order-on-a-cluster)',
+    layered: true,
+  },
   values: { is: 'map', about: 'what `workloads` receives, layered: how an override or a patch reaches into it', layered: true },
 } as const satisfies Shape;
 

@@ -33,9 +33,12 @@ export const yamlMetadataShape = { name: { is: 'string', about: 'how the compone
 /** `metadata` in the file of a patch. */
 export const yamlPatchMetadataShape = only(layersShape.patches.each.keys, 'description');
 
+/** Fields that are called what they are called in TypeScript. */
+const sameFields = ['namespace', 'finalizers', 'enabled', 'after'] as const;
+
 /** What an app of a file says besides the fields of its kind's `spec`. */
 export const yamlAppFields = {
-  ...only(appFields, 'namespace', 'finalizers', 'enabled'),
+  ...only(appFields, ...sameFields),
   additionalAnnotations: { ...appFields.annotations, about: `${appFields.annotations.about}; numbers and booleans are quoted` },
   additionalLabels: appFields.labels,
 } as const satisfies Shape;
@@ -45,7 +48,7 @@ export const yamlNames = { additionalAnnotations: 'annotations', additionalLabel
 
 /** What only a file in TypeScript says of an app. */
 export const typescriptOnly: readonly string[] = [
-  ...Object.keys(without(appFields, 'namespace', 'finalizers', 'enabled')),
+  ...Object.keys(without(appFields, ...sameFields)),
   ...Object.keys(without(appShape, 'notSecret', 'silence')),
   ...Object.keys(only(appsShape, 'apps')),
 ];

@@ -4,8 +4,8 @@ import { fleetRules } from '../../constructs/check/fleet-rules';
 
 const folder = join(__dirname, '../../constructs/check');
 
-/** What rules share, and what only `fleet check` asks for. */
-const shared = ['app-rollouts', 'chart-values', 'compared-layers', 'slip-problem'];
+/** What rules share, of both topologies, and what only `fleet check` asks for. */
+const shared = ['app-rollouts', 'chart-values', 'compared-layers', 'needs', 'slip-problem'];
 
 const files = readdirSync(folder, { withFileTypes: true })
   // Of debt, which is not in the table.

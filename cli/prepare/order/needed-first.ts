@@ -1,7 +1,7 @@
 import { FleetError, type FleetOutput } from '../../../constructs';
 import type { Problem } from '../../../layers/problem';
 
-/** @throws FleetError where a step brings a component to a cluster before what it needs, or takes away what another one there needs */
+/** @throws FleetError where a step brings something to a cluster before what it needs, or takes away what another one there needs */
 export function expectNeededFirst(before: FleetOutput, after: FleetOutput): void {
   const had = new Map(before.warnings.filter(isOrder).map((one) => [keyOf(one), one.targets ?? 1]));
   const found = after.warnings.filter((one) => isOrder(one) && (one.targets ?? 1) > (had.get(keyOf(one)) ?? 0));
@@ -9,9 +9,10 @@ export function expectNeededFirst(before: FleetOutput, after: FleetOutput): void
 }
 
 function isOrder({ code }: Problem): boolean {
-  return code === 'component-order';
+  return code === 'order';
 }
 
-function keyOf({ app, message }: Problem): string {
-  return `${app} ${message}`;
+/** Apps of several cluster types may be called the same. */
+function keyOf({ app, message, target = '' }: Problem): string {
+  return `${target.split('/')[0]} ${app} ${message}`;
 }

@@ -23,6 +23,8 @@ export interface RetireFlags {
   readonly approve: readonly string[];
   /** Of a component, whether what it deployed is to go with it. @default false */
   readonly uninstall?: boolean;
+  /** The node where a component is uninstalled. @default - everywhere, along the sequence */
+  readonly at?: string;
   readonly dryRun?: boolean;
   readonly commit?: boolean;
   readonly synth: boolean;

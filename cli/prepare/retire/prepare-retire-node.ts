@@ -9,7 +9,7 @@ import { retireNode } from '../../../rollout/retire-steps';
 import { Edits } from '../../../store/edit/edits';
 import { layerFilesBelow } from '../../../store/edit/retire/remove-app';
 import { removeNode } from '../../../store/edit/retire/remove-mention';
-import { switchOff } from '../../../store/edit/retire/switch-off';
+import { saySwitch } from '../../../store/edit/retire/say-switch';
 import { readConfig } from '../../../store/read/read-config';
 import { findPatchableApp } from '../../read/find-patchable-app';
 import type { LoadedFleet } from '../../read/load-fleet';
@@ -21,6 +21,7 @@ import { statementLines } from '../statements';
 import { expectThawed } from '../thawed';
 import { Deployed, type DeployedApp, fateOf } from './deployed';
 import { manualNodes } from './manual-nodes';
+import { placeOf } from './place-of';
 import type { PreparedRetirement, RetireFlags } from './prepare-retire-app';
 import { removeMentions } from './remove-mentions';
 
@@ -89,9 +90,7 @@ function wholeNode(fleet: LoadedFleet, path: string): DimensionNode {
 function switchAllOff(fleet: LoadedFleet, path: string, apps: readonly App[], targets: readonly string[], approved: readonly string[]): Change {
   const edits = new Edits();
   for (const { clusterType, app } of apps) {
-    const { view, file } = findPatchableApp(fleet.output, clusterType, app);
-    const form = file.endsWith('.yaml') ? 'yaml' : 'typescript';
-    switchOff(edits, { form, file, app: view.name, isGroup: view.isGroup, kind: view.kind }, path);
+    saySwitch(edits, placeOf(findPatchableApp(fleet.output, clusterType, app)), path, { field: 'enabled', value: false });
   }
   const { proof } = proveAndInspect(fleet, edits, { targets }, (output) => expectOff(new Deployed(output, path), apps, path));
   return { edits, proof, message: `${path}: switch off what is deployed there`, statements: statementLines(proof, { approved }) };

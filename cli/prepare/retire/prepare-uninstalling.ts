@@ -12,6 +12,7 @@ import type { Deployed } from './deployed';
 import { manualNodes } from './manual-nodes';
 import { keptAsItIs, leftOf, patchOnItsWay } from './on-its-way';
 import type { PreparedRetirement, RetireFlags } from './prepare-retire-app';
+import { uninstallLook } from './uninstall-look';
 
 /** What is left to do before a component may be switched off. */
 export interface PreparedUninstalling extends Omit<PreparedRetirement, 'title'> {
@@ -61,15 +62,11 @@ type Left = Pick<UninstallingComponent, 'isDone' | 'patch' | 'first' | 'others'>
 
 function stepsOf({ fleet }: LoadedFleet, { clusterType, view: { name } }: PatchableApp): (left: Left) => PreparedRetirement['steps'] {
   const at = fleet instanceof HubFleet ? argoCDNamespaces(fleet) : '-n argocd';
-  const columns = 'custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers';
   return (left) =>
     uninstallSteps({
       ...left,
       app: name,
-      look: {
-        command: `kubectl ${at} get applications -l ${fleet.labelPrefix}/component=${name} -o ${columns}`,
-        shows: 'resources-finalizer.argocd.argoproj.io at each cluster of it',
-      },
+      look: uninstallLook(at, fleet.labelPrefix, name),
       clusterOf: (path) => `whatever deploys to ${path}`,
       words: `${[clusterType, name].map(shellWord).join(' ')} --uninstall`,
     });

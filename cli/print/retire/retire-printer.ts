@@ -29,6 +29,7 @@ export function printUnwritten(prepared: PreparedRetirement, json: boolean | und
   const { steps, next, byHand = [], open = [] } = prepared;
   const command = next ?? steps.find(({ state }) => state === 'next')?.commands[0];
   if (json) printJson({ ok: open.length === 0, steps, byHand, command, ...(open.length === 0 ? {} : { waitsFor: open }) });
+  else if (command === undefined) print(stepsText(prepared));
   else {
     const last =
       open.length === 0 ? 'Nothing was written. The next step:' : `It waits for somebody to approve ${open.join(' and ')}. Nothing was written. To approve:`;

@@ -27,8 +27,18 @@ export interface LayeredFields extends MetadataFields {
   readonly values?: Values;
 }
 
+/** What a layer of what is deployed may say. */
+interface OrderFields {
+  /**
+   * Apps of the same cluster type that it needs: at a target where one of these is healthy only later, Argo CD applies it
+   * later. It renders `argocd.argoproj.io/sync-wave`, unless the app says a wave itself.
+   * @default - nothing
+   */
+  readonly after?: Layered<readonly OfTarget<string>[]>;
+}
+
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export interface ApplicationFields<V = Values> extends LayeredFields, ApplicationSpecLayer<V> {}
+export interface ApplicationFields<V = Values> extends LayeredFields, OrderFields, ApplicationSpecLayer<V> {}
 
 /** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
 interface NoApplication {
@@ -42,6 +52,8 @@ interface NoApplication {
 
 /** An AppProject deploys nothing: it says what Applications may. */
 interface NoDeployment {
+  /** An AppProject needs nothing, and is there before the Applications that name it. */
+  readonly after?: undefined;
   /** Of an Application only: an AppProject is a project. */
   readonly project?: undefined;
   /** Of an Application only: an AppProject says in `sourceRepos` where its Applications may come from. */
@@ -57,7 +69,7 @@ interface NoWorkloads {
 }
 
 /** A layer of an ApplicationSet: any part of its spec. */
-export interface ApplicationSetFields<V = Values> extends LayeredFields, ApplicationSetSpecLayer<V>, NoApplication {}
+export interface ApplicationSetFields<V = Values> extends LayeredFields, OrderFields, ApplicationSetSpecLayer<V>, NoApplication {}
 
 /** A layer of an AppProject: any part of its spec. Its lists `roles`, `destinations` and `syncWindows` may be maps, of which a layer says a part. */
 export interface AppProjectFields extends LayeredFields, AppProjectSpecLayer, NoDeployment {}

@@ -1,7 +1,7 @@
 import { longTest } from '../../long-test';
 import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
-import { json, refusals, retired, type Steps } from './retiring';
+import { committed, json, refusals, retired, type Steps } from './retiring';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(240_000);
@@ -125,6 +125,56 @@ describe('by hand, fleet check --since', () => {
       "removal: 'cert-manager' goes to another Argo CD while it is being uninstalled, at tenant1/dev/tenant1-dev-workload2",
     );
   });
+});
+
+test('at one node it is told there, and then switched off there: each commit passes', async () => {
+  const workspace = await hubs();
+  const words = ['retire', 'addons', 'cert-manager', '--uninstall', '--at', 'tenant1/dev'];
+  const first = await committed(workspace, ...words);
+  expect(first.stdout).toContain(`cert-manager of addons at tenant1/dev: deployed at 2 of 2 targets
+
+ 1. Let what cert-manager deployed go with it at tenant1/dev (2 targets): this one
+    run       npx fleet retire addons cert-manager --uninstall --at tenant1/dev
+`);
+  expect(first.stdout).toContain(' 2. Switch cert-manager off at tenant1/dev (2 targets): later\n');
+  expect(workspace.read(component)).toContain("'tenant1/dev': { uninstall: true }");
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(/^Fleet-Allows: removal addons\/cert-manager tenant1\/dev [0-9a-f]{16}$/m);
+  await committed(workspace, ...words);
+  expect(workspace.read(component)).toMatch(/'tenant1\/dev': \{ uninstall: true, enabled: false \}/);
+  const done = await workspace.serve(...words);
+  expect([done.status, done.stderr, done.stdout]).toEqual([
+    0,
+    '',
+    `cert-manager of addons at tenant1/dev: deployed at 0 of 2 targets
+
+ 1. Let what cert-manager deployed go with it at tenant1/dev (2 targets): done
+
+ 2. Switch cert-manager off at tenant1/dev (2 targets): done
+`,
+  ]);
+});
+
+test('at one node, a gate waits, and a layer that keeps it is named', async () => {
+  const workspace = await hubs();
+  const before = workspace.everything();
+  const words = ['retire', 'addons', 'cert-manager', '--uninstall', '--at'];
+  const waiting = await workspace.serve(...words, 'tenant1/prod');
+  expect([waiting.status, waiting.stdout]).toEqual([
+    3,
+    expect.stringContaining('To approve:\n  npx fleet retire addons cert-manager --uninstall --at tenant1/prod --approve tenant1/prod\n'),
+  ]);
+  const unknown = await workspace.serve(...words, 'tenant9');
+  expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining("'tenant9'")]);
+  const alone = await workspace.serve('retire', 'addons', 'cert-manager', '--at', 'tenant1/dev');
+  expect([alone.status, alone.stderr]).toEqual([1, expect.stringContaining('`--at` goes with `--uninstall` alone')]);
+  expect(workspace.everything()).toEqual(before);
+  workspace.edit('config/hubs/hub-1.ts', (text) => text.replace("'cert-manager': { enabled: true }", "'cert-manager': { enabled: true, uninstall: false }"));
+  await workspace.serve('synth');
+  const kept = await workspace.serve(...words, 'platform', '--approve', 'platform/prod');
+  expect([kept.status, kept.stderr]).toEqual([
+    1,
+    expect.stringContaining('cert-manager of addons would leave what it deployed behind at platform/prod/hub-1, which an override of platform does not change'),
+  ]);
 });
 
 test.each([

@@ -29,12 +29,12 @@ const mistakes: readonly Mistake[] = [
     needing(['cert-manager', 'cert-manager']),
     { code: 'duplicate-name', file, at: 'after.1', message: "'dns' names 'cert-manager' twice" },
   ],
-  ['a component that needs itself', needing(['dns']), { code: 'component-order', file, at: 'after.0', message: "'dns' needs itself", found: 'dns → dns' }],
+  ['a component that needs itself', needing(['dns']), { code: 'order', file, at: 'after.0', message: "'dns' needs itself", found: 'dns → dns' }],
   [
     'two components that need each other',
     needing(['cert-manager'], {}, { ...on, after: ['dns'] }),
     {
-      code: 'component-order',
+      code: 'order',
       file: 'config/addons/cert-manager.ts',
       at: 'after.0',
       message: 'cert-manager and dns need each other',
@@ -44,13 +44,13 @@ const mistakes: readonly Mistake[] = [
   [
     'a component that nobody gets',
     needing(['cert-manager'], {}, { enabled: false, overrides: {} }),
-    { code: 'component-order', file, at: 'after.0', message: "'dns' needs 'cert-manager', which nobody gets", targets: 3 },
+    { code: 'order', file, at: 'after.0', message: "'dns' needs 'cert-manager', which is deployed nowhere", targets: 3 },
   ],
   [
     'a component that a cluster lacks',
     needing(['cert-manager'], {}, { enabled: true, overrides: { 'shop/prod': { enabled: false } } }),
     {
-      code: 'component-order',
+      code: 'order',
       severity: 'warning',
       file,
       at: 'after.0',
@@ -80,7 +80,7 @@ test('many components that need each other on one way around are one message, wh
     fc.property(fc.uniqueArray(fc.stringMatching(/^[a-c]{1,3}$/), { minLength: 2, maxLength: 6 }), (names) => {
       const components = Object.fromEntries(names.map((name, index) => [name, { ...dns, after: [names[(index + 1) % names.length]] }]));
       const problems = hubProblemsOf(withAddons({ components: { ...addons.components, ...components } }));
-      expect(problems.map(({ code }) => code)).toEqual(['component-order']);
+      expect(problems.map(({ code }) => code)).toEqual(['order']);
       for (const name of names) expect(problems[0]?.found).toContain(name);
     }),
     { numRuns: 40 },

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../../layers/consequences';
-import { problemAt } from '../../../tree/origin';
+import { lacking } from '../../../check/order/needs';
 import type { HubSubject } from '../hub-rule';
+import { problemOfNeed } from './problem-of-need';
 
-/** What a component needs is there where it is. What another tool may have brought to a cluster is not known here, so that is a warning. */
+/** What a component needs is there where it is. */
 export function* missingNeeded({ groups, members, components }: HubSubject): Generator<Finding> {
   const known = new Set(components.map(({ name }) => name));
   for (const group of groups) {
@@ -12,14 +13,8 @@ export function* missingNeeded({ groups, members, components }: HubSubject): Gen
         const [first] = without;
         if (!known.has(needed) || !first) continue;
         const isNowhere = members.every((one) => !one.components.get(needed)?.isEnabled);
-        yield problemAt(construct, 'component-order', `'${name}' needs '${needed}', which ${isNowhere ? 'nobody gets' : 'is not deployed there'}`, {
-          ...(isNowhere ? {} : { severity: 'warning' as const }),
-          app: name,
-          at: ['after', String(index)],
-          target: `${group.name}/${first.member.path}`,
-          targets: without.length,
-          hint: `enable '${needed}' there first, or disable '${name}'`,
-        });
+        const at = { target: `${group.name}/${first.member.path}`, targets: without.length };
+        yield problemOfNeed(construct, lacking(name, index, needed, isNowhere), at);
       }
     }
   }

@@ -1,7 +1,9 @@
 import { type Finding, unread } from '../../../../layers/consequences';
-import { suggestion } from '../../../../layers/text/nearest';
-import { problemAt } from '../../../tree/origin';
+import { repeatedNames, unknownNames } from '../../../check/order/needs';
 import type { HubSubject } from '../hub-rule';
+import { problemOfNeed } from './problem-of-need';
+
+const words = { code: 'unknown-component', what: 'component of the fleet', words: 'components' } as const;
 
 /** What a component needs is a component of the fleet, and named once. */
 export function* neededComponents({ fleet }: HubSubject): Generator<Finding> {
@@ -9,22 +11,11 @@ export function* neededComponents({ fleet }: HubSubject): Generator<Finding> {
   const known = all.map(({ name }) => name);
   for (const component of all) {
     const { name, after } = component;
-    for (const [index, needed] of after.entries()) {
-      const at = ['after', String(index)];
-      if (after.indexOf(needed) < index)
-        yield problemAt(component, 'duplicate-name', `'${name}' names '${needed}' twice`, { app: name, at, hint: 'remove one' });
-      if (known.includes(needed)) continue;
-      yield problemAt(component, 'unknown-component', `'${name}' needs '${needed}', which is no component of the fleet`, {
-        app: name,
-        at,
-        hint: suggestion(
-          needed,
-          known.filter((one) => one !== name),
-          'components',
-        ),
-        // It may be in a file that could not be read.
-        follows: fleet.groups.map((group) => unread(group.name, needed)),
-      });
+    for (const wrong of repeatedNames(name, after)) yield problemOfNeed(component, wrong);
+    for (const wrong of unknownNames(name, after, known, words)) {
+      // It may be in a file that could not be read.
+      const follows = fleet.groups.map((group) => unread(group.name, after[wrong.index]));
+      yield problemOfNeed(component, wrong, { follows });
     }
   }
 }

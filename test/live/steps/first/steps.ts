@@ -1,4 +1,5 @@
 import type { Step } from '../../claims';
+import { after } from './after';
 import { bootstrap } from './bootstrap';
 import { controlPlane } from './control-plane';
 import type { First } from './first';
@@ -25,6 +26,7 @@ export const firstSteps: readonly Step<First>[] = [
   missing,
   none,
   unlabel,
+  after,
   promote,
   revert,
   selfUpdate,

@@ -65,7 +65,7 @@ async function wrongComponent(
   same('version', source?.targetRevision, component.version);
   same('destination', spec.destination?.name, member.name);
   same('release', metadata.labels?.['fleet/release'], component.release);
-  same('finalizers', metadata.finalizers, undefined);
+  same('finalizers', metadata.finalizers, component.uninstall && ['resources-finalizer.argocd.argoproj.io']);
   // What only the cluster knows is looked at where it arrives.
   const { valuesObject: _, ...settings } = source?.helm ?? {};
   if (source?.helm) same('Helm settings', settings, { releaseName: component.name, valueFiles: [`$values/${example}/dist/${file}`] });

@@ -44,6 +44,7 @@ export interface Member {
     readonly release: string;
     readonly version: string;
     readonly deployedBy: string;
+    readonly uninstall?: true;
   }[];
 }
 

@@ -1,5 +1,7 @@
 import type { Step } from '../../claims';
 import { bootstrap } from './bootstrap';
+import { after } from './components/after';
+import { uninstall } from './components/uninstall';
 import { credentials } from './credentials';
 import { emptied } from './emptied';
 import { lost } from './lost';
@@ -21,6 +23,8 @@ export const secondSteps: readonly Step<Second>[] = [
   quiet,
   tokens,
   credentials,
+  after,
+  uninstall,
   release,
   revert,
   moveOut,
