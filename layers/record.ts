@@ -39,6 +39,8 @@ export interface AppRecord {
   readonly layers: readonly RecordedLayer[];
   /** @default - it has none, or a version wrote it that recorded none */
   readonly patches?: readonly RecordedPatch[];
+  /** Dimension paths at or below which what it deployed goes with it, whichever layer says so, the base among them. @default - nowhere */
+  readonly uninstalls?: readonly string[];
 }
 
 /** Where a patch in flight sits, whatever it sets there. */
@@ -108,15 +110,17 @@ export class AppRecorder {
   readonly #alike = new Map<string, Alike>();
   readonly #known = new WeakMap<Branch, Alike>();
   readonly #rendered: string[] = [];
+  readonly #uninstalls: string[] = [];
 
   /** @param above the field below which the values stand. @default - they are the app's own */
   constructor(above = '') {
     this.#above = above;
   }
 
-  /** @param target a complete path */
-  add(target: string, values: Branch, isRendered: boolean): void {
+  /** @param target a complete path @param uninstalls whether what it deployed goes with it. @default false */
+  add(target: string, values: Branch, isRendered: boolean, uninstalls = false): void {
     if (isRendered) this.#rendered.push(target);
+    if (uninstalls) this.#uninstalls.push(target);
     let alike = this.#known.get(values);
     if (!alike) {
       const { pairs } = this.#signature(values, this.#above);
@@ -148,7 +152,11 @@ export class AppRecorder {
       }
       return [...byPlace.values()].map(({ at, fields: same }) => ({ layer, at, fields: same.sort(compare) }));
     });
-    return { rendered: collapse(this.#rendered), layers: layers.sort((a, b) => compare(a.layer, b.layer) || compare(a.at.join(), b.at.join())) };
+    return {
+      rendered: collapse(this.#rendered),
+      layers: layers.sort((a, b) => compare(a.layer, b.layer) || compare(a.at.join(), b.at.join())),
+      ...(this.#uninstalls.length === 0 ? {} : { uninstalls: collapse(this.#uninstalls) }),
+    };
   }
 
   #signature(values: Branch, above: string): Signature {
@@ -210,6 +218,8 @@ export interface LayerReader {
   layerIn(field: string, target: string): string | undefined;
   /** Where a patch sits, by its name as layers call it. @returns `undefined` where nobody recorded it */
   patchAt?(patch: string): readonly string[] | undefined;
+  /** Whether what it deployed goes with it at a target, deployed or not. @returns `undefined` where nobody recorded it */
+  uninstalls?(target: string): boolean;
 }
 
 /** Reads one app's record. */
@@ -218,11 +228,13 @@ export class RecordReader implements LayerReader {
   readonly #places = new Map<string, { readonly layer: string; readonly paths: PathSet }[]>();
   readonly #patches: ReadonlyMap<string, readonly string[]>;
   readonly #rendered: PathSet;
+  readonly #uninstalls: PathSet;
 
   constructor(record: AppRecord) {
     this.layers = new Set(record.layers.map(({ layer }) => layer));
     this.#patches = new Map(record.patches?.map(({ patch, at }) => [patch, at]));
     this.#rendered = new PathSet(record.rendered);
+    this.#uninstalls = new PathSet(record.uninstalls ?? []);
     for (const { layer, at, fields } of record.layers) {
       const paths = new PathSet(at);
       for (const field of fields) getOr(this.#places, field, () => []).push({ layer, paths });
@@ -235,6 +247,10 @@ export class RecordReader implements LayerReader {
 
   isRendered(target: string): boolean {
     return this.#rendered.covers(target);
+  }
+
+  uninstalls(target: string): boolean {
+    return this.#uninstalls.covers(target);
   }
 
   layerOf(field: string, target: string): string {

@@ -1,4 +1,3 @@
-import { baseLayer } from '../../layers/record';
 import type { AppChange } from '../change';
 import { workloadsOf } from '../what-goes';
 import { digestOf, effectDigest } from './effect';
@@ -58,7 +57,7 @@ export function* uninstallingFindings(change: AppChange, judged: JudgedChange): 
   }
 }
 
-/** Whether a layer says something of it at a target. What the base says is recorded nowhere. */
+/** Whether layers say at a target that what it deployed goes with it. */
 function says({ layers }: Side, { clusterType, app }: AppChange, target: string): boolean {
-  return (layers.layerOf(clusterType, app, 'uninstall', target) ?? baseLayer) !== baseLayer;
+  return layers.record(clusterType, app)?.uninstalls?.(target) === true;
 }

@@ -26,7 +26,7 @@ export function* hubRecords({ model, groups, members }: ResolvedHub, deployments
       const component = new AppRecorder();
       for (const { member, components } of members) {
         const at = components.get(name);
-        if (at) component.add(member.path, at.layers.values, deployed.has(`${group.name}/${name}/${member.path}`));
+        if (at) component.add(member.path, at.layers.values, deployed.has(`${group.name}/${name}/${member.path}`), at.variant?.isUninstalled);
       }
       yield recordFile(group.name, name, component.record(collapse), placesOf(app));
     }

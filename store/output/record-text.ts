@@ -17,10 +17,10 @@ function headerOf(name: string): string {
  *
  * @param path from the folder of records: `{cluster type}/{app}.yaml`
  */
-export function appRecordText(path: string, { rendered, layers, patches = [] }: AppRecord): string {
+export function appRecordText(path: string, { rendered, layers, patches = [], uninstalls = [] }: AppRecord): string {
   const header = `${headerOf(path.slice(0, -'.yaml'.length))}, and the layers that set what its base did not.`;
   const parts = layers.map(({ layer, at, fields }) => `  - layer: ${lineText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
-  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}${patchesText(patches)}`;
+  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}${patchesText(patches)}${uninstalls.length === 0 ? '' : list('uninstalls', uninstalls, '')}`;
 }
 
 function patchesText(patches: readonly RecordedPatch[]): string {

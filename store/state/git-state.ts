@@ -106,7 +106,7 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
 
 /** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */
 export function appRecord(document: Plain): AppRecord {
-  const { rendered, layers, patches } = (document ?? {}) as Unread<AppRecord>;
+  const { rendered, layers, patches, uninstalls } = (document ?? {}) as Unread<AppRecord>;
   return {
     rendered: texts(rendered) ?? [],
     layers: (Array.isArray(layers) ? layers : []).flatMap((one: Unread<AppRecord['layers'][number]> | null) =>
@@ -119,6 +119,7 @@ export function appRecord(document: Plain): AppRecord {
           ),
         }
       : {}),
+    ...(Array.isArray(uninstalls) ? { uninstalls: texts(uninstalls) } : {}),
   };
 }
 

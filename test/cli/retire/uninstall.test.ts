@@ -95,6 +95,18 @@ describe('by hand, fleet check --since', () => {
     expect(await refusals(workspace)).toEqual([]);
   });
 
+  test('refuses to switch off in the commit whose base tells it', async () => {
+    const workspace = await hubs();
+    workspace.edit(component, (text) => text.replace('overrides: {\n', "uninstall: true,\n  overrides: {\n    'tenant1/dev': { enabled: false },\n"));
+    expect((await workspace.serve('synth')).status).toBe(0);
+    expect(workspace.read('dist/_record/addons/cert-manager.yaml')).toContain("uninstalls:\n  - '*'\n");
+    workspace.git('add', '-A');
+    workspace.git('commit', '-q', '-m', 'Both');
+    expect(await refusals(workspace)).toContain(
+      "removal: 'cert-manager' is switched off in the change that uninstalls it, at tenant1/dev/tenant1-dev-workload1",
+    );
+  });
+
   longTest('refuses to switch off in the commit that tells it, and in the one that tells it otherwise', async () => {
     const workspace = await hubs();
     await said(workspace, 'tenant1/dev', 'uninstall: true, enabled: false');
