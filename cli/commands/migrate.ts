@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { locate } from '../../store/read/locate';
+import { isWrapperLayout } from '../../store/wrapper/layout';
+import { wrapperReport } from '../print/migrate/wrapper-report';
 import { migrationReport } from '../print/migration-report';
 import { type Done, print, printJson, printProblems } from '../print/print';
 import { runSettled } from '../run-alone';
 import { type MigratedFleet, migrateFleet } from '../write/migrate-fleet';
 import { isWholeMigration } from '../write/migration-result';
+import { isWholeWrapper, migrateWrapper, type WrapperMigration } from '../write/wrapper/migrate-wrapper';
 
 interface MigrateFlags {
   readonly from: string;
@@ -31,6 +34,7 @@ Example:
 }
 
 function migrate({ from, to, json }: MigrateFlags): number {
+  if (isWrapperLayout(from)) return migrateLayout(from, to, json);
   const migrated = migrateFleet(from, to);
   const ok = isWholeMigration(migrated.result);
   if (json) printJson({ ok, ...migratedData(migrated) });
@@ -39,6 +43,23 @@ function migrate({ from, to, json }: MigrateFlags): number {
     print(migrationReport(migrated.result).join('\n'));
   }
   return ok ? 0 : 1;
+}
+
+function migrateLayout(from: string, to: string, json: boolean | undefined): number {
+  const migrated = migrateWrapper(from, to);
+  const ok = isWholeWrapper(migrated);
+  if (json) printJson({ ok, ...wrapperData(migrated) });
+  else {
+    printProblems(migrated.problems);
+    print(wrapperReport(migrated).join('\n'));
+  }
+  return ok ? 0 : 1;
+}
+
+function wrapperData({ to, reading, unsaid, types, comparison, differing, problems }: WrapperMigration): object {
+  const { config, unread } = reading;
+  const written = config.files.map(({ path }) => path);
+  return { to, written, repository: config.repository, unsaid, unread, types, ...comparison, differing, problems: locate(problems) };
 }
 
 function migratedData({ result, warnings, problems }: MigratedFleet): object {
