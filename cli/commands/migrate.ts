@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { locate } from '../../store/read/locate';
 import { isWrapperLayout } from '../../store/wrapper/layout';
+import { takeoverSteps } from '../print/migrate/takeover-plan';
 import { wrapperReport } from '../print/migrate/wrapper-report';
 import { migrationReport } from '../print/migration-report';
 import { type Done, print, printJson, printProblems } from '../print/print';
@@ -17,18 +18,21 @@ interface MigrateFlags {
 
 export function migrateCommand(done: Done): Command {
   return new Command('migrate')
-    .description('turn a fleet of YAML files into one in TypeScript, and prove that it renders the same')
-    .requiredOption('--from <dir>', 'the folder with config.yaml')
+    .description('turn a fleet of YAML files, or a wrapper layout of hubs and spokes, into one in TypeScript, and prove that it renders the same')
+    .requiredOption('--from <dir>', 'the folder with config.yaml, or with fleet/bootstrap and fleet/fleet-bootstrap')
     .requiredOption('--to <dir>', 'the folder to write: empty, or not there yet')
     .option('--json', 'print what was written, lost and compared as JSON')
     .addHelpText(
       'after',
       `
 Nothing is overwritten. The exit status is 0 where both fleets render the same
-and all values could be said in TypeScript, 1 where not.
+and all values could be said in TypeScript, 1 where not. Of a wrapper layout it
+compares what every cluster gets of every component, and prints how the live
+fleet is taken over.
 
 Example:
-  $ npx fleet migrate --from config --to config-ts`,
+  $ npx fleet migrate --from config --to config-ts
+  $ npx fleet migrate --from . --to config`,
     )
     .action((flags: MigrateFlags) => done(runSettled(flags.from, () => migrate(flags))));
 }
@@ -56,10 +60,13 @@ function migrateLayout(from: string, to: string, json: boolean | undefined): num
   return ok ? 0 : 1;
 }
 
-function wrapperData({ to, reading, unsaid, types, comparison, differing, problems }: WrapperMigration): object {
-  const { config, unread } = reading;
+function wrapperData(migrated: WrapperMigration): object {
+  const { to, reading, unsaid, types, comparison, differing, problems } = migrated;
+  const { config, fleet, unread, unused } = reading;
   const written = config.files.map(({ path }) => path);
-  return { to, written, repository: config.repository, unsaid, unread, types, ...comparison, differing, problems: locate(problems) };
+  const { repository } = fleet.membership;
+  const plan = takeoverSteps(migrated);
+  return { to, written, repository, unsaid, unread, unused, types, ...comparison, differing, plan, problems: locate(problems) };
 }
 
 function migratedData({ result, warnings, problems }: MigratedFleet): object {

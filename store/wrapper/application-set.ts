@@ -10,6 +10,8 @@ export interface ClusterFacts {
   readonly name: string;
   readonly labels: { readonly [label: string]: string };
   readonly annotations: { readonly [annotation: string]: string };
+  /** What annotations that Git does not know have to say, by where the layout keeps its files. @default - nothing */
+  readonly assumed?: { readonly [annotation: string]: string };
 }
 
 /** An Application that an ApplicationSet makes: its parameters, and what its templates come to with them. */
@@ -54,9 +56,9 @@ function parsed(text: string, what: string): unknown {
 }
 
 /** Parameters of a cluster, as the cluster generator gives them. */
-export function parametersOf({ name, labels, annotations }: ClusterFacts): Data {
+export function parametersOf({ name, labels, annotations, assumed }: ClusterFacts): Data {
   const nameNormalized = name.toLowerCase().replace(/[^-a-z0-9.]/g, '-');
-  return { name, nameNormalized, metadata: { labels: new Texts(labels, 'label'), annotations: new Texts(annotations, 'annotation') } };
+  return { name, nameNormalized, metadata: { labels: new Texts(labels, 'label'), annotations: new Texts({ ...assumed, ...annotations }, 'annotation') } };
 }
 
 class Generators {

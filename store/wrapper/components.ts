@@ -5,7 +5,7 @@ import { filledIn } from './go-template';
 import { type Instance, selectedBy } from './instances';
 import type { Layout, LayoutFile } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
-import { marked, piecesOf } from './live-text';
+import { marked, piecesOf, whyNot } from './live-text';
 import type { Membership, WrapperMember } from './members';
 import { TemplateError } from './template-error';
 import { asMap, asText, asTexts, type Data, mapTexts, mergedAll } from './values';
@@ -75,7 +75,7 @@ export function nameOf(key: string): string {
   return key.replaceAll('_', '-').slice(0, 63).replace(/-$/, '');
 }
 
-/** Every component that somebody gets. */
+/** Every component, those that nobody gets included. */
 export function readComponents(layout: Layout, membership: Membership, instances: readonly Instance[]): readonly WrapperComponent[] {
   const found = new Map<string, { group: string; name: string; uses: Use[]; instance: Instance; said: Data }>();
   for (const instance of instances) {
@@ -85,10 +85,10 @@ export function readComponents(layout: Layout, membership: Membership, instances
       if (!isMap(value) || !Object.hasOwn(said, 'enabled')) continue;
       const name = nameOf(key);
       const id = `${instance.group} ${name}`;
-      if (String(said.enabled) !== 'true') continue;
-      sayStrangeFields(instance, key, said, layout);
       const all = found.get(id) ?? { group: instance.group, name, uses: [], instance, said };
       found.set(id, all);
+      if (String(said.enabled) !== 'true') continue;
+      sayStrangeFields(instance, key, said, layout);
       try {
         for (const cluster of selectedBy(instance, said)) {
           const member = membership.members.find((one) => one.name === cluster.name) as WrapperMember;
@@ -185,7 +185,8 @@ function useOf(found: Found, layout: Layout, membership: Membership): Use {
   const live = (value: unknown, place: readonly string[]) =>
     mapTexts(value, (text, at) => {
       const pieces = piecesOf(text, generated);
-      if (pieces.some((piece) => typeof piece === 'object' && 'other' in piece)) say(layout, instance, [...place, ...at], text, otherReason);
+      const reason = whyNot(pieces, member.annotations);
+      if (reason !== undefined) say(layout, instance, [...place, ...at], text, reason);
       return marked(pieces);
     });
   const text = (value: unknown, field: string) => String(live(asText(value) ?? '', [key, field]));
@@ -216,8 +217,6 @@ function useOf(found: Found, layout: Layout, membership: Membership): Use {
 function withRetry(policy: unknown): unknown {
   return isMap(policy) && isMap(policy.automated) && policy.retry === undefined ? { ...policy, retry: { limit: 5 } } : policy;
 }
-
-const otherReason = 'only annotations, labels, name and server of the cluster can be said, one by one';
 
 /** Charts that the wrapper installs beside a component, in its Application. */
 function extraSources(

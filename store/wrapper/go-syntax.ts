@@ -61,8 +61,17 @@ function pieces(template: string): readonly Piece[] {
   return found;
 }
 
+/** Templates are asked for once for every cluster. */
+const parsed = new Map<string, readonly Action[]>();
+
 /** @throws TemplateError where it is no template, or has what is not known here */
 export function parseActions(template: string): readonly Action[] {
+  const known = parsed.get(template) ?? parse(template);
+  parsed.set(template, known);
+  return known;
+}
+
+function parse(template: string): readonly Action[] {
   const all = pieces(template);
   let next = 0;
   const body = (depth: number): readonly Action[] => {

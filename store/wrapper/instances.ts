@@ -93,6 +93,11 @@ function instanceOf(
     layout.unsaid.push({ file: file.file, reason: `the wrapper chart is not here: '${folder}' is expected` });
     return [];
   }
+  if (asText(source.path) !== folder) {
+    const elsewhere = [source.chart, source.path, source.targetRevision].flatMap((part) => asText(part) ?? []).join(' ');
+    const reason = `the wrapper chart of a release is elsewhere (${elsewhere}): '${folder}' is read in its place`;
+    if (!layout.unsaid.some((one) => one.reason === reason)) layout.unsaid.push({ file: file.file, reason });
+  }
   const { files, own } = valuesOf(source, layout);
   const above = [...(chart ? [chart] : []), ...files];
   const said = mergedAll([...above.map(({ content }) => content), own]);

@@ -22,36 +22,25 @@ export function levelsOf(
   layout: Layout,
   membership: Membership,
 ): readonly Level[] {
-  // What Git does not know of this cluster is what it knows of the others.
-  const annotations = { ...member.annotations };
-  const parameters = parametersOf({ ...member, annotations });
-  const fill = (text: string) => withKnown(filledIn(text, parameters), membership);
-  const base = fill(asText(values.repoURLGitBasePath) ?? '').replace(/\/$/, '');
+  const fill = (text: string) => withKnown(filledIn(text, parametersOf(member)), membership);
+  const base = fill(asText(values.repoURLGitBasePath) ?? '');
   const prefix = String(values.useValuesFilePrefix ?? false) === 'true' ? (asText(values.valuesFilePrefix) ?? '') : '';
+  const groups = asText(values.applicationSetGroup) === undefined ? [''] : [group, ''];
+  const name = (type === undefined ? asText(said.valuesFileName) : undefined) ?? 'values.yaml';
   const entries = Array.isArray(values.valueFiles) ? values.valueFiles.map(String) : [];
-  const ofGroup = asText(values.applicationSetGroup) === undefined ? [] : [`${group}/`];
-  const rest = `${chart}/${type === undefined ? '' : `${type}/`}${(type === undefined ? asText(said.valuesFileName) : undefined) ?? 'values.yaml'}`;
   return entries.map((entry, index): Level => {
-    const level = /\.name\b|nameNormalized/.test(entry)
-      ? 'cluster'
-      : /\.environment\b/.test(entry)
-        ? 'environment'
-        : /\.tenant\b/.test(entry)
-          ? 'tenant'
-          : index === 0
-            ? 'all'
-            : 'tenants';
-    const folder = fill(entry);
-    const paths = [
-      ...new Set(
-        [prefix.replace(/\/?$/, '/'), '/'].flatMap((one) =>
-          [...ofGroup, ''].map((own) => `${base}${one.startsWith('/') ? '' : '/'}${one}${folder}/${own}${rest}`),
-        ),
-      ),
-    ];
-    const file = paths.flatMap((path) => layout.yaml(path) ?? [])[0];
-    return { level, ...(file === undefined ? {} : { file }) };
+    // Versions of the wrapper differ in whether the group and a prefix are parts of the path.
+    const paths = [prefix, ''].flatMap((before) => groups.map((own) => [base, before, fill(entry), own, chart, type ?? '', name]));
+    const [file] = paths.flatMap((parts) => layout.yaml(parts.filter((part) => part !== '').join('/')) ?? []);
+    return { level: levelOf(entry, index), ...(file === undefined ? {} : { file }) };
   });
+}
+
+function levelOf(entry: string, index: number): Level['level'] {
+  if (/\.name\b|nameNormalized/.test(entry)) return 'cluster';
+  if (/\.environment\b/.test(entry)) return 'environment';
+  if (/\.tenant\b/.test(entry)) return 'tenant';
+  return index === 0 ? 'all' : 'tenants';
 }
 
 /** A text in which what Git does not know of one cluster is what it knows of others. */

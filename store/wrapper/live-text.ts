@@ -9,8 +9,13 @@ export interface Live {
   readonly key?: string;
 }
 
+/** What a text says where the cluster has nothing. */
+interface Optional extends Live {
+  readonly otherwise: string;
+}
+
 /** A text as pieces: what is written, what the cluster fills in, and what neither of them is. */
-export type Piece = string | Live | { readonly other: string };
+export type Piece = string | Live | Optional | { readonly other: string };
 
 /** A text that Argo CD's ApplicationSet controller evaluates, in pieces. */
 export function piecesOf(text: string, values: { readonly [key: string]: string } = {}): readonly Piece[] {
@@ -50,6 +55,12 @@ function live(expression: Expression, values: { readonly [key: string]: string }
     const kind = kinds[second];
     return first === 'metadata' && kind !== undefined && rest.length === 1 ? { kind, key: rest[0] as string } : undefined;
   }
+  if (expression.kind === 'call' && expression.name === 'default' && expression.given.length === 2) {
+    const [otherwise, value] = expression.given;
+    const found = value && live(value, values);
+    if (otherwise?.kind !== 'literal' || typeof found !== 'object' || 'other' in found) return undefined;
+    return { ...found, otherwise: String(otherwise.value) };
+  }
   if (expression.kind === 'call' && expression.name === 'index') {
     const [of, key, ...more] = expression.given;
     const kind = of?.kind === 'field' && of.path.length === 2 && of.path[0] === 'metadata' ? kinds[of.path[1] as string] : undefined;
@@ -63,9 +74,26 @@ export function markOf({ kind, key }: Live): string {
   return `\u00ab${kind}${key === undefined ? '' : ` ${key}`}\u00bb`;
 }
 
-/** A text with marks for what the cluster fills in, and what neither is as it stands. */
+/** A text with marks for what the cluster fills in, and what neither is as it stands, but nothing that Argo CD evaluates. */
 export function marked(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : 'other' in piece ? piece.other : markOf(piece))).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : 'other' in piece ? harmless(piece.other) : markOf(piece))).join('');
+}
+
+function harmless(text: string): string {
+  return text.replace(/\{\{-?\s*/g, '\u2039').replace(/\s*-?\}\}/g, '\u203a');
+}
+
+/** Why a text cannot be said as it is. @param known what Git knows of the cluster. @returns `undefined` where it can */
+export function whyNot(pieces: readonly Piece[], known: { readonly [annotation: string]: string }): string | undefined {
+  for (const piece of pieces) {
+    if (typeof piece !== 'object') continue;
+    if ('other' in piece) return 'only annotations, labels, name and server of the cluster can be said: it stands there without its braces';
+    const isGiven = piece.kind !== 'annotation' || (known[piece.key ?? ''] ?? '') !== '';
+    if ('otherwise' in piece && !isGiven) {
+      return `where the cluster secret has no ${piece.kind} ${piece.key}, the Application fails, and '${piece.otherwise}' is not taken`;
+    }
+  }
+  return undefined;
 }
 
 /** The pieces of a text with marks. */

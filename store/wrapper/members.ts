@@ -2,7 +2,7 @@ import { type ClusterFacts, isApplicationSet, madeBy } from './application-set';
 import { unknownIn } from './go-template';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
 import { TemplateError } from './template-error';
-import { asMap, asText, asTexts, type Data, mergedAll } from './values';
+import { asMap, asText, asTexts, type Data, mergedAll, same } from './values';
 
 /** A cluster of the fleet. */
 export interface WrapperMember extends ClusterFacts {
@@ -23,15 +23,18 @@ export interface Membership {
   readonly members: readonly WrapperMember[];
   /** The store that hubs read the secret manager with. */
   readonly store: { readonly name: string; readonly kind: string };
-  /** What an annotation of the hub says, and what most members say where it is not known. */
+  /** Where the layout lies. @default '' - neither the layout nor Git tells */
+  readonly repository: string;
+  readonly revision: string;
+  /** What an annotation says on most members; of repositories that nobody says, that of the layout. */
   annotation(name: string): string | undefined;
 }
 
 const membersFolder = `${registrationFolder}/fleet-members`;
 const secretValues = 'fleet/fleet-secret/values.yaml';
 
-/** Hubs and those whom they register. */
-export function readMembership(layout: Layout): Membership {
+/** Hubs and those whom they register. @param remote the URL of the repository, where the layout does not say it */
+export function readMembership(layout: Layout, remote: () => string | undefined): Membership {
   const hubs = layout.foldersIn(membersFolder).map((name) => hubNamed(name, layout));
   const registrations = layout
     .yamlsIn(registrationFolder)
@@ -40,7 +43,7 @@ export function readMembership(layout: Layout): Membership {
   const spokes = hubs.flatMap((hub) => {
     const made = registrations.flatMap((file) => {
       try {
-        return madeBy(file, [hub], layout).map((one) => ({ ...one, file }));
+        return madeBy(file, [hub], layout);
       } catch (cause) {
         if (!(cause instanceof TemplateError)) throw cause;
         layout.unsaid.push({ file: file.file, reason: `the registration cannot be read: ${cause.message}` });
@@ -49,22 +52,31 @@ export function readMembership(layout: Layout): Membership {
     });
     return layout.yamlsIn(`${membersFolder}/${hub.name}`).flatMap((file) => {
       const said = made.find(({ parameters }) => isOf(parameters, file));
-      return said ? spokeOf(file, said.spec, hub.name, layout, stores) : notRegistered(file, layout);
+      try {
+        return said ? spokeOf(file, said.spec, hub.name, layout, stores) : notRegistered(file, layout);
+      } catch (cause) {
+        if (!(cause instanceof TemplateError)) throw cause;
+        return notRegistered(file, layout, cause.message);
+      }
     });
   });
   const members = [...hubs, ...spokes];
   const [store] = stores;
   const [name = 'fleet', kind = 'SecretStore'] = store?.split(' ') ?? [];
-  return { members, store: { name, kind }, annotation: (key) => mostFrequent(members.flatMap(({ annotations }) => annotations[key] ?? [])) };
+  const annotation = (key: string) => mostFrequent(members.flatMap(({ annotations }) => annotations[key] ?? []));
+  const repository = annotation('addons_repo_url') ?? annotation('fleet_repo_url') ?? remote() ?? '';
+  const revision = annotation('addons_repo_revision') ?? 'HEAD';
+  const assumed = (key: string) => (/_repo_url$/.test(key) ? repository : /_repo_revision$/.test(key) ? revision : undefined);
+  return { members, store: { name, kind }, repository, revision, annotation: (key) => annotation(key) ?? assumed(key) };
 }
 
-function isOf(parameters: Data, { path }: LayoutFile): boolean {
-  const at = asMap(parameters.path);
-  return `${String(at.path)}/${String(at.filename)}` === path;
+/** Whether parameters come from a file. Another one may have said over them which file it is. */
+function isOf(parameters: Data, { content }: LayoutFile): boolean {
+  return Object.entries(content).every(([key, value]) => same(parameters[key], value));
 }
 
-function notRegistered({ file }: LayoutFile, layout: Layout): readonly WrapperMember[] {
-  layout.unsaid.push({ file, reason: 'no ApplicationSet registers what the file says' });
+function notRegistered({ file }: LayoutFile, layout: Layout, why = 'no ApplicationSet registers it'): readonly WrapperMember[] {
+  layout.unsaid.push({ file, reason: `the cluster is not carried over: ${why}` });
   return [];
 }
 
@@ -146,6 +158,8 @@ function hubNamed(name: string, layout: Layout): WrapperMember {
     isRemote: false,
     labels: { ...labels, fleet_member: member, tenant, environment: known ?? 'prod' },
     annotations,
+    // Terraform knows the folders, and there they are.
+    assumed: Object.fromEntries(layout.foldersIn('.').map((top) => [`${top}_repo_basepath`, top === 'fleet' ? top : base.replace(/^[^/]*/, top)])),
   };
 }
 
@@ -186,7 +200,7 @@ export function helmSource(spec: Data): Data | undefined {
   return sources.map(asMap).find(({ helm }) => helm !== undefined);
 }
 
-/** The folder of a chart in the layout. @param name what it is called there, where it comes from a registry */
+/** The folder of a chart in the layout. @param name what it is called there, where it comes from elsewhere */
 export function chartFolder({ path }: Data, layout: Layout, name: string): string {
   const said = asText(path);
   return said !== undefined && layout.hasFolder(said) ? said : `charts/${name}`;
@@ -196,7 +210,9 @@ export function chartFolder({ path }: Data, layout: Layout, name: string): strin
 export function valuesOf({ helm }: Data, layout: Layout): { readonly files: readonly LayoutFile[]; readonly own: Data } {
   const { valueFiles, valuesObject } = asMap(helm);
   const paths = (Array.isArray(valueFiles) ? valueFiles : []).map((file) => String(file).replace(/^\$[^/]*\//, ''));
-  return { files: paths.flatMap((path) => (unknownIn(path) === undefined ? (layout.yaml(path) ?? []) : [])), own: asMap(valuesObject) };
+  const strange = paths.flatMap((path) => unknownIn(path) ?? [])[0];
+  if (strange !== undefined) throw new TemplateError(`files of values depend on what Git does not know: ${strange}`);
+  return { files: paths.flatMap((path) => layout.yaml(path) ?? []), own: asMap(valuesObject) };
 }
 
 export function mostFrequent<T>(values: readonly T[]): T | undefined {

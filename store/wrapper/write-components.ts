@@ -2,7 +2,7 @@ import type { Use, WrapperComponent } from './components';
 import { hoisted, usual } from './hoist';
 import type { WrapperMember } from './members';
 import { compact, dataFile, type NewFile } from './source';
-import { asMap, type Data, difference, mergedAll, same, without } from './values';
+import { asMap, type Data, difference, mapTexts, mergedAll, same, without } from './values';
 
 /** What a component's file depends on besides the component. */
 export interface ComponentPlan {
@@ -86,6 +86,9 @@ export function componentFile(plan: ComponentPlan): NewFile {
   return dataFile(`${component.group}/${name}.ts`, 'ComponentConfig', data);
 }
 
+/** What Argo CD would fill in, did it not stand in a file of values. */
+const lookingLive = /\{\{(?:[^}]*\.(?:name|nameNormalized|server|project|metadata)\b|\s*(?:name|server)\s*\})/;
+
 type Say = (path: string, field: string, value: unknown) => void;
 
 /** Releases say versions; a cluster that has another one says so. */
@@ -111,21 +114,26 @@ function sayEnabled({ component: { uses }, members, isBootstrap }: ComponentPlan
  * The hierarchy of files becomes layers as it is. What the wrapper says itself beats all files: it stands in the base, and
  * what it hides of them is left out. Where a cluster gets more or less by that, its own layer says it.
  */
-function sayValues({ component, members }: ComponentPlan, base: { values?: unknown }, at: Say): void {
+function sayValues({ component, members }: ComponentPlan, base: { values?: unknown; notTemplate?: unknown }, at: Say): void {
   const { uses, levelsOf } = component;
   if (uses.every(({ deployed }) => deployed.values === undefined)) return;
   const own = usual(uses.map((use) => use.own)) ?? {};
   const layers = new Map<string, unknown>([['', {}]]);
+  const others: { [path: string]: string } = {};
   for (const member of members) {
     const [tenant = '', environment = '', name = ''] = pathOf(member);
     const paths = { all: '', tenants: '*', tenant, environment: `${tenant}/${environment}`, cluster: `${tenant}/${environment}/${name}` };
     for (const level of Object.keys(paths) as (keyof typeof paths)[]) {
       const files = levelsOf(member).filter((one) => one.level === level && one.file);
       const said = without(mergedAll(files.map(({ file }) => file?.content)), own);
+      mapTexts(said, (text, place) => {
+        if (lookingLive.test(text)) others[['values', ...place].join('.')] = 'a file of values said it, which Argo CD reads as it is';
+      });
       if (said !== undefined && Object.keys(asMap(said)).length > 0) layers.set(paths[level], said);
     }
   }
   base.values = mergedAll([layers.get(''), own]);
+  if (Object.keys(others).length > 0) base.notTemplate = others;
   for (const { member, deployed } of uses) {
     const [tenant, environment, name] = pathOf(member);
     const cluster = `${tenant}/${environment}/${name}`;

@@ -9,8 +9,9 @@ import { type ComponentPlan, componentFile, pathOf, usualPolicy } from './write-
 /** The new configuration, and what it is called by. */
 export interface NewConfig {
   readonly files: readonly NewFile[];
-  readonly repository: string;
   readonly plans: readonly ComponentPlan[];
+  /** Labels that would enable what is not there, or release it. */
+  readonly dropped: readonly string[];
 }
 
 /** What is read of a wrapper layout. */
@@ -20,11 +21,10 @@ export interface WrapperFleet {
   readonly components: readonly WrapperComponent[];
 }
 
-/** @param remote the URL of the repository that the layout lies in, if Git knows one; asked for only where the layout does not say it */
-export function writtenConfig({ membership, instances, components }: WrapperFleet, remote: () => string | undefined): NewConfig {
+/** The configuration that says what the layout says. */
+export function writtenConfig({ membership, instances, components }: WrapperFleet): NewConfig {
   const members = inSequence(membership.members);
-  const repository = membership.annotation('addons_repo_url') ?? membership.annotation('fleet_repo_url') ?? remote() ?? '';
-  const revision = membership.annotation('addons_repo_revision') ?? 'HEAD';
+  const { repository, revision } = membership;
   const groups = [...new Set(instances.map(({ group }) => group))];
   const bootstrap = groups.find((group) => bootstrapOf(group, components) !== undefined);
   const names = uniqueNames(components);
@@ -64,6 +64,10 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
   }
   const platformNamespace = mostFrequent(instances.map(({ namespace }) => namespace)) ?? 'argocd';
   files.push(fleetFile(settingsOf(members, repository, revision, platformNamespace)));
+  const dropped = [...new Set(members.flatMap((member) => Object.keys(member.labels)))].filter(
+    (label) => !labels.has(label) && /^enable_.|.Release$/.test(label),
+  );
+  for (const label of dropped) labels.add(label);
   files.push(
     ...memberFiles(
       members,
@@ -73,7 +77,8 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
       groups.filter((group) => group !== bootstrap),
     ),
   );
-  return { files, repository, plans };
+  if (bootstrap === undefined) files.push(...bootstrapFiles(components, members));
+  return { files, plans, dropped };
 }
 
 function settingsOf(members: readonly WrapperMember[], repository: string, revision: string, platformNamespace: string): Data {
@@ -113,6 +118,25 @@ function bootstrapOf(group: string, components: readonly WrapperComponent[]): re
 function namesOf(group: string, components: readonly WrapperComponent[], names: ReadonlyMap<WrapperComponent, string>): Data {
   const [argoCD, externalSecrets] = bootstrapOf(group, components) as readonly [WrapperComponent, WrapperComponent];
   return { argoCD: names.get(argoCD), externalSecrets: names.get(externalSecrets) };
+}
+
+/** Where no group brings Argo CD to spokes that have one of their own, one has to. */
+function bootstrapFiles(components: readonly WrapperComponent[], members: readonly WrapperMember[]): readonly NewFile[] {
+  const remote = members.filter(({ isRemote }) => isRemote);
+  if (remote.length === 0) return [];
+  const overrides = Object.fromEntries(
+    [...hoisted(members.map((one) => ({ path: pathOf(one), value: one.isRemote || undefined })))].map(([path, enabled]) => [path, { enabled }]),
+  );
+  const file = (chart: string, repoURL: string) => {
+    const known = components.flatMap(({ uses }) => uses).find(({ deployed }) => deployed.chart === chart);
+    const version = known?.deployed.version ?? '0.0.0';
+    return dataFile(`bootstrap/fleet-${chart}.ts`, 'ComponentConfig', { repoURL, chart, version, enabled: false, overrides });
+  };
+  return [
+    dataFile('bootstrap/defaults.ts', 'GroupConfig', { bootstrap: { argoCD: 'fleet-argo-cd', externalSecrets: 'fleet-external-secrets' } }),
+    file('argo-cd', 'https://argoproj.github.io/argo-helm'),
+    file('external-secrets', 'https://charts.external-secrets.io'),
+  ];
 }
 
 /** Components are called like files of their group; labels are made of their names, so that each is there once. */
@@ -199,6 +223,8 @@ function memberFiles(
       else for (const [path, value] of hoisted(all)) layers.set(path, { ...layers.get(path), [field]: { ...layers.get(path)?.[field], [key]: value } });
     }
   }
+  // In the order of the rollout.
+  const order = [...new Set(members.flatMap((member) => pathOf(member).map((_, depth, path) => path.slice(0, depth + 1).join('/'))))];
   const files = members.map((member) => {
     const path = pathOf(member).join('/');
     const own = layers.get(path) ?? {};
@@ -211,5 +237,11 @@ function memberFiles(
     const remote = isRemote ? { model: 'distributed', manages: groups.filter(deploys) } : {};
     return dataFile(`spokes/${name}.ts`, 'SpokeConfig', { hub, tenant, environment, secret, ...remote, ...own });
   });
-  return [dataFile('members/settings.ts', 'MemberSettingsConfig', { ...settings, ...compact({ overrides: Object.fromEntries(layers) }) }), ...files];
+  return [
+    dataFile('members/settings.ts', 'MemberSettingsConfig', {
+      ...settings,
+      ...compact({ overrides: Object.fromEntries(order.flatMap((path) => (layers.has(path) ? [[path, layers.get(path)]] : []))) }),
+    }),
+    ...files,
+  ];
 }

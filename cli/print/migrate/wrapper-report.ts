@@ -9,13 +9,15 @@ const shown = 20;
 /** The migration of a wrapper layout in words, line by line. */
 export function wrapperReport(migration: WrapperMigration): readonly string[] {
   const { to, reading, unsaid, types } = migration;
-  const { files, repository } = reading.config;
+  const { files } = reading.config;
+  const { repository } = reading.fleet.membership;
   return [
     `${to.replace(/\/*$/, '/')}: ${plural(files.length, 'file')} written`,
     ...(unsaid.length > 0 ? ['', `${plural(unsaid.length, 'thing')} of the old layout could not be said:`, ...unsaid.flatMap(unsaidLines)] : []),
     ...(reading.unread.length > 0
       ? ['', `${plural(reading.unread.length, 'file')} of it that no cluster reads:`, ...reading.unread.map((file) => `  ${file}`)]
       : []),
+    ...(reading.unused.length > 0 ? ['', `${plural(reading.unused.length, 'component')} that no cluster gets, left out: ${reading.unused.join(', ')}`] : []),
     ...(repository === '' ? ['', 'Neither the layout nor Git tells the URL of the repository: write it into fleet.ts, as `repository`.'] : []),
     '',
     types === undefined ? 'types: not checked, TypeScript is not installed' : types === '' ? 'types: no mistake' : `types:\n${types.replace(/^/gm, '  ')}\n`,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { FleetError, fleetFromConfig, HubFleet, type Problem } from '../../../constructs';
 import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
 import { loadApart } from '../../../store/code/load-module';
@@ -30,8 +31,10 @@ export interface WrapperMigration {
 /** Writes a wrapper layout as a configuration, and compares what clusters get of both. @throws FleetError where nothing could be written */
 export function migrateWrapper(from: string, to: string): WrapperMigration {
   loadApart();
-  expectFree(to, from);
+  expectFree(to);
   const reading = readWrapper(from, () => tryRemoteUrl(from));
+  // It may stand beside the layout, but nobody may take it for a part of it.
+  for (const folder of reading.folders) expectFree(to, join(from, folder));
   writeMigration(to, reading.config.files);
   const { comparison, problems } = tryCompare(to, reading);
   return {

@@ -11,6 +11,9 @@ import { type Got, merge, WrapperLayout } from './wrapper';
 
 jest.setTimeout(300_000);
 
+// biome-ignore lint/suspicious/noExplicitAny: a source as Argo CD spells it
+type Loose = any;
+
 /** What Terraform writes into the secret of the hub; what else it says stands in the layout. */
 const hub = {
   name: 'hub-1',
@@ -79,12 +82,13 @@ function gotOf({ argoCD, cluster, name, metadata, spec }: Application, files: Re
   const own = Object.fromEntries(Object.entries(metadata.labels).filter(([label]) => !label.startsWith('fleet/')));
   const annotations = Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => !key.startsWith('argocd.argoproj.io/')));
   const { source, sources = [source], ...rest } = spec;
-  // biome-ignore lint/suspicious/noExplicitAny: a source as Argo CD spells it
-  const whole = sources.filter(({ ref }: any) => ref === undefined).map(({ helm, name: _, ...one }: any) => {
-    if (!helm) return one;
-    const read = (helm.valueFiles ?? []).map((file: string) => parse(files.get(file.replace('$values/', '')) ?? '') ?? {});
-    return { ...one, helm: { releaseName: helm.releaseName, values: [...read, helm.valuesObject].reduce(merge, {}) } };
-  });
+  const whole = sources
+    .filter(({ ref }: Loose) => ref === undefined)
+    .map(({ helm, name: _, ...one }: Loose) => {
+      if (!helm) return one;
+      const read = (helm.valueFiles ?? []).map((file: string) => parse(files.get(file.replace('$values/', '')) ?? '') ?? {});
+      return { ...one, helm: { releaseName: helm.releaseName, values: [...read, helm.valuesObject].reduce(merge, {}) } };
+    });
   return { argoCD, cluster, name, labels: own, annotations, spec: { ...rest, sources: whole } };
 }
 

@@ -51,7 +51,11 @@ export class WrapperLayout {
     const registration = this.#yaml('fleet/fleet-bootstrap/fleet-hub-external-secrets.yaml');
     const folderOfMembers = `fleet/fleet-bootstrap/fleet-members/${hub.name}`;
     const spokes = readdirSync(join(folder, folderOfMembers)).map((file): Secret => {
-      const parameters = { ...this.#parameters(hub), ...this.#yaml(`${folderOfMembers}/${file}`), values: { chart: 'fleet-secret', chartPath: 'charts/fleet-secret' } };
+      const parameters = {
+        ...this.#parameters(hub),
+        ...this.#yaml(`${folderOfMembers}/${file}`),
+        values: { chart: 'fleet-secret', chartPath: 'charts/fleet-secret' },
+      };
       const { externalSecret } = this.#values(this.#source(registration, parameters));
       return { name: externalSecret.clusterName, labels: externalSecret.labels, annotations: externalSecret.annotations };
     });
@@ -98,7 +102,9 @@ export class WrapperLayout {
     return secrets.flatMap((secret): readonly Got[] => {
       const labels = { ...secret.labels, 'argocd.argoproj.io/secret-type': 'cluster' };
       if (!isSelected(base.selector, labels)) return [];
-      const values = others.filter(({ selector }: Loose) => isSelected(selector, labels)).reduce((all: Loose, one: Loose) => ({ ...all, ...one.values }), base.values);
+      const values = others
+        .filter(({ selector }: Loose) => isSelected(selector, labels))
+        .reduce((all: Loose, one: Loose) => Object.assign({}, all, one.values), base.values);
       const { metadata, spec: made } = filledIn(spec.template, parametersOf({ ...secret, values })) as Loose;
       const sources = made.sources.filter(({ ref }: Loose) => ref === undefined).map((source: Loose) => this.#whole(source));
       const { component: _, ...own } = metadata.labels;
@@ -139,7 +145,10 @@ export class WrapperLayout {
     mkdirSync(join(chart, 'templates'), { recursive: true });
     writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: probe\nversion: 1.0.0\n');
     writeFileSync(join(chart, 'values.yaml'), JSON.stringify({ parameters }));
-    writeFileSync(join(chart, 'templates/probe.yaml'), `{{- define "it" }}${template}{{ end -}}\nkind: Probe\njson: {{ include "it" .Values.parameters | toJson }}\n`);
+    writeFileSync(
+      join(chart, 'templates/probe.yaml'),
+      `{{- define "it" }}${template}{{ end -}}\nkind: Probe\njson: {{ include "it" .Values.parameters | toJson }}\n`,
+    );
     return parse(this.#helm(['template', 'probe', chart])).json;
   }
 
