@@ -129,6 +129,7 @@ function filesAt(path: string, layout: Layout): readonly LayoutFile[] {
   const [, folder = '', name = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
   if (!path.includes('*')) return [layout.yaml(path) ?? []].flat();
   if (folder.includes('*')) throw new TemplateError(`'${path}' has a '*' in the name of a folder`);
+  if (name.split('*').length > 4) throw new TemplateError(`'${path}' has too many '*'`);
   const pattern = new RegExp(
     `^${name
       .split('*')

@@ -37,8 +37,8 @@ type Piece = { readonly text: string } | { readonly action: string };
 /** The text between actions, and actions; `{{-` and `-}}` take blank space along. */
 function pieces(template: string): readonly Piece[] {
   const found: Piece[] = [];
-  // Between the braces, texts may hold anything.
-  const pattern = /\{\{(-\s)?((?:\/\*[\s\S]*?\*\/|`[^`]*`|"(?:[^"\\]|\\.)*"|(?!\s-\}\}|\}\})[\s\S])*)(\s-)?\}\}/y;
+  // Between the braces, texts and comments may hold anything. Nothing can be read in two ways: what is not closed ends at once.
+  const pattern = /\{\{(-\s)?((?:\/\*[\s\S]*?\*\/|`[^`]*`|"(?:[^"\\]|\\.)*"|(?!\s-\}\}|\}\}|\/\*)[^"`])*)(\s-)?\}\}/y;
   let from = 0;
   let trimNext = false;
   const add = (text: string, trimEnd: boolean) => {

@@ -31,11 +31,17 @@ export interface TemplateOptions {
  * @throws TemplateError where it uses anything else
  */
 export function filledIn(template: string, data: unknown, { variables = {}, otherwise }: TemplateOptions = {}): string {
-  return new Evaluation(otherwise).block(parseActions(template), data, new Map([['$', data], ...Object.entries(variables)]));
+  try {
+    return new Evaluation(otherwise).block(parseActions(template), data, new Map([['$', data], ...Object.entries(variables)]));
+  } catch (cause) {
+    // What nests too deeply, or is no JSON.
+    throw cause instanceof TemplateError ? cause : new TemplateError((cause as Error).message);
+  }
 }
 
 /** How much a template may give: far more than any manifest, and an end to what grows with itself. */
 const maxLength = 1_000_000;
+const tooMuch = 'it comes to too much text';
 
 class Evaluation {
   #length = 0;
@@ -48,8 +54,13 @@ class Evaluation {
 
   #counted(text: string): string {
     this.#length += text.length + 1;
-    if (this.#length > maxLength) throw new TemplateError('it comes to too much text');
+    if (this.#length > maxLength) throw new TemplateError(tooMuch);
     return text;
+  }
+
+  #limited(value: unknown): unknown {
+    if (typeof value === 'string' && value.length > maxLength) throw new TemplateError(tooMuch);
+    return value;
   }
 
   #run(action: Action, dot: unknown, scope: Scope): string {
@@ -96,7 +107,7 @@ class Evaluation {
       case 'call': {
         const called = Object.hasOwn(functions, expression.name) ? functions[expression.name] : undefined;
         const given = expression.given.map((one) => this.#value(one, dot, scope));
-        if (called) return called(...given);
+        if (called) return this.#limited(called(...given));
         if (this.otherwise === undefined) throw new TemplateError(`the function '${expression.name}' is not known here`);
         return this.otherwise;
       }
@@ -207,6 +218,14 @@ const functions: { readonly [name: string]: Fn } = {
   quote: (value) => JSON.stringify(text(value)),
   squote: (value) => `'${text(value)}'`,
   toString: (value: unknown) => text(value),
-  toJson: (value) => JSON.stringify(value ?? null),
+  // Lists of lists that are the same one are written out.
+  toJson: (value) => {
+    let parts = 0;
+    return JSON.stringify(value ?? null, (_, part: unknown) => {
+      parts += 1;
+      if (parts > maxLength / 10) throw new TemplateError(tooMuch);
+      return part;
+    });
+  },
   fromJson: (value) => JSON.parse(text(value)) as unknown,
 };

@@ -90,7 +90,9 @@ describe('what the layout says and the configuration cannot say', () => {
     [
       'a wrapper chart that is elsewhere',
       edited('fleet/bootstrap/monitoring.yaml', 'chartPath: charts/application-sets', 'chartPath: elsewhere/application-sets'),
-      ["fleet/bootstrap/monitoring.yaml | the wrapper chart of a release is elsewhere (elsewhere/application-sets main): 'charts/application-sets' is read in its place"],
+      [
+        "fleet/bootstrap/monitoring.yaml | the wrapper chart of a release is elsewhere (elsewhere/application-sets main): 'charts/application-sets' is read in its place",
+      ],
     ],
   ])('%s is listed with its file and line', (_, files, expected) => {
     expect(unsaidIn(files)).toEqual(expected);
@@ -107,7 +109,11 @@ describe('what the layout says and the configuration cannot say', () => {
     expect(
       unsaidIn({
         'fleet/fleet-bootstrap/fleet-hub-external-secrets.yaml': undefined,
-        ...Object.fromEntries(Object.keys(layout).filter((path) => path.includes('clusters/hub-1/')).map((path) => [path, undefined])),
+        ...Object.fromEntries(
+          Object.keys(layout)
+            .filter((path) => path.includes('clusters/hub-1/'))
+            .map((path) => [path, undefined]),
+        ),
       }),
     ).toEqual(
       expect.arrayContaining([
@@ -168,11 +174,22 @@ describe('the comparison', () => {
       'addons/releases.ts': (text) => text.replace("karpenter: '1.4.3'", "karpenter: '1.4.4'").replace("karpenter: '1.4.3'", "karpenter: '1.4.4'"),
       'addons/external-dns.ts': (text) => text.replace("policy: 'upsert-only'", 'policy: cluster.server'),
       'monitoring/prometheus.ts': (text) => text.replace('platform: { enabled: false }', 'platform: { enabled: true }'),
-      'resources/quotas.ts': (text) => text.replace('export default {', "export default {\n  applicationName: 'q',").replace('enabled: true', 'enabled: true,\n  overrides: { tenant2: { enabled: false } }'),
+      'resources/quotas.ts': (text) =>
+        text
+          .replace('export default {', "export default {\n  applicationName: 'q',")
+          .replace('enabled: true', 'enabled: true,\n  overrides: { tenant2: { enabled: false } }'),
     });
     expect(components).toBe(37);
     const rows = differing.map(({ cluster, component, field, before, after, file, place }) =>
-      [cluster, component, field, JSON.stringify(before), JSON.stringify(after), file.replace(/.*\/layout\//, '').replace(/.*fleet-test-[^/]*\//, ''), place.join('.')].join(' | '),
+      [
+        cluster,
+        component,
+        field,
+        JSON.stringify(before),
+        JSON.stringify(after),
+        file.replace(/.*\/layout\//, '').replace(/.*fleet-test-[^/]*\//, ''),
+        place.join('.'),
+      ].join(' | '),
     );
     expect(rows).toEqual(
       expect.arrayContaining([

@@ -102,9 +102,8 @@ export class WrapperLayout {
     return secrets.flatMap((secret): readonly Got[] => {
       const labels = { ...secret.labels, 'argocd.argoproj.io/secret-type': 'cluster' };
       if (!isSelected(base.selector, labels)) return [];
-      const values = others
-        .filter(({ selector }: Loose) => isSelected(selector, labels))
-        .reduce((all: Loose, one: Loose) => Object.assign({}, all, one.values), base.values);
+      const values = { ...base.values };
+      for (const one of others) if (isSelected(one.selector, labels)) Object.assign(values, one.values);
       const { metadata, spec: made } = filledIn(spec.template, parametersOf({ ...secret, values })) as Loose;
       const sources = made.sources.filter(({ ref }: Loose) => ref === undefined).map((source: Loose) => this.#whole(source));
       const { component: _, ...own } = metadata.labels;
