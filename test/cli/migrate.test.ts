@@ -272,7 +272,7 @@ describe('the fleet to migrate', () => {
     expect(stderr).toMatchInlineSnapshot(`
      "error migrate-from
        'config' is in TypeScript already
-       expected a folder with config.yaml in it
+       expected a folder with config.yaml in it, or a wrapper layout with fleet/bootstrap and fleet/fleet-bootstrap
 
      1 error
      "

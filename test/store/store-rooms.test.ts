@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   history: ['git', 'typescript', 'yaml', 'yaml-fleet', 'read'],
   state: ['git', 'yaml', 'output'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
+  wrapper: ['files', 'typescript', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
   start: ['text', 'files', 'git', 'typescript', 'yaml', 'edit', 'read'],

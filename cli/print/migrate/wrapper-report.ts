@@ -1,0 +1,57 @@
+import { plural } from '../../../layers/text/problem-text';
+import { isSame, type Placed, type WrapperMigration } from '../../write/wrapper/migrate-wrapper';
+import { fileLines } from '../print';
+import { takeoverPlan } from './takeover-plan';
+
+/** At most so many differences are shown; `--json` has them all. */
+const shown = 20;
+
+/** The migration of a wrapper layout in words, line by line. */
+export function wrapperReport(migration: WrapperMigration): readonly string[] {
+  const { to, reading, unsaid, types } = migration;
+  const { files } = reading.config;
+  const { repository } = reading.fleet.membership;
+  return [
+    `${to.replace(/\/*$/, '/')}: ${plural(files.length, 'file')} written`,
+    ...(unsaid.length > 0 ? ['', `${plural(unsaid.length, 'thing')} of the old layout could not be said:`, ...unsaid.flatMap(unsaidLines)] : []),
+    ...(reading.unread.length > 0
+      ? ['', `${plural(reading.unread.length, 'file')} of it that no cluster reads:`, ...reading.unread.map((file) => `  ${file}`)]
+      : []),
+    ...(reading.unused.length > 0 ? ['', `${plural(reading.unused.length, 'component')} that no cluster gets, left out: ${reading.unused.join(', ')}`] : []),
+    ...(repository === '' ? ['', 'Neither the layout nor Git tells the URL of the repository: write it into fleet.ts, as `repository`.'] : []),
+    '',
+    types === undefined ? 'types: not checked, TypeScript is not installed' : types === '' ? 'types: no mistake' : `types:\n${types.replace(/^/gm, '  ')}\n`,
+    ...comparedLines(migration),
+    ...takeoverPlan(migration),
+  ];
+}
+
+function unsaidLines({ file, line, column, text, reason }: WrapperMigration['unsaid'][number]): readonly string[] {
+  return [`  ${at({ file, line, column })}`, ...(text === undefined ? [] : [`    ${text.trim().split('\n')[0]}`]), `    ${reason}`];
+}
+
+function at({ file, line, column }: Placed<{ readonly file: string }>): string {
+  return [file, ...(line === undefined ? [] : [line]), ...(column === undefined ? [] : [column])].join(':');
+}
+
+function comparedLines({ comparison, differing, reading }: WrapperMigration): readonly string[] {
+  if (!comparison) return ['compared: not, the new files have the mistakes above'];
+  const { components, missing, extra } = comparison;
+  const what = `${plural(reading.fleet.membership.members.length, 'cluster')}, ${plural(components, 'component')} of clusters`;
+  if (isSame(comparison)) return [`compared: ${what}, identical`];
+  const texts = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return [
+    `compared: ${what}, ${differing.length + missing.length + extra.length} different`,
+    ...differing
+      .slice(0, shown)
+      .flatMap((one) => [
+        `  ${at(one)}`,
+        `    ${one.cluster} ${one.component} ${one.field}`,
+        `    before ${texts(one.before)}`,
+        `    after  ${texts(one.after)}`,
+      ]),
+    ...(differing.length > shown ? [`  … and ${differing.length - shown} more (--json lists all)`] : []),
+    ...fileLines('missing', '', missing).map((line) => line.replace('/', '')),
+    ...fileLines('extra', '', extra).map((line) => line.replace('/', '')),
+  ];
+}

@@ -1,0 +1,159 @@
+import type { DeployedWhole } from '../../../constructs/hub/deployed-components';
+import { isMap } from '../../../layers/plain-data';
+import { fillTokens, mapStrings, type Token } from '../../../layers/text/token';
+import { type Use, whoSays } from '../../../store/wrapper/components';
+import { type Live, markOf } from '../../../store/wrapper/live-text';
+import { asMap, type Data, same } from '../../../store/wrapper/values';
+import type { ComponentPlan } from '../../../store/wrapper/write-components';
+
+/** What a cluster gets otherwise than before. */
+export interface Difference {
+  readonly cluster: string;
+  readonly component: string;
+  /** `values.replicas` */
+  readonly field: string;
+  /** @default - nothing said it */
+  readonly before?: unknown;
+  /** @default - nothing says it */
+  readonly after?: unknown;
+  /** Of the old layout. */
+  readonly file: string;
+  readonly place: readonly string[];
+}
+
+/** An Application that is called otherwise. */
+export interface Renamed {
+  readonly cluster: string;
+  readonly component: string;
+  readonly argoCD: string;
+  /** @default - the chart says it in a way that is not known here */
+  readonly from?: string;
+  readonly to: string;
+}
+
+/** Everything that clusters get, before and after. */
+export interface Comparison {
+  /** How many components of clusters there are. */
+  readonly components: number;
+  readonly differing: readonly Difference[];
+  /** What was deployed and is no more: `cluster component`. */
+  readonly missing: readonly string[];
+  /** What was not deployed and is now. */
+  readonly extra: readonly string[];
+  readonly renamed: readonly Renamed[];
+}
+
+/** Where the wrapper's values say a field. */
+const keys: { readonly [field: string]: string } = {
+  version: 'defaultVersion',
+  repoURL: 'chartRepository',
+  chart: 'chartName',
+  extraSources: 'additionalResources',
+  labels: 'labelsApp',
+  annotations: 'annotationsApp',
+};
+
+/** What the layout deploys, and what the configuration does that was written of it. */
+export function compared(plans: readonly ComponentPlan[], after: readonly DeployedWhole[]): Comparison {
+  const now = new Map(after.map((one) => [`${one.member} ${one.component}`, one]));
+  const differing: Difference[] = [];
+  const missing: string[] = [];
+  const renamed: Renamed[] = [];
+  let components = 0;
+  for (const { name, component } of plans) {
+    for (const use of component.uses) {
+      components += 1;
+      const id = `${use.member.name} ${name}`;
+      const one = now.get(id);
+      now.delete(id);
+      if (!one) missing.push(id);
+      else {
+        differing.push(...differencesOf(use, name, one));
+        if (use.application !== one.application)
+          renamed.push({
+            cluster: use.member.name,
+            component: name,
+            argoCD: one.argoCD,
+            ...(use.application === undefined ? {} : { from: use.application }),
+            to: one.application,
+          });
+      }
+    }
+  }
+  return { components, differing, missing, extra: [...now.keys()], renamed };
+}
+
+function differencesOf(use: Use, component: string, now: DeployedWhole): readonly Difference[] {
+  const { deployed, instance, key } = use;
+  const cluster = use.member.name;
+  const { values: valuesBefore, extraSources, ...fields } = deployed;
+  const was: Data = {
+    ...fields,
+    extraSources: Object.entries(extraSources)
+      .sort()
+      .map(([, source]) => source),
+    argoCD: instance.argoCD,
+  };
+  const is = withMarks(fieldsOf(now));
+  const found = Object.keys({ ...was, ...is }).flatMap((field): readonly Difference[] => {
+    if (same(was[field], is[field])) return [];
+    const at = whoSays(instance, [key, keys[field] ?? field]);
+    return [{ cluster, component, field, before: was[field], after: is[field], file: at.file.file, place: at.place }];
+  });
+  const values = leaves(valuesBefore, withMarks({ values: now.values }).values, ['values']).map(({ path, before, after }): Difference => {
+    const at = whoSaysValue(use, path.slice(1));
+    return { cluster, component, field: path.join('.'), before, after, file: at.file, place: at.place };
+  });
+  return [...found, ...values];
+}
+
+/** What the old layout knows of, of a component as the configuration says it. */
+function fieldsOf({ fields, argoCD, project, component, values }: DeployedWhole): Data {
+  const { repoURL, chart, path, version, namespace, syncPolicy, ignoreDifferences = [], helm, extraSources = [], labels = {}, annotations = {} } = fields;
+  // A name of a source is for people: what is deployed does not depend on it.
+  const sources = extraSources.map(({ name: _, ...source }) => source);
+  return {
+    repoURL,
+    ...(chart === undefined ? { path } : { chart }),
+    version,
+    namespace,
+    project,
+    syncPolicy,
+    ignoreDifferences,
+    ...(values === undefined ? {} : { releaseName: helm?.releaseName ?? component }),
+    extraSources: sources,
+    labels,
+    annotations,
+    argoCD,
+  };
+}
+
+function withMarks(data: Data): Data {
+  return asMap(mapStrings(data, (text) => fillTokens(text, (token) => markOf(liveOf(token)))));
+}
+
+function liveOf({ origin = '' }: Token): Live {
+  const [kind, key] = origin.split(' ') as [Live['kind'], string | undefined];
+  return { kind, ...(key === undefined ? {} : { key }) };
+}
+
+interface LeafChange {
+  readonly path: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+function leaves(before: unknown, after: unknown, path: readonly string[]): readonly LeafChange[] {
+  if (same(before, after)) return [];
+  if (!isMap(before) || !isMap(after)) return [{ path, before, after }];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => leaves(before[key], after[key], [...path, key]));
+}
+
+/** The file that says a value: the wrapper's own beat those of the hierarchy. */
+function whoSaysValue({ own, key, instance, levels }: Use, path: readonly string[]): { readonly file: string; readonly place: readonly string[] } {
+  const isIn = (data: unknown) => path.reduce<unknown>((at, one) => (isMap(at) ? at[one] : undefined), data) !== undefined;
+  const level = [...levels].reverse().find(({ file }) => isIn(file?.content));
+  if (!isIn(own) && level?.file) return { file: level.file.file, place: path };
+  const at = whoSays(instance, [key, 'valuesObject', ...path]);
+  return { file: at.file.file, place: at.place };
+}

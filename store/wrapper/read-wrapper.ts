@@ -1,0 +1,67 @@
+import { FleetError, isError } from '../../layers/problem';
+import { readComponents } from './components';
+import { readInstances } from './instances';
+import { Layout, registrationFolder, type Unsaid } from './layout';
+import { readMembership } from './members';
+import { asMap } from './values';
+import { type NewConfig, type WrapperFleet, writtenConfig } from './write-config';
+
+/** A wrapper layout, and the configuration that it becomes. */
+export interface WrapperReading {
+  readonly fleet: WrapperFleet;
+  readonly config: NewConfig;
+  /** The folders of the layout. */
+  readonly folders: readonly string[];
+  /** What the configuration does not say as the layout did. */
+  readonly unsaid: readonly Unsaid[];
+  /** Files in the hierarchies of values that no cluster reads. */
+  readonly unread: readonly string[];
+  /** Components that no cluster gets: they are left out. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * @param folder with a wrapper layout
+ * @param remote the URL of its repository, if Git knows one
+ * @throws FleetError where files cannot be used
+ */
+export function readWrapper(folder: string, remote: () => string | undefined): WrapperReading {
+  const layout = new Layout(folder);
+  const membership = readMembership(layout, remote);
+  const instances = readInstances(layout, membership);
+  const found = readComponents(layout, membership, instances);
+  const components = found.filter(({ uses }) => uses.length > 0);
+  const problems = layout.problems.filter(isError);
+  if (membership.members.length === 0 && problems.length === 0) {
+    problems.push({
+      code: 'migrate-from',
+      message: `'${folder}' has no hub`,
+      file: layout.shown(registrationFolder),
+      expected: `${registrationFolder}/fleet-members/{hub}/{spoke}.yaml`,
+    });
+  }
+  if (problems.length > 0) throw new FleetError(problems);
+  const fleet = { membership, instances, components };
+  const config = writtenConfig(fleet);
+  const [spoke] = membership.members.filter(({ isRemote }) => isRemote);
+  if (spoke && !config.plans.some(({ isBootstrap }) => isBootstrap)) {
+    const reason = "no group brings Argo CD and External Secrets to spokes with an Argo CD of their own: 'bootstrap' does now; see to its versions and values";
+    layout.unsaid.push({ file: spoke.file, reason });
+  }
+  for (const label of config.dropped) {
+    const { file = folder } = membership.members.find(({ labels }) => Object.hasOwn(labels, label)) ?? {};
+    layout.unsaid.push({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
+  }
+  const places = membership.members.flatMap(({ annotations, assumed }) => Object.entries({ ...assumed, ...annotations }));
+  const folders = new Set(places.flatMap(([key, value]) => (/_repo_basepath$/.test(key) ? (value.split('/')[0] ?? []) : [])));
+  // What components deploy as it is are no values.
+  const deployed = components.flatMap(({ uses }) =>
+    uses.flatMap(({ deployed: { path, extraSources } }) => [path, ...Object.values(extraSources).map((source) => asMap(source).path)]),
+  );
+  const unread = layout
+    .unread([...folders].filter((one) => layout.hasFolder(one) && one !== 'charts'))
+    .filter((path) => !deployed.some((one) => typeof one === 'string' && path.startsWith(`${one}/`)))
+    .map((path) => layout.shown(path));
+  const unused = found.flatMap(({ uses, group, name }) => (uses.length > 0 ? [] : [`${group}/${name}`]));
+  return { fleet, config, folders: ['charts', ...folders], unsaid: layout.unsaid, unread, unused };
+}

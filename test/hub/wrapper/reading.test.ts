@@ -1,0 +1,243 @@
+import { symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { compared } from '../../../cli/write/wrapper/compare-wrapper';
+import { fleetFromConfig, type HubFleet } from '../../../constructs';
+import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
+import { writeMigration } from '../../../store/migrate/write-migration';
+import { locate } from '../../../store/read/locate';
+import { readConfig } from '../../../store/read/read-config';
+import { readWrapper, type WrapperReading } from '../../../store/wrapper/read-wrapper';
+import { TemporaryFolders, tree } from '../../workspaces/temporary-folder';
+
+const folders = new TemporaryFolders();
+const layout = tree(join(__dirname, 'layout'));
+
+type Files = Readonly<Record<string, string>>;
+
+/** The layout of the fixture with other files; `undefined` takes one away. */
+function changed(files: Readonly<Record<string, string | undefined>>): string {
+  const all = { ...layout, ...files };
+  return folders.make(Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined)) as Files);
+}
+
+function edited(path: string, from: string | RegExp, to: string): Files {
+  const text = layout[path]?.replace(from, to);
+  if (text === undefined || text === layout[path]) throw new Error(`the edit of ${path} changes nothing`);
+  return { [path]: text };
+}
+
+function read(files: Readonly<Record<string, string | undefined>>): WrapperReading & { readonly folder: string } {
+  const folder = changed(files);
+  return { ...readWrapper(folder, () => 'https://github.com/company/elsewhere'), folder };
+}
+
+/** What could not be said, as it is reported: file, line, what stands there and why. */
+function unsaidIn(files: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const { unsaid, folder } = read(files);
+  const lines = locate(unsaid.map(({ file, place }) => ({ file, place })));
+  return unsaid.map(({ file, text, reason }, index) =>
+    [`${relative(folder, file)}${lines[index]?.line === undefined ? '' : `:${lines[index]?.line}`}`, ...(text === undefined ? [] : [text]), reason].join(' | '),
+  );
+}
+
+const addons = 'charts/application-sets/values/addons.yaml';
+
+describe('what the layout says and the configuration cannot say', () => {
+  test('is nothing in the layout that has each feature', () => {
+    const { unsaid, unread, unused, config } = read({});
+    expect([unsaid, unread, unused]).toEqual([[], [], []]);
+    expect(config.files).toHaveLength(25);
+  });
+
+  test.each<[string, Files, readonly string[]]>([
+    [
+      'a field of a component',
+      edited(addons, '  releaseName: dns\n', '  releaseName: dns\n  annotationsAppSet:\n    a: b\n'),
+      [`${addons}:49 | 'annotationsAppSet' of a component is not known: what the chart makes of it is not carried over`],
+    ],
+    [
+      "a key of the wrapper's values",
+      edited('charts/application-sets/values.yaml', 'useSelectors:', 'globalValuesObject: {}\nuseSelectors:'),
+      ["charts/application-sets/values.yaml:4 | 'globalValuesObject' of the wrapper's values is not known: what the chart makes of it is not carried over"],
+    ],
+    [
+      'a text in the place of what the cluster has not',
+      edited(addons, "vpcId: '{{ .metadata.annotations.aws_vpc_id }}'", `vpcId: '{{ default "none" (index .metadata.annotations "other") }}'`),
+      [
+        `${addons}:104 | {{ default "none" (index .metadata.annotations "other") }} | where the cluster secret has no annotation other, the Application fails, and 'none' is not taken`,
+      ],
+    ],
+    [
+      'another function',
+      edited(addons, "txtOwnerId: '{{ .name }}'", "txtOwnerId: '{{ .name | upper }}'"),
+      [`${addons}:74 | {{ .name | upper }} | only annotations, labels, name and server of the cluster can be said: it stands there without its braces`],
+    ],
+    [
+      'an ApplicationSet of something else',
+      { 'fleet/bootstrap/more.yaml': (layout['fleet/bootstrap/fleetv2.yaml'] as string).replace('/fleet-bootstrap', '/more') },
+      ['fleet/bootstrap/more.yaml | an ApplicationSet beside the layout: make a component of what it deploys'],
+    ],
+    [
+      'an ApplicationSet with a generator that is not read',
+      { 'fleet/bootstrap/more.yaml': (layout['fleet/bootstrap/fleetv2.yaml'] as string).replace('clusters:', 'plugin:') },
+      ["fleet/bootstrap/more.yaml | the ApplicationSet cannot be read: the generator 'plugin' is not read"],
+    ],
+    [
+      'another object',
+      { 'fleet/fleet-bootstrap/job.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\n' },
+      ['fleet/fleet-bootstrap/job.yaml | a Job beside the layout: apply it in another way, or make a component of it'],
+    ],
+    [
+      'a wrapper chart that is elsewhere',
+      edited('fleet/bootstrap/monitoring.yaml', 'chartPath: charts/application-sets', 'chartPath: elsewhere/application-sets'),
+      [
+        "fleet/bootstrap/monitoring.yaml | the wrapper chart of a release is elsewhere (elsewhere/application-sets main): 'charts/application-sets' is read in its place",
+      ],
+    ],
+  ])('%s is listed with its file and line', (_, files, expected) => {
+    expect(unsaidIn(files)).toEqual(expected);
+  });
+
+  test('of a label that asks for what nobody gets', () => {
+    const found = unsaidIn(edited('addons/tenants/tenant2/defaults/fleet/fleet-secret/values.yaml', '  labels:\n', '  labels:\n    enable_nothing: "true"\n'));
+    expect(found).toEqual([
+      'fleet/fleet-bootstrap/fleet-members/hub-1/tenant2-prod-1.yaml | enable_nothing | the label asks for what no cluster gets: it is left out',
+    ]);
+  });
+
+  test('of a member that nothing registers, and of a hub that Git knows nothing of', () => {
+    expect(
+      unsaidIn({
+        'fleet/fleet-bootstrap/fleet-hub-external-secrets.yaml': undefined,
+        ...Object.fromEntries(
+          Object.keys(layout)
+            .filter((path) => path.includes('clusters/hub-1/'))
+            .map((path) => [path, undefined]),
+        ),
+      }),
+    ).toEqual(
+      expect.arrayContaining([
+        "fleet/fleet-bootstrap/fleet-members/hub-1 | no folder 'clusters/hub-1' says the tenant of the hub: it is written as 'platform'",
+        "fleet/fleet-bootstrap/fleet-members/hub-1 | Git does not know the hub's entry in the secret manager: it is written as 'fleet/hub-1'",
+        'fleet/fleet-bootstrap/fleet-members/hub-1/tenant1-dev-1.yaml | the cluster is not carried over: no ApplicationSet registers it',
+      ]),
+    );
+  });
+
+  test('without the group that brings Argo CD to spokes, another one does, and that is said', () => {
+    const { unsaid, config } = read({ 'fleet/fleet-bootstrap/fleet-members-bootstrap.yaml': undefined });
+    expect(unsaid.map(({ reason }) => reason).join()).toContain('no group brings Argo CD and External Secrets to spokes with an Argo CD of their own');
+    expect(config.files.map(({ path }) => path)).toContain('bootstrap/fleet-argo-cd.ts');
+  });
+});
+
+test('files of values that no cluster reads are named, and components that none gets', () => {
+  const { unread, unused, folder } = read({
+    'addons/tenants/tenant1/default/addons/cert-manager/values.yaml': 'a: 1\n',
+    ...edited(addons, 'karpenter:\n  enabled: false', 'velero:\n  enabled: true\n  selector:\n    matchLabels: { a: b }\nkarpenter:\n  enabled: false'),
+  });
+  expect(unread.map((file) => relative(folder, file))).toEqual(['addons/tenants/tenant1/default/addons/cert-manager/values.yaml']);
+  expect(unused).toEqual(['addons/velero']);
+});
+
+test('texts in files of values are for nobody to fill in, and stay', () => {
+  const { config } = read({ 'addons/defaults/addons/cert-manager/values.yaml': "owner: '{{ .name }}'\n" });
+  const text = config.files.find(({ path }) => path === 'addons/cert-manager.ts')?.text;
+  expect(text).toContain("owner: '{{ .name }}'");
+  expect(text).toContain("notTemplate: { 'values.owner': 'a file of values said it, which Argo CD reads as it is' }");
+});
+
+test('what Argo CD tries five times is not tried for ever', () => {
+  const { config } = read(edited('charts/application-sets/values.yaml', '  retry:\n    limit: -1\n', ''));
+  expect(config.files.find(({ path }) => path === 'addons/defaults.ts')?.text).toContain('retry: { limit: 5 }');
+});
+
+describe('the comparison', () => {
+  const { config } = read({});
+
+  /** What is different once the configuration is edited. */
+  function comparedAfter(edits: Readonly<Record<string, (text: string) => string>>) {
+    const folder = join(folders.make(), 'new');
+    writeMigration(
+      folder,
+      config.files.map(({ path, text }) => ({ path, text: edits[path]?.(text) ?? text })),
+    );
+    const fleet = fleetFromConfig(readConfig(folder)) as HubFleet;
+    fleet.synth();
+    return compared(config.plans, deployedComponentsOf(fleet));
+  }
+
+  test('finds every field that a cluster gets otherwise, with the place that said it', () => {
+    const { differing, missing, extra, renamed, components } = comparedAfter({
+      'addons/metrics-server.ts': (text) => text.replace('replicas: 2', 'replicas: 7'),
+      'addons/cert-manager.ts': (text) => text.replace("namespace: 'cert-manager'", "namespace: 'other'").replace('limit: 10', 'limit: 11'),
+      'addons/releases.ts': (text) => text.replace("karpenter: '1.4.3'", "karpenter: '1.4.4'").replace("karpenter: '1.4.3'", "karpenter: '1.4.4'"),
+      'addons/external-dns.ts': (text) => text.replace("policy: 'upsert-only'", 'policy: cluster.server'),
+      'monitoring/prometheus.ts': (text) => text.replace('platform: { enabled: false }', 'platform: { enabled: true }'),
+      'resources/quotas.ts': (text) =>
+        text
+          .replace('export default {', "export default {\n  applicationName: 'q',")
+          .replace('enabled: true', 'enabled: true,\n  overrides: { tenant2: { enabled: false } }'),
+    });
+    expect(components).toBe(37);
+    const rows = differing.map(({ cluster, component, field, before, after, file, place }) =>
+      [
+        cluster,
+        component,
+        field,
+        JSON.stringify(before),
+        JSON.stringify(after),
+        file.replace(/.*\/layout\//, '').replace(/.*fleet-test-[^/]*\//, ''),
+        place.join('.'),
+      ].join(' | '),
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'hub-1 | metrics-server | values.replicas | 2 | 7 | addons/tenants/defaults/addons/metrics-server/values.yaml | replicas',
+        `hub-1 | cert-manager | namespace | "cert-manager" | "other" | ${addons} | cert-manager.namespace`,
+        `tenant1-dev-1 | karpenter | version | "1.4.3" | "1.4.4" | ${addons} | karpenter.defaultVersion`,
+        `tenant1-prod-1 | external-dns | values.policy | "upsert-only" | "«server»" | ${addons} | external-dns.valuesObject.policy`,
+      ]),
+    );
+    expect(rows.filter((row) => row.includes('syncPolicy'))).toHaveLength(4);
+    expect(missing).toEqual(['tenant2-prod-1 quotas']);
+    expect(extra).toEqual(['hub-1 prometheus']);
+    expect(renamed).toContainEqual({ cluster: 'hub-1', component: 'quotas', argoCD: 'hub-1', from: 'quotas-hub-1', to: 'q-hub-1' });
+  });
+});
+
+describe('files that cannot be used', () => {
+  function codesOf(folder: string): readonly string[] {
+    try {
+      readWrapper(folder, () => undefined);
+    } catch (error) {
+      return (error as { readonly problems: readonly { readonly code: string }[] }).problems.map(({ code }) => code);
+    }
+    return [];
+  }
+
+  test.each([
+    ['is not YAML', 'a: [\n', 'yaml-syntax'],
+    ['has a tag', 'a: !!js/function x\n', 'yaml-syntax'],
+    ['has two documents', 'a: 1\n---\nb: 2\n', 'yaml-syntax'],
+    ['is a list', '- a\n', 'config-shape'],
+  ])('are errors: a file of values that %s', (_, text, code) => {
+    expect(codesOf(changed({ 'addons/defaults/addons/metrics-server/values.yaml': text }))).toEqual([code]);
+  });
+
+  test('are errors: a link that leads out of the layout', () => {
+    const folder = changed({ 'addons/defaults/addons/metrics-server/values.yaml': undefined, 'addons/defaults/addons/metrics-server/': '' });
+    symlinkSync('/etc/hostname', join(folder, 'addons/defaults/addons/metrics-server/values.yaml'));
+    expect(codesOf(folder)).toEqual(['symlink']);
+  });
+
+  test('and paths that lead out are not read', () => {
+    const folder = changed(edited('charts/application-sets/values.yaml', '  - defaults\n', '  - ../../../../../../etc\n'));
+    expect(() => readWrapper(folder, () => undefined)).not.toThrow();
+  });
+
+  test('are none where there is no hub', () => {
+    const files = Object.fromEntries(Object.keys(layout).map((path) => [path, path.includes('/fleet-members/') ? undefined : layout[path]]));
+    expect(codesOf(folders.make(Object.fromEntries(Object.entries(files).filter(([, text]) => text !== undefined)) as Files))).toEqual(['migrate-from']);
+  });
+});
