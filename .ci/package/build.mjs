@@ -45,8 +45,7 @@ for (const file of copied) {
   if (file.endsWith('.js')) writeFileSync(inBuild(file), minifySync(readFileSync(join(top, file), 'utf8'), { module: false, toplevel: true }).code);
   else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
 }
-linesOnly(build);
-unindent(build, Object.values(entries));
+linesOnly(build, unindent(build, Object.values(entries)));
 
 for (const [name, entry] of Object.entries(entries)) {
   // One instance, whoever asks: the ES entry hands on what the CommonJS one exports, by name.

@@ -7,23 +7,28 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /**
  * Keeps one place for each line in the source maps of a folder: stacks and breakpoints name lines, and a place for each word
  * would be as much again as the code.
+ *
+ * @param joined by file of code the lines that are part of the one before, counted from 0
  */
-export function linesOnly(folder) {
+export function linesOnly(folder, joined) {
   for (const file of filesIn(folder).filter((one) => one.endsWith('.js.map'))) {
     const map = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     // Named as if it lay beside the code: the way to it would lead out of the package, to whatever lies there.
     const sources = map.sources.map((source) => basename(source));
-    writeFileSync(join(folder, file), JSON.stringify({ version: map.version, sources, names: [], mappings: firstOfEachLine(map.mappings) }));
+    writeFileSync(
+      join(folder, file),
+      JSON.stringify({ version: map.version, sources, names: [], mappings: firstOfEachLine(map.mappings, joined.get(file.slice(0, -'.map'.length))) }),
+    );
   }
 }
 
 /** @param mappings segments of one source and no names, as the compiler writes them */
-function firstOfEachLine(mappings) {
+function firstOfEachLine(mappings, joined = new Set()) {
   let [line, column] = [0, 0];
   let [lastLine, lastColumn] = [0, 0];
   return mappings
     .split(';')
-    .map((segments) => {
+    .flatMap((segments, index) => {
       let first;
       for (const segment of segments.split(',').filter((one) => one !== '')) {
         const [generated, , lines = 0, columns = 0] = numbers(segment);
@@ -31,10 +36,11 @@ function firstOfEachLine(mappings) {
         column += columns;
         first ??= [generated, line, column];
       }
-      if (first === undefined) return '';
+      if (joined.has(index)) return [];
+      if (first === undefined) return [''];
       const text = [first[0], 0, first[1] - lastLine, first[2] - lastColumn].map(vlq).join('');
       [, lastLine, lastColumn] = first;
-      return text;
+      return [text];
     })
     .join(';');
 }

@@ -4,10 +4,13 @@ import { parse } from '@babel/parser';
 import { filesIn } from './reachable.mjs';
 
 /**
- * Takes white space out of compiled code that nobody reads: from the beginnings of lines, and between words of one line. Lines stay
- * what they are, for stacks and maps name them, and so does what a template holds.
+ * Takes white space out of compiled code that nobody reads: from the beginnings of lines, and between words of one line. Lines on
+ * which something happens stay lines, for stacks and maps name them, and what a template holds stays what it is.
+ *
+ * @returns by file the lines that are part of the one before now, counted from 0
  */
 export function unindent(folder, entries) {
+  const all = new Map();
   for (const file of filesIn(folder).filter((one) => one.endsWith('.js') && !one.startsWith('imports/'))) {
     // A call in this form hides a `this` that no function has.
     const text = withShortNames(readFileSync(join(folder, file), 'utf8').replace(/\(0, (\w+_\d+\.\w+)\)\(/g, '$1('));
@@ -16,11 +19,21 @@ export function unindent(folder, entries) {
     const lines = closed(text, words)
       .split('\n')
       .map((line, index) => (held.has(index + 1) ? line : line.trimStart()));
-    const made = lines.join('\n');
+    const joined = new Set(lines.flatMap((line, index) => (index > 0 && !held.has(index + 1) && isPassive(line, lines[index - 1]) ? [index] : [])));
+    const made = lines.map((line, index) => (index === 0 || joined.has(index) ? line : `\n${line}`)).join('');
+    all.set(file, joined);
     const isEntry = entries.some((entry) => file === `${entry}.js`);
     if (said(wordsOf(made), made) !== said(words, text)) throw new Error(`${file} says something else without its white space`);
     writeFileSync(join(folder, file), isEntry ? made : withoutHeads(made));
   }
+  return all;
+}
+
+/** Whether nothing is called on a line: it closes what others opened, is one of several plain values, or what an `if` leads to. */
+function isPassive(line, before) {
+  if (/^[\]});,]+$/.test(line)) return true;
+  if (/[(`]|=>|\/\/|\bawait\b/.test(line)) return false;
+  return line.endsWith(',') ? /[,{[(]$/.test(before) : /^(?:return|continue|break)\b.*;$/.test(line) && before.endsWith(')');
 }
 
 /** What the compiler writes for whoever imports a file from outside, which is done of entries alone. */
