@@ -40,13 +40,15 @@ describe('migrate, of a wrapper layout', () => {
   });
 
   test('says what it expects where there is only a part of one', () => {
-    const workspace = new Workspace({ 'fleet/bootstrap/addons.yaml': 'kind: ApplicationSet\n' });
+    const workspace = new Workspace({ 'old/fleet/bootstrap/addons.yaml': 'kind: ApplicationSet\n' });
     workspaces.push(workspace);
-    const { status, stderr } = workspace.fleet('migrate', '--from', '.', '--to', 'config');
+    const { status, stderr } = workspace.fleet('migrate', '--from', 'old', '--to', 'config');
     expect(status).toBe(1);
     expect(stderr).toContain('expected a folder with config.yaml in it, or a wrapper layout with fleet/bootstrap and fleet/fleet-bootstrap\n');
-    mkdirSync(join(workspace.path, 'fleet/fleet-bootstrap'));
-    expect(workspace.fleet('migrate', '--from', '.', '--to', 'config').stderr).toMatch(/^error migrate-from fleet\/fleet-bootstrap\n {2}'\.' has no hub\n/);
+    mkdirSync(join(workspace.path, 'old/fleet/fleet-bootstrap'));
+    expect(workspace.fleet('migrate', '--from', 'old', '--to', 'config').stderr).toMatch(
+      /^error migrate-from old\/fleet\/fleet-bootstrap\n {2}'old' has no hub\n/,
+    );
     expect(workspace.has('config')).toBe(false);
   });
 
