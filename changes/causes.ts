@@ -1,7 +1,7 @@
 import type { Plain } from '../layers/layer';
 import { baseLayer, membersName, releaseLayer, releasesName } from '../layers/record';
 import type { Difference } from './differences';
-import { type LayerPlace, LayerPlaces, settingPlace } from './layer-places';
+import { type LayerPlace, LayerPlaces } from './layer-places';
 import type { State, StateFile, Subject } from './state';
 import { StateLayers } from './state-layers';
 
@@ -55,7 +55,7 @@ export class CausesOf {
 
   #at(place: LayerPlace | undefined, target: string): Causes {
     if (!place) return {};
-    const { clusterType, app, field, isMap = false, follows, home } = place;
+    const { clusterType, app, field, isMap = false, follows, besides } = place;
     const layer = (layers: StateLayers) => {
       const own = isMap ? layers.layerIn(clusterType, app, field, target) : layers.layerOf(clusterType, app, field, target);
       return own === baseLayer && follows !== undefined ? layers.layerIn(clusterType, app, follows, target) : own;
@@ -66,9 +66,9 @@ export class CausesOf {
       const moved = this.#at({ clusterType, app: releasesName, field: 'release' }, target);
       if (moved.now !== moved.before) return moved;
     }
-    // Where layers of the component have not moved, it is where the member's home is that has.
-    if (home !== undefined && now === before) {
-      const moved = this.#at(settingPlace(home), target);
+    // Where layers of the component have not moved, it is what is said besides that has: where the member's home is, for one.
+    if (besides && now === before) {
+      const moved = this.#at(besides, target);
       if (moved.now !== moved.before) return moved;
     }
     return { now, before, place };

@@ -1,5 +1,5 @@
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
-import { componentKeys, followedField } from './contents/component-field';
+import { componentKeys, followedField, keysBesideValues } from './contents/component-field';
 import { homeOfComponent, homeOfObject } from './contents/home-field';
 import type { State, StateFile, StateRecord, Subject } from './state';
 
@@ -12,8 +12,8 @@ export interface LayerPlace {
   readonly isMap?: boolean;
   /** The field that it follows from where no layer but the base says it. @default - it follows from none */
   readonly follows?: string;
-  /** The setting of members that it may follow from besides. @default - none */
-  readonly home?: string;
+  /** Where it may be said besides: in a setting of members, or beside the layers of values. @default - nowhere */
+  readonly besides?: LayerPlace;
 }
 
 /** The member settings of a fleet of hubs, and the releases of a group of it: apps that render nothing of their own. */
@@ -50,14 +50,15 @@ export class LayerPlaces {
       const keys = fieldKeys(field);
       if (!keys) return { clusterType, app, field };
       const follows = followedField(keys);
-      const home = homeOfComponent(keys);
+      const [home, own] = [homeOfComponent(keys), keysBesideValues(keys)];
+      const besides = home === undefined ? own && { clusterType, app, field: fieldText(own), isMap: true } : settingPlace(home);
       return {
         clusterType,
         app,
         field: fieldText(componentKeys(keys)),
         isMap: true,
         ...(follows === undefined ? {} : { follows }),
-        ...(home === undefined ? {} : { home }),
+        ...(besides === undefined ? {} : { besides }),
       };
     }
     return this.#isOfHubs && clusterType === settings.clusterType ? this.#ofSettings(object, field) : undefined;

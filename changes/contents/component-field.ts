@@ -22,3 +22,9 @@ export function componentKeys(keys: readonly string[]): readonly string[] {
 export function followedField([first, second]: readonly string[]): string | undefined {
   return first === 'syncPolicy' && second === 'retry' ? 'syncPolicy.automated' : undefined;
 }
+
+/** Keys of a value of a component's chart as the component says it beside its layers of values. */
+export function keysBesideValues(keys: readonly string[]): readonly string[] | undefined {
+  const at = keys[0] === 'source' ? keys.slice(1) : keys[0] === 'sources' && keys[1] === '0' ? keys.slice(2) : [];
+  return at[0] === 'helm' && at[1] === 'valuesObject' ? at : undefined;
+}

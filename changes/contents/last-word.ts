@@ -2,7 +2,7 @@ import { baseLayer, fieldKeys, fieldText, releaseLayer } from '../../layers/reco
 import { LayerPlaces } from '../layer-places';
 import type { State } from '../state';
 import type { StateLayers } from '../state-layers';
-import { componentKeys, followedField } from './component-field';
+import { componentKeys, followedField, keysBesideValues } from './component-field';
 
 /** The layer with the last word about a field of an app at a target; `undefined` where nobody recorded it. */
 export type LastWord = (clusterType: string, app: string, field: string, target: string) => string | undefined;
@@ -13,6 +13,9 @@ export function lastWordOf({ fleet }: Pick<State, 'fleet'>, layers: StateLayers)
   return (clusterType, app, field, target) => {
     const keys = componentKeys(fieldKeys(field) ?? []);
     const [first = ''] = keys;
+    const beside = keysBesideValues(fieldKeys(field) ?? []);
+    const above = beside && layers.layerIn(clusterType, app, fieldText(beside), target);
+    if (above !== undefined && above !== baseLayer) return above;
     const said = keys.length === 0 ? layers.layerOf(clusterType, app, field, target) : layers.layerIn(clusterType, app, fieldText(keys), target);
     const follows = followedField(keys);
     const own = said === baseLayer && follows !== undefined ? layers.layerIn(clusterType, app, follows, target) : said;

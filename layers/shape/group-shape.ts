@@ -48,7 +48,11 @@ export const componentShape = {
   directory: { is: 'map', about: 'which files of `path` are read and how, as Argo CD spells it', released: true },
   labels: { is: 'map', about: 'labels of its Applications', default: "the group's", released: true },
   annotations: { is: 'map', about: 'annotations of its Applications', default: "the group's", released: true },
-  helm: { is: 'map', about: 'how Helm renders the chart, as Argo CD spells it; values have a place of their own', released: true },
+  helm: {
+    is: 'map',
+    about: 'how Helm renders the chart, as Argo CD spells it; what it says of values is [below or above](#files-and-texts-of-values) those of the layers',
+    released: true,
+  },
   project: { is: 'string', about: 'the Argo CD project of its Applications', default: '`default`' },
   selector: {
     is: 'map',

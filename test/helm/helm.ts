@@ -84,13 +84,24 @@ function byName(manifests: readonly Manifest[]): readonly Manifest[] {
  * @param defaults what the chart's own `values.yaml` says
  */
 export function helmValues(file: string, defaults: unknown = {}): unknown {
+  return helmValuesOf(['--values', file], defaults);
+}
+
+/**
+ * The same of whatever Helm is given.
+ *
+ * @param files of the chart, by their paths in it
+ */
+export function helmValuesOf(args: readonly string[], defaults: unknown, files: { readonly [path: string]: string } = {}): unknown {
   const chart = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
   try {
     mkdirSync(join(chart, 'templates'));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(chart, path), text);
     writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: probe\nversion: 1.0.0\n');
     writeFileSync(join(chart, 'values.yaml'), JSON.stringify(defaults));
     writeFileSync(join(chart, 'templates/probe.yaml'), 'kind: Probe\njson: {{ .Values | toJson | printf "%+q" }}\n');
-    const text = execFileSync('helm', ['template', 'release', chart, '--values', file], {
+    const text = execFileSync('helm', ['template', 'release', '.', ...args], {
+      cwd: chart,
       maxBuffer: 1e8,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,16 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { fleetFromConfig, unset } from '../../constructs';
+import { cluster, fleetFromConfig, unset } from '../../constructs';
 import { readConfig } from '../../store/read/read-config';
 import { buildAnyFleet } from '../builders/fleet-builder';
 import { examples } from '../workspaces/workspace';
-import { describeWithHelm, helmValues, withRendered } from './helm';
+import { describeWithHelm, helmValues, helmValuesOf, withRendered } from './helm';
+
+// biome-ignore lint/suspicious/noExplicitAny: rendered manifests are looked at by hand
+type Loose = any;
 
 /** A hub that gets one chart with these values, and what its own file says over them. */
-function hubWith(values: object, own: object = {}) {
-  const chart = { repoURL: 'https://charts.example.com', chart: 'web', version: '1.0.0', namespace: 'web', enabled: true, values };
+function hubWith(values: object, own: object = {}, fields: object = {}) {
+  const chart = { repoURL: 'https://charts.example.com', chart: 'web', version: '1.0.0', namespace: 'web', enabled: true, values, ...fields };
   const hub = { tenant: 't', environment: 'dev', secret: 'fleet/h', secretStore: { aws: { region: 'eu-west-1' } }, components: { web: { values: own } } };
   return buildAnyFleet({
     fleet: { topology: 'hub-and-spoke', repository: 'https://example.com/fleet.git', tenants: [{ name: 't', environments: ['dev'] }] },
@@ -113,6 +116,54 @@ describeWithHelm('a file of values of a hub or spoke, as Helm reads it', () => {
       const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\/values\/.*\.yaml$/.test(file));
       expect(files.length).toBeGreaterThan(30);
       for (const file of files.slice(0, 12)) expect([file, helmValues(join(dist, file))]).toEqual([file, parse(readFileSync(join(dist, file), 'utf8'))]);
+    });
+  });
+});
+
+/**
+ * What Argo CD gives Helm of a source, in its order (argo-cd, util/helm/cmd.go, and reposerver/repository, helmTemplate): files of
+ * values as they are listed, then `valuesObject`, or else the text of `values`, as a file of its own, then single values.
+ */
+function argumentsOf(folder: string, { valueFiles, valuesObject, values, parameters = [] }: Loose): readonly string[] {
+  const text = join(folder, 'text.yaml');
+  const inline = valuesObject === undefined ? values : JSON.stringify(valuesObject);
+  if (inline !== undefined) writeFileSync(text, inline);
+  const files = valueFiles.map((file: string) =>
+    file.replace('$values/dist', folder).replace('{{ index (get .metadata "labels" | default dict) "fleet_member" | default "" }}s/{{ .name }}', 'hubs/h'),
+  );
+  return [
+    ...[...files, ...(inline === undefined ? [] : [text])].flatMap((file: string) => ['--values', file]),
+    ...parameters.flatMap(({ name, value, forceString }: Loose) => [forceString ? '--set-string' : '--set', `${name}=${value}`]),
+  ];
+}
+
+describeWithHelm('what a component says of values, beside those of its layers', () => {
+  const chartFiles = { 'values-eu.yaml': 'eu: file\nlayer: file\ntext: file\nset: file\nmap: { file: 1, layer: 1 }\n', 'values-more.yaml': 'eu: more\n' };
+  const defaults = { chart: 'chart', eu: 'chart', layer: 'chart', text: 'chart', set: 'chart', map: { chart: 1, file: 0 }, gone: true };
+  const layered = { layer: 'layers', text: 'layers', set: 'layers', map: { layer: 2 } };
+  const expected = { chart: 'chart', eu: 'more', layer: 'layers', text: 'text', set: 'set', map: { chart: 1, file: 1, layer: 2, text: 1 }, gone: true };
+  const parameters = [{ name: 'set', value: 'set' }];
+  const valueFiles = ['values-eu.yaml', 'values-more.yaml'];
+
+  test.each([
+    ['as a map', { valuesObject: { text: 'text', set: 'text', map: { text: 1 } } }],
+    ['as a text', { values: 'text: text\nset: text\nmap: { text: 1 }\n' }],
+    ['as a map with a null, which makes a text of it', { valuesObject: { text: 'text', set: 'text', map: { text: 1 }, gone: null } }],
+  ])('is taken in one order: chart, its files, layers, %s, single values', (_, inline) => {
+    withRendered(hubWith({ layer: 'base', map: { layer: 0 } }, layered, { helm: { valueFiles, parameters, ...inline } }), (folder) => {
+      const { spec } = parse(readFileSync(join(folder, 'hubs/h/argocd/applicationsets/addons/web.yaml'), 'utf8'));
+      const { gone, ...rest } = expected;
+      const isGone = 'valuesObject' in inline && 'gone' in (inline.valuesObject as object);
+      expect(helmValuesOf(argumentsOf(folder, spec.template.spec.sources[0].helm), defaults, chartFiles)).toEqual(isGone ? rest : { ...rest, gone });
+    });
+  });
+
+  test('loses nothing beside values that only the cluster knows', () => {
+    const fields = { helm: { valueFiles, valuesObject: { text: 'text', live: { b: 'text' } } } };
+    withRendered(hubWith({ ...layered, live: { a: cluster.name, b: cluster.name } }, {}, fields), (folder) => {
+      const { spec } = parse(readFileSync(join(folder, 'hubs/h/argocd/applicationsets/addons/web.yaml'), 'utf8'));
+      const values = helmValuesOf(argumentsOf(folder, spec.template.spec.sources[0].helm), defaults, chartFiles);
+      expect(values).toMatchObject({ eu: 'more', layer: 'layers', text: 'text', live: { a: '{{.name}}', b: 'text' } });
     });
   });
 });

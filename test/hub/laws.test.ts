@@ -169,7 +169,7 @@ function expectSameNames(before: Rendered, after: Rendered): void {
   const onTheWay = between(before.files, after.files);
   expect(namesOf(onTheWay)).toEqual(names);
   // What labels say is late: each reads values that are there.
-  for (const file of onTheWay.flatMap((one) => sourcesOf(one).flatMap(({ helm }) => helm?.valueFiles ?? []))) {
+  for (const file of onTheWay.flatMap((one) => sourcesOf(one).flatMap(({ helm }) => helm?.valueFiles?.slice(-1) ?? []))) {
     expect(after.files.has(inFleet(file.replace('$values/', '')))).toBe(true);
   }
 }
@@ -265,7 +265,7 @@ test('every file of values that is read is there with all layers in it, and is r
       const rendered = render(model);
       const { files, output } = rendered;
       const read = interpret(files).applications.flatMap((application) => {
-        const own = sourcesOf(application).flatMap(({ helm }) => helm?.valueFiles ?? []) as readonly string[];
+        const own = sourcesOf(application).flatMap(({ helm }) => helm?.valueFiles?.slice(-1) ?? []) as readonly string[];
         const path = membersOf(model).find((member) => member.endsWith(`/${application.cluster}`)) as string;
         const home = homeOf(rendered, path);
         if (own.length > 0) expect(sourcesOf(application)).toContainEqual({ ref: 'values', repoURL: home.repository, targetRevision: home.revision });

@@ -4,7 +4,7 @@ import { cluster } from '../../constructs';
 import { fillTokens, mapStrings, type Token, tokensOf } from '../../layers/text/token';
 import { texts } from '../../store/output/output-folder';
 import { buildHubFleet, certManager, hubProblemsOf, withComponent } from '../builders/hub-builder';
-import { type Application, interpret, merged } from './argo-cd';
+import { type Application, inFleet, interpret, merged } from './argo-cd';
 import { filledIn, parametersOf } from './go-template';
 import { change, type Loose, type Model, membersOf, models, nodesOf, render, withOverride } from './random-hub-fleet';
 
@@ -75,7 +75,7 @@ test('values with tokens reach the chart with what the cluster secret says, in t
         }
         seen += 1;
         expect(targetRevision).not.toContain('has no');
-        const file = parse(files.get((helm.valueFiles[0] as string).replace('$values/', '')) as string) ?? {};
+        const file = parse(files.get(inFleet((helm.valueFiles.at(-1) as string).replace('$values/', ''))) as string) ?? {};
         const expected = mapStrings(whole.values, (text) => fillTokens(text, value));
         expect(overlaid(file, helm.valuesObject ?? parse(helm.values ?? '{}'))).toEqual(expected);
       }

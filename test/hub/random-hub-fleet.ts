@@ -217,9 +217,14 @@ const fields = fc.record(
   optional,
 );
 
+/** What layers say of values beside those of layers. */
+const helm = fc.constantFrom<Loose>({ valuesObject: { size: 9, more: { a: 1 } } }, { valuesObject: { more: { b: true } } }, { valueFiles: ['values-eu.yaml'] });
+
 /** A layer of a component; what is no chart has no values. */
 export function componentLayer(isChart: boolean): fc.Arbitrary<Map> {
-  const said = isChart ? fc.record({ enabled, values }, optional) : fc.record({ enabled }, optional);
+  const said = isChart
+    ? fc.tuple(fc.record({ enabled, values }, optional), fc.option(fc.record({ helm }), { nil: {}, freq: 5 })).map(([use, more]) => ({ ...use, ...more }))
+    : fc.record({ enabled }, optional);
   return fc.tuple(said, fc.option(fields, { nil: {}, freq: 3 })).map(([use, more]) => ({ ...use, ...more }));
 }
 

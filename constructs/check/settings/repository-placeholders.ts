@@ -1,7 +1,7 @@
 import type { Problem } from '../../../layers/problem';
 import { problemAt } from '../../tree/origin';
 import type { FleetSubject } from '../fleet-rule';
-import type { SettingRemark } from './setting-remark';
+import type { SettingRemark } from '../setting-remark';
 
 /** The repository is one that there can be. */
 export function* repositoryPlaceholders({ fleet }: FleetSubject): Generator<Problem> {

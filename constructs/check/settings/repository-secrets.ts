@@ -4,7 +4,7 @@ import { secretLookalikes } from '../../argocd/secrets/secret-lookalikes';
 import { secretRemark } from '../../argocd/secrets/secret-remark';
 import { problemAt } from '../../tree/origin';
 import type { FleetSubject } from '../fleet-rule';
-import type { SettingRemark } from './setting-remark';
+import type { SettingRemark } from '../setting-remark';
 
 /** The URL of the repository holds no credentials. */
 export function* repositorySecrets({ fleet }: FleetSubject): Generator<Problem> {

@@ -55,6 +55,7 @@ import { missingNeeded } from './order/missing-needed';
 import { neededComponents } from './order/needed-components';
 import { settingsOfMembers } from './settings/member-settings-rules';
 import { layersOfComponents } from './values/component-layer-rules';
+import { helmFilesOfComponents } from './values/helm-files';
 import { secretFields } from './values/secret-fields';
 import { secretLayers } from './values/secret-layers';
 import { unusedReasons } from './values/unused-reasons';
@@ -112,6 +113,7 @@ export const hubRules: readonly Row[] = [
   { rule: plainFields, when: 'resolved' },
   { rule: saidFields, when: 'resolved' },
   { rule: componentSchema, when: 'resolved' },
+  { rule: helmFilesOfComponents, when: 'resolved' },
   { rule: ownCharts, when: 'resolved' },
   { rule: ownLabels, when: 'resolved' },
   { rule: contradictedTypes, when: 'resolved' },

@@ -4,10 +4,12 @@ import { compare } from '../../../layers/problem';
 import { secretValue } from '../../argocd/cluster-secret';
 import { valuesText } from '../../argocd/values-text';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
+import { filesRead } from '../resolve/helm-files';
 import { isReleased } from '../resolve/released-app';
 import type { ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
+import { valuesOver } from '../resolve/variants/variant';
 import { type ClusterHome, pathIn } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
 import { ownTemplate, type PlainMap, sharedSpec } from './generator-templates';
@@ -168,9 +170,9 @@ function templateMetadata(fleet: HubTree, group: GroupModel, component: Componen
  */
 function generatePaths(fleet: HubTree, group: GroupModel, component: ComponentModel, all: readonly ReleasedComponent[]): string | undefined {
   const paths = new Set(component.isChart ? all.map(({ home }) => `/${valuesFile(fleet, group, component, home)}`) : []);
-  for (const { path, alsoReads, repoURL, extraSources = [] } of all) {
+  for (const { path, alsoReads, repoURL, helm, extraSources = [] } of all) {
     if (path === undefined || alsoReads === undefined || isOciUrl(repoURL) || extraSources.length > 0) return undefined;
-    for (const read of [path, ...alsoReads]) paths.add(`/${read}`);
+    for (const read of [path, ...alsoReads, ...filesRead(path, helm)]) paths.add(`/${read}`);
   }
   return [...paths].join(';');
 }
@@ -195,8 +197,9 @@ function applicationSpec(fleet: HubTree, group: GroupModel, component: Component
           helm: {
             releaseName: component.name,
             ...helm,
-            valueFiles: [`$values/${valuesFile(fleet, group, component, home)}`],
-            ...(live === undefined ? {} : { valuesObject: liveText(live) }),
+            // Those of the chart, and of others, are for all clusters; what layers say is stronger.
+            valueFiles: [...(helm?.valueFiles ?? []), `$values/${valuesFile(fleet, group, component, home)}`],
+            ...(live === undefined ? {} : { valuesObject: liveText(valuesOver(live, (released.helm?.valuesObject ?? {}) as PlainMap)) }),
           },
         }
       : {}),

@@ -49,7 +49,10 @@ export interface ComponentUse<V = Values> {
 /** A layer of a component: what differs between members. */
 export interface ComponentLayer<V = Values> extends ComponentUse<V>, ComponentFieldsLayer {}
 
-/** How Helm renders a component's chart; values have a place of their own. */
+/**
+ * How Helm renders a component's chart. What is said of values is taken in this order, each over what is before: the chart's own,
+ * `valueFiles` as they are listed, the component's `values` with all layers, `values` or `valuesObject` here, parameters.
+ */
 export type ComponentHelm = {
   /** The release's name. @default - the Application's */
   readonly releaseName?: string;
@@ -61,6 +64,12 @@ export type ComponentHelm = {
   readonly skipSchemaValidation?: boolean;
   /** Whether test hooks are left out. @default false */
   readonly skipTests?: boolean;
+  /** Files of values of the chart, `$values/…` of the fleet's repository, `$ref/…` of one of `extraSources`; below the component's `values`. @default - none */
+  readonly valueFiles?: readonly string[];
+  /** Values above the component's `values`, for what layers below shall not change; merged by layers as they are. @default - none */
+  readonly valuesObject?: Values;
+  /** The same as a text of YAML, of which layers say all or nothing. @default - none */
+  readonly values?: string;
   /** Single values, as `helm --set` takes them; they beat all others. @default - none */
   readonly parameters?: Helm['parameters'];
   /** Single values that are the content of files of the source, as `helm --set-file` takes them. @default - none */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { cluster } from '../../../constructs';
 import { texts } from '../../../store/output/output-folder';
-import { addons, buildHubFleet, certManager, type HubContent, withAddons, withComponent } from '../../builders/hub-builder';
+import { addons, bootstrap, buildHubFleet, certManager, type HubContent, withAddons, withComponent } from '../../builders/hub-builder';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests of every kind are read here
 type Loose = any;
@@ -223,5 +224,48 @@ describe('a component says whatever an Application or its ApplicationSet can', (
     const { labels } = rendered(content).get('hubs/hub-1/argocd/members/hub-1.yaml').spec.target.template.metadata;
     expect(labels['example.com/certs']).toBe('true');
     expect(labels['enable_cert_manager']).toBeUndefined();
+  });
+});
+
+describe('files and texts of values', () => {
+  const helmOf = (fields: object) => setOf(withComponent({ enabled: true, ...fields })).template.spec.sources[0].helm;
+  const own = expect.stringMatching(/^\$values\/dist\/.*cert-manager\.yaml$/);
+
+  test("those of the chart and of others come before the component's own, in their order", () => {
+    const valueFiles = ['values-eu.yaml', '$values/shared/eu.yaml', 'https://example.com/x.yaml'];
+    expect(helmOf({ helm: { valueFiles } }).valueFiles).toEqual([...valueFiles, own]);
+  });
+
+  test("a component's map is beside its files, and over values that only the cluster knows", () => {
+    expect(helmOf({ helm: { valuesObject: { a: 1 } } })).toEqual({ releaseName: 'cert-manager', valueFiles: [own], valuesObject: { a: 1 } });
+    const live = { values: { name: cluster.name, map: { a: cluster.name, b: cluster.name } } };
+    const { valuesObject } = helmOf({ ...live, helm: { valuesObject: { map: { a: 'fixed' }, other: cluster.name } } });
+    expect(valuesObject).toEqual({ name: '{{.name}}', map: { a: 'fixed', b: '{{.name}}' }, other: '{{.name}}' });
+  });
+
+  test('layers say a part of the map, and a text whole', () => {
+    const { generators } = setOf(
+      withComponent({ enabled: true, helm: { valuesObject: { a: 1, b: 1 } }, overrides: { 'shop/dev': { helm: { valuesObject: { b: 2 } } } } }),
+    );
+    const told = generators.slice(0, 2).map(({ clusters }: Loose) => clusters.template.spec.sources[0].helm.valuesObject);
+    expect(told).toEqual([
+      { a: 1, b: 1 },
+      { a: 1, b: 2 },
+    ]);
+    expect(helmOf({ helm: { values: 'a: 1\n' } }).values).toBe('a: 1\n');
+  });
+
+  test('commits to files that a chart is given concern it', () => {
+    const chart = {
+      path: 'charts/own',
+      namespace: 'p',
+      enabled: true,
+      values: {},
+      alsoReads: [],
+      helm: { valueFiles: ['../shared.yaml', '$values/eu.yaml', '/top.yaml'] },
+    };
+    const set = rendered({ groups: { addons: { components: { chart } }, bootstrap } }).get('hubs/hub-1/argocd/applicationsets/addons/chart.yaml');
+    const paths = set.spec.template.metadata.annotations['argocd.argoproj.io/manifest-generate-paths'];
+    expect(paths.split(';').slice(1)).toEqual(['/charts/own', '/charts/shared.yaml', '/eu.yaml', '/top.yaml']);
   });
 });

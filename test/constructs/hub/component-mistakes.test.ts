@@ -201,11 +201,51 @@ const fieldMistakes: readonly Mistake[] = [
     },
   ],
   [
-    'values beside the layers of values',
-    withComponent({ helm: { valuesObject: { a: 1 } } }),
-    { code: 'component-field', file: component, at: 'helm.valuesObject', hint: 'write `values`, in the component or a layer of it' },
+    'files of values that may be missing',
+    withComponent({ helm: { ignoreMissingValueFiles: true } }),
+    { code: 'component-field', file: component, at: 'helm.ignoreMissingValueFiles', hint: 'say `helm.valueFiles` in layers, where the files are' },
   ],
-  ['files of values', withComponent({ helm: { valueFiles: ['x.yaml'] } }), { code: 'component-field', file: component, at: 'helm.valueFiles' }],
+  [
+    'a text of values beside a map of them',
+    withComponent({ helm: { valuesObject: { a: 1 }, values: 'a: 2' } }),
+    { code: 'values-twice', file: component, at: 'helm.values', message: "'values' has no effect beside 'valuesObject'" },
+  ],
+  [
+    'a text of values beside values with tokens',
+    withComponent({ values: { a: cluster.name }, helm: { values: 'a: 2' } }),
+    { code: 'values-twice', file: component, at: 'helm.values', expected: 'the same as `helm.valuesObject`' },
+  ],
+  [
+    'a file of values of a source that there is not',
+    withComponent({ helm: { valueFiles: ['$value/x.yaml'] } }),
+    { code: 'component-source', file: component, at: 'helm.valueFiles.0', hint: "did you mean 'values'?" },
+  ],
+  [
+    'a file of values of a source that there is not, in a layer',
+    withComponent({ overrides: { '*': { enabled: true }, shop: { helm: { valueFiles: ['$company/x.yaml'] } } } }),
+    {
+      code: 'component-source',
+      file: component,
+      at: 'overrides.shop.helm.valueFiles.0',
+      message: "'$company/x.yaml' is of a source that there is not: '$company'",
+    },
+  ],
+  [
+    'a file of values that leads out of the chart',
+    withComponent({ helm: { valueFiles: ['../x.yaml'] } }),
+    { code: 'invalid-field', file: component, at: 'helm.valueFiles.0', message: "'../x.yaml' leads out of where it is read" },
+  ],
+  [
+    'a file parameter that leads out of its source',
+    withComponent({ helm: { fileParameters: [{ name: 'a', path: '$values/../x' }] } }),
+    { code: 'invalid-field', file: component, at: 'helm.fileParameters.0.path' },
+  ],
+  ['files of values that are a text', withComponent({ helm: { valueFiles: 'x.yaml' } }), { code: 'invalid-field', file: component, at: 'helm.valueFiles' }],
+  [
+    'a template among values',
+    withComponent({ helm: { valuesObject: { a: '{{ .name }}' } } }),
+    { code: 'handwritten-expression', file: component, at: 'helm.valuesObject.a' },
+  ],
   [
     'a further source that is text',
     withComponent({ extraSources: ['https://example.com'] }),
@@ -452,9 +492,9 @@ const layerMistakes: readonly Mistake[] = [
     { code: 'handwritten-expression', file: spoke, at: 'components.cert-manager.namespace' },
   ],
   [
-    'values beside the layers of values, in a layer',
-    withSpoke({ components: { 'cert-manager': { helm: { values: 'a: 1' } } } }),
-    { code: 'component-field', file: spoke, at: 'components.cert-manager.helm.values' },
+    'files of values that may be missing, in a layer',
+    withSpoke({ components: { 'cert-manager': { helm: { ignoreMissingValueFiles: true } } } }),
+    { code: 'component-field', file: spoke, at: 'components.cert-manager.helm.ignoreMissingValueFiles' },
   ],
   [
     'another chart and a path in two layers',

@@ -1,4 +1,4 @@
-import type { SettingRemark } from '../../../check/settings/setting-remark';
+import type { SettingRemark } from '../../../check/setting-remark';
 import type { PartRemark } from '../part-remark';
 import type { Fields } from './field-rule';
 

@@ -12,7 +12,8 @@ const perMember = 'what differs per member is a layer, or a function of the targ
 
 /** Whether a text of a component may hold tokens: Argo CD fills them in there. */
 function isLivePlace([field, below, , key]: readonly string[]): boolean {
-  return field === 'namespace' || field === 'extraSources' || field === 'templatePatch' || (field === 'helm' && below === 'parameters' && key === 'value');
+  if (field === 'helm') return below === 'valuesObject' || (below === 'parameters' && key === 'value');
+  return field === 'namespace' || field === 'extraSources' || field === 'templatePatch';
 }
 
 /** A token that no cluster secret has the value of. */

@@ -2,19 +2,13 @@ import { isMap } from '../../../../layers/plain-data';
 import type { PartRemark } from '../part-remark';
 import type { Fields } from './field-rule';
 
-/** Keys of `helm` that are ours: values have layers. */
-const ours = ['values', 'valuesObject', 'valueFiles', 'ignoreMissingValueFiles'];
-
-/** Values are said in layers, and nowhere else. */
+/** The file of values that is rendered for a cluster is one of those that would be missed in silence. */
 export function* helmValues({ helm }: Fields): Generator<PartRemark> {
-  if (!isMap(helm)) return;
-  for (const key of ours) {
-    if (helm[key] === undefined) continue;
-    yield {
-      path: ['helm', key],
-      code: 'component-field',
-      message: `'helm.${key}' has no place beside the layers of values`,
-      hint: 'write `values`, in the component or a layer of it',
-    };
-  }
+  if (!isMap(helm) || helm.ignoreMissingValueFiles === undefined) return;
+  yield {
+    path: ['helm', 'ignoreMissingValueFiles'],
+    code: 'component-field',
+    message: "'helm.ignoreMissingValueFiles' would let a cluster do without the values of its layers",
+    hint: 'say `helm.valueFiles` in layers, where the files are',
+  };
 }

@@ -60,8 +60,17 @@ export function variantOf({ values }: Resolved, inReleases: ReadonlyMap<string, 
     isUninstalled,
     ...(home ? { home } : {}),
     liveIn: (release) => (lives.has(release) ? lives.get(release) : live),
-    over: (below) => merge(new CompiledLayer('component', below, pinned).at({ path: '' }).values, layers).plain as ComponentFields,
+    over: (below) => merge(asLayer(below), layers).plain as ComponentFields,
   };
+}
+
+function asLayer(data: object): Branch {
+  return new CompiledLayer('component', data, pinned).at({ path: '' }).values;
+}
+
+/** Values over others, by the law of layers, which is that of Helm too. */
+export function valuesOver(below: LiveValues, above: LiveValues): LiveValues {
+  return merge(asLayer(below), asLayer(above)).plain;
 }
 
 /** Of values, those that only the live cluster knows: texts with a token, and lists with one somewhere in them, as a whole. */
