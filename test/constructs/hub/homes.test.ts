@@ -1,5 +1,10 @@
 import { parse } from 'yaml';
-import { unset } from '../../../constructs';
+import { stateContents } from '../../../changes/contents/state-contents';
+import { clusterDetail } from '../../../cli/print/clusters-text';
+import { argoCDNamespaces } from '../../../cli/read/argo-cd-namespaces';
+import { configState } from '../../../cli/read/state/config-state';
+import { type MemberView, unset } from '../../../constructs';
+import { hubBootstrapOf } from '../../../constructs/hub/hub-bootstrap';
 import { texts } from '../../../store/output/output-folder';
 import {
   argoCD,
@@ -10,6 +15,7 @@ import {
   hubProblemsOf,
   smallHubFleet,
   withBootstrap,
+  withComponent,
   withFleet,
   withHub,
   withSettings,
@@ -122,7 +128,7 @@ describe('a cluster with an Argo CD of its own', () => {
     expect(new Set(hub.map(([, { metadata }]) => metadata.namespace))).toEqual(new Set(['argocd']));
     for (const name of ['argo-cd', 'external-secrets']) {
       const { generators } = files.get(`hubs/hub-1/argocd/applicationsets/bootstrap/${name}.yaml`).spec;
-      const own = generators.find(({ clusters }: Loose) => clusters.selector.matchExpressions.some(({ values }: Loose) => values?.[0] === 'spoke-2' && true));
+      const own = generators.find(({ clusters }: Loose) => clusters.selector.matchExpressions.some(({ values }: Loose) => values?.[0] === 'spoke-2'));
       expect([name, generators.map(({ clusters }: Loose) => clusters.template.spec.destination.namespace).sort(), own === undefined]).toEqual([
         name,
         ['argo', 'argocd'],
@@ -194,6 +200,40 @@ test('credentials of a mirror are those of a Git repository', () => {
   expect(hubProblemsOf({ ...withSettings({ repositories }), ...withSpoke({ repository: mirror }) })).toMatchObject([
     { code: 'invalid-field', message: "'mirror' is used as another type of repository", expected: expect.stringContaining("'git'") },
   ]);
+});
+
+test('commands show it: of a cluster, at what a hub begins with, and where Applications are', () => {
+  const content = { ...withHub({ platformNamespace: 'hub-argo', revision: 'stable' }), ...withSpoke({ repository: mirror, path: 'copy' }) };
+  const fleet = buildHubFleet(content);
+  const rowsOf = (name: string) => clusterDetail(fleet.synth().members.find((one) => one.name === name) as MemberView).map((row) => row.trim());
+  expect(rowsOf('spoke-1')).toContain(`reads    ${mirror} at HEAD, below copy`);
+  expect(rowsOf('spoke-1').filter((row) => row.startsWith('argo cd'))).toEqual([]);
+  expect(rowsOf('hub-1').filter((row) => /^(reads|argo cd)/.test(row))).toEqual([
+    expect.stringMatching(/^reads +https:\/\/example\.com\/fleet\.git at stable, below dist$/),
+    expect.stringMatching(/^argo cd +in the namespace hub-argo$/),
+  ]);
+  expect(hubBootstrapOf(fleet, 'hub-1').before).toEqual([
+    expect.stringContaining("Argo CD in 'hub-argo'"),
+    expect.anything(),
+    expect.stringContaining('at the revision stable, below dist/hubs/hub-1'),
+  ]);
+  expect([argoCDNamespaces(buildHubFleet({})), argoCDNamespaces(fleet)]).toEqual(['-n argocd', '-A']);
+});
+
+test('who says where values are read, and what is beside them, is known of a state as of a configuration', () => {
+  const content = {
+    ...withSpoke({ repository: mirror, path: 'copy', components: { 'cert-manager': { helm: { valuesObject: { a: 1 } } } } }),
+    ...withComponent({ overrides: { '*': { enabled: true, values: { b: 1 } } } }),
+  };
+  const { apps } = stateContents(configState(buildHubFleet(content).synth()));
+  const app = apps.find((one) => one.app === 'cert-manager');
+  const layerOf = (...keys: string[]) => app?.layerOf(keys, 'shop/dev/spoke-1');
+  const own = 'override shop/dev/spoke-1';
+  expect(layerOf('sources', '1', 'repoURL')).toBe(own);
+  expect(layerOf('sources', '0', 'helm', 'valueFiles')).toBe(own);
+  expect(layerOf('sources', '1', 'targetRevision')).not.toBe(own);
+  expect(layerOf('sources', '0', 'helm', 'valuesObject', 'a')).toBe(own);
+  expect(app?.layerOf(['sources', '1', 'repoURL'], 'shop/prod/spoke-2')).not.toBe(own);
 });
 
 const spoke = 'config/spokes/spoke-1.ts';
