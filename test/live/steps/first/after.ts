@@ -34,7 +34,9 @@ const workload = (replicas: number) =>
 const settings = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: needing }, data: {} });
 
 async function changeWorkload({ observability }: First, replicas: number): Promise<void> {
-  observability.write(`${needed}/workload.yaml`, workload(replicas));
+  const path = `${needed}/workload.yaml`;
+  if (observability.has(path) && observability.read(path) === workload(replicas)) return;
+  observability.write(path, workload(replicas));
   observability.write(`${needing}/settings.yaml`, settings);
   await observability.commit(`The workload that is needed has ${replicas} replicas`);
 }
