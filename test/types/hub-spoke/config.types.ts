@@ -118,12 +118,12 @@ export const wrongPaths = {
   patches: { 'patch-001': { rolledOutTo: ['tenant1/stage'], change: { enabled: true } } },
 } satisfies ComponentConfig;
 
-// What Helm can be told is said once more for components, without its values.
+// What Helm can be told is said once more for components: a values file that may be missing is one that nobody looks for.
 type Helm = NonNullable<Source['helm']>;
-holds<Equal<NonNullable<ComponentConfig['helm']>, Omit<Helm, 'values' | 'valuesObject' | 'valueFiles' | 'ignoreMissingValueFiles'>>>();
+holds<Equal<NonNullable<ComponentConfig['helm']>, Omit<Helm, 'ignoreMissingValueFiles'>>>();
 
-// @ts-expect-error values have a place of their own
-export const wrongHelm = { chart: 'x', helm: { valuesObject: {} } } satisfies ComponentConfig;
+// @ts-expect-error a file of values is there
+export const wrongHelm = { chart: 'x', helm: { ignoreMissingValueFiles: true } } satisfies ComponentConfig;
 
 // @ts-expect-error a misspelt field of Argo CD
 export const wrongPolicy = { syncPolicy: { automatd: {} } } satisfies GroupConfig;
