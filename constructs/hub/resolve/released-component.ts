@@ -118,7 +118,7 @@ function inOrder({ after }: Component, policy: SyncPolicy): SyncPolicy {
   return { ...policy, syncOptions: [...syncOptions, `${skipDryRun}=true`] };
 }
 
-/** Where a field of a component in a release is withoutUnsaid; the component itself where nobody says it. */
+/** Where a field of a component in a release is said; the component itself where nobody says it. */
 export function fieldPlace(group: ComponentGroup, component: Component, release: string, field: Field): FieldPlace {
   const { version, components: pins = {} } = group.releases.releases[release] as ReleaseConfig;
   const pin = pins[component.name];
