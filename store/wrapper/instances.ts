@@ -1,7 +1,7 @@
 import { type ClusterFacts, isApplicationSet, isSelected, madeBy } from './application-set';
+import { TemplateError } from './go-syntax';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
 import { chartFolder, helmSource, type Membership, valuesOf, type WrapperMember } from './members';
-import { TemplateError } from './template-error';
 import { asMap, asText, type Data, mergedAll } from './values';
 
 /** The wrapper chart as it is installed once: into one Argo CD, for one release of a group. */

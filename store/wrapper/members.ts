@@ -1,7 +1,7 @@
 import { type ClusterFacts, isApplicationSet, madeBy } from './application-set';
+import { TemplateError } from './go-syntax';
 import { unknownIn } from './go-template';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
-import { TemplateError } from './template-error';
 import { asMap, asText, asTexts, type Data, mergedAll, same } from './values';
 
 /** A cluster of the fleet. */
