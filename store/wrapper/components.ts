@@ -128,8 +128,7 @@ export function whoSays({ files, installedBy }: Instance, place: readonly string
 
 function say(layout: Layout, instance: Instance, place: readonly string[], text: string | undefined, reason: string): void {
   const at = whoSays(instance, place);
-  if (layout.unsaid.some((one) => one.file === at.file.file && one.reason === reason && one.place?.join('\n') === at.place.join('\n'))) return;
-  layout.unsaid.push({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
+  layout.say({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
 }
 
 function sayStrange(instance: Instance, layout: Layout): void {

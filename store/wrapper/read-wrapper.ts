@@ -47,11 +47,13 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
   const [spoke] = membership.members.filter(({ isRemote }) => isRemote);
   if (spoke && !config.plans.some(({ isBootstrap }) => isBootstrap)) {
     const reason = "no group brings Argo CD and External Secrets to spokes with an Argo CD of their own: 'bootstrap' does now; see to its versions and values";
-    layout.unsaid.push({ file: spoke.file, reason });
+    layout.say({ file: spoke.file, reason });
   }
+  const [other] = instances.filter(({ namespace }) => namespace !== config.platformNamespace);
+  if (other) layout.say({ file: other.installedBy.file, reason: `Argo CD runs in '${other.namespace}' there: '${config.platformNamespace}' is said for all` });
   for (const label of config.dropped) {
     const { file = folder } = membership.members.find(({ labels }) => Object.hasOwn(labels, label)) ?? {};
-    layout.unsaid.push({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
+    layout.say({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
   }
   const places = membership.members.flatMap(({ annotations, assumed }) => Object.entries({ ...assumed, ...annotations }));
   const folders = new Set(places.flatMap(([key, value]) => (/_repo_basepath$/.test(key) ? (value.split('/')[0] ?? []) : [])));
@@ -78,7 +80,7 @@ function expectNames({ files }: NewConfig, instances: readonly Instance[], layou
     const isTwice = paths.indexOf(path) < index;
     if (usable.test(path) && !isTwice && !taken.some((folder) => path.startsWith(`${folder}/`))) return [];
     const message = isTwice ? `two things would be called '${path}'` : `'${path}' cannot be a file of the configuration`;
-    const expected = 'groups, components and clusters with names of lower case letters, digits, `-` and `.`, none like a file or folder of another kind';
+    const expected = 'names of lower case letters, digits, `-` and `.`, none like a file or folder of another kind';
     return [{ code: 'invalid-name', message, file: layout.shown('.'), expected }];
   });
   if (problems.length > 0) throw new FleetError(problems);

@@ -88,6 +88,15 @@ describe('what the layout says and the configuration cannot say', () => {
       ['fleet/fleet-bootstrap/job.yaml | a Job beside the layout: apply it in another way, or make a component of it'],
     ],
     [
+      'another namespace of Argo CD',
+      edited(
+        'fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml',
+        '        namespace: argocd\n        name:',
+        '        namespace: platform-system\n        name:',
+      ),
+      ["fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml | Argo CD runs in 'platform-system' there: 'argocd' is said for all"],
+    ],
+    [
       'a wrapper chart that is elsewhere',
       edited('fleet/bootstrap/monitoring.yaml', 'chartPath: charts/application-sets', 'chartPath: elsewhere/application-sets'),
       [
