@@ -26,9 +26,8 @@ export function migrateCommand(done: Done): Command {
       'after',
       `
 Nothing is overwritten. The exit status is 0 where both fleets render the same
-and all values could be said in TypeScript, 1 where not. Of a wrapper layout it
-compares what every cluster gets of every component, and prints how the live
-fleet is taken over.
+and all values could be said in TypeScript, 1 where not. For a wrapper layout it
+also prints how the live fleet is taken over.
 
 Example:
   $ npx fleet migrate --from config --to config-ts

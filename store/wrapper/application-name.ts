@@ -1,9 +1,9 @@
 import { parametersOf } from './application-set';
+import { TemplateError } from './go-syntax';
 import { filledIn, unknownIn } from './go-template';
 import type { Instance } from './instances';
 import type { Layout } from './layout';
 import type { WrapperMember } from './members';
-import { TemplateError } from './template-error';
 import type { Data } from './values';
 
 /** The name in the template of an ApplicationSet's Applications. */

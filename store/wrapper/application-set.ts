@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { isMap } from '../../layers/plain-data';
+import { TemplateError } from './go-syntax';
 import { filledIn, Texts } from './go-template';
 import type { Layout, LayoutFile } from './layout';
-import { TemplateError } from './template-error';
 import { asMap, asText, type Data, mapTexts, merged } from './values';
 
 /** What is known of a cluster secret. */

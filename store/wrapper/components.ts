@@ -1,13 +1,13 @@
 import { isMap } from '../../layers/plain-data';
 import { applicationName } from './application-name';
 import { parametersOf } from './application-set';
+import { TemplateError } from './go-syntax';
 import { filledIn } from './go-template';
 import { type Instance, selectedBy } from './instances';
 import type { Layout, LayoutFile } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
-import { marked, piecesOf, whyNot } from './live-text';
+import { marked, markOf, piecesOf, whyNot } from './live-text';
 import type { Membership, WrapperMember } from './members';
-import { TemplateError } from './template-error';
 import { asMap, asText, asTexts, type Data, mapTexts, mergedAll } from './values';
 
 /** A part of an Application, with marks for what the cluster fills in. */
@@ -128,8 +128,7 @@ export function whoSays({ files, installedBy }: Instance, place: readonly string
 
 function say(layout: Layout, instance: Instance, place: readonly string[], text: string | undefined, reason: string): void {
   const at = whoSays(instance, place);
-  if (layout.unsaid.some((one) => one.file === at.file.file && one.reason === reason && one.place?.join('\n') === at.place.join('\n'))) return;
-  layout.unsaid.push({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
+  layout.say({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
 }
 
 function sayStrange(instance: Instance, layout: Layout): void {
@@ -218,6 +217,9 @@ function withRetry(policy: unknown): unknown {
   return isMap(policy) && isMap(policy.automated) && policy.retry === undefined ? { ...policy, retry: { limit: 5 } } : policy;
 }
 
+/** The name of the cluster at hand. */
+const ownName = markOf({ kind: 'name' });
+
 /** Charts that the wrapper installs beside a component, in its Application. */
 function extraSources(
   { member, instance, key, said }: Found,
@@ -237,8 +239,8 @@ function extraSources(
   const found: [string, Data][] = [];
   if (String(said.enableAckPodIdentity ?? false) === 'true') {
     const path = asText(asMap(values.ackPodIdentity).path) ?? 'charts/pod-identity';
-    const own = { clusterName: '\u00abname\u00bb', namespace: live(said.namespace, [key, 'namespace']) };
-    found.push(['pod-identity', { ...here, path, ...helm(`\u00abname\u00bb-${chart}`, 'pod-identity', own) }]);
+    const own = { clusterName: ownName, namespace: live(said.namespace, [key, 'namespace']) };
+    found.push(['pod-identity', { ...here, path, ...helm(`${ownName}-${chart}`, 'pod-identity', own) }]);
   }
   const more = asMap(said.additionalResources);
   const type = asText(more.type);
@@ -251,7 +253,7 @@ function extraSources(
     const place = [key, 'additionalResources', 'helm', 'valuesObject'];
     found.push([
       type ?? 'resources',
-      { ...source, ...(more.helm === undefined ? {} : helm(`\u00abname\u00bb-${String(own.releaseName)}`, type, live(own.valuesObject, place))) },
+      { ...source, ...(more.helm === undefined ? {} : helm(`${ownName}-${String(own.releaseName)}`, type, live(own.valuesObject, place))) },
     ]);
   }
   return found;

@@ -1,4 +1,5 @@
-import { TemplateError } from './template-error';
+/** What a template cannot be computed with: it says what in it, and why. */
+export class TemplateError extends Error {}
 
 /** A part of a Go template. */
 export type Action =

@@ -1,5 +1,4 @@
-import { type Action, type Expression, parseActions } from './go-syntax';
-import { TemplateError } from './template-error';
+import { type Action, type Expression, parseActions, TemplateError } from './go-syntax';
 
 /** What nobody can know from Git, in its place in a text. */
 export function unknown(what: string): string {
@@ -179,7 +178,6 @@ const together = (maps: readonly unknown[]) => Object.assign({}, ...maps.filter(
 
 const functions: { readonly [name: string]: Fn } = {
   default: (otherwise, value) => (isTrue(value) ? value : otherwise),
-  coalesce: (...values) => values.find(isTrue),
   empty: (value) => !isTrue(value),
   ternary: (yes, no, condition) => (isTrue(condition) ? yes : no),
   index: (value, ...keys) => keys.reduce(child, value),
@@ -199,21 +197,15 @@ const functions: { readonly [name: string]: Fn } = {
   or: (...values) => values.find(isTrue) ?? values[values.length - 1],
   kindIs: (kind, value) => kind === (isList(value) ? 'slice' : isDict(value) ? 'map' : typeof value === 'boolean' ? 'bool' : typeof value),
   deepCopy: (value) => value,
-  gt: (one, other) => Number(one) > Number(other),
   printf: (format, ...values) => {
     let next = 0;
     return text(format).replace(/%([sdvq])/g, (_, verb) => (verb === 'q' ? JSON.stringify(text(values[next++])) : text(values[next++])));
   },
   lower: (value) => text(value).toLowerCase(),
-  upper: (value) => text(value).toUpperCase(),
   trim: (value) => text(value).trim(),
   trimSuffix: (suffix, value) => (text(value).endsWith(text(suffix)) ? text(value).slice(0, text(value).length - text(suffix).length) : text(value)),
-  trimPrefix: (prefix, value) => (text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value)),
   trunc: (length, value) => (Number(length) < 0 ? text(value).slice(Number(length)) : text(value).slice(0, Number(length))),
   replace: (from, to, value) => text(value).replaceAll(text(from), text(to)),
-  contains: (part, value) => text(value).includes(text(part)),
-  hasPrefix: (prefix, value) => text(value).startsWith(text(prefix)),
-  hasSuffix: (suffix, value) => text(value).endsWith(text(suffix)),
   join: (separator, items) => (isList(items) ? items.map(text).join(text(separator)) : text(items)),
   quote: (value) => JSON.stringify(text(value)),
   squote: (value) => `'${text(value)}'`,

@@ -1,7 +1,7 @@
 import { type ClusterFacts, isApplicationSet, isSelected, madeBy } from './application-set';
+import { TemplateError } from './go-syntax';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
 import { chartFolder, helmSource, type Membership, valuesOf, type WrapperMember } from './members';
-import { TemplateError } from './template-error';
 import { asMap, asText, type Data, mergedAll } from './values';
 
 /** The wrapper chart as it is installed once: into one Argo CD, for one release of a group. */
@@ -51,7 +51,7 @@ export function readInstances(layout: Layout, { members }: Membership): readonly
 /** What an Argo CD installs of an ApplicationSet of the layout. */
 function installed(file: LayoutFile, clusters: readonly WrapperMember[], argoCD: WrapperMember, layout: Layout): readonly Instance[] {
   const say = (reason: string) => {
-    if (!layout.unsaid.some((one) => one.file === file.file && one.reason === reason)) layout.unsaid.push({ file: file.file, reason });
+    layout.say({ file: file.file, reason });
     return [];
   };
   // Values of the files in these folders, and stores that registration reads.
@@ -90,13 +90,13 @@ function instanceOf(
   const folder = chartFolder(source, layout, 'application-sets');
   const chart = layout.yaml(`${folder}/values.yaml`);
   if (!chart && !layout.hasFolder(folder)) {
-    layout.unsaid.push({ file: file.file, reason: `the wrapper chart is not here: '${folder}' is expected` });
+    layout.say({ file: file.file, reason: `the wrapper chart is not here: '${folder}' is expected` });
     return [];
   }
   if (asText(source.path) !== folder) {
     const elsewhere = [source.chart, source.path, source.targetRevision].flatMap((part) => asText(part) ?? []).join(' ');
     const reason = `the wrapper chart of a release is elsewhere (${elsewhere}): '${folder}' is read in its place`;
-    if (!layout.unsaid.some((one) => one.reason === reason)) layout.unsaid.push({ file: file.file, reason });
+    layout.say({ file: file.file, reason });
   }
   const { files, own } = valuesOf(source, layout);
   const above = [...(chart ? [chart] : []), ...files];

@@ -38,8 +38,7 @@ export function isWrapperLayout(folder: string): boolean {
 export class Layout {
   /** What is wrong with files. */
   readonly problems: Problem[] = [];
-  /** What cannot be said. */
-  readonly unsaid: Unsaid[] = [];
+  readonly #unsaid = new Map<string, Unsaid>();
   readonly #root: string;
   readonly #folders = new ConfigFolders();
   readonly #reader = new YamlReader(this.problems);
@@ -48,6 +47,16 @@ export class Layout {
 
   constructor(folder: string) {
     this.#root = resolve(folder);
+  }
+
+  /** What cannot be said. */
+  get unsaid(): readonly Unsaid[] {
+    return [...this.#unsaid.values()];
+  }
+
+  /** Several clusters may come to the same place: it is listed once. */
+  say({ file, place, text, reason }: Unsaid): void {
+    this.#unsaid.set([file, place, text, reason].join('\n'), { file, place, text, reason });
   }
 
   /** A path from the top as messages show it. */

@@ -1,6 +1,5 @@
-import { stringLiteral } from '../typescript/literal-text';
-import { type Expression, parseActions } from './go-syntax';
-import { TemplateError } from './template-error';
+import { escaped, stringLiteral } from '../typescript/literal-text';
+import { type Expression, parseActions, TemplateError } from './go-syntax';
 
 /** What only the live cluster knows, as both layouts ask for it. */
 export interface Live {
@@ -69,9 +68,9 @@ function live(expression: Expression, values: { readonly [key: string]: string }
   return undefined;
 }
 
-/** What stands in for what a cluster fills in, where texts are compared: nobody writes these characters. */
+/** What stands in for what a cluster fills in: files that hold these characters are refused. */
 export function markOf({ kind, key }: Live): string {
-  return `\u00ab${kind}${key === undefined ? '' : ` ${key}`}\u00bb`;
+  return `\uE0F0${kind}${key === undefined ? '' : ` ${key}`}\uE0F1`;
 }
 
 /** A text with marks for what the cluster fills in, and what neither is as it stands, but nothing that Argo CD evaluates. */
@@ -96,9 +95,14 @@ export function whyNot(pieces: readonly Piece[], known: { readonly [annotation: 
   return undefined;
 }
 
+/** A text with marks as people read it. */
+export function readable(text: string): string {
+  return text.replace(/\uE0F0/g, '{{ ').replace(/\uE0F1/g, ' }}');
+}
+
 /** The pieces of a text with marks. */
 export function unmarked(text: string): readonly (string | Live)[] {
-  const parts = text.split(/\u00ab((?:annotation|label) [^\u00bb]*|name|nameNormalized|server)\u00bb/);
+  const parts = text.split(/\uE0F0((?:annotation|label) [^\uE0F1]*|name|nameNormalized|server)\uE0F1/);
   return parts.flatMap((part, index): readonly (string | Live)[] => {
     if (index % 2 === 0) return part === '' ? [] : [part];
     const [kind, key] = part.split(' ') as [Live['kind'], string | undefined];
@@ -112,7 +116,7 @@ export function codeOf(text: string): string | undefined {
   if (parts.every((part) => typeof part === 'string')) return undefined;
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'object') return tokenCode(only);
-  const inner = parts.map((part) => (typeof part === 'string' ? part.replace(/[\\`]|\$(?=\{)/g, '\\$&').replaceAll('\n', '\\n') : `\${${tokenCode(part)}}`));
+  const inner = parts.map((part) => (typeof part === 'string' ? escaped(part, '`') : `\${${tokenCode(part)}}`));
   return `\`${inner.join('')}\``;
 }
 

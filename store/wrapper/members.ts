@@ -1,7 +1,7 @@
 import { type ClusterFacts, isApplicationSet, madeBy } from './application-set';
+import { TemplateError } from './go-syntax';
 import { unknownIn } from './go-template';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
-import { TemplateError } from './template-error';
 import { asMap, asText, asTexts, type Data, mergedAll, same } from './values';
 
 /** A cluster of the fleet. */
@@ -46,7 +46,7 @@ export function readMembership(layout: Layout, remote: () => string | undefined)
         return madeBy(file, [hub], layout);
       } catch (cause) {
         if (!(cause instanceof TemplateError)) throw cause;
-        layout.unsaid.push({ file: file.file, reason: `the registration cannot be read: ${cause.message}` });
+        layout.say({ file: file.file, reason: `the registration cannot be read: ${cause.message}` });
         return [];
       }
     });
@@ -76,7 +76,7 @@ function isOf(parameters: Data, { content }: LayoutFile): boolean {
 }
 
 function notRegistered({ file }: LayoutFile, layout: Layout, why = 'no ApplicationSet registers it'): readonly WrapperMember[] {
-  layout.unsaid.push({ file, reason: `the cluster is not carried over: ${why}` });
+  layout.say({ file, reason: `the cluster is not carried over: ${why}` });
   return [];
 }
 
@@ -90,7 +90,7 @@ function spokeOf(file: LayoutFile, spec: Data, hub: string, layout: Layout, stor
   const labels = asTexts(said.labels);
   const { tenant, environment } = { tenant: labels.tenant ?? '', environment: labels.environment ?? '' };
   if (tenant === '' || environment === '') {
-    layout.unsaid.push({
+    layout.say({
       file: file.file,
       reason: `the cluster gets no label '${tenant === '' ? 'tenant' : 'environment'}', which says where in the fleet it is`,
     });
@@ -99,7 +99,7 @@ function spokeOf(file: LayoutFile, spec: Data, hub: string, layout: Layout, stor
   const known = Object.fromEntries(Object.entries(asTexts(said.annotations)).filter(([, text]) => text !== '' && unknownIn(text) === undefined));
   const secret = asText(said.secretManagerSecretName);
   if (secret === undefined)
-    layout.unsaid.push({ file: file.file, place: ['secretManagerSecretName'], reason: 'nothing says the name of its entry in the secret manager' });
+    layout.say({ file: file.file, place: ['secretManagerSecretName'], reason: 'nothing says the name of its entry in the secret manager' });
   stores.add(`${asText(said.secretStoreRefName) ?? 'fleet'} ${asText(said.secretStoreRefKind) ?? 'SecretStore'}`);
   const name = asText(said.clusterName) ?? file.path.replace(/.*\/(.*)\.ya?ml$/, '$1');
   const isRemote = labels.use_remote_argo === 'true';
@@ -123,7 +123,7 @@ function spokeOf(file: LayoutFile, spec: Data, hub: string, layout: Layout, stor
 function hubNamed(name: string, layout: Layout): WrapperMember {
   const found = placeOf(name, layout);
   const about = layout.shown(`${membersFolder}/${name}`);
-  if (!found) layout.unsaid.push({ file: about, reason: `no folder 'clusters/${name}' says the tenant of the hub: it is written as 'platform'` });
+  if (!found) layout.say({ file: about, reason: `no folder 'clusters/${name}' says the tenant of the hub: it is written as 'platform'` });
   const { base, tenant, environment } = found ?? { base: 'addons', tenant: 'platform', environment: undefined };
   const levels = [
     'defaults',
@@ -136,10 +136,9 @@ function hubNamed(name: string, layout: Layout): WrapperMember {
   const labels = asTexts(said.labels);
   const annotations = asTexts(said.annotations);
   const known = environment ?? labels.environment;
-  if (found && known === undefined) layout.unsaid.push({ file: about, reason: "nothing says the environment of the hub: it is written as 'prod'" });
+  if (found && known === undefined) layout.say({ file: about, reason: "nothing says the environment of the hub: it is written as 'prod'" });
   const secret = annotations.secret_manager_secret_name ?? asText(said.secretManagerSecretName);
-  if (secret === undefined)
-    layout.unsaid.push({ file: about, reason: `Git does not know the hub's entry in the secret manager: it is written as 'fleet/${name}'` });
+  if (secret === undefined) layout.say({ file: about, reason: `Git does not know the hub's entry in the secret manager: it is written as 'fleet/${name}'` });
   const member =
     /"fleet_member":"([^"]+)"/.exec(
       layout

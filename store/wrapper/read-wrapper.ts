@@ -1,6 +1,6 @@
-import { FleetError, isError } from '../../layers/problem';
+import { FleetError, isError, type Problem } from '../../layers/problem';
 import { readComponents } from './components';
-import { readInstances } from './instances';
+import { type Instance, readInstances } from './instances';
 import { Layout, registrationFolder, type Unsaid } from './layout';
 import { readMembership } from './members';
 import { asMap } from './values';
@@ -43,14 +43,17 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
   if (problems.length > 0) throw new FleetError(problems);
   const fleet = { membership, instances, components };
   const config = writtenConfig(fleet);
+  expectNames(config, instances, layout);
   const [spoke] = membership.members.filter(({ isRemote }) => isRemote);
   if (spoke && !config.plans.some(({ isBootstrap }) => isBootstrap)) {
     const reason = "no group brings Argo CD and External Secrets to spokes with an Argo CD of their own: 'bootstrap' does now; see to its versions and values";
-    layout.unsaid.push({ file: spoke.file, reason });
+    layout.say({ file: spoke.file, reason });
   }
+  const [other] = instances.filter(({ namespace }) => namespace !== config.platformNamespace);
+  if (other) layout.say({ file: other.installedBy.file, reason: `Argo CD runs in '${other.namespace}' there: '${config.platformNamespace}' is said for all` });
   for (const label of config.dropped) {
     const { file = folder } = membership.members.find(({ labels }) => Object.hasOwn(labels, label)) ?? {};
-    layout.unsaid.push({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
+    layout.say({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
   }
   const places = membership.members.flatMap(({ annotations, assumed }) => Object.entries({ ...assumed, ...annotations }));
   const folders = new Set(places.flatMap(([key, value]) => (/_repo_basepath$/.test(key) ? (value.split('/')[0] ?? []) : [])));
@@ -64,4 +67,21 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
     .map((path) => layout.shown(path));
   const unused = found.flatMap(({ uses, group, name }) => (uses.length > 0 ? [] : [`${group}/${name}`]));
   return { fleet, config, folders: ['charts', ...folders], unsaid: layout.unsaid, unread, unused };
+}
+
+/** A group and a component, a hub, a spoke: none of them leads out of the new folder, and none is there twice. */
+const usable = /^(?:fleet|[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)\.ts$/;
+
+/** @throws FleetError where a file cannot be called like what is in it */
+function expectNames({ files }: NewConfig, instances: readonly Instance[], layout: Layout): void {
+  const taken = ['hubs', 'spokes', 'members'].filter((folder) => instances.some(({ group }) => group === folder));
+  const paths = files.map(({ path }) => path);
+  const problems = paths.flatMap((path, index): readonly Problem[] => {
+    const isTwice = paths.indexOf(path) < index;
+    if (usable.test(path) && !isTwice && !taken.some((folder) => path.startsWith(`${folder}/`))) return [];
+    const message = isTwice ? `two things would be called '${path}'` : `'${path}' cannot be a file of the configuration`;
+    const expected = 'names of lower case letters, digits, `-` and `.`, none like a file or folder of another kind';
+    return [{ code: 'invalid-name', message, file: layout.shown('.'), expected }];
+  });
+  if (problems.length > 0) throw new FleetError(problems);
 }

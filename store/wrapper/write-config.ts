@@ -10,6 +10,8 @@ import { type ComponentPlan, componentFile, pathOf, usualPolicy } from './write-
 export interface NewConfig {
   readonly files: readonly NewFile[];
   readonly plans: readonly ComponentPlan[];
+  /** The namespace of all Argo CDs. */
+  readonly platformNamespace: string;
   /** Labels that would enable what is not there, or release it. */
   readonly dropped: readonly string[];
 }
@@ -78,7 +80,7 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
     ),
   );
   if (bootstrap === undefined) files.push(...bootstrapFiles(components, members));
-  return { files, plans, dropped };
+  return { files, plans, dropped, platformNamespace };
 }
 
 function settingsOf(members: readonly WrapperMember[], repository: string, revision: string, platformNamespace: string): Data {

@@ -18,39 +18,36 @@ export function takeoverSteps({ to, reading, comparison }: WrapperMigration): re
   const remote = members.filter(({ isRemote }) => isRemote).map(({ name }) => name);
   const isRenamed = (comparison?.renamed.length ?? 0) > 0;
   const everywhere = ['the hubs', ...(remote.length > 0 ? ['the Argo CD of each distributed spoke'] : [])].join(' and ');
+  const step = (what: string, wait: string, back: string): Step => ({ do: what, wait, back });
   return [
-    {
-      do: `commit ${to} and what \`npx fleet synth\` renders of it: no Argo CD reads it yet. Do what is listed above first.`,
-      wait: '`npx fleet check` has nothing to say',
-      back: 'git revert',
-    },
-    {
-      do: `nothing may be deleted: \`preserveResourcesOnDeletion: true\` in every ApplicationSet of fleet/ and in \`syncPolicyAppSet\` of the wrapper, no \`prune\` in what installs the wrapper`,
-      wait: `no Application on ${everywhere} has the finalizer resources-finalizer.argocd.argoproj.io: kubectl get applications -n argocd -o jsonpath='{.items[*].metadata.finalizers}'`,
-      back: 'git revert',
-    },
-    {
-      do: `on ${everywhere}, the old hands off: kubectl delete --cascade=orphan the ApplicationSets of fleet/, then the Applications that these made (cluster-…, fleet-…), then the ApplicationSets of the wrapper`,
-      wait: 'the Applications of components are still there, healthy, and without an owner',
-      back: 'kubectl apply -f fleet/bootstrap: the ApplicationSets come again and own their Applications again',
-    },
-    {
-      do: `cluster secrets: a cluster has one, and it is called cluster-{name} from now on. Delete the old ExternalSecrets with their secrets (of hubs, from Terraform: \`terraform state rm\`, then kubectl delete), and at once, for each hub: ${hubs.map((hub) => `npx fleet bootstrap ${hub} --config ${to} | kubectl apply -f -`).join('; ')}`,
-      wait: 'argocd cluster list shows every cluster once. In between Argo CD does nothing for those that it does not know, and removes nothing',
-      back: 'kubectl delete application fleet -n argocd (it has no finalizer), then the ExternalSecrets and ApplicationSets of dist/, with --cascade=orphan; then as in the step before',
-    },
-    {
-      do: isRenamed
-        ? 'Applications under new names stand beside the old ones and deploy the same: when they are Synced, kubectl delete the old ones, which have no finalizer'
-        : 'Applications keep their names: the new ApplicationSets own those that are there',
-      wait: 'argocd app diff is empty for every component; no warning that a resource is part of two Applications',
-      back: isRenamed ? 'the old ones are still there until they are deleted' : 'as in the step before',
-    },
-    {
-      do: 'remove fleet/, the values of components and the wrapper from Git, and leave the charts that components name. The secret store stays where it is: the new registrations read it',
-      wait: '`npx fleet check` has nothing to say, and every Application is Synced',
-      back: 'git revert: nothing reads these files',
-    },
+    step(
+      `commit ${to} and what \`npx fleet synth\` renders of it. Do what is listed above first`,
+      '`npx fleet check` has nothing to say',
+      'git revert: no Argo CD reads it yet',
+    ),
+    step(
+      '`preserveResourcesOnDeletion: true` in every ApplicationSet of fleet/ and in `syncPolicyAppSet` of the wrapper, no `prune` in what installs the wrapper',
+      `no Application on ${everywhere} has the finalizer resources-finalizer.argocd.argoproj.io: whatever is deleted now leaves its workloads`,
+      'git revert',
+    ),
+    step(
+      `on ${everywhere}, kubectl delete --cascade=orphan the ApplicationSets of fleet/, then the Applications that they made, then the ApplicationSets of the wrapper`,
+      'the Applications of components are there, and nobody owns them',
+      'kubectl apply -f fleet/bootstrap',
+    ),
+    step(
+      `delete the old ExternalSecrets and secrets of clusters (of hubs, from Terraform: terraform state rm), for they are called cluster-{name} now, and at once: ${hubs.map((hub) => `npx fleet bootstrap ${hub} --config ${to} | kubectl apply -f -`).join('; ')}`,
+      'argocd cluster list shows every cluster once; until then Argo CD does nothing for it, and removes nothing',
+      'kubectl delete the Application fleet, which has no finalizer, and with --cascade=orphan what it applied; then as in the step before',
+    ),
+    step(
+      isRenamed
+        ? 'kubectl delete Applications of old names when those of new names are Synced: both deploy the same'
+        : 'the new ApplicationSets own the Applications that are there',
+      'argocd app diff is empty for every component, and no resource is part of two Applications',
+      isRenamed ? 'the old ones are there until they are deleted' : 'as in the step before',
+    ),
+    step('remove the layout from Git, but for charts and manifests that components name; the secret store stays', 'every Application is Synced', 'git revert'),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { plural } from '../../../layers/text/problem-text';
 import { isSame, type Placed, type WrapperMigration } from '../../write/wrapper/migrate-wrapper';
-import { fileLines } from '../print';
 import { takeoverPlan } from './takeover-plan';
 
 /** At most so many differences are shown; `--json` has them all. */
@@ -51,7 +50,7 @@ function comparedLines({ comparison, differing, reading }: WrapperMigration): re
         `    after  ${texts(one.after)}`,
       ]),
     ...(differing.length > shown ? [`  … and ${differing.length - shown} more (--json lists all)`] : []),
-    ...fileLines('missing', '', missing).map((line) => line.replace('/', '')),
-    ...fileLines('extra', '', extra).map((line) => line.replace('/', '')),
+    ...missing.map((one) => `  missing  ${one}`),
+    ...extra.map((one) => `  extra    ${one}`),
   ];
 }

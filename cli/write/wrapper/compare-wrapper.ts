@@ -2,7 +2,7 @@ import type { DeployedWhole } from '../../../constructs/hub/deployed-components'
 import { isMap } from '../../../layers/plain-data';
 import { fillTokens, mapStrings, type Token } from '../../../layers/text/token';
 import { type Use, whoSays } from '../../../store/wrapper/components';
-import { type Live, markOf } from '../../../store/wrapper/live-text';
+import { type Live, markOf, readable } from '../../../store/wrapper/live-text';
 import { asMap, type Data, same } from '../../../store/wrapper/values';
 import type { ComponentPlan } from '../../../store/wrapper/write-components';
 
@@ -104,7 +104,8 @@ function differencesOf(use: Use, component: string, now: DeployedWhole): readonl
     const at = whoSaysValue(use, path.slice(1));
     return { cluster, component, field: path.join('.'), before, after, file: at.file, place: at.place };
   });
-  return [...found, ...values];
+  const shown = (value: unknown) => (value === undefined ? value : mapStrings(value, readable));
+  return [...found, ...values].map((one) => ({ ...one, before: shown(one.before), after: shown(one.after) }));
 }
 
 /** What the old layout knows of, of a component as the configuration says it. */

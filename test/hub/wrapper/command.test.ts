@@ -92,6 +92,6 @@ describe('migrate, of a wrapper layout', () => {
     expect(stdout).toContain(
       'Applications: 0 keep their names, 37 get new ones\n  default-hub-1-metrics-server-3.12.2 → metrics-server-hub-1, in the Argo CD of hub-1\n',
     );
-    expect(stdout).toContain('Applications under new names stand beside the old ones and deploy the same');
+    expect(stdout).toContain('  5. kubectl delete Applications of old names when those of new names are Synced: both deploy the same\n');
   });
 });

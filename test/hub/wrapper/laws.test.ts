@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { parseExpression } from '../../../store/wrapper/go-syntax';
+import { parseExpression, TemplateError } from '../../../store/wrapper/go-syntax';
 import { filledIn, Texts } from '../../../store/wrapper/go-template';
 import { hoisted } from '../../../store/wrapper/hoist';
 import { codeOf, marked, piecesOf } from '../../../store/wrapper/live-text';
-import { TemplateError } from '../../../store/wrapper/template-error';
 import { difference, gone, merged, same, without } from '../../../store/wrapper/values';
 import { runs } from '../../runs';
 

@@ -88,6 +88,15 @@ describe('what the layout says and the configuration cannot say', () => {
       ['fleet/fleet-bootstrap/job.yaml | a Job beside the layout: apply it in another way, or make a component of it'],
     ],
     [
+      'another namespace of Argo CD',
+      edited(
+        'fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml',
+        '        namespace: argocd\n        name:',
+        '        namespace: platform-system\n        name:',
+      ),
+      ["fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml | Argo CD runs in 'platform-system' there: 'argocd' is said for all"],
+    ],
+    [
       'a wrapper chart that is elsewhere',
       edited('fleet/bootstrap/monitoring.yaml', 'chartPath: charts/application-sets', 'chartPath: elsewhere/application-sets'),
       [
@@ -196,7 +205,7 @@ describe('the comparison', () => {
         'hub-1 | metrics-server | values.replicas | 2 | 7 | addons/tenants/defaults/addons/metrics-server/values.yaml | replicas',
         `hub-1 | cert-manager | namespace | "cert-manager" | "other" | ${addons} | cert-manager.namespace`,
         `tenant1-dev-1 | karpenter | version | "1.4.3" | "1.4.4" | ${addons} | karpenter.defaultVersion`,
-        `tenant1-prod-1 | external-dns | values.policy | "upsert-only" | "«server»" | ${addons} | external-dns.valuesObject.policy`,
+        `tenant1-prod-1 | external-dns | values.policy | "upsert-only" | "{{ server }}" | ${addons} | external-dns.valuesObject.policy`,
       ]),
     );
     expect(rows.filter((row) => row.includes('syncPolicy'))).toHaveLength(4);
@@ -205,6 +214,14 @@ describe('the comparison', () => {
     expect(renamed).toContainEqual({ cluster: 'hub-1', component: 'quotas', argoCD: 'hub-1', from: 'quotas-hub-1', to: 'q-hub-1' });
   });
 });
+
+/** The layout with another name of its group for monitoring. */
+function renamedGroup(name: string): Files {
+  return {
+    ...edited('fleet/bootstrap/monitoring.yaml', 'applicationSetGroup: monitoring', `applicationSetGroup: ${name}`),
+    ...edited('fleet/bootstrap/versions/applicationSets.yaml', '  monitoring:', `  ${name}:`),
+  };
+}
 
 describe('files that cannot be used', () => {
   function codesOf(folder: string): readonly string[] {
@@ -229,6 +246,21 @@ describe('files that cannot be used', () => {
     const folder = changed({ 'addons/defaults/addons/metrics-server/values.yaml': undefined, 'addons/defaults/addons/metrics-server/': '' });
     symlinkSync('/etc/hostname', join(folder, 'addons/defaults/addons/metrics-server/values.yaml'));
     expect(codesOf(folder)).toEqual(['symlink']);
+  });
+
+  test.each([
+    ['group', renamedGroup('../../evil')],
+    ['group that is called like a folder of something else', renamedGroup('members')],
+    ['component', edited(addons, /^cert-manager:/m, '../../evil:')],
+    ['component like a file of its group', edited(addons, /^cert-manager:/m, 'defaults:')],
+    ['cluster', edited('fleet/fleet-bootstrap/fleet-members/hub-1/tenant1-prod-1.yaml', 'clusterName: "tenant1-prod-1"', 'clusterName: "../../../evil"')],
+    ['cluster in a folder', edited('fleet/fleet-bootstrap/fleet-members/hub-1/tenant1-prod-1.yaml', 'clusterName: "tenant1-prod-1"', 'clusterName: "a/b"')],
+  ])('are errors: a name of a %s that no file can have', (_, files) => {
+    expect(codesOf(changed(files))).toContain('invalid-name');
+  });
+
+  test('are errors: characters that stand for values of a cluster inside of the program', () => {
+    expect(codesOf(changed({ 'addons/defaults/addons/metrics-server/values.yaml': 'a: "\uE0F0name\uE0F1"\n' }))).toEqual(['token-broken']);
   });
 
   test('and paths that lead out are not read', () => {
