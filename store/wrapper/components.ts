@@ -63,6 +63,19 @@ const known = new Set(
   ),
 );
 
+/** What the wrapper makes of these stands beside what is deployed; how it is said now. */
+const besides: { readonly [field: string]: string } = {
+  annotationsAppSet:
+    'annotations of an ApplicationSet are not carried over. A sync wave there orders no Application: where a component needs another one, say `after`',
+  labelsAppSet: 'labels of an ApplicationSet are not carried over: Applications have `labels`',
+  ...Object.fromEntries(
+    ['strategy', 'preservedFields', 'ignoreApplicationDifferences'].map((field) => [
+      field,
+      `'${field}' is not carried over: a component says it in the same form, for the ApplicationSet that is rendered of it`,
+    ]),
+  ),
+};
+
 /** What is read at the top of them. */
 const knownTop = new Set(
   'repoURLGit repoURLGitRevision repoURLGitBasePath useSelectors useVersionSelectors globalSelectors syncPolicy syncPolicyAppSet ackPodIdentity valueFiles valuesFilePrefix useValuesFilePrefix argoProjectName namespace applicationSetGroup releaseType releases mergeValues groupVersion goTemplateOptions'.split(
@@ -143,8 +156,8 @@ function sayStrange(instance: Instance, layout: Layout): void {
 
 function sayStrangeFields(instance: Instance, key: string, said: Data, layout: Layout): void {
   for (const field of Object.keys(said)) {
-    if (!known.has(field))
-      say(layout, instance, [key, field], undefined, `'${field}' of a component is not known: what the chart makes of it is not carried over`);
+    const reason = besides[field] ?? `'${field}' of a component is not known: what the chart makes of it is not carried over`;
+    if (!known.has(field)) say(layout, instance, [key, field], undefined, reason);
   }
 }
 

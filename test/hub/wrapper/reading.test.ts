@@ -53,7 +53,14 @@ describe('what the layout says and the configuration cannot say', () => {
     [
       'a field of a component',
       edited(addons, '  releaseName: dns\n', '  releaseName: dns\n  annotationsAppSet:\n    a: b\n'),
-      [`${addons}:49 | 'annotationsAppSet' of a component is not known: what the chart makes of it is not carried over`],
+      [
+        `${addons}:49 | annotations of an ApplicationSet are not carried over. A sync wave there orders no Application: where a component needs another one, say \`after\``,
+      ],
+    ],
+    [
+      'a field of the ApplicationSet that a component has, too',
+      edited(addons, '  releaseName: dns\n', '  releaseName: dns\n  strategy:\n    type: RollingSync\n'),
+      [`${addons}:49 | 'strategy' is not carried over: a component says it in the same form, for the ApplicationSet that is rendered of it`],
     ],
     [
       "a key of the wrapper's values",
