@@ -120,7 +120,8 @@ export const wrongPaths = {
 
 // What Helm can be told is said once more for components: a values file that may be missing is one that nobody looks for.
 type Helm = NonNullable<Source['helm']>;
-holds<Equal<NonNullable<ComponentConfig['helm']>, Omit<Helm, 'ignoreMissingValueFiles'>>>();
+type Own = NonNullable<ComponentConfig['helm']>;
+holds<Equal<Omit<Own, 'valuesObject'>, Omit<Helm, 'ignoreMissingValueFiles' | 'valuesObject'>>>();
 
 // @ts-expect-error a file of values is there
 export const wrongHelm = { chart: 'x', helm: { ignoreMissingValueFiles: true } } satisfies ComponentConfig;
