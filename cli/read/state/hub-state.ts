@@ -1,6 +1,6 @@
 import type { Content, State, StateFile } from '../../../changes/state';
 import { selectedBy } from '../../../constructs/hub/render/deployments';
-import { asItsSpokeSees, deployedPath, registeredPath, rootPath, tryRootFor } from '../../../constructs/hub/render/effect';
+import { asItsSpokeSees, deployedPath, registeredPath, rootGenerator, rootPath } from '../../../constructs/hub/render/effect';
 import { generatedApplication } from '../../../constructs/hub/render/generated-application';
 import { defaultLabelNames } from '../../../constructs/hub/tree/labels';
 import type { Manifest } from '../../../layers/output';
@@ -86,7 +86,6 @@ class Manifests {
   readonly #read = new Map<string, Manifest>();
   readonly #labels = new Map<string, Registered['labels']>();
   readonly #seen = new Map<string, Made>();
-  readonly #roots = new Map<string, Made>();
   readonly #generated = new Map<string, Made>();
 
   constructor(recorded: RecordedOutput) {
@@ -120,8 +119,8 @@ class Manifests {
 
   /** The root of a spoke; `undefined` for one that gets none. */
   root(id: string, labels: Registered['labels']): Made | undefined {
-    const root = tryRootFor(this.#manifest(id), labels);
-    return root && this.#made(this.#roots, id, id, () => root);
+    const generator = rootGenerator(this.#manifest(id), labels);
+    return generator === undefined ? undefined : this.application(id, generator);
   }
 
   /** A registration as its spoke sees it: without what is its hub's matter. */

@@ -2,7 +2,6 @@ import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { type LabelSelector, matches } from '../resolve/selector';
 import { spokesName } from '../tree/root-names';
-import { generatedApplication } from './generated-application';
 
 /** The file of an Application in what a member gets: whose Argo CD makes it, and of which component. */
 export function deployedPath(deployer: string, component: string): string {
@@ -30,17 +29,16 @@ export function rootPath(hub: string): string {
 }
 
 /**
- * The root that a hub's Argo CD makes for a spoke, with what it fills in of the spoke itself as it stands in the template.
+ * Which generator of the ApplicationSet of roots makes that of a spoke, by its place among them.
  *
- * @param set    the ApplicationSet of roots
  * @param labels of the spoke's cluster secret
- * @returns `undefined` for a spoke that it does not select
+ * @returns `undefined` for a spoke that none selects
  */
-export function tryRootFor(set: Manifest, labels: { readonly [label: string]: string }): Manifest | undefined {
+export function rootGenerator(set: Manifest, labels: { readonly [label: string]: string }): number | undefined {
   const { generators = [], template } = (set.spec ?? {}) as {
     readonly generators?: readonly { readonly clusters?: { readonly selector?: LabelSelector } }[];
     readonly template?: { readonly metadata?: unknown; readonly spec?: unknown };
   };
   const selecting = generators.findIndex(({ clusters }) => clusters !== undefined && matches(clusters.selector ?? {}, labels));
-  return selecting < 0 || !template?.metadata || !template.spec ? undefined : generatedApplication(set, selecting);
+  return selecting < 0 || !template?.metadata || !template.spec ? undefined : selecting;
 }

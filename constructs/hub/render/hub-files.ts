@@ -16,7 +16,7 @@ import { spokesName } from '../tree/root-names';
 import type { SecretStoreConfig, SecretStoreRef } from '../tree/secret-store-config';
 import { folderOf, valuesPath } from './application-set';
 import type { ArgoCD, Deployment } from './deployments';
-import { asItsSpokeSees, deployedPath, registeredPath, rootPath, tryRootFor } from './effect';
+import { asItsSpokeSees, deployedPath, registeredPath, rootGenerator, rootPath } from './effect';
 import { generatedApplication } from './generated-application';
 import { registrationManifest } from './registration';
 import { repositoryManifests, tokenGeneratorKind } from './repositories';
@@ -114,8 +114,8 @@ export class HubFiles {
   #root({ member, labels }: ResolvedMember): readonly ManifestFile[] {
     const hub = this.#resolved.get(this.#argoCDs.get(member.hub)?.owner.path ?? '');
     const set = member.kind === 'spoke' && hub ? this.#spokes(hub) : undefined;
-    const root = set && tryRootFor(set, labels);
-    return root ? [file(rootPath(member.hub), root)] : [];
+    const generator = set && rootGenerator(set, labels);
+    return generator === undefined ? [] : [file(rootPath(member.hub), generatedApplication(set as Manifest, generator))];
   }
 
   /** How a member is registered, wherever that is. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { cluster, fleetFromConfig, type TargetChart } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
 import { application, apps, buildFleet } from '../../builders/fleet-builder';
-import { models as hubFleets, render } from '../../hub/random-hub-fleet';
+import { models as hubFleets, render, repository } from '../../hub/random-hub-fleet';
 import { ofSlow, partly } from '../../runs';
 import { TemporaryFolders, write } from '../../workspaces/temporary-folder';
 import { examples } from '../../workspaces/workspace';
@@ -54,6 +54,37 @@ test('the state that Git recorded of a fleet of hubs is the one that the configu
     }),
     { numRuns: ofSlow(150) },
   );
+});
+
+test('the state that Git recorded of spokes that read mirrors has for each the root of its own', () => {
+  const version = { repoURL: 'https://charts.example.com', version: '1.0.0' };
+  const spoke = { hub: 'h', model: 'distributed', manages: [] };
+  const { output } = render({
+    tenants: [
+      { name: 'a', environments: ['dev'] },
+      { name: 'b', environments: ['prod'] },
+    ],
+    settings: { secretStore: { aws: { region: 'eu-west-1' } }, overrides: { a: { repository: 'https://mirror.example.com/fleet.git' } } },
+    groups: {
+      bootstrap: {
+        defaults: { bootstrap: { argoCD: 'argo-cd', externalSecrets: 'external-secrets' } },
+        releases: { releases: { default: {} } },
+        components: { 'argo-cd': { ...version, chart: 'argo-cd' }, 'external-secrets': { ...version, chart: 'external-secrets' } },
+      },
+    },
+    hubs: { h: { tenant: 'a', environment: 'dev', secret: 'h' } },
+    spokes: {
+      s1: { ...spoke, tenant: 'a', environment: 'dev', secret: 's1' },
+      s2: { ...spoke, tenant: 'b', environment: 'prod', secret: 's2' },
+    },
+  });
+  const [recorded, rendered] = new CommittedOutput(folders.make()).states(output);
+  expect(stateData(recorded)).toEqual(stateData(rendered));
+  const roots = stateData(recorded).files.filter(({ file }) => file.endsWith('fleet-spokes.yaml') && file.startsWith('members '));
+  expect(roots.map(({ content }) => (content as { spec: { source: { repoURL: string } } }).spec.source.repoURL)).toEqual([
+    'https://mirror.example.com/fleet.git',
+    repository,
+  ]);
 });
 
 test('the state that Git recorded is the one that the configuration renders, whatever folders are called', () => {
