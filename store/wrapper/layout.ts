@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, normalize, relative, resolve } from 'node:path';
+import { getOr } from '../../layers/get-or';
 import { FleetError, type Problem } from '../../layers/problem';
 import { ConfigFolders, type FolderEntry, leadsOut } from '../files/config-folder';
 import { isOutside, shown } from '../files/paths';
@@ -72,18 +73,23 @@ export class Layout {
   }
 
   #read(path: string): LayoutFile | undefined {
-    const absolute = join(this.#root, path);
-    if (isOutside(relative(this.#root, absolute)) || !existsSync(absolute)) return undefined;
-    if (leadsOut(absolute, this.#root)) {
-      const hint = 'put a copy there: what lies outside is not reviewed with the fleet';
-      this.problems.push({ code: 'symlink', message: 'the link leads out of the layout', file: shown(absolute), hint });
-      return undefined;
-    }
+    const absolute = this.#inside(path);
+    if (absolute === undefined) return undefined;
     const before = this.problems.length;
     const read = this.#reader.read(absolute, 'a map');
     // A file of values may be empty: it says nothing then.
     if (!read && this.problems.length === before + 1 && this.problems[before]?.code === 'file-empty') this.problems.pop();
     return read && { file: read.file, path, content: read.content };
+  }
+
+  /** Where a file lies that may be read. @returns `undefined` where there is none in the layout */
+  #inside(path: string): string | undefined {
+    const absolute = join(this.#root, path);
+    if (isOutside(relative(this.#root, absolute)) || !existsSync(absolute)) return undefined;
+    if (!leadsOut(absolute, this.#root)) return absolute;
+    const hint = 'put a copy there: what lies outside is not reviewed with the fleet';
+    this.problems.push({ code: 'symlink', message: 'the link leads out of the layout', file: shown(absolute), hint });
+    return undefined;
   }
 
   /** What lies in a folder; nothing where there is none. */
@@ -118,11 +124,12 @@ export class Layout {
     return paths.filter((path) => this.text(path).includes('kind: ApplicationSet'));
   }
 
-  /** A text file that is there, by its path from the top. */
+  /** A text file by its path from the top; nothing where there is none, or it cannot be used. */
   text(path: string): string {
-    const known = this.#texts.get(path) ?? readText(join(this.#root, path));
-    this.#texts.set(path, known);
-    return known;
+    return getOr(this.#texts, path, () => {
+      const absolute = this.#inside(path);
+      return absolute === undefined ? '' : readText(absolute);
+    });
   }
 
   hasFolder(path: string): boolean {

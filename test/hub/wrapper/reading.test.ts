@@ -1,5 +1,5 @@
-import { symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { compared } from '../../../cli/write/wrapper/compare-wrapper';
 import { fleetFromConfig, type HubFleet } from '../../../constructs';
 import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
@@ -249,9 +249,18 @@ describe('files that cannot be used', () => {
     expect(codesOf(changed({ 'addons/defaults/addons/metrics-server/values.yaml': text }))).toEqual([code]);
   });
 
-  test('are errors: a link that leads out of the layout', () => {
-    const folder = changed({ 'addons/defaults/addons/metrics-server/values.yaml': undefined, 'addons/defaults/addons/metrics-server/': '' });
-    symlinkSync('/etc/hostname', join(folder, 'addons/defaults/addons/metrics-server/values.yaml'));
+  test.each([
+    'addons/defaults/addons/metrics-server/values.yaml',
+    'charts/application-sets/templates/application-sets.yaml',
+    'charts/application-sets/values/addons.yaml',
+    'fleet/bootstrap/addons.yaml',
+    'fleet/fleet-bootstrap/fleet-members/hub-1/tenant1-dev-1.yaml',
+  ])('are errors: a link that leads out of the layout (%s)', (path) => {
+    // What it leads to would do, were it read.
+    const outside = folders.make({ 'there.yaml': layout[path] ?? 'a: b\n' });
+    const folder = changed({ [path]: undefined });
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(outside, 'there.yaml'), join(folder, path));
     expect(codesOf(folder)).toEqual(['symlink']);
   });
 
