@@ -107,6 +107,22 @@ describe('by hand, fleet check --since', () => {
     );
   });
 
+  test('refuses to switch off in the commit whose base takes it out', async () => {
+    const workspace = await hubs();
+    const said = (was: string, is: string) => workspace.edit(component, (text) => text.replace(was, is));
+    said('overrides: {\n', 'uninstall: true,\n  overrides: {\n');
+    expect((await workspace.serve('synth')).status).toBe(0);
+    workspace.git('add', '-A');
+    workspace.git('commit', '-q', '-m', 'Tell it');
+    said('uninstall: true,\n  overrides: {\n', "overrides: {\n    'tenant1/dev': { enabled: false },\n");
+    expect((await workspace.serve('synth')).status).toBe(0);
+    workspace.git('add', '-A');
+    workspace.git('commit', '-q', '-m', 'Both');
+    expect(await refusals(workspace)).toContain(
+      "removal: 'cert-manager' is switched off in the change that takes `uninstall` out, at tenant1/dev/tenant1-dev-workload1",
+    );
+  });
+
   longTest('refuses to switch off in the commit that tells it, and in the one that tells it otherwise', async () => {
     const workspace = await hubs();
     await said(workspace, 'tenant1/dev', 'uninstall: true, enabled: false');
