@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Step } from '../../claims';
-import { assertDifference, difference } from '../../state';
+import { difference, wrongDifference } from '../../state';
 import { holds, until } from '../../until';
 import { type First, infraName, managementNames } from './first';
 
@@ -97,6 +97,8 @@ export const after: Step<First> = {
         for (const name of managementNames) {
           await untilThere(topology, name, needing);
           if ((await healthOf(topology, name, needed)) === 'Healthy') throw new Error(`${needed} on ${name} is healthy`);
+          // An Application that goes while it is synced may leave behind what that sync was about to make.
+          await topology.argoCD(name).untilOneSynced(needing);
         }
         await withoutBoth(topology);
       },
@@ -133,9 +135,12 @@ export const after: Step<First> = {
       prove: async (topology) => {
         await withoutBoth(topology);
         await topology.infra.api.patch('configmaps', 'argocd-cm', 'argocd', { data: null });
-        const { came, ...others } = difference(topology.recall('before both'), await topology.state());
         const left = managementNames.map((name) => `${name}: namespaces ${namespace}`);
-        assertDifference({ came, ...others }, { came: came.filter((key) => left.includes(key)) });
+        // What a finalizer takes along goes after its Application was last seen.
+        await until('all is as it was before both', 60, async () => {
+          const { came, ...others } = difference(topology.recall('before both'), await topology.state());
+          return wrongDifference({ came, ...others }, { came: came.filter((key) => left.includes(key)) });
+        });
       },
     },
   ],
