@@ -1,6 +1,7 @@
 import type { Plain } from '../layers/layer';
 import type { FleetRecord } from '../layers/record';
 import type { LayerPlace } from './layer-places';
+import type { Workloads } from './what-goes';
 
 /** Where a change shows: equal changes of several targets are one. */
 interface Somewhere {
@@ -38,6 +39,8 @@ export interface AppChange extends Somewhere {
   readonly deployer?: string;
   /** Whether it is, or was, nowhere else. */
   readonly isEverywhere: boolean;
+  /** Of what went: what becomes of what it deployed. @default - it came */
+  readonly workloads?: Workloads;
   /** An app that says nearly the same and came where this one went, or went where it came: it was renamed or moved. */
   readonly twin?: Twin;
   readonly cause: Cause;

@@ -10,6 +10,7 @@ import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
 import { appsAt, type Content, objectOfAll, type State, type StateFile, type Subject, subjectOf } from './state';
 import { withTwins } from './twins';
+import { type Workloads, workloadsOf } from './what-goes';
 
 /** One difference at one target. */
 interface Found {
@@ -22,6 +23,8 @@ interface Found {
   readonly manifest?: string;
   /** Where an object is read that came or went. */
   readonly file?: StateFile;
+  /** What becomes of what an app deployed that went. */
+  readonly workloads?: Workloads;
 }
 
 /** A difference with all targets that have it. */
@@ -48,6 +51,7 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const causes = new CausesOf(before, after);
   const groups = new Groups();
   const changed: Pair[] = [];
+  const gone: { readonly found: Found; readonly file: StateFile; readonly causes: Causes }[] = [];
   for (const pair of pairs.differing) {
     const { old, made } = pair;
     const file = (made ?? old) as StateFile;
@@ -67,14 +71,25 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     const kind = `${subject.object === undefined ? 'app' : 'object'}-${made ? 'added' : 'removed'}` as const;
     const isMoved = subject.deployer !== undefined && pairs.apps(made ? 'old' : 'made').has(appKey(file, subject));
     const found: Found = { kind, clusterType: file.clusterType, subject };
-    if (subject.object === undefined) groups.add(found, file.target, causes.app(file, subject, isMoved));
-    else groups.add({ ...found, file }, file.target, {});
+    if (subject.object === undefined) {
+      const why = causes.app(file, subject, isMoved);
+      if (old) gone.push({ found, file, causes: why });
+      else groups.add(found, file.target, why);
+    } else groups.add({ ...found, file }, file.target, {});
   }
-  const contents = contentsOf(before, after, changed);
+  // What becomes of what they deployed, the manifests say that are no more; all are read at once.
+  const last = before.read(gone.map(({ file }) => file));
+  for (const [index, { found, file, causes: why }] of gone.entries()) {
+    const workloads = workloadsOf(fieldsIn(last[index] as Content, found.subject));
+    groups.add({ ...found, workloads }, file.target, why);
+  }
+  // Each side is asked once.
+  const earlier = before.read(changed.map(({ old }) => old as StateFile));
+  const later = after.read(changed.map(({ made }) => made as StateFile));
   for (const [index, { made }] of changed.entries()) {
     const file = made as StateFile;
     const subject = subjectOf(file, after.fleet.topology);
-    const [was, is] = contents[index] as readonly [Content, Content];
+    const [was, is] = [earlier[index] as Content, later[index] as Content];
     const manifest = subject.object === undefined ? undefined : manifestName(is);
     const [had, has] = [fieldsIn(was, subject), fieldsIn(is, subject)];
     const all = differences(had, has);
@@ -144,13 +159,6 @@ function appKey({ clusterType, target }: StateFile, { app }: Subject): string {
   return `${clusterType}\n${target}\n${app}`;
 }
 
-/** What both sides of pairs say, each side asked once. */
-function contentsOf(before: State, after: State, pairs: readonly Pair[]): readonly (readonly [Content, Content])[] {
-  const old = before.read(pairs.map((pair) => pair.old as StateFile));
-  const made = after.read(pairs.map((pair) => pair.made as StateFile));
-  return pairs.map((_, index) => [old[index] as Content, made[index] as Content]);
-}
-
 /** Gathers equal differences of several targets. */
 class Groups {
   readonly #groups = new Map<string, Group>();
@@ -164,7 +172,7 @@ class Groups {
     const { kind, clusterType, subject, field } = found;
     // Each member has a registration of its own, of which many say the same.
     const object = clusterType === membersName && subject.object !== undefined ? objectOfAll(subject.object, target) : subject.object;
-    const key = JSON.stringify([kind, clusterType, subject.app, object, subject.deployer, field, found.before, found.after]);
+    const key = JSON.stringify([kind, clusterType, subject.app, object, subject.deployer, field, found.before, found.after, found.workloads]);
     let group = this.#groups.get(key);
     if (!group) {
       group = { found, object, targets: [], now: new Set(), earlier: new Set() };
@@ -205,7 +213,14 @@ class Groups {
         return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object, ...(manifest === undefined ? {} : { manifest }) };
       }
       const others = kind === 'app-removed' ? left : had;
-      return { kind: kind as AppChange['kind'], ...at, ...whose, isEverywhere: !others.has(`${clusterType}\n${subject.app}`), cause };
+      return {
+        kind: kind as AppChange['kind'],
+        ...at,
+        ...whose,
+        isEverywhere: !others.has(`${clusterType}\n${subject.app}`),
+        ...(found.workloads === undefined ? {} : { workloads: found.workloads }),
+        cause,
+      };
     });
   }
 

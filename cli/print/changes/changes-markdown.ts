@@ -58,12 +58,12 @@ function size(lines: readonly string[]): number {
 function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly PlacedChange[]): readonly Part[] {
   const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
   if (rows.length === 0) return [];
-  const note = title === 'Removed' ? ': where Argo CD prunes, it leaves the clusters too' : '';
+  const note = title === 'Removed' && changes.topology === 'dimensions' ? ': where Argo CD prunes, it leaves the clusters too' : '';
   return [
     table(
       `### ${title}${note}`,
-      ['what', 'where', 'why'],
-      rows.map(({ what, where, why }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why)])),
+      ['what', 'where', 'why', ...(title === 'Removed' ? ['then'] : [])],
+      rows.map(({ what, where, why, fate }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why), ...(title === 'Removed' ? [orEmpty(fate)] : [])])),
     ),
   ];
 }

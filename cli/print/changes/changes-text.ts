@@ -46,17 +46,18 @@ function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly 
   const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
   if (rows.length === 0) return [];
   const sign = title === 'Removed' ? paint.error('-') : paint.added('+');
-  const note = title === 'Removed' ? ' (where Argo CD prunes, it leaves the clusters too)' : '';
-  const lines = rows.flatMap(({ what, where, why }) => {
+  const note = title === 'Removed' && changes.topology === 'dimensions' ? ' (where Argo CD prunes, it leaves the clusters too)' : '';
+  const lines = rows.flatMap(({ what, where, why, fate }) => {
     const [first = '', ...more] = wrapped(withoutControls(what), columnsOfTerminal() - 4);
-    return [`  ${sign} ${first}`, ...more.map((line) => `    ${line}`), ...details(where, why, paint)];
+    return [`  ${sign} ${first}`, ...more.map((line) => `    ${line}`), ...details(where, why, paint, fate)];
   });
   return [`${paint.bold(title)}${paint.dim(note)}`, ...lines];
 }
 
-function details(where: string, why: string | undefined, paint: Paint): readonly string[] {
-  const rows: readonly Row[] = [['at', withoutControls(where)], ...(why === undefined ? [] : [['why', withoutControls(why)] as const])];
-  return aligned(rows, inside, 3).map(paint.dim);
+function details(where: string, why: string | undefined, paint: Paint, fate?: string): readonly string[] {
+  const row = (name: string, text: string | undefined): readonly Row[] => (text === undefined ? [] : [[name, withoutControls(text)]]);
+  const rows = [...row('at', where), ...row('why', why), ...row('then', fate)];
+  return aligned(rows, inside, fate === undefined ? 3 : 4).map(paint.dim);
 }
 
 function fieldLines(placed: readonly PlacedChange[], words: Words, paint: Paint): readonly string[] {

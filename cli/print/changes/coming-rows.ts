@@ -9,10 +9,15 @@ export interface ComingRow {
   readonly what: string;
   readonly where: string;
   readonly why?: string;
+  /** What becomes of what was deployed. @default - it comes, or has nothing of its own that could stay */
+  readonly fate?: string;
 }
 
 type Coming = Exclude<Change, FieldChange>;
 type PlacedComing = PlacedChange & { readonly change: Coming };
+
+/** What becomes of a cluster that is no member of a fleet of hubs any more. */
+const forgotten = 'the hub forgets the cluster: what runs there stays, and nobody manages it';
 
 /** How many names of what comes or goes together people read. */
 const shownNames = 30;
@@ -39,7 +44,7 @@ function groupOf({ change }: PlacedComing, { target }: Words): string {
   const { kind, clusterType, targets } = change;
   // A cluster is renamed as a whole, though some of its groups have too much of their own to look so.
   if ('apps' in change) return JSON.stringify([kind, targets, target === 'cluster' ? undefined : change.twin]);
-  const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer];
+  const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer, change.workloads];
   return JSON.stringify([kind, clusterType, ...owner, targets]);
 }
 
@@ -54,6 +59,7 @@ function targetRow(group: readonly PlacedComing[], words: Words): ComingRow {
     ),
     where: whereText(first.change, words),
     ...(new Set(twins).size === 1 ? { why: twins[0] } : {}),
+    ...(first.change.kind === 'target-removed' && words.target === 'cluster' ? { fate: forgotten } : {}),
   };
 }
 
@@ -67,7 +73,7 @@ export function targetsText(changes: readonly TargetChange[], words: Words): str
 function oneRow(one: PlacedComing, words: Words): ComingRow {
   const { change } = one;
   const what = 'object' in change ? `${change.clusterType}/${change.app}: ${objectText(change)}` : appText(change as AppChange);
-  return { what, where: whereOf(change, words), why: whyText(one) };
+  return { what, where: whereOf(change, words), why: whyText(one), fate: fateOf(change) };
 }
 
 function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
@@ -82,7 +88,14 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
       ? `${clusterType}/${app}, ${plural(group.length, 'object')}: ${shown}`
       : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
   const { why, hasOthers } = manyWhy(group);
-  return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why };
+  return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why, fate: fateOf(first.change) };
+}
+
+/** Where the Application goes with which an app was deployed, and nobody takes the app over. */
+function fateOf(change: Coming): string | undefined {
+  if (!('workloads' in change) || change.twin?.deployer !== undefined) return undefined;
+  if (change.workloads === 'go') return 'what it deployed goes with it, by its finalizer';
+  return change.workloads === 'stay' ? 'what it deployed stays, and nobody manages it' : undefined;
 }
 
 function whereOf(change: Coming, words: Words): string {

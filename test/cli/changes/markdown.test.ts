@@ -275,6 +275,7 @@ test('many removed apps of one place are one row, and equal changes of many apps
       ...at,
       app,
       isEverywhere: true,
+      workloads: 'stay',
       cause: { now: [], before: ['base'] },
     }),
   );
@@ -291,9 +292,9 @@ test('many removed apps of one place are one row, and equal changes of many apps
 
    ### Removed: where Argo CD prunes, it leaves the clusters too
 
-   | what | where | why |
-   | --- | --- | --- |
-   | \`mgmt, 5 apps: a, b, c, d, e\` | \`stage, and it is nowhere else\` | \`nobody declares it any more\` |
+   | what | where | why | then |
+   | --- | --- | --- | --- |
+   | \`mgmt, 5 apps: a, b, c, d, e\` | \`stage, and it is nowhere else\` | \`nobody declares it any more\` | \`what it deployed stays, and nobody manages it\` |
 
    ### \`mgmt, 5 apps: a, b, c, d, e\`
 

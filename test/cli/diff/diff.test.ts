@@ -53,7 +53,7 @@ describe.each(formsOr('typescript'))('fleet diff, of a fleet in %s', (form) => {
     rmSync(join(shared().path, certManager[form].replace('/values.yaml', '')), {
       recursive: true,
     });
-    expect(said(shared().fleet('diff'))).toContain('  - management-cluster/cert-manager\n      at   everywhere');
+    expect(said(shared().fleet('diff'))).toContain('  - management-cluster/cert-manager\n      at    everywhere');
     expect(said(shared().fleet('diff'))).toContain('nobody declares it any more');
   });
 
@@ -137,8 +137,9 @@ describe('fleet diff, of a fleet in TypeScript', () => {
 
      Removed (where Argo CD prunes, it leaves the clusters too)
        - management-cluster/cert-manager
-           at   stage (3 targets)
-           why  disabled by override stage (config/management-cluster/cert-manager.ts:22)
+           at    stage (3 targets)
+           why   disabled by override stage (config/management-cluster/cert-manager.ts:22)
+           then  what it deployed goes with it, by its finalizer
      "
     `);
   });
@@ -202,8 +203,9 @@ describe('fleet diff, of a fleet in TypeScript', () => {
 
      Removed (where Argo CD prunes, it leaves the clusters too)
        - management-cluster/prometheus
-           at   everywhere (9 targets)
-           why  it looks moved to infra-cluster; nobody declares it any more
+           at    everywhere (9 targets)
+           why   it looks moved to infra-cluster; nobody declares it any more
+           then  what it deployed goes with it, by its finalizer
 
      Added
        + infra-cluster/prometheus

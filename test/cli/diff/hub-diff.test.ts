@@ -142,6 +142,51 @@ test('a label of a spoke that is registered with two', () => {
   `);
 });
 
+test('of a component that is switched off, what becomes of what it deployed', () => {
+  const edit = (from: string, to: string) => workspace.edit('config/addons/cert-manager.ts', (text) => text.replace(from, to));
+  edit('overrides: {', "overrides: {\n    'tenant1/prod': { enabled: false },");
+  expect(said()).toMatchInlineSnapshot(`
+"HEAD (1a2b3c4) → the configuration: 1 component removed at 1 cluster, 1 component changed at 1 cluster
+
+Removed
+  - addons/cert-manager, deployed by hub-1
+      at    tenant1/prod
+      why   disabled by override tenant1/prod (config/addons/cert-manager.ts:10)
+      then  what it deployed stays, and nobody manages it
+
+members/settings: ExternalSecret cluster-tenant1-prod-workload1
+  spec.target.template.metadata.labels.enable_cert_manager
+      "true" → "false"
+      at   tenant1/prod
+      why  override tenant1/prod (config/addons/cert-manager.ts:10); before: override tenant1
+"
+`);
+  expect(JSON.parse(workspace.fleet('diff', '--json').stdout).changes[0]).toMatchObject({ kind: 'app-removed', app: 'cert-manager', workloads: 'stay' });
+  // Of what is to be uninstalled, Git says first that it goes.
+  edit("'tenant1/prod': { enabled: false }", "'tenant1/prod': { uninstall: true }");
+  workspace.fleet('synth');
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '-m', 'It takes along what it deployed');
+  edit('{ uninstall: true }', '{ uninstall: true, enabled: false }');
+  expect(said()).toMatchInlineSnapshot(`
+"HEAD (1a2b3c4) → the configuration: 1 component removed at 1 cluster, 1 component changed at 1 cluster
+
+Removed
+  - addons/cert-manager, deployed by hub-1
+      at    tenant1/prod
+      why   disabled by override tenant1/prod (config/addons/cert-manager.ts:10)
+      then  what it deployed goes with it, by its finalizer
+
+members/settings: ExternalSecret cluster-tenant1-prod-workload1
+  spec.target.template.metadata.labels.enable_cert_manager
+      "true" → "false"
+      at   tenant1/prod
+      why  override tenant1/prod (config/addons/cert-manager.ts:10); before: override tenant1
+"
+`);
+  workspace.git('reset', '-q', '--hard', 'HEAD^');
+});
+
 test('a component that goes, with the layers that enabled it', () => {
   rmSync(join(workspace.path, 'config/addons/external-dns.ts'));
   workspace.edit('config/addons/releases.ts', (text) => text.replace(/ *'external-dns'.*\n/g, ''));
@@ -181,9 +226,10 @@ test('a spoke that goes', () => {
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 cluster removed
 
-   Removed (where Argo CD prunes, it leaves the clusters too)
+   Removed
      - 1 cluster with 3 components of addons, 1 component of monitoring, 1 component of resources
-         at   tenant2/prod/tenant2-prod-workload2
+         at    tenant2/prod/tenant2-prod-workload2
+         then  the hub forgets the cluster: what runs there stays, and nobody manages it
    "
   `);
 });
@@ -194,10 +240,11 @@ test('a spoke that gets another name is one that goes and one that comes, and lo
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 1 cluster removed, 1 cluster added
 
-   Removed (where Argo CD prunes, it leaves the clusters too)
+   Removed
      - 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
-         at   tenant1/dev/tenant1-dev-workload2
-         why  it looks renamed to tenant1/dev/tenant1-dev-workload9
+         at    tenant1/dev/tenant1-dev-workload2
+         why   it looks renamed to tenant1/dev/tenant1-dev-workload9
+         then  the hub forgets the cluster: what runs there stays, and nobody manages it
 
    Added
      + 1 cluster with 4 components of addons, 2 components of bootstrap, 1 component of monitoring, 1 component of resources
@@ -233,7 +280,7 @@ test('a spoke that moves to another hub', () => {
   expect(said()).toMatchInlineSnapshot(`
    "HEAD (1a2b3c4) → the configuration: 5 components removed at 1 cluster, 1 object removed at 1 cluster, 5 components added at 1 cluster, 1 object added at 1 cluster
 
-   Removed (where Argo CD prunes, it leaves the clusters too)
+   Removed
      - addons/aws-load-balancer-controller, deployed by hub-1
          at   tenant2/prod/tenant2-prod-workload2
          why  deployed by hub-2 from now on
