@@ -87,18 +87,30 @@ async function addScript(folder: string): Promise<void> {
   writeFileSync(place, readFileSync(join(await moduleFolder('kubernetes-argo-cd', 'github.com/argoproj/argo-cd/v3'), 'hack', script)), { mode: 0o755 });
 }
 
+const unfinishedFolders = new Set<string>();
+// Of a run that is ended while it builds.
+process.on('exit', () => {
+  for (const folder of unfinishedFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
 async function buildInto(made: string, name: ProgramName, flags: string, say: (line: string) => void): Promise<void> {
   const folder = join(sources, name);
   say(`builds ${name}: once for these versions`);
   const unfinished = `${made}.${process.pid}`;
+  unfinishedFolders.add(unfinished);
   mkdirSync(unfinished, { recursive: true });
   try {
     const program = join(unfinished, 'live');
-    await output('go', ['build', '-trimpath', '-ldflags', flags, '-o', program, '.'], { cwd: folder, env: goEnvironment() });
+    await output('go', ['build', '-trimpath', '-ldflags', flags, '-o', program, '.'], {
+      cwd: folder,
+      // What it leaves when it is ended goes with the folder.
+      env: { ...goEnvironment(), GOTMPDIR: unfinished },
+    });
     for (const called of programs[name].names) symlinkSync('live', join(unfinished, called));
     renameSync(unfinished, made);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
+    unfinishedFolders.delete(unfinished);
   }
 }
 

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { required } from './build';
 import { chosenSteps, type Step, walk } from './claims';
 import { liveDocument } from './report';
 import { assertDifference, difference, type State } from './state';
+import { firstSteps } from './steps/first/steps';
+import { secondSteps } from './steps/second/steps';
 
 const holds = { says: 'It holds', prove: async () => undefined };
 const step = (name: string, needs?: readonly string[]): Step<string> => ({ name, title: `the step ${name}`, needs, claims: [holds] });
@@ -43,4 +48,15 @@ test('what moved is told by what happened to it: come, gone, made again, changed
   assertDifference(found, found);
   assertDifference(difference(before, before));
   expect(() => assertDifference(found, { ...found, changed: ['a'] })).toThrow('changed: b; not changed: a');
+});
+
+test('the report is of the claims that there are, all of which held, and of the versions that are built', () => {
+  const report = readFileSync(join(__dirname, '../../docs/live.md'), 'utf8');
+  const rows = [...report.matchAll(/^\| `(\S+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(([, name, claim, outcome]) => [name, claim, outcome]);
+  const all = [...firstSteps, ...secondSteps].flatMap(({ name, claims }) => claims.map(({ says }) => [name, says, 'holds']));
+  expect(rows).toEqual(all);
+  const modules = { 'Argo CD': 'github.com/argoproj/argo-cd/v3', Kubernetes: 'k8s.io/kubernetes' };
+  for (const [name, module] of Object.entries(modules)) {
+    expect(report).toMatch(new RegExp(`^\\| ${name} +\\| ${required(join(__dirname, 'programs/kubernetes-argo-cd'), module)} +\\|$`, 'm'));
+  }
 });

@@ -70,7 +70,7 @@ export class Lab {
   async stop(keep: boolean): Promise<void> {
     for (const cluster of this.clusters.values()) cluster.close();
     await this.processes.stopAll();
-    if (!keep) rmSync(this.folder, { recursive: true, force: true });
+    if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 

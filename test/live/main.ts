@@ -48,8 +48,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const labs = new Set<Lab>();
 
-async function stopAll(): Promise<void> {
-  endRuns();
+async function stopAll(forGood = false): Promise<void> {
+  endRuns(forGood);
   await Promise.all([...labs].map((lab) => lab.stop(values.keep)));
   if (values.keep) for (const { folder } of labs) say(`what is left of it: ${folder}`);
   labs.clear();
@@ -67,13 +67,17 @@ async function main(): Promise<number> {
   const programs = await buildPrograms([...new Set(chosen.flatMap(([, { programs: needed }]) => needed))], say);
   if (values.build) return 0;
   const results: Result[] = [];
+  let hasLost = false;
   for (const [name, { walk: walkThrough, programs: needed }] of chosen) {
     const lab = new Lab(programs, name);
     labs.add(lab);
     try {
       await lab.start(needed.includes('external-secrets'));
       results.push(...(await walkThrough(lab, steps, say)));
-      for (const lost of lab.processes.lost()) say(`this process is gone: ${lost}`);
+      for (const lost of lab.processes.lost()) {
+        hasLost = true;
+        say(`this process is gone: ${lost}`);
+      }
     } finally {
       await stopAll();
     }
@@ -93,10 +97,10 @@ async function main(): Promise<number> {
     writeFileSync(file, liveDocument({ date: new Date().toISOString().slice(0, 10), versions: programs.versions, results, seconds }));
     say('docs/live.md is written');
   }
-  return failed.length === 0 ? 0 : 1;
+  return failed.length === 0 && !hasLost ? 0 : 1;
 }
 
-onInterrupt(stopAll);
+onInterrupt(() => stopAll(true));
 // However this process ends: nothing that it started stays.
 process.on('exit', () => {
   for (const { processes } of labs) processes.killAll();

@@ -101,3 +101,10 @@ test('a free port is one of this machine alone', async () => {
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });
 });
+
+test('while everything is ended, nothing is started that nobody would end', async () => {
+  const processes = new Processes(join(folder, 'closed'));
+  await processes.stopAll();
+  await expect(processes.start('late', { command: process.execPath, args: [] })).rejects.toThrow('late is not started: everything is being ended');
+  expect(processes.has('late')).toBe(false);
+});

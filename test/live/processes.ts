@@ -28,6 +28,8 @@ const graceMilliseconds = 8_000;
 /** Programs that run beside the suite. Each leads a process group of its own, so that what it started ends with it. */
 export class Processes {
   private readonly running = new Map<string, Running>();
+  /** Whether all are being ended: what a step would start meanwhile, nobody would end. */
+  private isClosed = false;
 
   /** @param logs the folder that gets the output of each */
   constructor(private readonly logs: string) {
@@ -35,6 +37,7 @@ export class Processes {
   }
 
   async start(name: string, program: Program): Promise<void> {
+    if (this.isClosed) throw new Error(`${name} is not started: everything is being ended`);
     if (this.running.has(name)) throw new Error(`${name} runs already`);
     const log = join(this.logs, `${name}.log`);
     const output = openSync(log, 'a');
@@ -83,8 +86,9 @@ export class Processes {
     this.running.delete(name);
   }
 
-  /** Ends all, the last that came first. */
+  /** Ends all, the last that came first. None can be started after it. */
   async stopAll(): Promise<void> {
+    this.isClosed = true;
     await Promise.all([...this.running.keys()].reverse().map((name) => this.stop(name)));
   }
 

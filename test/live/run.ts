@@ -13,9 +13,11 @@ export interface RunOptions {
 }
 
 const active = new Set<ChildProcess>();
+let hasEnded = false;
 
 /** Runs a command to its end, without holding up what else is waited for. */
 export function run(command: string, args: readonly string[], { cwd, env, input }: RunOptions = {}): Promise<Ran> {
+  if (hasEnded) return Promise.reject(new Error(`${command} is not run: everything is being ended`));
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     active.add(child);
@@ -44,8 +46,9 @@ export async function output(command: string, args: readonly string[], options: 
   return stdout;
 }
 
-/** Ends what still runs to its end: builds, and commands that wait. */
-export function endRuns(): void {
+/** Ends what still runs to its end: builds, and commands that wait. @param forGood whether none is run any more */
+export function endRuns(forGood: boolean): void {
+  hasEnded ||= forGood;
   for (const { pid } of active) {
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL');

@@ -2,8 +2,6 @@ import type { Step } from '../../claims';
 import { bootstrap } from './bootstrap';
 import { after } from './components/after';
 import { uninstall } from './components/uninstall';
-import { credentials } from './credentials';
-import { emptied } from './emptied';
 import { lost } from './lost';
 import { moveBack } from './move-back';
 import { moveOut } from './move-out';
@@ -13,7 +11,9 @@ import { release } from './release';
 import { retire } from './retire';
 import { revert } from './revert';
 import type { Second } from './second';
-import { tokens } from './tokens';
+import { credentials } from './secrets/credentials';
+import { emptied } from './secrets/emptied';
+import { tokens } from './secrets/tokens';
 import { up } from './up';
 
 /** In the order in which a whole run takes them. */

@@ -22,6 +22,9 @@ export const after: Step<Second> = {
           const waiting = all.filter(({ status }) => (status?.operationState?.retryCount ?? 0) > 0 && status?.operationState?.phase === 'Running');
           return all.length === clusters.length && waiting.length === all.length ? undefined : all.map(describeApplication).join('; ') || 'it is not there';
         });
+        // Argo CD would give up after five tries.
+        const limits = (await applicationsOf(topology, things)).map(({ status }) => status?.operationState?.operation?.retry?.limit);
+        if (limits.some((limit) => limit !== -1)) throw new Error(`it is tried ${limits.join(', ')} times`);
         for (const name of clusters) {
           if (!(await topology.cluster(name).api.get('configmaps', things, things))) throw new Error(`${name} has nothing of it`);
           if (await thingOn(topology, name)) throw new Error(`${name} has an object of a kind that nobody brought`);

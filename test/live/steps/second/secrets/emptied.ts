@@ -1,7 +1,7 @@
-import type { Claim, Step } from '../../claims';
-import { assertDifference } from '../../state';
-import { until } from '../../until';
-import { type Second, spokes } from './second';
+import type { Claim, Step } from '../../../claims';
+import { assertDifference } from '../../../state';
+import { until } from '../../../until';
+import { type Second, spokes } from '../second';
 
 const registration = `cluster-${spokes.prod}`;
 const secret = `fleet/${spokes.prod}`;

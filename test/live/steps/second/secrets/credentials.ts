@@ -1,10 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Step } from '../../claims';
-import { Repository } from '../../repository';
-import { until } from '../../until';
-import { example, hubName, type Second, spokes } from './second';
-import { credentials as always } from './up';
+import type { Step } from '../../../claims';
+import { Repository } from '../../../repository';
+import { until } from '../../../until';
+import { example, hubName, type Second, spokes } from '../second';
+import { credentials as always } from '../up';
 
 /** A repository of each type, and what it asks for. */
 const repositories = {
@@ -45,7 +45,7 @@ function component(name: Name): string {
 async function makePartner(topology: Second): Promise<void> {
   const partner = new Repository(topology.lab, 'partner/apps');
   await partner.create();
-  cpSync(join(__dirname, '../../charts/common'), partner.path('app'), { recursive: true });
+  cpSync(join(__dirname, '../../../charts/common'), partner.path('app'), { recursive: true });
   partner.write('app/Chart.yaml', 'apiVersion: v2\nname: app\nversion: 1.0.0\n');
   await partner.commit('The app');
 }

@@ -1,7 +1,8 @@
-import type { Step } from '../../claims';
-import { assertDifference } from '../../state';
-import { until } from '../../until';
-import { hubName, type Second, spokes } from './second';
+import type { Step } from '../../../claims';
+import { assertDifference } from '../../../state';
+import { until } from '../../../until';
+import { hubName, type Second, spokes } from '../second';
+import { bareSecret } from './bare';
 
 const annotation = 'company.example/subnets';
 const chart = 'metrics-server';
@@ -58,12 +59,13 @@ export const tokens: Step<Second> = {
             ...[...new Set(members.map(by))].map((name) => `${name}: applicationsets argocd/${chart}`),
           ],
         });
+        topology.note('with the token', await topology.state());
       },
     },
+    bareSecret(tried, chart, annotation, 'with the token'),
     {
       says: 'A cluster whose secret lacks the annotation: its Application says which, what it deployed stays, and no other Application changes',
       prove: async (topology) => {
-        topology.note('with the token', await topology.state());
         await say(topology, '');
         const wanted = `the cluster secret has no annotation ${annotation}`;
         await until(`${application} says that ${annotation} is missing`, 180, async () => {
