@@ -25,6 +25,7 @@ export function promoteCommand(done: Done): Command {
         .option('--level <dimension>', "enter a node of this dimension (default: the fleet's promotionLevel, else the last but one)")
         .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
         .option('--fill', 'enter what was left out first')
+        .option('--downgrade', 'versions may go back: that is meant')
         .addOption(
           new Option('--hotfix <path>', 'straight to this node, past what lies between, through its gates').conflicts(['fill', 'all', 'auto', 'level']),
         )

@@ -11,15 +11,17 @@ import { nodesOf } from '../read/nodes-of';
 import { stepText } from '../read/patches/step-text';
 import { type Setting, treeOf } from '../read/setting';
 import { approvable, approvedPaths } from './approvals';
+import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
 import { integrationOf } from './integration';
 import { expectFree, nextName } from './patch-name';
 import { type Proof, proveAndInspect } from './prove';
 import { type Start, startOf } from './start-path';
+import { statementLines } from './statements';
 import { expectThawed } from './thawed';
 
 /** The flags of `fleet new patch`. */
-export interface NewPatchFlags {
+export interface NewPatchFlags extends DowngradeFlags {
   readonly config: string;
   readonly set: readonly Setting[];
   readonly name?: string;
@@ -87,8 +89,10 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app.group, patch, targets });
   const { idle, byHand, gates } = inspected;
   const open = gates.filter((gate) => !approved.includes(gate));
+  const { back } = namedDowngrade(proof, flags, `'${patch}'`, wanted, path);
+  const statements = back === undefined ? [] : statementLines(proof, { back });
   const message = `${clusterType}/${wanted}: start ${patch} at ${stepText({ path, ...start })}`;
-  return { clusterType, app: wanted, patch, path, ...start, file, targets, idle, byHand, gates, approved, open, change: { edits, proof, message } };
+  return { clusterType, app: wanted, patch, path, ...start, file, targets, idle, byHand, gates, approved, open, change: { edits, proof, message, statements } };
 }
 
 /** A patch that is written for the first time, and where it begins. */

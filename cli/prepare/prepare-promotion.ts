@@ -10,11 +10,12 @@ import { promotionOptions } from '../read/patches/promotion-options';
 import { refusalText } from '../read/patches/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/patches/soak';
 import { approvableOf, approvedPaths } from './approvals';
+import type { DowngradeFlags } from './back/named-downgrade';
 import { finalIntegration } from './integration';
 import { type ProvedStep, proveStep } from './prove-step';
 
 /** The flags of `fleet promote`. */
-export interface PromoteFlags {
+export interface PromoteFlags extends DowngradeFlags {
   readonly config: string;
   readonly level?: string;
   readonly approve: readonly string[];
@@ -74,7 +75,7 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
     const { byHand } = finalIntegration(fleet, view, flags);
     return { kind: 'waits', view, decision, byHand, unsoaked: early, open, command: approvingCommand(view, open, flags) };
   }
-  const step = proveStep(fleet, view, decision);
+  const step = proveStep(fleet, view, decision, flags);
   const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags) : { byHand: [] };
   return { kind: 'moves', ...step, byHand, unsoaked: early };
 }
@@ -90,6 +91,7 @@ function approvingCommand({ state: { clusterType, app, patch } }: PatchView, ope
     ...(flags.level ? [`--level ${shellWord(flags.level)}`] : []),
     ...(flags.hotfix ? [`--hotfix ${shellWord(flags.hotfix)}`] : []),
     ...(flags.fill ? ['--fill'] : []),
+    ...(flags.downgrade ? ['--downgrade'] : []),
     ...(flags.all ? ['--all'] : []),
     ...(flags.config === 'config' ? [] : [`--config ${shellWord(flags.config)}`]),
     ...(flags.synth ? [] : ['--no-synth']),

@@ -5,6 +5,7 @@ import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edits';
 import type { LoadedFleet } from '../read/load-fleet';
 import { stepText } from '../read/patches/step-text';
+import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
 import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
@@ -19,23 +20,26 @@ export interface ProvedStep {
 }
 
 /** Edits and proves a step. @throws FleetError where it would change something else, or cannot be written down */
-export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Entering | Integrating): ProvedStep {
+export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Entering | Integrating, flags: DowngradeFlags = {}): ProvedStep {
   const { state, places } = view;
   const edits = new Edits();
   const folds = decision.kind === 'integrate' ? integratePatch(edits, state, places, view.fieldsByApp) : [];
   if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
-  const statements = decision.kind === 'enter' ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof) : [];
+  const statements = decision.kind === 'enter' ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof, flags) : [];
   return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements } };
 }
 
 /** A gate that is entered here was approved; where a step is broader than those of the fleet, or goes ahead, that was meant. */
-function statementsOf({ gates, step, leavesOut = [] }: Entering, { state }: PatchView, level: string | undefined, proof: Proof): readonly string[] {
+function statementsOf(decision: Entering, { state }: PatchView, level: string | undefined, proof: Proof, flags: DowngradeFlags): readonly string[] {
+  const { gates, step, leavesOut = [] } = decision;
+  const back = namedDowngrade(proof, flags, `'${state.patch}'`, state.app, step.path);
   const isHotfix = leavesOut.length > 0;
   const isBroad = isBroader(step, state, level);
-  if (gates.length === 0 && !isHotfix && !isBroad) return [];
-  return statementLines(proof, { approved: gates, ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) });
+  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined) return [];
+  const beyond = { ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) };
+  return statementLines(proof, { approved: gates, ...beyond, ...back });
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {

@@ -44,7 +44,7 @@ export const downgrade: Rule = {
 };
 
 /** Whether a version is an earlier one now. */
-export function goesBack({ field, before, after }: Row): boolean {
+export function goesBack({ field, before, after }: Pick<Row, 'field' | 'before' | 'after'>): boolean {
   if (!/(^|\.)(targetRevision|version)$/.test(field) || typeof before !== 'string' || typeof after !== 'string') return false;
   // A branch, or a range, says nothing of the order.
   return isVersion(before) && isVersion(after) && compareVersions(after, before) < 0;

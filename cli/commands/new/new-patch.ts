@@ -28,7 +28,8 @@ export function newPatchCommand(done: Done): Command {
         .option('--name <name>', 'what it is called (default: the next free number, such as patch-003)')
         .option('--description <text>', 'what it is for')
         .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
-        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, []),
+        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
+        .option('--downgrade', 'versions may go back: that is meant'),
       'the change of the manifests',
     ),
   )
