@@ -42,7 +42,7 @@ const copied = keepReachable(build, { from: top, entries: [...Object.values(entr
 for (const file of copied) {
   mkdirSync(dirname(inBuild(file)), { recursive: true });
   // What is generated and never read is as small as it can be.
-  if (file.endsWith('.js')) writeFileSync(inBuild(file), minifySync(readFileSync(join(top, file), 'utf8'), { module: false, toplevel: true }).code);
+  if (/\.c?js$/.test(file)) writeFileSync(inBuild(file), minifySync(readFileSync(join(top, file), 'utf8'), { module: false, toplevel: true }).code);
   else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
 }
 linesOnly(build, unindent(build, Object.values(entries)));

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
@@ -12,13 +12,14 @@ import { makeFolders } from '../files/make-folders';
 import { moveEntries, moveFile, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
 import { type Writing, writeFailure } from '../files/write-failure';
+import { writeFiles } from '../files/writing/write-files';
 import { realPath } from '../git/find-repository';
 import { isMerging, unmergedBelow } from '../git/merging/unmerged';
 import { Evidence } from './evidence';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';
 import { type Judgement, judge } from './judgement';
 import { Ledger } from './ledger';
-import { type Existing, existingOutput, texts, tryRead } from './output-folder';
+import { type Existing, existingOutput, texts } from './output-folder';
 import { strangersProblem } from './refused-strangers';
 
 /** What writing did. Paths are relative to the output folder, sorted. */
@@ -89,18 +90,17 @@ export function writeOutput(dir: string, output: Output, { progress = () => {}, 
 /** The whole tree is written aside and moved into place at once, or folder by folder where the disk cannot. */
 function writeFresh(existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
   const tree = join(staging.path, 'tree');
-  const folders = new Set<string>();
   const written: string[] = [];
   const unrecorded = new Map<string, string>();
   mkdirSync(tree);
-  for (const { path, text, isRecorded } of texts(output)) {
-    const file = `${tree}/${path}`;
-    makeFolder(dirname(file), folders);
-    writeFileSync(file, text);
-    written.push(path);
-    if (!isRecorded) unrecorded.set(path, hashOf(text));
-    progress(written.length);
-  }
+  writeFiles((put) => {
+    for (const { path, text, isRecorded } of texts(output)) {
+      put(`${tree}/${path}`, text);
+      written.push(path);
+      if (!isRecorded) unrecorded.set(path, hashOf(text));
+      progress(written.length);
+    }
+  });
   staging.expectOwn();
   Ledger.of(existing.root).only(unrecorded);
   // Records first, as always: where a killed run leaves a part, they tell what it is.
@@ -118,31 +118,33 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
 }
 
 function update(dir: string, existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
-  const changed: string[] = [];
-  const files = new Set<string>();
   const folders = new Set<string>();
   const unrecorded = new Map<string, string>();
-  for (const { path, text, folder, isRecorded } of texts(output)) {
-    files.add(path);
-    if (folder !== undefined) folders.add(folder);
-    if (!isRecorded) unrecorded.set(path, hashOf(text));
-    if (!existing.files.has(path) || tryRead(`${existing.root}/${path}`) !== text) {
-      writeFileSync(join(staging.path, String(changed.length)), text);
-      changed.push(path);
+  const paths: string[] = [];
+  const numbers = writeFiles((put) => {
+    for (const { path, text, folder, isRecorded } of texts(output)) {
+      put(join(staging.path, String(paths.length)), text, existing.files.has(path) ? `${existing.root}/${path}` : '');
+      paths.push(path);
+      if (folder !== undefined) folders.add(folder);
+      if (!isRecorded) unrecorded.set(path, hashOf(text));
+      progress(paths.length);
     }
-    progress(files.size);
-  }
+  });
+  const files = new Set(paths);
   const ledger = Ledger.of(existing.root);
-  const wanted = { files, folders, changed: changed.filter((path) => existing.files.has(path)) };
+  const changed = numbers.map((number) => ({ path: paths[number] as string, from: join(staging.path, String(number)) }));
+  const written = changed.map(({ path }) => path);
+  const wanted = { files, folders, changed: written.filter((path) => existing.files.has(path)) };
   const judgement = judge(existing, wanted, new Evidence(existing.root, folders, ledger));
   if (judgement.strangers.length > 0) throw strangersProblem(dir, judgement.strangers);
   staging.expectOwn();
   const known = ledger.with(unrecorded);
-  putInPlace(existing, staging, changed, judgement);
+  putInPlace(existing, changed, judgement);
   known.only(unrecorded);
   const { stale, left } = judgement;
   const settled = settledIn(existing.root, files, changed.length + stale.length > 0);
-  return { targets: output.targets, files: files.size, written: changed.sort(compare), removed: stale, unchanged: files.size - changed.length, left, settled };
+  const unchanged = files.size - changed.length;
+  return { targets: output.targets, files: files.size, written: written.sort(compare), removed: stale, unchanged, left, settled };
 }
 
 /** Conflicts whose files are now as rendered, or gone. Git is asked only where there may be one: most runs change nothing. */
@@ -152,7 +154,7 @@ function settledIn(root: string, files: ReadonlySet<string>, isChanged: boolean)
 }
 
 /** First what is stale goes, its record last; records come before what they name. So what is the tool's stays known as such. */
-function putInPlace(existing: Existing, staging: Staging, changed: readonly string[], { stale }: Judgement): void {
+function putInPlace(existing: Existing, changed: readonly { readonly path: string; readonly from: string }[], { stale }: Judgement): void {
   const { root } = existing;
   for (const path of [...existing.halfMoved, ...[...stale].sort((a, b) => lastness(a) - lastness(b))]) {
     rmSync(`${root}/${path}`, { force: true });
@@ -160,11 +162,11 @@ function putInPlace(existing: Existing, staging: Staging, changed: readonly stri
   }
   const empty = new Set(existing.folders);
   const made = new Set<string>();
-  for (const [index, path] of changed.entries()) {
+  for (const { path, from } of changed) {
     const file = `${root}/${path}`;
     makeFolder(dirname(file), made);
     if (empty.has(path) && entryAt(file)) rmdirSync(file);
-    moveFile(join(staging.path, String(index)), file);
+    moveFile(from, file);
   }
 }
 

@@ -1,0 +1,36 @@
+// @ts-check
+// JavaScript, as the thread is that asks for it.
+const { lstatSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { dirname } = require('node:path');
+
+/**
+ * Writes a file, and the folders above it that are not there.
+ *
+ * @param {Set<string>} made folders that are known to be there
+ * @param {string} old a file that may hold the same bytes: then nothing is written. `''` where there is none
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @returns {boolean} whether it was written
+ */
+exports.putFile = (made, old, path, bytes) => {
+  if (old !== '' && holds(old, bytes)) return false;
+  const folder = dirname(path);
+  if (!made.has(folder)) {
+    mkdirSync(folder, { recursive: true });
+    made.add(folder);
+  }
+  writeFileSync(path, bytes);
+  return true;
+};
+
+/**
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ */
+function holds(path, bytes) {
+  try {
+    return lstatSync(path).isFile() && readFileSync(path).equals(bytes);
+  } catch {
+    return false;
+  }
+}
