@@ -14,7 +14,7 @@ import { type ClusterHome, pathIn } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
 import { ownTemplate, type PlainMap, sharedSpec } from './generator-templates';
 import { LiveTexts } from './live-text';
-import { sortedMap } from './sorted-map';
+import { sortedData, sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
 
 /** Who runs an ApplicationSet: a hub, for itself and its spokes, or a spoke for itself. */
@@ -127,7 +127,7 @@ function narrowed({ matchExpressions = [], ...selector }: LabelSelector, express
 /** What a component says of its ApplicationSets; a patch as text that stays what it is when Argo CD evaluates it. */
 function setFields({ construct: { set } }: ComponentModel, texts: LiveTexts): PlainMap {
   const { templatePatch, ...fields } = set as PlainMap;
-  return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(texts.of(templatePatch), 'go') };
+  return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(texts.of(sortedData(templatePatch)), 'go') };
 }
 
 /** What configuration says of the metadata of Applications. */
