@@ -4,8 +4,9 @@ import { clusterKey, encodeToken, isQualifiedName, splitTokens } from '../../lay
 export type ClusterToken = string & { readonly __clusterToken: true };
 
 /**
- * Values of the cluster that a target is deployed to, as tokens. The root ApplicationSet of the cluster type injects
- * those that its apps use; one whose value is missing fails that cluster's deployment and never becomes an empty string.
+ * Values of the cluster that a target is deployed to, as tokens; a value that is missing fails that cluster's deployment and
+ * never becomes an empty string. In a fleet of dimensions the root ApplicationSet of the cluster type injects those that its
+ * apps use. In a fleet of hubs and spokes Argo CD takes them from the cluster secret of the member.
  */
 export const cluster = Object.freeze({
   /** The cluster's name in Argo CD. */
@@ -16,7 +17,9 @@ export const cluster = Object.freeze({
   server: token('server', 'server'),
 
   /**
-   * An annotation of the cluster secret.
+   * An annotation of the cluster secret. In a fleet of hubs and spokes it comes from Git (the file of the member, or a layer of
+   * the settings), from a named key of its entry in the secret manager (`registration.annotationsFrom`), or from the map
+   * `annotations` in that entry: `fleet clusters NAME` tells which.
    *
    * @param annotation its full key: `gcp-hcp/project-id`
    * @param key        its key below `.Values.cluster`. @default - the last part in camel case: `projectId`
@@ -27,7 +30,8 @@ export const cluster = Object.freeze({
   },
 
   /**
-   * A label of the cluster secret.
+   * A label of the cluster secret. In a fleet of hubs and spokes it comes from Git, or from a named key of the member's entry in
+   * the secret manager (`registration.labelsFrom`).
    *
    * @param label its full key: `example.com/tier`
    * @param key   its key below `.Values.cluster`. @default - the last part in camel case: `tier`

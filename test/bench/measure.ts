@@ -41,6 +41,8 @@ export interface HubMeasurement {
   /** The same for the very first time: every file of the configuration is compiled. */
   readonly first: Run;
   readonly unchanged: Run;
+  /** `fleet check`, with the output in place. */
+  readonly checked: Run;
   /** One spoke more gets a release, proof and rendering included. */
   readonly promoted: Run;
   readonly floor: number;
@@ -109,13 +111,17 @@ export function measureHub(folder: string, spokes: number, runs: number): HubMea
     const fresh = synth(folder, config, output);
     const floor = Number(child(['test/bench/floor.ts', output, join(folder, `floor-${index}`)]));
     const unchanged = synth(folder, config, output);
+    const checked = inRepository(folder, output, ['check']);
     const promoted = promote(folder, output, ['addons', 'releases', 'patch-001']);
     const phases = JSON.parse(child(['test/bench/phases.ts', config])) as Phases;
     expectFiles('unchanged', unchanged.files, unchanged.unchanged);
-    return { fresh, floor, unchanged, promoted, phases };
+    return { fresh, floor, unchanged, checked, promoted, phases };
   });
   const mid = (pick: (run: (typeof all)[number]) => number) => median(all.map(pick));
-  const run = (key: 'fresh' | 'unchanged' | 'promoted'): Run => ({ seconds: mid((one) => one[key].seconds), megabytes: mid((one) => one[key].megabytes) });
+  const run = (key: 'fresh' | 'unchanged' | 'checked' | 'promoted'): Run => ({
+    seconds: mid((one) => one[key].seconds),
+    megabytes: mid((one) => one[key].megabytes),
+  });
   const phase = (key: keyof Phases) => mid(({ phases }) => phases[key]);
   return {
     spokes,
@@ -124,6 +130,7 @@ export function measureHub(folder: string, spokes: number, runs: number): HubMea
     first,
     fresh: run('fresh'),
     unchanged: run('unchanged'),
+    checked: run('checked'),
     promoted: run('promoted'),
     floor: mid(({ floor }) => floor),
     phases: { start: phase('start'), load: phase('load'), check: phase('check'), text: phase('text') },
@@ -144,12 +151,17 @@ function synth(folder: string, config: string, output: string): Outcome {
 
 /** One step of the patch, proved and rendered into `dist`. */
 function promote(folder: string, output: string, patch = ['management-cluster', 'app-01', 'patch-001']): Run {
-  // A repository of its own: output belongs to the top of the one that holds the configuration.
+  const { report, ...run } = inRepository(folder, output, ['promote', ...patch]);
+  if (!/covers/.test(readHead(report))) throw new Error(`the promotion said something else than expected: see ${report}`);
+  return run;
+}
+
+/** A command where the output is at its place, in a repository of its own: it belongs to the top of the one that holds the configuration. */
+function inRepository(folder: string, output: string, args: readonly string[]): Run & { readonly report: string } {
   execFileSync('git', ['init', '-q', folder]);
   const dist = join(folder, 'dist');
   renameSync(output, dist);
-  const { report, ...run } = fleet(folder, ['promote', ...patch], folder);
-  if (!/covers/.test(readHead(report))) throw new Error(`the promotion said something else than expected: see ${report}`);
+  const run = fleet(folder, args, folder);
   renameSync(dist, output);
   return run;
 }

@@ -47,6 +47,7 @@ const hubColumns: readonly Column<HubMeasurement>[] = [
   ['unchanged', ({ unchanged }) => cost(unchanged)],
   ['raw writes', ({ floor }) => seconds(floor)],
   ['fresh / raw', ({ fresh, floor }) => `${(fresh.seconds / floor).toFixed(1)}×`],
+  ['fleet check', ({ checked }) => cost(checked)],
   ['promotion', ({ promoted }) => cost(promoted)],
   ['promotion / fresh', ({ promoted, fresh }) => `${(promoted.seconds / fresh.seconds).toFixed(1)}×`],
   ['load', ({ phases }) => seconds(phases.load)],
@@ -183,6 +184,7 @@ deploys for itself (\`test/bench/hub-fleet-files.ts\`).
 - **fresh**: into a folder that is not there yet. The aim is at most 3 times **raw writes** at 1,000 spokes.
 - **first of all**: the same, where no run before has compiled the configuration. tsx keeps what it compiled, file by file; a
   spoke more is one file more.
+- **fleet check**: everything is resolved and checked, and what it renders compared with the output. The aim is less than 4 s at 1,000 spokes.
 - **promotion**: \`fleet promote addons releases patch-001\` gives one spoke more the new release: the fleet is rendered before and
   after, what every cluster gets is compared, and the output written.
 

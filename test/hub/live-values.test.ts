@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { cluster } from '../../constructs';
 import { fillTokens, mapStrings, type Token, tokensOf } from '../../layers/text/token';
 import { texts } from '../../store/output/output-folder';
-import { buildHubFleet, certManager, hubProblemsOf, withComponent } from '../builders/hub-builder';
+import { buildHubFleet, certManager, hubProblemsOf, smallHubFleet, withComponent } from '../builders/hub-builder';
 import { type Application, inFleet, interpret, merged } from './argo-cd';
 import { filledIn, parametersOf } from './go-template';
 import { change, type Loose, type Model, membersOf, models, nodesOf, render, withOverride } from './random-hub-fleet';
@@ -149,4 +149,21 @@ test('tokens may stand in values, the namespace, parameters, further sources and
   expect(JSON.parse(filledIn(templatePatch, parametersOf(secret)))).toEqual({ metadata: { annotations: { region: 'eu-1"{{', plain: 'a "x" {c}' } } });
   const { sources: lacking } = filledIn(template.spec, parametersOf({ ...secret, annotations: {} }));
   expect(lacking[0].targetRevision).toBe('the cluster secret has no annotation example.com/region');
+});
+
+test.each([
+  ['values', { values: { region: cluster.annotation('example.com/region') } }],
+  ['the namespace', { namespace: cluster.annotation('example.com/region') }],
+  ['helm.valuesObject', { helm: { valuesObject: { region: cluster.annotation('example.com/region') } } }],
+  ['parameters', { helm: { parameters: [{ name: 'a', value: cluster.annotation('example.com/region') }] } }],
+  ['further sources', { extraSources: [{ repoURL: 'https://example.com/x.git', path: cluster.annotation('example.com/region'), targetRevision: 'main' }] }],
+  ['the patch of Applications', { templatePatch: { metadata: { annotations: { region: cluster.annotation('example.com/region') } } } }],
+])('a token in %s alone breaks the Application of a cluster that lacks the annotation', (_, fields) => {
+  const region = { annotations: { 'example.com/region': 'eu-1' } };
+  const { 'spoke-1': spoke, 'spoke-2': bareSpoke } = smallHubFleet.spokes as Loose;
+  const content = { ...withComponent({ ...certManager, ...fields }), spokes: { 'spoke-1': { ...spoke, ...region }, 'spoke-2': bareSpoke } };
+  const files = new Map([...texts(buildHubFleet(content).synth())].map(({ path, text }) => [`dist/${path}`, text]));
+  const versions = interpret(files).applications.flatMap((one) => (one.set === 'cert-manager' ? [[one.cluster, ownSources(one)[0].targetRevision]] : []));
+  const lacking = 'the cluster secret has no annotation example.com/region';
+  expect(Object.fromEntries(versions)).toEqual({ 'hub-1': lacking, 'spoke-1': '1.0.0', 'spoke-2': lacking });
 });

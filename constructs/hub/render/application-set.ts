@@ -6,15 +6,15 @@ import { valuesText } from '../../argocd/values-text';
 import type { ComponentModel, GroupModel } from '../resolve/group-model';
 import { filesRead } from '../resolve/helm-files';
 import { isReleased } from '../resolve/released-app';
-import type { ReleasedComponent } from '../resolve/released-component';
+import { liveFieldsOf, type ReleasedComponent } from '../resolve/released-component';
 import { isOciUrl } from '../resolve/repository-url';
 import type { LabelSelector } from '../resolve/selector';
 import { valuesOver } from '../resolve/variants/variant';
 import { type ClusterHome, pathIn } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
 import { ownTemplate, type PlainMap, sharedSpec } from './generator-templates';
-import { liveText, liveVersion } from './live-text';
-import { sortedMap } from './sorted-map';
+import { LiveTexts } from './live-text';
+import { sortedData, sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
 
 /** Who runs an ApplicationSet: a hub, for itself and its spokes, or a spoke for itself. */
@@ -59,10 +59,12 @@ export function applicationSet(
 ): Manifest {
   // All that the group has, and not those that members have now: the release that the last of them leaves would go before
   // their labels change, and their Applications with it. It goes when it is deleted from the group.
+  const shared = new LiveTexts();
+  const set = setFields(component, shared);
   const made = [...component.releases.keys()].sort(compare).flatMap((release) =>
     variants.map((variant) => {
       const released = component.releasesOf(variant.variant).get(release) as ReleasedComponent;
-      return { release, variant, released, spec: applicationSpec(fleet, group, component, released) };
+      return { release, variant, released, spec: applicationSpec(fleet, group, component, released, new LiveTexts(shared)) };
     }),
   );
   const { common, specialOf } = sharedSpec(made.map(({ spec }) => spec));
@@ -96,7 +98,7 @@ export function applicationSet(
       })),
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
-      ...setFields(component),
+      ...set,
       // A cluster that is no longer selected, or a component that is gone, leaves its workloads alone.
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
@@ -123,9 +125,9 @@ function narrowed({ matchExpressions = [], ...selector }: LabelSelector, express
 }
 
 /** What a component says of its ApplicationSets; a patch as text that stays what it is when Argo CD evaluates it. */
-function setFields({ construct: { set } }: ComponentModel): PlainMap {
+function setFields({ construct: { set } }: ComponentModel, texts: LiveTexts): PlainMap {
   const { templatePatch, ...fields } = set as PlainMap;
-  return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(liveText(templatePatch), 'go') };
+  return templatePatch === undefined ? fields : { ...fields, templatePatch: valuesText(texts.of(sortedData(templatePatch)), 'go') };
 }
 
 /** What configuration says of the metadata of Applications. */
@@ -183,12 +185,13 @@ function valuesFile({ labels }: HubTree, group: GroupModel, component: Component
   return pathIn(home, folder, valuesPath(group.name, component.name, isReleased(component.app) ? '{{ .values.release }}' : undefined));
 }
 
-function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent): PlainMap {
+function applicationSpec(fleet: HubTree, group: GroupModel, component: ComponentModel, released: ReleasedComponent, texts: LiveTexts): PlainMap {
   const { repoURL, chart, path, home, syncPolicy, ignoreDifferences, kustomize, directory, live } = released;
-  const { namespace, helm, extraSources = [] } = liveText({ namespace: released.namespace, helm: released.helm, extraSources: released.extraSources });
+  const { namespace, helm, extraSources = [] } = texts.of(liveFieldsOf(released));
+  const values = live && valuesOver(texts.of(live), (helm?.valuesObject ?? {}) as PlainMap);
   const source = {
     repoURL,
-    targetRevision: liveVersion([released.namespace, released.helm, released.extraSources, live], '{{ .values.version }}'),
+    targetRevision: texts.version('{{ .values.version }}'),
     ...(chart === undefined ? { path: path ?? '' } : { chart }),
     ...(kustomize === undefined ? {} : { kustomize: kustomize as Plain }),
     ...(directory === undefined ? {} : { directory: directory as Plain }),
@@ -199,13 +202,13 @@ function applicationSpec(fleet: HubTree, group: GroupModel, component: Component
             ...helm,
             // Those of the chart, and of others, are for all clusters; what layers say is stronger.
             valueFiles: [...(helm?.valueFiles ?? []), `$values/${valuesFile(fleet, group, component, home)}`],
-            ...(live === undefined ? {} : { valuesObject: liveText(valuesOver(live, (released.helm?.valuesObject ?? {}) as PlainMap)) }),
+            ...(values === undefined ? {} : { valuesObject: values }),
           },
         }
       : {}),
   };
-  const values = { ref: 'values', repoURL: home.repository, targetRevision: home.revision };
-  const sources = [source, ...(component.isChart ? [values] : []), ...extraSources];
+  const files = { ref: 'values', repoURL: home.repository, targetRevision: home.revision };
+  const sources = [source, ...(component.isChart ? [files] : []), ...extraSources];
   return {
     destination: { name: '{{ .name }}', namespace },
     ...(ignoreDifferences === undefined ? {} : { ignoreDifferences: ignoreDifferences as Plain }),

@@ -5,6 +5,7 @@ import { Resolver } from '../../../layers/resolver';
 import { type AppModel, appModel, type ReleasedPlace, type TargetResolver } from '../../resolve/app-model';
 import type { Target } from '../../tree/config/target';
 import { originOf } from '../../tree/origin';
+import { Component } from '../tree/component';
 import type { ComponentGroup } from '../tree/component-group';
 import { fieldsOf } from './released-component';
 import { releaseIn } from './releases';
@@ -42,7 +43,7 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
         layer: compiled(fieldsOf(pin)),
       }),
     );
-  const layers = withGroup(app.layers, group);
+  const layers = withGroup(app, group);
   const resolved = layers === app.layers ? app : appModel(app.construct, layers);
   if (said.size === 0) return released.length === 0 ? resolved : { ...resolved, released };
   const above = layers.everywhere.findIndex(({ source }) => source.kind === 'base') + 1;
@@ -73,10 +74,11 @@ export function releasedApp(app: AppModel, releasesApp: AppModel, group: Compone
   return made;
 }
 
-/** What a group says of the values of all its components is the broadest layer of each. */
-function withGroup(layers: AppModel['layers'], group: ComponentGroup): AppModel['layers'] {
-  const { values } = group;
-  if (values === undefined) return layers;
+/** What a group says of the values of its charts is the broadest layer of each. Where it has none, that is a mistake of all its components. */
+function withGroup({ construct, layers }: AppModel, group: ComponentGroup): AppModel['layers'] {
+  const { values, components } = group;
+  const isChart = (one: unknown) => one instanceof Component && one.isChart;
+  if (values === undefined || (!isChart(construct) && components.some(isChart))) return layers;
   return { ...layers, everywhere: [new CompiledLayer('defaults', { values }, { ...originOf(group), kind: 'defaults' }), ...layers.everywhere] };
 }
 

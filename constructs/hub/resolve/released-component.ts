@@ -42,6 +42,14 @@ export interface FieldPlace {
 /** A field of a component that its releases may say, too. */
 export type Field = keyof ComponentFields;
 
+/** Fields that may hold tokens, in any of their texts or, of `helm`, in some: Argo CD fills them in there. */
+export const liveFields = ['namespace', 'helm', 'extraSources'] as const satisfies readonly Field[];
+
+/** Of a component in a release, the fields that may hold tokens. */
+export function liveFieldsOf({ namespace, helm, extraSources }: ReleasedComponent): Pick<ReleasedComponent, (typeof liveFields)[number]> {
+  return { namespace, helm, extraSources };
+}
+
 /** What a component does where neither it nor its group says it. */
 const defaultSyncPolicy: SyncPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
 

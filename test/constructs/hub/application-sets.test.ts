@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { cluster } from '../../../constructs';
 import { texts } from '../../../store/output/output-folder';
-import { addons, bootstrap, buildHubFleet, certManager, type HubContent, withAddons, withComponent } from '../../builders/hub-builder';
+import { addons, bootstrap, buildHubFleet, certManager, type HubContent, hubProblemsOf, withAddons, withComponent } from '../../builders/hub-builder';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests of every kind are read here
 type Loose = any;
@@ -200,6 +200,23 @@ describe('a component says whatever an Application or its ApplicationSet can', (
   test('a patch of its Applications, which reaches them as it is written', () => {
     const { templatePatch } = setOf(withComponent({ templatePatch: { metadata: { annotations: { note: 'a "b" {c}' } }, spec: { revisionHistoryLimit: 3 } } }));
     expect(JSON.parse(templatePatch)).toEqual({ metadata: { annotations: { note: 'a "b" {c}' } }, spec: { revisionHistoryLimit: 3 } });
+  });
+
+  test('a patch of its Applications that is the same in whatever order it is written', () => {
+    const [one, other] = [
+      { metadata: { labels: { a: 'x', b: 'y' } }, spec: { info: [{ name: 'n', value: 'v' }], revisionHistoryLimit: 3 } },
+      { spec: { revisionHistoryLimit: 3, info: [{ value: 'v', name: 'n' }] }, metadata: { labels: { b: 'y', a: 'x' } } },
+    ].map((templatePatch) => setOf(withComponent({ templatePatch })).templatePatch);
+    expect(other).toBe(one);
+  });
+
+  test('values of its group, which are those of charts and of nothing else in it', () => {
+    const crds = { path: 'crds', namespace: 'x', enabled: true };
+    const content = withAddons({ defaults: { values: { a: 1 } }, components: { ...addons.components, crds } });
+    expect(hubProblemsOf(content)).toEqual([]);
+    expect(hubProblemsOf(withAddons({ defaults: { values: { a: 1 } }, releases: undefined, components: { crds } }))).toMatchObject([
+      { code: 'unused-values', file: 'config/addons/defaults.ts', place: ['values'], message: expect.stringContaining("'crds' is no chart") },
+    ]);
   });
 
   test('values of all components of its group, below its own', () => {

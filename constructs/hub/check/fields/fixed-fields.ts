@@ -2,6 +2,7 @@ import { unset } from '../../../../layers/layer';
 import { type Fault, isMap, keyFault, scalarFault } from '../../../../layers/plain-data';
 import type { Problem } from '../../../../layers/problem';
 import { fillTokens, hasBrokenToken, hasToken, tokenName, tokensOf } from '../../../../layers/text/token';
+import { liveFields } from '../../resolve/released-component';
 
 type TextRemark = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
 
@@ -11,9 +12,9 @@ export type FieldRemark = TextRemark & { readonly path: readonly string[] };
 const perMember = 'what differs per member is a layer, or a function of the target in one';
 
 /** Whether a text of a component may hold tokens: Argo CD fills them in there. */
-function isLivePlace([field, below, , key]: readonly string[]): boolean {
+function isLivePlace([field = '', below, , key]: readonly string[]): boolean {
   if (field === 'helm') return below === 'valuesObject' || (below === 'parameters' && key === 'value');
-  return field === 'namespace' || field === 'extraSources' || field === 'templatePatch';
+  return field === 'templatePatch' || (liveFields as readonly string[]).includes(field);
 }
 
 /** A token that no cluster secret has the value of. */

@@ -4,7 +4,7 @@ import { partOf } from '../../../argocd/cluster-secret';
 import { TextSearch } from '../../../argocd/text-search';
 import type { ComponentAt } from '../component-values';
 import type { ComponentModel } from '../group-model';
-import type { ReleasedComponent } from '../released-component';
+import { liveFieldsOf, type ReleasedComponent } from '../released-component';
 
 /** An annotation or a label of a cluster's secret that a component needs. */
 export interface NeededMetadata {
@@ -35,8 +35,9 @@ export function neededMetadata({ construct, releasesOf }: ComponentModel, { laye
 }
 
 /** Fields that may hold tokens, with further sources by the names that configuration gives them. */
-function fieldsOf({ namespace, helm, extraSources = [], sourceNames }: ReleasedComponent): object {
-  return { namespace, helm, extraSources: Object.fromEntries(extraSources.map((source, index) => [sourceNames?.[index] ?? index, source])) };
+function fieldsOf(released: ReleasedComponent): object {
+  const { extraSources = [], ...fields } = liveFieldsOf(released);
+  return { ...fields, extraSources: Object.fromEntries(extraSources.map((source, index) => [released.sourceNames?.[index] ?? index, source])) };
 }
 
 function neededIn(part: NeededMetadata['part'], key: object, document: () => object): readonly NeededMetadata[] {
