@@ -4,6 +4,7 @@ import { usableSelector } from './check/components/component-selectors';
 import { isOwnDeployer } from './resolve/group-model';
 import type { ReleasedComponent } from './resolve/released-component';
 import { resolveHub } from './resolve/resolve-hub';
+import type { Component } from './tree/component';
 import type { HubTree } from './tree/hub-tree';
 
 /** A component as a member gets it, with tokens for what only the live cluster knows. */
@@ -17,6 +18,8 @@ export interface DeployedWhole {
   readonly application: string;
   readonly project: string;
   readonly fields: ReleasedComponent;
+  /** What it says of the ApplicationSet that makes its Application. */
+  readonly set: Component['set'];
   /** @default - Helm does not render it */
   readonly values?: unknown;
 }
@@ -40,6 +43,7 @@ export function deployedComponentsOf(fleet: HubTree): readonly DeployedWhole[] {
             application: `${model.construct.applicationName}-${member.name}`,
             project: model.construct.project,
             fields,
+            set: model.construct.set,
             ...(model.isChart ? { values: values === undefined ? {} : plainOf(values) } : {}),
           },
         ];

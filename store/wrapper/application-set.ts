@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { isMap } from '../../layers/plain-data';
 import { TemplateError } from './go-syntax';
-import { filledIn, Texts } from './go-template';
+import { filledIn, Texts, unknown } from './go-template';
 import type { Layout, LayoutFile } from './layout';
 import { asMap, asText, type Data, mapTexts, merged } from './values';
 
@@ -12,6 +12,8 @@ export interface ClusterFacts {
   readonly annotations: { readonly [annotation: string]: string };
   /** What annotations that Git does not know have to say, by where the layout keeps its files. @default - nothing */
   readonly assumed?: { readonly [annotation: string]: string };
+  /** What annotations come to that say where files are, if that is elsewhere in another repository. @default - nothing */
+  readonly located?: { readonly [annotation: string]: string };
 }
 
 /** An Application that an ApplicationSet makes: its parameters, and what its templates come to with them. */
@@ -56,9 +58,10 @@ function parsed(text: string, what: string): unknown {
 }
 
 /** Parameters of a cluster, as the cluster generator gives them. */
-export function parametersOf({ name, labels, annotations, assumed }: ClusterFacts): Data {
+export function parametersOf({ name, labels, annotations, assumed, located }: ClusterFacts): Data {
   const nameNormalized = name.toLowerCase().replace(/[^-a-z0-9.]/g, '-');
-  return { name, nameNormalized, metadata: { labels: new Texts(labels, 'label'), annotations: new Texts({ ...assumed, ...annotations }, 'annotation') } };
+  const known = { ...assumed, ...annotations, ...located };
+  return { name, nameNormalized, server: unknown('server'), metadata: { labels: new Texts(labels, 'label'), annotations: new Texts(known, 'annotation') } };
 }
 
 class Generators {

@@ -1,3 +1,4 @@
+import { isMap } from '../../layers/plain-data';
 import { type ClusterFacts, isApplicationSet, isSelected, madeBy } from './application-set';
 import { TemplateError } from './go-syntax';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
@@ -137,4 +138,26 @@ export function selectedBy({ values, clusters }: Pick<Instance, 'values' | 'clus
   };
   const { matchLabels: more = {}, ...selector } = isOn(values.useSelectors) ? asMap(component.selector) : {};
   return clusters.filter(({ labels }) => isSelected({ ...selector, matchLabels: { ...matchLabels, ...asMap(more) } }, labels));
+}
+
+/** The file, of those that the values are merged of, that says a place, as deep as one does. */
+export function whoSays({ files, installedBy }: Instance, place: readonly string[]): { readonly file: LayoutFile; readonly place: readonly string[] } {
+  const depthIn = ({ content }: LayoutFile) => {
+    let at: unknown = content;
+    const missing = place.findIndex((key) => {
+      const below: unknown = isMap(at) && Object.hasOwn(at, key) ? at[key] : Array.isArray(at) ? at[Number(key)] : undefined;
+      at = below;
+      return below === undefined;
+    });
+    return missing < 0 ? place.length : missing;
+  };
+  let best: { file: LayoutFile; place: readonly string[] } = { file: installedBy, place: [] };
+  for (const file of files) if (depthIn(file) > 0 && depthIn(file) >= best.place.length) best = { file, place: place.slice(0, depthIn(file)) };
+  return best;
+}
+
+/** Lists what cannot be said, where the values say it. */
+export function sayAt(layout: Layout, instance: Instance, place: readonly string[], text: string | undefined, reason: string): void {
+  const at = whoSays(instance, place);
+  layout.say({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
 }

@@ -20,6 +20,8 @@ export interface LayoutFile {
 export interface Unsaid {
   readonly file: string;
   readonly place?: readonly string[];
+  /** Where no place says it: in a template. @default - the line of the place */
+  readonly line?: number;
   /** What stands there. @default - the file as a whole */
   readonly text?: string;
   readonly reason: string;
@@ -56,8 +58,9 @@ export class Layout {
   }
 
   /** Several clusters may come to the same place: it is listed once. */
-  say({ file, place, text, reason }: Unsaid): void {
-    this.#unsaid.set([file, place, text, reason].join('\n'), { file, place, text, reason });
+  say(unsaid: Unsaid): void {
+    const { file, place, line, text, reason } = unsaid;
+    this.#unsaid.set([file, place, line, text, reason].join('\n'), unsaid);
   }
 
   /** A path from the top as messages show it. */

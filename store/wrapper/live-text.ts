@@ -78,7 +78,8 @@ export function marked(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : 'other' in piece ? harmless(piece.other) : markOf(piece))).join('');
 }
 
-function harmless(text: string): string {
+/** A template as a text that nobody evaluates. */
+export function harmless(text: string): string {
   return text.replace(/\{\{-?\s*/g, '\u2039').replace(/\s*-?\}\}/g, '\u203a');
 }
 

@@ -16,6 +16,8 @@ export interface WrapperMember extends ClusterFacts {
   readonly secret: string;
   /** Whether an Argo CD of its own is deployed to it. */
   readonly isRemote: boolean;
+  /** Where the layout lies in the repository that the cluster's part of it is read from. @default - at its top */
+  readonly below?: string;
 }
 
 /** Who is in the fleet. */
@@ -35,7 +37,8 @@ const secretValues = 'fleet/fleet-secret/values.yaml';
 
 /** Hubs and those whom they register. @param remote the URL of the repository, where the layout does not say it */
 export function readMembership(layout: Layout, remote: () => string | undefined): Membership {
-  const hubs = layout.foldersIn(membersFolder).map((name) => hubNamed(name, layout));
+  const placed = (member: WrapperMember) => ({ ...member, ...placeInRepository(member, layout) });
+  const hubs = layout.foldersIn(membersFolder).map((name) => placed(hubNamed(name, layout)));
   const registrations = layout
     .yamlsIn(registrationFolder)
     .filter((file) => isApplicationSet(file) && JSON.stringify(file.content.spec).includes('/fleet-members/'));
@@ -60,7 +63,7 @@ export function readMembership(layout: Layout, remote: () => string | undefined)
       }
     });
   });
-  const members = [...hubs, ...spokes];
+  const members = [...hubs, ...spokes.map(placed)];
   const [store] = stores;
   const [name = 'fleet', kind = 'SecretStore'] = store?.split(' ') ?? [];
   const annotation = (key: string) => mostFrequent(members.flatMap(({ annotations }) => annotations[key] ?? []));
@@ -68,6 +71,23 @@ export function readMembership(layout: Layout, remote: () => string | undefined)
   const revision = annotation('addons_repo_revision') ?? 'HEAD';
   const assumed = (key: string) => (/_repo_url$/.test(key) ? repository : /_repo_revision$/.test(key) ? revision : undefined);
   return { members, store: { name, kind }, repository, revision, annotation: (key) => annotation(key) ?? assumed(key) };
+}
+
+/** Another repository may have the layout in a folder of it: its files are those that are here. */
+function placeInRepository({ annotations, file }: WrapperMember, layout: Layout): Pick<WrapperMember, 'below' | 'located'> {
+  const located: { [annotation: string]: string } = {};
+  let below: string | undefined;
+  for (const [key, value] of Object.entries(annotations)) {
+    if (!/_repo_basepath$/.test(key) || value === '' || layout.hasFolder(value)) continue;
+    const parts = value.split('/');
+    const at = parts.findIndex((_, index) => index > 0 && layout.hasFolder(parts.slice(index).join('/')));
+    if (at < 0) layout.say({ file, text: value, reason: `the folder that '${key}' names is not here: the cluster's files of values are not read` });
+    else {
+      located[key] = parts.slice(at).join('/');
+      if (key === 'addons_repo_basepath' || below === undefined) below = parts.slice(0, at).join('/');
+    }
+  }
+  return below === undefined ? {} : { below, located };
 }
 
 /** Whether parameters come from a file. Another one may have said over them which file it is. */

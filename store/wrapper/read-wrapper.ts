@@ -3,6 +3,7 @@ import { readComponents } from './components';
 import { type Instance, readInstances } from './instances';
 import { Layout, registrationFolder, type Unsaid } from './layout';
 import { readMembership } from './members';
+import { sayTemplates } from './template-keys';
 import { asMap } from './values';
 import { type NewConfig, type WrapperFleet, writtenConfig } from './write-config';
 
@@ -30,6 +31,7 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
   const membership = readMembership(layout, remote);
   const instances = readInstances(layout, membership);
   const found = readComponents(layout, membership, instances);
+  sayTemplates(new Set(instances.map(({ chart }) => chart)), layout);
   const components = found.filter(({ uses }) => uses.length > 0);
   const problems = layout.problems.filter(isError);
   if (membership.members.length === 0 && problems.length === 0) {
@@ -49,13 +51,17 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
     const reason = "no group brings Argo CD and External Secrets to spokes with an Argo CD of their own: 'bootstrap' does now; see to its versions and values";
     layout.say({ file: spoke.file, reason });
   }
-  const [other] = instances.filter(({ namespace }) => namespace !== config.platformNamespace);
-  if (other) layout.say({ file: other.installedBy.file, reason: `Argo CD runs in '${other.namespace}' there: '${config.platformNamespace}' is said for all` });
+  for (const { argoCD, namespace, installedBy } of instances) {
+    const member = membership.members.find(({ name }) => name === argoCD);
+    const said = member && config.homes.of(member).platformNamespace;
+    if (said !== undefined && said !== namespace)
+      layout.say({ file: installedBy.file, reason: `the Argo CD of ${argoCD} runs in '${namespace}' there, and elsewhere in '${said}', which is said` });
+  }
   for (const label of config.dropped) {
     const { file = folder } = membership.members.find(({ labels }) => Object.hasOwn(labels, label)) ?? {};
     layout.say({ file, text: label, reason: 'the label asks for what no cluster gets: it is left out' });
   }
-  const places = membership.members.flatMap(({ annotations, assumed }) => Object.entries({ ...assumed, ...annotations }));
+  const places = membership.members.flatMap(({ annotations, assumed, located }) => Object.entries({ ...assumed, ...annotations, ...located }));
   const folders = new Set(places.flatMap(([key, value]) => (/_repo_basepath$/.test(key) ? (value.split('/')[0] ?? []) : [])));
   // What components deploy as it is are no values.
   const deployed = components.flatMap(({ uses }) =>

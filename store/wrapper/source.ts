@@ -66,12 +66,3 @@ declare module 'cdk8s-fleet' {
     fleet: typeof fleet;
   }
 }`;
-
-/** Data without what says nothing: undefined, and empty maps and lists. */
-export function compact(data: Data): Data {
-  return Object.fromEntries(
-    Object.entries(data).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0) && !(isMap(value) && Object.keys(value).length === 0),
-    ),
-  );
-}

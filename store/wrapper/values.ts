@@ -65,10 +65,20 @@ export function same(one: unknown, other: unknown): boolean {
   return keyOf(one) === keyOf(other);
 }
 
-/** Every text of plain data, keys left alone, through a function. */
+/** Every text of plain data, keys left alone, through a function; what it makes nothing of is taken out. */
 export function mapTexts(value: unknown, map: (text: string, place: readonly string[]) => unknown, place: readonly string[] = []): unknown {
   if (typeof value === 'string') return map(value, place);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, map, [...place, String(index)]));
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, map, [...place, String(index)])).filter((item) => item !== undefined);
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map, [...place, key])]));
+  const items = Object.entries(value).map(([key, item]) => [key, mapTexts(item, map, [...place, key])] as const);
+  return Object.fromEntries(items.filter(([, item]) => item !== undefined));
+}
+
+/** Data without what says nothing: undefined, and empty maps and lists. */
+export function compact(data: Data): Data {
+  return Object.fromEntries(
+    Object.entries(data).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0) && !(isMap(value) && Object.keys(value).length === 0),
+    ),
+  );
 }

@@ -1,8 +1,10 @@
-import type { Use, WrapperComponent } from './components';
+import type { WrapperComponent } from './components';
 import { hoisted, usual } from './hoist';
+import type { Homes } from './homes';
 import type { WrapperMember } from './members';
-import { compact, dataFile, type NewFile } from './source';
-import { asMap, type Data, difference, mapTexts, mergedAll, same, without } from './values';
+import { dataFile, type NewFile } from './source';
+import { setFields, type Use } from './use-of';
+import { asMap, compact, type Data, difference, mapTexts, mergedAll, same, without } from './values';
 
 /** What a component's file depends on besides the component. */
 export interface ComponentPlan {
@@ -10,7 +12,7 @@ export interface ComponentPlan {
   /** What it is called: unique in the fleet. */
   readonly name: string;
   readonly members: readonly WrapperMember[];
-  readonly repository: string;
+  readonly homes: Homes;
   /** What the group says for all of its components. */
   readonly syncPolicy: unknown;
   /** What releases say, by their names. */
@@ -42,8 +44,8 @@ export function componentFile(plan: ComponentPlan): NewFile {
   const isFilled = (value: unknown) => value !== undefined && Object.keys(value as object).length > 0;
   say(
     'repoURL',
-    ({ deployed }) => deployed.repoURL,
-    (value) => value !== plan.repository,
+    ({ deployed }) => (uses.every((use) => isAtHome(plan, use)) ? undefined : deployed.repoURL),
+    (value) => value !== undefined,
   );
   say(
     'chart',
@@ -60,6 +62,7 @@ export function componentFile(plan: ComponentPlan): NewFile {
   base.project = usual(uses.map(({ deployed }) => deployed.project).filter((project) => project !== 'default'));
   base.enableLabel = plan.enableLabel;
   base.applicationName = plan.applicationName;
+  for (const field of setFields) base[field] = usual(uses.map(({ deployed }) => deployed.set[field]));
   say(
     'syncPolicy',
     ({ deployed }) => deployed.syncPolicy,
@@ -89,13 +92,19 @@ export function componentFile(plan: ComponentPlan): NewFile {
 /** What Argo CD would fill in, did it not stand in a file of values. */
 const lookingLive = /\{\{(?:[^}]*\.(?:name|nameNormalized|server|project|metadata)\b|\s*(?:name|server)\s*\})/;
 
+/** Whether it is a path in the repository that all of the cluster's is read from. */
+function isAtHome({ homes }: ComponentPlan, { deployed: { path, repoURL, version }, member }: Use): boolean {
+  const { repository, revision } = homes.of(member);
+  return path !== undefined && repoURL === repository && version === revision;
+}
+
 type Say = (path: string, field: string, value: unknown) => void;
 
 /** Releases say versions; a cluster that has another one says so. */
-function sayVersions({ component: { uses }, pins }: ComponentPlan, at: Say): void {
-  const differing = uses.map(({ member, instance, deployed }) => ({
-    path: pathOf(member),
-    value: deployed.chart === undefined || pins.get(instance.release) === deployed.version ? undefined : deployed.version,
+function sayVersions(plan: ComponentPlan, at: Say): void {
+  const differing = plan.component.uses.map((use) => ({
+    path: pathOf(use.member),
+    value: isAtHome(plan, use) || plan.pins.get(use.instance.release) === use.deployed.version ? undefined : use.deployed.version,
   }));
   for (const [path, version] of hoisted(differing)) at(path, 'version', version);
 }

@@ -1,17 +1,17 @@
 import type { WrapperComponent } from './components';
 import { hoisted, usual } from './hoist';
+import { type Home, Homes } from './homes';
 import type { Instance } from './instances';
 import { type Membership, mostFrequent, type WrapperMember } from './members';
-import { compact, dataFile, fleetFile, type NewFile } from './source';
-import { asMap, asText, type Data, same } from './values';
+import { dataFile, fleetFile, type NewFile } from './source';
+import { asMap, asText, compact, type Data, same } from './values';
 import { type ComponentPlan, componentFile, pathOf, usualPolicy } from './write-components';
 
 /** The new configuration, and what it is called by. */
 export interface NewConfig {
   readonly files: readonly NewFile[];
   readonly plans: readonly ComponentPlan[];
-  /** The namespace of all Argo CDs. */
-  readonly platformNamespace: string;
+  readonly homes: Homes;
   /** Labels that would enable what is not there, or release it. */
   readonly dropped: readonly string[];
 }
@@ -26,7 +26,7 @@ export interface WrapperFleet {
 /** The configuration that says what the layout says. */
 export function writtenConfig({ membership, instances, components }: WrapperFleet): NewConfig {
   const members = inSequence(membership.members);
-  const { repository, revision } = membership;
+  const homes = new Homes(membership, instances, components);
   const groups = [...new Set(instances.map(({ group }) => group))];
   const bootstrap = groups.find((group) => bootstrapOf(group, components) !== undefined);
   const names = uniqueNames(components);
@@ -45,7 +45,7 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
         component,
         name,
         members,
-        repository,
+        homes,
         syncPolicy,
         pins: pinned.get(component) as ReadonlyMap<string, string>,
         isBootstrap: group === bootstrap,
@@ -64,8 +64,7 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
     );
     files.push(releasesFile(group, releases, members, own, pinned, names));
   }
-  const platformNamespace = mostFrequent(instances.map(({ namespace }) => namespace)) ?? 'argocd';
-  files.push(fleetFile(settingsOf(members, repository, revision, platformNamespace)));
+  files.push(fleetFile(settingsOf(members, homes.fleet)));
   const dropped = [...new Set(members.flatMap((member) => Object.keys(member.labels)))].filter(
     (label) => !labels.has(label) && /^enable_.|.Release$/.test(label),
   );
@@ -74,21 +73,22 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
     ...memberFiles(
       members,
       membership,
+      homes,
       labels,
       components,
       groups.filter((group) => group !== bootstrap),
     ),
   );
   if (bootstrap === undefined) files.push(...bootstrapFiles(components, members));
-  return { files, plans, dropped, platformNamespace };
+  return { files, plans, dropped, homes };
 }
 
-function settingsOf(members: readonly WrapperMember[], repository: string, revision: string, platformNamespace: string): Data {
+function settingsOf(members: readonly WrapperMember[], { repository, revision, path, platformNamespace }: Home): Data {
   const tenants = [...new Set(members.map(({ tenant }) => tenant))].map((name) => ({
     name,
     environments: [...new Set(members.filter(({ tenant }) => tenant === name).map(({ environment }) => environment))],
   }));
-  return { topology: 'hub-and-spoke', repository, revision, path: 'dist', ...(platformNamespace === 'argocd' ? {} : { platformNamespace }), tenants };
+  return { topology: 'hub-and-spoke', repository, revision, path, ...(platformNamespace === 'argocd' ? {} : { platformNamespace }), tenants };
 }
 
 const stages = [/^dev/, /^(test|qa|int)/, /^(stag|uat|np|non|pre)/, /^(?!prod|live|prd)/];
@@ -210,12 +210,13 @@ function applicationNameOf({ uses }: WrapperComponent, name: string): { readonly
 function memberFiles(
   members: readonly WrapperMember[],
   { store }: Membership,
+  homes: Homes,
   computed: ReadonlySet<string>,
   components: readonly WrapperComponent[],
   groups: readonly string[],
 ): readonly NewFile[] {
   const settings: { [field: string]: unknown } = { secretStore: { existing: store } };
-  const layers = new Map<string, { [field: string]: Data }>();
+  const layers = new Map<string, { readonly labels?: Data; readonly annotations?: Data }>();
   for (const field of ['labels', 'annotations'] as const) {
     const keys = [...new Set(members.flatMap((member) => Object.keys(member[field])))].filter((key) => field === 'annotations' || !computed.has(key));
     for (const key of keys) {
@@ -224,6 +225,10 @@ function memberFiles(
       if (all.every(({ value }) => value === first?.value)) settings[field] = { ...asMap(settings[field]), [key]: first?.value };
       else for (const [path, value] of hoisted(all)) layers.set(path, { ...layers.get(path), [field]: { ...layers.get(path)?.[field], [key]: value } });
     }
+  }
+  for (const field of Object.keys(homes.fleet)) {
+    const all = members.map((member) => ({ path: pathOf(member), value: homes.own(member)[field] }));
+    for (const [path, value] of hoisted(all)) layers.set(path, { ...layers.get(path), [field]: value });
   }
   // In the order of the rollout.
   const order = [...new Set(members.flatMap((member) => pathOf(member).map((_, depth, path) => path.slice(0, depth + 1).join('/'))))];

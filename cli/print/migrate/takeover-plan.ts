@@ -14,6 +14,7 @@ export interface Step {
 /** How a live fleet is taken over: first nothing can be lost any more, then the old hands off, then the new hands on. */
 export function takeoverSteps({ to, reading, comparison }: WrapperMigration): readonly Step[] {
   const { members } = reading.fleet.membership;
+  const { path } = reading.config.homes.fleet;
   const hubs = members.filter(({ kind }) => kind === 'hub').map(({ name }) => name);
   const remote = members.filter(({ isRemote }) => isRemote).map(({ name }) => name);
   const isRenamed = (comparison?.renamed.length ?? 0) > 0;
@@ -36,9 +37,19 @@ export function takeoverSteps({ to, reading, comparison }: WrapperMigration): re
       'kubectl apply -f fleet/bootstrap',
     ),
     step(
-      `delete the old ExternalSecrets and secrets of clusters (of hubs, from Terraform: terraform state rm), for they are called cluster-{name} now, and at once: ${hubs.map((hub) => `npx fleet bootstrap ${hub} --config ${to} | kubectl apply -f -`).join('; ')}`,
-      'argocd cluster list shows every cluster once; until then Argo CD does nothing for it, and removes nothing',
-      'kubectl delete the Application fleet, which has no finalizer, and with --cascade=orphan what it applied; then as in the step before',
+      `one cluster after the other, for their secrets are called cluster-{name} now: delete its old ExternalSecret and secret (of a hub, from Terraform: terraform state rm), and at once kubectl apply -f ${hubs.map((hub) => `${path}/hubs/${hub}/argocd/members/{name}.yaml`).join(', or ')}`,
+      'argocd cluster list shows the cluster, and once; until then Argo CD does nothing for it, and removes nothing. Then the next one',
+      'kubectl delete the new ExternalSecret, which takes its secret along, and apply the old one',
+    ),
+    step(
+      `a dry run: argocd appset generate FILE -o yaml, for the files in ${hubs.map((hub) => `${path}/hubs/${hub}/argocd/applicationsets/`).join(' and ')}`,
+      'what it prints is what argocd app get NAME -o yaml says of the Applications that are there, but for labels and annotations of ours: what the templates of the wrapper chart add shows here',
+      'nothing was changed',
+    ),
+    step(
+      hubs.map((hub) => `npx fleet bootstrap ${hub} --config ${to} | kubectl apply -f -`).join('; '),
+      'the Application fleet is Synced, and so are those that it made',
+      'kubectl delete the Application fleet, which has no finalizer, and with --cascade=orphan what it applied',
     ),
     step(
       isRenamed

@@ -21,6 +21,7 @@ export function wrapperReport(migration: WrapperMigration): readonly string[] {
     '',
     types === undefined ? 'types: not checked, TypeScript is not installed' : types === '' ? 'types: no mistake' : `types:\n${types.replace(/^/gm, '  ')}\n`,
     ...comparedLines(migration),
+    ...(migration.comparison ? ['not compared: what the templates of the wrapper chart make of all this; the dry run of the plan shows it'] : []),
     ...takeoverPlan(migration),
   ];
 }

@@ -1,8 +1,9 @@
 import type { DeployedWhole } from '../../../constructs/hub/deployed-components';
 import { isMap } from '../../../layers/plain-data';
 import { fillTokens, mapStrings, type Token } from '../../../layers/text/token';
-import { type Use, whoSays } from '../../../store/wrapper/components';
+import { whoSays } from '../../../store/wrapper/instances';
 import { type Live, markOf, readable } from '../../../store/wrapper/live-text';
+import type { Use } from '../../../store/wrapper/use-of';
 import { asMap, type Data, same } from '../../../store/wrapper/values';
 import type { ComponentPlan } from '../../../store/wrapper/write-components';
 
@@ -53,6 +54,9 @@ const keys: { readonly [field: string]: string } = {
   annotations: 'annotationsApp',
 };
 
+/** Those that they say for all components of a group. */
+const topKeys: { readonly [field: string]: string } = { files: 'repoURLGit', project: 'argoProjectName', argoCD: '' };
+
 /** What the layout deploys, and what the configuration does that was written of it. */
 export function compared(plans: readonly ComponentPlan[], after: readonly DeployedWhole[]): Comparison {
   const now = new Map(after.map((one) => [`${one.member} ${one.component}`, one]));
@@ -86,9 +90,10 @@ export function compared(plans: readonly ComponentPlan[], after: readonly Deploy
 function differencesOf(use: Use, component: string, now: DeployedWhole): readonly Difference[] {
   const { deployed, instance, key } = use;
   const cluster = use.member.name;
-  const { values: valuesBefore, extraSources, ...fields } = deployed;
+  const { values: valuesBefore, extraSources, set, ...fields } = deployed;
   const was: Data = {
     ...fields,
+    ...set,
     extraSources: Object.entries(extraSources)
       .sort()
       .map(([, source]) => source),
@@ -97,7 +102,8 @@ function differencesOf(use: Use, component: string, now: DeployedWhole): readonl
   const is = withMarks(fieldsOf(now));
   const found = Object.keys({ ...was, ...is }).flatMap((field): readonly Difference[] => {
     if (same(was[field], is[field])) return [];
-    const at = whoSays(instance, [key, keys[field] ?? field]);
+    const top = topKeys[field];
+    const at = whoSays(instance, top === undefined ? [key, keys[field] ?? field] : [top]);
     return [{ cluster, component, field, before: was[field], after: is[field], file: at.file.file, place: at.place }];
   });
   const values = leaves(valuesBefore, withMarks({ values: now.values }).values, ['values']).map(({ path, before, after }): Difference => {
@@ -109,8 +115,8 @@ function differencesOf(use: Use, component: string, now: DeployedWhole): readonl
 }
 
 /** What the old layout knows of, of a component as the configuration says it. */
-function fieldsOf({ fields, argoCD, project, component, values }: DeployedWhole): Data {
-  const { repoURL, chart, path, version, namespace, syncPolicy, ignoreDifferences = [], helm, extraSources = [], labels = {}, annotations = {} } = fields;
+function fieldsOf({ fields, set, argoCD, project, component, values }: DeployedWhole): Data {
+  const { repoURL, chart, path, version, namespace, syncPolicy, ignoreDifferences = [], helm, extraSources = [], labels = {}, annotations = {}, home } = fields;
   // A name of a source is for people: what is deployed does not depend on it.
   const sources = extraSources.map(({ name: _, ...source }) => source);
   return {
@@ -121,10 +127,11 @@ function fieldsOf({ fields, argoCD, project, component, values }: DeployedWhole)
     project,
     syncPolicy,
     ignoreDifferences,
-    ...(values === undefined ? {} : { releaseName: helm?.releaseName ?? component }),
+    ...(values === undefined ? {} : { releaseName: helm?.releaseName ?? component, files: { repository: home.repository, revision: home.revision } }),
     extraSources: sources,
     labels,
     annotations,
+    ...set,
     argoCD,
   };
 }

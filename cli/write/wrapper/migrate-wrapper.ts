@@ -60,8 +60,8 @@ function tryCompare(to: string, { config }: WrapperReading): Pick<WrapperMigrati
   }
 }
 
-function placed<T extends { readonly file: string; readonly place?: readonly string[] }>(all: readonly T[]): readonly Placed<T>[] {
-  const found = locate(all.map(({ file, place }) => ({ file, place })));
+function placed<T extends { readonly file: string; readonly place?: readonly string[]; readonly line?: number }>(all: readonly T[]): readonly Placed<T>[] {
+  const found = locate(all.map(({ file, place, line }) => ({ file, place, line })));
   return all.map((one, index) => ({ ...one, line: found[index]?.line, column: found[index]?.column }));
 }
 

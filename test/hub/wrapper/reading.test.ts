@@ -1,44 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { compared } from '../../../cli/write/wrapper/compare-wrapper';
-import { fleetFromConfig, type HubFleet } from '../../../constructs';
-import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
-import { writeMigration } from '../../../store/migrate/write-migration';
-import { locate } from '../../../store/read/locate';
-import { readConfig } from '../../../store/read/read-config';
-import { readWrapper, type WrapperReading } from '../../../store/wrapper/read-wrapper';
-import { TemporaryFolders, tree } from '../../workspaces/temporary-folder';
-
-const folders = new TemporaryFolders();
-const layout = tree(join(__dirname, 'layout'));
-
-type Files = Readonly<Record<string, string>>;
-
-/** The layout of the fixture with other files; `undefined` takes one away. */
-function changed(files: Readonly<Record<string, string | undefined>>): string {
-  const all = { ...layout, ...files };
-  return folders.make(Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined)) as Files);
-}
-
-function edited(path: string, from: string | RegExp, to: string): Files {
-  const text = layout[path]?.replace(from, to);
-  if (text === undefined || text === layout[path]) throw new Error(`the edit of ${path} changes nothing`);
-  return { [path]: text };
-}
-
-function read(files: Readonly<Record<string, string | undefined>>): WrapperReading & { readonly folder: string } {
-  const folder = changed(files);
-  return { ...readWrapper(folder, () => 'https://github.com/company/elsewhere'), folder };
-}
-
-/** What could not be said, as it is reported: file, line, what stands there and why. */
-function unsaidIn(files: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const { unsaid, folder } = read(files);
-  const lines = locate(unsaid.map(({ file, place }) => ({ file, place })));
-  return unsaid.map(({ file, text, reason }, index) =>
-    [`${relative(folder, file)}${lines[index]?.line === undefined ? '' : `:${lines[index]?.line}`}`, ...(text === undefined ? [] : [text]), reason].join(' | '),
-  );
-}
+import { readWrapper } from '../../../store/wrapper/read-wrapper';
+import { changed, comparedAfter, edited, type Files, folderOf, folders, layout, read, unsaidIn } from './edited-layout';
 
 const addons = 'charts/application-sets/values/addons.yaml';
 
@@ -56,11 +19,6 @@ describe('what the layout says and the configuration cannot say', () => {
       [
         `${addons}:49 | annotations of an ApplicationSet are not carried over. A sync wave there orders no Application: where a component needs another one, say \`after\``,
       ],
-    ],
-    [
-      'a field of the ApplicationSet that a component has, too',
-      edited(addons, '  releaseName: dns\n', '  releaseName: dns\n  strategy:\n    type: RollingSync\n'),
-      [`${addons}:49 | 'strategy' is not carried over: a component says it in the same form, for the ApplicationSet that is rendered of it`],
     ],
     [
       "a key of the wrapper's values",
@@ -93,15 +51,6 @@ describe('what the layout says and the configuration cannot say', () => {
       'another object',
       { 'fleet/fleet-bootstrap/job.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\n' },
       ['fleet/fleet-bootstrap/job.yaml | a Job beside the layout: apply it in another way, or make a component of it'],
-    ],
-    [
-      'another namespace of Argo CD',
-      edited(
-        'fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml',
-        '        namespace: argocd\n        name:',
-        '        namespace: platform-system\n        name:',
-      ),
-      ["fleet/fleet-bootstrap/members-application-sets/application-set-resources.yaml | Argo CD runs in 'platform-system' there: 'argocd' is said for all"],
     ],
     [
       'a wrapper chart that is elsewhere',
@@ -169,22 +118,8 @@ test('what Argo CD tries five times is not tried for ever', () => {
 });
 
 describe('the comparison', () => {
-  const { config } = read({});
-
-  /** What is different once the configuration is edited. */
-  function comparedAfter(edits: Readonly<Record<string, (text: string) => string>>) {
-    const folder = join(folders.make(), 'new');
-    writeMigration(
-      folder,
-      config.files.map(({ path, text }) => ({ path, text: edits[path]?.(text) ?? text })),
-    );
-    const fleet = fleetFromConfig(readConfig(folder)) as HubFleet;
-    fleet.synth();
-    return compared(config.plans, deployedComponentsOf(fleet));
-  }
-
   test('finds every field that a cluster gets otherwise, with the place that said it', () => {
-    const { differing, missing, extra, renamed, components } = comparedAfter({
+    const { differing, missing, extra, renamed, components } = comparedAfter(read({}), {
       'addons/metrics-server.ts': (text) => text.replace('replicas: 2', 'replicas: 7'),
       'addons/cert-manager.ts': (text) => text.replace("namespace: 'cert-manager'", "namespace: 'other'").replace('limit: 10', 'limit: 11'),
       'addons/releases.ts': (text) => text.replace("karpenter: '1.4.3'", "karpenter: '1.4.4'").replace("karpenter: '1.4.3'", "karpenter: '1.4.4'"),
@@ -286,6 +221,6 @@ describe('files that cannot be used', () => {
 
   test('are none where there is no hub', () => {
     const files = Object.fromEntries(Object.keys(layout).map((path) => [path, path.includes('/fleet-members/') ? undefined : layout[path]]));
-    expect(codesOf(folders.make(Object.fromEntries(Object.entries(files).filter(([, text]) => text !== undefined)) as Files))).toEqual(['migrate-from']);
+    expect(codesOf(folderOf(files))).toEqual(['migrate-from']);
   });
 });
