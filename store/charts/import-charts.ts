@@ -27,7 +27,7 @@ export interface ImportRequest extends PullOptions {
   readonly isAll: boolean;
   /** Whether what is there already is fetched again. @default false */
   readonly update?: boolean;
-  /** Whether types are written: a fleet in YAML has no use for them. */
+  /** Whether every chart gets types; else those that are there are kept current, and no others are made. */
   readonly withTypes: boolean;
 }
 
@@ -98,10 +98,11 @@ export function planImport(request: ImportRequest): ImportPlan {
     const path = `${chart}.ts`;
     // Broken values and schemas are told of whether types are made or not.
     const text = textOf(chart, own);
-    if (!request.withTypes) return imported;
-    expectOwnTypes(project, join(folder, path));
+    const file = join(folder, path);
+    if (!request.withTypes && !(isThere(file) && isOwnTypes(project, file))) return imported;
+    expectOwnTypes(project, file);
     write(path, text);
-    return { ...imported, types: { name: valuesTypeOf(chart), file: join(folder, path) } };
+    return { ...imported, types: { name: valuesTypeOf(chart), file } };
   });
   for (const chart of new Set(removed.map((entry) => entry.chart))) {
     const file = join(folder, `${chart}.ts`);
