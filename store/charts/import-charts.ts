@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ChartId, chartKey, type FolderChart, isExact, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
+import { bareVersion, type ChartId, chartKey, type FolderChart, isExact, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
 import { uniteVersions } from '../../layers/charts/unite-shapes';
 import { compare } from '../../layers/problem';
 import { Edits } from '../edit/edits';
@@ -134,7 +134,7 @@ function repositoryVersion(id: RepositoryChart, locked: readonly LockedChart[], 
   const archive = pullChart(id, request);
   const files = filesOfArchive(archive, shownAs);
   const { name, version } = factsOf(files, shownAs);
-  if (name !== id.chart || (isExact(id.version) && bare(version) !== bare(id.version))) {
+  if (name !== id.chart || (isExact(id.version) && bareVersion(version) !== bareVersion(id.version))) {
     throw chartProblem('chart-broken', `what Helm fetched for ${shownAs} is another chart`, { expected: shownAs, found: `${name} ${version}` });
   }
   const sha256 = hashOf(archive);
@@ -145,12 +145,8 @@ function repositoryVersion(id: RepositoryChart, locked: readonly LockedChart[], 
       hint: `${id.repository} has changed what it published; where that is right, take it with \`fleet import ${id.chart} --update\``,
     });
   }
-  const resolved = bare(version) === bare(id.version) ? {} : { resolved: version };
+  const resolved = bareVersion(version) === bareVersion(id.version) ? {} : { resolved: version };
   return { entry: { ...id, ...resolved, archive: archivePath(id, resolved.resolved ?? id.version), sha256 }, state: 'fetched', files, archive };
-}
-
-function bare(version: string): string {
-  return version.replace(/^v/, '');
 }
 
 function archiveAt(path: string): Buffer | undefined {

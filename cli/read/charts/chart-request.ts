@@ -1,5 +1,5 @@
 import { FleetError, type FleetOutput, type NamedChart, type Problem } from '../../../constructs';
-import { type ChartId, isFolder, repositoryOf } from '../../../layers/charts/chart-id';
+import { type ChartId, isFolder, type RepositoryChart, repositoryOf } from '../../../layers/charts/chart-id';
 import { suggestion } from '../../../layers/text/nearest';
 import { tryChartFolder } from '../../../store/charts/chart-folder';
 import { together } from '../../../store/charts/together';
@@ -41,6 +41,15 @@ export function readCharts(args: readonly string[], flags: ChartFlags, base: str
     return fleet().named.map(({ id }) => id);
   }
   return together(args, (arg) => readChart(arg, flags, base, fleet)).flat();
+}
+
+/** Of those the ones that have versions. @throws FleetError where a folder of the repository is named */
+export function readRepositoryCharts(args: readonly string[], base: string, output: FleetOutput): readonly RepositoryChart[] {
+  const charts = readCharts(args, { command: 'charts check', version: [] }, base, () => namesOf(output));
+  const [folder] = args.length > 0 ? charts.filter(isFolder) : [];
+  if (folder)
+    throw unknown(`'${folder.folder}' is a folder of this repository, and has no other versions`, { expected: 'a chart of a chart repository or a registry' });
+  return charts.flatMap((id) => (isFolder(id) ? [] : [id]));
 }
 
 function readChart(arg: string, flags: ChartFlags, base: string, fleet: () => FleetNames): readonly ChartId[] {
