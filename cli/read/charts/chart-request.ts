@@ -1,5 +1,5 @@
 import { FleetError, type FleetOutput, type NamedChart, type Problem } from '../../../constructs';
-import { type ChartId, isFolder, type RepositoryChart, repositoryOf } from '../../../layers/charts/chart-id';
+import { type ChartId, type FolderChart, isFolder, type RepositoryChart, repositoryOf } from '../../../layers/charts/chart-id';
 import { suggestion } from '../../../layers/text/nearest';
 import { tryChartFolder } from '../../../store/charts/chart-folder';
 import { together } from '../../../store/charts/together';
@@ -86,10 +86,7 @@ function chartsNamed(name: string, { version: versions, command }: ChartFlags, {
     return [...found.map(({ id }) => id), ...more];
   }
   if (apps.includes(name)) {
-    throw unknown(`'${name}' names no chart that can be fetched`, {
-      expected: 'a chart of a chart repository or a registry, or a folder of this repository',
-      hint: 'a chart in another Git repository is not fetched: copy it into this one, and name its folder',
-    });
+    throw namesNoChart(name);
   }
   if (/[/\\]/.test(name) && !apps.some((app) => app.startsWith(`${name.split('/')[0]}/`))) {
     throw unknown(`there is no chart '${name}'`, { expected: 'a folder with Chart.yaml in it, an app, a chart that an app names, or oci://…' });
@@ -98,6 +95,17 @@ function chartsNamed(name: string, { version: versions, command }: ChartFlags, {
   const near = suggestion(name, known, 'charts and apps');
   const other = fetches(command) ? 'a chart that no app names is fetched with --repo URL --version V' : undefined;
   throw unknown(`no app or chart of the fleet is called '${name}'`, { hint: near && other ? `${near}; ${other}` : (near ?? other) });
+}
+
+export function namesNoChart(app: string): FleetError {
+  return unknown(`'${app}' names no chart that can be fetched`, {
+    expected: 'a chart of a chart repository or a registry, or a folder of this repository',
+    hint: 'a chart in another Git repository is not fetched: copy it into this one, and name its folder',
+  });
+}
+
+export function hasNoVersions({ folder }: FolderChart): FleetError {
+  return unknown(`'${folder}' is a folder of this repository, and has no other versions`, { expected: 'a chart of a chart repository or a registry' });
 }
 
 function fetches(command: ChartsCommand): boolean {
