@@ -50,6 +50,14 @@ function commandsFor([first = '']: readonly string[]): readonly ((done: Done) =>
   return (own ? [own] : Object.values(commands)).map((load) => load());
 }
 
+/** What holds for the program holds for a command and for all below it: help and mistakes end none of them by ending the process. */
+function inherit(command: Command, parent: Command, path = ''): Command {
+  command.copyInheritedSettings(parent);
+  if (path !== '') command.showHelpAfterError(`Run \`fleet ${path} ${command.name()} --help\` for what there is.`);
+  for (const below of command.commands) inherit(below, command, `${path} ${command.name()}`.trim());
+  return command;
+}
+
 /** Whether mistakes, too, are told as data. */
 function asksForJson(args: readonly string[]): boolean {
   return args.some((arg, index) => arg === '--json' || arg === '--format=json' || (arg === 'json' && args[index - 1] === '--format'));
@@ -78,11 +86,10 @@ export function runFleet(args: readonly string[]): number {
   let status = 0;
   try {
     for (const command of commandsFor(args)) {
-      program.addCommand(
-        command((result) => {
-          status = result;
-        }).copyInheritedSettings(program),
-      );
+      const own = command((result) => {
+        status = result;
+      });
+      program.addCommand(inherit(own, program));
     }
     program.parse(args, { from: 'user' });
     return status;

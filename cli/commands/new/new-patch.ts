@@ -12,8 +12,6 @@ import { withPatchOptions } from './patch-options';
 export function newPatchCommand(done: Done): Command {
   return withPatchOptions(
     new Command('patch')
-      .exitOverride()
-      .showHelpAfterError('Run `fleet new patch --help` for what there is.')
       .description('write a new patch of an app, at the first path of the sequence')
       .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
       .argument('<app>', 'the app')
