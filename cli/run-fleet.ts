@@ -24,7 +24,8 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,
   retire: () => (require('./commands/retire') as typeof import('./commands/retire')).retireCommand,
   bootstrap: () => (require('./commands/bootstrap') as typeof import('./commands/bootstrap')).bootstrapCommand,
-  import: () => (require('./commands/import') as typeof import('./commands/import')).importCommand,
+  import: () => (require('./commands/charts/import') as typeof import('./commands/charts/import')).importCommand,
+  charts: () => (require('./commands/charts/charts') as typeof import('./commands/charts/charts')).chartsCommand,
   migrate: () => (require('./commands/migrate') as typeof import('./commands/migrate')).migrateCommand,
   schema: () => (require('./commands/schema') as typeof import('./commands/schema')).schemaCommand,
   completion: () => (done) => (require('./commands/completion') as typeof import('./commands/completion')).completionCommand(done, wholeProgram),
@@ -47,6 +48,14 @@ function commandsFor([first = '']: readonly string[]): readonly ((done: Done) =>
   if (first === '--version' || first === '-V') return [];
   const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
+}
+
+/** What holds for the program holds for a command and for all below it: help and mistakes end none of them by ending the process. */
+function inherit(command: Command, parent: Command, path = ''): Command {
+  command.copyInheritedSettings(parent);
+  if (path !== '') command.showHelpAfterError(`Run \`fleet ${path} ${command.name()} --help\` for what there is.`);
+  for (const below of command.commands) inherit(below, command, `${path} ${command.name()}`.trim());
+  return command;
 }
 
 /** Whether mistakes, too, are told as data. */
@@ -77,11 +86,10 @@ export function runFleet(args: readonly string[]): number {
   let status = 0;
   try {
     for (const command of commandsFor(args)) {
-      program.addCommand(
-        command((result) => {
-          status = result;
-        }).copyInheritedSettings(program),
-      );
+      const own = command((result) => {
+        status = result;
+      });
+      program.addCommand(inherit(own, program));
     }
     program.parse(args, { from: 'user' });
     return status;

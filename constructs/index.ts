@@ -67,7 +67,7 @@ export { type AnyFleet, fleetFromConfig } from './fleet-from-config';
 export { fleetValuesOf } from './fleet-values-of';
 export { hubBootstrapOf } from './hub/hub-bootstrap';
 export { registrationOf } from './registration';
-export type { NamedChart } from './resolve/chart-uses';
+export type { ChartUse, NamedChart } from './resolve/chart-uses';
 export type { AppValues, FleetValues } from './resolve/fleet-values';
 export type { PatchView } from './resolve/patch-view';
 export type { FleetOutput } from './synthesis/fleet-output';

@@ -1,6 +1,6 @@
 import type { MemberView } from '../../constructs';
 import { plural } from '../../layers/text/problem-text';
-import { aligned, columnsOfTerminal, type Row } from './rows';
+import { aligned, type Row, tableLines } from './rows';
 
 /** One line for each cluster, as narrow as it can be: what is the same for all stands below, once. */
 export function clustersTable(members: readonly MemberView[]): readonly string[] {
@@ -14,17 +14,10 @@ export function clustersTable(members: readonly MemberView[]): readonly string[]
     releasesText(member, common),
     String(member.components.length),
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const isNarrow = widths.reduce((sum, width) => sum + width + 2, -2) > columnsOfTerminal();
   const hubs = members.filter(({ kind }) => kind === 'hub').length;
   const rest = Object.entries(common).map(([group, release]) => `${group} ${release}`);
   return [
-    ...(isNarrow ? rows.flatMap(stacked) : [head, ...rows].map(line)),
+    ...(tableLines([head, ...rows]) ?? rows.flatMap(stacked)),
     '',
     `${plural(hubs, 'hub')}, ${plural(members.length - hubs, 'spoke')}${rest.length > 0 ? `; where nothing else is said: ${rest.join(', ')}` : ''}`,
   ];

@@ -30,3 +30,15 @@ export function wrapped(text: string, columns: number): readonly string[] {
   }
   return lines;
 }
+
+/** Lines of a table with aligned columns. @returns `undefined` where the terminal is too narrow for it */
+export function tableLines(rows: readonly (readonly string[])[]): readonly string[] | undefined {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  if (widths.reduce((sum, width) => sum + width + 2, -2) > columnsOfTerminal()) return undefined;
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,10 +1,17 @@
-import { FleetError } from '../../constructs';
+import { FleetError, type FleetOutput } from '../../constructs';
 import { completeName } from './complete-name';
 
 /** An app of a cluster type; in a fleet of hubs and spokes, a component of a group. */
 export interface AppName {
   readonly clusterType: string;
   readonly app: string;
+}
+
+/** Every app of a fleet, each of those that share a file. */
+export function appsOf(output: FleetOutput): readonly AppName[] {
+  return output.clusterTypes.flatMap((clusterType) =>
+    output.appNames(clusterType).flatMap((name) => output.apps(clusterType, name).map((one) => ({ clusterType, app: one.name }))),
+  );
 }
 
 /** How apps are asked for. */

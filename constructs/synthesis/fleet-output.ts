@@ -113,9 +113,14 @@ export class FleetOutput implements Iterable<OutputFolder> {
     return this.#props.charts?.named() ?? namedCharts(this.#model);
   }
 
+  /** Every chart with its values: as targets get it now, and as each patch in flight would have it. */
+  chartUses(): Iterable<ChartUse> {
+    return this.#props.charts?.uses() ?? chartUses(this.#model);
+  }
+
   /** What is wrong with the values of charts. @param charts what is known of them */
   chartProblems(charts: KnownCharts): readonly Problem[] {
-    return chartValueProblems(this.#props.charts?.uses() ?? chartUses(this.#model), charts, this.warnings);
+    return chartValueProblems(this.chartUses(), charts, this.warnings);
   }
 
   /** What works and should not stay. @param stalled which patches do not get on */

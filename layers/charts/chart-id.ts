@@ -76,9 +76,19 @@ export function isExact(version: string): boolean {
   return /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(version);
 }
 
+/** Without the `v` that some charts put before their versions, and some apps before those of others. */
+export function bareVersion(version: string): string {
+  return version.replace(/^v/, '');
+}
+
+/** Whether a version comes after another one. */
+export function isNewer(version: string, other: string): boolean {
+  return compareVersions(bareVersion(version), bareVersion(other)) > 0;
+}
+
 /** The order of versions: numbers by their value, what comes before a release before it. */
 export function compareVersions(one: string, other: string): number {
-  const [a, b] = [one, other].map((version) => version.replace(/^v/, '').replace(/\+.*/, ''));
+  const [a, b] = [one, other].map((version) => bareVersion(version).replace(/\+.*/, ''));
   const [[mainA = '', preA], [mainB = '', preB]] = [a, b].map((version = '') => version.split(/-(.*)/s, 2)) as [string[], string[]];
   const main = compareParts(mainA, mainB);
   if (main !== 0) return main;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
 import { FleetError, type Problem } from '../../layers/problem';
-import { isChartName } from './chart';
+import { factsOf, isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
 
@@ -24,19 +24,10 @@ export interface PullOptions {
  *
  * @throws FleetError where Helm is not installed or fails, with what it said
  */
-export function pullChart(id: RepositoryChart, { plainHttp = false, progress }: PullOptions): Buffer {
-  const { chart, repository, version } = id;
-  const shown = `${chart} ${version}`;
-  expectPullable(id);
-  progress?.(`fetching ${shown}`);
-  const folder = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
-  try {
-    const isRegistry = repository.startsWith('oci://');
-    const which = isRegistry ? [`${repository}/${chart}`] : [chart, `--repo=${repository}`];
-    const args = ['pull', ...which, `--version=${version}`, `--destination=${folder}`, ...(plainHttp && isRegistry ? ['--plain-http'] : [])];
-    const { error, status, stderr } = spawnSync('helm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], timeout: patience });
-    if (error) throw notRun(shown, repository, error as NodeJS.ErrnoException);
-    if (status !== 0) throw chartProblem('chart-pull', `Helm cannot fetch ${shown} from ${repository}`, { found: saidBy(stderr), hint: hintFor(id, stderr) });
+export function pullChart(id: RepositoryChart, options: PullOptions): Buffer {
+  const shown = `${id.chart} ${id.version}`;
+  return inEmptyFolder((folder) => {
+    runHelm(id, { ...options, words: ['pull'], options: [`--destination=${folder}`], folder, doing: fetching });
     const archives = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
     const [archive] = archives;
     if (archive === undefined || archives.length > 1)
@@ -45,9 +36,57 @@ export function pullChart(id: RepositoryChart, { plainHttp = false, progress }: 
     if (size > limits.archive)
       throw chartProblem('chart-broken', `the archive of ${shown} is too large`, { found: `${size} bytes`, expected: `at most ${limits.archive}` });
     return readFileSync(join(folder, archive));
+  });
+}
+
+/**
+ * The version of a chart as its repository or registry has it: for `*` the newest that is no pre-release, as both Helm 3 and
+ * Helm 4 choose it.
+ *
+ * @throws FleetError where there is none, or Helm is not installed or fails, with what it said
+ */
+export function publishedVersion(id: RepositoryChart, options: PullOptions): string {
+  const text = inEmptyFolder((folder) => runHelm(id, { ...options, words: ['show', 'chart'], folder, doing: finding }));
+  const { name, version } = factsOf(new Map([['Chart.yaml', Buffer.from(text)]]), `${id.chart} of ${id.repository}`);
+  if (name !== id.chart) throw chartProblem('chart-broken', `what Helm found for ${id.chart} is another chart`, { expected: id.chart, found: name });
+  return version;
+}
+
+/** Helm takes a file of the working directory for the chart of that name. */
+function inEmptyFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
+  try {
+    return run(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface HelmRun extends PullOptions {
+  readonly words: readonly string[];
+  readonly options?: readonly string[];
+  /** An empty folder, in which it runs. */
+  readonly folder: string;
+  /** What it does, as messages say it. */
+  readonly doing: { readonly verb: string; readonly done: string; readonly from: string };
+}
+
+const fetching = { verb: 'fetch', done: 'fetched', from: 'from' };
+const finding = { verb: 'find', done: 'found', from: 'in' };
+
+/** @returns what Helm says @throws FleetError where it is not installed or fails */
+function runHelm(id: RepositoryChart, { words, options = [], folder, doing, plainHttp = false, progress }: HelmRun): string {
+  const { chart, repository, version } = id;
+  const shown = version === '*' ? `the newest ${chart}` : `${chart} ${version}`;
+  expectPullable(id);
+  progress?.(`${doing.verb === 'find' ? 'looking for' : 'fetching'} ${shown}`);
+  const isRegistry = repository.startsWith('oci://');
+  const which = isRegistry ? [`${repository}/${chart}`] : [chart, `--repo=${repository}`];
+  const args = [...words, ...which, `--version=${version}`, ...options, ...(plainHttp && isRegistry ? ['--plain-http'] : [])];
+  const { error, status, stdout, stderr } = spawnSync('helm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: patience });
+  if (error) throw notRun(`${shown} cannot be ${doing.done} ${doing.from} ${repository}`, error as NodeJS.ErrnoException);
+  if (status === 0) return stdout;
+  throw chartProblem('chart-pull', `Helm cannot ${doing.verb} ${shown} ${doing.from} ${repository}`, { found: saidBy(stderr), hint: hintFor(id, stderr) });
 }
 
 /** What a fleet from elsewhere says is no word to Helm but an address, a name and a version: its plugins answer to other schemes. */
@@ -73,8 +112,7 @@ function expectPullable({ chart, repository, version }: RepositoryChart): void {
 /** There is no Helm: whatever else would have to be fetched cannot be either. */
 export class HelmMissing extends FleetError {}
 
-function notRun(shown: string, repository: string, { code, message }: NodeJS.ErrnoException): FleetError {
-  const wanted = `${shown} cannot be fetched from ${repository}`;
+function notRun(wanted: string, { code, message }: NodeJS.ErrnoException): FleetError {
   if (code === 'ENOENT') {
     const hint = 'install Helm 3 or later (https://helm.sh/docs/intro/install); or unpack the chart into the repository and name its folder';
     return new HelmMissing([{ code: 'chart-pull', message: `helm is not installed, and ${wanted}`, hint }]);
@@ -105,9 +143,9 @@ function saidBy(stderr: string): string {
 function hintFor({ chart, repository, version }: RepositoryChart, stderr: string): string | undefined {
   if (/server gave HTTP response to HTTPS client/.test(stderr)) return 'a registry without TLS is asked with --plain-http';
   if (/401|403|unauthorized|denied/i.test(stderr)) return loginHint(repository);
-  if (/not found|no chart version found|improper constraint/i.test(stderr))
-    return `is there a version '${version}' of '${chart}'? an app names it in targetRevision`;
-  return undefined;
+  if (!/not found|no chart version found|improper constraint|locate/i.test(stderr)) return undefined;
+  if (version === '*') return `is there a release of '${chart}'? what comes before one (-rc.1) is none`;
+  return `is there a version '${version}' of '${chart}'? an app names it in targetRevision`;
 }
 
 function loginHint(repository: string): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ChartId, chartKey, type FolderChart, isExact, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
+import { bareVersion, type ChartId, chartKey, type FolderChart, isExact, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
 import { uniteVersions } from '../../layers/charts/unite-shapes';
 import { compare } from '../../layers/problem';
 import { Edits } from '../edit/edits';
@@ -27,7 +27,7 @@ export interface ImportRequest extends PullOptions {
   readonly isAll: boolean;
   /** Whether what is there already is fetched again. @default false */
   readonly update?: boolean;
-  /** Whether types are written: a fleet in YAML has no use for them. */
+  /** Whether every chart gets types; else those that are there are kept current, and no others are made. */
   readonly withTypes: boolean;
 }
 
@@ -98,10 +98,11 @@ export function planImport(request: ImportRequest): ImportPlan {
     const path = `${chart}.ts`;
     // Broken values and schemas are told of whether types are made or not.
     const text = textOf(chart, own);
-    if (!request.withTypes) return imported;
-    expectOwnTypes(project, join(folder, path));
+    const file = join(folder, path);
+    if (!request.withTypes && !(isThere(file) && isOwnTypes(project, file))) return imported;
+    expectOwnTypes(project, file);
     write(path, text);
-    return { ...imported, types: { name: valuesTypeOf(chart), file: join(folder, path) } };
+    return { ...imported, types: { name: valuesTypeOf(chart), file } };
   });
   for (const chart of new Set(removed.map((entry) => entry.chart))) {
     const file = join(folder, `${chart}.ts`);
@@ -133,7 +134,7 @@ function repositoryVersion(id: RepositoryChart, locked: readonly LockedChart[], 
   const archive = pullChart(id, request);
   const files = filesOfArchive(archive, shownAs);
   const { name, version } = factsOf(files, shownAs);
-  if (name !== id.chart || (isExact(id.version) && bare(version) !== bare(id.version))) {
+  if (name !== id.chart || (isExact(id.version) && bareVersion(version) !== bareVersion(id.version))) {
     throw chartProblem('chart-broken', `what Helm fetched for ${shownAs} is another chart`, { expected: shownAs, found: `${name} ${version}` });
   }
   const sha256 = hashOf(archive);
@@ -144,12 +145,8 @@ function repositoryVersion(id: RepositoryChart, locked: readonly LockedChart[], 
       hint: `${id.repository} has changed what it published; where that is right, take it with \`fleet import ${id.chart} --update\``,
     });
   }
-  const resolved = bare(version) === bare(id.version) ? {} : { resolved: version };
+  const resolved = bareVersion(version) === bareVersion(id.version) ? {} : { resolved: version };
   return { entry: { ...id, ...resolved, archive: archivePath(id, resolved.resolved ?? id.version), sha256 }, state: 'fetched', files, archive };
-}
-
-function bare(version: string): string {
-  return version.replace(/^v/, '');
 }
 
 function archiveAt(path: string): Buffer | undefined {

@@ -62,7 +62,8 @@ export function packedChart(parts: ChartParts): Buffer {
 }
 
 /**
- * A stand-in for `helm` that fetches from a folder: `{chart}-{version}.tgz`. It keeps what it was asked.
+ * A stand-in for `helm` that fetches from a folder: `{chart}-{version}.tgz`, and shows what is there, for `*` the newest that is
+ * no pre-release. It keeps what it was asked.
  *
  * @returns the folder for the PATH
  */
@@ -72,15 +73,17 @@ export function standInHelm(folder: string, charts: readonly ChartParts[]): stri
   for (const chart of charts) writeFileSync(join(folder, 'charts', `${chart.name ?? 'web'}-${chart.version ?? 'v1.0.0'}.tgz`), packedChart(chart));
   const script = `#!/bin/sh
 echo "$@" >> '${folder}/asked'
+command="$1"; [ "$command" = show ] && shift
 chart=$(basename "$2")
 for arg in "$@"; do case "$arg" in --version=*) version="\${arg#--version=}";; --destination=*) to="\${arg#--destination=}";; esac; done
 file="${folder}/charts/$chart-$version.tgz"
+[ "$version" = '*' ] && [ ! -f "$file" ] && file=$(ls "${folder}/charts/$chart"-*[0-9].tgz 2>/dev/null | grep -v -- '-[a-z]*\\.[0-9]*\\.tgz$' | sort -V | tail -n 1)
 if [ ! -f "$file" ]; then
   echo 'WARNING: something about the installation' >&2
   echo "Error: chart \\"$chart\\" version \\"$version\\" not found in stand-in repository" >&2
   exit 1
 fi
-cp "$file" "$to/"
+if [ "$command" = show ]; then tar -xzOf "$file" "$chart/Chart.yaml"; else cp "$file" "$to/"; fi
 `;
   writeFileSync(join(folder, 'bin/helm'), script);
   chmodSync(join(folder, 'bin/helm'), 0o755);

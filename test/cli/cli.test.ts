@@ -279,6 +279,15 @@ describe('a mistake', () => {
     ]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('This is a bug in cdk8s-fleet, not a mistake of yours.') });
   });
+
+  test('in a command below another one says whose help there is, and help is none', () => {
+    workspace = new Workspace({});
+    for (const command of ['new patch', 'annotations check', 'charts bump']) {
+      const words = command.split(' ');
+      expect(workspace.fleet(...words)).toMatchObject({ status: 1, stderr: expect.stringContaining(`\nRun \`fleet ${command} --help\` for what there is.\n`) });
+      expect(workspace.fleet(...words, '--help')).toMatchObject({ status: 0, stdout: expect.stringMatching(`^Usage: fleet ${command} `), stderr: '' });
+    }
+  });
 });
 
 describe('fleet bootstrap', () => {

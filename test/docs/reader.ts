@@ -2,7 +2,8 @@ import { serve, type Workspace } from '../workspaces/workspace';
 import { argumentsOf, type Command, patternOf, type Step } from './shown-commands';
 
 /** Programs that need more than this repository: a cluster, a registry. */
-export const elsewhere = /^(argocd|cd|git push|helm|kubectl|npm(?! run synth)|npx fleet import|npx (?!cdk8s |cdk8s-fleet |fleet )|pnpm|yarn)\b/;
+export const elsewhere =
+  /^(argocd|cd|git push|helm|kubectl|npm(?! run synth)|npx fleet import|npx fleet charts|npx (?!cdk8s |cdk8s-fleet |fleet )|pnpm|yarn)\b/;
 
 /**
  * Does what a document says, and expects to see what it shows.

@@ -56,6 +56,8 @@ class Charts {
       const blob = { type: 'application/octet-stream' };
       this.#files.set(`/v2/charts/${chart}/manifests/${version}`, { type, content: manifest });
       for (const bytes of [manifest]) this.#files.set(`/v2/charts/${chart}/manifests/sha256:${hash(bytes)}`, { type, content: bytes });
+      const tags = [...this.#files.keys()].flatMap((path) => new RegExp(`^/v2/charts/${chart}/manifests/(?!sha256)(.+)$`).exec(path)?.[1] ?? []);
+      this.#files.set(`/v2/charts/${chart}/tags/list`, { type: 'application/json', content: Buffer.from(JSON.stringify({ name: `charts/${chart}`, tags })) });
       for (const bytes of [config, content]) this.#files.set(`/v2/charts/${chart}/blobs/sha256:${hash(bytes)}`, { ...blob, content: bytes });
     }
   }
@@ -95,15 +97,17 @@ describeWithHelm('fleet import with the real Helm', () => {
     fleet.remove();
   });
 
+  const importCharts = (...args: readonly string[]) => run('import', ...args);
+
   /** The server is of this process, which must not wait for the command as others do. */
-  async function importCharts(...args: readonly string[]): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+  async function run(...args: readonly string[]): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
     // Helm keeps what it fetched once: a folder of its own for each test run.
     const env = {
       ...process.env,
       HELM_CACHE_HOME: join(fleet.path, '.cache'),
       HELM_CONFIG_HOME: join(fleet.path, '.config'),
     };
-    const child = spawn(process.execPath, [join(repository, 'cli/fleet.js'), 'import', ...args], { cwd: fleet.path, env });
+    const child = spawn(process.execPath, [join(repository, 'cli/fleet.js'), ...args], { cwd: fleet.path, env });
     const [out, err] = [child.stdout, child.stderr].map((stream) => {
       const chunks: string[] = [];
       stream.setEncoding('utf8').on('data', (text: string) => chunks.push(text));
@@ -153,4 +157,36 @@ describeWithHelm('fleet import with the real Helm', () => {
     expect(await importCharts('parent', '--repo', `http://${charts.host}/stable`, '--version', '1.0.0')).toMatchObject({ status: 0 });
     expect(fleet.read('imports/charts/parent.ts')).toContain('readonly securityPort?: ChartValue<number>;');
   });
+
+  test('the newest version of a repository, and of a registry, is no pre-release', async () => {
+    const versions = ['1.1.0', '2.0.0-rc.1'];
+    for (const version of versions) {
+      fleet.write({ '.source/parent/Chart.yaml': `apiVersion: v2\nname: parent\nversion: ${version}\n` });
+      spawnSync('helm', ['package', join(fleet.path, '.source/parent'), '--destination', join(fleet.path, '.packed')]);
+    }
+    spawnSync('helm', ['repo', 'index', join(fleet.path, '.packed')]);
+    charts.add(
+      join(fleet.path, '.packed'),
+      versions.map((version) => `parent-${version}.tgz`),
+    );
+    const app = (repoURL: string) => `export default { source: { repoURL: '${repoURL}', chart: 'parent', targetRevision: '1.0.0' } };\n`;
+    fleet.write({ 'config/apps/http.ts': app(`http://${charts.host}/stable`), 'config/apps/oci.ts': app(`${charts.host}/charts`) });
+    const checked = await run('charts', 'check', 'parent', '--plain-http', '--json');
+    expect(JSON.parse(checked.stdout).charts).toMatchObject([
+      { apps: ['apps/http'], newest: '1.1.0', newer: true },
+      { apps: ['apps/oci'], newest: '1.1.0', newer: true },
+    ]);
+    for (const name of ['http', 'oci']) {
+      expect(await run('charts', 'bump', name, '--plain-http', '--no-synth')).toMatchObject({ status: 0, stderr: '' });
+      expect(fleet.read(`config/apps/${name}.ts`)).toContain("targetRevision: '1.1.0'");
+      const missing = await run('charts', 'bump', name, '--plain-http', '--to', '7.0.0');
+      expect(missing).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error chart-pull\n {2}Helm cannot find parent 7\.0\.0 in .*not found/s),
+      });
+    }
+    expect(await run('charts', 'pull', 'parent', '--plain-http')).toMatchObject({ status: 0, stderr: '' });
+    expect(await run('charts', 'check', 'parent', '--plain-http')).toMatchObject({ status: 0, stderr: '' });
+  }, 300_000);
 });

@@ -62,12 +62,27 @@ export class ChartsWorkspace extends Workspace {
 
   /** With the stand-in. */
   import(...args: readonly string[]): Run {
-    return this.importWith(`${this.#helm}${delimiter}${process.env.PATH}`, ...args);
+    return this.withHelm('import', ...args);
+  }
+
+  /** `fleet charts`, with the stand-in. */
+  charts(...args: readonly string[]): Run {
+    return this.withHelm('charts', ...args);
+  }
+
+  /** Any command, with the stand-in. */
+  withHelm(...args: readonly string[]): Run {
+    return this.withPath(`${this.#helm}${delimiter}${process.env.PATH}`, ...args);
   }
 
   /** @param path where programs are looked for */
-  importWith(path: string, ...args: readonly string[]): Run {
-    return { ...fleetServer.run(this.path, ['import', ...args], path) };
+  withPath(path: string, ...args: readonly string[]): Run {
+    return { ...fleetServer.run(this.path, args, path) };
+  }
+
+  /** What the stand-in can fetch besides. */
+  publish(...charts: readonly ChartParts[]): void {
+    standInHelm(join(this.path, '.stand-in'), charts);
   }
 
   /** What the stand-in was asked for: charts with their versions. */

@@ -12,8 +12,6 @@ import { withAppOptions } from './app-options';
 
 export function newAppCommand(done: Done): Command {
   const command = new Command('app')
-    .exitOverride()
-    .showHelpAfterError('Run `fleet new app --help` for what there is.')
     .description('write the file of a new app, and prove that no other changes')
     .argument('<cluster-type>', 'the cluster type; with hubs and spokes, the group')
     .argument('<name>', 'what it is called');

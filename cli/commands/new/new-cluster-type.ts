@@ -11,8 +11,6 @@ import { withAppOptions } from './app-options';
 
 export function newClusterTypeCommand(done: Done): Command {
   const command = new Command('cluster-type')
-    .exitOverride()
-    .showHelpAfterError('Run `fleet new cluster-type --help` for what there is.')
     .description('write the folder of a new cluster type, with the root that deploys it; with hubs and spokes, of a group')
     .argument('<name>', 'what it is called')
     .option('--host <cluster-type>', 'whose Argo CD deploys it (default: its own)')

@@ -3,35 +3,24 @@ import { waitingStatus } from '../../exit-status';
 import { type NewPatchFlags, preparePatch } from '../../prepare/prepare-patch';
 import { newPatchJson, newPatchText, printWaiting } from '../../print/new/new-patch-printer';
 import type { Done } from '../../print/print';
-import { collected } from '../../read/collected';
 import { loadFleet } from '../../read/load-fleet';
 import { readSetting } from '../../read/setting';
 import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
-import { withCommitOption, withWriteOptions } from '../../write-options';
+import { withPatchOptions } from './patch-options';
 
 export function newPatchCommand(done: Done): Command {
-  return withCommitOption(
-    withWriteOptions(
-      new Command('patch')
-        .exitOverride()
-        .showHelpAfterError('Run `fleet new patch --help` for what there is.')
-        .description('write a new patch of an app, at the first path of the sequence')
-        .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
-        .argument('<app>', 'the app')
-        .requiredOption(
-          '--set <path=value>',
-          'a field that it changes, such as source.targetRevision=v1.20.0 (repeatable; a dot in a key is written \\.)',
-          readSetting,
-          [],
-        )
-        .option('--name <name>', 'what it is called (default: the next free number, such as patch-003)')
-        .option('--description <text>', 'what it is for')
-        .option('--at <path>', 'where it starts (default: the first node at the promotion level)')
-        .option('--approve <path>', 'a manual node, or rank, that may be entered (repeatable)', collected, [])
-        .option('--downgrade', 'versions may go back: that is meant'),
-      'the change of the manifests',
-    ),
+  return withPatchOptions(
+    new Command('patch')
+      .description('write a new patch of an app, at the first path of the sequence')
+      .argument('<cluster-type>', 'the cluster type of the app; with hubs and spokes, the group of the component')
+      .argument('<app>', 'the app')
+      .requiredOption(
+        '--set <path=value>',
+        'a field that it changes, such as source.targetRevision=v1.20.0 (repeatable; a dot in a key is written \\.)',
+        readSetting,
+        [],
+      ),
   )
     .addHelpText('after', '\nExample:\n  $ npx fleet new patch management-cluster cert-manager --set source.targetRevision=v1.20.0')
     .action((clusterType: string, app: string, flags: NewPatchFlags) => {

@@ -12,8 +12,6 @@ import { withWriteOptions } from '../../write-options';
 export function newSpokeCommand(done: Done): Command {
   return withWriteOptions(
     new Command('spoke')
-      .exitOverride()
-      .showHelpAfterError('Run `fleet new spoke --help` for what there is.')
       .description('write the file of a new spoke, and prove that no other cluster changes')
       .argument('<name>', 'what the cluster is called')
       .option('--tenant <name>', 'its tenant')

@@ -1,5 +1,5 @@
-import { FleetError, type FleetOutput } from '../../../constructs';
-import { type AppName, findOneApp } from '../../read/find-apps';
+import { FleetError } from '../../../constructs';
+import { type AppName, appsOf, findOneApp } from '../../read/find-apps';
 import { findMember } from '../../read/find-member';
 import { findPath, tryFindPath } from '../../read/find-path';
 import type { LoadedFleet } from '../../read/load-fleet';
@@ -34,12 +34,6 @@ export function whatIsMeant({ fleet, output }: LoadedFleet, first: string, secon
     ? [() => ({ kind: 'spoke', name: findMember(output.members, first).name }), () => app(first)]
     : [() => app(first), () => ({ kind: 'node', path: findPath(paths, first) })];
   return onlyGuess(guesses, first, isHub);
-}
-
-function appsOf(output: FleetOutput): readonly AppName[] {
-  return output.clusterTypes.flatMap((clusterType) =>
-    output.appNames(clusterType).flatMap((name) => output.apps(clusterType, name).map((one) => ({ clusterType, app: one.name }))),
-  );
 }
 
 function onlyGuess(guesses: readonly (() => Retired)[], name: string, isHub: boolean): Retired {

@@ -16,6 +16,8 @@ export interface ChartFile {
 /** What an import did. */
 export interface ImportResult {
   readonly plan: ImportPlan;
+  /** Whether nothing was written, and it is told what would be. */
+  readonly dryRun: boolean;
   /** Files that were written or removed, as messages show them. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
@@ -30,23 +32,26 @@ export function printImport(result: ImportResult, asJson: boolean): void {
   else print(textOf(result));
 }
 
-function dataOf({ plan, written, removed }: ImportResult): object {
+function dataOf({ plan, dryRun, written, removed }: ImportResult): object {
   const charts = plan.charts.map(({ chart, versions, types }) => ({ chart, versions, ...(types ? { type: types.name, file: shown(types.file) } : {}) }));
-  return { ok: true, charts, gone: plan.removed, written, removed };
+  return { ok: true, ...(dryRun ? { dryRun } : {}), charts, gone: plan.removed, written, removed };
 }
 
-function textOf({ plan, written, removed, users, ending }: ImportResult): string {
+function textOf({ plan, dryRun, written, removed, users, ending }: ImportResult): string {
   const charts = plan.charts.flatMap(({ chart, versions }) => [chart, ...versions.map((version) => `  ${words[version.state]} ${nameOf(version)}`)]);
   const gone = plan.removed.map((version) => `  gone     ${version.chart} ${nameOf(version)}`);
-  const files = [...written.map((file) => `  written  ${file}`), ...removed.map((file) => `  removed  ${file}`)];
+  const files = [
+    ...written.map((file) => `  ${dryRun ? 'would write ' : 'written '} ${file}`),
+    ...removed.map((file) => `  ${dryRun ? 'would remove' : 'removed '} ${file}`),
+  ];
   const isSame = written.length + removed.length === 0;
   return [
     ...(plan.charts.length === 0 ? ['No app names a chart that can be imported.'] : charts),
     ...(gone.length > 0 ? ['Named by no app any more', ...gone] : []),
     ...(isSame ? [] : ['', ...files]),
-    ...(isSame ? [] : plan.charts.flatMap((chart) => usage(chart, users, ending))),
+    ...(isSame || dryRun ? [] : plan.charts.flatMap((chart) => usage(chart, users, ending))),
     '',
-    isSame ? 'Nothing has changed.' : 'Commit what was written: `npx fleet check` looks at values by it, without network.',
+    isSame ? 'Nothing has changed.' : dryRun ? 'Nothing was written.' : 'Commit what was written: `npx fleet check` looks at values by it, without network.',
   ].join('\n');
 }
 

@@ -17,12 +17,13 @@ export function newPatchText(prepared: PreparedPatch, folder: string): ChangePri
   return changeText({ title: titleOf(prepared), rows: [start, ...idle.map(idleRow), ...byHandRows(byHand)], dryRun: (proof) => proofText(folder, proof) });
 }
 
-export function newPatchJson({ clusterType, app, patch, path, file, targets, byHand }: PreparedPatch): ChangePrinter {
-  return changeJson({ clusterType, app, patch, path, file, targets, byHand });
+/** @param more what is known of it besides */
+export function newPatchJson({ clusterType, app, patch, path, file, targets, byHand }: PreparedPatch, more: object = {}): ChangePrinter {
+  return changeJson({ clusterType, app, patch, path, file, targets, byHand, ...more });
 }
 
 /** Shows that a new patch waits for approvals. */
-export function printWaiting(prepared: PreparedPatch, { approve, json }: NewPatchFlags): void {
+export function printWaiting(prepared: PreparedPatch, { approve, json }: Pick<NewPatchFlags, 'approve' | 'json'>): void {
   const { path, open } = prepared;
   const flags = [...approve, ...open].map((gate) => `--approve ${shellWord(gate)}`).join(' ');
   if (json) printJson({ ok: false, path, waitsFor: open, flags });

@@ -1,7 +1,7 @@
 import { type Column, columnsOf } from '../../../changes/versions/version-columns';
 import type { AppVersions, Versions } from '../../../changes/versions/versions';
 import { paintFor } from '../print';
-import { aligned, columnsOfTerminal } from '../rows';
+import { aligned, tableLines } from '../rows';
 import { withoutControls } from '../without-controls';
 import { cellText, columnName, countOf, legendText, patchRows, saidText, setBy } from './version-words';
 
@@ -57,18 +57,13 @@ function matrix(
   const head = Array.from({ length: depth }, (_, line) => [line === 0 ? withoutControls(clusterType) : '', ...heads.map((names) => names[line] ?? '')]);
   const rows = apps.map(({ app }, index) => [`${indent}${withoutControls(app)}`, ...columns.map(({ cells }) => cellText(versions, cells[index]))]);
   if (rows.some((row) => row.slice(1).some(({ length }) => length > widestCell))) return undefined;
-  const widths = head[0]?.map((_, column) => Math.max(...[...head, ...rows].map((row) => row[column]?.length ?? 0))) ?? [];
-  if (widths.reduce((sum, width) => sum + width + 2, -2) > columnsOfTerminal()) return undefined;
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
+  const lines = tableLines([...head, ...rows]);
+  if (!lines) return undefined;
   const legend = legendText(columns);
   const patches = patchRows(apps);
   return [
-    ...head.map((cells) => paint.bold(line(cells))),
-    ...rows.map(line),
+    ...lines.slice(0, depth).map(paint.bold),
+    ...lines.slice(depth),
     ...(legend === undefined ? [] : ['', paint.dim(`${indent}${legend}`)]),
     ...aligned(patches.map(([app, text]) => [withoutControls(app), withoutControls(text)] as const)).map(paint.dim),
   ];

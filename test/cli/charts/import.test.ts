@@ -401,7 +401,7 @@ describe('bad input is one clear error, and nothing is written', () => {
   });
 
   test('no helm', () => {
-    const { status, stderr } = fleet.importWith('/nowhere');
+    const { status, stderr } = fleet.withPath('/nowhere', 'import');
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(
