@@ -50,7 +50,7 @@ export class ChartCache {
       writeFileSync(temporary, `${hashOf(body)}\n${body}`, { flag: 'wx', mode: 0o600 });
       renameSync(temporary, file);
     } catch {
-      rmSync(temporary, { force: true });
+      tryRemove(temporary);
     }
   }
 
@@ -68,8 +68,16 @@ export class ChartCache {
       if (!/^[0-9a-f]{64}\.json(\..+\.tmp)?$/.test(name)) continue;
       const file = join(folder, name);
       const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
-      if (age > (name.endsWith('.tmp') ? day : kept)) rmSync(file, { force: true });
+      if (age > (name.endsWith('.tmp') ? day : kept)) tryRemove(file);
     }
+  }
+}
+
+function tryRemove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never there.
   }
 }
 

@@ -5,7 +5,7 @@ import { ChartCache } from './chart-cache';
 import { ObjectReader } from './chart-objects';
 import { ChartSources } from './chart-sources';
 import { findRandom } from './differences';
-import { type Printed, type Rendering, template } from './helm-template';
+import { type Limits, type Printed, type Rendering, template } from './helm-template';
 import { findHelm, type InstalledHelm } from './installed-helm';
 
 export interface HelmRendererOptions {
@@ -15,6 +15,8 @@ export interface HelmRendererOptions {
   readonly patience?: number;
   /** How much a chart may print, in bytes. @default 2 ** 28 */
   readonly output?: number;
+  /** How long after a run the second one of the same input begins at the earliest, in milliseconds. @default 1000, another second on the clock */
+  readonly pause?: number;
 }
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
@@ -37,14 +39,14 @@ export class HelmRenderer implements ChartRenderer {
   readonly #cache: ChartCache;
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
-  readonly #limits: { readonly patience: number; readonly output: number };
+  readonly #limits: Limits;
   #helm: InstalledHelm | { readonly problems: readonly ChartFinding[] } | undefined;
 
   /** @param base from where the folders of charts count */
-  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28 }: HelmRendererOptions = {}) {
+  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, pause = 1000 }: HelmRendererOptions = {}) {
     this.#sources = new ChartSources(config, base);
     this.#cache = new ChartCache(cache);
-    this.#limits = { patience, output };
+    this.#limits = { patience, output, pause };
   }
 
   render(inputs: readonly ChartInput[]): readonly ChartObjects[] {

@@ -22,6 +22,8 @@ export interface Limits {
   readonly patience: number;
   /** How much it may print, in bytes. */
   readonly output: number;
+  /** How long after a run the second one of the same begins at the earliest, in milliseconds. */
+  readonly pause: number;
 }
 
 /** How one run ended, as run-many.js says it. */
@@ -32,14 +34,12 @@ interface Ended {
   readonly fault?: string;
 }
 
-/** Runs that begin in the same second would give the same time of day. */
-const pause = 1000;
-
 /**
  * Has Helm render charts, each twice, in as many processes as there are cores, and waits for them. A program of its own waits for
  * these processes, since whoever asks waits for nothing: what code of a configuration did to this process does not reach it.
  *
- * The second run is in a place of the world where it is another day: charts that write down the date show that by it.
+ * The second run is some time later, and in a place of the world where it is another day: charts that write down when they were
+ * rendered show that by it.
  */
 export function template(program: string, renderings: readonly Rendering[], limits: Limits): readonly Printed[] {
   if (renderings.length === 0) return [];
@@ -57,7 +57,16 @@ export function template(program: string, renderings: readonly Rendering[], limi
       ...args.map((own, index) => ({ args: own, output: output(index), env: { TZ: 'UTC' } })),
       ...args.map((own, index) => ({ args: own, output: output(args.length + index), env: { TZ: elsewhere() }, after: index })),
     ];
-    const order = { program, cwd: folder, env, jobs, processes: availableParallelism(), patience: limits.patience, maxOutput: limits.output, pause };
+    const order = {
+      program,
+      cwd: folder,
+      env,
+      jobs,
+      processes: availableParallelism(),
+      patience: limits.patience,
+      maxOutput: limits.output,
+      pause: limits.pause,
+    };
     // Nothing that Node would load from elsewhere: no NODE_OPTIONS.
     const runMany = spawnSync(process.execPath, [require.resolve('./run-many.js')], {
       input: JSON.stringify(order),
