@@ -67,10 +67,10 @@ export function template(program: string, renderings: readonly Rendering[], limi
       maxOutput: limits.output,
       pause: limits.pause,
     };
-    // Nothing that Node would load from elsewhere: no NODE_OPTIONS.
+    // Without what Node would load before it.
     const runMany = spawnSync(process.execPath, [require.resolve('./run-many.js')], {
       input: JSON.stringify(order),
-      env: {},
+      env: { ...process.env, NODE_OPTIONS: '' },
       encoding: 'utf8',
       maxBuffer: 2 ** 30,
     });

@@ -169,29 +169,28 @@ describeWithHelm('charts with the real Helm', () => {
   test('what Helm says is handed on', () => {
     repository.chart('fails', { 'x.yaml': '{{ fail "say `host`" }}' });
     repository.chart('broken', { 'x.yaml': 'a: [\n' });
-    repository.chart('schema', { 'x.yaml': object('a') }, { 'values.schema.json': '{"properties":{"n":{"type":"integer"}}}' });
+    repository.chart('schema', { 'x.yaml': object('a') }, { 'values.schema.json': '{"properties":{"size":{"type":"integer"}}}' });
     repository.chart('remote', { 'x.yaml': object('a') }, { 'values.schema.json': '{"$ref":"http://example.com/schema.json"}' });
     const dependency = 'apiVersion: v2\nname: needs\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, repository: "https://charts.example.com"}\n';
     repository.chart('needs', { 'x.yaml': object('a') }, { 'Chart.yaml': dependency });
     repository.chart('values', { 'x.yaml': object('a') });
-    repository.chart('parameter', { 'x.yaml': object('a') });
-    repository.chart('secret', { 'x.yaml': object('a') }, { 'values.schema.json': '{"$ref":"http://127.0.0.1:1/schema.json"}' });
-    const names = ['fails', 'broken', 'schema', 'remote', 'needs', 'values', 'parameter'];
+    repository.chart('version', { 'x.yaml': object('a') });
+    const names = ['fails', 'broken', 'schema', 'remote', 'needs', 'values', 'version'];
     const rendered = render([
-      ...names.slice(0, -2).map((name) => inFolder(name, { values: ['n: x\n'] })),
+      ...names.slice(0, -2).map((name) => inFolder(name, { values: ['size: x\n'] })),
       inFolder('values', { values: ['', 'a: [\n'] }),
-      inFolder('parameter', { parameters: [{ name: 'a[', value: '1', forceString: false }] }),
-      inFolder('schema', { values: ['n: x\n'], skipSchemaValidation: true }),
+      inFolder('version', { kubernetes: 'none' }),
+      inFolder('schema', { values: ['size: x\n'], skipSchemaValidation: true }),
     ]);
     const said = Object.fromEntries(names.map((name, index) => [name, problemsOf(rendered[index])[0]]));
     expect(said).toEqual({
       fails: expect.objectContaining({ code: 'chart-render', found: expect.stringContaining('say `host`') }),
       broken: expect.objectContaining({ found: expect.stringContaining('templates/x.yaml') }),
-      schema: expect.objectContaining({ found: expect.stringMatching(/schema: - .*n.*integer/) }),
+      schema: expect.objectContaining({ found: expect.stringMatching(/schema: - .*size.*integer/) }),
       remote: expect.objectContaining({ hint: 'charts are rendered without network: what the schema refers to must lie in the chart' }),
       needs: expect.objectContaining({ hint: expect.stringContaining('helm dependency build') }),
       values: expect.objectContaining({ found: expect.stringContaining('values 2 of 2') }),
-      parameter: expect.objectContaining({ message: "Helm cannot render the chart in 'charts/parameter'" }),
+      version: expect.objectContaining({ found: expect.stringContaining("'none'") }),
     });
     expect(JSON.stringify(said)).not.toContain('fleet-helm-');
     expect(namesOf(rendered.at(-1))).toEqual(['a']);
