@@ -8,6 +8,7 @@ import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
 import { ConfigFolders, leadsOut } from '../files/config-folder';
 import { isThere, shown } from '../files/paths';
 import { readBytes } from '../files/read-file';
+import { unpacked } from './unpacked';
 
 /** A chart as Helm is given it. */
 export interface ChartSource {
@@ -17,6 +18,8 @@ export interface ChartSource {
   readonly path: string;
   /** Of everything that Helm may read there. */
   readonly digest: string;
+  /** By their paths. */
+  readonly files: () => ReadonlyMap<string, Buffer>;
 }
 
 /** Where the charts of a configuration lie, each looked at once: in `imports/charts/`, or in folders of the repository. */
@@ -67,7 +70,8 @@ export class ChartSources {
     }
     const found = this.#locked.read(entry);
     const wrong = notAsImported(entry, found);
-    return wrong ? [{ ...wrong, hint }] : { shown: shownAs(entry), path: found.file, digest: entry.sha256 };
+    if (wrong) return [{ ...wrong, hint }];
+    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files: () => unpacked(found.archive ?? Buffer.alloc(0)) };
   }
 
   #folder({ folder }: FolderChart): ChartSource | readonly ChartFinding[] {
@@ -81,7 +85,7 @@ export class ChartSources {
       return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint }];
     }
     const files = allFiles(path, this.#base, shownAs);
-    return files instanceof Map ? { shown: shownAs, path, digest: digestOf(files) } : [files as ChartFinding];
+    return files instanceof Map ? { shown: shownAs, path, digest: digestOf(files), files: () => files } : [files as ChartFinding];
   }
 }
 

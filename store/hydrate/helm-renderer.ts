@@ -7,6 +7,7 @@ import { ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { type Limits, type Printed, type Rendering, template } from './helm-template';
 import { findHelm, type InstalledHelm } from './installed-helm';
+import { mayVary } from './may-vary';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */
@@ -26,7 +27,7 @@ const format = 1;
 const remembered = new Map<string, ChartObjects>();
 
 /** An input that must be rendered, and where its result is kept. */
-interface Wanted extends Rendering {
+interface Wanted extends Omit<Rendering, 'isDoubtful'> {
   readonly key: string;
 }
 
@@ -90,7 +91,8 @@ export class HelmRenderer implements ChartRenderer {
 
   #renderAll({ program }: InstalledHelm, wanted: readonly Wanted[]): void {
     const reader = new ObjectReader();
-    const printed = template(program, wanted, this.#limits);
+    const renderings = wanted.map(({ input, source }) => ({ input, source, isDoubtful: mayVary(source, input) }));
+    const printed = template(program, renderings, this.#limits);
     for (const [index, { key, source }] of wanted.entries()) {
       const objects = objectsOf(printed[index] as Printed, source.shown, reader);
       if ('problems' in objects) this.#wrong.set(key, objects);
@@ -105,8 +107,9 @@ export class HelmRenderer implements ChartRenderer {
 function objectsOf(printed: Printed, shown: string, reader: ObjectReader): ChartObjects {
   if ('code' in printed) return { problems: [printed] };
   const first = reader.read(printed[0], shown);
-  if (printed[0] === printed[1]) return first;
-  const random = findRandom(first, reader.read(printed[1], shown), shown);
+  const [, second] = printed;
+  if (second === undefined || second === printed[0]) return first;
+  const random = findRandom(first, reader.read(second, shown), shown);
   return random ? { problems: [random] } : first;
 }
 

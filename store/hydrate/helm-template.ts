@@ -12,10 +12,12 @@ import { inSandbox } from './sandbox';
 export interface Rendering {
   readonly input: ChartInput;
   readonly source: ChartSource;
+  /** Whether it is rendered twice. */
+  readonly isDoubtful: boolean;
 }
 
-/** What Helm printed, at two times; or what it said was wrong. */
-export type Printed = readonly [string, string] | ChartFinding;
+/** What Helm printed, once or at two times; or what it said was wrong. */
+export type Printed = readonly [string, string?] | ChartFinding;
 
 export interface Limits {
   /** How long a chart may take, in milliseconds. */
@@ -35,7 +37,7 @@ interface Ended {
 }
 
 /**
- * Has Helm render charts, each twice, in as many processes as there are cores, and waits for them. A program of its own waits for
+ * Has Helm render charts, the doubtful ones twice, in as many processes as there are cores, and waits for them. A program of its own waits for
  * these processes, since whoever asks waits for nothing: what code of a configuration did to this process does not reach it.
  *
  * The second run is some time later, and in a place of the world where it is another day: charts that write down when they were
@@ -53,9 +55,10 @@ export function template(program: string, renderings: readonly Rendering[], limi
       });
       return argsOf(input, source.path, files);
     });
+    const doubtful = renderings.flatMap(({ isDoubtful }, index) => (isDoubtful ? [index] : []));
     const jobs = [
       ...args.map((own, index) => ({ args: own, output: output(index), env: { TZ: 'UTC' } })),
-      ...args.map((own, index) => ({ args: own, output: output(args.length + index), env: { TZ: elsewhere() }, after: index })),
+      ...doubtful.map((after, index) => ({ args: args[after], output: output(args.length + index), env: { TZ: elsewhere() }, after })),
     ];
     const order = {
       program,
@@ -78,10 +81,12 @@ export function template(program: string, renderings: readonly Rendering[], limi
     if (runMany.status !== 0) throw new Error(`run-many.js ended with ${runMany.status ?? runMany.signal}: ${runMany.stderr}`);
     const ended = JSON.parse(runMany.stdout) as readonly Ended[];
     return renderings.map((rendering, index): Printed => {
-      const runs = [index, renderings.length + index] as const;
+      const second = doubtful.indexOf(index);
+      const runs = [index, ...(second < 0 ? [] : [args.length + second])];
       const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
       if (failed) return finding(rendering, failed, limits, folder);
-      return [readFileSync(output(runs[0]), 'utf8'), readFileSync(output(runs[1]), 'utf8')];
+      const [first = '', other] = runs.map((run) => readFileSync(output(run), 'utf8'));
+      return [first, other];
     });
   });
 }
