@@ -130,6 +130,8 @@ export const problemCodes = [
   'chart-lock',
   'chart-missing',
   'chart-value',
+  'chart-render',
+  'chart-random',
   'code-owner',
   'output-folder',
   'output-stranger',

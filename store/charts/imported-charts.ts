@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type ChartId, chartKey, isFolder } from '../../layers/charts/chart-id';
+import type { ChartId } from '../../layers/charts/chart-id';
 import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
 import { FleetError, type Problem } from '../../layers/problem';
-import { hashOf } from '../files/journal';
 import { shown } from '../files/paths';
-import { readBytes } from '../files/read-file';
-import { digestOf, shapeOf } from './chart';
-import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
-import { chartsFolder, lockName } from './charts-folder';
-import { byNameAndVersion, idOf, type LockedChart, readLock } from './lock-file';
+import { shapeOf } from './chart';
+import { type ChartFiles, filesOfArchive } from './chart-files';
+import type { LockedChart } from './lock-file';
+import { type FoundChart, LockedCharts, notAsImported, shownAs } from './locked-charts';
 
 /** A version that was fetched, by the lock. */
 export interface PinnedChart {
@@ -21,10 +17,7 @@ export interface PinnedChart {
 
 /** What was imported of charts, read from the archives when it is asked for: without network and without Helm. */
 export class ImportedCharts implements KnownCharts {
-  readonly #folder: string;
-  readonly #base: string;
-  readonly #locked: readonly LockedChart[];
-  readonly #byKey: ReadonlyMap<string, LockedChart>;
+  readonly #locked: LockedCharts;
   readonly #known = new Map<LockedChart, KnownChart | undefined>();
   readonly #problems: Problem[] = [];
 
@@ -33,10 +26,7 @@ export class ImportedCharts implements KnownCharts {
    * @throws FleetError where the lock is none
    */
   constructor(config: string, base: string) {
-    this.#folder = chartsFolder(config);
-    this.#base = base;
-    this.#locked = [...readLock(this.#folder).charts].sort(byNameAndVersion);
-    this.#byKey = new Map(this.#locked.map((entry) => [chartKey(idOf(entry)), entry]));
+    this.#locked = new LockedCharts(config, base);
   }
 
   /** What is wrong with what was read so far: warnings, for it stops nothing. */
@@ -45,20 +35,18 @@ export class ImportedCharts implements KnownCharts {
   }
 
   tryFind(id: ChartId): KnownChart | undefined {
-    const entry = this.#byKey.get(chartKey(id));
+    const entry = this.#locked.tryFind(id);
     return entry && this.#read(entry);
   }
 
   versionsOf(chart: string): readonly KnownChart[] {
-    return this.#locked.flatMap((entry) => (entry.chart === chart ? (this.#read(entry) ?? []) : []));
+    return this.#locked.entries.flatMap((entry) => (entry.chart === chart ? (this.#read(entry) ?? []) : []));
   }
 
   /** A version as it is locked, and what is wrong with its archive; its values are not looked at. @default - it is not locked */
   tryPinned(id: ChartId): PinnedChart | undefined {
-    const entry = this.#byKey.get(chartKey(id));
-    if (!entry) return undefined;
-    const version = entry.resolved ?? entry.version;
-    return { version, problem: this.#found(entry, `${entry.chart} ${version}`).problem };
+    const entry = this.#locked.tryFind(id);
+    return entry && { version: entry.resolved ?? entry.version, problem: this.#wrong(entry, this.#locked.read(entry)) };
   }
 
   #read(entry: LockedChart): KnownChart | undefined {
@@ -67,11 +55,10 @@ export class ImportedCharts implements KnownCharts {
   }
 
   #tryRead(entry: LockedChart): KnownChart | undefined {
-    const version = entry.resolved ?? entry.version;
-    const shownAs = `${entry.chart} ${version}`;
     try {
-      const files = this.#files(entry, shownAs);
-      return files && { chart: entry.chart, version, shape: shapeOf(files, shownAs), hasSchema: files.has('values.schema.json') };
+      const files = this.#files(entry);
+      const version = entry.resolved ?? entry.version;
+      return files && { chart: entry.chart, version, shape: shapeOf(files, shownAs(entry)), hasSchema: files.has('values.schema.json') };
     } catch (cause) {
       if (!(cause instanceof FleetError)) throw cause;
       this.#problems.push(...cause.problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
@@ -79,32 +66,17 @@ export class ImportedCharts implements KnownCharts {
     }
   }
 
-  #files(entry: LockedChart, shownAs: string): ChartFiles | undefined {
-    const { files, archive, problem } = this.#found(entry, shownAs);
+  #files(entry: LockedChart): ChartFiles | undefined {
+    const found = this.#locked.read(entry);
+    const problem = this.#wrong(entry, found);
     if (problem) this.#problems.push({ ...problem, severity: 'warning' });
     // A folder is looked at as it is; an archive that is another one is nobody's.
-    if (files) return files;
-    return archive && !problem ? filesOfArchive(archive, shownAs) : undefined;
+    if (found.files) return found.files;
+    return found.archive && !problem ? filesOfArchive(found.archive, shownAs(entry)) : undefined;
   }
 
-  /** What lies where the lock says, and what is wrong with it. */
-  #found(entry: LockedChart, shownAs: string): { readonly files?: ChartFiles; readonly archive?: Buffer; readonly problem?: Problem } {
-    const id = idOf(entry);
-    const file = isFolder(id) ? join(this.#base, id.folder) : join(this.#folder, entry.archive ?? '');
-    const isHere = existsSync(file);
-    const files = !isHere ? undefined : isFolder(id) ? filesOfFolder(file, shownAs) : undefined;
-    const archive = isHere && !isFolder(id) ? readBytes(file) : undefined;
-    const digest = files ? digestOf(files) : archive && hashOf(archive);
-    if (digest === entry.sha256) return { files, archive };
-    const problem: Problem = {
-      code: 'chart-lock',
-      message: `${shownAs} is not what was imported`,
-      file: shown(join(this.#folder, lockName)),
-      place: [],
-      expected: `${isFolder(id) ? 'the files of' : ''} '${shown(file)}' with the digest ${entry.sha256.slice(0, 12)}…`.trim(),
-      found: digest === undefined ? 'nothing there' : `${digest.slice(0, 12)}…`,
-      hint: `run \`npx fleet import ${entry.chart}\`, and commit the result`,
-    };
-    return { files, archive, problem };
+  #wrong(entry: LockedChart, found: FoundChart): Problem | undefined {
+    const wrong = notAsImported(entry, found);
+    return wrong && { ...wrong, file: shown(this.#locked.file), place: [], hint: `run \`npx fleet import ${entry.chart}\`, and commit the result` };
   }
 }

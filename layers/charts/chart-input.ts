@@ -1,0 +1,33 @@
+import type { Manifest } from '../output';
+import type { Problem } from '../problem';
+import type { ChartId } from './chart-id';
+
+/** What objects of a chart are made of: the same input gives the same objects. */
+export interface ChartInput {
+  readonly id: ChartId;
+  readonly releaseName: string;
+  readonly namespace: string;
+  /** Texts of YAML, in the order in which Helm reads them: the last one wins. */
+  readonly values: readonly string[];
+  /** Each wins over `values`, and over those before it. */
+  readonly parameters: readonly { readonly name: string; readonly value: string; readonly forceString: boolean }[];
+  readonly skipCrds: boolean;
+  readonly skipTests: boolean;
+  readonly skipSchemaValidation: boolean;
+  /** `1.33`. @default - what the helm that is installed takes for itself */
+  readonly kubernetes?: string;
+  /** What `.Capabilities.APIVersions` has beside Kubernetes' own: `monitoring.coreos.com/v1`. */
+  readonly apiVersions: readonly string[];
+}
+
+/** What a chart gives: its objects in the order in which Helm prints them, or what is wrong. */
+export type ChartObjects = { readonly objects: readonly Manifest[] } | { readonly problems: readonly ChartFinding[] };
+
+/** Without where it is said: whoever asks knows. */
+export type ChartFinding = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
+
+/** Renders charts, each distinct input once. */
+export interface ChartRenderer {
+  /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
+  render(inputs: readonly ChartInput[]): readonly ChartObjects[];
+}
