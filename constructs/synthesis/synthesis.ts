@@ -12,7 +12,7 @@ import type { Target } from '../tree/config/target';
 import type { FleetTree } from '../tree/fleet-tree';
 import type { TargetChart } from '../tree/target-chart';
 import { targetChart, workloadsChart } from './charts';
-import { CustomFiles } from './custom-files';
+import { CustomFiles } from './custom/custom-files';
 import { FleetOutput } from './fleet-output';
 import { fleetRecords } from './fleet-records';
 import type { RenderedApp } from './rendered-app';
@@ -29,13 +29,14 @@ export class Synthesis {
   /** As the first pass reads it. */
   readonly #model: Model;
   readonly #subject: FleetSubject;
-  readonly #renditions = new Renditions();
+  readonly #renditions: Renditions;
   readonly #charts = new Map<string, TargetChart>();
   /** What targets' own charts are made of, once one was asked for. */
   #settled: { readonly model: SettledModel; readonly injection: readonly Problem[] } | undefined;
 
   constructor(fleet: FleetTree) {
     this.#model = modelOf(fleet);
+    this.#renditions = new Renditions(this.#model.facts);
     this.#subject = new FleetSubject(fleet, this.#model);
   }
 
