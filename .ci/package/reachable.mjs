@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
-const required = /\brequire\("([^"]+)"\)|\brequire\('([^']+)'\)/g;
+const required = /\brequire(?:\.resolve)?\("([^"]+)"\)|\brequire(?:\.resolve)?\('([^']+)'\)/g;
 const declared = /\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /**

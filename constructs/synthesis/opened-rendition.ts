@@ -7,8 +7,8 @@ import { finishedManifest, writtenManifest } from '../argocd/manifest';
 import type { Remark } from '../argocd/manifest-rule';
 import type { FleetFacts } from '../resolve/fleet-facts';
 import { withObjectsOf } from '../resolve/hydration/hydrated-layer';
-import type { LayeredApp } from '../tree/layered-app';
 import type { Target } from '../tree/config/target';
+import type { LayeredApp } from '../tree/layered-app';
 import type { AppRendition, Rendition } from './rendition';
 
 /**

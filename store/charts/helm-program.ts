@@ -7,6 +7,7 @@ import { FleetError, type Problem } from '../../layers/problem';
 import { isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
+import { installHelm, saidBy } from './helm-said';
 
 /** How long a chart is waited for. */
 const patience = 300_000;
@@ -76,7 +77,7 @@ export class HelmMissing extends FleetError {}
 function notRun(shown: string, repository: string, { code, message }: NodeJS.ErrnoException): FleetError {
   const wanted = `${shown} cannot be fetched from ${repository}`;
   if (code === 'ENOENT') {
-    const hint = 'install Helm 3 or later (https://helm.sh/docs/intro/install); or unpack the chart into the repository and name its folder';
+    const hint = `${installHelm}; or unpack the chart into the repository and name its folder`;
     return new HelmMissing([{ code: 'chart-pull', message: `helm is not installed, and ${wanted}`, hint }]);
   }
   const isSlow = code === 'ETIMEDOUT';
@@ -85,21 +86,6 @@ function notRun(shown: string, repository: string, { code, message }: NodeJS.Err
     found,
     hint: 'see whether `helm version` works',
   });
-}
-
-/** Its last words; what comes before are warnings about the installation. */
-function saidBy(stderr: string): string {
-  const lines = stderr
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const said = lines.filter((line) => line.startsWith('Error:'));
-  return (
-    (said.length > 0 ? said : lines.slice(-3))
-      .join(' ')
-      .replace(/^Error: /, '')
-      .slice(0, 1000) || 'nothing'
-  );
 }
 
 function hintFor({ chart, repository, version }: RepositoryChart, stderr: string): string | undefined {

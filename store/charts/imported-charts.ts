@@ -1,22 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type ChartId, chartKey, isFolder } from '../../layers/charts/chart-id';
+import type { ChartId } from '../../layers/charts/chart-id';
 import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
 import { FleetError, type Problem } from '../../layers/problem';
-import { hashOf } from '../files/journal';
 import { shown } from '../files/paths';
-import { readBytes } from '../files/read-file';
-import { digestOf, shapeOf } from './chart';
-import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
-import { chartsFolder, lockName } from './charts-folder';
-import { byNameAndVersion, idOf, type LockedChart, readLock } from './lock-file';
+import { shapeOf } from './chart';
+import { type ChartFiles, filesOfArchive } from './chart-files';
+import type { LockedChart } from './lock-file';
+import { LockedCharts, notAsImported, shownAs } from './locked-charts';
 
 /** What was imported of charts, read from the archives when it is asked for: without network and without Helm. */
 export class ImportedCharts implements KnownCharts {
-  readonly #folder: string;
-  readonly #base: string;
-  readonly #locked: readonly LockedChart[];
-  readonly #byKey: ReadonlyMap<string, LockedChart>;
+  readonly #locked: LockedCharts;
   readonly #known = new Map<LockedChart, KnownChart | undefined>();
   readonly #problems: Problem[] = [];
 
@@ -25,10 +18,7 @@ export class ImportedCharts implements KnownCharts {
    * @throws FleetError where the lock is none
    */
   constructor(config: string, base: string) {
-    this.#folder = chartsFolder(config);
-    this.#base = base;
-    this.#locked = [...readLock(this.#folder).charts].sort(byNameAndVersion);
-    this.#byKey = new Map(this.#locked.map((entry) => [chartKey(idOf(entry)), entry]));
+    this.#locked = new LockedCharts(config, base);
   }
 
   /** What is wrong with what was read so far: warnings, for it stops nothing. */
@@ -37,12 +27,12 @@ export class ImportedCharts implements KnownCharts {
   }
 
   tryFind(id: ChartId): KnownChart | undefined {
-    const entry = this.#byKey.get(chartKey(id));
+    const entry = this.#locked.tryFind(id);
     return entry && this.#read(entry);
   }
 
   versionsOf(chart: string): readonly KnownChart[] {
-    return this.#locked.flatMap((entry) => (entry.chart === chart ? (this.#read(entry) ?? []) : []));
+    return this.#locked.entries.flatMap((entry) => (entry.chart === chart ? (this.#read(entry) ?? []) : []));
   }
 
   #read(entry: LockedChart): KnownChart | undefined {
@@ -51,11 +41,10 @@ export class ImportedCharts implements KnownCharts {
   }
 
   #tryRead(entry: LockedChart): KnownChart | undefined {
-    const version = entry.resolved ?? entry.version;
-    const shownAs = `${entry.chart} ${version}`;
     try {
-      const files = this.#files(entry, shownAs);
-      return files && { chart: entry.chart, version, shape: shapeOf(files, shownAs), hasSchema: files.has('values.schema.json') };
+      const files = this.#files(entry);
+      const version = entry.resolved ?? entry.version;
+      return files && { chart: entry.chart, version, shape: shapeOf(files, shownAs(entry)), hasSchema: files.has('values.schema.json') };
     } catch (cause) {
       if (!(cause instanceof FleetError)) throw cause;
       this.#problems.push(...cause.problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
@@ -63,27 +52,15 @@ export class ImportedCharts implements KnownCharts {
     }
   }
 
-  #files(entry: LockedChart, shownAs: string): ChartFiles | undefined {
-    const id = idOf(entry);
-    const file = isFolder(id) ? join(this.#base, id.folder) : join(this.#folder, entry.archive ?? '');
-    const isHere = existsSync(file);
-    const files = !isHere ? undefined : isFolder(id) ? filesOfFolder(file, shownAs) : undefined;
-    const archive = isHere && !isFolder(id) ? readBytes(file) : undefined;
-    const digest = files ? digestOf(files) : archive && hashOf(archive);
-    if (digest !== entry.sha256) {
-      this.#problems.push({
-        code: 'chart-lock',
-        severity: 'warning',
-        message: `${shownAs} is not what was imported`,
-        file: shown(join(this.#folder, lockName)),
-        place: [],
-        expected: `${isFolder(id) ? 'the files of' : ''} '${shown(file)}' with the digest ${entry.sha256.slice(0, 12)}…`.trim(),
-        found: digest === undefined ? 'nothing there' : `${digest.slice(0, 12)}…`,
-        hint: `run \`npx fleet import ${entry.chart}\`, and commit the result`,
-      });
+  #files(entry: LockedChart): ChartFiles | undefined {
+    const found = this.#locked.read(entry);
+    const wrong = notAsImported(entry, found);
+    if (wrong) {
+      const hint = `run \`npx fleet import ${entry.chart}\`, and commit the result`;
+      this.#problems.push({ ...wrong, severity: 'warning', file: shown(this.#locked.file), place: [], hint });
     }
     // A folder is looked at as it is; an archive that is another one is nobody's.
-    if (files) return files;
-    return archive && digest === entry.sha256 ? filesOfArchive(archive, shownAs) : undefined;
+    if (found.files) return found.files;
+    return found.archive && !wrong ? filesOfArchive(found.archive, shownAs(entry)) : undefined;
   }
 }

@@ -69,12 +69,14 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   if (kustomize !== undefined) return { path: ['kustomize'], message: 'Kustomize folders are not opened', hint: elsewhere };
   if (directory !== undefined) return { path: ['directory'], message: 'a folder of manifests is open already', hint: elsewhere };
   const token = ['repoURL', 'chart', 'path', 'targetRevision'].find((key) => someString(source[key] as Plain, hasToken));
-  if (token !== undefined) return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
+  if (token !== undefined)
+    return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
   if (!id) return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
-  if (field !== undefined) return { path: ['helm', field], message: `'${field}' is read by Argo CD alone`, hint: `say it in \`helm.valuesObject\`, or ${elsewhere}` };
+  if (field !== undefined)
+    return { path: ['helm', field], message: `'${field}' is read by Argo CD alone`, hint: `say it in \`helm.valuesObject\`, or ${elsewhere}` };
   const used = Object.keys(helm).find((key) => someString(helm[key] as Plain, hasToken));
   if (used === undefined) return undefined;
   return { path: ['helm', used], message: 'a chart that is told what only the cluster knows cannot be opened', hint: elsewhere };

@@ -13,11 +13,11 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { type Origin, originOf } from '../../tree/origin';
 import type { TargetChart } from '../../tree/target-chart';
 import { targetChart, workloadsChart } from '../charts';
-import { CustomAnswer } from './custom-answer';
-import { type CustomObject, NoManifestError, objectsOf, ValidationError } from './custom-objects';
+import { fileNames, identityOf } from '../object-files';
 import { enabledManifests, type RenderedApp } from '../rendered-app';
 import { runAtOnce } from '../run-at-once';
-import { fileNames, identityOf } from '../object-files';
+import { CustomAnswer } from './custom-answer';
+import { type CustomObject, NoManifestError, objectsOf, ValidationError } from './custom-objects';
 
 /** What users' own code made of a target's chart, before it is checked. */
 export interface CustomChart {

@@ -19,10 +19,19 @@ export const hydrate: ManifestRule = ({ values, written: { kind }, hasWorkloads 
     const path = [name];
     if (kind !== 'Application') return [{ code: 'unknown-field', path, message: `${kind} has no field '${name}'`, hint: hints[kind] }];
     const value = plainOf(said);
-    return isRight(value) ? [] : [{ code: 'wrong-type', path, message: `'${name}' has the wrong type`, expected, found: isMap(value) ? 'a map' : describe(value) }];
+    return isRight(value)
+      ? []
+      : [{ code: 'wrong-type', path, message: `'${name}' has the wrong type`, expected, found: isMap(value) ? 'a map' : describe(value) }];
   });
   if (found.length > 0 || !hasWorkloads || !values || !isHydrated(values)) return found;
-  return [{ code: 'hydrate' as const, path: ['hydrate'], message: "the app's manifests are written by `workloads`: there is no chart to open", hint: 'leave `hydrate` out' }];
+  return [
+    {
+      code: 'hydrate' as const,
+      path: ['hydrate'],
+      message: "the app's manifests are written by `workloads`: there is no chart to open",
+      hint: 'leave `hydrate` out',
+    },
+  ];
 };
 
 const hints: Readonly<Record<string, string>> = {

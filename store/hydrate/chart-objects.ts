@@ -1,0 +1,126 @@
+import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
+import type { Plain } from '../../layers/layer';
+import type { Manifest } from '../../layers/output';
+import { isMap } from '../../layers/plain-data';
+import { readGoYaml } from './go-yaml';
+
+type Map_ = Readonly<Record<string, Plain>>;
+
+/** How many objects of a chart are written out: far more than any has. */
+export const maxObjects = 5000;
+
+/** How many mistakes are told of at once. */
+const maxFindings = 10;
+
+/** A part of what Helm prints. */
+interface Printed {
+  /** `web/templates/service.yaml` @default - Helm does not say */
+  readonly source?: string;
+  readonly value: Plain;
+}
+
+/** Reads what Helm prints. Equal documents, such as the CRDs of a chart, are read once. */
+export class ObjectReader {
+  readonly #read = new Map<string, Plain | Error>();
+
+  /** @param shown what the chart is called in messages */
+  read(text: string, shown: string): ChartObjects {
+    const problems: ChartFinding[] = [];
+    const refuse = (message: string, source: string | undefined, rest: Omit<ChartFinding, 'code' | 'message'> = {}) => {
+      problems.push({ code: 'chart-render', message: `${message} in what ${shown} gives`, ...(source === undefined ? {} : { found: source }), ...rest });
+    };
+    const objects: Manifest[] = [];
+    const places = new Map<string, string | undefined>();
+    for (const document of documentsOf(text)) {
+      // Helm says in front of each where it comes from.
+      const source = /^# Source: (.+)$/m.exec(document)?.[1];
+      const value = this.#document(document);
+      if (value instanceof Error) {
+        refuse('there is a document that cannot be read', source, { found: [source, value.message].filter(Boolean).join(': ') });
+        continue;
+      }
+      for (const found of listed({ source, value })) {
+        const wrong = wrongWith(found.value);
+        if (wrong) refuse(wrong.message, source, wrong.expected === undefined ? {} : { expected: wrong.expected });
+        else {
+          const object = found.value as unknown as Manifest;
+          const key = identityOf(object);
+          if (key !== undefined && places.has(key)) {
+            const sources = [...new Set([places.get(key), source])].filter(Boolean).join(' and ');
+            refuse(`${describeObject(object)} stands there twice`, source, {
+              found: sources,
+              hint: 'Kubernetes knows one object of a name: the last one would win',
+            });
+          }
+          if (key !== undefined) places.set(key, source);
+          objects.push(object);
+        }
+      }
+    }
+    if (objects.length > maxObjects) refuse('there are too many objects', undefined, { expected: `at most ${maxObjects}`, found: `${objects.length}` });
+    return problems.length > 0 ? { problems: problems.slice(0, maxFindings) } : { objects };
+  }
+
+  #document(text: string): Plain | Error {
+    const known = this.#read.get(text);
+    if (known !== undefined) return known;
+    let read: Plain | Error;
+    try {
+      if (/^---[ \t]*[^\s#]/.test(text)) throw new Error('something stands behind `---`');
+      read = readGoYaml(text);
+    } catch (cause) {
+      read = cause instanceof Error ? cause : new Error(String(cause));
+    }
+    this.#read.set(text, read);
+    return read;
+  }
+}
+
+/** As Kubernetes' `YAMLReader` parts them: at every line that begins with `---`. */
+function documentsOf(text: string): readonly string[] {
+  return text.split(/^(?=---)/m).filter((document) => document.trim() !== '');
+}
+
+/**
+ * What Argo CD takes for objects (reposerver/repository/repository.go, `GenerateManifests`; gitops-engine, `SplitYAML`): documents of
+ * nothing are left out, whatever has a list of `items` is taken apart, and hooks stay what they are.
+ */
+function listed({ source, value }: Printed): readonly Printed[] {
+  if (value === null) return [];
+  if (!isMap(value) || !('items' in value)) return [{ source, value }];
+  const { items, spec, status } = value as Map_;
+  if (Array.isArray(items)) return (items as readonly Plain[]).map((item) => ({ source, value: item }));
+  return items === null && spec === undefined && status === undefined ? [] : [{ source, value }];
+}
+
+function wrongWith(value: Plain): { readonly message: string; readonly expected?: string } | undefined {
+  if (!isMap(value)) return { message: 'there is a document that is no object', expected: 'a map with `apiVersion`, `kind` and `metadata`' };
+  const { apiVersion, kind, metadata } = value as Map_;
+  const isText = (text: unknown) => typeof text === 'string' && text !== '';
+  if (!isText(kind)) return { message: 'there is an object without a kind' };
+  if (!isText(apiVersion)) return { message: `there is a ${kind} without an apiVersion` };
+  const { name, generateName, annotations } = isMap(metadata) ? (metadata as Map_) : {};
+  if (isText(name)) return undefined;
+  if (name !== undefined && name !== null && name !== '') return { message: `there is a ${kind} whose name is no text`, expected: `'${JSON.stringify(name)}'` };
+  // Argo CD makes each run of a hook an object of its own.
+  if (isText(generateName) && isHook(annotations)) return undefined;
+  return { message: `there is a ${kind} without a name`, expected: '`metadata.name`; `generateName` is for hooks alone' };
+}
+
+/** As Argo CD tells them (gitops-engine, pkg/sync/hook). */
+function isHook(annotations: Plain | undefined): boolean {
+  if (!isMap(annotations)) return false;
+  const helm = annotations['helm.sh/hook'];
+  return annotations['argocd.argoproj.io/hook'] !== undefined || (helm !== undefined && helm !== 'crd-install');
+}
+
+/** Two of the same are one object to Kubernetes; `undefined` where each is another one. */
+function identityOf({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return name === undefined ? undefined : [group, kind, namespace ?? '', name].join('\u0000');
+}
+
+/** `Service 'web'`, or `Service 'web' in 'shop'`. */
+export function describeObject({ kind, metadata: { name, namespace } }: Manifest): string {
+  return `${kind} '${name}'${namespace ? ` in '${namespace}'` : ''}`;
+}

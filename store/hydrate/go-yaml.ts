@@ -1,0 +1,50 @@
+import { parseDocument, type ScalarTag, visit } from 'yaml';
+import type { Plain } from '../../layers/layer';
+
+/**
+ * Reads one document as Argo CD, Helm and kubectl do: with sigs.k8s.io/yaml, which is go.yaml.in/yaml v2 (`resolve.go`) made into
+ * JSON. Its scalars are neither those of YAML 1.1 (no base 60, `0o17` is octal) nor those of 1.2 (`on`, `010`, `1_000`).
+ *
+ * @returns `null` where there is nothing in it
+ * @throws Error where it is no YAML, or what JSON cannot hold
+ */
+export function readGoYaml(text: string): Plain {
+  const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true });
+  const [error] = document.errors;
+  if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
+  visit(document, {
+    Pair: (_, { key }) => {
+      const isKey = typeof key === 'object' && key !== null && 'value' in key && key.value !== null && typeof key.value !== 'object';
+      if (!isKey) throw new Error('a key is null, a map or a list');
+    },
+  });
+  return document.toJS({ maxAliasCount: 100 }) as Plain;
+}
+
+/** Every scalar without quotation marks and without a tag. */
+const plainScalar: ScalarTag = { tag: 'tag:yaml.org,2002:go', default: true, test: /^/, resolve: goScalar };
+
+const words: ReadonlyMap<string, Plain> = new Map<string, Plain>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+]);
+
+const integer = /^([-+]?)(0x[0-9a-f]+|0b[01]+|0o[0-7]+|0[0-7]*|[1-9]\d*)$/i;
+const float = /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i;
+
+function goScalar(text: string, refuse: (message: string) => void): Plain {
+  const word = words.get(text);
+  if (word !== undefined) return word;
+  if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) refuse(`JSON has no number ${text}`);
+  // Dates stay texts, and match neither.
+  const plain = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
+  const [, sign, digits = ''] = integer.exec(plain) ?? [];
+  if (sign !== undefined) {
+    const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
+    if (size > Number.MAX_SAFE_INTEGER) refuse(`the number ${text} is too large to be kept exactly`);
+    return Number(sign === '-' ? -size : size);
+  }
+  const number = float.test(plain) ? Number(plain) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}

@@ -1,0 +1,217 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import { hashOf } from '../../../store/files/journal';
+import { packedChart } from '../../builders/chart-builder';
+import { byGo } from '../../helm/go-reader';
+import { describeWithHelm } from '../../helm/helm';
+import { HydrateRepository, inFolder, inputOf, problemsOf } from './hydrate-builder';
+
+jest.setTimeout(600_000);
+
+const object = (name: string, rest = '') => `apiVersion: v1\nkind: X\nmetadata:\n  name: ${name}\n${rest}`;
+
+/** What Go makes of documents, one after the other. */
+function documentsByGo(documents: readonly string[]): readonly Readonly<Record<string, unknown>>[] {
+  const files = Object.fromEntries(documents.map((text, index) => [`documents/${String(index).padStart(4, '0')}`, text]));
+  const each = '{{ $all = append $all ($.Files.Get $path | fromYaml) }}';
+  return byGo(`$all := list }}{{ range $path, $_ := .Files.Glob "documents/*" }}${each}{{ end }}{{ $all`, files) as readonly Record<string, unknown>[];
+}
+
+describeWithHelm('charts with the real Helm', () => {
+  let repository: HydrateRepository;
+  const render = (inputs: readonly ChartInput[], pause = 0) => repository.renderer({ pause }).render(inputs);
+  const namesOf = (rendered: ChartObjects | undefined) =>
+    rendered && 'objects' in rendered ? rendered.objects.map(({ metadata }) => metadata.name) : rendered?.problems;
+
+  beforeEach(() => {
+    repository = new HydrateRepository();
+  });
+  afterEach(() => repository.remove());
+
+  /** What `helm template` gives, called by the test and read by Go, as Argo CD does both. */
+  function expected(chart: string, args: readonly string[]): unknown {
+    const { status, stdout, stderr } = spawnSync('helm', ['template', join(repository.path, chart), ...args], { encoding: 'utf8', maxBuffer: 1e8 });
+    if (status !== 0) return stderr.slice(0, 20);
+    const documents = documentsByGo(stdout.split(/^---.*$/m).filter((text) => text.trim() !== ''));
+    return documents.flatMap((document) => (Array.isArray(document['items']) ? document['items'] : [document])).filter((found) => found['kind'] !== undefined);
+  }
+
+  test('scalars are what Go takes them for', () => {
+    const scalars = ['on', 'y', 'N', 'Off', '0o17', '010', '08', '1e3', '1E-2', '12:30', '2001-01-01', '2001-12-14t21:59:43.10-05:00', '0x1F', '-0x1f', '0b11'];
+    const others = [
+      '1_000',
+      '1__0',
+      '_1',
+      '+5',
+      '-0',
+      '0',
+      '00',
+      '1.',
+      '.5',
+      '-.5',
+      '.',
+      '..',
+      '1e',
+      '~',
+      'null',
+      'NULL',
+      '""',
+      '!!str 010',
+      '0o8',
+      '0X1f',
+      '"\\u00e9"',
+    ];
+    const text = [...scalars, ...others].map((scalar, index) => `  k${index}: ${scalar}\n`).join('');
+    repository.chart('web', { 'x.yaml': object('a', `on: 1\n010: 2\ndata:\n${text}`) });
+    expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
+  });
+
+  test('random scalars are what Go takes them for', () => {
+    const part = fc.constantFrom('0', '1', '7', '9', 'x', 'o', 'b', 'e', 'E', '.', '-', '+', '_', ':', 'a', 'F', 'n', 'y', 'on', 'null', '~', 'inf');
+    const scalar = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(scalar, { minLength: 100, maxLength: 300 }), (scalars) => {
+        // What is no scalar in this place, what JSON cannot hold, and what JavaScript cannot.
+        const usable = scalars.filter((text) => !/^[-:?](\s|$)|: |:$|^[-+]?\.inf$/.test(text));
+        repository.chart('web', { 'x.yaml': object('a', `data:\n${usable.map((text, index) => `  k${index}: ${text}\n`).join('')}`) });
+        expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('random charts with random values give what `helm template` gives', () => {
+    const word = fc.constantFrom('a', 'on', '010', '1e3', '12:30', 'null', 'x y', '{{ "z" }}');
+    const values = fc.dictionary(fc.constantFrom('one', 'two', 'list', 'flag'), fc.oneof(word, fc.integer(), fc.boolean(), fc.array(word)));
+    const line = fc.constantFrom(
+      'plain: on',
+      'one: {{ .Values.one | quote }}',
+      'values: {{ toYaml .Values | nindent 2 }}',
+      '{{- if .Values.flag }}\nflag: true\n{{- end }}',
+      '{{- range $index, $item := list 1 2 3 }}\nitem{{ $index }}: {{ $item }}\n{{- end }}',
+      'release: {{ .Release.Name }}.{{ .Release.Namespace }}',
+      'version: {{ .Capabilities.KubeVersion.Version }}',
+      'api: {{ .Capabilities.APIVersions.Has "example.com/v1" }}',
+      'looked: {{ lookup "v1" "Secret" "x" "y" | toJson }}',
+      'block: |\n  a\n   b\n',
+      'list:\n- 1\n- a: b\n  c: 0o17\n',
+    );
+    const template = fc.record({
+      lines: fc.uniqueArray(line, { maxLength: 5 }),
+      kind: fc.constantFrom('Service', 'Deployment', 'Namespace', 'X'),
+      annotation: fc.constantFrom('', 'helm.sh/hook: test', 'helm.sh/hook: pre-install', 'helm.sh/resource-policy: keep'),
+      before: fc.constantFrom('', '---\n', '# nothing\n---\n', '{{- if .Values.flag }}\n'),
+    });
+    const chart = fc.record({ templates: fc.array(template, { minLength: 1, maxLength: 5 }), isList: fc.boolean(), hasCrd: fc.boolean(), skips: fc.boolean() });
+    fc.assert(
+      fc.property(chart, values, fc.boolean(), ({ templates, isList, hasCrd, skips }, given, isNewer) => {
+        const texts = templates.map(({ lines, kind, annotation, before }, index) => {
+          const metadata = `  name: n${index}\n${annotation === '' ? '' : `  annotations: {${annotation}}\n`}`;
+          const body = `apiVersion: v1\nkind: ${kind}\nmetadata:\n${metadata}${lines.join('\n')}\n`;
+          return [`t${index}.yaml`, `${before}${body}${before.includes('if') ? '\n{{- end }}\n' : ''}`];
+        });
+        const list =
+          'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: X, metadata: {name: l1}}\n- {apiVersion: v1, kind: X, metadata: {name: l2}}\n';
+        rmChart();
+        repository.chart(
+          'web',
+          { ...Object.fromEntries(texts), ...(isList ? { 'list.yaml': list } : {}) },
+          hasCrd ? { 'crds/a.yaml': `${object('crd1')}---\n${object('crd2')}` } : {},
+        );
+        const text = JSON.stringify(given);
+        repository.write({ 'given.yaml': text });
+        const kubernetes = isNewer ? '1.35' : '1.30';
+        const input = inputOf({
+          values: ['one: first\n', text],
+          kubernetes,
+          apiVersions: isNewer ? ['example.com/v1'] : [],
+          skipCrds: skips,
+          skipTests: skips,
+        });
+        const args = ['--name-template', 'web', '--namespace', 'shop', '--kube-version', `${kubernetes}.0`, '--set', 'one=first'];
+        const wins = 'one' in given ? args.slice(0, -2) : args;
+        const flags = [...(isNewer ? ['--api-versions', 'example.com/v1'] : []), ...(skips ? ['--skip-tests'] : ['--include-crds'])];
+        expect(render([input])[0]).toEqual({ objects: expected('charts/web', [...wins, '--values', join(repository.path, 'given.yaml'), ...flags]) });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  function rmChart(): void {
+    repository.remove();
+    repository = new HydrateRepository();
+  }
+
+  test.each([
+    ['{{ randAlphaNum 8 }}'],
+    ['{{ genPrivateKey "ecdsa" | quote }}'],
+    ['{{ (genSelfSignedCert "a" nil nil 365).Cert | b64enc }}'],
+    ['{{ uuidv4 }}'],
+    ['"{{ now | date "2006-01-02" }}"'],
+    ['"{{ now | unixEpoch }}"'],
+    ['"{{ now.UTC }}"'],
+    ['{{ htpasswd "a" "b" | quote }}'],
+    ['"{{ toDate "2006-01-02" "2020-01-01" | unixEpoch }}"'],
+  ])('%s is told of', (expression) => {
+    repository.chart('web', { 'x.yaml': object('a', `data:\n  password: ${expression}\n`), 'y.yaml': object('b') });
+    expect(problemsOf(render([inputOf()], 1000)[0])).toEqual([
+      {
+        code: 'chart-random',
+        message: "X 'a' of the chart in 'charts/web' is another one each time it is rendered",
+        found: 'data.password',
+        hint: expect.stringContaining('existingSecret'),
+      },
+    ]);
+  });
+
+  test('what Helm says is handed on', () => {
+    repository.chart('fails', { 'x.yaml': '{{ fail "say `host`" }}' });
+    repository.chart('broken', { 'x.yaml': 'a: [\n' });
+    repository.chart('schema', { 'x.yaml': object('a') }, { 'values.schema.json': '{"properties":{"size":{"type":"integer"}}}' });
+    repository.chart('remote', { 'x.yaml': object('a') }, { 'values.schema.json': '{"$ref":"http://example.com/schema.json"}' });
+    const dependency = 'apiVersion: v2\nname: needs\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, repository: "https://charts.example.com"}\n';
+    repository.chart('needs', { 'x.yaml': object('a') }, { 'Chart.yaml': dependency });
+    repository.chart('values', { 'x.yaml': object('a') });
+    repository.chart('version', { 'x.yaml': object('a') });
+    const names = ['fails', 'broken', 'schema', 'remote', 'needs', 'values', 'version'];
+    const rendered = render([
+      ...names.slice(0, -2).map((name) => inFolder(name, { values: ['size: x\n'] })),
+      inFolder('values', { values: ['', 'a: [\n'] }),
+      inFolder('version', { kubernetes: 'none' }),
+      inFolder('schema', { values: ['size: x\n'], skipSchemaValidation: true }),
+    ]);
+    const said = Object.fromEntries(names.map((name, index) => [name, problemsOf(rendered[index])[0]]));
+    expect(said).toEqual({
+      fails: expect.objectContaining({ code: 'chart-render', found: expect.stringContaining('say `host`') }),
+      broken: expect.objectContaining({ found: expect.stringContaining('templates/x.yaml') }),
+      schema: expect.objectContaining({ found: expect.stringMatching(/schema: - .*size.*integer/) }),
+      remote: expect.objectContaining({ hint: 'charts are rendered without network: what the schema refers to must lie in the chart' }),
+      needs: expect.objectContaining({ hint: expect.stringContaining('helm dependency build') }),
+      values: expect.objectContaining({ found: expect.stringContaining('values 2 of 2') }),
+      version: expect.objectContaining({ found: expect.stringContaining("'none'") }),
+    });
+    expect(JSON.stringify(said)).not.toContain('fleet-helm-');
+    expect(namesOf(rendered.at(-1))).toEqual(['a']);
+  });
+
+  test('a packed chart is rendered as it lies there', () => {
+    const archive = packedChart({ version: '1.0.0', files: { 'templates/x.yaml': object('{{ .Chart.Version }}'), 'crds/c.yaml': object('crd') } });
+    const entry = { chart: 'web', repository: 'oci://example.com/charts', version: '1.0.0', archive: 'archives/example.com/charts/web-1.0.0.tgz' };
+    repository.write({
+      'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [{ ...entry, sha256: hashOf(archive) }] }),
+      [`imports/charts/${entry.archive}`]: archive,
+    });
+    const id = { chart: 'web', repository: entry.repository, version: '1.0.0' };
+    expect(render([inputOf({ id }), inputOf({ id, skipCrds: true })]).map(namesOf)).toEqual([['crd', '1.0.0'], ['1.0.0']]);
+  });
+
+  test('nothing is written into the chart', () => {
+    repository.chart('web', { 'x.yaml': object('a') });
+    const list = () => spawnSync('find', ['charts', '-newer', 'charts/web/Chart.yaml'], { cwd: repository.path, encoding: 'utf8' }).stdout;
+    const before = list();
+    render([inputOf()]);
+    expect(list()).toBe(before);
+  });
+});
