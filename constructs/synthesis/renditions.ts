@@ -3,7 +3,7 @@ import type { AppModel } from '../resolve/app-model';
 import type { FleetFacts } from '../resolve/fleet-facts';
 import type { ClusterTypeModel } from '../resolve/model';
 import type { Target } from '../tree/config/target';
-import { OpenedRendition } from './opened-rendition';
+import { OpenedRendition } from './hydration/opened-rendition';
 import type { RenderedApp } from './rendered-app';
 import { AppRendition, type Rendition } from './rendition';
 

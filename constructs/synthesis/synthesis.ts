@@ -15,7 +15,7 @@ import { targetChart, workloadsChart } from './charts';
 import { CustomFiles } from './custom/custom-files';
 import { FleetOutput } from './fleet-output';
 import { fleetRecords } from './fleet-records';
-import { HydratedFiles } from './hydrated-files';
+import { HydratedFiles } from './hydration/hydrated-files';
 import type { RenderedApp } from './rendered-app';
 import { Renditions } from './renditions';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
@@ -62,7 +62,7 @@ export class Synthesis {
     problems.addAll(fleetProblems(this.#subject, 'rendered', 'dimensions'));
     // A mistake that is known already costs no rendering of charts.
     problems.throwIfAny();
-    hydrated.open(this.#subject.fleet.charts);
+    hydrated.open(this.#subject.fleet.chartRenderer);
     problems.throwIfAny();
     const model = settledModel(this.#model, visit.tokensAt);
     return new FleetOutput({

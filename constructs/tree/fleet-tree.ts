@@ -47,7 +47,7 @@ export abstract class FleetTree extends RootConstruct {
   /** In which parts a patch enters what says nothing of it itself. */
   readonly waves?: readonly Wave[];
   /** Who renders the charts of apps that are opened. @default - nobody: none may be */
-  charts?: ChartRenderer;
+  chartRenderer?: ChartRenderer;
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #exemptions: DeclaredExemption[] = [];

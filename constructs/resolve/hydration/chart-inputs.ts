@@ -1,5 +1,5 @@
 import { chartIdOf } from '../../../layers/charts/chart-id';
-import type { ChartInput, ChartParameter } from '../../../layers/charts/chart-input';
+import type { ChartInput } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
@@ -110,7 +110,7 @@ function inputOf(source: Spec, { app, namespace, kubernetes, apiVersions }: Told
   };
 }
 
-function parameterOf({ name, value, forceString }: Spec): ChartParameter {
+function parameterOf({ name, value, forceString }: Spec): ChartInput['parameters'][number] {
   return { name: String(name ?? ''), value: String(value ?? ''), forceString: forceString === true };
 }
 

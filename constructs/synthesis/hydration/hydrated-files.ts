@@ -1,15 +1,15 @@
-import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../layers/charts/chart-input';
-import type { Manifest, OutputFile } from '../../layers/output';
-import type { Problem, Problems } from '../../layers/problem';
-import { judgeRemark } from '../argocd/judge-remark';
-import { remarksOn } from '../argocd/manifest-rules';
-import { targetKey } from '../resolve/target-key';
-import type { Target } from '../tree/config/target';
-import { oldestArgoCD } from '../tree/fleet-tree';
-import type { LayeredApp } from '../tree/layered-app';
-import { originOf } from '../tree/origin';
-import { fileNames, identityOf } from './object-files';
-import type { RenderedApp } from './rendered-app';
+import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import type { Manifest, OutputFile } from '../../../layers/output';
+import type { Problem, Problems } from '../../../layers/problem';
+import { judgeRemark } from '../../argocd/judge-remark';
+import { remarksOn } from '../../argocd/manifest-rules';
+import { targetKey } from '../../resolve/target-key';
+import type { Target } from '../../tree/config/target';
+import { oldestArgoCD } from '../../tree/fleet-tree';
+import type { LayeredApp } from '../../tree/layered-app';
+import { originOf } from '../../tree/origin';
+import { fileNames, identityOf } from '../object-files';
+import type { RenderedApp } from '../rendered-app';
 
 /** An app of a target whose charts are opened. */
 interface Opened {

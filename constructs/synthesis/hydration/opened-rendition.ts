@@ -1,15 +1,15 @@
-import type { ChartInput } from '../../layers/charts/chart-input';
-import type { Branch } from '../../layers/node';
-import type { Manifest } from '../../layers/output';
-import type { Problem } from '../../layers/problem';
-import { type Token, tokensOf } from '../../layers/text/token';
-import { finishedManifest, writtenManifest } from '../argocd/manifest';
-import type { Remark } from '../argocd/manifest-rule';
-import type { FleetFacts } from '../resolve/fleet-facts';
-import { withObjectsOf } from '../resolve/hydration/hydrated-layer';
-import type { Target } from '../tree/config/target';
-import type { LayeredApp } from '../tree/layered-app';
-import type { AppRendition, Rendition } from './rendition';
+import type { ChartInput } from '../../../layers/charts/chart-input';
+import type { Branch } from '../../../layers/node';
+import type { Manifest } from '../../../layers/output';
+import type { Problem } from '../../../layers/problem';
+import { type Token, tokensOf } from '../../../layers/text/token';
+import { finishedManifest, writtenManifest } from '../../argocd/manifest';
+import type { Remark } from '../../argocd/manifest-rule';
+import type { FleetFacts } from '../../resolve/fleet-facts';
+import { withObjectsOf } from '../../resolve/hydration/hydrated-layer';
+import type { Target } from '../../tree/config/target';
+import type { LayeredApp } from '../../tree/layered-app';
+import type { AppRendition, Rendition } from '../rendition';
 
 /**
  * An app whose charts are opened at a target: its Application points to their objects. Whatever can be wrong with it is
