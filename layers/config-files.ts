@@ -1,3 +1,4 @@
+import type { ChartRenderer } from './charts/chart-input';
 import type { Problem } from './problem';
 
 /** A place in a file. */
@@ -50,6 +51,8 @@ export interface ConfigFiles {
   /** Whether `rules.ts` is there and could not be read. @default false */
   readonly hasUnreadRules?: boolean;
   readonly clusterTypes: readonly ClusterTypeFiles[];
+  /** Who renders the charts of apps that are opened. @default - nobody: none may be */
+  readonly charts?: ChartRenderer;
   /** Files that could not be read. */
   readonly problems: readonly Problem[];
 }

@@ -130,6 +130,7 @@ export const problemCodes = [
   'chart-lock',
   'chart-missing',
   'chart-value',
+  'hydrate',
   'chart-render',
   'chart-random',
   'code-owner',

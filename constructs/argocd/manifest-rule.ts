@@ -23,9 +23,9 @@ export type Spec = { readonly [key: string]: Plain };
 /**
  * Who makes a manifest: the layers of an app; users' code, by JSON patches and constructs of its own; users' code whose
  * manifests are applied as they are; the fields of a hub's component, as an Application made of nothing else; its
- * values, in a manifest that is none; the tool itself, for hubs and spokes.
+ * values, in a manifest that is none; the tool itself, for hubs and spokes; somebody's Helm chart, by its templates.
  */
-export type Maker = 'layers' | 'customize' | 'workloads' | 'component' | 'component-values' | 'hub';
+export type Maker = 'layers' | 'customize' | 'workloads' | 'component' | 'component-values' | 'hub' | 'chart';
 
 /** What rules look at. */
 export interface ManifestSubject {

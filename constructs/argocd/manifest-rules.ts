@@ -1,15 +1,17 @@
 import type { Manifest } from '../../layers/output';
 import { isMap, type Maker, type ManifestRule, type ManifestSubject, type Remark } from './manifest-rule';
-import { after } from './rules/after';
 import { clusterSecrets } from './rules/cluster-secrets';
 import { destination } from './rules/destination';
-import { enabled } from './rules/enabled';
 import { handwrittenExpressions } from './rules/handwritten-expressions';
 import { laterFields } from './rules/later-fields';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
 import { ociCharts } from './rules/oci-charts';
+import { after } from './rules/own-fields/after';
+import { enabled } from './rules/own-fields/enabled';
+import { hydrate } from './rules/own-fields/hydrate';
+import { unusedValues } from './rules/own-fields/unused-values';
 import { plainData } from './rules/plain-data';
 import { projectPatterns } from './rules/projects/project-patterns';
 import { projectRoles } from './rules/projects/project-roles';
@@ -23,7 +25,6 @@ import { schema } from './rules/schema';
 import { secrets } from './rules/secrets';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
-import { unusedValues } from './rules/unused-values';
 import { valueTemplates } from './rules/value-templates';
 import { valuesTexts } from './rules/values-texts';
 import { valuesTwice } from './rules/values-twice';
@@ -32,7 +33,7 @@ interface Row {
   readonly rule: ManifestRule;
   /** The kinds of manifests that may hold what it looks for. @default - any */
   readonly kinds?: readonly string[];
-  /** Whose manifests may hold it. @default - anybody's */
+  /** Whose manifests may hold it. @default - anybody's but those of charts, in which little is for us to judge */
   readonly of?: readonly Maker[];
   /** Whose manifests may not, or are looked at elsewhere. @default - nobody's */
   readonly except?: readonly Maker[];
@@ -46,6 +47,7 @@ const applications = ['Application', 'ApplicationSet'];
 export const manifestRules: readonly Row[] = [
   { rule: enabled, of: ['layers'] },
   { rule: after, of: ['layers'] },
+  { rule: hydrate, of: ['layers'] },
   { rule: unusedValues, of: ['layers'] },
   { rule: namedSources, of: ['layers'], kinds: [...applications, 'AppProject'] },
   { rule: sources, kinds: ['Application'] },
@@ -76,7 +78,7 @@ export const manifestRules: readonly Row[] = [
   { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
   // What hubs and their components say is looked at where it is said.
-  { rule: secrets, except: ['component', 'component-values', 'hub'], isDeep: true },
+  { rule: secrets, of: ['layers', 'customize', 'workloads', 'chart'], isDeep: true },
 ];
 
 const chosen = new Map<string, readonly ManifestRule[]>();
@@ -87,7 +89,7 @@ function rulesFor({ maker, manifest: { kind } }: ManifestSubject, isItem = false
   let rules = chosen.get(key);
   if (!rules) {
     const rows = manifestRules
-      .filter(({ of, except, kinds }) => (of?.includes(maker) ?? true) && !except?.includes(maker) && (kinds?.includes(kind) ?? true))
+      .filter(({ of, except, kinds }) => (of?.includes(maker) ?? maker !== 'chart') && !except?.includes(maker) && (kinds?.includes(kind) ?? true))
       .filter(({ isDeep = false }) => !(isItem && isDeep));
     rules = rows.map(({ rule }) => rule);
     chosen.set(key, rules);

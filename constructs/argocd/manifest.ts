@@ -15,7 +15,7 @@ type PlainMap = { readonly [key: string]: Plain };
 const metadataFields = ['namespace', 'labels', 'annotations', 'finalizers'];
 
 /** Fields of a layer that no manifest shows. */
-const hiddenFields = ['after', 'enabled', 'values'];
+const hiddenFields = ['after', 'apiVersions', 'enabled', 'hydrate', 'kubernetes', 'values'];
 
 /** A resolved app as what its layers say, in the form of a manifest: keys sorted as cdk8s sorts them, frozen. */
 export function writtenManifest(kind: AppKind, name: string, values: Branch): Manifest {

@@ -36,6 +36,7 @@ export function treeFromConfig<Tree extends FleetTree>(config: ConfigFiles, crea
   const settings = file && readWithPlaces(file, problems, (found) => readFleet(file, found));
   if (!file || !settings) throw new FleetError(problems);
   const fleet = setOrigin(create(settings), file);
+  fleet.chartRenderer = config.charts;
   readWithPlaces(file, problems, (found) => declareNodes(fleet, fleet, settings, 0, [], file, found));
   for (const clusterType of config.clusterTypes) declareClusterType(fleet, clusterType, problems);
   declareExemptions(fleet, config, problems);

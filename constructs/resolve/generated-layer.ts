@@ -9,7 +9,7 @@ import { patientRetry } from './patient-retry';
 import { syncWave } from './sync-order';
 
 /** Re-renders an Application only for commits that touch its own folder (argo-cd, high availability, monorepos). */
-const generatePaths = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
+export const generatePaths = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
 
 /**
  * What a root says before its author does. Only what depends on the target is a function of it: all targets share the rest.

@@ -1,3 +1,4 @@
+import type { ChartInput } from '../../layers/charts/chart-input';
 import type { LayerKind } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { type Branch, deepestNode, plainOf, tryChild } from '../../layers/node';
@@ -10,30 +11,57 @@ import { finishedManifest, writtenManifest } from '../argocd/manifest';
 import type { Remark } from '../argocd/manifest-rule';
 import { remarksOn } from '../argocd/manifest-rules';
 import { controlPlaneLayer } from '../resolve/control-plane-layer';
+import { chartInputs, type Hydration } from '../resolve/hydration/chart-inputs';
+import { isHydrated } from '../resolve/hydration/hydrated-layer';
 import type { ApplicationPlacement } from '../tree/config/app-config';
 import { oldestArgoCD } from '../tree/fleet-tree';
 import type { LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 
-/**
- * An app's values as what is rendered of them; the same for every target with the same values. What is wrong with them
- * is looked for when it is asked for: whoever only writes files does not.
- */
-export class Rendition {
+/** What is rendered of an app at a target. */
+export interface Rendition {
   readonly enabled: boolean;
   /** What every layer says, the tool's own last word included. */
   readonly values: Branch;
   /** Absent where the app is not enabled. */
   readonly manifest?: Manifest;
-  readonly #app: LayeredApp;
   /** What the layers say, before it is what Argo CD receives; absent like the manifest. */
   readonly written?: Manifest;
+  /** The charts whose objects are rendered beside it. @default - none is opened */
+  readonly charts?: readonly ChartInput[];
+  /** The cluster values that its manifest uses. */
+  readonly tokens: readonly Token[];
+  /** Everything that is wrong with the app at such a target. */
+  readonly problems: readonly Problem[];
+  /**
+   * What is known to be wrong without looking for it: everything where it was looked for, and otherwise what the layers'
+   * functions did wrong at such a target.
+   */
+  readonly knownProblems: readonly Problem[];
+  /** What a comparison with others found at this app's own. */
+  problemOf(remark: Remark): Problem;
+}
+
+/**
+ * An app's values as what is rendered of them; the same for every target with the same values. What is wrong with them
+ * is looked for when it is asked for: whoever only writes files does not.
+ */
+export class AppRendition implements Rendition {
+  readonly enabled: boolean;
+  readonly values: Branch;
+  readonly manifest?: Manifest;
+  readonly written?: Manifest;
+  readonly #app: LayeredApp;
   readonly #placement: ApplicationPlacement;
   readonly #resolved: Resolved;
   #tokens: readonly Token[] | undefined;
   #problems: readonly Problem[] | undefined;
 
-  constructor(app: LayeredApp, placement: ApplicationPlacement, resolved: Resolved) {
+  /** What Helm is told where its charts are opened. @default - they are not */
+  readonly hydration?: Hydration;
+
+  /** @param repository the fleet's own */
+  constructor(app: LayeredApp, placement: ApplicationPlacement, resolved: Resolved, repository: string) {
     this.#app = app;
     this.#placement = placement;
     this.#resolved = resolved;
@@ -47,30 +75,27 @@ export class Rendition {
       this.values = merge(resolved.values, layer);
       this.written = writtenManifest(app.kind, name, this.values);
     }
-    if (this.written) this.manifest = finishedManifest(this.written);
+    if (!this.written) return;
+    this.manifest = finishedManifest(this.written);
+    if (app.kind === 'Application' && app.workloads === undefined && isHydrated(this.values)) {
+      this.hydration = chartInputs(app.name, this.manifest, this.values, repository);
+    }
   }
 
-  /** The cluster values that its manifest uses. */
   get tokens(): readonly Token[] {
     this.#tokens ??= this.manifest ? tokensOf(this.manifest) : [];
     return this.#tokens;
   }
 
-  /** Everything that is wrong with the app at such a target. */
   get problems(): readonly Problem[] {
     this.#problems ??= [...this.#resolved.problems, ...this.#remarks().map((remark) => placed(this.#app, this.values, remark))];
     return this.#problems;
   }
 
-  /**
-   * What is known to be wrong without looking for it: everything where it was looked for, and otherwise what the layers'
-   * functions did wrong at such a target.
-   */
   get knownProblems(): readonly Problem[] {
     return this.#problems ?? this.#resolved.problems;
   }
 
-  /** What a comparison with others found at this app's own. */
   problemOf(remark: Remark): Problem {
     return placed(this.#app, this.values, { ...remark, isOwn: true });
   }
@@ -78,7 +103,7 @@ export class Rendition {
   #remarks(): readonly Remark[] {
     const { manifest, values } = this;
     if (!this.written || !manifest) return [];
-    return remarksOn({
+    const remarks = remarksOn({
       maker: 'layers',
       written: this.written,
       manifest,
@@ -88,6 +113,7 @@ export class Rendition {
       argoCD: oldestArgoCD(this.#app),
       hasWorkloads: this.#app.workloads !== undefined,
     });
+    return this.hydration ? [...remarks, ...this.hydration.remarks] : remarks;
   }
 }
 

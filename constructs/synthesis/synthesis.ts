@@ -12,9 +12,10 @@ import type { Target } from '../tree/config/target';
 import type { FleetTree } from '../tree/fleet-tree';
 import type { TargetChart } from '../tree/target-chart';
 import { targetChart, workloadsChart } from './charts';
-import { CustomFiles } from './custom-files';
+import { CustomFiles } from './custom/custom-files';
 import { FleetOutput } from './fleet-output';
 import { fleetRecords } from './fleet-records';
+import { HydratedFiles } from './hydration/hydrated-files';
 import type { RenderedApp } from './rendered-app';
 import { Renditions } from './renditions';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
@@ -29,13 +30,14 @@ export class Synthesis {
   /** As the first pass reads it. */
   readonly #model: Model;
   readonly #subject: FleetSubject;
-  readonly #renditions = new Renditions();
+  readonly #renditions: Renditions;
   readonly #charts = new Map<string, TargetChart>();
   /** What targets' own charts are made of, once one was asked for. */
   #settled: { readonly model: SettledModel; readonly injection: readonly Problem[] } | undefined;
 
   constructor(fleet: FleetTree) {
     this.#model = modelOf(fleet);
+    this.#renditions = new Renditions(this.#model.facts);
     this.#subject = new FleetSubject(fleet, this.#model);
   }
 
@@ -44,24 +46,29 @@ export class Synthesis {
     const problems = this.#newProblems();
     problems.addAll(fleetProblems(this.#subject, 'resolved', 'dimensions'));
     const custom = new CustomFiles(this.#charts, problems);
+    const hydrated = new HydratedFiles(problems);
     const all = this.#model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
     let done = 0;
     const visit = visitTargets(this.#model, this.#renditions, custom, ({ clusterType, target, apps, chart }) => {
       addProblems(target, apps, problems);
       if (chart) custom.addChart(clusterType, target, chart, apps);
       custom.addWorkloads(clusterType, target, apps);
+      hydrated.add(target, apps);
       done += 1;
       progress(done, all);
     });
     problems.addAll(visit.problems);
     problems.addAll(custom.secondAnswers());
     problems.addAll(fleetProblems(this.#subject, 'rendered', 'dimensions'));
+    // A mistake that is known already costs no rendering of charts.
+    problems.throwIfAny();
+    hydrated.open(this.#subject.fleet.chartRenderer);
     problems.throwIfAny();
     const model = settledModel(this.#model, visit.tokensAt);
     return new FleetOutput({
       model,
       warnings: problems.sorted(),
-      folder: (clusterType, target) => this.#folder(clusterType, target, custom),
+      folder: (clusterType, target) => this.#folder(clusterType, target, custom, hydrated),
       records: () => fleetRecords(model, this.#renditions),
     });
   }
@@ -117,7 +124,7 @@ export class Synthesis {
     return this.#settled;
   }
 
-  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles): OutputFolder {
+  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles, hydrated: HydratedFiles): OutputFolder {
     const apps = this.#renditions.at(clusterType, target);
     // The first pass found nothing: what is wrong now is so because a function gave another answer.
     const problems = new Problems();
@@ -128,7 +135,7 @@ export class Synthesis {
     const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: targetKey(target),
-      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target)],
+      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target), ...hydrated.at(target)],
     };
   }
 }

@@ -5,7 +5,7 @@ import { isRootModel, type TokensAt } from '../resolve/root-model';
 import { targetKey } from '../resolve/target-key';
 import type { Target } from '../tree/config/target';
 import { originOf } from '../tree/origin';
-import type { CustomChart, CustomFiles } from './custom-files';
+import type { CustomChart, CustomFiles } from './custom/custom-files';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
 import { OrderCheck } from './order-check';
 import { ProjectCheck } from './project-check';

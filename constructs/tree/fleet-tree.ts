@@ -1,4 +1,5 @@
 import { type Construct, RootConstruct } from 'constructs';
+import type { ChartRenderer } from '../../layers/charts/chart-input';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
 import type { Exemption } from '../../layers/law/law';
@@ -45,6 +46,8 @@ export abstract class FleetTree extends RootConstruct {
   readonly promotionLevel?: string;
   /** In which parts a patch enters what says nothing of it itself. */
   readonly waves?: readonly Wave[];
+  /** Who renders the charts of apps that are opened. @default - nobody: none may be */
+  chartRenderer?: ChartRenderer;
   /** From the outermost in. */
   readonly dimensions: readonly Dimension[];
   readonly #exemptions: DeclaredExemption[] = [];

@@ -87,6 +87,15 @@ export const appFields = {
     about: 'apps of the same cluster type that it needs, which come first: [docs/configuration.md](docs/configuration.md#order-on-a-cluster)',
     layered: true,
   },
+  hydrate: {
+    is: 'boolean',
+    about:
+      "whether the objects of the app's Helm charts are rendered to `manifests/{app}/`, where the Application points then: [docs/charts.md](docs/charts.md)",
+    default: '`false`',
+    layered: true,
+  },
+  kubernetes: { is: 'string', about: 'the version of Kubernetes that charts are told where they are rendered, `1.33`', default: 'that of Helm', layered: true },
+  apiVersions: { is: 'strings', about: 'kinds that charts are told to be there, `monitoring.coreos.com/v1/ServiceMonitor`', layered: true },
   values: { is: 'map', about: 'what `workloads` receives, layered: how an override or a patch reaches into it', layered: true },
 } as const satisfies Shape;
 

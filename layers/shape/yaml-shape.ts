@@ -34,7 +34,7 @@ export const yamlMetadataShape = { name: { is: 'string', about: 'how the compone
 export const yamlPatchMetadataShape = only(layersShape.patches.each.keys, 'description');
 
 /** Fields that are called what they are called in TypeScript. */
-const sameFields = ['namespace', 'finalizers', 'enabled', 'after'] as const;
+const sameFields = ['namespace', 'finalizers', 'enabled', 'after', 'hydrate', 'kubernetes', 'apiVersions'] as const;
 
 /** What an app of a file says besides the fields of its kind's `spec`. */
 export const yamlAppFields = {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ChartRenderer } from '../../layers/charts/chart-input';
 import type { ConfigFiles } from '../../layers/config-files';
 import { FleetError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
@@ -42,9 +43,8 @@ export function readConfig(folder: string): ConfigFiles {
       hint: 'keep them in folders of their own, and name one with --config',
     });
   }
-  // Loaded where they are needed: each reader brings rooms of its own.
-  if (isYaml) return (require('../yaml-fleet/read-yaml-fleet') as typeof import('../yaml-fleet/read-yaml-fleet')).readYamlFleet(root);
-  if (isTypeScript) return (require('./read-typescript') as typeof import('./read-typescript')).readTypeScriptFleet(root);
+  if (isYaml) return { ...readYaml(root), charts: unasked };
+  if (isTypeScript) return { ...readTypeScript(root), charts: lazyRenderer(root) };
   const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
     const found = nearest(name, files);
     return found === undefined ? [] : [{ name, found }];
@@ -63,3 +63,41 @@ export function readConfig(folder: string): ConfigFiles {
 function nothing(folder: string, problem: Problem): ConfigFiles {
   return { folder, clusterTypes: [], problems: [problem] };
 }
+
+// Loaded where they are needed: each reader brings rooms of its own.
+function readYaml(root: string): ConfigFiles {
+  return (require('../yaml-fleet/read-yaml-fleet') as typeof import('../yaml-fleet/read-yaml-fleet')).readYamlFleet(root);
+}
+
+function readTypeScript(root: string): ConfigFiles {
+  return (require('./read-typescript') as typeof import('./read-typescript')).readTypeScriptFleet(root);
+}
+
+/** Helm, with the charts that lie beside the configuration, once somebody asks. */
+function lazyRenderer(root: string): ChartRenderer {
+  let renderer: ChartRenderer | undefined;
+  return {
+    render(inputs) {
+      if (!renderer) {
+        const { HelmRenderer } = require('../hydrate/helm-renderer') as typeof import('../hydrate/helm-renderer');
+        const { baseOf } = require('../output/output-place') as typeof import('../output/output-place');
+        renderer = new HelmRenderer(root, baseOf(root));
+      }
+      return renderer.render(inputs);
+    },
+  };
+}
+
+/** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program. */
+const unasked: ChartRenderer = {
+  render: (inputs) =>
+    inputs.map(() => ({
+      problems: [
+        {
+          code: 'hydrate',
+          message: 'a fleet in YAML runs no program, and charts are opened by Helm',
+          hint: 'leave `hydrate` out, or write the fleet in TypeScript: `npx fleet migrate` does that',
+        },
+      ],
+    })),
+};

@@ -64,7 +64,7 @@ holds<Equal<keyof HubFleetSettings | 'tenants', keyof typeof hubFleetShape>>();
 holds<Equal<keyof LabelNames, keyof typeof labelNamesShape>>();
 
 holds<Equal<'kind' | keyof AppFacts | keyof AppLayers<object> | keyof WorkloadFields, keyof typeof appShape>>();
-holds<Equal<keyof MetadataFields | 'enabled' | 'after' | 'values', keyof typeof appFields>>();
+holds<Equal<keyof MetadataFields | 'enabled' | 'after' | 'hydrate' | 'kubernetes' | 'apiVersions' | 'values', keyof typeof appFields>>();
 holds<Equal<keyof PatchConfig<object>, keyof typeof patchShape>>();
 holds<Equal<keyof FleetAppsConfig, keyof typeof appsShape>>();
 holds<Equal<Extract<keyof RootConfig, keyof typeof rootShape>, keyof typeof rootShape>>();

@@ -37,11 +37,26 @@ interface OrderFields {
   readonly after?: Layered<readonly OfTarget<string>[]>;
 }
 
+/** What a layer of an Application says of the charts that it is made of, where they are opened. */
+interface HydrationFields {
+  /**
+   * Whether the objects of the app's Helm charts are rendered to `manifests/{app}/`. The Application points there then, and
+   * is the same one otherwise. @default false
+   */
+  readonly hydrate?: OfTarget<boolean>;
+  /** The version of Kubernetes that charts are told where they are rendered: `1.33`. @default - what Helm takes */
+  readonly kubernetes?: Layered<string>;
+  /** Kinds that charts are told to be there: `monitoring.coreos.com/v1/ServiceMonitor`. @default - those of Kubernetes */
+  readonly apiVersions?: Layered<readonly OfTarget<string>[]>;
+}
+
 /** A layer of an Application: any part of its spec, with field names as Argo CD spells them. */
-export interface ApplicationFields<V = Values> extends LayeredFields, OrderFields, ApplicationSpecLayer<V> {}
+export interface ApplicationFields<V = Values> extends LayeredFields, OrderFields, HydrationFields, ApplicationSpecLayer<V> {}
 
 /** What an ApplicationSet says in `template.spec` only. By it the two kinds are told apart where `kind` is not written. */
 interface NoApplication {
+  /** Of an Application only: nobody knows here what an ApplicationSet generates. */
+  readonly hydrate?: undefined;
   /** Of an Application only: an ApplicationSet says it in `template.spec`. */
   readonly project?: undefined;
   /** Of an Application only: an ApplicationSet says it in `template.spec`. */

@@ -1,6 +1,6 @@
-import { plainOf, tryChild } from '../../../layers/node';
-import { describe } from '../../../layers/plain-data';
-import type { ManifestRule } from '../manifest-rule';
+import { plainOf, tryChild } from '../../../../layers/node';
+import { describe } from '../../../../layers/plain-data';
+import type { ManifestRule } from '../../manifest-rule';
 
 /** What an app needs is a list of names; a project needs nothing. */
 export const after: ManifestRule = ({ values, written }) => {

@@ -1,6 +1,6 @@
-import { sum } from '../../layers/compile/answers';
-import type { Problem } from '../../layers/problem';
-import { messageOf } from '../../layers/thrown';
+import { sum } from '../../../layers/compile/answers';
+import type { Problem } from '../../../layers/problem';
+import { messageOf } from '../../../layers/thrown';
 import type { CustomObject } from './custom-objects';
 
 /** What a user's code declared for a target, so that code with two answers for one target is found out. */

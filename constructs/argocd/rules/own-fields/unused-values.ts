@@ -1,5 +1,5 @@
-import { tryChild } from '../../../layers/node';
-import type { ManifestRule } from '../manifest-rule';
+import { tryChild } from '../../../../layers/node';
+import type { ManifestRule } from '../../manifest-rule';
 
 /** A Helm chart's values are written elsewhere, and `values` is the word that everybody tries first. */
 export const unusedValues: ManifestRule = ({ values, hasWorkloads }) => {

@@ -1,22 +1,23 @@
-import type { Manifest, OutputFile } from '../../layers/output';
-import type { Problem, Problems } from '../../layers/problem';
-import { type Token, tokenName, tokensOf } from '../../layers/text/token';
-import { messageOf, thrownAs } from '../../layers/thrown';
-import { judgeRemark } from '../argocd/judge-remark';
-import { remarksOn } from '../argocd/manifest-rules';
-import type { ClusterTypeModel } from '../resolve/model';
-import { targetKey } from '../resolve/target-key';
-import type { ClusterType } from '../tree/cluster-type';
-import type { Target } from '../tree/config/target';
-import { oldestArgoCD } from '../tree/fleet-tree';
-import type { LayeredApp } from '../tree/layered-app';
-import { type Origin, originOf } from '../tree/origin';
-import type { TargetChart } from '../tree/target-chart';
-import { targetChart, workloadsChart } from './charts';
+import type { Manifest, OutputFile } from '../../../layers/output';
+import type { Problem, Problems } from '../../../layers/problem';
+import { type Token, tokenName, tokensOf } from '../../../layers/text/token';
+import { messageOf, thrownAs } from '../../../layers/thrown';
+import { judgeRemark } from '../../argocd/judge-remark';
+import { remarksOn } from '../../argocd/manifest-rules';
+import type { ClusterTypeModel } from '../../resolve/model';
+import { targetKey } from '../../resolve/target-key';
+import type { ClusterType } from '../../tree/cluster-type';
+import type { Target } from '../../tree/config/target';
+import { oldestArgoCD } from '../../tree/fleet-tree';
+import type { LayeredApp } from '../../tree/layered-app';
+import { type Origin, originOf } from '../../tree/origin';
+import type { TargetChart } from '../../tree/target-chart';
+import { targetChart, workloadsChart } from '../charts';
+import { fileNames, identityOf } from '../object-files';
+import { enabledManifests, type RenderedApp } from '../rendered-app';
+import { runAtOnce } from '../run-at-once';
 import { CustomAnswer } from './custom-answer';
 import { type CustomObject, NoManifestError, objectsOf, ValidationError } from './custom-objects';
-import { enabledManifests, type RenderedApp } from './rendered-app';
-import { runAtOnce } from './run-at-once';
 
 /** What users' own code made of a target's chart, before it is checked. */
 export interface CustomChart {
@@ -206,25 +207,4 @@ export class CustomFiles {
     this.#objects.set(key, Object.freeze(object));
     return object;
   }
-}
-
-/** What an object is to Kubernetes, whichever version of its group it is written in. */
-function identityOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
-  const group = apiVersion.includes('/') ? ` of ${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
-  return `the ${kind}${group} '${name}'${namespace === undefined ? '' : ` in '${namespace}'`}`;
-}
-
-/** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
-function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
-  const short = objects.map(({ manifest, app }) => app ?? safe(`${manifest.kind.toLowerCase()}-${manifest.metadata.name}`));
-  return objects.map(({ manifest, app }, index) => {
-    if (app !== undefined || short.indexOf(short[index] as string) === short.lastIndexOf(short[index] as string)) return short[index] as string;
-    const group = manifest.apiVersion.includes('/') ? `.${manifest.apiVersion.split('/')[0]}` : '';
-    return safe([`${manifest.kind.toLowerCase()}${group}`, manifest.metadata.namespace, manifest.metadata.name].filter((part) => part !== undefined).join('-'));
-  });
-}
-
-/** In Kubernetes some names hold characters that file names must not. */
-function safe(name: string): string {
-  return name.replace(/[^A-Za-z0-9.-]/g, '_');
 }

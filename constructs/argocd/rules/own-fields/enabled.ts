@@ -1,6 +1,6 @@
-import { plainOf, tryChild } from '../../../layers/node';
-import { describe } from '../../../layers/plain-data';
-import type { ManifestRule } from '../manifest-rule';
+import { plainOf, tryChild } from '../../../../layers/node';
+import { describe } from '../../../../layers/plain-data';
+import type { ManifestRule } from '../../manifest-rule';
 
 /** Whether an app is rendered is said by `true` or `false`. */
 export const enabled: ManifestRule = ({ values }) => {

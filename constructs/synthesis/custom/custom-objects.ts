@@ -1,11 +1,11 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { readContent } from '../../layers/compile/read-content';
-import type { Manifest } from '../../layers/output';
-import { describe, isMap } from '../../layers/plain-data';
-import { type LostValue, writtenObject } from '../argocd/lost-values';
-import { finishedManifest } from '../argocd/manifest';
-import type { Remark } from '../argocd/manifest-rule';
-import { AppManifest } from '../tree/target-chart';
+import { readContent } from '../../../layers/compile/read-content';
+import type { Manifest } from '../../../layers/output';
+import { describe, isMap } from '../../../layers/plain-data';
+import { type LostValue, writtenObject } from '../../argocd/lost-values';
+import { finishedManifest } from '../../argocd/manifest';
+import type { Remark } from '../../argocd/manifest-rule';
+import { AppManifest } from '../../tree/target-chart';
 
 /** An object of a chart that users' own code had a hand in. */
 export interface CustomObject {

@@ -1,0 +1,230 @@
+import { cluster, FleetError, type Problem, unset } from '../../../constructs';
+import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { Manifest } from '../../../layers/output';
+import { application, apps, buildFleet, type ConfigContent, type Loose } from '../../builders/fleet-builder';
+
+const repository = 'https://example.com/fleet.git';
+const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
+const opened = (fields: object = {}) => application({ hydrate: true, ...fields });
+
+/** What a chart gives: what it was told, as objects. */
+function told(input: ChartInput): readonly Manifest[] {
+  return [
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: input.releaseName }, spec: { told: input as never } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'note' }, data: { alert: '{{ $labels.x }}', empty: null } },
+  ];
+}
+
+interface Rendered {
+  /** Files of a target by path. */
+  at(path: string): Readonly<Record<string, Loose>>;
+  /** What was asked for, each time. */
+  readonly asked: readonly (readonly ChartInput[])[];
+}
+
+function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjects = (input) => ({ objects: told(input) })): Rendered {
+  const fleet = buildFleet(config);
+  const asked: (readonly ChartInput[])[] = [];
+  fleet.chartRenderer = {
+    render(inputs) {
+      asked.push(inputs);
+      return inputs.map(give);
+    },
+  };
+  const output = fleet.synth();
+  return {
+    asked,
+    at: (path) => Object.fromEntries(output.folder('mgmt', path).files.flatMap((file) => ('document' in file ? [[file.path, file.document]] : []))),
+  };
+}
+
+function problems(config: ConfigContent, give?: (input: ChartInput) => ChartObjects): readonly Problem[] {
+  try {
+    rendered(config, give);
+    return [];
+  } catch (error) {
+    if (error instanceof FleetError) return error.problems;
+    throw error;
+  }
+}
+
+const web = (config: ConfigContent, path = 'integration/int-1/us') => rendered(config).at(path)['templates/web.yaml'];
+
+test('an app that is opened points to its objects at its target; everything else of its Application is as before', () => {
+  const fields = {
+    labels: { team: 'a' },
+    annotations: { note: 'x' },
+    syncPolicy: { automated: { prune: true } },
+    finalizers: ['resources-finalizer.argocd.argoproj.io'],
+    ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }],
+  };
+  const [was, is] = [web(apps({ web: application(fields) })), web(apps({ web: opened(fields) }))];
+  expect(is).toEqual({
+    ...was,
+    metadata: { ...was.metadata, annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.', note: 'x' } },
+    spec: {
+      ...was.spec,
+      source: { repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/integration/int-1/us/manifests/web' },
+    },
+  });
+  const files = rendered(apps({ web: opened(fields) })).at('production/prod-1/us');
+  expect(Object.keys(files).sort()).toEqual([
+    'Chart.yaml',
+    'manifests/web/configmap-note.yaml',
+    'manifests/web/deployment-web.yaml',
+    'templates/web.yaml',
+    'values.yaml',
+  ]);
+  // Argo CD applies them as they are: nothing is escaped, and nothing left out.
+  expect(files['manifests/web/configmap-note.yaml']).toEqual(told({ releaseName: 'web' } as ChartInput)[1]);
+});
+
+test('Helm is told what Argo CD tells it', () => {
+  const helm = {
+    releaseName: 'release',
+    namespace: 'elsewhere',
+    valuesObject: { replicas: 2, on: 'yes' },
+    parameters: [{ name: 'a.b', value: '1', forceString: true }, { name: 'c' }],
+    skipCrds: true,
+    skipTests: true,
+    kubeVersion: '1.30',
+  };
+  const [asked] = rendered(apps({ web: opened({ source: { ...source, helm }, kubernetes: '1.33', apiVersions: ['a/v1/B'] }) })).asked;
+  expect(asked).toEqual([
+    {
+      id: { chart: 'web', repository: 'https://charts.example.com', version: '1.0.0' },
+      releaseName: 'release',
+      namespace: 'elsewhere',
+      values: ['{"on":"yes","replicas":2}'],
+      parameters: [
+        { name: 'a.b', value: '1', forceString: true },
+        { name: 'c', value: '', forceString: false },
+      ],
+      skipCrds: true,
+      skipTests: true,
+      skipSchemaValidation: false,
+      kubernetes: '1.30',
+      apiVersions: ['a/v1/B'],
+    },
+  ] satisfies readonly ChartInput[]);
+  const [plain] = rendered(apps({ web: opened({ kubernetes: '1.33' }) })).asked;
+  expect(plain).toMatchObject([{ releaseName: 'web', namespace: 'web', values: [], kubernetes: '1.33', apiVersions: [] }]);
+  // A null drops a default of the chart: it travels as text, and arrives.
+  const [withNull] = rendered(apps({ web: opened({ source: { ...source, helm: { valuesObject: { gone: null } } } }) })).asked;
+  expect(withNull?.[0]?.values.map((text) => JSON.parse(text))).toEqual([{ gone: null }]);
+});
+
+test('it is a layered field, and each distinct input is rendered once, all of them together', () => {
+  const config = apps({
+    web: application({
+      overrides: {
+        integration: { hydrate: true },
+        'production/prod-1': { hydrate: true, source: { helm: { valuesObject: { replicas: 3 } } } },
+      },
+    }),
+    api: application({ hydrate: () => false }),
+  });
+  const { asked, at } = rendered(config);
+  expect(asked.map((inputs) => inputs.length)).toEqual([2]);
+  expect(at('integration/int-1/eu')['manifests/web/deployment-web.yaml']).toEqual(at('integration/int-1/us')['manifests/web/deployment-web.yaml']);
+  expect(at('production/prod-1/us')['manifests/web/deployment-web.yaml']).toMatchObject({ spec: { told: { values: ['{"replicas":3}'] } } });
+  expect(Object.keys(at('integration/int-1/us')).filter((path) => path.includes('/api'))).toEqual(['templates/api.yaml']);
+  // Where nothing is opened, nobody is asked.
+  expect(rendered(apps({ web: application() })).asked).toEqual([]);
+});
+
+test('several charts of an app lie side by side', () => {
+  const sources = { one: source, two: { ...source, chart: 'other', helm: { releaseName: 'other' } } };
+  const give = (input: ChartInput): ChartObjects => ({ objects: told(input).slice(0, 1) });
+  const { at } = rendered(apps({ web: opened({ source: unset, sources }) }), give);
+  expect(Object.keys(at('production/prod-1/us'))).toEqual(expect.arrayContaining(['manifests/web/deployment-other.yaml', 'manifests/web/deployment-web.yaml']));
+  expect(at('production/prod-1/us')['templates/web.yaml']).toMatchObject({ spec: { source: { path: 'dist/mgmt/production/prod-1/us/manifests/web' } } });
+  const found = problems(apps({ web: opened({ source: unset, sources: { one: source, two: { ...source, targetRevision: '2.0.0' } } }) }), give);
+  expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "duplicate-file: two objects of its charts are the Deployment of apps 'web': a cluster holds one",
+  ]);
+});
+
+const git = 'https://github.com/elsewhere/app';
+
+test.each<readonly [what: string, fields: object, message: string, place: string]>([
+  ['a plugin', { source: { ...source, plugin: { name: 'x' } } }, 'what a plugin makes is known to Argo CD alone', 'source.plugin'],
+  ['Kustomize', { source: { repoURL: repository, path: 'x', kustomize: { namePrefix: 'x' } } }, 'Kustomize folders are not opened', 'source.kustomize'],
+  ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
+  [
+    'a version of the cluster',
+    { source: { ...source, targetRevision: cluster.label('v') } },
+    "which chart it is must be known here: 'targetRevision' holds a token",
+    'source.targetRevision',
+  ],
+  [
+    'a value of the cluster',
+    { source: { ...source, helm: { valuesObject: { name: cluster.name } } } },
+    'a chart that is told what only the cluster knows cannot be opened',
+    'source.helm.valuesObject',
+  ],
+  ['a file of values', { source: { ...source, helm: { valueFiles: ['x.yaml'] } } }, "'valueFiles' is read by Argo CD alone", 'source.helm.valueFiles'],
+  ['no boolean', { hydrate: 'yes' }, "'hydrate' has the wrong type", 'hydrate'],
+  ['no version', { kubernetes: 1.3 }, "'kubernetes' has the wrong type", 'kubernetes'],
+  ['no list of kinds', { apiVersions: 'a/v1' }, "'apiVersions' has the wrong type", 'apiVersions'],
+  ['workloads', { source: undefined, workloads: () => {} }, "the app's manifests are written by `workloads`: there is no chart to open", 'hydrate'],
+])('what cannot be opened says so: %s', (_, fields, message, place) => {
+  const found = problems(apps({ web: opened(fields) })).filter(({ severity = 'error', code }) => severity === 'error' && code !== 'workloads');
+  expect(found.map((problem) => [problem.message, problem.place?.join('.'), problem.file])).toEqual([[message, place, 'config/mgmt/web.ts']]);
+});
+
+test('only an Application has charts that can be opened', () => {
+  const set = {
+    kind: 'ApplicationSet',
+    hydrate: true,
+    generators: [],
+    template: { metadata: { name: 'x' }, spec: { project: 'x', source, destination: { server: 'x', namespace: 'x' } } },
+  };
+  expect(problems(apps({ set })).map(({ message }) => message)).toContain("ApplicationSet has no field 'hydrate'");
+});
+
+test('what a chart gives wrong is told once, with the app, the place and the targets', () => {
+  const wrong: ChartObjects = { problems: [{ code: 'chart-render', message: 'Helm cannot render web 1.0.0', found: 'nil pointer' }] };
+  const found = problems(apps({ web: opened() }), () => wrong);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ code: 'chart-render', message: 'Helm cannot render web 1.0.0', app: 'web', file: 'config/mgmt/web.ts', place: ['hydrate'] });
+  expect(problems(apps({ web: opened() }), () => ({ objects: [] })).map(({ message }) => message)).toEqual(['the chart gives no object with these values']);
+  // Where the configuration has a mistake of its own, no chart is rendered.
+  const fleet = buildFleet(apps({ web: opened({ destinaton: {} }) }));
+  fleet.chartRenderer = {
+    render: () => {
+      throw new Error('asked');
+    },
+  };
+  expect(() => fleet.synth()).toThrow(FleetError);
+});
+
+test('without anybody who renders charts, that is said', () => {
+  expect(() => buildFleet(apps({ web: opened() })).synth()).toThrow('nobody opens charts here');
+});
+
+test('nothing secret comes from a chart into Git, unless somebody says that it is none', () => {
+  const secret: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'admin' }, stringData: { password: 'hunter2' } };
+  const give = (): ChartObjects => ({ objects: [secret] });
+  const [found, ...more] = problems(apps({ web: opened() }), give);
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ code: 'secret-value', app: 'web', place: ['hydrate'] });
+  expect(found?.message).toMatch(/^Secret admin: /);
+  expect(found?.hint).toContain('existingSecret');
+  const allowed = rendered(apps({ web: opened({ notSecret: { 'Secret/admin.stringData.password': 'a test cluster' } }) }), give);
+  expect(allowed.at('production/prod-1/us')['manifests/web/secret-admin.yaml']).toEqual(secret);
+});
+
+test('in the Argo CD of a control plane, the Application is called after its cluster and the release after the app', () => {
+  const config: ConfigContent = {
+    clusterTypes: {
+      infra: { apps: { root: { kind: 'RootApplicationSet', clusterType: 'mgmt', applications: 'controlPlane' } } },
+      mgmt: { apps: { web: opened({ destination: { namespace: 'web' } }) } },
+    },
+  };
+  const { asked, at } = rendered(config);
+  expect(asked[0]).toMatchObject([{ releaseName: 'web' }]);
+  const { metadata, spec } = at('production/prod-1/us')['templates/web.yaml'];
+  expect(metadata.name).toMatch(/^web-/);
+  expect(spec.source).toEqual({ repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/production/prod-1/us/manifests/web' });
+});
