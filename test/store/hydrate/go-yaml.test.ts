@@ -1,4 +1,8 @@
-import { readGoYaml } from '../../../store/hydrate/go-yaml';
+import fc from 'fast-check';
+import { Document } from 'yaml';
+import { parseGoYaml, readGoYaml } from '../../../store/hydrate/go-yaml';
+import { ofSlow } from '../../runs';
+import { anyDocument } from '../yaml-model';
 
 test.each([
   ['on', true],
@@ -52,3 +56,31 @@ test.each([
 ])('%j is refused', (text, message) => {
   expect(() => readGoYaml(text)).toThrow(message);
 });
+
+const blockStyle = fc.record({
+  indentSeq: fc.boolean(),
+  indent: fc.constantFrom(2, 4),
+  singleQuote: fc.boolean(),
+  blockQuote: fc.constantFrom(true, false, 'literal' as const),
+  nullStr: fc.constantFrom('null', '~', ''),
+});
+const between = fc.constantFrom('', '', '', '\n', '# why\n', '      # why\n', '  \n', '\n\n');
+
+test('what is plain block style reads as all of YAML does', () => {
+  fc.assert(
+    fc.property(anyDocument, blockStyle, fc.array(between, { minLength: 1, maxLength: 7 }), (document, options, added) => {
+      const lines = new Document(document).toString({ lineWidth: 0, ...options }).split(/(?<=\n)/);
+      const text = lines.map((line, index) => (added[index % added.length] ?? '') + line).join('');
+      expect(answer(() => readGoYaml(text))).toEqual(answer(() => parseGoYaml(text)));
+    }),
+    { numRuns: ofSlow(4000) },
+  );
+});
+
+function answer(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return 'refused';
+  }
+}

@@ -167,6 +167,7 @@ const written: readonly (readonly [string, string])[] = [
   ['line breaks of Windows', 'a: 1\r\nb:\r\n  - x\r\n'],
   ['tabs', 'a:\n\tb: 1\n'],
   ['a list at the depth of its key', 'a:\n- 1\n- 2\nb: 3\n'],
+  ['a block of nothing that keeps lines', 'a: |+\nb: |+\n# c\n\n'],
   ['a key twice', 'a: 1\na: 2\n'],
   ['a byte order mark', '\ufeffa: 1\n'],
   ['no line break at the end', 'a: |\n  b'],
