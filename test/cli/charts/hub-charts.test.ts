@@ -39,6 +39,11 @@ test('components of hubs and spokes are imported in the versions of all releases
    0 errors, 1 warning
    "
   `);
+  const checked = fleetServer.run(workspace.path, ['charts', 'check', 'cert-manager', '--json'], path);
+  expect(JSON.parse(checked.stdout)).toMatchObject({
+    ok: true,
+    charts: [{ apps: ['addons/cert-manager'], versions: [{ version: 'v1.18.2' }, { version: 'v1.19.0' }], newest: 'v1.19.0', newer: false }],
+  });
   // An archive that is gone is told of, and stops nothing.
   rmSync(join(workspace.path, 'imports/charts/archives'), { recursive: true });
   expect(workspace.fleet('check').stderr).toMatch(/warning chart-lock.*nothing there/s);
