@@ -1,19 +1,8 @@
 import fc from 'fast-check';
 import { compareStates } from '../../changes/compare-states';
 import { configState } from '../../cli/read/state/config-state';
-import {
-  componentLayer,
-  credentialLayers,
-  deployers,
-  fleetOf,
-  homes,
-  type Loose,
-  type Model,
-  models,
-  nodesOf,
-  type Subject,
-  withPatch,
-} from '../hub/random-hub-fleet';
+import { componentLayer, fixedComponents } from '../hub/random-components';
+import { credentialLayers, deployers, fleetOf, homes, type Loose, type Model, models, nodesOf, type Subject, withPatch } from '../hub/random-hub-fleet';
 import { ofSlow } from '../runs';
 
 function stateOf(model: Model) {
@@ -40,12 +29,8 @@ const edits = models({ maxSpokes: 5 }).chain((model) => {
     const { releases, components } = model.groups[group] as Model['groups'][string];
     const release = fc.constantFrom(...Object.keys(releases['releases'])).map((one) => [['releases', group], { release: one }] as const);
     const layers = Object.keys(components)
-      .filter((name) => name !== 'argo-cd' && name !== 'external-secrets')
-      .map((name) =>
-        fc
-          .oneof({ weight: 5, arbitrary: componentLayer('values' in components[name]) }, fc.constant({ uninstall: true }))
-          .map((layer) => [['component', group, name], layer] as const),
-      );
+      .filter((name) => !fixedComponents.includes(name))
+      .map((name) => componentLayer(components[name]).map((layer) => [['component', group, name], layer] as const));
     return [release, ...layers];
   });
   const layer: fc.Arbitrary<readonly [Subject, Loose]> = fc.oneof(settings, ...others).filter(([, one]) => Object.keys(one).length > 0);
@@ -58,6 +43,8 @@ test('what one patch changes of members comes from it, whatever it says, and whe
       const { changes } = compareStates(stateOf(model), stateOf(withPatch(model, subject, 'p9', [path], layer)));
       for (const change of changes) {
         if (!('cause' in change)) continue;
+        // Which component a label with a name of its own enables is not in the records: its layer is not found.
+        if (change.kind === 'field' && /labels\..*deploy-/.test(change.field)) continue;
         // An empty map that is filled is gone, and nobody says so.
         if (change.kind === 'field' && change.after === undefined && change.cause.now.length === 0) continue;
         expect({ ...change, cause: change.cause.now }).toEqual({ ...change, cause: [`p9 ${path}`] });

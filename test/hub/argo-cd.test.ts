@@ -1,4 +1,4 @@
-import { type ClusterSecret, interpret, merged } from './argo-cd';
+import { type ClusterSecret, interpret, merged, patched } from './argo-cd';
 import { filledIn, parametersOf } from './go-template';
 
 /** The interpreter that other tests rely on does what Argo CD does, and stops where it does not know what that is. */
@@ -12,6 +12,23 @@ test('a template of a generator wins where it says something; what is empty in i
     metadata: { name: 'x' },
     spec: { project: 'default', list: [1], empty: [4], automated: { prune: true, selfHeal: true }, count: 5 },
   });
+});
+
+test('a patch of a template is merged into Applications: maps key by key, lists whole, finalizers added up, and never the project', () => {
+  const application = {
+    metadata: { name: 'x', annotations: { a: '1', b: '2' }, finalizers: ['own'] },
+    spec: { project: 'default', syncPolicy: { automated: { prune: true }, syncOptions: ['A=true'] }, info: [{ name: 'a', value: 'b' }] },
+  };
+  const patch = {
+    metadata: { annotations: { b: null, c: '3' }, finalizers: ['more', 'own'] },
+    spec: { project: 'other', syncPolicy: { syncOptions: ['B=true'] } },
+  };
+  expect(patched(application, JSON.stringify(patch))).toEqual({
+    metadata: { name: 'x', annotations: { a: '1', c: '3' }, finalizers: ['own', 'more'] },
+    spec: { project: 'default', syncPolicy: { automated: { prune: true }, syncOptions: ['B=true'] }, info: [{ name: 'a', value: 'b' }] },
+  });
+  expect(patched(application, undefined)).toBe(application);
+  expect(() => patched(application, '{"spec": {"$patch": "replace"}}')).toThrow('a patch with $patch');
 });
 
 test('expressions are those that the fleet uses, in keys and in texts', () => {

@@ -110,7 +110,9 @@ class Run {
   }
 
   /** Where an Application brings a root to another cluster, and Argo CD runs there, that begins to work. */
-  #startRemote({ cluster, spec }: Application, beside: readonly Application[]): void {
+  #startRemote({ cluster, spec, metadata }: Application, beside: readonly Application[]): void {
+    // A folder of a component is one that the fleet knows nothing of.
+    if (metadata.labels?.['fleet/component'] !== undefined) return;
     const brought = this.#applied(spec);
     const runs = (chart: string) =>
       beside.some((one) => one.cluster === cluster && one.spec.destination.namespace === spec.destination.namespace && sourcesOf(one.spec)[0].chart === chart);
@@ -188,12 +190,38 @@ function expand({ metadata: { name: set }, spec }: Loose, secrets: readonly Clus
     if (Object.keys(selector).length === 0) throw new Error(`${set} selects every cluster`);
     return secrets.flatMap((secret): readonly Application[] => {
       if (!isSelected(selector, secret.labels)) return [];
-      const { metadata, spec: made } = filledIn(merged(template, spec.template), parametersOf({ ...secret, values }));
+      const parameters = parametersOf({ ...secret, values });
+      const { metadata, spec: made } = patched(filledIn(merged(template, spec.template), parameters), filledIn(spec.templatePatch, parameters));
       const target = secrets.find(({ name }) => name === made.destination.name);
       if (!target || made.destination.server !== undefined) throw new Error(`${metadata.name} goes to a cluster that ${argoCD} does not know`);
       return [{ argoCD, set, name: metadata.name, cluster: target.name, metadata, spec: made }];
     });
   });
+}
+
+/**
+ * An Application with `templatePatch` in it, a strategic merge patch (argo-cd, applicationset/controllers/template, applyTemplatePatch):
+ * maps key by key, lists whole but for finalizers, which add up; the project stays.
+ *
+ * @param text as the templates in it were evaluated
+ */
+export function patched(application: Loose, text: string | undefined): Loose {
+  if (text === undefined) return application;
+  const patch = parse(text, { schema: 'core' });
+  const { metadata, spec } = strategic(application, patch);
+  const finalizers = [...new Set([...(application.metadata.finalizers ?? []), ...(patch.metadata?.finalizers ?? [])])];
+  return { metadata: { ...metadata, ...(finalizers.length > 0 ? { finalizers } : {}) }, spec: { ...spec, project: application.spec.project } };
+}
+
+function strategic(below: Loose, patch: Loose): Loose {
+  if (!isMap(patch)) return patch;
+  const made = isMap(below) ? { ...below } : {};
+  for (const [key, value] of Object.entries<Loose>(patch)) {
+    if (key.startsWith('$')) throw new Error(`a patch with ${key}`);
+    if (value === null) delete made[key];
+    else made[key] = strategic(made[key], value);
+  }
+  return made;
 }
 
 /** As Kubernetes reads a selector: every requirement must hold, and what is not there is not in any list. */

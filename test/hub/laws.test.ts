@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { unset } from '../../constructs';
+import { Branch, isUnset, type Node, plainOf } from '../../layers/node';
 import type { OutputFolder } from '../../layers/output';
+import { fillTokens, mapStrings, type Token, tokensOf } from '../../layers/text/token';
 import { texts } from '../../store/output/output-folder';
 import { type Application, type ClusterSecret, type Files, inFleet, interpret } from './argo-cd';
+import { isMap, overlaid } from './overlaid';
+import { componentLayer, fieldsLayer, fixedComponents } from './random-components';
 import {
   change,
-  componentLayer,
   constructed,
   credentialLayers,
   deployers,
@@ -39,39 +42,82 @@ interface Expected extends Place {
   readonly name: string;
   readonly release: string;
   readonly version: string;
-  /** Everything that a release may say otherwise. */
+  /** The version, or what its cluster lacks. */
+  readonly targetRevision: string;
+  /** Everything that a release or a layer may say otherwise. */
   readonly fields: Loose;
 }
 
-/** What is automated is tried until it succeeds. */
-function patient(policy: Loose): Loose {
+/** Data with what layers came to over it; what they unset is gone. */
+function over(below: Loose, node: Node): Loose {
+  if (!(node instanceof Branch)) return isUnset(node) ? undefined : plainOf(node);
+  const made = isMap(below) ? { ...below } : {};
+  for (const [key, child] of Object.entries(node.children)) {
+    const value = over(made[key], child);
+    if (value === undefined) delete made[key];
+    else made[key] = value;
+  }
+  return made;
+}
+
+const defaultPolicy = { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] };
+
+/** What a component is in a release, by what each says: the group, the component, the release, and layers over them. */
+function fieldsOf(group: Loose, component: Loose, pin: Loose, layers: Branch): Loose {
+  const { values: _, ...said } = typeof pin === 'string' ? { version: pin } : pin;
+  const { bootstrap: __, values: ___, ...broad } = group;
+  const { values: ____, ...own } = component;
+  const added = (key: string) => ({ ...broad[key], ...own[key], ...said[key] });
+  const whole = { syncPolicy: defaultPolicy, ...broad, ...own, ...said, labels: added('labels'), annotations: added('annotations') };
+  const layered = over(placed(whole, said), layers);
+  return placed(layered, layers.plain);
+}
+
+/** Who says a chart says no path, and the other way around. */
+function placed(fields: Loose, said: Loose): Loose {
+  const { chart, path, ...others } = fields;
+  return said.path !== undefined ? { ...others, path } : said.chart !== undefined ? { ...others, chart } : fields;
+}
+
+/** What is automated is tried until it succeeds; of what a needed component brings, the definitions may come later. */
+function policyOf({ syncPolicy, after }: Loose): Loose {
   const retry = { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: -1, refresh: true };
-  return policy.automated ? { retry, ...policy } : policy;
+  const patient = syncPolicy.automated ? { retry, ...syncPolicy } : syncPolicy;
+  return after ? { ...patient, syncOptions: [...(patient.syncOptions ?? []), 'SkipDryRunOnMissingResource=true'] } : patient;
 }
 
-/** What a component is in a release: what the release says, before what the component says. */
-function fieldsOf(component: Loose, pin: Loose, isBootstrap: boolean, home: ReturnType<typeof homeOf>): Loose {
-  const said = typeof pin === 'string' ? { version: pin } : pin;
-  const one = { ...component, ...said };
-  const isPath = said.path !== undefined || (said.chart === undefined && component.path !== undefined);
-  return {
-    from: [one.repoURL ?? home.repository, isPath ? one.path : one.chart],
-    namespace: one.namespace ?? (isBootstrap ? home.platformNamespace : undefined),
-    syncPolicy: said.syncPolicy ?? { automated: { prune: true, selfHeal: true }, syncOptions: ['CreateNamespace=true'] },
-    ignored: one.ignoreDifferences ?? [],
-    skipCrds: one.helm?.skipCrds ?? false,
-    extra: one.extraSources ?? [],
-  };
+/** Of values, those that hold a value of the cluster, or the others; lists whole. */
+function valuesWith(isLive: boolean, values: Loose): Loose {
+  const found = Object.entries<Loose>(values).flatMap(([key, value]) => {
+    const part = isMap(value) ? valuesWith(isLive, value) : tokensOf(value).length > 0 === isLive ? value : undefined;
+    // A map with nothing in it is a value; one that had others in it is none.
+    return part === undefined || (isMap(part) && Object.keys(part).length === 0 && (isLive || Object.keys(value).length > 0)) ? [] : [[key, part]];
+  });
+  return Object.fromEntries(found);
 }
 
-/** What layers say of a policy, over what the release says: the two kinds of it that there are. */
-function layeredPolicy(policy: Loose, { children }: Loose): Loose {
-  const said = children.syncPolicy?.children ?? {};
-  const { syncOptions, ...rest } = policy;
+/** What the Application of a component says, but for the cluster's own values. */
+function specOf(name: string, fields: Loose, values: Loose, home: ReturnType<typeof homeOf>): Loose {
+  const { repoURL = home.repository, chart, path, namespace = home.platformNamespace, helm = {}, extraSources = [], templatePatch = {} } = fields;
+  const live = overlaid(valuesWith(true, values ?? {}), helm.valuesObject ?? {});
+  const patch = { metadata: {}, spec: {}, ...templatePatch };
+  const { syncPolicy, ...spec } = overlaid({ syncPolicy: policyOf(fields) }, patch.spec);
   return {
-    ...rest,
-    ...('automated' in said ? { automated: { ...policy.automated, prune: false } } : {}),
-    ...('syncOptions' in said || syncOptions === undefined ? {} : { syncOptions }),
+    from: [repoURL, chart ?? path],
+    namespace,
+    syncPolicy,
+    ignored: fields.ignoreDifferences ?? [],
+    helm: values ? { releaseName: name, ...helm, valueFiles: helm.valueFiles ?? [], valuesObject: live } : undefined,
+    kustomize: fields.kustomize,
+    directory: fields.directory,
+    extra: isMap(extraSources)
+      ? Object.keys(extraSources)
+          .sort()
+          .map((source) => ({ ...extraSources[source], name: source }))
+      : extraSources,
+    finalizers: fields.uninstall ? ['resources-finalizer.argocd.argoproj.io'] : [],
+    ...overlaid({ labels: fields.labels, annotations: fields.annotations }, patch.metadata),
+    more: spec,
   };
 }
 
@@ -86,22 +132,28 @@ function isWanted({ matchLabels = {}, matchExpressions = [] }: Loose, labels: { 
 
 function expectedOf(model: Model, rendered: Rendered): readonly Expected[] {
   const { output } = rendered;
-  const says = (type: string, app: string, path: string) => output.apps(type, app)[0]?.valuesAt(output.findTarget(type, path)).plain as Loose;
+  const layersOf = (type: string, app: string, path: string) => output.apps(type, app)[0]?.valuesAt(output.findTarget(type, path)) as Branch;
+  const says = (type: string, app: string, path: string) => layersOf(type, app, path).plain as Loose;
   return membersOf(model).flatMap((path) => {
     const [tenant = '', environment = '', cluster = ''] = path.split('/');
     const kind = Object.hasOwn(model.hubs, cluster) ? 'hub' : 'spoke';
     const hub = kind === 'hub' ? cluster : model.spokes[cluster].hub;
-    const { model: who, manages = [], labels = {} } = says('members', 'settings', path);
-    return Object.entries(model.groups).flatMap(([group, { releases, components }]) => {
+    const { model: who, manages = [], labels = {}, annotations = {} } = says('members', 'settings', path);
+    const home = homeOf(rendered, path);
+    return Object.entries(model.groups).flatMap(([group, { defaults, releases, components }]) => {
       const { release } = says(group, 'releases', path);
       const isOwn = group !== 'bootstrap' && who === 'distributed' && manages.includes(group);
       return Object.entries<Loose>(components).flatMap(([component, config]): readonly Expected[] => {
-        const isEnabled = says(group, component, path).enabled === true;
+        const layers = layersOf(group, component, path);
+        const isEnabled = layers.plain['enabled'] === true;
         if (!isEnabled || !isWanted(config.selector ?? {}, { ...labels, tenant, environment, fleet_member: kind })) return [];
-        const pin = releases.releases[release].components[component];
-        const layered = says(group, component, path);
-        const home = homeOf(rendered, path);
-        const fields = fieldsOf(config, pin, group === 'bootstrap', home);
+        const fields = fieldsOf(defaults, config, releases.releases[release].components[component] ?? {}, layers);
+        const values = config.values && layers.plain['values'];
+        const { namespace, helm, extraSources, templatePatch } = fields;
+        const live = tokensOf([namespace, helm, extraSources, templatePatch, values]);
+        const said = ({ origin = '' }: Token) => (origin === 'name' ? cluster : (annotations[origin.replace('annotation ', '')] ?? ''));
+        const [lacking] = live.flatMap((token) => (said(token) === '' ? [token.origin as string] : [])).sort();
+        const version = fields.version ?? home.revision;
         return [
           {
             component,
@@ -109,13 +161,9 @@ function expectedOf(model: Model, rendered: Rendered): readonly Expected[] {
             by: isOwn && kind === 'spoke' ? cluster : hub,
             name: `${config.applicationName ?? component}-${cluster}`,
             release,
-            version: (typeof pin === 'string' ? pin : pin.version) ?? config.version ?? home.revision,
-            fields: {
-              ...fields,
-              namespace: layered.namespace ?? fields.namespace,
-              syncPolicy: patient(layeredPolicy(fields.syncPolicy, output.apps(group, component)[0]?.valuesAt(output.findTarget(group, path)) as Loose)),
-              ignored: layered.ignoreDifferences ?? fields.ignored,
-            },
+            version,
+            targetRevision: lacking === undefined ? version : `the cluster secret has no ${lacking}`,
+            fields: mapStrings(specOf(component, fields, values, home), (text) => fillTokens(text, said)),
           },
         ];
       });
@@ -128,21 +176,29 @@ function sourcesOf({ spec }: Application): readonly Loose[] {
 }
 
 /** Applications of components; the roots of spokes are none. */
-function deployed(applications: readonly Application[]): readonly Expected[] {
-  return applications.flatMap((application): readonly Expected[] => {
+function deployed(applications: readonly Application[]): readonly Omit<Expected, 'version'>[] {
+  return applications.flatMap((application): readonly Omit<Expected, 'version'>[] => {
     const { 'fleet/component': component, 'fleet/release': release = '' } = application.metadata.labels;
     if (component === undefined) return [];
-    const { destination, syncPolicy = {}, ignoreDifferences = [] } = application.spec;
-    const [{ repoURL, targetRevision, helm, path, chart }, ...others] = sourcesOf(application);
+    const { finalizers = [] } = application.metadata as Loose;
+    const { destination, syncPolicy = {}, ignoreDifferences = [], source: _, sources: __, project: ___, ...more } = application.spec;
+    const [{ repoURL, targetRevision, helm, path, chart, kustomize, directory }, ...others] = sourcesOf(application);
+    const own = (map: Loose = {}) => Object.fromEntries(Object.entries(map).filter(([key]) => !/^(fleet|argocd.argoproj.io)\//.test(key)));
     const fields = {
       from: [repoURL, chart ?? path],
       namespace: destination.namespace,
       syncPolicy,
       ignored: ignoreDifferences,
-      skipCrds: helm?.skipCrds ?? false,
+      helm: helm && { ...helm, valueFiles: helm.valueFiles.slice(0, -1), valuesObject: helm.valuesObject ?? {} },
+      kustomize,
+      directory,
       extra: others.filter(({ ref }) => ref === undefined),
+      finalizers,
+      labels: own(application.metadata.labels),
+      annotations: own(application.metadata.annotations),
+      more,
     };
-    return [{ component, cluster: application.cluster, by: application.argoCD, name: application.name, release, version: targetRevision, fields }];
+    return [{ component, cluster: application.cluster, by: application.argoCD, name: application.name, release, targetRevision, fields }];
   });
 }
 
@@ -184,7 +240,7 @@ test('every component is deployed by exactly one Argo CD where it is enabled, as
       const rendered = render(model);
       const { applications } = interpret(rendered.files);
       const expected = expectedOf(model, rendered);
-      expect([...deployed(applications)].sort(byPlace)).toEqual([...expected].sort(byPlace));
+      expect([...deployed(applications)].sort(byPlace)).toEqual(expected.map(({ version: _, ...one }) => one).sort(byPlace));
       // What commands tell of it is the same.
       const told = rendered.output.members?.flatMap(({ name, components }) =>
         components.map((one) => ({ component: one.name, cluster: name, by: one.deployedBy, release: one.release, version: one.version })),
@@ -275,7 +331,7 @@ test('every file of values that is read is there with all layers in it, and is r
           if (text === undefined) throw new Error(`${application.name} reads ${file}, which is not there`);
           const { 'fleet/component': component = '', 'fleet/group': group = '' } = application.metadata.labels;
           const plain = output.apps(group, component)[0]?.valuesAt(output.findTarget(group, path)).plain;
-          expect(parse(text) ?? {}).toEqual(plain?.['values']);
+          expect(parse(text) ?? {}).toEqual(valuesWith(false, plain?.['values']));
         }
         return own.map((file) => `$values/${inFleet(file.replace('$values/', ''))}`);
       });
@@ -343,21 +399,28 @@ describe('no Application goes when a release moves, neither in the end nor while
   });
 });
 
+/** One layer more of the fields of a component. */
+const moves = models({ maxSpokes: 6 }).chain((model) => {
+  const all = Object.entries(model.groups).flatMap(([group, { components }]) =>
+    // Argo CD is where it sees its Applications, and what it needs beside it.
+    Object.keys(components).flatMap((component) => (fixedComponents.includes(component) ? [] : [{ group, component }])),
+  );
+  return fc.constantFrom(...all).chain(({ group, component }) =>
+    fc.record({
+      model: fc.constant(model),
+      group: fc.constant(group),
+      component: fc.constant(component),
+      path: fc.constantFrom(...nodesOf(model)),
+      layer: fieldsLayer(model.groups[group]?.components[component]),
+    }),
+  );
+});
+
 test('a field that a layer says changes those that it reaches and no other, neither in the end nor while labels are still the old ones', () => {
   fc.assert(
-    fc.property(models({ maxSpokes: 6 }), fc.nat(), fc.nat(), fc.nat(), (model, where, which, who) => {
-      const group = pick(
-        Object.keys(model.groups).filter((name) => name !== 'bootstrap' || Object.keys(model.groups[name]?.components as object).length > 2),
-        which,
-      );
-      // Argo CD is where it sees its Applications, and what it needs beside it.
-      const component = pick(
-        Object.keys(model.groups[group]?.components as object).filter((name) => name !== 'argo-cd' && name !== 'external-secrets'),
-        who,
-      );
-      const path = pick(nodesOf(model), where);
+    fc.property(moves, ({ model, group, component, path, layer }) => {
       const before = render(model);
-      const after = render(withPatch(model, ['component', group, component], 'p9', [path], { namespace: 'moved' }));
+      const after = render(withPatch(model, ['component', group, component], 'p9', [path], layer));
       expectSameNames(before, after);
       const reached = new Set(membersOf(model).flatMap((member) => (`${member}/`.startsWith(`${path}/`) ? [member.split('/')[2]] : [])));
       const isOther = ({ cluster, metadata }: Application) => metadata.labels['fleet/component'] !== component || !reached.has(cluster);
@@ -412,7 +475,7 @@ test('whatever a cluster is labelled, in its hub as in its own Argo CD, nothing 
         const made = Object.entries(labels).map(([label, value]) => {
           count += 1;
           const choice = choices[count % choices.length] as number;
-          const others = label.startsWith('enable_') ? ['true', 'false', undefined] : label.endsWith('Release') ? releases : [value];
+          const others = /^(enable_|deploy-)/.test(label) ? ['true', 'false', undefined] : label.endsWith('Release') ? releases : [value];
           return [label, choice % 4 === 0 ? pick(others, choice >> 2) : value] as const;
         });
         relabelled.set(name, Object.fromEntries(made.filter((entry): entry is [string, string] => entry[1] !== undefined)));
@@ -491,8 +554,8 @@ const edits = models({ maxSpokes: 6 }).chain((model) => {
     const { releases, components } = model.groups[group] as Model['groups'][string];
     const release = fc.constantFrom(...Object.keys(releases.releases)).map((one) => [['releases', group], { release: one }] as const);
     const inComponents = Object.keys(components)
-      .filter((name) => name !== 'argo-cd' && name !== 'external-secrets')
-      .map((name) => componentLayer('values' in components[name]).map((layer) => [['component', group, name], layer] as const));
+      .filter((name) => !fixedComponents.includes(name))
+      .map((name) => componentLayer(components[name]).map((layer) => [['component', group, name], layer] as const));
     return [release, ...inComponents];
   });
   const layer = fc

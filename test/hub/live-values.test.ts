@@ -6,6 +6,7 @@ import { texts } from '../../store/output/output-folder';
 import { buildHubFleet, certManager, hubProblemsOf, smallHubFleet, withComponent } from '../builders/hub-builder';
 import { type Application, inFleet, interpret, merged } from './argo-cd';
 import { filledIn, parametersOf } from './go-template';
+import { overlaid } from './overlaid';
 import { change, type Loose, type Model, membersOf, models, nodesOf, render, withOverride } from './random-hub-fleet';
 
 /** What only the live cluster knows, in components of hubs. */
@@ -85,13 +86,6 @@ test('values with tokens reach the chart with what the cluster secret says, in t
   expect(seen).toBeGreaterThan(0);
   expect(lacked).toBeGreaterThan(0);
 });
-
-/** As Helm coalesces values: maps key by key, everything else whole. */
-function overlaid(file: Loose, own: Loose): Loose {
-  const isMap = (value: Loose) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isMap(file) || !isMap(own)) return own;
-  return { ...file, ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key, key in file ? overlaid(file[key], value) : value])) };
-}
 
 test('a cluster secret that lacks what a component needs breaks the Application of that cluster, and no other changes', () => {
   fc.assert(

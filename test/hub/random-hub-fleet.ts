@@ -12,11 +12,24 @@ import {
   Patch,
   Spoke,
   Tenant,
-  unset,
 } from '../../constructs';
 import { texts } from '../../store/output/output-folder';
 import { buildAnyFleet } from '../builders/fleet-builder';
 import { type Files, mirrorFolder } from './argo-cd';
+import {
+  annotations,
+  componentLayer,
+  enabled,
+  groupDefaults,
+  needed,
+  neededComponent,
+  ownFields,
+  pins,
+  pinsOfCharts,
+  repository,
+  sources,
+  values,
+} from './random-components';
 
 // biome-ignore lint/suspicious/noExplicitAny: configuration as its files would export it
 export type Loose = any;
@@ -28,6 +41,10 @@ export interface Model {
   readonly settings: Map;
   readonly hubs: Map;
   readonly spokes: Map;
+  /** What `fleet.ts` says besides. @default - nothing */
+  readonly fleet?: Map;
+  /** Waves of tenants and their environments, by path. @default - none */
+  readonly waves?: Map;
   readonly groups: Map<{ readonly defaults: Map; readonly releases: Map; readonly components: Map }>;
 }
 
@@ -36,8 +53,6 @@ export interface Rendered {
   readonly output: FleetOutput;
   readonly files: Files;
 }
-
-export const repository = 'https://example.com/fleet.git';
 
 /** Layers of the settings that say where what is rendered for clusters is read, and where their Argo CD is. */
 export const homes: readonly Loose[] = [
@@ -62,7 +77,16 @@ export function homeOf(
   };
 }
 
-const settingsOf = ({ tenants }: Model) => ({ topology: 'hub-and-spoke', repository, path: 'rendered/fleet', tenants });
+const gatesOf = ({ waves = {} }: Model, path: string) => (waves[path] === undefined ? {} : { waves: waves[path] });
+
+function settingsOf(model: Model) {
+  const tenants = model.tenants.map(({ name, environments }) => ({
+    name,
+    ...gatesOf(model, name),
+    environments: environments.map((environment) => ({ name: environment, ...gatesOf(model, `${name}/${environment}`) })),
+  }));
+  return { topology: 'hub-and-spoke', repository, path: 'rendered/fleet', ...model.fleet, tenants };
+}
 
 export function fleetOf(model: Model): AnyFleet {
   const groups = Object.entries(model.groups).map(([name, { defaults, releases, components }]) => [name, { defaults, apps: { releases, ...components } }]);
@@ -97,7 +121,7 @@ export function constructed(model: Model, shuffled: <T>(list: readonly T[]) => r
     }
   };
   const bare = (given: Map): Loose => reordered(layersOf(given).rest, shuffled);
-  const { topology: _, tenants, ...props } = settingsOf(model);
+  const { topology: _, tenants: __, ...props } = settingsOf(model);
   const fleet = new HubFleet({ ...props, settings: bare(model.settings) } as never);
   declare(
     fleet.node.findAll().find((node) => node instanceof MemberSettings),
@@ -105,10 +129,10 @@ export function constructed(model: Model, shuffled: <T>(list: readonly T[]) => r
   );
   const parts: (() => void)[] = [
     () => {
-      for (const { name, environments } of tenants) {
-        const tenant = new Tenant(fleet, name);
+      for (const { name, environments } of model.tenants) {
+        const tenant = new Tenant(fleet, name, gatesOf(model, name));
         for (const environment of environments) {
-          const node = new Environment(tenant, environment);
+          const node = new Environment(tenant, environment, gatesOf(model, `${name}/${environment}`));
           const here = ([, member]: [string, Loose]) => member.tenant === name && member.environment === environment;
           const hubs = Object.entries<Loose>(model.hubs).filter(here);
           const spokes = Object.entries<Loose>(model.spokes).filter(here);
@@ -191,43 +215,6 @@ const optional = { requiredKeys: [] };
 const groupNames = ['addons', 'data-plane', 'monitoring'];
 const releaseNames = ['default', 'r1', 'r2'];
 
-/** What a layer says of values: few fields, so that layers meet. */
-const values = fc.record(
-  {
-    size: fc.integer({ min: 1, max: 3 }),
-    map: fc.record({ a: fc.constantFrom('x', 'y'), b: fc.boolean() }, optional),
-    list: fc.array(fc.constantFrom('010', 'yes'), { maxLength: 2 }),
-    cluster: fc.constant((target: Loose) => `${target.kind} ${target.cluster} of ${target.hub}`),
-  },
-  optional,
-);
-const enabled = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Loose>(true) },
-  { weight: 2, arbitrary: fc.constant<Loose>(false) },
-  { weight: 1, arbitrary: fc.constant<Loose>((target: Loose) => 'tier' in target.labels && target.labels.tier === 'gold') },
-);
-
-/** What layers say of fields of a component: what differs between members besides values. */
-const fields = fc.record(
-  {
-    namespace: fc.constantFrom<Loose>('here', 'there', (target: Loose) => `of-${target.tenant}`),
-    syncPolicy: fc.constantFrom<Loose>({ automated: { prune: false } }, { syncOptions: unset }),
-    ignoreDifferences: fc.constantFrom<Loose>([], [{ kind: 'Secret', jsonPointers: ['/data'] }]),
-  },
-  optional,
-);
-
-/** What layers say of values beside those of layers. */
-const helm = fc.constantFrom<Loose>({ valuesObject: { size: 9, more: { a: 1 } } }, { valuesObject: { more: { b: true } } }, { valueFiles: ['values-eu.yaml'] });
-
-/** A layer of a component; what is no chart has no values. */
-export function componentLayer(isChart: boolean): fc.Arbitrary<Map> {
-  const said = isChart
-    ? fc.tuple(fc.record({ enabled, values }, optional), fc.option(fc.record({ helm }), { nil: {}, freq: 5 })).map(([use, more]) => ({ ...use, ...more }))
-    : fc.record({ enabled }, optional);
-  return fc.tuple(said, fc.option(fields, { nil: {}, freq: 3 })).map(([use, more]) => ({ ...use, ...more }));
-}
-
 /** A layer of the settings that decides who deploys. */
 export function deployers(groups: readonly string[]): fc.Arbitrary<Map> {
   const others = groups.filter((group) => group !== 'bootstrap');
@@ -252,42 +239,6 @@ export const credentialLayers: readonly Loose[] = [
       },
     },
   },
-];
-
-const selectors: readonly Loose[] = [
-  { matchLabels: { tier: 'gold' } },
-  { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['gold'] }] },
-  { matchExpressions: [{ key: 'gpu', operator: 'DoesNotExist' }] },
-  { matchLabels: { fleet_member: 'spoke' }, matchExpressions: [{ key: 'gpu', operator: 'Exists' }] },
-  { matchExpressions: [{ key: 'environment', operator: 'In', values: ['dev'] }] },
-];
-
-/** Sources of a component by their kind, and what else a release may say of it. */
-const sources: readonly { readonly isChart: boolean; readonly fields: Map; readonly pins: readonly Map[] }[] = [
-  {
-    isChart: true,
-    fields: { repoURL: 'https://charts.example.com', chart: 'web', version: '1.0.0', values: {} },
-    pins: [{ chart: 'other' }, { repoURL: 'https://example.com/other.git', path: 'charts/web' }, { extraSources: [{ repoURL: repository, path: 'extra' }] }],
-  },
-  { isChart: true, fields: { path: 'charts/own', values: { size: 0 } }, pins: [{ path: 'charts/newer' }] },
-  { isChart: false, fields: { path: 'plain/own' }, pins: [{ path: 'plain/newer' }] },
-  { isChart: false, fields: { repoURL: 'https://example.com/other.git', path: 'plain', version: 'v1' }, pins: [{ version: 'v2' }] },
-];
-const pins: readonly Map[] = [
-  { syncPolicy: {} },
-  { syncPolicy: { automated: { selfHeal: false } } },
-  { syncPolicy: { syncOptions: ['ServerSideApply=true'] } },
-  { ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }] },
-  { ignoreDifferences: [] },
-  { namespace: 'elsewhere' },
-  {},
-];
-
-/** What releases may say of charts besides: values among it, above those of the component and below layers. */
-const pinsOfCharts: readonly Map[] = [
-  { helm: { skipCrds: true } },
-  { values: { size: 7, map: { c: 1 } } },
-  { values: (target: Loose) => ({ list: [target.cluster] }) },
 ];
 
 /** Paths of which none is below another. */
@@ -324,39 +275,44 @@ export function models({ maxSpokes = 12 }: Options = {}): fc.Arbitrary<Model> {
   const groups = fc.subarray(groupNames, { minLength: 1 }).map((some) => [...some, 'bootstrap']);
   return fc.tuple(tenants, groups, fc.integer({ min: 1, max: 2 })).chain(([where, names, hubs]) => {
     const places = where.flatMap(({ name, environments }) => environments.map((environment) => ({ tenant: name, environment })));
-    const about = fc.record({ tier: fc.constantFrom('gold', 'iron'), gpu: fc.constant('true') }, optional);
-    const hub = fc.record({ place: fc.constantFrom(...places), labels: about });
+    const labels = fc.record({ tier: fc.constantFrom('gold', 'iron'), gpu: fc.constant('true') }, optional);
+    const hub = fc.record({ place: fc.constantFrom(...places), labels, annotations });
     const spoke = fc.record({
       place: fc.constantFrom(...places),
-      labels: about,
+      labels,
+      annotations,
       hub: fc.integer({ min: 0, max: hubs - 1 }),
       deployer: fc.option(deployers(names), { nil: {}, freq: 2 }),
     });
     const clusters = fc
       .tuple(fc.array(hub, { minLength: hubs, maxLength: hubs }), fc.array(spoke, { maxLength: maxSpokes }))
       .map(([hubDrafts, spokeDrafts]) => ({
-        hubs: Object.fromEntries(hubDrafts.map(({ place, labels }, index) => [`h${index}`, { ...place, labels, secret: `fleet/h${index}` }])),
+        hubs: Object.fromEntries(hubDrafts.map(({ place, ...about }, index) => [`h${index}`, { ...place, ...about, secret: `fleet/h${index}` }])),
         spokes: Object.fromEntries(
-          spokeDrafts.map(({ place, labels, hub: index, deployer }, at) => [
+          spokeDrafts.map(({ place, hub: index, deployer, ...about }, at) => [
             `s${String(at).padStart(2, '0')}`,
-            { ...place, labels, ...deployer, hub: `h${index}`, secret: `fleet/s${at}` },
+            { ...place, ...about, ...deployer, hub: `h${index}`, secret: `fleet/s${at}` },
           ]),
         ),
       }));
     return clusters.chain((members) => {
       const bare: Model = { tenants: where, settings: {}, groups: {}, ...members };
       const nodes = nodesOf(bare);
+      const waves = fc.constantFrom<Loose>([1, '10%', 'rest'], ['50%'], [2, 2]);
       return fc
         .record({
+          fleet: fc.record({ sequence: fc.constantFrom('tenants', 'environments'), waves }, optional),
+          waves: fc.dictionary(fc.constantFrom(...nodes.filter((path) => path.split('/').length < 3)), waves, { maxKeys: 2 }),
           settings: layers(nodes, fc.oneof({ weight: 3, arbitrary: deployers(names) }, { weight: 1, arbitrary: fc.constantFrom(...homes) })),
           home: fc.option(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.constantFrom(...homes)), { nil: undefined, freq: 1 }),
           groups: fc.tuple(...names.map((name) => group(name, nodes))),
           own: fc.array(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.nat(), fc.nat(), enabled, values), { maxLength: 4 }),
           release: fc.array(fc.tuple(fc.constantFrom(...membersOf(bare)), fc.nat(), fc.nat()), { maxLength: 3 }),
         })
-        .map(({ settings, groups: made, own, release, home }) => {
+        .map(({ fleet, waves, settings, groups: made, own, release, home }) => {
           const base = { secretStore: { aws: { region: 'eu-west-1' } }, secretStores: { eu: { aws: { region: 'eu-central-1' } } }, ...settings };
-          let model: Model = { ...bare, settings: base, groups: Object.fromEntries(names.map((name, index) => [name, made[index]])) as Model['groups'] };
+          const all = Object.fromEntries(names.map((name, index) => [name, made[index]])) as Model['groups'];
+          let model: Model = { ...bare, fleet, waves, settings: base, groups: withNeeded(all) };
           if (home) model = withOverride(model, ['settings'], ...home);
           for (const [path, at, which, isEnabled, given] of own) {
             const name = names[at % names.length] as string;
@@ -377,46 +333,54 @@ export function models({ maxSpokes = 12 }: Options = {}): fc.Arbitrary<Model> {
   });
 }
 
+/** With what any of them needs. */
+function withNeeded(groups: Model['groups']): Model['groups'] {
+  if (Object.values(groups).every(({ components }) => Object.values(components).every(({ after }) => after === undefined))) return groups;
+  const bootstrap = groups['bootstrap'] as Model['groups'][string];
+  return { ...groups, bootstrap: { ...bootstrap, components: { ...bootstrap.components, [needed]: neededComponent } } };
+}
+
 function group(name: string, nodes: readonly string[]): fc.Arbitrary<Model['groups'][string]> {
+  const component = fc.constantFrom(...sources).chain((source) =>
+    fc.record({
+      source: fc.constant(source),
+      own: ownFields,
+      short: fc.boolean(),
+      hasLabel: fc.boolean(),
+      layers: layers(nodes, componentLayer(source.fields)),
+    }),
+  );
+  const pin = fc.record({ kind: fc.nat(), more: fc.nat(), version: fc.option(fc.constantFrom('2.0.0', '3.0.0'), { nil: undefined }) });
   return fc.integer({ min: 1, max: 3 }).chain((count) => {
     const known = releaseNames.slice(0, count);
     const release = fc.constantFrom(...known).map((one) => ({ release: one }));
-    const pin = fc.record({ kind: fc.nat(), more: fc.nat(), version: fc.option(fc.constantFrom('2.0.0', '3.0.0'), { nil: undefined }) });
     const releases = fc.record({ layers: layers(nodes, release), base: fc.constantFrom(...known) });
     const perRelease = fc.array(pin, { minLength: count, maxLength: count });
-    const component = fc.record({
-      source: fc.nat({ max: sources.length - 1 }),
-      enabled: fc.option(enabled, { nil: undefined, freq: 3 }),
-      selector: fc.option(fc.constantFrom(...selectors), { nil: undefined, freq: 2 }),
-      short: fc.boolean(),
-      charts: layers(nodes, componentLayer(true)),
-      plain: layers(nodes, componentLayer(false)),
-      pins: perRelease,
-    });
     const isBootstrap = name === 'bootstrap';
+    const drafts = fc.array(fc.tuple(component, perRelease), { minLength: isBootstrap ? 0 : 1, maxLength: isBootstrap ? 1 : 3 });
     return fc
-      .tuple(releases, fc.array(component, { minLength: isBootstrap ? 0 : 1, maxLength: isBootstrap ? 1 : 3 }), perRelease)
-      .map(([{ layers: moved, base }, drafts, bootPins]): Model['groups'][string] => {
+      .tuple(releases, drafts, perRelease, fc.option(groupDefaults, { nil: {}, freq: 2 }))
+      .map(([{ layers: moved, base }, made, bootPins, defaults]): Model['groups'][string] => {
         const pinned: { [component: string]: readonly Loose[] } = {};
         const components: { [name: string]: Loose } = {};
-        for (const [index, { source: at, short, charts, plain, pins: given, ...draft }] of drafts.entries()) {
-          const { isChart, fields, pins: special } = sources[at] as (typeof sources)[number];
+        for (const [index, [{ source, own: said, short, hasLabel, layers: inLayers }, given]] of made.entries()) {
+          const { isChart, fields, pins: special } = source;
           const own = `${name}-${index}`;
           const hasVersion = fields['version'] !== undefined;
           components[own] = {
             ...fields,
             namespace: own,
             ...(short ? { applicationName: `${name.charAt(0)}${index}` } : {}),
-            ...(draft.enabled === undefined ? {} : { enabled: draft.enabled }),
-            ...(draft.selector === undefined ? {} : { selector: draft.selector }),
-            ...(isChart ? charts : plain),
+            ...(hasLabel ? { enableLabel: `deploy-${own}` } : {}),
+            ...said,
+            ...inLayers,
           };
           const choices = [...pins, ...special, ...(isChart ? pinsOfCharts : [])];
           pinned[own] = given.map(({ kind, more, version }) => {
-            const made = { ...choices[more % choices.length], ...choices[kind % choices.length] };
+            const one = { ...choices[more % choices.length], ...choices[kind % choices.length] };
             // A chart and a path are two sources: of both the release means the path.
-            const { chart: _, ...alone } = made;
-            return { ...(made['path'] === undefined ? made : alone), ...(hasVersion && version !== undefined ? { version } : {}) };
+            const { chart: _, ...alone } = one;
+            return { ...(one['path'] === undefined ? one : alone), ...(hasVersion && version !== undefined ? { version } : {}) };
           });
         }
         if (isBootstrap) {
@@ -425,9 +389,16 @@ function group(name: string, nodes: readonly string[]): fc.Arbitrary<Model['grou
             pinned[own] = bootPins.map(({ version = '1.1.0' }) => version);
           }
         }
+        // Values of a group are for charts.
+        const { values: ofCharts, ...broad }: Map = defaults;
+        const hasCharts = Object.values(components).some((one) => 'values' in one);
         const ofRelease = (index: number) => Object.fromEntries(Object.entries(pinned).map(([own, all]) => [own, all[index]]));
         return {
-          defaults: isBootstrap ? { bootstrap: { argoCD: 'argo-cd', externalSecrets: 'external-secrets' } } : {},
+          defaults: {
+            ...broad,
+            ...(hasCharts && ofCharts !== undefined ? { values: ofCharts } : {}),
+            ...(isBootstrap ? { bootstrap: { argoCD: 'argo-cd', externalSecrets: 'external-secrets' } } : {}),
+          },
           releases: { releases: Object.fromEntries(known.map((one, index) => [one, { components: ofRelease(index) }])), release: base, ...moved },
           components,
         };
