@@ -1,4 +1,6 @@
+import { getOr } from '../../layers/get-or';
 import type { WrapperComponent } from './components';
+import { unknownIn } from './go-template';
 import { usual } from './hoist';
 import type { Instance } from './instances';
 import { type Membership, mostFrequent, type WrapperMember } from './members';
@@ -11,6 +13,10 @@ export interface Home extends Place {
   readonly platformNamespace: string;
 }
 
+function known(text: string): string | undefined {
+  return text === '' || unknownIn(text) !== undefined ? undefined : text;
+}
+
 /** The homes of a fleet's clusters. */
 export class Homes {
   /** Of most clusters. */
@@ -18,15 +24,18 @@ export class Homes {
   readonly #homes: ReadonlyMap<WrapperMember, Home>;
 
   constructor({ members, repository, revision }: Membership, instances: readonly Instance[], components: readonly WrapperComponent[]) {
-    const uses = components.flatMap((component) => component.uses);
+    const places = new Map<WrapperMember, Place[]>();
+    for (const { member, home } of components.flatMap(({ uses }) => uses)) getOr(places, member, () => []).push(home);
     const said = members.map((member) => {
-      const home = usual(uses.filter((use) => use.member === member).map((use) => use.home));
+      const { repository = '', revision = '' } = usual(places.get(member) ?? []) ?? {};
+      // What Git does not know is what it is for most.
+      const home = compact({ repository: known(repository), revision: known(revision) }) as Partial<Place>;
       const namespace = mostFrequent(instances.flatMap((one) => (one.argoCD === member.name ? [one.namespace] : [])));
       return { member, home, path: member.below === undefined ? 'dist' : `${member.below}/dist`, namespace };
     });
     this.fleet = {
-      repository: mostFrequent(said.flatMap(({ home }) => home?.repository || [])) ?? repository,
-      revision: mostFrequent(said.flatMap(({ home }) => home?.revision || [])) ?? revision,
+      repository: mostFrequent(said.flatMap(({ home }) => home.repository ?? [])) ?? repository,
+      revision: mostFrequent(said.flatMap(({ home }) => home.revision ?? [])) ?? revision,
       path: mostFrequent(said.map(({ path }) => path)) ?? 'dist',
       platformNamespace: mostFrequent(said.flatMap(({ namespace }) => namespace ?? [])) ?? 'argocd',
     };

@@ -90,22 +90,8 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
   const { values } = instance;
   const name = nameOf(key);
   const chart = chartOf(name, said);
-  const version = versionFor(member.labels, said);
   const chartNamespace = asText(said.chartNamespace);
-  const generated = {
-    addonChart: chart,
-    chart: chartNamespace === undefined ? chart : `${chartNamespace}/${chart}`,
-    addonChartVersion: version,
-    addonChartRepository: asText(said.chartRepository) ?? '',
-  };
-  const known = { ...parametersOf({ ...member, located: {} }), values: generated };
-  const live = (value: unknown, place: readonly string[]) =>
-    mapTexts(value, (text, at) => {
-      const pieces = piecesOf(text, generated);
-      const reason = whyNot(pieces, member.annotations);
-      if (reason !== undefined) sayAt(layout, instance, [...place, ...at], text, reason);
-      return marked(pieces);
-    });
+  let known: Data = parametersOf({ ...member, located: {} });
   /** What is the same for all clusters here: each is told what Git knows of it, or nothing. */
   const fixed = (value: unknown, ...place: readonly string[]) =>
     mapTexts(value, (text, at) => {
@@ -113,6 +99,23 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
       if (whole === undefined)
         sayAt(layout, instance, [...place, ...at], text, 'it is left out: Git cannot tell what it comes to, and no cluster fills in this field');
       return whole;
+    });
+  /** The same of what cannot be left out. */
+  const told = (text: string, ...place: readonly string[]) => asText(fixed(text, ...place)) ?? harmless(text);
+  const version = told(versionFor(member.labels, said), key, 'defaultVersion');
+  const generated = {
+    addonChart: chart,
+    chart: told(chartNamespace === undefined ? chart : `${chartNamespace}/${chart}`, key, 'chartName'),
+    addonChartVersion: version,
+    addonChartRepository: told(asText(said.chartRepository) ?? '', key, 'chartRepository'),
+  };
+  known = { ...known, values: generated };
+  const live = (value: unknown, place: readonly string[]) =>
+    mapTexts(value, (text, at) => {
+      const pieces = piecesOf(text, generated);
+      const reason = whyNot(pieces, member.annotations);
+      if (reason !== undefined) sayAt(layout, instance, [...place, ...at], text, reason);
+      return marked(pieces);
     });
   const path = asText(said.path);
   const isManifest = said.type === 'manifest';
@@ -125,11 +128,9 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
   const hasPolicy = Object.keys(asMap(said.syncPolicy)).length > 0;
   const releaseName = isManifest ? undefined : (fixed(said.releaseName ?? chart, key, 'releaseName') ?? name);
   const deployed: Deployed = {
-    ...(path === undefined
-      ? { repoURL: generated.addonChartRepository, chart: generated.chart, version }
-      : { ...gitSource, path: asText(fixed(path, key, 'path')) ?? harmless(path) }),
+    ...(path === undefined ? { repoURL: generated.addonChartRepository, chart: generated.chart, version } : { ...gitSource, path: told(path, key, 'path') }),
     namespace: String(live(asText(said.namespace) ?? '', [key, 'namespace'])),
-    project: asText(values.argoProjectName) ?? 'default',
+    project: told(asText(values.argoProjectName) ?? 'default', 'argoProjectName'),
     syncPolicy: withRetry(hasPolicy ? fixed(said.syncPolicy, key, 'syncPolicy') : fixed(values.syncPolicy ?? {}, 'syncPolicy')),
     ignoreDifferences: fixed(said.ignoreDifferences ?? [], key, 'ignoreDifferences'),
     ...(releaseName === undefined ? {} : { releaseName: String(releaseName) }),

@@ -42,9 +42,10 @@ export function componentFile(plan: ComponentPlan): NewFile {
     for (const [path, value] of hoisted(differing)) at(path, field, value);
   };
   const isFilled = (value: unknown) => value !== undefined && Object.keys(value as object).length > 0;
+  const areAtHome = uses.every((use) => isAtHome(plan, use));
   say(
     'repoURL',
-    ({ deployed }) => (uses.every((use) => isAtHome(plan, use)) ? undefined : deployed.repoURL),
+    ({ deployed }) => (areAtHome ? undefined : deployed.repoURL),
     (value) => value !== undefined,
   );
   say(

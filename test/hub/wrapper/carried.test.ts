@@ -166,6 +166,7 @@ describe('a template in a field that is fixed here', () => {
   test('is what Git knows of each cluster', () => {
     const reading = read(
       metrics({
+        chartRepository: 'https://charts.{{ .metadata.labels.tenant }}.example',
         releaseName: '{{ .name | trunc 12 }}',
         labelsApp: { tenant: '{{ .metadata.labels.tenant }}' },
         annotationsApp: { contact: 'team-{{ .metadata.labels.tenant }}' },
