@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { minifySync } from '@swc/core';
 import { entriesOf, manifestOf } from './manifest.mjs';
-import { keepReachable } from './reachable.mjs';
+import { filesIn, keepReachable } from './reachable.mjs';
 import { ownSettings } from './settings.mjs';
 import { linesOnly } from './source-map.mjs';
 import { unindent } from './unindent.mjs';
@@ -46,6 +46,9 @@ for (const file of copied) {
   else writeFileSync(inBuild(file), JSON.stringify(JSON.parse(readFileSync(join(top, file), 'utf8'))));
 }
 linesOnly(build, unindent(build, Object.values(entries)));
+// Whoever reads a declaration in an editor sees what it says, and not how far it is indented.
+for (const file of filesIn(build).filter((one) => one.endsWith('.d.ts')))
+  writeFileSync(inBuild(file), readFileSync(inBuild(file), 'utf8').replace(/^ +/gm, ''));
 
 for (const [name, entry] of Object.entries(entries)) {
   // One instance, whoever asks: the ES entry hands on what the CommonJS one exports, by name.
@@ -61,4 +64,4 @@ writeFileSync(inBuild('cli/fleet.js'), "#!/usr/bin/env node\nrequire('./main.js'
 for (const [file, content] of Object.entries({ 'package.json': manifestOf(source), ...ownSettings(top) })) {
   writeFileSync(inBuild(file), `${JSON.stringify(content, undefined, 2)}\n`);
 }
-for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) copyFileSync(join(top, file), inBuild(file));
+for (const file of ['README.md', 'LICENSE']) copyFileSync(join(top, file), inBuild(file));

@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   state: ['git', 'yaml', 'output'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   wrapper: ['files', 'typescript', 'yaml-fleet'],
-  read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output'],
+  read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output', 'hydrate'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
   hydrate: ['files', 'yaml', 'charts'],
   start: ['text', 'files', 'git', 'typescript', 'yaml', 'edit', 'read'],
