@@ -16,7 +16,7 @@ export interface HelmRendererOptions {
   readonly patience?: number;
   /** How much a chart may print, in bytes. @default 2 ** 28 */
   readonly output?: number;
-  /** How long after a run the second one of the same input begins at the earliest, in milliseconds. @default 1000, another second on the clock */
+  /** How long after the end of a run the second one of the same input begins at the earliest, in milliseconds. @default 1000, another second on the clock */
   readonly pause?: number;
 }
 

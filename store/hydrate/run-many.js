@@ -4,7 +4,9 @@ const { spawn } = require('node:child_process');
 const { closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
 
 const { program, cwd, env, jobs, processes, patience, maxOutput, pause } = JSON.parse(readFileSync(0, 'utf8'));
-const started = [];
+/** When each ended, and which one waits for it: a clock that both look at shows another second then. */
+const endedAt = [];
+const waiting = new Map();
 const results = [];
 const running = new Set();
 let next = 0;
@@ -15,9 +17,13 @@ function begin() {
   const index = next;
   const { after } = jobs[index];
   next += 1;
-  const now = Date.now();
-  started[index] = after === undefined ? now : Math.max(now, started[after] + pause);
-  setTimeout(() => run(index), started[index] - now);
+  if (after === undefined) run(index);
+  else if (endedAt[after] === undefined) waiting.set(after, index);
+  else later(index, after);
+}
+
+function later(index, after) {
+  setTimeout(() => run(index), Math.max(0, endedAt[after] + pause - Date.now()));
 }
 
 function run(index) {
@@ -55,6 +61,8 @@ function run(index) {
     closeSync(file);
     results[index] = { status, signal, stderr, fault };
     ended += 1;
+    endedAt[index] = Date.now();
+    if (waiting.has(index)) later(waiting.get(index), index);
     if (ended === jobs.length) process.stdout.write(JSON.stringify(results), () => process.exit(0));
     else begin();
   });
