@@ -1,6 +1,6 @@
 // @ts-check
 // JavaScript, as the thread is that asks for it.
-const { lstatSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const fs = require('node:fs');
 const { dirname } = require('node:path');
 
 /**
@@ -16,10 +16,10 @@ exports.putFile = (made, old, path, bytes) => {
   if (old !== '' && holds(old, bytes)) return false;
   const folder = dirname(path);
   if (!made.has(folder)) {
-    mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(folder, { recursive: true });
     made.add(folder);
   }
-  writeFileSync(path, bytes);
+  fs.writeFileSync(path, bytes);
   return true;
 };
 
@@ -29,7 +29,7 @@ exports.putFile = (made, old, path, bytes) => {
  */
 function holds(path, bytes) {
   try {
-    return lstatSync(path).isFile() && readFileSync(path).equals(bytes);
+    return fs.lstatSync(path).isFile() && fs.readFileSync(path).equals(bytes);
   } catch {
     return false;
   }

@@ -281,7 +281,7 @@ describe('a run that fails', () => {
     const before = tree(dist);
     const real = fs.writeFileSync;
     jest.spyOn(fs, 'writeFileSync').mockImplementation(((file: string, ...rest: unknown[]) => {
-      if (/run-[^/]*\/1$/.test(file)) throw Object.assign(new Error(code), { code, syscall: 'write' });
+      if (/run-[^/]*\/[1-9]\d*$/.test(file)) throw Object.assign(new Error(code), { code, syscall: 'write' });
       return (real as (...args: unknown[]) => void)(file, ...rest);
     }) as never);
     expect(codesOf(() => writeOutput(dist, output(next)))).toEqual(['output-write']);
