@@ -63,4 +63,14 @@ describe('fleet charts pull', () => {
     expect(fleet.charts('pull')).toMatchObject({ status: 1, stderr: expect.stringMatching(/chart-pull.*Helm cannot fetch web v1\.1\.0.*\n1 error\n$/s) });
     expect(fleet.imports()).toEqual({});
   });
+
+  test('fetches the charts of an app that is opened, which cannot be rendered before', () => {
+    fleet.edit('config/apps/web.ts', (text) => text.replace('source:', 'hydrate: true,\n  source:'));
+    expect(fleet.read('config/apps/web.ts')).toContain('hydrate: true');
+    expect(fleet.fleet('synth')).toMatchObject({ status: 1, stderr: expect.stringContaining('at       hydrate') });
+    fleet.publish(...webCharts);
+    expect(fleet.charts('pull')).toMatchObject({ status: 0, stderr: '' });
+    expect(Object.keys(fleet.imports())).toContain('charts/lock.json');
+    expect(fleet.charts('check').stderr).not.toContain('was not pulled');
+  });
 });

@@ -1,0 +1,14 @@
+import type { ConfigFiles } from '../../../layers/config-files';
+
+/**
+ * A configuration of which no chart is opened: which charts it names is known without, and they may have to be fetched first.
+ * An object stands for each; whoever reads this writes no output.
+ */
+export function withChartsUnopened(files: ConfigFiles): ConfigFiles {
+  return {
+    ...files,
+    charts: {
+      render: (inputs) => inputs.map((_, index) => ({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `chart-${index}` } }] })),
+    },
+  };
+}
