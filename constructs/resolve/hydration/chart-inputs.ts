@@ -33,6 +33,7 @@ const helmFields: Readonly<Record<string, 'taken' | 'nothing'>> = {
 };
 
 const elsewhere = 'leave `hydrate` out there: Argo CD renders it then, as before';
+const untold = { message: 'a chart that is told what only the cluster knows cannot be opened', hint: elsewhere } as const;
 
 /**
  * What Helm is told where the charts of an app are opened: what Argo CD tells it (argo-cd, reposerver/repository and
@@ -52,11 +53,13 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   const remarks: Remark[] = [];
   const namespace = isMap(destination) && typeof destination.namespace === 'string' ? destination.namespace : '';
   const told = { app, namespace, kubernetes: textOf(values, 'kubernetes'), apiVersions: textsOf(values, 'apiVersions') };
+  const live = [...(hasToken(namespace) ? [['spec', 'destination', 'namespace']] : []), ...(told.apiVersions.some(hasToken) ? [['apiVersions']] : [])];
+  remarks.push(...live.map((path): Remark => ({ code: 'hydrate', ...untold, path })));
   for (const [at, one] of written) {
     // What is no map has its own remark.
     if (!isMap(one)) continue;
     const found = refusal(one, own);
-    if (found) remarks.push({ code: 'hydrate', severity: 'error', ...found, path: [...at, ...found.path] });
+    if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
     else inputs.push(inputOf(one, told, own));
   }
   return { inputs, remarks };
@@ -79,7 +82,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
     return { path: ['helm', field], message: `'${field}' is read by Argo CD alone`, hint: `say it in \`helm.valuesObject\`, or ${elsewhere}` };
   const used = Object.keys(helm).find((key) => someString(helm[key] as Plain, hasToken));
   if (used === undefined) return undefined;
-  return { path: ['helm', used], message: 'a chart that is told what only the cluster knows cannot be opened', hint: elsewhere };
+  return { path: ['helm', used], ...untold };
 }
 
 interface Told {
@@ -115,13 +118,16 @@ function parameterOf({ name, value, forceString }: Spec): ChartInput['parameters
 }
 
 function textOf(values: Branch, key: string): string | undefined {
-  const said = tryChild(values, key);
-  const value = said && plainOf(said);
+  const value = said(values, key);
   return typeof value === 'string' ? value : undefined;
 }
 
 function textsOf(values: Branch, key: string): readonly string[] {
-  const said = tryChild(values, key);
-  const value = said && plainOf(said);
+  const value = said(values, key);
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+function said(values: Branch, key: string): unknown {
+  const node = tryChild(values, key);
+  return node && plainOf(node);
 }

@@ -13,7 +13,7 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { type Origin, originOf } from '../../tree/origin';
 import type { TargetChart } from '../../tree/target-chart';
 import { targetChart, workloadsChart } from '../charts';
-import { fileNames, identityOf } from '../object-files';
+import { clashesAmong, fileNames } from '../object-files';
 import { enabledManifests, type RenderedApp } from '../rendered-app';
 import { runAtOnce } from '../run-at-once';
 import { CustomAnswer } from './custom-answer';
@@ -182,19 +182,8 @@ export class CustomFiles {
   }
 
   #unique(files: readonly OutputFile[], target: Target): readonly OutputFile[] {
-    const seen = new Set<string>();
-    const objects = new Set<string>();
     const at = { code: 'duplicate-file', target: targetKey(target), place: [], hint: 'give one of them another name' } as const;
-    for (const file of files) {
-      const { path } = file;
-      const object = file.kind === 'template' || file.kind === 'manifest' ? identityOf(file.document) : path;
-      // Each app's manifests may go into a namespace of their own.
-      const inApp = `${file.kind === 'manifest' ? path.split('/')[1] : ''} ${object}`;
-      if (seen.has(path)) this.#problems.add({ ...at, message: `two objects would be rendered to '${path}'` });
-      else if (objects.has(inApp)) this.#problems.add({ ...at, message: `two objects are ${object}: a cluster holds one, and '${path}' would be the other` });
-      seen.add(path);
-      objects.add(inApp);
-    }
+    for (const message of clashesAmong(files)) this.#problems.add({ ...at, message });
     return files;
   }
 

@@ -8,7 +8,7 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
-import { fileNames, identityOf } from '../object-files';
+import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 
 /** An app of a target whose charts are opened. */
@@ -102,11 +102,21 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[]): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
-  const names = fileNames(objects.map((manifest) => ({ manifest })));
-  return {
-    files: objects.map((document, index): OutputFile => ({ kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document })),
-    problems: [...objects.flatMap((manifest) => objectProblems(app, manifest)), ...twice(objects), ...(objects.length === 0 ? [empty] : [])],
-  };
+  const names = numbered(fileNames(objects.map((manifest) => ({ manifest }))));
+  const files = objects.map((document, index): OutputFile => ({ kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document }));
+  const clashes = clashesAmong(files).map((message) => ({ code: 'duplicate-file' as const, message, hint: 'have one of its charts leave it out' }));
+  return { files, problems: [...objects.flatMap((manifest) => objectProblems(app, manifest)), ...clashes, ...(objects.length === 0 ? [empty] : [])] };
+}
+
+/** Nobody here can give objects of somebody's chart other names: those that are called alike in a folder are counted. */
+function numbered(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let count = 2; taken.has(free); count += 1) free = `${name}-${count}`;
+    taken.add(free);
+    return free;
+  });
 }
 
 /** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git. */
@@ -126,15 +136,3 @@ const empty: Partial<Problem> = {
   message: 'the chart gives no object with these values',
   hint: 'where the app should not run, set `enabled: false`',
 };
-
-/** Of several charts, two may give one object. */
-function twice(objects: readonly Manifest[]): readonly Partial<Problem>[] {
-  const seen = new Set<string>();
-  return objects.map(identityOf).flatMap((object): readonly Partial<Problem>[] => {
-    if (!seen.has(object)) {
-      seen.add(object);
-      return [];
-    }
-    return [{ code: 'duplicate-file', message: `two objects of its charts are ${object}: a cluster holds one`, hint: 'have one of the charts leave it out' }];
-  });
-}

@@ -6,7 +6,7 @@ import { type Token, tokensOf } from '../../../layers/text/token';
 import { finishedManifest, writtenManifest } from '../../argocd/manifest';
 import type { Remark } from '../../argocd/manifest-rule';
 import type { FleetFacts } from '../../resolve/fleet-facts';
-import { withObjectsOf } from '../../resolve/hydration/hydrated-layer';
+import { withObjectsOf } from '../../resolve/last-word/hydrated-layer';
 import type { Target } from '../../tree/config/target';
 import type { LayeredApp } from '../../tree/layered-app';
 import type { AppRendition, Rendition } from '../rendition';

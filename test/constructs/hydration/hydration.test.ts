@@ -141,7 +141,7 @@ test('several charts of an app lie side by side', () => {
   expect(at('production/prod-1/us')['templates/web.yaml']).toMatchObject({ spec: { source: { path: 'dist/mgmt/production/prod-1/us/manifests/web' } } });
   const found = problems(apps({ web: opened({ source: unset, sources: { one: source, two: { ...source, targetRevision: '2.0.0' } } }) }), give);
   expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "duplicate-file: two objects of its charts are the Deployment of apps 'web': a cluster holds one",
+    "duplicate-file: two objects are the Deployment of apps 'web': a cluster holds one, and 'manifests/web/deployment.apps-web-2.yaml' would be the other",
   ]);
 });
 
@@ -163,14 +163,39 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     'a chart that is told what only the cluster knows cannot be opened',
     'source.helm.valuesObject',
   ],
+  [
+    'a namespace of the cluster',
+    { destination: { server: 'x', namespace: cluster.name } },
+    'a chart that is told what only the cluster knows cannot be opened',
+    'destination.namespace',
+  ],
+  ['a kind of the cluster', { apiVersions: [cluster.name] }, 'a chart that is told what only the cluster knows cannot be opened', 'apiVersions'],
   ['a file of values', { source: { ...source, helm: { valueFiles: ['x.yaml'] } } }, "'valueFiles' is read by Argo CD alone", 'source.helm.valueFiles'],
   ['no boolean', { hydrate: 'yes' }, "'hydrate' has the wrong type", 'hydrate'],
   ['no version', { kubernetes: 1.3 }, "'kubernetes' has the wrong type", 'kubernetes'],
   ['no list of kinds', { apiVersions: 'a/v1' }, "'apiVersions' has the wrong type", 'apiVersions'],
   ['workloads', { source: undefined, workloads: () => {} }, "the app's manifests are written by `workloads`: there is no chart to open", 'hydrate'],
 ])('what cannot be opened says so: %s', (_, fields, message, place) => {
-  const found = problems(apps({ web: opened(fields) })).filter(({ severity = 'error', code }) => severity === 'error' && code !== 'workloads');
+  const found = problems(apps({ web: opened(fields) })).filter(
+    ({ severity = 'error', code }) => severity === 'error' && !['workloads', 'token-not-injected'].includes(code),
+  );
   expect(found.map((problem) => [problem.message, problem.place?.join('.'), problem.file])).toEqual([[message, place, 'config/mgmt/web.ts']]);
+});
+
+test('no object of a chart takes the place of another one, whatever they are called', () => {
+  const role = (name: string): Manifest => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } });
+  const hook = (of: string) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'test-', annotations: { of } } }) as unknown as Manifest;
+  const objects = [role('system:a'), role('system_a'), role('system.a'), hook('one'), hook('two')];
+  const files = rendered(apps({ web: opened() }), () => ({ objects })).at('production/prod-1/us');
+  const own = Object.entries(files).filter(([path]) => path.startsWith('manifests/'));
+  expect(own.map(([, document]) => document)).toEqual(objects);
+  expect(own.map(([path]) => path.replace('manifests/web/', ''))).toEqual([
+    'clusterrole.rbac.authorization.k8s.io-system_a.yaml',
+    'clusterrole.rbac.authorization.k8s.io-system_a-2.yaml',
+    'clusterrole-system.a.yaml',
+    'job.batch-test-.yaml',
+    'job.batch-test--2.yaml',
+  ]);
 });
 
 test('only an Application has charts that can be opened', () => {

@@ -1,4 +1,4 @@
-import { plainOf, tryChild } from '../../../../layers/node';
+import { type Branch, plainOf, tryChild } from '../../../../layers/node';
 import { describe, isMap } from '../../../../layers/plain-data';
 import type { ManifestRule, Remark } from '../../manifest-rule';
 
@@ -39,7 +39,8 @@ const hints: Readonly<Record<string, string>> = {
   AppProject: 'a project deploys nothing: leave it out',
 };
 
-function isHydrated(values: NonNullable<Parameters<ManifestRule>[0]['values']>): boolean {
+/** Whether the charts of an app are opened. */
+export function isHydrated(values: Branch): boolean {
   const said = tryChild(values, 'hydrate');
   return said !== undefined && plainOf(said) === true;
 }

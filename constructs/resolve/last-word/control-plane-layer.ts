@@ -1,14 +1,13 @@
-import type { LayerSource, Plain } from '../../layers/layer';
-import { unset } from '../../layers/layer';
-import { Branch, Leaf, type Node, plainOf, tryChild, tryFindNode } from '../../layers/node';
-import { mapTemplates } from '../argocd/application-specs';
-import { writtenManifest } from '../argocd/manifest';
-import { isMap, type Spec } from '../argocd/manifest-rule';
-import { isSaid } from '../argocd/unset-fields';
-import { cluster } from '../tree/cluster';
-import type { AppKind } from '../tree/layered-app';
-
-const placement: LayerSource = { kind: 'placement', place: [] };
+import type { Plain } from '../../../layers/layer';
+import { unset } from '../../../layers/layer';
+import { Branch, Leaf, type Node, plainOf, tryChild, tryFindNode } from '../../../layers/node';
+import { mapTemplates } from '../../argocd/application-specs';
+import { writtenManifest } from '../../argocd/manifest';
+import { isMap, type Spec } from '../../argocd/manifest-rule';
+import { isSaid } from '../../argocd/unset-fields';
+import { cluster } from '../../tree/cluster';
+import type { AppKind } from '../../tree/layered-app';
+import { lastBranch, lastLeaf } from './last-word';
 
 /**
  * The last word on an app that lives in the control plane's Argo CD: named after app and cluster, so that two clusters
@@ -19,20 +18,20 @@ const placement: LayerSource = { kind: 'placement', place: [] };
 export function controlPlaneLayer(kind: AppKind, name: string, values: Branch): { readonly name: string; readonly layer: Branch } {
   const suffix = `-${cluster.nameNormalized}`;
   if (kind === 'Application') {
-    return { name: name + suffix, layer: branch({ ...destinationOf(values), ...releaseNames(name, values) }) };
+    return { name: name + suffix, layer: lastBranch({ ...destinationOf(values), ...releaseNames(name, values) }) };
   }
   const template: Record<string, Node> = {};
   const generatedName = tryFindNode(values, ['template', 'metadata', 'name']);
   if (generatedName instanceof Leaf && typeof generatedName.value === 'string') {
-    template.metadata = branch({ name: leaf(generatedName.value + suffix) });
+    template.metadata = lastBranch({ name: lastLeaf(generatedName.value + suffix) });
   }
   const spec = tryFindNode(values, ['template', 'spec']);
   if (spec instanceof Branch) {
     const destination = tryChild(spec, 'destination');
-    const isChosen = ['name', 'server'].some((key) => isSaid(plainOf(tryChild(destination, key) ?? leaf('')) as Plain));
-    template.spec = branch({ ...(isChosen ? {} : destinationOf(spec)), ...releaseNames(name, spec) });
+    const isChosen = ['name', 'server'].some((key) => isSaid(plainOf(tryChild(destination, key) ?? lastLeaf('')) as Plain));
+    template.spec = lastBranch({ ...(isChosen ? {} : destinationOf(spec)), ...releaseNames(name, spec) });
   }
-  return { name: name + suffix, layer: branch({ template: branch(template), ...generatorsOf(name, suffix, values) }) };
+  return { name: name + suffix, layer: lastBranch({ template: lastBranch(template), ...generatorsOf(name, suffix, values) }) };
 }
 
 /** Where a generator's template says something of it, that is merged over the common one: it has to say the same. */
@@ -62,14 +61,14 @@ function placedTemplate(template: Spec, name: string, suffix: string): Spec {
 
 function destinationOf(spec: Branch): { readonly [key: string]: Node } {
   const server = tryFindNode(spec, ['destination', 'server']);
-  return { destination: branch({ name: leaf(cluster.name), ...(server ? { server: new Leaf(unset, placement) } : {}) }) };
+  return { destination: lastBranch({ name: lastLeaf(cluster.name), ...(server ? { server: lastLeaf(unset) } : {}) }) };
 }
 
 /** Argo CD names a Helm release after the Application unless told otherwise. Sources that are no Helm charts have none. */
 function releaseNames(name: string, spec: Branch): { readonly [key: string]: Node } {
   const named = (source: Node | undefined) => {
     const isHelm = tryChild(source, 'chart') !== undefined || tryChild(source, 'helm') !== undefined;
-    return isHelm && !tryFindNode(source as Branch, ['helm', 'releaseName']) ? branch({ helm: branch({ releaseName: leaf(name) }) }) : undefined;
+    return isHelm && !tryFindNode(source as Branch, ['helm', 'releaseName']) ? lastBranch({ helm: lastBranch({ releaseName: lastLeaf(name) }) }) : undefined;
   };
   const made: Record<string, Node> = {};
   const source = named(tryChild(spec, 'source'));
@@ -77,7 +76,7 @@ function releaseNames(name: string, spec: Branch): { readonly [key: string]: Nod
   const sources = tryChild(spec, 'sources');
   if (sources instanceof Branch) {
     const each = sources.keys.map((key) => [key, named(sources.children[key])] as const).filter(([, value]) => value);
-    if (each.length > 0) made.sources = branch(Object.fromEntries(each) as Record<string, Node>);
+    if (each.length > 0) made.sources = lastBranch(Object.fromEntries(each) as Record<string, Node>);
   } else if (sources && Array.isArray(plainOf(sources))) {
     const list = (plainOf(sources) as readonly Plain[]).map((item) => withReleaseName(item, name));
     made.sources = new Leaf(Object.freeze(list), sources.source);
@@ -90,12 +89,4 @@ function withReleaseName(source: Plain, name: string): Plain {
   const { chart, helm } = source as { readonly [key: string]: Plain };
   if ((chart === undefined && helm === undefined) || (helm as { releaseName?: Plain } | undefined)?.releaseName !== undefined) return source;
   return { ...source, helm: { ...(helm as object | undefined), releaseName: name } };
-}
-
-function branch(children: Readonly<Record<string, Node>>): Branch {
-  return new Branch(Object.assign(Object.create(null), children), placement);
-}
-
-function leaf(value: string): Leaf {
-  return new Leaf(value, placement);
 }
