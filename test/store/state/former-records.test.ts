@@ -25,7 +25,9 @@ function* resolvedLayers(output: FleetOutput): Generator<readonly [clusterType: 
       for (const file of folder.files) {
         if (file.kind !== 'helm-values') continue;
         const app = file.path.slice(file.path.lastIndexOf('/') + 1, -'.yaml'.length);
-        for (const leaf of leaves(file.values)) yield [clusterType, app, path, fieldText(['values', ...leaf.path]), layerLabel(leaf.node.source)];
+        // A file that says nothing, as where all values are the cluster's own, has no value that is anybody's.
+        const said = [...leaves(file.values)].filter((leaf) => leaf.path.length > 0);
+        for (const leaf of said) yield [clusterType, app, path, fieldText(['values', ...leaf.path]), layerLabel(leaf.node.source)];
       }
       continue;
     }
