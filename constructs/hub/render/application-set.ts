@@ -14,7 +14,7 @@ import { type ClusterHome, pathIn } from '../tree/cluster-home';
 import type { HubTree } from '../tree/hub-tree';
 import { ownTemplate, type PlainMap, sharedSpec } from './generator-templates';
 import { LiveTexts } from './live-text';
-import { sortedData, sortedMap } from './sorted-map';
+import { sayTheSame, sortedData, sortedMap } from './sorted-map';
 import { expressionsOf, type VariantAt } from './variants';
 
 /** Who runs an ApplicationSet: a hub, for itself and its spokes, or a spoke for itself. */
@@ -79,7 +79,7 @@ export function applicationSet(
   const hasOwnPaths = new Set(paths).size > 1;
   const generated = made.map((one, index) => ({ ...one, metadata: ownMetadata(one.released, one.variant, hasOwnPaths ? paths[index] : undefined) }));
   const [first] = generated;
-  const isAlike = generated.every(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(first?.metadata));
+  const isAlike = generated.every(({ metadata }) => sayTheSame(metadata, first?.metadata));
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',

@@ -1,5 +1,6 @@
 import type { Plain } from '../../../layers/layer';
 import { compare } from '../../../layers/problem';
+import { sayTheSame } from './sorted-map';
 
 export type PlainMap = { readonly [key: string]: Plain };
 
@@ -17,7 +18,7 @@ export interface SharedSpec {
 export function sharedSpec(specs: readonly PlainMap[]): SharedSpec {
   const [first = {}] = specs;
   const keys = [...new Set(specs.flatMap((spec) => Object.keys(spec)))].sort(compare);
-  const isCommon = (key: string) => specs.every((spec) => JSON.stringify(spec[key]) === JSON.stringify(first[key]));
+  const isCommon = (key: string) => specs.every((spec) => sayTheSame(spec[key], first[key]));
   const special = keys.filter((key) => !isCommon(key));
   return { common: pick(first, keys.filter(isCommon)), specialOf: (spec) => pick(spec, special) };
 }

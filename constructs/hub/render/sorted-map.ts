@@ -12,3 +12,9 @@ export function sortedData(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(sortedData);
   return isMap(value) ? sortedMap(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sortedData(item as Plain)]))) : value;
 }
+
+/** Whether two say the same, in whatever order: layers and files have orders of their own. */
+export function sayTheSame(one: Plain | undefined, other: Plain | undefined): boolean {
+  const text = (value: Plain | undefined) => (value === undefined ? undefined : JSON.stringify(sortedData(value)));
+  return one === other || text(one) === text(other);
+}
