@@ -51,12 +51,15 @@ test('what one patch changes of members comes from it, whatever it says, and whe
   fc.assert(
     fc.property(edits, ({ model, path, layer: [subject, layer] }) => {
       const { changes } = compareStates(stateOf(model), stateOf(withPatch(model, subject, 'p9', [path], layer)));
+      const hasMoved = (app: string) => changes.some((one) => one.kind === 'field' && one.app === app && /^sources\.\d+\.name$/.test(one.field));
       for (const change of changes) {
         if (!('cause' in change)) continue;
         // Which component a label with a name of its own enables is not in the records: its layer is not found.
         if (change.kind === 'field' && /labels\..*deploy-/.test(change.field)) continue;
         // A version asks for every annotation that is used anywhere; of whoever uses one it says the layer of the version.
         if (change.kind === 'field' && /(^|\.)targetRevision$/.test(change.field) && [change.before, change.after].some(asksForMetadata)) continue;
+        // Where a source comes or goes, others move, and each is of whoever said it.
+        if (change.kind === 'field' && /^sources\.\d+\./.test(change.field) && hasMoved(change.app)) continue;
         // An empty map that is filled is gone, and nobody says so.
         if (change.kind === 'field' && change.after === undefined && change.cause.now.length === 0) continue;
         expect({ ...change, cause: change.cause.now }).toEqual({ ...change, cause: [`p9 ${path}`] });
