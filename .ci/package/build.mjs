@@ -12,6 +12,7 @@ import { minifySync } from '@swc/core';
 import { entriesOf, manifestOf } from './manifest.mjs';
 import { filesIn, keepReachable } from './reachable.mjs';
 import { ownSettings } from './settings.mjs';
+import { shortenNames } from './short-names.mjs';
 import { linesOnly } from './source-map.mjs';
 import { unindent } from './unindent.mjs';
 
@@ -39,6 +40,7 @@ const declarations = () => compile('--declaration', '--emitDeclarationOnly', '--
 await Promise.all([compile('--removeComments', '--noCheck'), ...(values.code ? [] : [declarations()])]);
 
 const copied = keepReachable(build, { from: top, entries: [...Object.values(entries), 'cli/main'] });
+shortenNames(build);
 for (const file of copied) {
   mkdirSync(dirname(inBuild(file)), { recursive: true });
   // What is generated and never read is as small as it can be.

@@ -31,7 +31,9 @@ function firstOfEachLine(mappings, joined = new Set()) {
     .flatMap((segments, index) => {
       let first;
       for (const segment of segments.split(',').filter((one) => one !== '')) {
-        const [generated, , lines = 0, columns = 0] = numbers(segment);
+        const [generated, , lines, columns] = numbers(segment);
+        // What a tool put there by itself has no place.
+        if (lines === undefined) continue;
         line += lines;
         column += columns;
         first ??= [generated, line, column];

@@ -33,12 +33,13 @@ export function unindent(folder, entries) {
 function isPassive(line, before) {
   if (/^[\]});,]+$/.test(line)) return true;
   if (/[(`]|=>|\/\/|\bawait\b/.test(line)) return false;
-  return line.endsWith(',') ? /[,{[(]$/.test(before) : /^(?:return|continue|break)\b.*;$/.test(line) && before.endsWith(')');
+  if (/^(?:return|continue|break)\b.*;$/.test(line)) return before.endsWith(')');
+  return /[,[(]$/.test(before) || (before.endsWith('{') && (line.endsWith(',') || /^(?:[\w$]+|'[^']*'):/.test(line)));
 }
 
 /** What the compiler writes for whoever imports a file from outside, which is done of entries alone. */
 function withoutHeads(text) {
-  return text.replace(/^Object\.defineProperty\(exports,"__esModule",\{value:true\}\);$/m, '').replace(/^(?:exports\.\w+=)+void 0;$/m, '');
+  return text.replace(/^Object\.defineProperty\(exports,"__esModule",\{\s*value:true\}\);$/m, '').replace(/^(?:exports\.\w+=)+void 0;$/m, '');
 }
 
 /** The compiler calls what a file requires after its path. */
