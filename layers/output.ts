@@ -10,6 +10,9 @@ export interface Manifest {
   readonly [key: string]: Plain;
 }
 
+/** What the `info` of an Application is called that says which chart its objects are of: `https://charts.example.com web 1.2.0`. */
+export const openedChart = 'chart';
+
 /** One file of rendered output, as data: what turns it into text may share work between equal documents. */
 export type OutputFile =
   /** `Chart.yaml` and `values.yaml`: what makes a Helm chart of a target's folder. */
@@ -24,8 +27,8 @@ export type OutputFile =
   | { readonly kind: 'helm-values'; readonly path: string; readonly values: Branch }
   /** A file below `templates/`: Helm evaluates it at deploy time. */
   | { readonly kind: 'template'; readonly path: string; readonly document: Manifest }
-  /** A file that is applied as it is. */
-  | { readonly kind: 'manifest'; readonly path: string; readonly document: Manifest };
+  /** A file that is applied as it is; or in a chart of the app's own, where Helm evaluates it at deploy time. @default - as it is */
+  | { readonly kind: 'manifest'; readonly path: string; readonly document: Manifest; readonly inChart?: true };
 
 /** A folder of rendered output. */
 export interface OutputFolder {

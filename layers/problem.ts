@@ -133,6 +133,7 @@ export const problemCodes = [
   'hydrate',
   'chart-render',
   'chart-random',
+  'chart-token',
   'code-owner',
   'output-folder',
   'output-stranger',

@@ -1,4 +1,5 @@
 import type { Manifest, OutputFile } from '../../layers/output';
+import { showTokens } from '../../layers/text/token';
 
 /** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
 export function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
@@ -44,7 +45,7 @@ function nameOf({ metadata: { name, generateName } }: Manifest): string {
   return String(name ?? generateName ?? '');
 }
 
-/** In Kubernetes some names hold characters that file names must not. */
+/** In Kubernetes some names hold characters that file names must not, and some hold what only the cluster knows. */
 function safe(name: string): string {
-  return name.replace(/[^A-Za-z0-9.-]/g, '_');
+  return showTokens(name).replace(/[^A-Za-z0-9.-]/g, '_');
 }

@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
+import { describeObject } from '../../layers/charts/differing-objects';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { isMap } from '../../layers/plain-data';
@@ -118,9 +119,4 @@ function isHook(annotations: Plain | undefined): boolean {
 function identityOf({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return name === undefined ? undefined : [group, kind, namespace ?? '', name].join('\u0000');
-}
-
-/** `Service 'web'`, or `Service 'web' in 'shop'`. */
-export function describeObject({ kind, metadata: { name, namespace } }: Manifest): string {
-  return `${kind} '${name}'${namespace ? ` in '${namespace}'` : ''}`;
 }

@@ -3,7 +3,8 @@ import { type PlainMap, toHelmTemplate, toYaml } from '../yaml/yaml-text';
 import { appRecordText, fleetRecordText } from './record-text';
 import { renderedHeader } from './rendered-header';
 
-const templateTexts = new WeakMap<object, string>();
+/** An object may be applied as it is in one place, and be part of a chart in another. */
+const known = { template: new WeakMap<object, string>(), manifest: new WeakMap<object, string>() } as const;
 
 /** A file of rendered output as text. */
 export function fileText(file: OutputFile): string {
@@ -13,10 +14,11 @@ export function fileText(file: OutputFile): string {
   if (file.kind === 'helm-values')
     return `${renderedHeader}: the values of a chart. Change the configuration and run \`npx fleet synth\`.\n${toYaml(file.values.plain)}`;
   if (file.kind === 'chart') return `${renderedHeader}: change the configuration and run \`npx fleet synth\`.\n${toYaml(file.document as PlainMap)}`;
-  let text = templateTexts.get(file.document);
+  const form = file.kind === 'template' || file.inChart ? 'template' : 'manifest';
+  let text = known[form].get(file.document);
   if (text === undefined) {
-    text = file.kind === 'template' ? toHelmTemplate(file.document) : toYaml(file.document);
-    templateTexts.set(file.document, text);
+    text = form === 'template' ? toHelmTemplate(file.document) : toYaml(file.document);
+    known[form].set(file.document, text);
   }
   return text;
 }

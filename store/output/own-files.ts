@@ -74,8 +74,10 @@ export class OwnFiles {
     const isApp = (app: string) => formerApps?.has(app) === true || this.#isRendered(folder, app);
     const [, template] = /^templates\/([^/]+)\.yaml$/.exec(rest) ?? [];
     if (template !== undefined) return isApp(template) ? 'record' : formOf(template, text, 'template');
-    const [, app = '', name] = /^manifests\/([^/]+)\/([^/]+)\.yaml$/.exec(rest) ?? [];
-    return name !== undefined && isApp(app) ? formOf(name, text, 'manifest') : undefined;
+    const [, app = '', inChart, name] = /^manifests\/([^/]+)\/(templates\/)?([^/]+)\.yaml$/.exec(rest) ?? [];
+    if (name === undefined || !isApp(app)) return undefined;
+    if (name === 'Chart' && inChart === undefined && text.startsWith(renderedHeader)) return 'record';
+    return formOf(name, text, inChart === undefined ? 'manifest' : 'template');
   }
 
   /** Whether an app's record says that it is rendered at the target of a folder. */

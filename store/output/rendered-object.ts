@@ -1,3 +1,4 @@
+import { fromHelmText } from '../../layers/text/from-helm-text';
 import { toTemplateText, toYaml } from '../yaml/yaml-text';
 
 /** How an object stands in a file: as a template of Helm, or as it is applied. */
@@ -30,7 +31,8 @@ export function renderedObject(text: string, form: Form): RenderedObject | undef
       readonly metadata?: Readonly<Record<string, unknown>>;
     };
     const { apiVersion, kind, metadata } = document;
-    const { name, namespace } = metadata ?? {};
+    const shown = (said: unknown) => (form === 'template' && typeof said === 'string' ? fromHelmText(said) : said);
+    const [name, namespace] = [shown(metadata?.['name']), shown(metadata?.['namespace'])];
     if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
     const written = form === 'template' ? toTemplateText : toYaml;
     if (written(document as never) !== text) return undefined;

@@ -4,6 +4,7 @@ import { withValuesTexts } from '../../../changes/said-at';
 import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { finishedManifest, writtenManifest } from '../../../constructs/argocd/manifest';
+import { isHydrated } from '../../../constructs/argocd/rules/own-fields/hydrate';
 import { rootsOf } from '../../../constructs/resolve/model';
 import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel, type Plain, unset } from '../../../layers/layer';
@@ -113,8 +114,11 @@ function renderedFields(fleet: AnyFleet, values: FleetValues, app: AppValues, at
   if (fleet instanceof HubFleet) return appFields(configState(fleet.synth()), at);
   const target = values.findTarget(at.clusterType, at.target);
   if (!app.isEnabledAt(target)) return undefined;
-  const manifest = finishedManifest(writtenManifest(app.kind, app.name, app.valuesAt(target)));
-  return withValuesTexts(fieldsOf(mapStrings(manifest as unknown as Content, showTokens)));
+  const said = app.valuesAt(target);
+  const manifest = finishedManifest(writtenManifest(app.kind, app.name, said));
+  const fields = withValuesTexts(fieldsOf(mapStrings(manifest as unknown as Content, showTokens)));
+  // Where its charts are opened, Git has their objects, and no source that names them.
+  return isHydrated(said) ? new Map([...fields].filter(([field]) => !/^sources?(\.|$)/.test(field))) : fields;
 }
 
 /** Every scalar, list and empty map, and what was unset though others set it. */

@@ -3,13 +3,15 @@ import type { ChartInput } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
-import { hasToken, someString } from '../../../layers/text/token';
+import { hasToken, someString, type Token, tokensOf } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
 
 /** The charts of an app that is opened, or why it cannot be. */
 export interface Hydration {
   readonly inputs: readonly ChartInput[];
   readonly remarks: readonly Remark[];
+  /** What only the cluster knows of what they are told. */
+  readonly tokens: readonly Token[];
 }
 
 /** What of a source is a Helm chart's, and what becomes of it here. */
@@ -33,7 +35,10 @@ const helmFields: Readonly<Record<string, 'taken' | 'nothing'>> = {
 };
 
 const elsewhere = 'leave `hydrate` out there: Argo CD renders it then, as before';
-const untold = { message: 'a chart that is told what only the cluster knows cannot be opened', hint: elsewhere } as const;
+const untold = { message: 'how a chart is rendered must be known here, and not only to the cluster', hint: 'say it with an override for each target' } as const;
+
+/** What of it may be known to the cluster alone: where it reaches objects as it is, it is filled in there. */
+const liveFields: ReadonlySet<string> = new Set(['namespace', 'parameters', 'values', 'valuesObject']);
 
 /**
  * What Helm is told where the charts of an app are opened: what Argo CD tells it (argo-cd, reposerver/repository and
@@ -53,8 +58,7 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   const remarks: Remark[] = [];
   const namespace = isMap(destination) && typeof destination.namespace === 'string' ? destination.namespace : '';
   const told = { app, namespace, kubernetes: textOf(values, 'kubernetes'), apiVersions: textsOf(values, 'apiVersions') };
-  const live = [...(hasToken(namespace) ? [['spec', 'destination', 'namespace']] : []), ...(told.apiVersions.some(hasToken) ? [['apiVersions']] : [])];
-  remarks.push(...live.map((path): Remark => ({ code: 'hydrate', ...untold, path })));
+  if (told.apiVersions.some(hasToken)) remarks.push({ code: 'hydrate', ...untold, path: ['apiVersions'] });
   for (const [at, one] of written) {
     // What is no map has its own remark.
     if (!isMap(one)) continue;
@@ -62,7 +66,7 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
     else inputs.push(inputOf(one, told, own));
   }
-  return { inputs, remarks };
+  return { inputs, remarks, tokens: tokensOf(inputs) };
 }
 
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */
@@ -80,7 +84,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
   if (field !== undefined)
     return { path: ['helm', field], message: `'${field}' is read by Argo CD alone`, hint: `say it in \`helm.valuesObject\`, or ${elsewhere}` };
-  const used = Object.keys(helm).find((key) => someString(helm[key] as Plain, hasToken));
+  const used = Object.keys(helm).find((key) => !liveFields.has(key) && someString(helm[key] as Plain, hasToken));
   if (used === undefined) return undefined;
   return { path: ['helm', used], ...untold };
 }

@@ -1,23 +1,55 @@
+import { isFolder } from '../../../layers/charts/chart-id';
 import { unset } from '../../../layers/layer';
-import { Branch, type Node, tryChild } from '../../../layers/node';
+import { Branch, type Node, plainOf, tryChild } from '../../../layers/node';
+import { openedChart } from '../../../layers/output';
+import { encodeToken, type Token } from '../../../layers/text/token';
 import type { Target } from '../../tree/config/target';
 import { type FleetFacts, targetFolder } from '../fleet-facts';
 import { generatePaths } from '../generated-layer';
+import type { Hydration } from '../hydration/chart-inputs';
 import { lastBranch, lastLeaf } from './last-word';
 
 /**
  * The last word on an app whose charts are opened: its objects are what Git holds at the target, and Argo CD applies them
  * as they are. Everything else of the Application is as before, so that it stays the same one.
  *
+ * Which version of which chart they are, its `info` says, which Argo CD shows (argo-cd, `ApplicationSpec.Info`). Where they hold what
+ * only the cluster knows, they are a chart, which is told it.
+ *
  * @returns the values with what the charts are no longer said
  */
-export function withObjectsOf(values: Branch, fleet: FleetFacts, clusterType: string, app: string, target: Target): Branch {
+export function withObjectsOf(
+  values: Branch,
+  fleet: FleetFacts,
+  clusterType: string,
+  app: string,
+  target: Target,
+  { inputs, tokens }: Pick<Hydration, 'inputs' | 'tokens'>,
+): Branch {
   const path = `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`;
-  const source = lastBranch({ repoURL: lastLeaf(fleet.repository), targetRevision: lastLeaf(fleet.revision), path: lastLeaf(path) });
+  const told: Record<string, Node> = tokens.length === 0 ? {} : { helm: lastBranch({ valuesObject: valuesOf(tokens) }) };
+  const source = lastBranch({ repoURL: lastLeaf(fleet.repository), targetRevision: lastLeaf(fleet.revision), path: lastLeaf(path), ...told });
   const annotations = tryChild(values, 'annotations');
   const said = annotations instanceof Branch ? annotations.children : {};
   const paths = Object.fromEntries(Object.entries(generatePaths).map(([key, value]) => [key, lastLeaf(value)]));
   const children: Record<string, Node> = Object.assign(Object.create(null), values.children);
-  Object.assign(children, { source, sources: lastLeaf(unset), annotations: lastBranch({ ...paths, ...said }) });
+  const charts = [...new Set(inputs.flatMap(({ id }) => (isFolder(id) ? [] : [`${id.repository} ${id.chart} ${id.version}`])))];
+  const own = tryChild(values, 'info');
+  const others = own && plainOf(own);
+  const info = [...(Array.isArray(others) ? others : []), ...charts.map((value) => ({ name: openedChart, value }))];
+  Object.assign(children, {
+    source,
+    sources: lastLeaf(unset),
+    annotations: lastBranch({ ...paths, ...said }),
+    ...(charts.length > 0 ? { info: lastLeaf(info) } : {}),
+  });
   return new Branch(children, values.source, values.hid);
+}
+
+/** Each where the root that deploys the target has it, too. */
+function valuesOf(tokens: readonly Token[]): Branch {
+  const plain = tokens.map(({ inJson, ...token }) => token);
+  const leaves = (some: readonly Token[]) => Object.fromEntries(some.map((token) => [token.key, lastLeaf(encodeToken(token))]));
+  const cluster = plain.filter(({ isTopLevel }) => !isTopLevel);
+  return lastBranch({ ...leaves(plain.filter(({ isTopLevel }) => isTopLevel)), ...(cluster.length > 0 ? { cluster: lastBranch(leaves(cluster)) } : {}) });
 }

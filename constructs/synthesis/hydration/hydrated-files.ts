@@ -1,6 +1,7 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import type { Manifest, OutputFile } from '../../../layers/output';
 import type { Problem, Problems } from '../../../layers/problem';
+import { hasToken, showTokens } from '../../../layers/text/token';
 import { judgeRemark } from '../../argocd/judge-remark';
 import { remarksOn } from '../../argocd/manifest-rules';
 import { targetKey } from '../../resolve/target-key';
@@ -10,6 +11,7 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
+import { StandIns } from './stand-ins';
 
 /** An app of a target whose charts are opened. */
 interface Opened {
@@ -53,17 +55,25 @@ export class HydratedFiles {
   open(renderer: ChartRenderer | undefined): void {
     if (this.#opened.length === 0) return;
     const keys = new Map<ChartInput, string>();
-    const distinct = new Map<string, ChartInput>();
+    const distinct = new Map<string, StandIns>();
     for (const { charts } of this.#opened) {
       for (const chart of charts) {
         if (keys.has(chart)) continue;
         const key = JSON.stringify(chart);
         keys.set(chart, key);
-        distinct.set(key, chart);
+        if (!distinct.has(key)) distinct.set(key, new StandIns(chart));
       }
     }
-    const rendered = renderer?.render([...distinct.values()]) ?? [...distinct].map(() => nobody);
-    const objects = new Map([...distinct.keys()].map((key, index) => [key, rendered[index] as ChartObjects]));
+    const render = (inputs: readonly ChartInput[]) => renderer?.render(inputs) ?? inputs.map(() => nobody);
+    const rendered = render([...distinct.values()].flatMap(({ inputs }) => inputs));
+    let next = 0;
+    const objects = new Map(
+      [...distinct].map(([key, chart]) => {
+        const own = rendered.slice(next, next + chart.inputs.length);
+        next += chart.inputs.length;
+        return [key, chart.read(own, render)];
+      }),
+    );
     const given = new Map<string, Given>();
     for (const { app, target, charts } of this.#opened) {
       const own = charts.map((chart) => keys.get(chart) as string);
@@ -73,6 +83,7 @@ export class HydratedFiles {
         found = givenBy(
           app,
           own.map((one) => objects.get(one) as ChartObjects),
+          own.some(hasToken),
         );
         given.set(key, found);
       }
@@ -98,14 +109,30 @@ const nobody: ChartObjects = {
   ],
 };
 
-function givenBy(app: LayeredApp, all: readonly ChartObjects[]): Given {
+/** @param isChart whether Helm fills in at deploy time what only the cluster knows */
+function givenBy(app: LayeredApp, all: readonly ChartObjects[], isChart: boolean): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
   const names = numbered(fileNames(objects.map((manifest) => ({ manifest }))));
-  const files = objects.map((document, index): OutputFile => ({ kind: 'manifest', path: `manifests/${app.name}/${names[index]}.yaml`, document }));
+  const folder = `manifests/${app.name}`;
+  const files = objects.map(
+    (document, index): OutputFile =>
+      isChart
+        ? { kind: 'manifest', path: `${folder}/templates/${names[index]}.yaml`, document, inChart: true }
+        : { kind: 'manifest', path: `${folder}/${names[index]}.yaml`, document },
+  );
   const clashes = clashesAmong(files).map((message) => ({ code: 'duplicate-file' as const, message, hint: 'have one of its charts leave it out' }));
-  return { files, problems: [...objects.flatMap((manifest) => objectProblems(app, manifest)), ...clashes, ...(objects.length === 0 ? [empty] : [])] };
+  return {
+    files: isChart ? [ownChart(app.name, folder), ...files] : files,
+    problems: [...objects.flatMap((manifest) => objectProblems(app, manifest)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
+  };
+}
+
+/** What makes a chart of the folder of an app's objects. */
+function ownChart(app: string, folder: string): OutputFile {
+  const document = { apiVersion: 'v2', description: `The objects of ${app}`, name: app, type: 'application', version: '1.0.0' };
+  return { kind: 'chart', path: `${folder}/Chart.yaml`, document };
 }
 
 /** Nobody here can give objects of somebody's chart other names: those that are called alike in a folder are counted. */
@@ -125,7 +152,7 @@ function objectProblems(app: LayeredApp, manifest: Manifest): readonly Partial<P
     const { severity, ...remark } = judgeRemark(app, found);
     const hint = found.code === 'secret-value' ? `${secretHint}; ${remark.hint ?? ''}` : remark.hint;
     const isTold = severity === 'notice';
-    return { ...remark, severity, ...(isTold ? {} : { hint }), message: `${manifest.kind} ${manifest.metadata.name}: ${remark.message}` };
+    return { ...remark, severity, ...(isTold ? {} : { hint }), message: `${manifest.kind} ${showTokens(String(manifest.metadata.name))}: ${remark.message}` };
   });
 }
 

@@ -30,8 +30,9 @@ export class OpenedRendition implements Rendition {
     this.#closed = closed;
     this.values = closed.values;
     this.written = written;
-    this.charts = closed.hydration?.inputs ?? [];
-    const values = withObjectsOf(closed.values, facts, app.clusterType.name, app.name, target);
+    const { hydration = { inputs: [], tokens: [] } } = closed;
+    this.charts = hydration.inputs;
+    const values = withObjectsOf(closed.values, facts, app.clusterType.name, app.name, target, hydration);
     this.manifest = finishedManifest(writtenManifest(app.kind, written.metadata.name, values));
   }
 

@@ -64,6 +64,7 @@ test('an app that is opened points to its objects at its target; everything else
     metadata: { ...was.metadata, annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.', note: 'x' } },
     spec: {
       ...was.spec,
+      info: [{ name: 'chart', value: 'https://charts.example.com web 1.0.0' }],
       source: { repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/integration/int-1/us/manifests/web' },
     },
   });
@@ -157,19 +158,6 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     "which chart it is must be known here: 'targetRevision' holds a token",
     'source.targetRevision',
   ],
-  [
-    'a value of the cluster',
-    { source: { ...source, helm: { valuesObject: { name: cluster.name } } } },
-    'a chart that is told what only the cluster knows cannot be opened',
-    'source.helm.valuesObject',
-  ],
-  [
-    'a namespace of the cluster',
-    { destination: { server: 'x', namespace: cluster.name } },
-    'a chart that is told what only the cluster knows cannot be opened',
-    'destination.namespace',
-  ],
-  ['a kind of the cluster', { apiVersions: [cluster.name] }, 'a chart that is told what only the cluster knows cannot be opened', 'apiVersions'],
   ['a file of values', { source: { ...source, helm: { valueFiles: ['x.yaml'] } } }, "'valueFiles' is read by Argo CD alone", 'source.helm.valueFiles'],
   ['no boolean', { hydrate: 'yes' }, "'hydrate' has the wrong type", 'hydrate'],
   ['no version', { kubernetes: 1.3 }, "'kubernetes' has the wrong type", 'kubernetes'],
