@@ -49,7 +49,11 @@ function commit(message: string): void {
 test('an app whose values only the cluster knows is opened and closed again, and nothing of it stays behind', () => {
   expect(run('synth')).toMatchObject({ status: 0 });
   commit('Deploy web');
-  fleet.write({ 'config/apps/web.ts': web("overrides: { integration: { hydrate: true } },\n  patches: { 'patch-001': { rolledOutTo: ['integration/one/eu'], change: { source: { helm: { valuesObject: { size: 2 } } } } } },") });
+  fleet.write({
+    'config/apps/web.ts': web(
+      "overrides: { integration: { hydrate: true } },\n  patches: { 'patch-001': { rolledOutTo: ['integration/one/eu'], change: { source: { helm: { valuesObject: { size: 2 } } } } } },",
+    ),
+  });
   const diff = run('diff');
   expect(diff).toMatchObject({ status: 0 });
   expect(diff.stdout).toContain('{{ .Values.cluster.name }}.example.com');
@@ -64,9 +68,12 @@ test('an app whose values only the cluster knows is opened and closed again, and
   expect(dry).toMatchObject({ status: 0, stderr: '' });
   expect(dry.stdout).toMatch(/apps\/web: ConfigMap settings\n *data\.size\n *1 → 2/);
   expect(run('promote', 'apps', 'web', 'patch-001')).toMatchObject({ status: 0 });
-  expect(fleet.run('git', ['status', '--porcelain', 'dist']).stdout.split('\n').filter((line) => line.includes('manifests/'))).toEqual(
-    [' M dist/apps/integration/one/us/manifests/web/templates/configmap-settings.yaml'],
-  );
+  expect(
+    fleet
+      .run('git', ['status', '--porcelain', 'dist'])
+      .stdout.split('\n')
+      .filter((line) => line.includes('manifests/')),
+  ).toEqual([' M dist/apps/integration/one/us/manifests/web/templates/configmap-settings.yaml']);
   commit('Promote web');
   expect(run('explain', 'integration/one/eu', 'web', 'source.helm.valuesObject.size').stdout).not.toContain('not committed');
   expect(run('history', 'integration/one/us')).toMatchObject({ stderr: '', stdout: expect.stringContaining('Promote web') });
