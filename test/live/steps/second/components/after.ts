@@ -26,7 +26,9 @@ export const after: Step<Second> = {
         const limits = (await applicationsOf(topology, things)).map(({ status }) => status?.operationState?.operation?.retry?.limit);
         if (limits.some((limit) => limit !== -1)) throw new Error(`it is tried ${limits.join(', ')} times`);
         for (const name of clusters) {
-          if (!(await topology.cluster(name).api.get('configmaps', things, things))) throw new Error(`${name} has nothing of it`);
+          // A first try may end before anything is applied: that it is tried again is what brings the rest.
+          const found = () => topology.cluster(name).api.get('configmaps', things, things);
+          await until(`${name} has what else it deploys`, 240, async () => ((await found()) ? undefined : 'it has nothing of it'));
           if (await thingOn(topology, name)) throw new Error(`${name} has an object of a kind that nobody brought`);
         }
       },
