@@ -1,3 +1,4 @@
+import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { ConfigFiles } from '../../../layers/config-files';
 
 /**
@@ -5,10 +6,10 @@ import type { ConfigFiles } from '../../../layers/config-files';
  * An object stands for each; whoever reads this writes no output.
  */
 export function withChartsUnopened(files: ConfigFiles): ConfigFiles {
-  return {
-    ...files,
-    charts: {
-      render: (inputs) => inputs.map((_, index) => ({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `chart-${index}` } }] })),
-    },
-  };
+  return { ...files, charts: { render: (inputs) => inputs.map(standIn) } };
+}
+
+/** The same whatever the chart is told, and another one for each chart of an app. */
+function standIn({ id, releaseName }: ChartInput): ChartObjects {
+  return { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: JSON.stringify([id, releaseName]) } }] };
 }

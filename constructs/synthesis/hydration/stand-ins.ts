@@ -128,9 +128,11 @@ export class StandIns {
     };
   }
 
-  #told({ found, hint, ...problem }: ChartFinding): ChartFinding {
+  /** What is wrong with a chart and not with its values is wrong with every stand-in. */
+  #told(problem: ChartFinding): ChartFinding {
+    if (problem.code !== 'chart-render' || problem.found === undefined) return problem;
     const stand = `${this.#tokens.map((token, index) => `'${standIn(index, () => 0)}' for ${showTokens(encodeToken(token))}`).join(', ')} stood in it`;
-    return { ...problem, ...(found === undefined ? {} : { found: this.#shown(found, () => 0) }), hint: hint === undefined ? stand : `${hint}; ${stand}` };
+    return { ...problem, found: this.#shown(problem.found, () => 0), hint: problem.hint === undefined ? stand : `${problem.hint}; ${stand}` };
   }
 
   #shown(text: string, choice: Choice): string {

@@ -10,7 +10,7 @@ const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevi
 const opened = (helm: object, fields: object = {}) => application({ hydrate: true, source: { ...source, helm }, ...fields });
 
 /** Apps of a cluster type that is deployed by a root, which knows its clusters. */
-const apps = (all: ConfigContent['clusterTypes'][string]['apps']): ConfigContent => ({
+const apps = (all: Readonly<Record<string, unknown>>): ConfigContent => ({
   clusterTypes: { infra: { apps: { root: { kind: 'RootApplicationSet', clusterType: 'mgmt' } } }, mgmt: { apps: all } },
 });
 

@@ -5,8 +5,8 @@ import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-inpu
 import type { Manifest } from '../../../layers/output';
 import { fillTokens, mapStrings } from '../../../layers/text/token';
 import { toHelmTemplate } from '../../../store/yaml/yaml-text';
-import { describeWithHelm } from '../../helm/helm';
-import { HydrateRepository, inputOf, problemsOf } from './hydrate-builder';
+import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
+import { describeWithHelm } from '../helm';
 
 jest.setTimeout(600_000);
 
@@ -91,7 +91,7 @@ describeWithHelm('charts that are told what only the cluster knows, with the rea
           expect(filled).toEqual(expected);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
