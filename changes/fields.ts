@@ -1,3 +1,4 @@
+import { asConfigured } from '../layers/charts/opened-chart';
 import type { Plain } from '../layers/layer';
 import { fieldText } from '../layers/record';
 import type { Content } from './state';
@@ -30,7 +31,15 @@ export function inConfigurationsWords(content: Content): PlainMap {
   const said = Object.fromEntries(Object.entries(metadata).filter(([key, value]) => !(isLifted(key) && isMap(value) && Object.keys(value).length === 0)));
   const own = Object.fromEntries(lifted.flatMap((key) => (said[key] === undefined || key in spec ? [] : [[key, said[key]]])));
   const rest = Object.fromEntries(Object.entries(said).filter(([key]) => !(key in own)));
-  return { apiVersion, ...(kind === undefined ? {} : { kind }), ...others, ...(isMap(values) ? values : {}), metadata: rest, ...own, ...withValues(spec) };
+  return {
+    apiVersion,
+    ...(kind === undefined ? {} : { kind }),
+    ...others,
+    ...(isMap(values) ? values : {}),
+    metadata: rest,
+    ...own,
+    ...withValues(asConfigured(spec)),
+  };
 }
 
 /** A spec whose values say with a null that a chart's default is dropped: those are rendered as a text, in JSON, and are values like any other. */

@@ -10,9 +10,6 @@ export interface Manifest {
   readonly [key: string]: Plain;
 }
 
-/** What the `info` of an Application is called that says which chart its objects are of: `https://charts.example.com web 1.2.0`. */
-export const openedChart = 'chart';
-
 /** One file of rendered output, as data: what turns it into text may share work between equal documents. */
 export type OutputFile =
   /** `Chart.yaml` and `values.yaml`: what makes a Helm chart of a target's folder. */

@@ -1,5 +1,4 @@
 import type { Plain } from '../../layers/layer';
-import { openedChart } from '../../layers/output';
 import { compare } from '../../layers/problem';
 import type { FleetRecord } from '../../layers/record';
 import { fieldKeys } from '../../layers/record';
@@ -53,8 +52,6 @@ export function askedVersion(topology: FleetRecord['topology']): AskedValue {
   return {
     of: (content) => {
       if (topology === 'hub-and-spoke' && typeof content.version === 'string') return { value: content.version, fields: [['version']] };
-      const opened = ofOpened(content);
-      if (opened) return opened;
       for (const spec of specs) {
         const single = [...spec, 'source', revision];
         const value = valueAt(content, single);
@@ -65,17 +62,6 @@ export function askedVersion(topology: FleetRecord['topology']): AskedValue {
       return { fields: [['source', revision]] };
     },
   };
-}
-
-/** Of an app whose charts are opened, its source is the fleet's own repository: which chart it is, its information says. */
-function ofOpened({ info }: Content): SaidValue | undefined {
-  if (!Array.isArray(info)) return undefined;
-  const charts = (info as readonly { readonly [key: string]: Plain }[]).flatMap((one) => {
-    const [, chart, version] = (one?.name === openedChart && typeof one.value === 'string' && /^\S+:\/\/\S+ (\S+) (\S+)$/.exec(one.value)) || [];
-    return chart === undefined || version === undefined ? [] : [[chart, version] as const];
-  });
-  if (charts.length > 1) return { value: Object.fromEntries(charts), fields: [['sources']] };
-  return charts[0] && { value: charts[0][1], fields: [['source', revision]] };
 }
 
 function ofSources(content: Content, place: readonly string[]): SaidValue | undefined {

@@ -150,14 +150,3 @@ test('an app says one thing at each target, and paths stand for its targets and 
     { numRuns: 60 },
   );
 });
-
-test('an app whose charts are opened has the versions that its information names', () => {
-  const { of } = askedVersion('dimensions');
-  const source = { repoURL: 'https://example.com/fleet', targetRevision: 'HEAD', path: 'dist/x' };
-  const chart = (value: string) => ({ name: 'chart', value });
-  const web = chart('https://charts.example.com web 1.2.0');
-  expect(of({ info: [{ name: 'owner', value: 'a b c' }, web], source })).toEqual({ value: '1.2.0', fields: [['source', 'targetRevision']] });
-  expect(of({ info: [web, chart('oci://example.com/charts db 2.0.0')], source })).toEqual({ value: { web: '1.2.0', db: '2.0.0' }, fields: [['sources']] });
-  // Somebody's own words are none.
-  expect(of({ info: [chart('a b c')], source })).toEqual({ value: 'HEAD', fields: [['source', 'targetRevision']] });
-});

@@ -117,8 +117,9 @@ function renderedFields(fleet: AnyFleet, values: FleetValues, app: AppValues, at
   const said = app.valuesAt(target);
   const manifest = finishedManifest(writtenManifest(app.kind, app.name, said));
   const fields = withValuesTexts(fieldsOf(mapStrings(manifest as unknown as Content, showTokens)));
-  // Where its charts are opened, Git has their objects, and no source that names them.
-  return isHydrated(said) ? new Map([...fields].filter(([field]) => !/^sources?(\.|$)/.test(field))) : fields;
+  // Where its charts are opened, Git has their objects, and of their sources which charts they are.
+  const isInGit = (field: string) => !/^sources?\./.test(field) || /\.(chart|path|repoURL|targetRevision)$/.test(field);
+  return isHydrated(said) ? new Map([...fields].filter(([field]) => isInGit(field))) : fields;
 }
 
 /** Every scalar, list and empty map, and what was unset though others set it. */

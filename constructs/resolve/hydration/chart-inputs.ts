@@ -1,5 +1,6 @@
 import { chartIdOf } from '../../../layers/charts/chart-id';
 import type { ChartInput } from '../../../layers/charts/chart-input';
+import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
@@ -12,6 +13,8 @@ export interface Hydration {
   readonly remarks: readonly Remark[];
   /** What only the cluster knows of what they are told. */
   readonly tokens: readonly Token[];
+  /** What the Application says of them. */
+  readonly info: readonly Plain[];
 }
 
 /** What of a source is a Helm chart's, and what becomes of it here. */
@@ -56,6 +59,7 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
     : [[['spec', 'source'], source as Plain]];
   const inputs: ChartInput[] = [];
   const remarks: Remark[] = [];
+  const info: Plain[] = [];
   const namespace = isMap(destination) && typeof destination.namespace === 'string' ? destination.namespace : '';
   const told = { app, namespace, kubernetes: textOf(values, 'kubernetes'), apiVersions: textsOf(values, 'apiVersions') };
   if (told.apiVersions.some(hasToken)) remarks.push({ code: 'hydrate', ...untold, path: ['apiVersions'] });
@@ -64,9 +68,13 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
     if (!isMap(one)) continue;
     const found = refusal(one, own);
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
-    else inputs.push(inputOf(one, told, own));
+    else {
+      const input = inputOf(one, told, own);
+      inputs.push(input);
+      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined));
+    }
   }
-  return { inputs, remarks, tokens: tokensOf(inputs) };
+  return { inputs, remarks, tokens: tokensOf(inputs), info };
 }
 
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */

@@ -1,7 +1,5 @@
-import { isFolder } from '../../../layers/charts/chart-id';
 import { unset } from '../../../layers/layer';
 import { Branch, type Node, plainOf, tryChild } from '../../../layers/node';
-import { openedChart } from '../../../layers/output';
 import { encodeToken, type Token } from '../../../layers/text/token';
 import type { Target } from '../../tree/config/target';
 import { type FleetFacts, targetFolder } from '../fleet-facts';
@@ -13,8 +11,7 @@ import { lastBranch, lastLeaf } from './last-word';
  * The last word on an app whose charts are opened: its objects are what Git holds at the target, and Argo CD applies them
  * as they are. Everything else of the Application is as before, so that it stays the same one.
  *
- * Which version of which chart they are, its `info` says, which Argo CD shows (argo-cd, `ApplicationSpec.Info`). Where they hold what
- * only the cluster knows, they are a chart, which is told it.
+ * Which chart they are of, its `info` says. Where they hold what only the cluster knows, they are a chart, which is told it.
  *
  * @returns the values with what the charts are no longer said
  */
@@ -24,7 +21,7 @@ export function withObjectsOf(
   clusterType: string,
   app: string,
   target: Target,
-  { inputs, tokens }: Pick<Hydration, 'inputs' | 'tokens'>,
+  { tokens, info }: Pick<Hydration, 'tokens' | 'info'>,
 ): Branch {
   const path = `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`;
   const told: Record<string, Node> = tokens.length === 0 ? {} : { helm: lastBranch({ valuesObject: valuesOf(tokens) }) };
@@ -33,15 +30,13 @@ export function withObjectsOf(
   const said = annotations instanceof Branch ? annotations.children : {};
   const paths = Object.fromEntries(Object.entries(generatePaths).map(([key, value]) => [key, lastLeaf(value)]));
   const children: Record<string, Node> = Object.assign(Object.create(null), values.children);
-  const charts = [...new Set(inputs.flatMap(({ id }) => (isFolder(id) ? [] : [`${id.repository} ${id.chart} ${id.version}`])))];
   const own = tryChild(values, 'info');
   const others = own && plainOf(own);
-  const info = [...(Array.isArray(others) ? others : []), ...charts.map((value) => ({ name: openedChart, value }))];
   Object.assign(children, {
     source,
     sources: lastLeaf(unset),
     annotations: lastBranch({ ...paths, ...said }),
-    ...(charts.length > 0 ? { info: lastLeaf(info) } : {}),
+    info: lastLeaf([...(Array.isArray(others) ? others : []), ...info]),
   });
   return new Branch(children, values.source, values.hid);
 }

@@ -30,7 +30,7 @@ export class OpenedRendition implements Rendition {
     this.#closed = closed;
     this.values = closed.values;
     this.written = written;
-    const { hydration = { inputs: [], tokens: [] } } = closed;
+    const { hydration = { inputs: [], tokens: [], info: [] } } = closed;
     this.charts = hydration.inputs;
     const values = withObjectsOf(closed.values, facts, app.clusterType.name, app.name, target, hydration);
     this.manifest = finishedManifest(writtenManifest(app.kind, written.metadata.name, values));

@@ -1,0 +1,50 @@
+import type { Plain } from '../layer';
+import { isMap } from '../plain-data';
+import { type ChartId, isFolder } from './chart-id';
+
+/** How `info` of an Application begins that says which chart its objects are of; where it has several, the name of the source follows. */
+const opened = 'chart';
+
+type Item = Readonly<Record<string, Plain>>;
+
+/**
+ * What the Application of an opened app says of a chart: `https://charts.example.com web 1.2.0`, or the folder of the chart. Argo CD
+ * shows `info` and does nothing else with it (argo-cd, `ApplicationSpec.Info`).
+ *
+ * @param source its name. @default - it is the only one
+ */
+export function openedInfo(id: ChartId, source: string | undefined): Item {
+  const value = isFolder(id) ? id.folder : `${id.repository} ${id.chart} ${id.version}`;
+  return { name: source === undefined ? opened : `${opened} ${source}`, value };
+}
+
+/**
+ * The spec of an Application whose charts are opened as the configuration says it: with the charts for its sources, and what Argo CD reads
+ * below `manifests`.
+ *
+ * @returns the same where none is
+ */
+export function asConfigured(spec: Item): Item {
+  const { info, source, ...rest } = spec;
+  if (!Array.isArray(info) || !isMap(source)) return spec;
+  const own = source as Item;
+  const charts = (info as readonly Plain[]).filter(isOfChart);
+  const others = (info as readonly Plain[]).filter((item) => !isOfChart(item));
+  if (charts.length === 0 || !/\/manifests\/[^/]+$/.test(String(own.path))) return spec;
+  const { path, ...manifests } = own;
+  const sources = charts.map(({ name, value }): Item => ({ ...(name === opened ? {} : { name: name.slice(opened.length + 1) }), ...sourceOf(value, own) }));
+  const said: Item = charts[0]?.name === opened ? { source: sources[0] as Plain } : { sources };
+  return { ...rest, ...(others.length > 0 ? { info: others } : {}), hydrate: true, manifests, ...said };
+}
+
+function isOfChart(item: Plain): item is { readonly name: string; readonly value: string } {
+  return isMap(item) && typeof item['name'] === 'string' && typeof item['value'] === 'string' && /^chart( |$)/.test(item['name']);
+}
+
+function sourceOf(value: string, { repoURL, targetRevision }: Item): Item {
+  const [, repository, chart, version] = /^(\S+:\/\/\S+) (\S+) (.+)$/.exec(value) ?? [];
+  const isArchive = repository !== undefined && chart !== undefined && version !== undefined;
+  return isArchive
+    ? { repoURL: repository, chart, targetRevision: version }
+    : { repoURL: repoURL ?? null, path: value, targetRevision: targetRevision ?? null };
+}
