@@ -11,6 +11,60 @@ export function patchedTargets(targets: number): number {
   return Math.max(1, Math.floor(targets / 100));
 }
 
+/** Apps whose charts lie in the repository: none of them asks for what depends on the target. */
+export const chartedApps: readonly number[] = [2, 3, 7, 11, 13];
+/** Of each such chart. */
+export const chartObjects = 30;
+
+/**
+ * The same fleet with charts of its own: those of some apps are folders, and these apps say something else in each environment.
+ *
+ * @param charts   folder of the charts, from the top of the repository
+ * @param isOpened whether their objects are rendered
+ */
+export function writeChartedConfig(folder: string, targets: number, charts: string, isOpened: boolean): void {
+  writeConfig(folder, targets);
+  for (const app of chartedApps) {
+    const name = nameOf(app);
+    const text = appFile(app, [])
+      .replace(
+        /source: \{\n.*\n.*\n.*\n/,
+        `source: {\n    repoURL: 'https://github.com/company/fleet',\n    path: '${charts}/${name}',\n    targetRevision: 'HEAD',\n`,
+      )
+      .replace('export default {', `export default {\n  hydrate: ${isOpened},\n  kubernetes: '1.33',`)
+      .replace(/\n {2}overrides: .*\n/, '\n')
+      .replace(
+        /\n\} satisfies/,
+        `\n  overrides: {${['stage', 'production'].map((one, index) => ` ${one}: { source: { helm: { valuesObject: { replicaCount: ${index + 2} } } } },`).join('')} },\n} satisfies`,
+      );
+    writeFileSync(join(folder, 'management-cluster', `${name}.ts`), text);
+    writeChart(join(charts, name), name);
+  }
+}
+
+/** A chart whose objects hold all of its values between them. */
+function writeChart(folder: string, name: string): void {
+  mkdirSync(join(folder, 'templates'), { recursive: true });
+  writeFileSync(join(folder, 'Chart.yaml'), `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
+  for (let object = 1; object <= chartObjects; object += 1) {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-${object}
+  namespace: {{ .Release.Namespace }}
+  labels: { app.kubernetes.io/name: {{ .Values.fullnameOverride | quote }}, app.kubernetes.io/instance: {{ .Release.Name | quote }} }
+data:
+  replicas: {{ .Values.replicaCount | quote }}
+  image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+  config.yaml: |
+    {{- toYaml .Values.config | nindent 4 }}
+  probes.yaml: |
+    {{- toYaml .Values.probes | nindent 4 }}
+`;
+    writeFileSync(join(folder, 'templates', `object-${object}.yaml`), text);
+  }
+}
+
 /** Writes a fleet's configuration as a user would: `fleet.ts`, and a cluster type with its defaults, its apps and its root. */
 export function writeConfig(folder: string, targets: number): void {
   const clusterType = join(folder, 'management-cluster');

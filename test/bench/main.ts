@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HubMeasurement, type Measurement, measure, measureHub } from './measure';
+import { type HubMeasurement, type Measurement, measure, measureHub, measureOpened, type OpenedMeasurement } from './measure';
 import { measureExampleReads, measureReads, type ReadMeasurement } from './reads';
 import { machine, page, table } from './report';
 import { measureStartUp, type StartUp } from './start-up';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10,100,1000,10000' },
     spokes: { type: 'string', default: '10,100,1000' },
+    opened: { type: 'string', default: '1000' },
     reads: { type: 'string', default: '1000' },
     commits: { type: 'string', default: '50' },
     startup: { type: 'boolean', default: true },
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 const folder = resolve('.bench');
 const measurements: Measurement[] = [];
 const hubs: HubMeasurement[] = [];
+const opened: OpenedMeasurement[] = [];
 const starts: StartUp[] = [];
 const reads: ReadMeasurement[] = [];
 try {
@@ -38,6 +40,10 @@ try {
     process.stderr.write(`${size.toLocaleString('en-US')} spokes…\n`);
     hubs.push(measureHub(join(folder, `hub-${size}`), size, Number(values.runs ?? 3)));
   }
+  for (const size of values.opened.split(',').filter(Boolean).map(Number)) {
+    process.stderr.write(`${size.toLocaleString('en-US')} targets whose charts are opened…\n`);
+    opened.push(measureOpened(join(folder, `opened-${size}`), size, Number(values.runs ?? 3)));
+  }
   const commits = Number(values.commits);
   for (const size of values.reads.split(',').filter(Boolean).map(Number)) {
     process.stderr.write(`reading ${size.toLocaleString('en-US')} targets…\n`);
@@ -48,8 +54,8 @@ try {
   // Only now: files are slow to make right after many were deleted.
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${machine()}\n\n${table(measurements, hubs, starts, reads)}\n`);
+process.stdout.write(`${machine()}\n\n${table({ measurements, hubs, opened, starts, reads })}\n`);
 if (values.report) {
   mkdirSync('docs', { recursive: true });
-  writeFileSync('docs/performance.md', page(measurements, hubs, starts, reads));
+  writeFileSync('docs/performance.md', page({ measurements, hubs, opened, starts, reads }));
 }

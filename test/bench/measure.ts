@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { movePatch, patchedTargets, writeConfig } from './fleet-files';
+import { join, relative, resolve } from 'node:path';
+import { movePatch, patchedTargets, writeChartedConfig, writeConfig } from './fleet-files';
 import { moveRelease, promotedSpokes, writeHubConfig } from './hub-fleet-files';
 import type { Phases } from './phases';
 import { writeYamlConfig } from './yaml-fleet-files';
@@ -47,6 +47,22 @@ export interface HubMeasurement {
   readonly promoted: Run;
   readonly floor: number;
   readonly phases: Phases;
+}
+
+/** A fleet of which some charts are opened, and the same one where none is. */
+export interface OpenedMeasurement {
+  readonly targets: number;
+  readonly runs: number;
+  readonly closed: Synths;
+  /** `fresh` where nothing was rendered before. */
+  readonly opened: Synths;
+}
+
+interface Synths {
+  readonly files: number;
+  readonly fresh: Run;
+  readonly unchanged: Run;
+  readonly floor: number;
 }
 
 interface Outcome extends Run {
@@ -137,14 +153,40 @@ export function measureHub(folder: string, spokes: number, runs: number): HubMea
   };
 }
 
+/** Measures what it costs to open charts; each run of either begins without anything that was rendered before. */
+export function measureOpened(folder: string, targets: number, runs: number): OpenedMeasurement {
+  rmSync(folder, { recursive: true, force: true });
+  const cache = join(folder, 'cache');
+  const measureOne = (isOpened: boolean): Synths => {
+    const kind = isOpened ? 'opened' : 'closed';
+    const config = join(folder, kind);
+    writeChartedConfig(config, targets, relative('.', join(folder, 'charts')), isOpened);
+    const all = Array.from({ length: runs }, (_, index) => {
+      const output = join(folder, `output-${kind}-${index}`);
+      rmSync(join(cache, 'cdk8s-fleet/charts'), { recursive: true, force: true });
+      const fresh = synth(folder, config, output, cache);
+      const floor = Number(child(['test/bench/floor.ts', output, join(folder, `floor-${kind}-${index}`)]));
+      const unchanged = synth(folder, config, output, cache);
+      expectFiles(kind, unchanged.files, unchanged.unchanged);
+      return { fresh, floor, unchanged };
+    });
+    const run = (key: 'fresh' | 'unchanged'): Run => ({
+      seconds: median(all.map((one) => one[key].seconds)),
+      megabytes: median(all.map((one) => one[key].megabytes)),
+    });
+    return { files: all[0]?.fresh.files ?? 0, fresh: run('fresh'), unchanged: run('unchanged'), floor: median(all.map(({ floor }) => floor)) };
+  };
+  return { targets, runs, closed: measureOne(false), opened: measureOne(true) };
+}
+
 /** A benchmark that measured something else than it says is worse than none. */
 function expectFiles(when: string, expected: number, found: number): void {
   if (expected !== found) throw new Error(`${when}: expected ${expected} unchanged files, found ${found}`);
 }
 
 /** The real command, as a process of its own. */
-function synth(folder: string, config: string, output: string): Outcome {
-  const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output]);
+function synth(folder: string, config: string, output: string, cache?: string): Outcome {
+  const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output], '.', cache === undefined ? {} : { XDG_CACHE_HOME: cache });
   const head = readHead(report);
   return { ...run, files: count(head, 'files'), unchanged: count(head, 'unchanged') };
 }
@@ -166,7 +208,7 @@ function inRepository(folder: string, output: string, args: readonly string[]): 
   return run;
 }
 
-function fleet(folder: string, args: readonly string[], cwd = '.'): Run & { readonly report: string } {
+function fleet(folder: string, args: readonly string[], cwd = '.', more: NodeJS.ProcessEnv = {}): Run & { readonly report: string } {
   const maxRss = join(folder, 'max-rss');
   const report = join(folder, 'report.txt');
   const stdout = openSync(report, 'w');
@@ -174,7 +216,7 @@ function fleet(folder: string, args: readonly string[], cwd = '.'): Run & { read
   const started = performance.now();
   const { status } = spawnSync(process.execPath, [resolve('cli/fleet.js'), ...args], {
     cwd,
-    env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: maxRss },
+    env: { ...process.env, ...more, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: maxRss },
     stdio: ['ignore', stdout, 'inherit'],
   });
   const seconds = (performance.now() - started) / 1000;
