@@ -24,7 +24,10 @@ export interface ChartInput {
 export type ChartObjects = { readonly objects: readonly Manifest[] } | { readonly problems: readonly ChartFinding[] };
 
 /** Without where it is said: whoever asks knows. */
-export type ChartFinding = Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'>;
+export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> {
+  /** Which value of those that the chart was told it is about. @default - it is about none */
+  readonly value?: readonly string[];
+}
 
 /** Renders charts, each distinct input once. */
 export interface ChartRenderer {

@@ -105,7 +105,7 @@ export class HelmRenderer implements ChartRenderer {
 }
 
 function objectsOf(printed: Printed, shown: string, reader: ObjectReader): ChartObjects {
-  if ('code' in printed) return { problems: [printed] };
+  if ('problems' in printed) return printed;
   const first = reader.read(printed[0], shown);
   const [, second] = printed;
   if (second === undefined || second === printed[0]) return first;

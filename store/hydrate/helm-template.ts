@@ -7,6 +7,7 @@ import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
 import type { ChartSource } from './chart-sources';
 import { inSandbox } from './sandbox';
+import { schemaErrors } from './schema-errors';
 
 /** What is rendered. */
 export interface Rendering {
@@ -17,7 +18,7 @@ export interface Rendering {
 }
 
 /** What Helm printed, once or at two times; or what it said was wrong. */
-export type Printed = readonly [string, string?] | ChartFinding;
+export type Printed = readonly [string, string?] | { readonly problems: readonly ChartFinding[] };
 
 export interface Limits {
   /** How long a chart may take, in milliseconds. */
@@ -84,7 +85,7 @@ export function template(program: string, renderings: readonly Rendering[], limi
       const second = doubtful.indexOf(index);
       const runs = [index, ...(second < 0 ? [] : [args.length + second])];
       const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
-      if (failed) return finding(rendering, failed, limits, folder);
+      if (failed) return { problems: findings(rendering, failed, limits, folder) };
       const [first = '', other] = runs.map((run) => readFileSync(output(run), 'utf8'));
       return [first, other];
     });
@@ -122,6 +123,23 @@ function kubeVersion(version: string): string {
 /** Commas would part values; between braces they do (util/helm/cmd.go, `cleanSetParameters`). */
 function parameterValue(value: string): string {
   return value.startsWith('{') && value.endsWith('}') ? value : value.replaceAll(/(?<!\\),/g, '\\,');
+}
+
+/** What its schema does not take is told value by value. */
+function findings(rendering: Rendering, ended: Ended, limits: Limits, folder: string): readonly ChartFinding[] {
+  const { input, source } = rendering;
+  const errors = ended.fault === undefined && ended.status !== 0 ? schemaErrors(ended.stderr, nameOf(source)) : [];
+  if (errors.length === 0) return [finding(rendering, ended, limits, folder)];
+  const hint = 'its `values.schema.json` says so; a schema that is wrong itself is passed over with `skipSchemaValidation: true`';
+  return errors.map(({ value, says }): ChartFinding => {
+    const what = value.length === 0 ? 'these values' : `the value '${value.join('.')}'`;
+    return { code: 'chart-render', message: `${source.shown} does not take ${what} of ${input.releaseName}`, found: says, hint, value };
+  });
+}
+
+function nameOf(source: ChartSource): string {
+  const text = source.files().get('Chart.yaml')?.toString('utf8') ?? '';
+  return /^name:\s*["']?([^"'\s]+)/m.exec(text)?.[1] ?? '';
 }
 
 function finding({ input, source }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): ChartFinding {

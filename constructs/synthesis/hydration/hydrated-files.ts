@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile } from '../../../layers/output';
 import type { Problem, Problems } from '../../../layers/problem';
 import { hasToken, showTokens } from '../../../layers/text/token';
@@ -18,12 +19,13 @@ interface Opened {
   readonly app: LayeredApp;
   readonly target: Target;
   readonly charts: readonly ChartInput[];
+  readonly values: Branch;
 }
 
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
   readonly files: readonly OutputFile[];
-  readonly problems: readonly Partial<Problem>[];
+  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value'>)[];
 }
 
 /**
@@ -42,7 +44,8 @@ export class HydratedFiles {
   /** Takes the apps of a target down that are opened. */
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
-      if (rendition.charts && rendition.charts.length > 0) this.#opened.push({ app: app.construct, target, charts: rendition.charts });
+      if (rendition.charts && rendition.charts.length > 0)
+        this.#opened.push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
     }
   }
 
@@ -75,7 +78,7 @@ export class HydratedFiles {
       }),
     );
     const given = new Map<string, Given>();
-    for (const { app, target, charts } of this.#opened) {
+    for (const { app, target, charts, values } of this.#opened) {
       const own = charts.map((chart) => keys.get(chart) as string);
       const key = [app.clusterType.name, app.name, ...own].join('\n');
       let found = given.get(key);
@@ -88,15 +91,29 @@ export class HydratedFiles {
         given.set(key, found);
       }
       const { file, place } = originOf(app);
-      for (const problem of found.problems) {
-        const at = { app: app.name, target: targetKey(target), file, place: [...place, 'hydrate'] };
-        this.#problems.add({ code: 'hydrate', message: '', ...at, ...problem });
+      for (const { value, ...problem } of found.problems) {
+        const at = (value && placeOf(values, value)) ?? { file, place: [...place, 'hydrate'] };
+        this.#problems.add({ code: 'hydrate', message: '', app: app.name, target: targetKey(target), ...at, ...problem });
       }
       const files = this.#files.get(targetKey(target)) ?? [];
       files.push(...found.files);
       this.#files.set(targetKey(target), files);
     }
   }
+}
+
+/** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */
+function placeOf(values: Branch, value: readonly string[]): Pick<Problem, 'file' | 'place'> | undefined {
+  const several = tryChild(values, 'sources');
+  const sources = several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
+  const found = sources
+    .map((above) => ({ above, path: [...above, 'helm', 'valuesObject', ...value] }))
+    .map(({ above, path }) => ({ isValue: deepestNode(values, path).depth > above.length + 2, path, ...deepestNode(values, path) }))
+    .filter(({ isValue }) => isValue)
+    .sort((a, b) => b.depth - a.depth)[0];
+  if (!found) return undefined;
+  const { file, place } = found.node.source;
+  return file === undefined ? undefined : { file, place: [...place, ...found.path.slice(0, found.depth)] };
 }
 
 const nobody: ChartObjects = {

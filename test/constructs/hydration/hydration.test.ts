@@ -212,6 +212,24 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   expect(() => fleet.synth()).toThrow(FleetError);
 });
 
+test('a value that a chart does not take is told where a layer says it', () => {
+  const finding = (value: readonly string[]) => ({ problems: [{ code: 'chart-render', message: 'x', value }] }) as ChartObjects;
+  const config = apps({
+    web: opened({
+      source: { ...source, helm: { valuesObject: { size: 'x', list: [1] } } },
+      overrides: { production: { source: { helm: { valuesObject: { size: 'y' } } } } },
+    }),
+  });
+  const placesOf = (value: readonly string[]) => problems(config, () => finding(value)).map(({ place, target }) => [place?.join('.'), target]);
+  expect(placesOf(['size'])).toEqual([
+    ['overrides.production.source.helm.valuesObject.size', expect.stringContaining('production')],
+    ['source.helm.valuesObject.size', expect.stringContaining('integration')],
+  ]);
+  // What stands in a list is told where the list is, and what nobody says at the app.
+  expect(placesOf(['list', '0'])[0]?.[0]).toBe('source.helm.valuesObject.list');
+  expect(placesOf(['other'])).toEqual([['hydrate', expect.anything()]]);
+});
+
 test('without anybody who renders charts, that is said', () => {
   expect(() => buildFleet(apps({ web: opened() })).synth()).toThrow('nobody opens charts here');
 });
