@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { installBuilt } from '../package/installed-package';
 import { movePatch, patchedTargets, writeChartedConfig, writeConfig } from './fleet-files';
 import { moveRelease, promotedSpokes, writeHubConfig } from './hub-fleet-files';
 import type { Phases } from './phases';
@@ -184,6 +185,18 @@ function expectFiles(when: string, expected: number, found: number): void {
   if (expected !== found) throw new Error(`${when}: expected ${expected} unchanged files, found ${found}`);
 }
 
+let program: string | undefined;
+
+/** The command of the installed package: what users run. */
+function installed(): string {
+  if (!program) {
+    const folder = resolve('.bench/package');
+    mkdirSync(folder, { recursive: true });
+    program = join(installBuilt(folder, ['--code']), 'cli/fleet.js');
+  }
+  return program;
+}
+
 /** The real command, as a process of its own. */
 function synth(folder: string, config: string, output: string, cache?: string): Outcome {
   const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output], '.', cache === undefined ? {} : { XDG_CACHE_HOME: cache });
@@ -214,7 +227,7 @@ function fleet(folder: string, args: readonly string[], cwd = '.', more: NodeJS.
   const stdout = openSync(report, 'w');
   settle();
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [resolve('cli/fleet.js'), ...args], {
+  const { status } = spawnSync(process.execPath, [installed(), ...args], {
     cwd,
     env: { ...process.env, ...more, NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/bench/max-rss.cjs'))}`, BENCH_MAX_RSS: maxRss },
     stdio: ['ignore', stdout, 'inherit'],
