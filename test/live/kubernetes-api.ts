@@ -49,7 +49,8 @@ export class KubernetesApi {
   private readonly agent: Agent;
 
   constructor(private readonly connection: Connection) {
-    this.agent = new Agent({ keepAlive: true, ca: connection.ca });
+    // An API server closes what was idle for 90 seconds (apiserver, `IdleTimeout`).
+    this.agent = new Agent({ keepAlive: true, ca: connection.ca, timeout: 60_000 });
   }
 
   private send(method: string, path: string, body?: unknown, type = 'application/json'): Promise<{ status: number; text: string }> {
@@ -63,7 +64,11 @@ export class KubernetesApi {
         });
         response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
       });
-      sent.once('error', reject);
+      // It may close a connection at the moment in which it is used again: then nobody read the request.
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === 'ECONNRESET') this.send(method, path, body, type).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
