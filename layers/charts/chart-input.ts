@@ -2,6 +2,12 @@ import type { Manifest } from '../output';
 import type { Problem } from '../problem';
 import type { ChartId } from './chart-id';
 
+/** A file that a source names, by its path from the top of the chart, or of the fleet's repository. */
+export interface InputFile {
+  readonly path: string;
+  readonly of: 'chart' | 'repository';
+}
+
 /** What objects of a chart are made of: the same input gives the same objects. */
 export interface ChartInput {
   readonly id: ChartId;
@@ -9,6 +15,12 @@ export interface ChartInput {
   readonly namespace: string;
   /** Texts of YAML, in the order in which Helm reads them: the last one wins. */
   readonly values: readonly string[];
+  /** Files of values, which Helm reads before `values`; a path may be a pattern. @default - none */
+  readonly valueFiles?: readonly InputFile[];
+  /** Whether a file of values that is not there is left out. @default false */
+  readonly ignoreMissingValueFiles?: boolean;
+  /** Values that are what a file holds: each wins over all others. @default - none */
+  readonly fileParameters?: readonly { readonly name: string; readonly file: InputFile }[];
   /** Each wins over `values`, and over those before it. */
   readonly parameters: readonly { readonly name: string; readonly value: string; readonly forceString: boolean }[];
   readonly skipCrds: boolean;

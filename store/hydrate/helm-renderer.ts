@@ -6,6 +6,7 @@ import { ObjectReader } from './chart-objects';
 import { ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { type Limits, type Printed, type Rendering, template } from './helm-template';
+import { InputFiles } from './input-files';
 import { findHelm, type InstalledHelm } from './installed-helm';
 import { mayVary } from './may-vary';
 
@@ -37,6 +38,7 @@ interface Wanted extends Omit<Rendering, 'isDoubtful'> {
  */
 export class HelmRenderer implements ChartRenderer {
   readonly #sources: ChartSources;
+  readonly #files: InputFiles;
   readonly #cache: ChartCache;
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
@@ -46,6 +48,7 @@ export class HelmRenderer implements ChartRenderer {
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, pause = 1000 }: HelmRendererOptions = {}) {
     this.#sources = new ChartSources(config, base);
+    this.#files = new InputFiles(base);
     this.#cache = new ChartCache(cache);
     this.#limits = { patience, output, pause };
   }
@@ -74,11 +77,15 @@ export class HelmRenderer implements ChartRenderer {
     if (wrong) return { problems: [wrong] };
     const source = this.#sources.find(input.id);
     if (!('digest' in source)) return { problems: source };
-    const { releaseName, namespace, values, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
+    const files = this.#files.read(input, source);
+    if (!('parameters' in files)) return { problems: files };
+    const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
     const said = parameters.map(({ name, value, forceString }) => [name, value, forceString]);
-    // A chart is its bytes, wherever it lies.
+    // A chart is its bytes, wherever it lies, and so is a file of values.
+    const values = [...files.values.map(({ content }) => content.toString('utf8')), ...own];
+    const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
-    return { key: hashOf(JSON.stringify([format, version, ...made])), input, source };
+    return { key: hashOf(JSON.stringify([format, version, ...made, ...(read.length > 0 ? [read] : [])])), input, source, files };
   }
 
   #known(key: string): boolean {
@@ -91,7 +98,7 @@ export class HelmRenderer implements ChartRenderer {
 
   #renderAll({ program }: InstalledHelm, wanted: readonly Wanted[]): void {
     const reader = new ObjectReader();
-    const renderings = wanted.map(({ input, source }) => ({ input, source, isDoubtful: mayVary(source, input) }));
+    const renderings = wanted.map(({ input, source, files }) => ({ input, source, files, isDoubtful: mayVary(source, input, files) }));
     const printed = template(program, renderings, this.#limits);
     for (const [index, { key, source }] of wanted.entries()) {
       const objects = objectsOf(printed[index] as Printed, source.shown, reader);

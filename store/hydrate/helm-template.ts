@@ -6,12 +6,15 @@ import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
 import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
 import type { ChartSource } from './chart-sources';
+import type { GivenFiles } from './input-files';
 import { inSandbox } from './sandbox';
 
 /** What is rendered. */
 export interface Rendering {
   readonly input: ChartInput;
   readonly source: ChartSource;
+  /** What the files hold that the input names. */
+  readonly files: GivenFiles;
   /** Whether it is rendered twice. */
   readonly isDoubtful: boolean;
 }
@@ -47,13 +50,15 @@ export function template(program: string, renderings: readonly Rendering[], limi
   if (renderings.length === 0) return [];
   return inSandbox(({ folder, env }) => {
     const output = (run: number) => join(folder, `${run}.yaml`);
-    const args = renderings.map(({ input, source }, index) => {
-      const files = input.values.map((text, position) => {
-        const file = join(folder, `${index}-values-${position}.yaml`);
-        writeFileSync(file, text);
+    const args = renderings.map(({ input, source, files }, index) => {
+      const write = (name: string, content: string | Buffer) => {
+        const file = join(folder, `${index}-${name}`);
+        writeFileSync(file, content);
         return file;
-      });
-      return argsOf(input, source.path, files);
+      };
+      const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
+      const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
+      return argsOf(input, source.path, values, parameters);
     });
     const doubtful = renderings.flatMap(({ isDoubtful }, index) => (isDoubtful ? [index] : []));
     const jobs = [
@@ -97,7 +102,7 @@ function elsewhere(): string {
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */
-function argsOf(input: ChartInput, chart: string, values: readonly string[]): readonly string[] {
+function argsOf(input: ChartInput, chart: string, values: readonly string[], files: readonly string[]): readonly string[] {
   const { releaseName, namespace, kubernetes, parameters, apiVersions } = input;
   const both = (flag: string, texts: readonly string[]) => texts.flatMap((text) => [flag, text]);
   return [
@@ -105,6 +110,7 @@ function argsOf(input: ChartInput, chart: string, values: readonly string[]): re
     ...(namespace === '' ? [] : ['--namespace', namespace]),
     ...(kubernetes === undefined ? [] : ['--kube-version', kubeVersion(kubernetes)]),
     ...parameters.flatMap(({ name, value, forceString }) => [forceString ? '--set-string' : '--set', `${name}=${parameterValue(value)}`]),
+    ...both('--set-file', files),
     ...both('--values', values),
     ...both('--api-versions', apiVersions),
     ...(input.skipCrds ? [] : ['--include-crds']),
@@ -124,7 +130,7 @@ function parameterValue(value: string): string {
   return value.startsWith('{') && value.endsWith('}') ? value : value.replaceAll(/(?<!\\),/g, '\\,');
 }
 
-function finding({ input, source }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): ChartFinding {
+function finding({ input, source, files }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): ChartFinding {
   const code = 'chart-render';
   const message = `Helm cannot render ${source.shown}`;
   if (fault === 'slow') {
@@ -133,8 +139,9 @@ function finding({ input, source }: Rendering, { fault, signal, status, stderr }
   }
   if (fault === 'large') return { code, message: `${message}: it prints too much`, expected: `at most ${limits.output} bytes` };
   if (fault !== undefined || signal !== null) return { code, message, found: fault ?? `it was killed (${signal})`, hint: 'see whether `helm version` works' };
+  const nameOf = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   const said = saidBy(stderr)
-    .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => `values ${Number(position) + 1} of ${input.values.length}`)
+    .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => nameOf(Number(position)))
     .replaceAll(source.path, shown(source.path))
     .replaceAll(folder, '');
   const hint = hintFor(said, source);

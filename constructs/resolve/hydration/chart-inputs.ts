@@ -5,6 +5,7 @@ import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
 import { hasToken, someString } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
+import { filesOf } from './input-files';
 
 /** The charts of an app that is opened, or why it cannot be. */
 export interface Hydration {
@@ -14,8 +15,8 @@ export interface Hydration {
 
 /** What of a source is a Helm chart's, and what becomes of it here. */
 const helmFields: Readonly<Record<string, 'taken' | 'nothing'>> = {
-  fileParameters: 'nothing',
-  valueFiles: 'nothing',
+  fileParameters: 'taken',
+  valueFiles: 'taken',
   apiVersions: 'taken',
   ignoreMissingValueFiles: 'taken',
   kubeVersion: 'taken',
@@ -57,12 +58,22 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   remarks.push(...live.map((path): Remark => ({ code: 'hydrate', ...untold, path })));
   for (const [at, one] of written) {
     // What is no map has its own remark.
-    if (!isMap(one)) continue;
-    const found = refusal(one, own);
+    if (!isMap(one) || isOnlyNamed(one)) continue;
+    const files = filesOf(
+      one,
+      written.map(([, source]) => source),
+      own,
+    );
+    const found = files.refusal ?? refusal(one, own);
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
-    else inputs.push(inputOf(one, told, own));
+    else inputs.push({ ...inputOf(one, told, own), ...files.input });
   }
   return { inputs, remarks };
+}
+
+/** A source that is there for the files of values of others (argo-cd, `IsRef`): it has no objects of its own. */
+function isOnlyNamed({ ref, chart = '', path = '' }: Spec): boolean {
+  return typeof ref === 'string' && ref !== '' && chart === '' && path === '';
 }
 
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */

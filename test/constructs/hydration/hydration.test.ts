@@ -114,6 +114,29 @@ test('Helm is told what Argo CD tells it', () => {
   expect(withNull?.[0]?.values.map((text) => JSON.parse(text))).toEqual([{ gone: null }]);
 });
 
+test('files of values count from the chart, the repository or the source that is named', () => {
+  const files = { valueFiles: ['a.yaml', '/b.yaml', '$own/c/*.yaml', '../d.yaml'], ignoreMissingValueFiles: true };
+  const helm = { ...files, fileParameters: [{ name: 'key', path: '/key.pem' }] };
+  const sources = {
+    folder: { repoURL: `${repository}/`, path: 'charts/web', helm },
+    own: { repoURL: repository, targetRevision: 'HEAD', ref: 'own' },
+    web: { ...source, helm },
+  };
+  const [asked] = rendered(apps({ web: opened({ source: unset, sources }) }), (input) => ({ objects: 'folder' in input.id ? told(input) : [] })).asked;
+  const value = (path: string, of: string) => ({ path, of });
+  const [ofRepository, ofChart] = ['repository', 'chart'].map((of) => ({
+    valueFiles: [value('a.yaml', 'chart'), value('b.yaml', of), value('c/*.yaml', 'repository'), value('../d.yaml', 'chart')],
+    ignoreMissingValueFiles: true,
+    fileParameters: [{ name: 'key', file: value('key.pem', of) }],
+  }));
+  // What is there for its files alone has no objects.
+  expect(asked).toHaveLength(2);
+  expect(asked).toMatchObject([
+    { id: { folder: 'charts/web' }, ...ofRepository },
+    { id: { chart: 'web' }, ...ofChart },
+  ]);
+});
+
 test('it is a layered field, and each distinct input is rendered once, all of them together', () => {
   const config = apps({
     web: application({
@@ -170,7 +193,30 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     'destination.namespace',
   ],
   ['a kind of the cluster', { apiVersions: [cluster.name] }, 'a chart that is told what only the cluster knows cannot be opened', 'apiVersions'],
-  ['a file of values', { source: { ...source, helm: { valueFiles: ['x.yaml'] } } }, "'valueFiles' is read by Argo CD alone", 'source.helm.valueFiles'],
+  [
+    'a file of values of another repository',
+    { source: unset, sources: { web: { ...source, helm: { valueFiles: ['$git/x.yaml'] } }, other: { repoURL: git, ref: 'git' } } },
+    "'$git/x.yaml' is a file of another repository",
+    'sources.1.helm.valueFiles.0',
+  ],
+  [
+    'a file of values that the cluster knows',
+    { source: { ...source, helm: { valueFiles: ['a.yaml', cluster.annotation('file')] } } },
+    'which file it is must be known here: it holds a token',
+    'source.helm.valueFiles.1',
+  ],
+  [
+    'a file that is somewhere on the web',
+    { source: { ...source, helm: { fileParameters: [{ name: 'a', path: 'https://example.com/x' }] } } },
+    "'https://example.com/x' is an address, and no network is asked where a chart is opened",
+    'source.helm.fileParameters.0.path',
+  ],
+  [
+    'a variable of Argo CD',
+    { source: { ...source, helm: { valueFiles: ['$ARGOCD_APP_NAME.yaml'] } } },
+    "what '$' stands for in '$ARGOCD_APP_NAME.yaml' is known to Argo CD alone",
+    'source.helm.valueFiles.0',
+  ],
   ['no boolean', { hydrate: 'yes' }, "'hydrate' has the wrong type", 'hydrate'],
   ['no version', { kubernetes: 1.3 }, "'kubernetes' has the wrong type", 'kubernetes'],
   ['no list of kinds', { apiVersions: 'a/v1' }, "'apiVersions' has the wrong type", 'apiVersions'],
