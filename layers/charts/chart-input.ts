@@ -1,3 +1,4 @@
+import type { Plain } from '../layer';
 import type { Manifest } from '../output';
 import type { Problem } from '../problem';
 import type { ChartId } from './chart-id';
@@ -6,6 +7,18 @@ import type { ChartId } from './chart-id';
 export interface InputFile {
   readonly path: string;
   readonly of: 'chart' | 'repository';
+}
+
+/** What Kustomize is told of a folder. */
+export interface KustomizeTold {
+  /** Whether the source says that it is one of Kustomize's. @default - it is one where a kustomization lies in it */
+  readonly isSaid?: boolean;
+  /** What `kustomize edit` is told, one after the other. */
+  readonly edits: readonly (readonly string[])[];
+  /** What comes behind the patches that the kustomization has. */
+  readonly patches: readonly Plain[];
+  /** Folders, from the one of the kustomization. */
+  readonly components: readonly string[];
 }
 
 /** What objects of a chart are made of: the same input gives the same objects. */
@@ -30,6 +43,8 @@ export interface ChartInput {
   readonly kubernetes?: string;
   /** What `.Capabilities.APIVersions` has beside Kubernetes' own: `monitoring.coreos.com/v1`. */
   readonly apiVersions: readonly string[];
+  /** What Kustomize is told where the folder is one of its. @default - it is a chart, whatever lies there */
+  readonly kustomize?: KustomizeTold;
 }
 
 /** What a chart gives: its objects in the order in which Helm prints them, or what is wrong. */

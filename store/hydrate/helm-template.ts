@@ -1,56 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
+import type { ChartInput } from '../../layers/charts/chart-input';
 import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
 import type { ChartSource } from './chart-sources';
 import type { GivenFiles } from './input-files';
-import { inSandbox } from './sandbox';
+import { mayVary } from './may-vary';
+import type { Rendering } from './run-renderings';
 
-/** What is rendered. */
-export interface Rendering {
-  readonly input: ChartInput;
-  readonly source: ChartSource;
-  /** What the files hold that the input names. */
-  readonly files: GivenFiles;
-  /** Whether it is rendered twice. */
-  readonly isDoubtful: boolean;
-}
-
-/** What Helm printed, once or at two times; or what it said was wrong. */
-export type Printed = readonly [string, string?] | ChartFinding;
-
-export interface Limits {
-  /** How long a chart may take, in milliseconds. */
-  readonly patience: number;
-  /** How much it may print, in bytes. */
-  readonly output: number;
-  /** How long after a run the second one of the same begins at the earliest, in milliseconds. */
-  readonly pause: number;
-}
-
-/** How one run ended, as run-many.js says it. */
-interface Ended {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly stderr: string;
-  readonly fault?: string;
-}
-
-/**
- * Has Helm render charts, the doubtful ones twice, in as many processes as there are cores, and waits for them. A program of its own waits for
- * these processes, since whoever asks waits for nothing: what code of a configuration did to this process does not reach it.
- *
- * The second run is some time later, and in a place of the world where it is another day: charts that write down when they were
- * rendered show that by it.
- */
-export function template(program: string, renderings: readonly Rendering[], limits: Limits): readonly Printed[] {
-  if (renderings.length === 0) return [];
-  return inSandbox(({ folder, env }) => {
-    const output = (run: number) => join(folder, `${run}.yaml`);
-    const args = renderings.map(({ input, source, files }, index) => {
+/** Helm, and what it is given. @param program absolute */
+export function helmTemplate(program: string, input: ChartInput, source: ChartSource, files: GivenFiles): Rendering {
+  const nameOf = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
+  return {
+    isDoubtful: mayVary(source, input, files),
+    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version' },
+    prepare(folder, index) {
       const write = (name: string, content: string | Buffer) => {
         const file = join(folder, `${index}-${name}`);
         writeFileSync(file, content);
@@ -58,47 +22,16 @@ export function template(program: string, renderings: readonly Rendering[], limi
       };
       const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
       const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
-      return argsOf(input, source.path, values, parameters);
-    });
-    const doubtful = renderings.flatMap(({ isDoubtful }, index) => (isDoubtful ? [index] : []));
-    const jobs = [
-      ...args.map((own, index) => ({ args: own, output: output(index), env: { TZ: 'UTC' } })),
-      ...doubtful.map((after, index) => ({ args: args[after], output: output(args.length + index), env: { TZ: elsewhere() }, after })),
-    ];
-    const order = {
-      program,
-      cwd: folder,
-      env,
-      jobs,
-      processes: availableParallelism(),
-      patience: limits.patience,
-      maxOutput: limits.output,
-      pause: limits.pause,
-    };
-    // Without what Node would load before it.
-    const runMany = spawnSync(process.execPath, [require.resolve('./run-many.js')], {
-      input: JSON.stringify(order),
-      env: { ...process.env, NODE_OPTIONS: '' },
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    });
-    if (runMany.error) throw runMany.error;
-    if (runMany.status !== 0) throw new Error(`run-many.js ended with ${runMany.status ?? runMany.signal}: ${runMany.stderr}`);
-    const ended = JSON.parse(runMany.stdout) as readonly Ended[];
-    return renderings.map((rendering, index): Printed => {
-      const second = doubtful.indexOf(index);
-      const runs = [index, ...(second < 0 ? [] : [args.length + second])];
-      const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
-      if (failed) return finding(rendering, failed, limits, folder);
-      const [first = '', other] = runs.map((run) => readFileSync(output(run), 'utf8'));
-      return [first, other];
-    });
-  });
-}
-
-/** UTC + 14 where it is afternoon, UTC - 12 where it is not: another day than it is now. */
-function elsewhere(): string {
-  return new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Etc/GMT+12';
+      return { program, args: argsOf(input, source.path, values, parameters) };
+    },
+    explain({ stderr }, folder) {
+      const found = saidBy(stderr)
+        .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => nameOf(Number(position)))
+        .replaceAll(source.path, shown(source.path))
+        .replaceAll(folder, '');
+      return { found, hint: hintFor(found, source) };
+    },
+  };
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */
@@ -128,24 +61,6 @@ function kubeVersion(version: string): string {
 /** Commas would part values; between braces they do (util/helm/cmd.go, `cleanSetParameters`). */
 function parameterValue(value: string): string {
   return value.startsWith('{') && value.endsWith('}') ? value : value.replaceAll(/(?<!\\),/g, '\\,');
-}
-
-function finding({ input, source, files }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): ChartFinding {
-  const code = 'chart-render';
-  const message = `Helm cannot render ${source.shown}`;
-  if (fault === 'slow') {
-    const found = `no answer for ${limits.patience / 1000} seconds`;
-    return { code, message: `${message}: it did not come to an end`, found };
-  }
-  if (fault === 'large') return { code, message: `${message}: it prints too much`, expected: `at most ${limits.output} bytes` };
-  if (fault !== undefined || signal !== null) return { code, message, found: fault ?? `it was killed (${signal})`, hint: 'see whether `helm version` works' };
-  const nameOf = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
-  const said = saidBy(stderr)
-    .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => nameOf(Number(position)))
-    .replaceAll(source.path, shown(source.path))
-    .replaceAll(folder, '');
-  const hint = hintFor(said, source);
-  return { code, message, found: said === 'nothing' ? `it ended with ${status}, and said nothing` : said, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** The same words by which Argo CD knows it (util/helm/helm.go, `IsMissingDependencyErr`): it would fetch them then. */

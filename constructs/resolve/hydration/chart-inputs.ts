@@ -6,6 +6,7 @@ import type { Manifest } from '../../../layers/output';
 import { hasToken, someString } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
 import { filesOf } from './input-files';
+import { kustomizeTold, kustomizeUntold } from './kustomize-told';
 
 /** The charts of an app that is opened, or why it cannot be. */
 export interface Hydration {
@@ -66,7 +67,7 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
     );
     const found = files.refusal ?? refusal(one, own);
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
-    else inputs.push({ ...inputOf(one, told, own), ...files.input });
+    else inputs.push({ ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) });
   }
   return { inputs, remarks };
 }
@@ -80,13 +81,13 @@ function isOnlyNamed({ ref, chart = '', path = '' }: Spec): boolean {
 function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | 'path'> | undefined {
   const { helm, kustomize, plugin, directory, targetRevision } = source;
   if (plugin !== undefined) return { path: ['plugin'], message: 'what a plugin makes is known to Argo CD alone', hint: elsewhere };
-  if (kustomize !== undefined) return { path: ['kustomize'], message: 'Kustomize folders are not opened', hint: elsewhere };
   if (directory !== undefined) return { path: ['directory'], message: 'a folder of manifests is open already', hint: elsewhere };
   const token = ['repoURL', 'chart', 'path', 'targetRevision'].find((key) => someString(source[key] as Plain, hasToken));
   if (token !== undefined)
     return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
   if (!id) return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
+  if (kustomize !== undefined) return isMap(kustomize) ? kustomizeUntold(kustomize, id) : undefined;
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
   if (field !== undefined)

@@ -5,6 +5,10 @@ import { application, apps, buildFleet, type ConfigContent, type Loose } from '.
 
 const repository = 'https://example.com/fleet.git';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
+const kustomized = (kustomize: object, key?: 'source') => {
+  const own = { repoURL: repository, path: 'apps/web', kustomize };
+  return key === undefined ? own : { source: own };
+};
 const opened = (fields: object = {}) => application({ hydrate: true, ...fields });
 
 /** What a chart gives: what it was told, as objects. */
@@ -168,11 +172,70 @@ test('several charts of an app lie side by side', () => {
   ]);
 });
 
+test('Kustomize is told what Argo CD tells it', () => {
+  const kustomize = {
+    namePrefix: 'a-',
+    nameSuffix: '-z',
+    images: ['web=example.com/web:2'],
+    replicas: [
+      { name: 'web', count: 2 },
+      { name: 'db', count: '3' },
+    ],
+    commonLabels: { team: 'a', app: 'b' },
+    forceCommonLabels: true,
+    labelWithoutSelector: true,
+    labelIncludeTemplates: true,
+    commonAnnotations: { note: '$x' },
+    forceCommonAnnotations: true,
+    namespace: 'own',
+    patches: [{ path: 'x.yaml' }],
+    components: ['../parts/a'],
+  };
+  const [asked] = rendered(apps({ web: opened(kustomized(kustomize, 'source')) })).asked;
+  expect(asked).toHaveLength(1);
+  expect(asked?.[0]).toMatchObject({ id: { folder: 'apps/web' } });
+  expect(asked?.[0]?.kustomize).toEqual({
+    isSaid: true,
+    edits: [
+      ['set', 'nameprefix', '--', 'a-'],
+      ['set', 'namesuffix', '--', '-z'],
+      ['set', 'image', 'web=example.com/web:2'],
+      ['set', 'replicas', 'web=2', 'db=3'],
+      ['add', 'label', '--force', '--without-selector', '--include-templates', 'app:b', 'team:a'],
+      ['add', 'annotation', '--force', 'note:$x'],
+      ['set', 'namespace', '--', 'own'],
+    ],
+    patches: [{ path: 'x.yaml' }],
+    components: ['../parts/a'],
+  });
+  // What says neither is what lies there.
+  const [plain] = rendered(apps({ web: opened({ source: { repoURL: repository, path: 'apps/web' } }) })).asked;
+  expect(plain?.[0]?.kustomize).toEqual({ edits: [], patches: [], components: [] });
+  const [chart] = rendered(apps({ web: opened({ source: { repoURL: repository, path: 'apps/web', helm: { releaseName: 'x' } } }) })).asked;
+  expect(chart?.[0]).not.toHaveProperty('kustomize');
+});
+
 const git = 'https://github.com/elsewhere/app';
 
 test.each<readonly [what: string, fields: object, message: string, place: string]>([
   ['a plugin', { source: { ...source, plugin: { name: 'x' } } }, 'what a plugin makes is known to Argo CD alone', 'source.plugin'],
-  ['Kustomize', { source: { repoURL: repository, path: 'x', kustomize: { namePrefix: 'x' } } }, 'Kustomize folders are not opened', 'source.kustomize'],
+  ...[
+    ['Kustomize elsewhere', { ...source, kustomize: {} }, 'Kustomize builds folders, and this is no folder of this repository', ''],
+    ['a version of Kustomize', kustomized({ version: 'v4.0.0' }), "'version' is read by Argo CD alone", '.version'],
+    [
+      'components that may be missing',
+      kustomized({ ignoreMissingComponents: true }),
+      "'ignoreMissingComponents' is read by Argo CD alone",
+      '.ignoreMissingComponents',
+    ],
+    [
+      'a label of the cluster',
+      kustomized({ commonLabels: { a: cluster.name } }),
+      'a folder of Kustomize that is told what only the cluster knows cannot be opened',
+      '.commonLabels',
+    ],
+    ['an image of Argo CD', kustomized({ images: ['a:$ARGOCD_APP_REVISION'] }), "what '$' stands for in 'images' is known to Argo CD alone", '.images'],
+  ].map(([what, source, message, place]) => [what, { source }, message, `source.kustomize${place}`] as [string, object, string, string]),
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
   [
     'a version of the cluster',
