@@ -1,6 +1,25 @@
+import type { Plain } from '../layer';
 import type { Manifest } from '../output';
 import type { Problem } from '../problem';
 import type { ChartId } from './chart-id';
+
+/** A file that a source names, by its path from the top of the chart, or of the fleet's repository. */
+export interface InputFile {
+  readonly path: string;
+  readonly of: 'chart' | 'repository';
+}
+
+/** What Kustomize is told of a folder. */
+export interface KustomizeTold {
+  /** Whether the source says that it is one of Kustomize's. @default - it is one where a kustomization lies in it */
+  readonly isSaid?: boolean;
+  /** What `kustomize edit` is told, one after the other. */
+  readonly edits: readonly (readonly string[])[];
+  /** What comes behind the patches that the kustomization has. */
+  readonly patches: readonly Plain[];
+  /** Folders, from the one of the kustomization. */
+  readonly components: readonly string[];
+}
 
 /** What objects of a chart are made of: the same input gives the same objects. */
 export interface ChartInput {
@@ -9,6 +28,12 @@ export interface ChartInput {
   readonly namespace: string;
   /** Texts of YAML, in the order in which Helm reads them: the last one wins. */
   readonly values: readonly string[];
+  /** Files of values, which Helm reads before `values`; a path may be a pattern. @default - none */
+  readonly valueFiles?: readonly InputFile[];
+  /** Whether a file of values that is not there is left out. @default false */
+  readonly ignoreMissingValueFiles?: boolean;
+  /** Values that are what a file holds: each wins over all others. @default - none */
+  readonly fileParameters?: readonly { readonly name: string; readonly file: InputFile }[];
   /** Each wins over `values`, and over those before it. */
   readonly parameters: readonly { readonly name: string; readonly value: string; readonly forceString: boolean }[];
   readonly skipCrds: boolean;
@@ -18,6 +43,8 @@ export interface ChartInput {
   readonly kubernetes?: string;
   /** What `.Capabilities.APIVersions` has beside Kubernetes' own: `monitoring.coreos.com/v1`. */
   readonly apiVersions: readonly string[];
+  /** What Kustomize is told where the folder is one of its. @default - it is a chart, whatever lies there */
+  readonly kustomize?: KustomizeTold;
 }
 
 /** What a chart gives: its objects in the order in which Helm prints them, or what is wrong. */

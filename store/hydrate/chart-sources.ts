@@ -84,16 +84,22 @@ export class ChartSources {
       const hint = 'is it the folder of the chart itself?';
       return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint }];
     }
-    const files = allFiles(path, this.#base, shownAs);
+    const files = allFiles(path, { base: this.#base, within: this.#base }, shownAs);
     return files instanceof Map ? { shown: shownAs, path, digest: digestOf(files), files: () => files } : [files as ChartFinding];
   }
+}
+
+/** Where links may lead: the folder itself anywhere in `base`, and what is in it in `within`. */
+interface Bounds {
+  readonly base: string;
+  readonly within: string;
 }
 
 /**
  * All files of a folder, for Helm reads templates and whatever they ask for. It follows links: one that leads out of the repository
  * would write out what is none of the fleet's, and Argo CD refuses it as well.
  */
-function allFiles(top: string, base: string, shownAs: string): ReadonlyMap<string, Buffer> | ChartFinding {
+export function allFiles(top: string, { base, within }: Bounds, shownAs: string): ReadonlyMap<string, Buffer> | ChartFinding {
   const files = new Map<string, Buffer>();
   const folders = new ConfigFolders();
   let size = 0;
@@ -103,8 +109,9 @@ function allFiles(top: string, base: string, shownAs: string): ReadonlyMap<strin
     found,
     ...(expected ? { expected } : {}),
   });
-  const outside = (path: string) =>
-    leadsOut(path, base) ? broken(`a link in ${shownAs} leads out of the repository`, `'${shown(path)}'`, 'files of the repository') : undefined;
+  const noun = within === base ? 'the repository' : 'it';
+  const outside = (path: string, of = within) =>
+    leadsOut(path, of) ? broken(`a link in ${shownAs} leads out of ${noun}`, `'${shown(path)}'`, `files of ${noun}`) : undefined;
   const read = (folder: string, at: string): ChartFinding | undefined => {
     for (const entry of folders.entries(folder)) {
       // Of a chart that is the top of its repository.
@@ -121,5 +128,5 @@ function allFiles(top: string, base: string, shownAs: string): ReadonlyMap<strin
     }
     return undefined;
   };
-  return outside(top) ?? read(top, '') ?? files;
+  return outside(top, base) ?? read(top, '') ?? files;
 }

@@ -1,13 +1,19 @@
-import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../layers/charts/chart-input';
+import { join } from 'node:path';
+import { type FolderChart, isFolder } from '../../layers/charts/chart-id';
+import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
 import { ChartCache } from './chart-cache';
 import { ObjectReader } from './chart-objects';
 import { ChartSources } from './chart-sources';
 import { findRandom } from './differences';
-import { type Limits, type Printed, type Rendering, template } from './helm-template';
+import { helmTemplate } from './helm-template';
+import { InputFiles } from './input-files';
 import { findHelm, type InstalledHelm } from './installed-helm';
-import { mayVary } from './may-vary';
+import { findKustomize } from './installed-kustomize';
+import { kustomizeBuild } from './kustomize-build';
+import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
+import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */
@@ -16,6 +22,8 @@ export interface HelmRendererOptions {
   readonly patience?: number;
   /** How much a chart may print, in bytes. @default 2 ** 28 */
   readonly output?: number;
+  /** How much memory it may have, in bytes, reserved memory included; on Linux. @default 2 ** 33 */
+  readonly memory?: number;
   /** How long after the end of a run the second one of the same input begins at the earliest, in milliseconds. @default 1000, another second on the clock */
   readonly pause?: number;
 }
@@ -26,59 +34,88 @@ const format = 1;
 /** What this process rendered: commands render before and after an edit, each with a renderer of its own. */
 const remembered = new Map<string, ChartObjects>();
 
+type Problems = { readonly problems: readonly ChartFinding[] };
+
 /** An input that must be rendered, and where its result is kept. */
-interface Wanted extends Omit<Rendering, 'isDoubtful'> {
+interface Wanted {
   readonly key: string;
+  /** What it is called in messages. */
+  readonly shown: string;
+  /** Made where it is not known yet. */
+  readonly rendering: () => Rendering;
 }
 
 /**
- * Renders charts with the Helm that is installed: charts from `imports/charts/`, which must be what the lock says, and charts in
- * folders of the repository. No network is asked, and nothing is written but a cache outside of Git.
+ * Renders charts with the Helm that is installed, from `imports/charts/`, which must be what the lock says, or from folders of the
+ * repository; and folders of Kustomize in it with the Kustomize that is installed. No network is asked, and nothing is written but a
+ * cache outside of Git.
  */
 export class HelmRenderer implements ChartRenderer {
+  readonly #base: string;
   readonly #sources: ChartSources;
+  readonly #folders: KustomizeFolders;
+  readonly #files: InputFiles;
   readonly #cache: ChartCache;
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
   readonly #limits: Limits;
-  #helm: InstalledHelm | { readonly problems: readonly ChartFinding[] } | undefined;
+  #helm: InstalledHelm | Problems | undefined;
+  #kustomize: InstalledHelm | Problems | undefined;
 
   /** @param base from where the folders of charts count */
-  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, pause = 1000 }: HelmRendererOptions = {}) {
+  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000 }: HelmRendererOptions = {}) {
+    this.#base = base;
     this.#sources = new ChartSources(config, base);
+    this.#folders = new KustomizeFolders(base);
+    this.#files = new InputFiles(base);
     this.#cache = new ChartCache(cache);
-    this.#limits = { patience, output, pause };
+    this.#limits = { patience, output, memory, pause };
   }
 
   render(inputs: readonly ChartInput[]): readonly ChartObjects[] {
     if (inputs.length === 0) return [];
-    const helm = this.#installed();
-    if ('problems' in helm) return inputs.map(() => helm);
-    const keyed = inputs.map((input) => this.#wanted(input, helm));
+    const keyed = inputs.map((input) => (this.#isOfKustomize(input) ? this.#folder(input) : this.#chart(input)));
     const missing = new Map<string, Wanted>();
     for (const wanted of keyed) if ('key' in wanted && !this.#known(wanted.key)) missing.set(wanted.key, wanted);
-    this.#renderAll(helm, [...missing.values()]);
+    this.#renderAll([...missing.values()]);
     return keyed.map((wanted) => ('key' in wanted ? ((remembered.get(wanted.key) ?? this.#wrong.get(wanted.key)) as ChartObjects) : wanted));
   }
 
-  #installed(): InstalledHelm | { readonly problems: readonly ChartFinding[] } {
-    if (!this.#helm) {
-      const found = findHelm(this.#cache, this.#limits.patience);
-      this.#helm = 'program' in found ? found : { problems: [found] };
-    }
-    return this.#helm;
+  /** As Argo CD tells them apart (util/app/discovery): a kustomization beside a `Chart.yaml` wins. */
+  #isOfKustomize({ id, kustomize }: ChartInput): boolean {
+    return kustomize !== undefined && isFolder(id) && (kustomize.isSaid === true || isOfKustomize(join(this.#base, id.folder)));
   }
 
-  #wanted(input: ChartInput, { version }: InstalledHelm): Wanted | { readonly problems: readonly ChartFinding[] } {
+  #folder({ id, kustomize }: ChartInput): Wanted | Problems {
+    this.#kustomize ??= orProblems(findKustomize(this.#cache, this.#limits.patience));
+    const installed = this.#kustomize;
+    if ('problems' in installed) return installed;
+    const told = kustomize as KustomizeTold;
+    const source = this.#folders.find((id as FolderChart).folder, told.components);
+    if (!('digest' in source)) return { problems: source };
+    const made = [source.digest, source.folder, told.edits, told.patches, told.components];
+    const key = hashOf(JSON.stringify([format, 'kustomize', installed.version, ...made]));
+    return { key, shown: source.shown, rendering: () => kustomizeBuild(installed.program, told, source) };
+  }
+
+  #chart(input: ChartInput): Wanted | Problems {
+    this.#helm ??= orProblems(findHelm(this.#cache, this.#limits.patience));
+    const installed = this.#helm;
+    if ('problems' in installed) return installed;
     const wrong = wrongName(input.releaseName);
     if (wrong) return { problems: [wrong] };
     const source = this.#sources.find(input.id);
     if (!('digest' in source)) return { problems: source };
-    const { releaseName, namespace, values, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
+    const files = this.#files.read(input, source);
+    if (!('parameters' in files)) return { problems: files };
+    const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
     const said = parameters.map(({ name, value, forceString }) => [name, value, forceString]);
-    // A chart is its bytes, wherever it lies.
+    // A chart is its bytes, wherever it lies, and so is a file of values.
+    const values = [...files.values.map(({ content }) => content.toString('utf8')), ...own];
+    const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
-    return { key: hashOf(JSON.stringify([format, version, ...made])), input, source };
+    const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : [])]));
+    return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 
   #known(key: string): boolean {
@@ -89,12 +126,14 @@ export class HelmRenderer implements ChartRenderer {
     return true;
   }
 
-  #renderAll({ program }: InstalledHelm, wanted: readonly Wanted[]): void {
+  #renderAll(wanted: readonly Wanted[]): void {
     const reader = new ObjectReader();
-    const renderings = wanted.map(({ input, source }) => ({ input, source, isDoubtful: mayVary(source, input) }));
-    const printed = template(program, renderings, this.#limits);
-    for (const [index, { key, source }] of wanted.entries()) {
-      const objects = objectsOf(printed[index] as Printed, source.shown, reader);
+    const printed = runRenderings(
+      wanted.map(({ rendering }) => rendering()),
+      this.#limits,
+    );
+    for (const [index, { key, shown }] of wanted.entries()) {
+      const objects = objectsOf(printed[index] as Printed, shown, reader);
       if ('problems' in objects) this.#wrong.set(key, objects);
       else {
         remembered.set(key, objects);
@@ -102,6 +141,10 @@ export class HelmRenderer implements ChartRenderer {
       }
     }
   }
+}
+
+function orProblems(found: InstalledHelm | ChartFinding): InstalledHelm | Problems {
+  return 'program' in found ? found : { problems: [found] };
 }
 
 function objectsOf(printed: Printed, shown: string, reader: ObjectReader): ChartObjects {

@@ -1,104 +1,42 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
 import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
 import type { ChartSource } from './chart-sources';
-import { inSandbox } from './sandbox';
+import type { GivenFiles } from './input-files';
+import { mayVary } from './may-vary';
+import type { Rendering } from './run-renderings';
 import { schemaErrors } from './schema-errors';
 
-/** What is rendered. */
-export interface Rendering {
-  readonly input: ChartInput;
-  readonly source: ChartSource;
-  /** Whether it is rendered twice. */
-  readonly isDoubtful: boolean;
-}
-
-/** What Helm printed, once or at two times; or what it said was wrong. */
-export type Printed = readonly [string, string?] | { readonly problems: readonly ChartFinding[] };
-
-export interface Limits {
-  /** How long a chart may take, in milliseconds. */
-  readonly patience: number;
-  /** How much it may print, in bytes. */
-  readonly output: number;
-  /** How long after a run the second one of the same begins at the earliest, in milliseconds. */
-  readonly pause: number;
-}
-
-/** How one run ended, as run-many.js says it. */
-interface Ended {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly stderr: string;
-  readonly fault?: string;
-}
-
-/**
- * Has Helm render charts, the doubtful ones twice, in as many processes as there are cores, and waits for them. A program of its own waits for
- * these processes, since whoever asks waits for nothing: what code of a configuration did to this process does not reach it.
- *
- * The second run is some time later, and in a place of the world where it is another day: charts that write down when they were
- * rendered show that by it.
- */
-export function template(program: string, renderings: readonly Rendering[], limits: Limits): readonly Printed[] {
-  if (renderings.length === 0) return [];
-  return inSandbox(({ folder, env }) => {
-    const output = (run: number) => join(folder, `${run}.yaml`);
-    const args = renderings.map(({ input, source }, index) => {
-      const files = input.values.map((text, position) => {
-        const file = join(folder, `${index}-values-${position}.yaml`);
-        writeFileSync(file, text);
+/** Helm, and what it is given. @param program absolute */
+export function helmTemplate(program: string, input: ChartInput, source: ChartSource, files: GivenFiles): Rendering {
+  const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
+  return {
+    isDoubtful: mayVary(source, input, files),
+    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version' },
+    prepare(folder, index) {
+      const write = (name: string, content: string | Buffer) => {
+        const file = join(folder, `${index}-${name}`);
+        writeFileSync(file, content);
         return file;
-      });
-      return argsOf(input, source.path, files);
-    });
-    const doubtful = renderings.flatMap(({ isDoubtful }, index) => (isDoubtful ? [index] : []));
-    const jobs = [
-      ...args.map((own, index) => ({ args: own, output: output(index), env: { TZ: 'UTC' } })),
-      ...doubtful.map((after, index) => ({ args: args[after], output: output(args.length + index), env: { TZ: elsewhere() }, after })),
-    ];
-    const order = {
-      program,
-      cwd: folder,
-      env,
-      jobs,
-      processes: availableParallelism(),
-      patience: limits.patience,
-      maxOutput: limits.output,
-      pause: limits.pause,
-    };
-    // Without what Node would load before it.
-    const runMany = spawnSync(process.execPath, [require.resolve('./run-many.js')], {
-      input: JSON.stringify(order),
-      env: { ...process.env, NODE_OPTIONS: '' },
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    });
-    if (runMany.error) throw runMany.error;
-    if (runMany.status !== 0) throw new Error(`run-many.js ended with ${runMany.status ?? runMany.signal}: ${runMany.stderr}`);
-    const ended = JSON.parse(runMany.stdout) as readonly Ended[];
-    return renderings.map((rendering, index): Printed => {
-      const second = doubtful.indexOf(index);
-      const runs = [index, ...(second < 0 ? [] : [args.length + second])];
-      const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
-      if (failed) return { problems: findings(rendering, failed, limits, folder) };
-      const [first = '', other] = runs.map((run) => readFileSync(output(run), 'utf8'));
-      return [first, other];
-    });
-  });
-}
-
-/** UTC + 14 where it is afternoon, UTC - 12 where it is not: another day than it is now. */
-function elsewhere(): string {
-  return new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Etc/GMT+12';
+      };
+      const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
+      const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
+      return { program, args: argsOf(input, source.path, values, parameters) };
+    },
+    explain({ stderr }, folder) {
+      const found = saidBy(stderr)
+        .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => fileAt(Number(position)))
+        .replaceAll(source.path, shown(source.path))
+        .replaceAll(folder, '');
+      return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input.releaseName) };
+    },
+  };
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */
-function argsOf(input: ChartInput, chart: string, values: readonly string[]): readonly string[] {
+function argsOf(input: ChartInput, chart: string, values: readonly string[], files: readonly string[]): readonly string[] {
   const { releaseName, namespace, kubernetes, parameters, apiVersions } = input;
   const both = (flag: string, texts: readonly string[]) => texts.flatMap((text) => [flag, text]);
   return [
@@ -106,6 +44,7 @@ function argsOf(input: ChartInput, chart: string, values: readonly string[]): re
     ...(namespace === '' ? [] : ['--namespace', namespace]),
     ...(kubernetes === undefined ? [] : ['--kube-version', kubeVersion(kubernetes)]),
     ...parameters.flatMap(({ name, value, forceString }) => [forceString ? '--set-string' : '--set', `${name}=${parameterValue(value)}`]),
+    ...both('--set-file', files),
     ...both('--values', values),
     ...both('--api-versions', apiVersions),
     ...(input.skipCrds ? [] : ['--include-crds']),
@@ -125,38 +64,18 @@ function parameterValue(value: string): string {
   return value.startsWith('{') && value.endsWith('}') ? value : value.replaceAll(/(?<!\\),/g, '\\,');
 }
 
-/** What its schema does not take is told value by value. */
-function findings(rendering: Rendering, ended: Ended, limits: Limits, folder: string): readonly ChartFinding[] {
-  const { input, source } = rendering;
-  const errors = ended.fault === undefined && ended.status !== 0 ? schemaErrors(ended.stderr, nameOf(source)) : [];
-  if (errors.length === 0) return [finding(rendering, ended, limits, folder)];
+/** What its schema does not take, value by value. */
+function schemaFindings(stderr: string, source: ChartSource, releaseName: string): readonly ChartFinding[] {
   const hint = 'its `values.schema.json` says so; a schema that is wrong itself is passed over with `skipSchemaValidation: true`';
-  return errors.map(({ value, says }): ChartFinding => {
+  return schemaErrors(stderr, nameOf(source)).map(({ value, says }): ChartFinding => {
     const what = value.length === 0 ? 'these values' : `the value '${value.join('.')}'`;
-    return { code: 'chart-render', message: `${source.shown} does not take ${what} of ${input.releaseName}`, found: says, hint, value };
+    return { code: 'chart-render', message: `${source.shown} does not take ${what} of ${releaseName}`, found: says, hint, value };
   });
 }
 
 function nameOf(source: ChartSource): string {
   const text = source.files().get('Chart.yaml')?.toString('utf8') ?? '';
   return /^name:\s*["']?([^"'\s]+)/m.exec(text)?.[1] ?? '';
-}
-
-function finding({ input, source }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): ChartFinding {
-  const code = 'chart-render';
-  const message = `Helm cannot render ${source.shown}`;
-  if (fault === 'slow') {
-    const found = `no answer for ${limits.patience / 1000} seconds`;
-    return { code, message: `${message}: it did not come to an end`, found };
-  }
-  if (fault === 'large') return { code, message: `${message}: it prints too much`, expected: `at most ${limits.output} bytes` };
-  if (fault !== undefined || signal !== null) return { code, message, found: fault ?? `it was killed (${signal})`, hint: 'see whether `helm version` works' };
-  const said = saidBy(stderr)
-    .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => `values ${Number(position) + 1} of ${input.values.length}`)
-    .replaceAll(source.path, shown(source.path))
-    .replaceAll(folder, '');
-  const hint = hintFor(said, source);
-  return { code, message, found: said === 'nothing' ? `it ended with ${status}, and said nothing` : said, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** The same words by which Argo CD knows it (util/helm/helm.go, `IsMissingDependencyErr`): it would fetch them then. */

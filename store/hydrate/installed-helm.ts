@@ -42,7 +42,7 @@ export function findHelm(cache: ChartCache, patience: number): InstalledHelm | C
 }
 
 /** Folders that count from the working directory are passed over: there a fleet from elsewhere may lie. */
-function onPath(name: string): string | undefined {
+export function onPath(name: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }

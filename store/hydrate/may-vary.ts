@@ -1,5 +1,6 @@
 import type { ChartInput } from '../../layers/charts/chart-input';
 import type { ChartSource } from './chart-sources';
+import type { GivenFiles } from './input-files';
 import { unpacked } from './unpacked';
 
 /**
@@ -20,10 +21,11 @@ const known = new WeakMap<ChartSource, boolean>();
  * Whether a chart may give other objects each time it is rendered. Starting Helm is most of what a rendering costs, and most charts
  * name no such function. They may stand in values as well, for `tpl`.
  */
-export function mayVary(source: ChartSource, { values, parameters }: ChartInput): boolean {
+export function mayVary(source: ChartSource, { values, parameters }: ChartInput, files: GivenFiles = { values: [], parameters: [] }): boolean {
   const own = known.get(source) ?? namesVarying(source.files());
   known.set(source, own);
-  return own || [...values, ...parameters.map(({ value }) => value)].some(hasVarying);
+  const read = [...files.values, ...files.parameters].map(({ content }) => content.toString('utf8'));
+  return own || [...values, ...parameters.map(({ value }) => value), ...read].some(hasVarying);
 }
 
 function namesVarying(files: ReadonlyMap<string, Buffer>, depth = 0): boolean {

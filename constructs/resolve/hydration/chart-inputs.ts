@@ -6,6 +6,8 @@ import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
 import { hasToken, someString, type Token, tokensOf } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
+import { filesOf } from './input-files';
+import { kustomizeTold, kustomizeUntold } from './kustomize-told';
 
 /** The charts of an app that is opened, or why it cannot be. */
 export interface Hydration {
@@ -19,8 +21,8 @@ export interface Hydration {
 
 /** What of a source is a Helm chart's, and what becomes of it here. */
 const helmFields: Readonly<Record<string, 'taken' | 'nothing'>> = {
-  fileParameters: 'nothing',
-  valueFiles: 'nothing',
+  fileParameters: 'taken',
+  valueFiles: 'taken',
   apiVersions: 'taken',
   ignoreMissingValueFiles: 'taken',
   kubeVersion: 'taken',
@@ -65,11 +67,16 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   if (told.apiVersions.some(hasToken)) remarks.push({ code: 'hydrate', ...untold, path: ['apiVersions'] });
   for (const [at, one] of written) {
     // What is no map has its own remark.
-    if (!isMap(one)) continue;
-    const found = refusal(one, own);
+    if (!isMap(one) || isOnlyNamed(one)) continue;
+    const files = filesOf(
+      one,
+      written.map(([, source]) => source),
+      own,
+    );
+    const found = files.refusal ?? refusal(one, own);
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
     else {
-      const input = inputOf(one, told, own);
+      const input = { ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) };
       inputs.push(input);
       info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined));
     }
@@ -77,17 +84,22 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   return { inputs, remarks, tokens: tokensOf(inputs), info };
 }
 
+/** A source that is there for the files of values of others (argo-cd, `IsRef`): it has no objects of its own. */
+function isOnlyNamed({ ref, chart = '', path = '' }: Spec): boolean {
+  return typeof ref === 'string' && ref !== '' && chart === '' && path === '';
+}
+
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */
 function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | 'path'> | undefined {
   const { helm, kustomize, plugin, directory, targetRevision } = source;
   if (plugin !== undefined) return { path: ['plugin'], message: 'what a plugin makes is known to Argo CD alone', hint: elsewhere };
-  if (kustomize !== undefined) return { path: ['kustomize'], message: 'Kustomize folders are not opened', hint: elsewhere };
   if (directory !== undefined) return { path: ['directory'], message: 'a folder of manifests is open already', hint: elsewhere };
   const token = ['repoURL', 'chart', 'path', 'targetRevision'].find((key) => someString(source[key] as Plain, hasToken));
   if (token !== undefined)
     return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
   if (!id) return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
+  if (kustomize !== undefined) return isMap(kustomize) ? kustomizeUntold(kustomize, id) : undefined;
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
   if (field !== undefined)

@@ -5,6 +5,10 @@ import { application, apps, buildFleet, type ConfigContent, type Loose } from '.
 
 const repository = 'https://example.com/fleet.git';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
+const kustomized = (kustomize: object, key?: 'source') => {
+  const own = { repoURL: repository, path: 'apps/web', kustomize };
+  return key === undefined ? own : { source: own };
+};
 const opened = (fields: object = {}) => application({ hydrate: true, ...fields });
 
 /** What a chart gives: what it was told, as objects. */
@@ -115,6 +119,29 @@ test('Helm is told what Argo CD tells it', () => {
   expect(withNull?.[0]?.values.map((text) => JSON.parse(text))).toEqual([{ gone: null }]);
 });
 
+test('files of values count from the chart, the repository or the source that is named', () => {
+  const files = { valueFiles: ['a.yaml', '/b.yaml', '$own/c/*.yaml', '../d.yaml'], ignoreMissingValueFiles: true };
+  const helm = { ...files, fileParameters: [{ name: 'key', path: '/key.pem' }] };
+  const sources = {
+    folder: { repoURL: `${repository}/`, path: 'charts/web', helm },
+    own: { repoURL: repository, targetRevision: 'HEAD', ref: 'own' },
+    web: { ...source, helm },
+  };
+  const [asked] = rendered(apps({ web: opened({ source: unset, sources }) }), (input) => ({ objects: 'folder' in input.id ? told(input) : [] })).asked;
+  const value = (path: string, of: string) => ({ path, of });
+  const [ofRepository, ofChart] = ['repository', 'chart'].map((of) => ({
+    valueFiles: [value('a.yaml', 'chart'), value('b.yaml', of), value('c/*.yaml', 'repository'), value('../d.yaml', 'chart')],
+    ignoreMissingValueFiles: true,
+    fileParameters: [{ name: 'key', file: value('key.pem', of) }],
+  }));
+  // What is there for its files alone has no objects.
+  expect(asked).toHaveLength(2);
+  expect(asked).toMatchObject([
+    { id: { folder: 'charts/web' }, ...ofRepository },
+    { id: { chart: 'web' }, ...ofChart },
+  ]);
+});
+
 test('it is a layered field, and each distinct input is rendered once, all of them together', () => {
   const config = apps({
     web: application({
@@ -146,11 +173,70 @@ test('several charts of an app lie side by side', () => {
   ]);
 });
 
+test('Kustomize is told what Argo CD tells it', () => {
+  const kustomize = {
+    namePrefix: 'a-',
+    nameSuffix: '-z',
+    images: ['web=example.com/web:2'],
+    replicas: [
+      { name: 'web', count: 2 },
+      { name: 'db', count: '3' },
+    ],
+    commonLabels: { team: 'a', app: 'b' },
+    forceCommonLabels: true,
+    labelWithoutSelector: true,
+    labelIncludeTemplates: true,
+    commonAnnotations: { note: '$x' },
+    forceCommonAnnotations: true,
+    namespace: 'own',
+    patches: [{ path: 'x.yaml' }],
+    components: ['../parts/a'],
+  };
+  const [asked] = rendered(apps({ web: opened(kustomized(kustomize, 'source')) })).asked;
+  expect(asked).toHaveLength(1);
+  expect(asked?.[0]).toMatchObject({ id: { folder: 'apps/web' } });
+  expect(asked?.[0]?.kustomize).toEqual({
+    isSaid: true,
+    edits: [
+      ['set', 'nameprefix', '--', 'a-'],
+      ['set', 'namesuffix', '--', '-z'],
+      ['set', 'image', 'web=example.com/web:2'],
+      ['set', 'replicas', 'web=2', 'db=3'],
+      ['add', 'label', '--force', '--without-selector', '--include-templates', 'app:b', 'team:a'],
+      ['add', 'annotation', '--force', 'note:$x'],
+      ['set', 'namespace', '--', 'own'],
+    ],
+    patches: [{ path: 'x.yaml' }],
+    components: ['../parts/a'],
+  });
+  // What says neither is what lies there.
+  const [plain] = rendered(apps({ web: opened({ source: { repoURL: repository, path: 'apps/web' } }) })).asked;
+  expect(plain?.[0]?.kustomize).toEqual({ edits: [], patches: [], components: [] });
+  const [chart] = rendered(apps({ web: opened({ source: { repoURL: repository, path: 'apps/web', helm: { releaseName: 'x' } } }) })).asked;
+  expect(chart?.[0]).not.toHaveProperty('kustomize');
+});
+
 const git = 'https://github.com/elsewhere/app';
 
 test.each<readonly [what: string, fields: object, message: string, place: string]>([
   ['a plugin', { source: { ...source, plugin: { name: 'x' } } }, 'what a plugin makes is known to Argo CD alone', 'source.plugin'],
-  ['Kustomize', { source: { repoURL: repository, path: 'x', kustomize: { namePrefix: 'x' } } }, 'Kustomize folders are not opened', 'source.kustomize'],
+  ...[
+    ['Kustomize elsewhere', { ...source, kustomize: {} }, 'Kustomize builds folders, and this is no folder of this repository', ''],
+    ['a version of Kustomize', kustomized({ version: 'v4.0.0' }), "'version' is read by Argo CD alone", '.version'],
+    [
+      'components that may be missing',
+      kustomized({ ignoreMissingComponents: true }),
+      "'ignoreMissingComponents' is read by Argo CD alone",
+      '.ignoreMissingComponents',
+    ],
+    [
+      'a label of the cluster',
+      kustomized({ commonLabels: { a: cluster.name } }),
+      'a folder of Kustomize that is told what only the cluster knows cannot be opened',
+      '.commonLabels',
+    ],
+    ['an image of Argo CD', kustomized({ images: ['a:$ARGOCD_APP_REVISION'] }), "what '$' stands for in 'images' is known to Argo CD alone", '.images'],
+  ].map(([what, source, message, place]) => [what, { source }, message, `source.kustomize${place}`] as [string, object, string, string]),
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
   [
     'a version of the cluster',
@@ -158,7 +244,30 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     "which chart it is must be known here: 'targetRevision' holds a token",
     'source.targetRevision',
   ],
-  ['a file of values', { source: { ...source, helm: { valueFiles: ['x.yaml'] } } }, "'valueFiles' is read by Argo CD alone", 'source.helm.valueFiles'],
+  [
+    'a file of values of another repository',
+    { source: unset, sources: { web: { ...source, helm: { valueFiles: ['$git/x.yaml'] } }, other: { repoURL: git, ref: 'git' } } },
+    "'$git/x.yaml' is a file of another repository",
+    'sources.1.helm.valueFiles.0',
+  ],
+  [
+    'a file of values that the cluster knows',
+    { source: { ...source, helm: { valueFiles: ['a.yaml', cluster.annotation('file')] } } },
+    'which file it is must be known here: it holds a token',
+    'source.helm.valueFiles.1',
+  ],
+  [
+    'a file that is somewhere on the web',
+    { source: { ...source, helm: { fileParameters: [{ name: 'a', path: 'https://example.com/x' }] } } },
+    "'https://example.com/x' is an address, and no network is asked where a chart is opened",
+    'source.helm.fileParameters.0.path',
+  ],
+  [
+    'a variable of Argo CD',
+    { source: { ...source, helm: { valueFiles: ['$ARGOCD_APP_NAME.yaml'] } } },
+    "what '$' stands for in '$ARGOCD_APP_NAME.yaml' is known to Argo CD alone",
+    'source.helm.valueFiles.0',
+  ],
   ['no boolean', { hydrate: 'yes' }, "'hydrate' has the wrong type", 'hydrate'],
   ['no version', { kubernetes: 1.3 }, "'kubernetes' has the wrong type", 'kubernetes'],
   ['no list of kinds', { apiVersions: 'a/v1' }, "'apiVersions' has the wrong type", 'apiVersions'],

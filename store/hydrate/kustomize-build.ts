@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { KustomizeTold } from '../../layers/charts/chart-input';
+import { isMap } from '../../layers/plain-data';
+import { saidBy } from '../charts/helm-said';
+import { parseYaml } from '../yaml/parse-yaml';
+import { type KustomizeFolder, kustomizations } from './kustomize-folders';
+import type { Rendering } from './run-renderings';
+
+/**
+ * Kustomize, and what it is given: a copy of the files that it may read, changed as Argo CD 3.6 changes them (util/kustomize,
+ * `Build`). It finds no `git` and no `helm`, and runs no plugins.
+ *
+ * @param program absolute
+ */
+export function kustomizeBuild(program: string, { edits, patches, components }: KustomizeTold, source: KustomizeFolder): Rendering {
+  return {
+    isDoubtful: false,
+    names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version' },
+    prepare(folder, index) {
+      const top = join(folder, `${index}-files`);
+      for (const [path, content] of source.files) {
+        mkdirSync(dirname(join(top, path)), { recursive: true });
+        writeFileSync(join(top, path), content);
+      }
+      const cwd = join(top, source.folder);
+      if (patches.length > 0) addPatches(cwd, source, patches);
+      const all = [...edits, ...(components.length > 0 ? [['add', 'component', ...components]] : [])];
+      // Nothing that is a program lies in its home.
+      return { program, args: ['build', '.'], cwd, before: all.map((edit) => ['edit', ...edit]), env: { PATH: join(folder, 'home') } };
+    },
+    explain({ stderr }, folder) {
+      const found = saidBy(stderr).replaceAll(new RegExp(`(?:/private)?${folder}/\\d+-files/?`, 'g'), '');
+      return { found };
+    },
+  };
+}
+
+/** There is no `kustomize edit` for that: Argo CD writes them itself. */
+function addPatches(cwd: string, { folder, files }: KustomizeFolder, patches: KustomizeTold['patches']): void {
+  const name = kustomizations.find((one) => files.has(join(folder, one))) ?? kustomizations[0];
+  const read: unknown = parseYaml(files.get(join(folder, name))?.toString('utf8') ?? '').toJS();
+  const map = isMap(read) ? read : {};
+  const own = Array.isArray(map.patches) ? map.patches : [];
+  writeFileSync(join(cwd, name), JSON.stringify({ ...map, patches: [...own, ...patches] }));
+}

@@ -1,0 +1,161 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChartFinding } from '../../layers/charts/chart-input';
+import { isMap } from '../../layers/plain-data';
+import { FleetError } from '../../layers/problem';
+import { digestOf } from '../charts/chart';
+import { limits } from '../charts/chart-files';
+import { isOutside, isThere, shown } from '../files/paths';
+import { parseYaml } from '../yaml/parse-yaml';
+import { allFiles } from './chart-sources';
+
+/** A folder of Kustomize with all that it reaches. */
+export interface KustomizeFolder {
+  /** What it is called in messages. */
+  readonly shown: string;
+  /** From the top of the repository. */
+  readonly folder: string;
+  /** Of all files. */
+  readonly digest: string;
+  /** By their paths from the top of the repository. */
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+/** In the order in which Kustomize looks for them. */
+export const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** Whether a folder is one of Kustomize's. @param path absolute */
+export function isOfKustomize(path: string): boolean {
+  return kustomizations.some((name) => isThere(join(path, name)));
+}
+
+/** What names folders and files of manifests, of configurations of its plugins, and files alone. */
+const folderKeys = ['resources', 'bases', 'components'];
+const pluginKeys = ['generators', 'transformers', 'validators'];
+const fileKeys = new Set(['crds', 'configurations', 'patchesStrategicMerge', 'path', 'paths', 'files', 'envs', 'env', ...folderKeys, ...pluginKeys]);
+const isAddress = (text: string) => /^(?:[^=\s]*=)?[a-z][a-z0-9+.-]*:\/\//i.test(text);
+
+/**
+ * The files that Kustomize may read of a folder: those of the folder, and of all folders that it names, and those name. It reads
+ * files of these alone (its `LoadRestrictionsRootOnly`), and whatever else it would fetch is refused: there is no network here.
+ */
+export class KustomizeFolders {
+  readonly #base: string;
+  readonly #found = new Map<string, KustomizeFolder | readonly ChartFinding[]>();
+
+  /** @param base the top of the repository. Absolute */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  /** @param components folders that are added to it, from there */
+  find(folder: string, components: readonly string[]): KustomizeFolder | readonly ChartFinding[] {
+    const key = JSON.stringify([folder, components]);
+    let found = this.#found.get(key);
+    if (!found) {
+      found = this.#read(folder, components);
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  #read(folder: string, components: readonly string[]): KustomizeFolder | readonly ChartFinding[] {
+    const name = `the folder '${folder}'`;
+    const files = new Map<string, Buffer>();
+    const findings: ChartFinding[] = [];
+    const seen = new Set<string>();
+    const wanted = [folder];
+    const refuse = (message: string, more: Partial<ChartFinding> = {}) => findings.push({ code: 'chart-broken', message, ...more });
+    let size = 0;
+    /** @returns whether it is something of the repository */
+    const want = (from: string, to: string): boolean => {
+      const path = join(from, to);
+      if (isAddress(to) || to.startsWith('/') || isOutside(path) || !isThere(join(this.#base, path))) return false;
+      wanted.push(path);
+      return true;
+    };
+    try {
+      for (const component of components) {
+        if (!want(folder, component)) refuse(`the component '${component}' of ${name} is not in this repository`, { hint: copyIt });
+      }
+      for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
+        const path = join(this.#base, next);
+        if (seen.has(next)) continue;
+        seen.add(next);
+        if (!isThere(path)) refuse(`there is no folder '${next}'`, { code: 'chart-unknown', hint: 'folders count from the top of the repository' });
+        // A file lies in a folder that is read, or Kustomize refuses it.
+        const own = kustomizations.find((one) => isThere(join(path, one)));
+        if (own === undefined) {
+          if (next === folder && isThere(path)) refuse(`${name} is none of Kustomize's`, { expected: kustomizations[0], found: 'none' });
+          continue;
+        }
+        const all = allFiles(path, { base: this.#base, within: path }, `the folder '${next}'`);
+        if (!(all instanceof Map)) {
+          findings.push(all as ChartFinding);
+          continue;
+        }
+        for (const [file, content] of all) {
+          const at = join(next, file);
+          if (!files.has(at)) size += content.length;
+          files.set(at, content);
+        }
+        if (size > limits.content) return [{ code: 'chart-broken', message: `${name} is too large`, found: `more than ${limits.content} bytes` }];
+        const check = (file: string, text: string, isPlugin: boolean) => {
+          const name = shown(join(this.#base, file));
+          for (const { text: to, kind } of referencesIn(text, (why) => refuse(`'${name}' cannot be read`, { found: why }))) {
+            const found = `${name}:${text.split('\n').findIndex((line) => line.includes(to)) + 1}`;
+            const isGiven = kind !== 'file' && !isPlugin;
+            if (isAddress(to) || (isGiven && !want(folderOf, to))) refuse(`'${to}' is no file or folder of this repository`, { found, hint: copyIt });
+            else if (isGiven && isOutside(to) && statSync(join(path, to)).isFile()) {
+              refuse(`'${to}' lies outside of the folder that names it`, {
+                found,
+                hint: 'Kustomize reads files of its folder alone: name a folder with a kustomization',
+              });
+            }
+            const plugin = kind === 'plugin' && !isPlugin ? all.get(join(to)) : undefined;
+            if (plugin) check(join(folderOf, to), plugin.toString('utf8'), true);
+          }
+        };
+        const folderOf = next;
+        check(join(next, own), all.get(own)?.toString('utf8') ?? '', false);
+      }
+    } catch (cause) {
+      if (!(cause instanceof FleetError)) throw cause;
+      for (const { message, file } of cause.problems) refuse(message, file === undefined ? {} : { found: `'${file}'` });
+    }
+    if (findings.length > 0) return findings;
+    const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { shown: name, folder, digest: digestOf(sorted), files: sorted };
+  }
+}
+
+interface Reference {
+  readonly text: string;
+  /** Something that must be there, the configuration of a plugin, or a file that Kustomize looks for itself. */
+  readonly kind: 'entry' | 'plugin' | 'file';
+}
+
+/** What a file of Kustomize names. @param broken is told what cannot be read */
+function referencesIn(text: string, broken: (why: string) => void): readonly Reference[] {
+  const found: Reference[] = [];
+  const walk = (value: unknown, key: string): void => {
+    if (Array.isArray(value)) for (const item of value) walk(item, key);
+    else if (isMap(value)) for (const [name, item] of Object.entries(value)) walk(item, name);
+    else if (typeof value === 'string' && fileKeys.has(key)) {
+      const isPlugin = pluginKeys.includes(key);
+      // It may stand there itself.
+      if (value.includes('\n')) {
+        if (isPlugin) found.push(...referencesIn(value, broken).map((one): Reference => ({ ...one, kind: 'file' })));
+      } else found.push({ text: value, kind: isPlugin ? 'plugin' : folderKeys.includes(key) ? 'entry' : 'file' });
+    }
+  };
+  for (const part of text.split(/^---.*$/m)) {
+    const document = parseYaml(part);
+    const [error] = document.errors;
+    if (error) broken(error.message);
+    else walk(document.toJS(), '');
+  }
+  return found;
+}
+
+const copyIt = 'remote bases are not fetched: copy it into this repository, or leave `hydrate` out there';
