@@ -116,7 +116,9 @@ class Rows {
 
   added(change: Exclude<Change, FieldChange>, target: string): void {
     const { before, after } = this.#sides;
-    const files = after.filesAt(change.clusterType, target).filter((file) => isOf(change, after.itemOf(file)) && !before.has(after.itemOf(file), target));
+    const files = after
+      .filesAt(change.clusterType, target)
+      .filter((file) => isOf(change, after.itemOf(file), target) && !before.has(after.itemOf(file), target));
     const moved = after.filesAt(change.clusterType, target).filter((file) => 'deployer' in change && this.#isMovedHere(file, change.deployer as string));
     for (const [index, content] of after.state.read(files).entries())
       this.#arrived(files[index] as StateFile, fieldsIn(content, after.itemOf(files[index] as StateFile)));
@@ -128,7 +130,7 @@ class Rows {
     const { topology } = before.state.fleet;
     for (const file of before.filesAt(change.clusterType, target)) {
       const item = before.itemOf(file);
-      if (!isOf(change, item) || after.has(item, target)) continue;
+      if (!isOf(change, item, target) || after.has(item, target)) continue;
       const field = item.object === undefined ? rendered : there;
       if (item.object !== undefined && change.kind === 'target-removed') continue;
       // What an app has beside its own manifest goes with it.
@@ -185,9 +187,15 @@ function isFirstLabel({ clusterType, object }: Item, before: Plain | undefined, 
   return clusterType === membersName && object !== undefined && before === undefined && place !== undefined && computed.has(place.field);
 }
 
-function isOf(change: Exclude<Change, FieldChange>, item: Item): boolean {
+function isOf(change: Exclude<Change, FieldChange>, item: Item, target: string): boolean {
   if (!('app' in change)) return true;
-  return change.app === item.app && (!('object' in change) || item.object !== undefined);
+  if (change.app !== item.app) return false;
+  return !('object' in change) || itemAt(change, target).object === item.object;
+}
+
+/** What a change is about at one of its targets. */
+export function itemAt({ clusterType, app, object }: { readonly clusterType: string; readonly app: string; readonly object?: string }, target: string): Item {
+  return itemOf({ clusterType, target }, { app, ...(object === undefined ? {} : { object: objectAt(object, target) }) });
 }
 
 function appOf({ clusterType, app }: Item): Item {

@@ -1,7 +1,7 @@
 import type { Content } from '../state';
 import { isHook, syncHooksOf } from './hooks';
 import { changedImmutables } from './immutable-fields';
-import { hasSyncOption, identityOf } from './object-words';
+import { hasSyncOption, identityOf, mapIn } from './object-words';
 import { newPermissions, type Permission, permissionsOf } from './permissions';
 
 /** What is to be seen of a change of an object that shows in no field. */
@@ -49,11 +49,19 @@ function decided(before: Content, after: Content): readonly Mark[] {
   // Whoever has another name, namespace or group is another object.
   const isOther = was !== undefined && is !== undefined && was !== is;
   return [
-    ...(after === nothing || isOther ? removalOf(before) : []),
+    ...(after === nothing ? removalOf(before) : []),
+    ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),
     ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : changedImmutables(before, after).map((field) => immutable(field, after))),
     ...(after === nothing ? [] : permission(isOther ? nothing : before, after)),
     ...(after === nothing ? [] : hook(isOther ? nothing : before, after)),
   ];
+}
+
+/** The field by which an object is another one. */
+function otherBy(before: Content, after: Content): string {
+  const differs = (key: string) => mapIn(before.metadata)[key] !== mapIn(after.metadata)[key];
+  const [key] = ['namespace', 'name'].filter(differs);
+  return key === undefined ? (before.kind === after.kind ? 'apiVersion' : 'kind') : `metadata.${key}`;
 }
 
 function removalOf(before: Content): readonly Mark[] {
