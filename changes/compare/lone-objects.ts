@@ -60,10 +60,26 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, 
 /** Tells apps whose objects are seen for the first time, or the last: Git begins or ends to hold them, and clusters have them all the while. */
 function shownFirst(pairs: Pairs, before: State, after: State): (file: StateFile, subject: Subject) => boolean {
   const known = new Map<string, boolean>();
+  const [had, have] = [withObjects(before), withObjects(after)];
   return (file, subject) =>
     getOr(known, appKey(file, subject), () => {
-      const [old, made] = [pairs.apps('old').get(appKey(file, subject)), pairs.apps('made').get(appKey(file, subject))];
-      if (!old || !made || old.id === made.id) return false;
+      const key = appKey(file, subject);
+      const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
+      if (!old || !made || old.id === made.id || (had().has(key) && have().has(key))) return false;
       return isOpen(before.read([old])[0] ?? {}, subject.app) !== isOpen(after.read([made])[0] ?? {}, subject.app);
     });
+}
+
+/** The apps with something beside their own manifests, by {@link appKey}; looked for where somebody asks. */
+function withObjects({ files, fleet }: State): () => ReadonlySet<string> {
+  let found: ReadonlySet<string> | undefined;
+  return () => {
+    found ??= new Set(
+      files.flatMap((file) => {
+        const subject = subjectOf(file, fleet.topology);
+        return subject.object === undefined ? [] : [appKey(file, subject)];
+      }),
+    );
+    return found;
+  };
 }
