@@ -1,0 +1,89 @@
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Run, Workspace } from '../../workspaces/workspace';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(300_000);
+
+/** Prints the values that it is given as a ConfigMap. */
+const helm = `#!/bin/sh
+if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.0"}'; exit; fi
+while [ $# -gt 0 ]; do [ "$1" = --values ] && values=$(cat "$2"); [ "$1" = --name-template ] && name="$2"; shift; done
+printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: %s}\\ndata: {told: %s}\\n' "$name" "'$values'"
+`;
+
+const fleet = `import { defineFleet } from 'cdk8s-fleet';
+export default defineFleet({
+  repository: 'https://example.com/fleet.git',
+  environments: [{ name: 'stage', sectors: [{ name: 'one', regions: ['eu', 'us'] }, { name: 'two', regions: ['eu'] }] }],
+});
+`;
+
+const defaults = "export default { applications: { project: 'default', destination: { server: 'https://kubernetes.default.svc', namespace: 'x' } } };\n";
+
+/** @param level what its values say, as code */
+const app = (level: string, rest = '') => `${rest.startsWith('import') ? `${rest}\n` : ''}export default {
+  hydrate: true,
+  source: { repoURL: 'https://example.com/fleet.git', path: 'charts/web', targetRevision: 'HEAD', helm: { valuesObject: { level: ${level} } } },
+${rest.startsWith('import') ? '' : rest}};
+`;
+
+const patch = `  patches: { 'patch-001': { rolledOutTo: ['stage/one'], change: { source: { helm: { valuesObject: { level: '2' } } } } } },\n`;
+
+class HydratedWorkspace extends Workspace {
+  constructor(files: Readonly<Record<string, string>>) {
+    super({
+      'config/fleet.ts': fleet,
+      'config/apps/defaults.ts': defaults,
+      'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      '.bin/helm': helm,
+      ...files,
+    });
+    chmodSync(join(this.path, '.bin/helm'), 0o755);
+    this.run('git', ['init', '-q', '-b', 'main', '--template=']);
+    expect(this.opened('synth', '--json')).toMatchObject({ status: 0 });
+  }
+
+  /** With the stand-in for Helm. */
+  opened(...args: readonly string[]): Run {
+    return { ...fleetServer.run(this.path, args, [join(this.path, '.bin'), process.env['PATH']].join(delimiter)) };
+  }
+
+  /** What a target has of an app. */
+  told(target: string, name: string): string {
+    return /told: (.*)/.exec(this.read(`dist/apps/${target}/manifests/${name}/configmap-${name}.yaml`))?.[1] ?? '';
+  }
+}
+
+test('a promotion changes the objects of the targets that are entered, and shows them', () => {
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch) });
+  try {
+    const dry = workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run');
+    expect(dry).toMatchObject({ status: 0 });
+    expect(dry.stdout).toContain('apps/web: ConfigMap web\n  data.told\n');
+    expect(dry.stdout).toContain('      at   stage/two\n');
+    const told = () => ['stage/one/eu', 'stage/one/us', 'stage/two/eu'].map((target) => /\d/.exec(workspace.told(target, 'web'))?.[0]);
+    expect(told()).toEqual(['2', '2', '1']);
+    expect(workspace.opened('promote', 'apps', 'web', 'patch-001')).toMatchObject({ status: 0 });
+    expect(told()).toEqual(['2', '2', '2']);
+  } finally {
+    workspace.remove();
+  }
+});
+
+test('a promotion that would change an object of another target is refused, though no Application changes, and writes nothing', () => {
+  // What api says depends on where the patch of web is: it changes everywhere at once.
+  const other = app("web.patches['patch-001'].rolledOutTo.join()", "import web from './web';");
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch), 'config/apps/api.ts': other });
+  try {
+    const before = [workspace.snapshot('config'), workspace.snapshot('dist')];
+    const { status, stderr } = workspace.opened('promote', 'apps', 'web', 'patch-001');
+    expect(status).toBe(1);
+    expect(stderr).toContain('rollout-proof');
+    expect(stderr).toContain('the step would change 2 files outside of the 1 targets that it is about');
+    expect(stderr).toContain('apps/stage/one/eu/manifests/api/configmap-api.yaml');
+    expect([workspace.snapshot('config'), workspace.snapshot('dist')]).toEqual(before);
+  } finally {
+    workspace.remove();
+  }
+});
