@@ -5,11 +5,11 @@ import { type Run, Workspace } from '../../workspaces/workspace';
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(300_000);
 
-/** Prints the values that it is given as a ConfigMap. */
+/** Prints the values that it is given as the spec of a StatefulSet, most of which Kubernetes lets nobody change. */
 const helm = `#!/bin/sh
 if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.0"}'; exit; fi
 while [ $# -gt 0 ]; do [ "$1" = --values ] && values=$(cat "$2"); [ "$1" = --name-template ] && name="$2"; shift; done
-printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: %s}\\ndata: {told: %s}\\n' "$name" "'$values'"
+printf -- '---\\napiVersion: apps/v1\\nkind: StatefulSet\\nmetadata: {name: %s}\\nspec: %s\\n' "$name" "$values"
 `;
 
 const fleet = `import { defineFleet } from 'cdk8s-fleet';
@@ -30,6 +30,8 @@ ${rest.startsWith('import') ? '' : rest}};
 
 const patch = `  patches: { 'patch-001': { rolledOutTo: ['stage/one'], change: { source: { helm: { valuesObject: { level: '2' } } } } } },\n`;
 
+const refused = 'spec.level of a StatefulSet cannot change: Kubernetes refuses it until somebody deletes the object';
+
 class HydratedWorkspace extends Workspace {
   constructor(files: Readonly<Record<string, string>>) {
     super({
@@ -37,6 +39,8 @@ class HydratedWorkspace extends Workspace {
       'config/apps/defaults.ts': defaults,
       'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
       '.bin/helm': helm,
+      // What is remembered of a chart is so of its files: with another stand-in it is another one.
+      'charts/web/stand-in': helm,
       ...files,
     });
     chmodSync(join(this.path, '.bin/helm'), 0o755);
@@ -51,7 +55,7 @@ class HydratedWorkspace extends Workspace {
 
   /** What a target has of an app. */
   told(target: string, name: string): string {
-    return /told: (.*)/.exec(this.read(`dist/apps/${target}/manifests/${name}/configmap-${name}.yaml`))?.[1] ?? '';
+    return /level: (.*)/.exec(this.read(`dist/apps/${target}/manifests/${name}/statefulset-${name}.yaml`))?.[1] ?? '';
   }
 }
 
@@ -60,8 +64,13 @@ test('a promotion changes the objects of the targets that are entered, and shows
   try {
     const dry = workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run');
     expect(dry).toMatchObject({ status: 0 });
-    expect(dry.stdout).toContain('apps/web: ConfigMap web\n  data.told\n');
+    expect(dry.stdout).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
     expect(dry.stdout).toContain('      at   stage/two\n');
+    // Who moves it is told before it is written, and nobody is asked in a pipeline.
+    expect(dry.stdout.replace(/\s+/g, ' ')).toContain(`warning StatefulSet web: ${refused}`);
+    expect(JSON.parse(workspace.opened('promote', '--auto', '--dry-run', '--json').stdout)).toMatchObject({
+      waiting: [{ patch: 'patch-001', reason: `somebody must promote it by hand: StatefulSet web: ${refused}` }],
+    });
     const told = () => ['stage/one/eu', 'stage/one/us', 'stage/two/eu'].map((target) => /\d/.exec(workspace.told(target, 'web'))?.[0]);
     expect(told()).toEqual(['2', '2', '1']);
     expect(workspace.opened('promote', 'apps', 'web', 'patch-001')).toMatchObject({ status: 0 });
@@ -81,7 +90,7 @@ test('a promotion that would change an object of another target is refused, thou
     expect(status).toBe(1);
     expect(stderr).toContain('rollout-proof');
     expect(stderr).toContain('the step would change 2 files outside of the 1 targets that it is about');
-    expect(stderr).toContain('apps/stage/one/eu/manifests/api/configmap-api.yaml');
+    expect(stderr).toContain('apps/stage/one/eu/manifests/api/statefulset-api.yaml');
     expect([workspace.snapshot('config'), workspace.snapshot('dist')]).toEqual(before);
   } finally {
     workspace.remove();
