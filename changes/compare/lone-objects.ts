@@ -31,8 +31,8 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, 
     const contents = state.read(files);
     return files.map((file, index) => {
       const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
-      const identity = identityOf(content);
-      // Where one has no identity it is known by its place alone.
+      // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
+      const identity = state.fleet.topology === 'dimensions' ? identityOf(content) : undefined;
       return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
     });
   });
