@@ -2,6 +2,7 @@ import { getOr } from '../layers/get-or';
 import { compare } from '../layers/problem';
 import { type Causes, CausesOf } from './causes';
 import type { Change, Changes } from './change';
+import { ChartLayers } from './compare/chart-layers';
 import { type Found, Groups } from './compare/groups';
 import { loneObjects } from './compare/lone-objects';
 import { appKey, type Pair, pairsOf } from './compare/pairs';
@@ -11,7 +12,7 @@ import { fieldsIn } from './fields-in';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
 import { arrivalMarks, marksAt, marksOf } from './objects/marks';
-import { type Content, type State, type StateFile, subjectOf } from './state';
+import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
 import { withTwins } from './twins';
 import { workloadsOf } from './what-goes';
 
@@ -89,8 +90,14 @@ function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<strin
   return found;
 }
 
+/** Whether a file is an object beside an Application, and not what a hub says of a member. */
+function isOfChart({ object }: Subject): boolean {
+  return object?.startsWith('manifests/') === true;
+}
+
 /** The fields in which files differ that both states have. */
 function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, before: State, after: State): void {
+  const charts = new ChartLayers(causes);
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
   const later = after.read(changed.map(({ made }) => made as StateFile));
@@ -105,7 +112,7 @@ function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, b
     for (const difference of all) {
       const { field, before: from, after: to } = difference;
       // With another release comes all that it says.
-      const cause = causes.field(file, subject, release ?? difference);
+      const cause = isOfChart(subject) ? charts.of(file.clusterType, subject.app, file.target) : causes.field(file, subject, release ?? difference);
       const found: Found = { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to, manifest };
       groups.add(marks === undefined ? found : { ...found, marks: marksAt(marks, field) }, file.target, cause);
     }

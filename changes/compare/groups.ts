@@ -7,6 +7,7 @@ import type { LayerPlace } from '../layer-places';
 import type { Mark } from '../objects/marks';
 import { objectOfAll, type State, type Subject, subjectOf } from '../state';
 import type { Workloads } from '../what-goes';
+import { isToldToCharts } from './chart-layers';
 import { Places } from './places';
 
 /** One difference at one target. */
@@ -35,14 +36,18 @@ interface Group {
   place?: LayerPlace;
 }
 
+/** Stands for all that lies beside an app's own manifest: no field is called so. */
+const objects = '(objects)';
+
 /** Gathers equal differences of several targets. */
 export class Groups {
   readonly #groups = new Map<string, Group>();
   readonly #changed = new Set<string>();
 
-  /** Whether a field of an app's own is another one at a target. */
+  /** Whether a field of an app's own is another one at a target, or what is made of it. */
   readonly isChanged = (clusterType: string, app: string, field: string, target: string): boolean =>
-    this.#changed.has([clusterType, app, field, target].join('\n'));
+    this.#changed.has([clusterType, app, field, target].join('\n')) ||
+    (isToldToCharts(field) && this.#changed.has([clusterType, app, objects, target].join('\n')));
 
   add(found: Found, target: string, { now, before, place }: Causes): void {
     const { kind, clusterType, subject, field } = found;
@@ -55,6 +60,7 @@ export class Groups {
       this.#groups.set(key, group);
     }
     group.targets.push(target);
+    if (subject.object?.startsWith('manifests/')) this.#changed.add([clusterType, subject.app, objects, target].join('\n'));
     if (place) this.#changed.add([place.clusterType, place.app, place.field, target].join('\n'));
     else if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
     group.place ??= place;

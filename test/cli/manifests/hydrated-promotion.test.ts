@@ -65,7 +65,9 @@ test('a promotion changes the objects of the targets that are entered, and shows
     const dry = workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run');
     expect(dry).toMatchObject({ status: 0 });
     expect(dry.stdout).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
-    expect(dry.stdout).toContain('      at   stage/two\n');
+    expect(dry.stdout).toMatch(/ {6}at {3}stage\/two\n {6}why {2}patch-001 stage; before: base\n/);
+    // One value is another one; two come from a broader node.
+    expect(dry.stdout).toContain('2 values of 1 app come from another layer now and say the same.');
     // Who moves it is told before it is written, and nobody is asked in a pipeline.
     expect(dry.stdout.replace(/\s+/g, ' ')).toContain(`warning StatefulSet web: ${refused}`);
     expect(JSON.parse(workspace.opened('promote', '--auto', '--dry-run', '--json').stdout)).toMatchObject({
