@@ -1,6 +1,7 @@
 import type { Plain } from '../layers/layer';
 import type { FleetRecord } from '../layers/record';
 import type { LayerPlace } from './layer-places';
+import type { Mark } from './objects/marks';
 import type { Workloads } from './what-goes';
 
 /** Where a change shows: equal changes of several targets are one. */
@@ -41,6 +42,8 @@ export interface AppChange extends Somewhere {
   readonly isEverywhere: boolean;
   /** Of what went: what becomes of what it deployed. @default - it came */
   readonly workloads?: Workloads;
+  /** Of what came: what its objects do beside what they say. @default - nothing that people must see */
+  readonly marks?: readonly Mark[];
   /** An app that says nearly the same and came where this one went, or went where it came: it was renamed or moved. */
   readonly twin?: Twin;
   readonly cause: Cause;
@@ -54,6 +57,8 @@ export interface ObjectChange extends Somewhere {
   readonly object: string;
   /** Its kind and name, as its first target has it: `ConfigMap settings`. @default - it says none */
   readonly manifest?: string;
+  /** What that does beside what it says. @default - nothing that people must see */
+  readonly marks?: readonly Mark[];
 }
 
 /** A field says something else. */
@@ -71,6 +76,8 @@ export interface FieldChange extends Somewhere {
   readonly before?: Plain;
   /** @default - it is set no more */
   readonly after?: Plain;
+  /** Of an object beside the app's own: what the change does that this field is part of. @default - nothing that people must see */
+  readonly marks?: readonly Mark[];
   readonly cause: Cause;
 }
 

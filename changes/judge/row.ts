@@ -6,7 +6,7 @@ import { differences } from '../differences';
 import { fieldsIn } from '../fields-in';
 import { objectAt, type StateFile, subjectOf } from '../state';
 import { patchOf } from '../strength';
-import { type Item, itemOf, keyOf, type Sides } from './side';
+import { type Item, itemOf, keyOf, type Side, type Sides } from './side';
 
 /** Whether an app is rendered, as a field of it. */
 export const rendered = 'enabled';
@@ -116,8 +116,8 @@ class Rows {
 
   added(change: Exclude<Change, FieldChange>, target: string): void {
     const { before, after } = this.#sides;
-    const files = after.filesAt(change.clusterType, target).filter((file) => isOf(change, after.itemOf(file)) && !before.has(after.itemOf(file), target));
-    const moved = after.filesAt(change.clusterType, target).filter((file) => 'deployer' in change && this.#isMovedHere(file, change.deployer as string));
+    const files = filesOf(after, change, target).filter((file) => !before.has(after.itemOf(file), target));
+    const moved = 'deployer' in change ? after.filesAt(change.clusterType, target).filter((file) => this.#isMovedHere(file, change.deployer as string)) : [];
     for (const [index, content] of after.state.read(files).entries())
       this.#arrived(files[index] as StateFile, fieldsIn(content, after.itemOf(files[index] as StateFile)));
     for (const file of moved) this.#moved(file);
@@ -126,9 +126,9 @@ class Rows {
   removed(change: Exclude<Change, FieldChange>, target: string): void {
     const { before, after, causes } = this.#sides;
     const { topology } = before.state.fleet;
-    for (const file of before.filesAt(change.clusterType, target)) {
+    for (const file of filesOf(before, change, target)) {
       const item = before.itemOf(file);
-      if (!isOf(change, item) || after.has(item, target)) continue;
+      if (after.has(item, target)) continue;
       const field = item.object === undefined ? rendered : there;
       if (item.object !== undefined && change.kind === 'target-removed') continue;
       // What an app has beside its own manifest goes with it.
@@ -185,9 +185,17 @@ function isFirstLabel({ clusterType, object }: Item, before: Plain | undefined, 
   return clusterType === membersName && object !== undefined && before === undefined && place !== undefined && computed.has(place.field);
 }
 
-function isOf(change: Exclude<Change, FieldChange>, item: Item): boolean {
-  if (!('app' in change)) return true;
-  return change.app === item.app && (!('object' in change) || item.object !== undefined);
+/** The files of what comes or goes: of an app with all that it has beside its own manifest. */
+function filesOf(side: Side, change: Exclude<Change, FieldChange>, target: string): readonly StateFile[] {
+  // Of an opened chart hundreds may come at once: each is looked up.
+  if ('object' in change) return side.files(itemAt(change, target), target);
+  const all = side.filesAt(change.clusterType, target);
+  return 'app' in change ? all.filter((file) => side.itemOf(file).app === change.app) : all;
+}
+
+/** What a change is about at one of its targets. */
+export function itemAt({ clusterType, app, object }: { readonly clusterType: string; readonly app: string; readonly object?: string }, target: string): Item {
+  return itemOf({ clusterType, target }, { app, ...(object === undefined ? {} : { object: objectAt(object, target) }) });
 }
 
 function appOf({ clusterType, app }: Item): Item {

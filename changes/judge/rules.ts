@@ -3,10 +3,12 @@ import { budget } from './rules/budget';
 import { downgrade } from './rules/downgrade';
 import { freeze } from './rules/freeze';
 import { gate } from './rules/gate';
+import { immutable } from './rules/immutable';
 import { loosenedLaw } from './rules/loosened-law';
+import { permission } from './rules/permission';
 import { removal } from './rules/removal';
 import { sequence } from './rules/sequence';
 import { soak } from './rules/soak';
 
 /** Every rule of ours, in the order in which they are told. */
-export const ownRules: readonly Rule[] = [removal, freeze, sequence, gate, soak, budget, downgrade, loosenedLaw];
+export const ownRules: readonly Rule[] = [removal, immutable, permission, freeze, sequence, gate, soak, budget, downgrade, loosenedLaw];

@@ -1,3 +1,4 @@
+import type { Mark } from '../../changes/objects/marks';
 import type { PatchView } from '../../constructs';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
 import { isBroader } from '../../rollout/next-step';
@@ -17,6 +18,8 @@ export interface ProvedStep {
   /** The overrides that the patch is folded into. */
   readonly folds: readonly Fold[];
   readonly change: Change;
+  /** What it does to objects beside what their fields say. */
+  readonly marks: readonly StepMark[];
 }
 
 /** Edits and proves a step. @throws FleetError where it would change something else, or cannot be written down */
@@ -28,7 +31,26 @@ export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Enterin
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
   const statements = decision.kind === 'enter' ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof, flags) : [];
-  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements } };
+  const marks = decision.kind === 'enter' ? marksIn(proof) : [];
+  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements }, marks };
+}
+
+/** What a step does to an object of an app, which a judged commit may need a line for. */
+export interface StepMark {
+  readonly kind: Mark['kind'];
+  /** `Deployment shop/web: spec.selector of a Deployment cannot change: …` */
+  readonly text: string;
+}
+
+/** Each once, whatever runs at every sync left out. */
+function marksIn({ effect }: Proof): readonly StepMark[] {
+  const found = new Map<string, StepMark>();
+  for (const change of effect().changes) {
+    if (!('marks' in change)) continue;
+    const name = 'object' in change ? (change.manifest ?? change.object) : change.app;
+    for (const { kind, text } of change.marks ?? []) if (kind !== 'hook') found.set(`${name}: ${text}`, { kind, text: `${name}: ${text}` });
+  }
+  return [...found.values()];
 }
 
 /** A gate that is entered here was approved; where a step is broader than those of the fleet, or goes ahead, that was meant. */

@@ -82,11 +82,19 @@ export function proveAndInspect<T>(
     expectNeededFirst(before, output);
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
-    const states = () => statesOf(before, output, touched);
+    const states = once(() => statesOf(before, output, touched));
     // Where nothing changes, values may come from another layer now.
-    const effect = () => compareStates(states().before, states().after);
+    const effect = once(() => compareStates(states().before, states().after));
     return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect, states }, inspected };
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** @throws FleetError where one of the targets is still there */

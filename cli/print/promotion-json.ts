@@ -29,6 +29,6 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
   };
 }
 
-function movingData({ view, decision, folds, byHand, unsoaked }: MovingStep): object {
-  return { ...stepData(view, decision, folds), byHand, unsoaked };
+function movingData({ view, decision, folds, byHand, unsoaked, marks }: MovingStep): object {
+  return { ...stepData(view, decision, folds), byHand, unsoaked, ...(marks.length === 0 ? {} : { marks }) };
 }

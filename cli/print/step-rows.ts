@@ -7,6 +7,7 @@ import type { KeptApart } from '../../rollout/coalesce';
 import type { Entering } from '../../rollout/decide-promotion';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
+import type { StepMark } from '../prepare/prove-step';
 import { firstNames } from '../read/first-names';
 import { fillText, refusalAndCure } from '../read/patches/refusal-text';
 import type { Unsoaked } from '../read/patches/soak';
@@ -65,4 +66,10 @@ export function gapRows(state: Pick<PatchState, 'clusterType' | 'app' | 'patch'>
 /** A warning for everybody who moves a patch on by hand before it has soaked. */
 export function soakRows(nodes: readonly Unsoaked[]): readonly Row[] {
   return nodes.map(({ node, reason }) => ['warning', `it has not soaked in ${node}: ${reason}`] as const);
+}
+
+/** What a step does to objects that a commit may have to say a line for. */
+export function markRows(marks: readonly StepMark[]): readonly Row[] {
+  const texts = firstNames(marks.map(({ text }) => text));
+  return texts.map((text) => ['warning', text] as const);
 }

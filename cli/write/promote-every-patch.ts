@@ -82,6 +82,9 @@ function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | st
   if (typeof decision === 'string') return decision;
   try {
     const step = proveStep(fleet, view, decision);
+    // Where changes are judged, each needs somebody's word.
+    const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');
+    if (needing) return `somebody must promote it by hand: ${needing.text}`;
     return run.flags.dryRun ? { step } : { step, written: writeChange(fleet, step.change, run.flags.synth, run.commit) };
   } catch (error) {
     // One patch that cannot be moved keeps no other from moving.

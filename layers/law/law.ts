@@ -41,7 +41,7 @@ export type Budget = { readonly [unit: string]: number };
 export const removalRule = 'removal';
 
 /** The ids of all rules of the tool itself: no rule of a fleet's own is called like one. */
-export const lawRules: readonly string[] = [removalRule, 'freeze', 'sequence', 'gate', 'soak', 'budget', 'downgrade', 'law'];
+export const lawRules: readonly string[] = [removalRule, 'immutable', 'permission', 'freeze', 'sequence', 'gate', 'soak', 'budget', 'downgrade', 'law'];
 
 /** A rule that does not hold for an app at a node until a day. */
 export interface Exemption {

@@ -44,7 +44,7 @@ export function readConfig(folder: string): ConfigFiles {
     });
   }
   if (isYaml) return { ...readYaml(root), charts: unasked };
-  if (isTypeScript) return { ...readTypeScript(root), charts: lazyRenderer(root) };
+  if (isTypeScript) return { ...readTypeScript(root), charts: chartRenderer(root) };
   const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
     const found = nearest(name, files);
     return found === undefined ? [] : [{ name, found }];
@@ -73,8 +73,13 @@ function readTypeScript(root: string): ConfigFiles {
   return (require('./read-typescript') as typeof import('./read-typescript')).readTypeScriptFleet(root);
 }
 
-/** Helm, with the charts that lie beside the configuration, once somebody asks. */
-function lazyRenderer(root: string): ChartRenderer {
+/**
+ * Helm, with the charts that lie beside the configuration, once somebody asks.
+ *
+ * @param folder the configuration's, relative to the working directory, or absolute
+ */
+export function chartRenderer(folder: string): ChartRenderer {
+  const root = resolve(folder);
   let renderer: ChartRenderer | undefined;
   return {
     render(inputs) {

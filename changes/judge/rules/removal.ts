@@ -1,17 +1,15 @@
-import { getOr } from '../../../layers/get-or';
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
 import type { AppChange, TargetChange, Twin } from '../../change';
-import type { Fields } from '../../fields';
 import { fieldsIn } from '../../fields-in';
 import type { StateFile } from '../../state';
 import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
 import { digestOf, effectDigest } from '../effect';
 import { whatOf } from '../had';
+import { marked, objectOf, rowsOfMarked, textsOf } from '../marked';
 import { momentsOf, ownedFields, prunes } from '../owned-fields';
-import { type Row, rendered, there } from '../row';
+import { type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { keyOf } from '../side';
 import { uninstallingFindings } from '../uninstalling';
 import { below, few, targetsOf } from '../words';
 
@@ -153,59 +151,28 @@ function stepText({ before, after }: Row): string {
   return `${text(before)} → ${text(after)}`;
 }
 
-/** What goes with an object that holds data. */
-const holding: Readonly<Record<string, string>> = {
-  Namespace: 'everything that is in it',
-  PersistentVolumeClaim: 'the volume, as its reclaim policy says',
-  CustomResourceDefinition: 'every object of its kind, whoever made it',
-  StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
-};
-
-function* goneObjects({ sides, sequence, rows }: JudgedChange): Generator<Finding> {
-  const gone = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.field !== there || row.after !== false || row.item.object === undefined) continue;
-    getOr(gone, keyOf(row.item), () => []).push(row);
-  }
-  for (const found of gone.values()) {
-    const { item } = found[0] as Row;
-    const app = { clusterType: item.clusterType, app: item.app };
-    const targets = sequence.sorted(targetsOf(found));
-    // All are read at once.
-    const [objects, apps] = [sides.before.fields(item, targets), sides.after.fields(app, targets)];
-    const held = targets.filter((target) => (objects.get(target) ?? []).some(isHolding));
+function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generator<Finding> {
+  for (const change of marked(changes, 'removal')) {
+    const found = rowsOfMarked(change, rows);
+    const item = { clusterType: change.clusterType, app: change.app };
+    const apps = sides.after.fields(item, change.targets);
     for (const isPruned of [true, false]) {
-      const own = held.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned);
-      const path = sequence.commonNode(own);
-      const kind = String(objects.get(own[0] ?? '')?.[0]?.get('kind'));
-      if (own.length === 0) continue;
+      const targets = sequence.sorted(change.targets.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned));
+      if (targets.length === 0) continue;
+      const path = sequence.commonNode(targets);
+      const own = found.filter(({ target }) => targets.includes(target));
+      const isOther = change.kind === 'field';
       yield {
-        message: `the ${kind} '${item.object?.replace(/^manifests\//, '')}' of '${item.app}' leaves ${few(own)}`,
+        message: `${objectOf(change)} ${isOther ? 'becomes another object at' : 'leaves'} ${few(targets)}`,
         what: whatOf(item),
         path,
-        targets: own,
+        targets,
         found: isPruned
-          ? `Argo CD prunes it, and with it goes ${holding[kind]}`
-          : 'Argo CD leaves it behind, out of sync, until somebody syncs the app with pruning',
+          ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
+          : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`,
         hint: 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
-        digest: effectDigest(
-          below(
-            found.filter(({ target }) => own.includes(target)),
-            path,
-          ),
-        ),
+        digest: effectDigest(below(own, path)),
       };
     }
   }
-}
-
-/** Whether it holds data, and is not kept from being pruned. */
-function isHolding(fields: Fields): boolean {
-  return Object.hasOwn(holding, String(fields.get('kind'))) && !/(^|,)\s*Prune=false\s*(,|$)/.test(syncOptionsOf(fields));
-}
-
-/** As the annotation of an object has them. */
-function syncOptionsOf(fields: Fields): string {
-  const [found] = [...fields].filter(([field]) => field.includes('argocd.argoproj.io/sync-options'));
-  return typeof found?.[1] === 'string' ? found[1] : '';
 }

@@ -5,7 +5,7 @@ import type { State } from '../../../changes/state';
 import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import { type Revision, Revisions } from '../../../store/git/revisions';
-import { readConfig } from '../../../store/read/read-config';
+import { chartRenderer, readConfig } from '../../../store/read/read-config';
 import { changesData } from '../../print/changes/change-data';
 import { changesMarkdown } from '../../print/changes/changes-markdown';
 import { changesText } from '../../print/changes/changes-text';
@@ -13,6 +13,7 @@ import { type Done, print, printJson } from '../../print/print';
 import { placedChanges } from '../../read/changes/change-places';
 import { type DiffRequest, diffRequest } from '../../read/changes/diff-request';
 import { findApps } from '../../read/find-apps';
+import { withManifests } from '../../read/manifests/with-manifests';
 import { nodePaths } from '../../read/node-paths';
 import { configState } from '../../read/state/config-state';
 import { gitState } from '../../read/state/git-state';
@@ -26,6 +27,7 @@ interface DiffFlags {
   readonly format: 'terminal' | 'markdown' | 'json';
   readonly json?: boolean;
   readonly exitCode?: boolean;
+  readonly manifests?: boolean;
 }
 
 export function diffCommand(done: Done): Command {
@@ -35,6 +37,7 @@ export function diffCommand(done: Done): Command {
     .argument('[path]', 'a node: what differs between the two nodes, or what changes there since a commit')
     .option('--at <ref>', 'of two nodes: as a commit recorded them (default: as the configuration says now)')
     .option('--app <name>', 'only this app')
+    .option('--manifests', 'the objects of charts that are not opened, too: those of each app that changes are rendered with Helm, before and after')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json']).default('terminal'))
     .option('--exit-code', 'exit status 1 where there are differences')
     .option('--config <dir>', 'the configuration folder', 'config')
@@ -65,17 +68,33 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
     return known;
   };
   const request = diffRequest(fleet, revisions, [first, second]);
+  if (request.kind === 'nodes' && flags.manifests) throw noManifests(request.left, request.right);
   if (request.kind === 'nodes') return diffNodes(stateOfNodes(flags.at, revisions, { config, fleet }), [request.left, request.right], flags);
   if (flags.at !== undefined) throw noMoment(flags.at, request.below);
   const { below } = request;
-  const { before, after, values, app } = statesOf(request, revisions(), { config, fleet, app: flags.app });
+  const { before: was, after: is, values, app } = statesOf(request, revisions(), { config, fleet, app: flags.app });
   const only = onlyOf(app, below);
-  const found = compareStates(before, after, (_, target) => below === undefined || isAtOrBelow(target, below));
+  const isAsked = (_: string, target: string) => below === undefined || isAtOrBelow(target, below);
+  const asked = { renderer: chartRenderer(config), repository: fleet.repository, values, isAsked };
+  const [before, after] = flags.manifests ? withManifests(was, is, asked) : [was, is];
+  const found = compareStates(before, after, isAsked);
   const changes = only === undefined ? found : { ...found, only };
   const placed = placedChanges(changes.changes, values);
   if (format === 'json') printJson({ ok: true, ...changesData(changes, placed) });
   else print(format === 'markdown' ? changesMarkdown(changes, placed) : changesText(changes, placed));
   return exitCode && changes.changes.length > 0 ? 1 : 0;
+}
+
+/** Nodes are compared by what their layers say. */
+function noManifests(left: string, right: string): FleetError {
+  return new FleetError([
+    {
+      code: 'unknown-revision',
+      message: '`--manifests` shows what changes from one moment to another',
+      found: `two nodes: ${left} and ${right}`,
+      hint: `what changed at one of them since a commit: \`fleet diff HEAD ${right} --manifests\``,
+    },
+  ]);
 }
 
 /** Two commits have moments of their own. */

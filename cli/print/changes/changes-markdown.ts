@@ -59,29 +59,30 @@ function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly 
   const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
   if (rows.length === 0) return [];
   const note = title === 'Removed' && changes.topology === 'dimensions' ? ': where Argo CD prunes, it leaves the clusters too' : '';
+  const hasFate = title === 'Removed' || rows.some(({ fate }) => fate !== undefined);
   return [
     table(
-      `### ${title}${note}`,
-      ['what', 'where', 'why', ...(title === 'Removed' ? ['then'] : [])],
-      rows.map(({ what, where, why, fate }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why), ...(title === 'Removed' ? [orEmpty(fate)] : [])])),
+      [`### ${title}${note}`],
+      ['what', 'where', 'why', ...(hasFate ? ['then'] : [])],
+      rows.map(({ what, where, why, fate }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why), ...(hasFate ? [orEmpty(fate)] : [])])),
     ),
   ];
 }
 
 function fieldParts(placed: readonly PlacedChange[], words: Words): readonly Part[] {
-  return appRows(placed, words).map(({ head, fields }) =>
+  return appRows(placed, words).map(({ head, marks, fields }) =>
     table(
-      `### ${codeSpan(head)}`,
+      [`### ${codeSpan(head)}`, ...marks.flatMap((mark) => ['', `**${codeSpan(mark)}**`])],
       ['field', 'change', 'where', 'why'],
       fields.flatMap((rows) => fieldRows(rows, words)),
     ),
   );
 }
 
-function table(title: string, columns: readonly string[], rows: readonly string[]): Part {
+function table(title: readonly string[], columns: readonly string[], rows: readonly string[]): Part {
   const head = ['', markdownRow(columns), markdownRow(columns.map(() => '---'))];
-  if (rows.length <= open) return { before: ['', title, ...head], rows, after: [] };
-  return { before: ['', title, '', `<details><summary>${plural(rows.length, 'row')}</summary>`, ...head], rows, after: ['', '</details>'] };
+  if (rows.length <= open) return { before: ['', ...title, ...head], rows, after: [] };
+  return { before: ['', ...title, '', `<details><summary>${plural(rows.length, 'row')}</summary>`, ...head], rows, after: ['', '</details>'] };
 }
 
 function fieldRows({ field, changes }: FieldRows, words: Words): readonly string[] {

@@ -61,9 +61,13 @@ function details(where: string, why: string | undefined, paint: Paint, fate?: st
 }
 
 function fieldLines(placed: readonly PlacedChange[], words: Words, paint: Paint): readonly string[] {
-  return appRows(placed, words).flatMap(({ head, fields }, index) => [
+  return appRows(placed, words).flatMap(({ head, marks, fields }, index) => [
     ...(index > 0 ? [''] : []),
     ...wrapped(withoutControls(head), columnsOfTerminal()).map(paint.bold),
+    ...marks.flatMap((mark) => {
+      const [first = '', ...more] = wrapped(withoutControls(mark), columnsOfTerminal() - 4);
+      return [`  ${paint.error('!')} ${first}`, ...more.map((line) => `    ${line}`)];
+    }),
     ...fields.flatMap((rows) => oneField(rows, words, paint)),
   ]);
 }

@@ -2,14 +2,14 @@ import type { AppChange, Change, Changes, FieldChange, ObjectChange, TargetChang
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { appText, isAll, type Words, whereText, whyText, wordsOf } from './change-words';
-import { apart, manyWhy } from './field-rows';
+import { apart, manyWhy, markTexts } from './field-rows';
 
 /** Something that comes or goes. */
 export interface ComingRow {
   readonly what: string;
   readonly where: string;
   readonly why?: string;
-  /** What becomes of what was deployed. @default - it comes, or has nothing of its own that could stay */
+  /** What becomes of what was deployed, or what an object does. @default - there is nothing to say of it */
   readonly fate?: string;
 }
 
@@ -44,7 +44,10 @@ function groupOf({ change }: PlacedComing, { target }: Words): string {
   const { kind, clusterType, targets } = change;
   // A cluster is renamed as a whole, though some of its groups have too much of their own to look so.
   if ('apps' in change) return JSON.stringify([kind, targets, target === 'cluster' ? undefined : change.twin]);
-  const owner = 'object' in change ? [change.app] : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer, change.workloads];
+  const owner =
+    'object' in change
+      ? [change.app, markTexts([change])]
+      : [change.deployer, isAll(change), change.twin?.clusterType, change.twin?.deployer, change.workloads, markTexts([change])];
   return JSON.stringify([kind, clusterType, ...owner, targets]);
 }
 
@@ -91,8 +94,10 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
   return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why, fate: fateOf(first.change) };
 }
 
-/** Where the Application goes with which an app was deployed, and nobody takes the app over. */
+/** What comes of it: what its objects do; where the Application goes with which an app was deployed, and nobody takes the app over. */
 function fateOf(change: Coming): string | undefined {
+  const marks = markTexts([change]);
+  if (marks.length > 0) return marks.join('; ');
   if (!('workloads' in change) || change.twin?.deployer !== undefined) return undefined;
   if (change.workloads === 'go') return 'what it deployed goes with it, by its finalizer';
   return change.workloads === 'stay' ? 'what it deployed stays, and nobody manages it' : undefined;

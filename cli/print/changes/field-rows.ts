@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../../changes/change';
+import type { Change, FieldChange } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
@@ -24,6 +24,8 @@ export interface FieldRows {
 export interface AppRows {
   /** `management-cluster/cert-manager` */
   readonly head: string;
+  /** What the object that changes does beside what its fields say, each a sentence. */
+  readonly marks: readonly string[];
   readonly fields: readonly FieldRows[];
 }
 
@@ -41,8 +43,13 @@ export function appRows(placed: readonly PlacedChange[], words: Words): readonly
   return [...heads].map(([head, changes]) => {
     const rows = new Map<string, PlacedChange[]>();
     for (const one of changes) put(rows, (one.change as FieldChange).field, one);
-    return { head, fields: [...rows].map(([field, same]) => ({ field, changes: same })) };
+    return { head, marks: markTexts(changes.map(({ change }) => change)), fields: [...rows].map(([field, same]) => ({ field, changes: same })) };
   });
+}
+
+/** What changes of objects do beside what their fields say, each once. */
+export function markTexts(changes: readonly Change[]): readonly string[] {
+  return [...new Set(changes.flatMap((change) => ('marks' in change ? (change.marks ?? []) : []).map(({ text }) => text)))];
 }
 
 function put<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -53,9 +60,9 @@ function put<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 /** Equal for changes that differ in nothing but their app. */
 function equalKey({ change, now }: PlacedChange): string {
-  const { clusterType, targets, object, deployer, field, before, after, cause } = change as FieldChange;
+  const { clusterType, targets, object, deployer, field, before, after, marks, cause } = change as FieldChange;
   // Of another place, each app's own file says so; the layers are compared by name and place.
-  return JSON.stringify([clusterType, targets, object, deployer, field, before, after, now, cause.before]);
+  return JSON.stringify([clusterType, targets, object, deployer, field, before, after, marks, now, cause.before]);
 }
 
 function appsIn(group: readonly PlacedChange[]): readonly string[] {

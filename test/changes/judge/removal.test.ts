@@ -327,7 +327,7 @@ describe('an object', () => {
   ])('that is a %s is not taken away', (kind, goes) => {
     expect(said(at(pruning, kind), at(pruning))).toEqual([
       {
-        message: `the ${kind} 'thing-data' of 'web' leaves stage/one/eu`,
+        message: `the ${kind} 'data' of 'web' leaves stage/one/eu`,
         found: `Argo CD prunes it, and with it goes ${goes}`,
         hint: expect.stringContaining('Prune=false'),
         path: 'stage/one/eu',

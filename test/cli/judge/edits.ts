@@ -34,6 +34,25 @@ export class HandEdits {
     return this.#edit(this.#places.app, /securePort: \d+/, `securePort: ${port}`);
   }
 
+  /** An app in the place of fleet-info with objects: what a role permits, and what a workload selects by. A fleet in YAML has none. */
+  objects(verb: string, app: string): this {
+    if (this.#workspace.form === 'yaml') return this;
+    const text = `import type { FleetAppConfig } from 'cdk8s-fleet';
+import { ApiObject } from 'cdk8s';
+export default {
+  destination: { namespace: 'fleet-info' },
+  workloads: (chart) => {
+    const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['${verb}'] }];
+    new ApiObject(chart, 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'info' }, rules } as never);
+    const selector = { matchLabels: { app: '${app}' } };
+    new ApiObject(chart, 'set', { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'info' }, spec: { selector } } as never);
+  },
+} satisfies FleetAppConfig;
+`;
+    this.#workspace.write({ [this.#places.whole('fleet-info')]: text });
+    return this;
+  }
+
   selfHealOff(): this {
     return this.#edit(this.#places.defaults, /selfHeal: (true|yes)/, 'selfHeal: false');
   }

@@ -1,0 +1,40 @@
+import { getOr } from '../../layers/get-or';
+import type { Causes, CausesOf } from '../causes';
+
+/** What a chart is told, where an app is opened: its Application says nothing of it. */
+const told = /^(source|sources|kubernetes|apiVersions)(\.|$)/;
+
+/** Whether a field says what the objects of an opened chart are made of. */
+export function isToldToCharts(field: string): boolean {
+  return told.test(field);
+}
+
+/** Which layers objects come from: those that have the word, and had none before, about what the chart of their app is told. */
+export class ChartLayers {
+  readonly #causes: CausesOf;
+  readonly #fields = new Map<string, readonly string[]>();
+
+  constructor(causes: CausesOf) {
+    this.#causes = causes;
+  }
+
+  /** @returns nothing where the same layers have it: one of them says something else, and nobody recorded which */
+  of(clusterType: string, app: string, target: string): Causes {
+    const { before, after } = this.#causes;
+    const [old, made] = [before.record(clusterType, app), after.record(clusterType, app)];
+    if (!old || !made) return {};
+    for (const field of getOr(this.#fields, `${clusterType}\n${app}`, () =>
+      [...new Set([...made.fields, ...old.fields])].filter(isToldToCharts).sort(versionFirst),
+    )) {
+      const [was, now] = [old.layerOf(field, target), made.layerOf(field, target)];
+      if (was !== now && now !== undefined) return { now, before: was, place: { clusterType, app, field } };
+    }
+    return {};
+  }
+}
+
+/** A version says most. */
+function versionFirst(one: string, other: string): number {
+  const rank = (field: string) => (field.endsWith('targetRevision') ? 0 : 1);
+  return rank(one) - rank(other) || (one < other ? -1 : 1);
+}

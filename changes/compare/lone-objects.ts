@@ -1,0 +1,85 @@
+import { getOr } from '../../layers/get-or';
+import { manifestName } from '../manifest-name';
+import { type Mark, marksOf } from '../objects/marks';
+import { identityOf, isOpen } from '../objects/object-words';
+import { type Content, type State, type StateFile, type Subject, subjectOf } from '../state';
+import { appKey, type Pair, type Pairs } from './pairs';
+
+/** An object that one of two states has at its place, of an app that both have. */
+export interface LoneObject {
+  readonly file: StateFile;
+  readonly subject: Subject;
+  readonly isNew: boolean;
+  readonly manifest?: string;
+  readonly marks: readonly Mark[];
+}
+
+/** What became of objects that are at their place no more, or were not before. */
+export interface LoneObjects {
+  readonly objects: readonly LoneObject[];
+  /** Objects whose place alone is another one: the name of a file says as much as it needs to be the only one. */
+  readonly moved: readonly Pair[];
+}
+
+/** Tells objects that come and go from those that lie elsewhere now. @param lone files that one side has alone */
+export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, after: State): LoneObjects {
+  const sides = [
+    { isNew: false, state: before, files: lone.flatMap(({ old }) => (old ? [old] : [])) },
+    { isNew: true, state: after, files: lone.flatMap(({ made }) => (made ? [made] : [])) },
+  ];
+  const all = sides.flatMap(({ isNew, state, files }) => {
+    const contents = state.read(files);
+    return files.map((file, index) => {
+      const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
+      // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
+      const identity = state.fleet.topology === 'dimensions' ? identityOf(content) : undefined;
+      return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
+    });
+  });
+  const alike = new Map<string, (typeof all)[number][]>();
+  for (const one of all) if (one.key !== undefined) getOr(alike, one.key, () => []).push(one);
+  const moved: Pair[] = [];
+  const known = new Set<(typeof all)[number]>();
+  for (const group of alike.values()) {
+    const [old, made] = [group.filter(({ isNew }) => !isNew), group.filter(({ isNew }) => isNew)];
+    if (old.length !== 1 || made.length !== 1) continue;
+    moved.push({ old: old[0]?.file, made: made[0]?.file });
+    for (const one of group) known.add(one);
+  }
+  const isShown = shownFirst(pairs, before, after);
+  const objects = all.flatMap((one): readonly LoneObject[] => {
+    if (known.has(one)) return [];
+    const { isNew, file, subject, content } = one;
+    const manifest = manifestName(content);
+    const marks = isShown(file, subject) ? [] : isNew ? marksOf(undefined, content) : marksOf(content);
+    return [{ isNew, file, subject, marks, ...(manifest === undefined ? {} : { manifest }) }];
+  });
+  return { objects, moved };
+}
+
+/** Tells apps whose objects are seen for the first time, or the last: Git begins or ends to hold them, and clusters have them all the while. */
+function shownFirst(pairs: Pairs, before: State, after: State): (file: StateFile, subject: Subject) => boolean {
+  const known = new Map<string, boolean>();
+  const [had, have] = [withObjects(before), withObjects(after)];
+  return (file, subject) =>
+    getOr(known, appKey(file, subject), () => {
+      const key = appKey(file, subject);
+      const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
+      if (!old || !made || old.id === made.id || (had().has(key) && have().has(key))) return false;
+      return isOpen(before.read([old])[0] ?? {}, subject.app) !== isOpen(after.read([made])[0] ?? {}, subject.app);
+    });
+}
+
+/** The apps with something beside their own manifests, by {@link appKey}; looked for where somebody asks. */
+function withObjects({ files, fleet }: State): () => ReadonlySet<string> {
+  let found: ReadonlySet<string> | undefined;
+  return () => {
+    found ??= new Set(
+      files.flatMap((file) => {
+        const subject = subjectOf(file, fleet.topology);
+        return subject.object === undefined ? [] : [appKey(file, subject)];
+      }),
+    );
+    return found;
+  };
+}

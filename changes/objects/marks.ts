@@ -1,0 +1,112 @@
+import type { Content } from '../state';
+import { isHook, syncHooksOf } from './hooks';
+import { changedImmutables } from './immutable-fields';
+import { hasSyncOption, identityOf, mapIn } from './object-words';
+import { newPermissions, type Permission, permissionsOf } from './permissions';
+
+/** What is to be seen of a change of an object that shows in no field. */
+export interface Mark {
+  /**
+   * - `removal`: with the object goes what it holds
+   * - `immutable`: Kubernetes refuses the change
+   * - `permission`: somebody may do in the whole cluster what nobody could by this object before
+   * - `hook`: the next sync runs it
+   */
+  readonly kind: 'removal' | 'immutable' | 'permission' | 'hook';
+  /** The field that it is about, with whatever is in it. @default - the object as a whole */
+  readonly field?: string;
+  /** What happens, without the object's name. */
+  readonly text: string;
+}
+
+/** What goes with an object that holds data. */
+const holding: Readonly<Record<string, string>> = {
+  Namespace: 'everything that is in it',
+  PersistentVolumeClaim: 'the volume, as its reclaim policy says',
+  CustomResourceDefinition: 'every object of its kind, whoever made it',
+  StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
+};
+
+const known = new WeakMap<Content, WeakMap<Content, readonly Mark[]>>();
+const nothing: Content = {};
+
+/**
+ * What a change of an object does beside what its fields say: the one place that decides it, of every object that Git holds.
+ *
+ * @param before @default - it comes
+ * @param after  @default - it goes
+ */
+export function marksOf(before: Content = nothing, after: Content = nothing): readonly Mark[] {
+  const others = known.get(before) ?? new WeakMap<Content, readonly Mark[]>();
+  known.set(before, others);
+  const found = others.get(after) ?? decided(before, after);
+  others.set(after, found);
+  return found;
+}
+
+function decided(before: Content, after: Content): readonly Mark[] {
+  const [was, is] = [identityOf(before), identityOf(after)];
+  // Whoever has another name, namespace or group is another object.
+  const isOther = was !== undefined && is !== undefined && was !== is;
+  return [
+    ...(after === nothing ? removalOf(before) : []),
+    ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),
+    ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : changedImmutables(before, after).map((field) => immutable(field, after))),
+    ...(after === nothing ? [] : permission(isOther ? nothing : before, after)),
+    ...(after === nothing ? [] : hook(isOther ? nothing : before, after)),
+  ];
+}
+
+/** The field by which an object is another one. */
+function otherBy(before: Content, after: Content): string {
+  const differs = (key: string) => mapIn(before.metadata)[key] !== mapIn(after.metadata)[key];
+  const [key] = ['namespace', 'name'].filter(differs);
+  return key === undefined ? (before.kind === after.kind ? 'apiVersion' : 'kind') : `metadata.${key}`;
+}
+
+function removalOf(before: Content): readonly Mark[] {
+  const what = Object.hasOwn(holding, String(before.kind)) ? holding[String(before.kind)] : undefined;
+  // Hooks come and go with the sync that runs them.
+  return what === undefined || hasSyncOption(before, 'Prune=false') || isHook(before) ? [] : [{ kind: 'removal', text: `with it goes ${what}` }];
+}
+
+function immutable(field: string, after: Content): Mark {
+  const isForced = hasSyncOption(after, 'Force=true');
+  const then = isForced ? 'Argo CD deletes the object and makes it anew (`Force=true`)' : 'Kubernetes refuses it until somebody deletes the object';
+  return { kind: 'immutable', field, text: `${field} of a ${String(after.kind)} cannot change: ${then}` };
+}
+
+/** How many permissions are told. */
+const shown = 6;
+
+function permission(before: Content, after: Content): readonly Mark[] {
+  return ofPermissions(newPermissions(permissionsOf(before), permissionsOf(after)));
+}
+
+function ofPermissions(found: readonly Permission[]): readonly Mark[] {
+  return found.length === 0 ? [] : [{ kind: 'permission', text: `new in the whole cluster: ${permissionsText(found)}` }];
+}
+
+/** `get secrets, list secrets and 3 more` */
+export function permissionsText(permissions: readonly Permission[]): string {
+  const texts = permissions.map(({ text }) => text);
+  const rest = texts.length - shown;
+  return `${texts.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** What the objects of an app do that comes with all of them. */
+export function arrivalMarks(objects: readonly Content[]): readonly Mark[] {
+  return ofPermissions(newPermissions([], objects.flatMap(permissionsOf)));
+}
+
+function hook(before: Content, after: Content): readonly Mark[] {
+  const hooks = syncHooksOf(after);
+  if (hooks.length === 0) return [];
+  return [{ kind: 'hook', text: `${before === nothing ? 'runs' : 'runs again'} at the next sync: a ${hooks.join(' and ')} hook` }];
+}
+
+/** Those that a field shows. */
+export function marksAt(marks: readonly Mark[], field: string): readonly Mark[] {
+  const isAt = (at: string, below: string) => below === at || below.startsWith(`${at}.`);
+  return marks.filter((mark) => mark.field === undefined || isAt(mark.field, field) || isAt(field, mark.field));
+}

@@ -1,0 +1,192 @@
+import { digestOf } from '../../../changes/judge/effect';
+import { isOpen, mapIn } from '../../../changes/objects/object-words';
+import { type Content, type State, type StateFile, subjectOf } from '../../../changes/state';
+import type { FleetValues } from '../../../constructs';
+import type { Remark } from '../../../constructs/argocd/manifest-rule';
+import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
+import { fileNames } from '../../../constructs/synthesis/object-files';
+import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { getOr } from '../../../layers/get-or';
+import { Branch } from '../../../layers/node';
+import type { Manifest } from '../../../layers/output';
+import { plural } from '../../../layers/text/problem-text';
+import { mapStrings } from '../../../layers/text/token';
+
+/** What charts are rendered with, to be looked at. */
+export interface ManifestOptions {
+  readonly renderer: ChartRenderer;
+  /** The fleet's own repository. */
+  readonly repository: string;
+  /** Of the configuration, which says of which version of Kubernetes clusters are. @default - nobody knows: charts are told Helm's own */
+  readonly values?: FleetValues;
+  /** Whether a target is looked at. @default - all are */
+  readonly isAsked?: (clusterType: string, target: string) => boolean;
+}
+
+/** What an app that is looked at says at one moment: that Git holds its objects, or what its charts are told. */
+type Moment = 'open' | { readonly inputs: readonly ChartInput[]; readonly remarks: readonly Remark[] };
+
+/** An app at a target whose Application is another one. */
+interface Looked {
+  readonly clusterType: string;
+  readonly target: string;
+  readonly app: string;
+  readonly moments: readonly [before: Moment, after: Moment];
+}
+
+/**
+ * Two states with the objects of apps whose charts are not opened, of each whose Application is another one: both moments are rendered
+ * here and now, each distinct input once. The version of Kubernetes is that of the configuration at both, so that it makes no difference.
+ */
+export function withManifests(before: State, after: State, options: ManifestOptions): readonly [before: State, after: State] {
+  const notes = new Notes();
+  if ([before, after].some(({ fleet }) => fleet.topology !== 'dimensions')) {
+    return [before, withNotes(after, ['what charts of hubs and spokes give is not shown: Argo CD reads their values from several files'])];
+  }
+  const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
+  const rendered = renderAll(looked, options.renderer);
+  const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
+  for (const { clusterType, target, app, moments } of looked) {
+    const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
+    const [one, other] = moments.map((moment) =>
+      moment === 'open' ? '' : moment.remarks.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    );
+    for (const text of new Set([one, other])) if (text !== undefined && text !== '') note(text);
+    // What one moment alone can show would come or go as a whole.
+    if (one !== other || moments.some((moment) => moment !== 'open' && moment.inputs.length === 0)) continue;
+    const given = moments.map((moment) => (moment === 'open' ? [] : moment.inputs.map((input) => rendered(input))));
+    const wrong = given.flat().flatMap((objects) => ('problems' in objects ? objects.problems : []));
+    for (const problem of wrong) note(findingText(problem));
+    if (wrong.length > 0) continue;
+    for (const [index, all] of given.entries()) {
+      const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
+      for (const [file, content] of filesOf(clusterType, target, app, objects)) sides[index as 0 | 1].set(file, content);
+    }
+  }
+  return [withFiles(before, sides[0]), withNotes(withFiles(after, sides[1]), notes.texts())];
+}
+
+/** Apps that both states have and that say something else. */
+function changedApps(before: State, after: State, { isAsked = () => true, repository, values }: ManifestOptions): readonly Looked[] {
+  const placeOf = ({ clusterType, target, path }: StateFile) => `${clusterType}\n${target}\n${path}`;
+  const own = (file: StateFile, state: State) => subjectOf(file, state.fleet.topology).object === undefined;
+  const old = new Map(before.files.filter((file) => own(file, before)).map((file) => [placeOf(file), file]));
+  const pairs = after.files.flatMap((made) => {
+    const was = own(made, after) && isAsked(made.clusterType, made.target) ? old.get(placeOf(made)) : undefined;
+    return was && was.id !== made.id ? [{ was, made }] : [];
+  });
+  const contents = [before.read(pairs.map(({ was }) => was)), after.read(pairs.map(({ made }) => made))];
+  const told = new Told(values);
+  return pairs.flatMap(({ made: { clusterType, target, path } }, index): readonly Looked[] => {
+    const { app } = subjectOf({ clusterType, path }, after.fleet.topology);
+    const [was, is] = contents.map((all) => all[index] as Content) as [Content, Content];
+    if (was.kind !== 'Application' || is.kind !== 'Application') return [];
+    const said = told.at(clusterType, app, target);
+    const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(app, asManifest(content), said, repository));
+    return [{ clusterType, target, app, moments: [momentOf(was), momentOf(is)] }];
+  });
+}
+
+/** What the configuration says of clusters. */
+class Told {
+  readonly #values: FleetValues | undefined;
+
+  constructor(values: FleetValues | undefined) {
+    this.#values = values;
+  }
+
+  at(clusterType: string, app: string, path: string): Branch {
+    const target = this.#values?.targetsOf(clusterType).find((one) => one.path === path);
+    const found = target && this.#values?.tryFindApp(clusterType, app)?.valuesAt(target);
+    return found ?? nothingSaid;
+  }
+}
+
+const nothingSaid = new Branch(Object.create(null), { kind: 'base', place: [] });
+
+/** What only the cluster knows, as readers see it. */
+const token = /\{\{ \.Values\.cluster\.[\w.-]+ \}\}/g;
+const standIn = /token-[0-9a-f]{16}-token/g;
+
+const shownTokens = new Map<string, string>();
+
+/** An Application as Argo CD would receive it, with names in the place of what only the cluster knows: the objects show where that goes. */
+function asManifest(content: Content): Manifest {
+  const named = mapStrings(content, (text) =>
+    text.replace(token, (whole) => {
+      const name = `token-${digestOf(whole)}-token`;
+      shownTokens.set(name, whole);
+      return name;
+    }),
+  );
+  return { ...named, spec: mapIn(named.spec) } as unknown as Manifest;
+}
+
+function renderAll(looked: readonly Looked[], renderer: ChartRenderer): (input: ChartInput) => ChartObjects {
+  const distinct = new Map<string, ChartInput>();
+  const keys = new Map<ChartInput, string>();
+  for (const { moments } of looked) {
+    for (const input of moments.flatMap((moment) => (moment === 'open' ? [] : moment.inputs))) {
+      const key = JSON.stringify(input);
+      keys.set(input, key);
+      distinct.set(key, input);
+    }
+  }
+  const given = renderer.render([...distinct.values()]);
+  const found = new Map([...distinct.keys()].map((key, index) => [key, given[index] as ChartObjects]));
+  return (input) => found.get(keys.get(input) as string) as ChartObjects;
+}
+
+const contents = new WeakMap<Manifest, Content>();
+
+/** Objects as files beside an app's own manifest, called as those of charts that are opened. */
+function filesOf(clusterType: string, target: string, app: string, objects: readonly Manifest[]): readonly (readonly [StateFile, Content])[] {
+  const times = new Map<string, number>();
+  return fileNames(objects.map((manifest) => ({ manifest }))).map((name, index) => {
+    const manifest = objects[index] as Manifest;
+    let content = contents.get(manifest);
+    if (!content) {
+      content = mapStrings(manifest as unknown as Content, (text) => text.replace(standIn, (whole) => shownTokens.get(whole) ?? whole));
+      contents.set(manifest, content);
+    }
+    const count = (times.get(name) ?? 0) + 1;
+    times.set(name, count);
+    const path = `manifests/${app}/${count === 1 ? name : `${name}-${count}`}.yaml`;
+    return [{ clusterType, target, path, id: JSON.stringify(content) }, content] as const;
+  });
+}
+
+function withFiles(state: State, made: ReadonlyMap<StateFile, Content>): State {
+  if (made.size === 0) return state;
+  return {
+    ...state,
+    files: [...state.files, ...made.keys()],
+    read: (files) => {
+      const others = files.filter((file) => !made.has(file));
+      const known = new Map(state.read(others).map((content, index) => [others[index], content]));
+      return files.map((file) => made.get(file) ?? (known.get(file) as Content));
+    },
+  };
+}
+
+function withNotes(state: State, notes: readonly string[]): State {
+  return notes.length === 0 ? state : { ...state, notes: [...(state.notes ?? []), ...notes] };
+}
+
+function findingText({ message, expected, found, hint }: ChartFinding): string {
+  const parts = [['expected', expected] as const, ['found', found] as const].flatMap(([word, text]) => (text === undefined ? [] : [`${word} ${text}`]));
+  return [`${message}${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`, ...(hint === undefined ? [] : [hint])].join(': ');
+}
+
+/** Why objects are not shown, once for all targets. */
+class Notes {
+  readonly #targets = new Map<string, Set<string>>();
+
+  add(app: string, why: string, target: string): void {
+    getOr(this.#targets, `${app} is not shown in full: ${why}`, () => new Set()).add(target);
+  }
+
+  texts(): readonly string[] {
+    return [...this.#targets].map(([text, targets]) => `${text} (${plural(targets.size, 'target')})`);
+  }
+}

@@ -1,0 +1,138 @@
+import { judge, type Verdict } from '../../../changes/judge/judge';
+import { ownRules } from '../../../changes/judge/rules';
+import { statementsIn } from '../../../changes/judge/statements';
+import type { Content } from '../../../changes/state';
+import type { Plain } from '../../../layers/layer';
+import { application, type Manifests, stateOf } from '../../builders/state-builder';
+
+type Map_ = { readonly [key: string]: Plain };
+
+const targets = ['stage/one/eu', 'stage/one/us', 'stage/two/eu'];
+const asked = ownRules.filter(({ id }) => ['removal', 'immutable', 'permission'].includes(id));
+
+/** What an app has at targets, by their numbers; `web` is an app with objects beside it, `still` is there all the time. */
+function fleet(...objects: readonly (Readonly<Record<string, Content>> | undefined)[]): Manifests {
+  const files: Record<string, Content> = {};
+  for (const [index, target] of targets.entries()) {
+    files[`mgmt/${target}/templates/still.yaml`] = application({ project: 'p' }, 'still');
+    if (objects[index] === undefined) continue;
+    const path = `dist/mgmt/${target}/manifests/web`;
+    files[`mgmt/${target}/templates/web.yaml`] = application({ source: { path }, syncPolicy: { automated: { prune: true } } });
+    for (const [name, content] of Object.entries(objects[index] ?? {})) files[`mgmt/${target}/manifests/web/${name}.yaml`] = content;
+  }
+  return files;
+}
+
+/** Where the chart is closed: Git says which it is, and none of its objects. */
+function closed(files: Manifests): Manifests {
+  const own = Object.entries(files).filter(([path]) => !path.includes('/manifests/'));
+  return Object.fromEntries(
+    own.map(([path, content]) => [
+      path,
+      path.endsWith('/web.yaml') ? application({ source: { chart: 'web' }, syncPolicy: { automated: { prune: true } } }) : content,
+    ]),
+  );
+}
+
+function judged(before: Manifests, after: Manifests, message = ''): readonly Verdict[] {
+  const past = { contents: () => [], prepare: () => {} };
+  return judge({ before: stateOf(before), after: stateOf(after), laws: [], statements: statementsIn([message]).statements, past, now: 0, rules: asked });
+}
+
+const said = (before: Manifests, after: Manifests, message?: string) =>
+  judged(before, after, message).map(({ rule, kind, path, message: text }) => `${kind} by ${rule} at ${path}: ${text}`);
+
+/** @param metadata beside its name */
+function object(apiVersion: string, kind: string, fields: Map_ = {}, metadata: Map_ = {}): Content {
+  return { apiVersion, kind, metadata: { name: 'web', ...metadata }, ...fields };
+}
+
+const deployment = (app: string, replicas = 1) => object('apps/v1', 'Deployment', { spec: { replicas, selector: { matchLabels: { app, tier: app } } } });
+const role = (...verbs: readonly string[]) =>
+  object('rbac.authorization.k8s.io/v1', 'ClusterRole', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs }] });
+const claim = (metadata: Map_ = {}) => object('v1', 'PersistentVolumeClaim', {}, metadata);
+
+describe('a field that cannot change', () => {
+  const [before, after] = [fleet({ d: deployment('a') }, { d: deployment('a') }), fleet({ d: deployment('b') }, { d: deployment('b') })];
+
+  test('is refused once for all of its object and all targets that share it, with what happens', () => {
+    expect(judged(before, after)).toMatchObject([
+      {
+        rule: 'immutable',
+        kind: 'refused',
+        message: "the Deployment 'web' of 'web' changes what cannot change at stage/one/eu, stage/one/us",
+        found: 'spec.selector of a Deployment cannot change: Kubernetes refuses it until somebody deletes the object',
+        hint: expect.stringContaining('under another name'),
+        what: 'mgmt/web',
+        path: 'stage/one',
+        statement: expect.stringMatching(/^Fleet-Allows: immutable mgmt\/web stage\/one [0-9a-f]{16}$/),
+      },
+    ]);
+  });
+
+  test('is allowed by the line that is printed, and by none about another effect', () => {
+    const [{ statement = '' } = {}] = judged(before, after);
+    const other = fleet({ d: deployment('c') }, { d: deployment('c') });
+    expect(judged(before, after, statement).map(({ kind }) => kind)).toEqual(['allowed']);
+    expect(judged(before, other, statement).map(({ kind, stale }) => [kind, stale])).toEqual([['refused', statement]]);
+  });
+
+  test('is none where another one changes', () => {
+    expect(said(before, fleet({ d: deployment('a', 2) }, { d: deployment('a') }))).toEqual([]);
+  });
+});
+
+describe('a permission in the whole cluster', () => {
+  test('is refused where the app permitted it nowhere, and spreads where it did', () => {
+    const first = fleet({ r: role('get') }, { r: role('get') });
+    const second = fleet({ r: role('get', 'list') }, { r: role('get') });
+    expect(said(first, second)).toEqual(["refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: list secrets"]);
+    expect(said(second, fleet({ r: role('get', 'list') }, { r: role('get', 'list') }))).toEqual([]);
+  });
+
+  test('is refused of an app that comes, and of an object that does; at another target it is known', () => {
+    const without = fleet({}, {});
+    const here = fleet({ r: role('get') }, {});
+    expect(said(fleet(), here)).toEqual(["refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: get secrets"]);
+    expect(said(without, here)).toEqual(["refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: get secrets"]);
+    expect(said(here, fleet({ r: role('get') }, { r: role('get') }))).toEqual([]);
+    expect(said(here, fleet({ r: role('get') }, {}, { r: role('get') }))).toEqual([]);
+  });
+
+  test('is allowed for all of a node', () => {
+    const [before, after] = [fleet({ r: role('get') }), fleet({ r: role('get', 'list') })];
+    const [{ statement = '' } = {}] = judged(before, after);
+    expect(statement).toMatch(/^Fleet-Allows: permission mgmt\/web stage\/one\/eu /);
+    expect(judged(before, after, statement).map(({ kind }) => kind)).toEqual(['allowed']);
+  });
+
+  test('is none that is taken away', () => {
+    expect(said(fleet({ r: role('get', 'list') }), fleet({ r: role('get') }))).toEqual([]);
+    expect(said(fleet({ r: role('get', 'list') }), fleet({}))).toEqual([]);
+  });
+});
+
+describe('an object that holds data', () => {
+  test('leaves, and is another one in another namespace', () => {
+    expect(said(fleet({ c: claim() }, { c: claim() }), fleet({}, {}))).toEqual([
+      "refused by removal at stage/one: the PersistentVolumeClaim 'web' of 'web' leaves stage/one/eu, stage/one/us",
+    ]);
+    const [found] = judged(fleet({ c: claim({ namespace: 'a' }) }), fleet({ c: claim({ namespace: 'b' }) }));
+    expect(found).toMatchObject({
+      rule: 'removal',
+      message: "the PersistentVolumeClaim 'b/web' of 'web' becomes another object at stage/one/eu",
+      found: 'Argo CD prunes the old one, and with it goes the volume, as its reclaim policy says',
+    });
+  });
+
+  test('stays where its file alone has another name', () => {
+    expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim() }))).toEqual([]);
+    expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim({ name: 'other' }) }))).toHaveLength(1);
+  });
+
+  test('stays where a chart is closed or opened: clusters have it all the while', () => {
+    const open = fleet({ c: claim(), r: role('get') });
+    expect(said(open, closed(open))).toEqual([]);
+    expect(said(closed(open), open)).toEqual([]);
+  });
+});

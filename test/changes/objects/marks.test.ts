@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { marksAt, marksOf } from '../../../changes/objects/marks';
+import type { Content } from '../../../changes/state';
+import type { Plain } from '../../../layers/layer';
+
+type Map_ = { readonly [key: string]: Plain };
+
+/** @param fields beside its name */
+function object(apiVersion: string, kind: string, fields: Map_ = {}, metadata: Map_ = {}): Content {
+  return { apiVersion, kind, metadata: { name: 'web', ...metadata }, ...fields };
+}
+
+const apps = (kind: string, spec: Map_, metadata: Map_ = {}) => object('apps/v1', kind, { spec }, metadata);
+const texts = (before: Content | undefined, after: Content | undefined) => marksOf(before, after).map(({ kind, text }) => `${kind}: ${text}`);
+const fields = (before: Content, after: Content) => marksOf(before, after).map(({ kind, field }) => `${kind} ${field}`);
+
+const selector = (app: string) => ({ matchLabels: { app } });
+const claims = (size: string, more: Map_ = {}) => [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: size } }, ...more } }];
+const storage = (fields_: Map_) => object('storage.k8s.io/v1', 'StorageClass', { provisioner: 'a', ...fields_ });
+const service = (spec: Map_) => object('v1', 'Service', { spec });
+const claim = (spec: Map_) => object('v1', 'PersistentVolumeClaim', { spec: { storageClassName: 'fast', ...spec } });
+const sealed = (kind: string, data: Map_, isImmutable = true) => object('v1', kind, { data, ...(isImmutable ? { immutable: true } : {}) });
+const binding = (kind: string, role: string) => object('rbac.authorization.k8s.io/v1', kind, { roleRef: { kind: 'ClusterRole', name: role } });
+const definition = (scope: string) =>
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { scope, names: { kind: 'A', shortNames: [scope] } } });
+
+describe('a field that Kubernetes does not let change', () => {
+  test.each<readonly [what: string, before: Content, after: Content, field: string]>([
+    ...['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet'].map(
+      (kind) => [`the selector of a ${kind}`, apps(kind, { selector: selector('a') }), apps(kind, { selector: selector('b') }), 'spec.selector'] as const,
+    ),
+    [
+      'claims',
+      apps('StatefulSet', { volumeClaimTemplates: claims('1Gi') }),
+      apps('StatefulSet', { volumeClaimTemplates: claims('2Gi') }),
+      'spec.volumeClaimTemplates',
+    ],
+    ['the name of a service', apps('StatefulSet', { serviceName: 'a' }), apps('StatefulSet', { serviceName: 'b' }), 'spec.serviceName'],
+    ['the order of pods', apps('StatefulSet', {}), apps('StatefulSet', { podManagementPolicy: 'Parallel' }), 'spec.podManagementPolicy'],
+    ['an address', service({ clusterIP: '10.0.0.1' }), service({ clusterIP: '10.0.0.2' }), 'spec.clusterIP'],
+    ['an address where one was given', service({}), service({ clusterIP: 'None' }), 'spec.clusterIP'],
+    ['the class of a claim', claim({}), claim({ storageClassName: 'slow' }), 'spec.storageClassName'],
+    [
+      'the pods of a job',
+      object('batch/v1', 'Job', { spec: { template: { a: 1 } } }),
+      object('batch/v1', 'Job', { spec: { template: { a: 2 } } }),
+      'spec.template',
+    ],
+    ['the provisioner of a class', storage({}), storage({ provisioner: 'b' }), 'provisioner'],
+    ['the parameters of a class', storage({ parameters: { a: '1' } }), storage({}), 'parameters'],
+    ['the role that is bound', binding('RoleBinding', 'a'), binding('RoleBinding', 'b'), 'roleRef'],
+    ['what is sealed', sealed('ConfigMap', { a: '1' }), sealed('ConfigMap', { a: '2' }), 'data'],
+    ['a sealed secret', sealed('Secret', { a: '1' }), sealed('Secret', { a: '2' }), 'data'],
+    ['the seal', sealed('ConfigMap', { a: '1' }), sealed('ConfigMap', { a: '1' }, false), 'immutable'],
+    ['the type of a secret', object('v1', 'Secret'), object('v1', 'Secret', { type: 'kubernetes.io/tls' }), 'type'],
+    ['the scope of a kind', definition('Cluster'), definition('Namespaced'), 'spec.scope'],
+  ])('%s', (_, before, after, field) => {
+    expect(fields(before, after)).toEqual([`immutable ${field}`]);
+    expect(marksOf(before, after)[0]?.text).toBe(`${field} of a ${after.kind} cannot change: Kubernetes refuses it until somebody deletes the object`);
+  });
+
+  test.each<readonly [what: string, before: Content, after: Content]>([
+    ['what may change', apps('Deployment', { replicas: 1, selector: selector('a') }), apps('Deployment', { replicas: 2, selector: selector('a') })],
+    ['what a StatefulSet may change', apps('StatefulSet', { replicas: 1, minReadySeconds: 1 }), apps('StatefulSet', { template: {}, ordinals: { start: 1 } })],
+    ['a default that is said', apps('StatefulSet', {}), apps('StatefulSet', { podManagementPolicy: 'OrderedReady' })],
+    [
+      'a default inside of claims',
+      apps('StatefulSet', { volumeClaimTemplates: claims('1Gi') }),
+      apps('StatefulSet', { volumeClaimTemplates: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claims('1Gi', { volumeMode: 'Filesystem' })[0] }] }),
+    ],
+    ['what a claim asks for', claim({ resources: { requests: { storage: '1Gi' } } }), claim({ resources: { requests: { storage: '2Gi' } } })],
+    ['an address that is left out', service({ clusterIP: '10.0.0.1' }), service({})],
+    ['what becomes a name alone', service({ clusterIP: '10.0.0.1' }), service({ type: 'ExternalName', externalName: 'a' })],
+    ['what is not sealed', sealed('ConfigMap', { a: '1' }, false), sealed('ConfigMap', { a: '2' })],
+    [
+      'another group of that kind',
+      object('serving.knative.dev/v1', 'Service', { spec: { clusterIP: 'a' } }),
+      object('serving.knative.dev/v1', 'Service', { spec: { clusterIP: 'b' } }),
+    ],
+    ['a newer version of the group', object('policy/v1beta1', 'PodDisruptionBudget'), object('policy/v1', 'PodDisruptionBudget')],
+    [
+      'a job that each sync makes anew',
+      object('batch/v1', 'Job', { spec: { template: { a: 1 } } }, { annotations: { 'helm.sh/hook': 'test' } }),
+      object('batch/v1', 'Job', { spec: { template: { a: 2 } } }, { annotations: { 'helm.sh/hook': 'test' } }),
+    ],
+  ])('is not %s', (_, before, after) => {
+    expect(marksOf(before, after)).toEqual([]);
+  });
+
+  test('of an object that Argo CD may make anew says so', () => {
+    const forced = { annotations: { 'argocd.argoproj.io/sync-options': 'Replace=true,Force=true' } };
+    expect(texts(apps('Deployment', { selector: selector('a') }), apps('Deployment', { selector: selector('b') }, forced))).toEqual([
+      'immutable: spec.selector of a Deployment cannot change: Argo CD deletes the object and makes it anew (`Force=true`)',
+    ]);
+  });
+
+  test('is marked where it is shown, above it and below', () => {
+    const marks = marksOf(apps('Deployment', { selector: selector('a') }), apps('Deployment', { selector: selector('b') }));
+    expect(
+      ['spec.selector.matchLabels.app', 'spec.selector', 'spec', 'spec.selectors', 'metadata.labels.a'].map((field) => marksAt(marks, field).length),
+    ).toEqual([1, 1, 1, 0, 0]);
+  });
+});
+
+describe('what goes with an object', () => {
+  test.each([
+    ['Namespace', 'everything that is in it'],
+    ['PersistentVolumeClaim', 'the volume, as its reclaim policy says'],
+    ['CustomResourceDefinition', 'every object of its kind, whoever made it'],
+    ['StatefulSet', 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says'],
+  ])('that is a %s', (kind, goes) => {
+    expect(texts(object('v1', kind), undefined)).toEqual([`removal: with it goes ${goes}`]);
+    expect(texts(undefined, object('v1', kind))).toEqual([]);
+    expect(texts(object('v1', kind, {}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } }), undefined)).toEqual([]);
+  });
+
+  test('is gone, too, where another one comes in its place: one of another namespace, name or group', () => {
+    const at = (metadata: Map_, apiVersion = 'v1') => object(apiVersion, 'PersistentVolumeClaim', {}, metadata);
+    expect(fields(at({ namespace: 'a' }), at({ namespace: 'b' }))).toEqual(['removal metadata.namespace']);
+    expect(fields(at({}), at({ name: 'other' }))).toEqual(['removal metadata.name']);
+    expect(fields(at({}), at({}, 'other.example.com/v1'))).toEqual(['removal apiVersion']);
+    expect(fields(at({}), object('v1', 'ConfigMap'))).toEqual(['removal kind']);
+  });
+
+  test('is nothing of a Deployment', () => {
+    expect(texts(apps('Deployment', {}), undefined)).toEqual([]);
+  });
+});
+
+const rbac = 'rbac.authorization.k8s.io/v1';
+const rule = (verbs: readonly string[], resources: readonly string[], more: Map_ = {}) => ({ apiGroups: [''], verbs, resources, ...more });
+const role = (...rules: readonly Map_[]) => object(rbac, 'ClusterRole', { rules });
+const person = (name: string) => ({ kind: 'ServiceAccount', namespace: 'shop', name });
+const bound = (...names: readonly string[]) =>
+  object(rbac, 'ClusterRoleBinding', { roleRef: { kind: 'ClusterRole', name: 'view' }, subjects: names.map(person) });
+const aggregated = (label: string) => object(rbac, 'ClusterRole', { rules: [] }, { labels: { [`rbac.authorization.k8s.io/${label}`]: 'true' } });
+
+describe('a permission in the whole cluster', () => {
+  test.each<readonly [what: string, before: Content | undefined, after: Content, says: string]>([
+    ['a verb', role(rule(['get'], ['pods'])), role(rule(['get', 'list'], ['pods'])), 'list pods'],
+    ['a kind', role(rule(['get'], ['pods'])), role(rule(['get'], ['pods']), rule(['get'], ['secrets'])), 'get secrets'],
+    ['a group', role(rule(['get'], ['pods'])), role(rule(['get'], ['pods']), { apiGroups: ['apps'], verbs: ['get'], resources: ['pods'] }), 'get pods.apps'],
+    ['all for one', role(rule(['get'], ['secrets'], { resourceNames: ['a'] })), role(rule(['get'], ['secrets'])), 'get secrets'],
+    ['one by name', role(), role(rule(['get'], ['secrets'], { resourceNames: ['a'] })), "get secrets 'a'"],
+    ['everything', role(rule(['*'], ['pods'])), role(rule(['*'], ['*'])), '* *'],
+    ['a URL', role({ verbs: ['get'], nonResourceURLs: ['/healthz/*'] }), role({ verbs: ['get'], nonResourceURLs: ['/metrics'] }), 'get /metrics'],
+    ['a role that comes', undefined, role(rule(['get'], ['pods'])), 'get pods'],
+    ['a binding that comes', undefined, bound('a'), 'ServiceAccount shop/a gets view'],
+    ['a subject', bound('a'), bound('a', 'b'), 'ServiceAccount shop/b gets view'],
+    ['rules for another role', aggregated('x'), aggregated('aggregate-to-admin'), "its rules go to 'admin'"],
+    [
+      'rules of other roles',
+      role(),
+      object(rbac, 'ClusterRole', { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } }),
+      'the rules of all roles with {"matchLabels":{"a":"b"}}',
+    ],
+  ])('is new: %s', (_, before, after, says) => {
+    expect(texts(before, after)).toEqual([`permission: new in the whole cluster: ${says}`]);
+  });
+
+  test.each<readonly [what: string, before: Content | undefined, after: Content | undefined]>([
+    ['rules in another order', role(rule(['get', 'list'], ['pods'])), role(rule(['list'], ['pods']), rule(['get'], ['pods']))],
+    ['less of them', role(rule(['*'], ['*'])), role(rule(['get'], ['pods']))],
+    ['what a wider one covers', role(rule(['get'], ['*/log'])), role(rule(['get'], ['pods/log']))],
+    ['a URL below another', role({ verbs: ['*'], nonResourceURLs: ['/healthz/*'] }), role({ verbs: ['get'], nonResourceURLs: ['/healthz/etcd'] })],
+    ['a role that goes', role(rule(['get'], ['pods'])), undefined],
+    ['one in a namespace', undefined, object(rbac, 'Role', { rules: [rule(['*'], ['*'])] })],
+    ['a binding in a namespace', undefined, object(rbac, 'RoleBinding', { roleRef: { kind: 'ClusterRole', name: 'admin' }, subjects: [person('a')] })],
+  ])('is not new: %s', (_, before, after) => {
+    expect(texts(before, after)).toEqual([]);
+  });
+
+  test('of many the first are told', () => {
+    const verbs = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    expect(texts(undefined, role(rule(verbs, ['x'])))).toEqual(['permission: new in the whole cluster: a x, b x, c x, d x, e x, f x and 2 more']);
+  });
+
+  // A law: what is permitted already is never new, in whatever rules it stands.
+  test('is never one that stood there in other rules', () => {
+    const word = fc.constantFrom('*', 'a', 'b', 'c');
+    const words = fc.uniqueArray(word, { minLength: 1, maxLength: 3 });
+    const rules = fc.array(fc.record({ apiGroups: words, verbs: words, resources: words }), { maxLength: 4 });
+    fc.assert(
+      fc.property(rules, (all) => {
+        const apart = all.flatMap(({ apiGroups, verbs, resources }) => verbs.map((verb) => ({ apiGroups, verbs: [verb], resources })));
+        expect(marksOf(role(...all), role(...apart))).toEqual([]);
+        expect(marksOf(role(...apart), role(...all))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('a hook', () => {
+  const job = (annotations: Map_, image = 'a') => object('batch/v1', 'Job', { spec: { template: { image } } }, { annotations });
+
+  test.each([
+    [{ 'argocd.argoproj.io/hook': 'PreSync' }, 'PreSync'],
+    [{ 'argocd.argoproj.io/hook': 'Sync,PostSync' }, 'PostSync and Sync'],
+    [{ 'helm.sh/hook': 'pre-install,pre-upgrade' }, 'PreSync'],
+    [{ 'helm.sh/hook': 'post-upgrade' }, 'PostSync'],
+  ])('runs again: %j', (annotations, hooks) => {
+    expect(texts(job(annotations), job(annotations, 'b'))).toEqual([`hook: runs again at the next sync: a ${hooks} hook`]);
+    expect(texts(undefined, job(annotations))).toEqual([`hook: runs at the next sync: a ${hooks} hook`]);
+    expect(texts(job(annotations), undefined)).toEqual([]);
+  });
+
+  test.each([
+    [{ 'helm.sh/hook': 'test' }],
+    [{ 'argocd.argoproj.io/hook': 'Skip' }],
+    [{ 'argocd.argoproj.io/hook': 'PostDelete', 'helm.sh/hook': 'pre-install' }],
+  ])('does not: %j', (annotations) => {
+    expect(texts(job(annotations), job(annotations, 'b'))).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Run, Workspace } from '../../workspaces/workspace';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(300_000);
+
+/** Prints the values that it is given as the spec of a StatefulSet, most of which Kubernetes lets nobody change. */
+const helm = `#!/bin/sh
+if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.0"}'; exit; fi
+while [ $# -gt 0 ]; do [ "$1" = --values ] && values=$(cat "$2"); [ "$1" = --name-template ] && name="$2"; shift; done
+printf -- '---\\napiVersion: apps/v1\\nkind: StatefulSet\\nmetadata: {name: %s}\\nspec: %s\\n' "$name" "$values"
+`;
+
+const fleet = `import { defineFleet } from 'cdk8s-fleet';
+export default defineFleet({
+  repository: 'https://example.com/fleet.git',
+  environments: [{ name: 'stage', sectors: [{ name: 'one', regions: ['eu', 'us'] }, { name: 'two', regions: ['eu'] }] }],
+});
+`;
+
+const defaults = "export default { applications: { project: 'default', destination: { server: 'https://kubernetes.default.svc', namespace: 'x' } } };\n";
+
+/** @param level what its values say, as code */
+const app = (level: string, rest = '') => `${rest.startsWith('import') ? `${rest}\n` : ''}export default {
+  hydrate: true,
+  source: { repoURL: 'https://example.com/fleet.git', path: 'charts/web', targetRevision: 'HEAD', helm: { valuesObject: { level: ${level} } } },
+${rest.startsWith('import') ? '' : rest}};
+`;
+
+const patch = `  patches: { 'patch-001': { rolledOutTo: ['stage/one'], change: { source: { helm: { valuesObject: { level: '2' } } } } } },\n`;
+
+const refused = 'spec.level of a StatefulSet cannot change: Kubernetes refuses it until somebody deletes the object';
+
+class HydratedWorkspace extends Workspace {
+  constructor(files: Readonly<Record<string, string>>) {
+    super({
+      'config/fleet.ts': fleet,
+      'config/apps/defaults.ts': defaults,
+      'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      '.bin/helm': helm,
+      // What is remembered of a chart is so of its files: with another stand-in it is another one.
+      'charts/web/stand-in': helm,
+      ...files,
+    });
+    chmodSync(join(this.path, '.bin/helm'), 0o755);
+    this.run('git', ['init', '-q', '-b', 'main', '--template=']);
+    expect(this.opened('synth', '--json')).toMatchObject({ status: 0 });
+  }
+
+  /** With the stand-in for Helm. */
+  opened(...args: readonly string[]): Run {
+    return { ...fleetServer.run(this.path, args, [join(this.path, '.bin'), process.env['PATH']].join(delimiter)) };
+  }
+
+  /** What a target has of an app. */
+  told(target: string, name: string): string {
+    return /level: (.*)/.exec(this.read(`dist/apps/${target}/manifests/${name}/statefulset-${name}.yaml`))?.[1] ?? '';
+  }
+}
+
+test('a promotion changes the objects of the targets that are entered, and shows them', () => {
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch) });
+  try {
+    const dry = workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run');
+    expect(dry).toMatchObject({ status: 0 });
+    expect(dry.stdout).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(dry.stdout).toMatch(/ {6}at {3}stage\/two\n {6}why {2}patch-001 stage; before: base\n/);
+    // One value is another one; two come from a broader node.
+    expect(dry.stdout).toContain('2 values of 1 app come from another layer now and say the same.');
+    // Who moves it is told before it is written, and nobody is asked in a pipeline.
+    expect(dry.stdout.replace(/\s+/g, ' ')).toContain(`warning StatefulSet web: ${refused}`);
+    expect(JSON.parse(workspace.opened('promote', '--auto', '--dry-run', '--json').stdout)).toMatchObject({
+      waiting: [{ patch: 'patch-001', reason: `somebody must promote it by hand: StatefulSet web: ${refused}` }],
+    });
+    const told = () => ['stage/one/eu', 'stage/one/us', 'stage/two/eu'].map((target) => /\d/.exec(workspace.told(target, 'web'))?.[0]);
+    expect(told()).toEqual(['2', '2', '1']);
+    expect(workspace.opened('promote', 'apps', 'web', 'patch-001')).toMatchObject({ status: 0 });
+    expect(told()).toEqual(['2', '2', '2']);
+  } finally {
+    workspace.remove();
+  }
+});
+
+test('a promotion that would change an object of another target is refused, though no Application changes, and writes nothing', () => {
+  // What api says depends on where the patch of web is: it changes everywhere at once.
+  const other = app("web.patches['patch-001'].rolledOutTo.join()", "import web from './web';");
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch), 'config/apps/api.ts': other });
+  try {
+    const before = [workspace.snapshot('config'), workspace.snapshot('dist')];
+    const { status, stderr } = workspace.opened('promote', 'apps', 'web', 'patch-001');
+    expect(status).toBe(1);
+    expect(stderr).toContain('rollout-proof');
+    expect(stderr).toContain('the step would change 2 files outside of the 1 targets that it is about');
+    expect(stderr).toContain('apps/stage/one/eu/manifests/api/statefulset-api.yaml');
+    expect([workspace.snapshot('config'), workspace.snapshot('dist')]).toEqual(before);
+  } finally {
+    workspace.remove();
+  }
+});

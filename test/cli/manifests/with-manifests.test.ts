@@ -1,0 +1,142 @@
+import { compareStates } from '../../../changes/compare-states';
+import type { Content, State } from '../../../changes/state';
+import { withManifests } from '../../../cli/read/manifests/with-manifests';
+import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { Plain } from '../../../layers/layer';
+import type { Manifest } from '../../../layers/output';
+import { application, type Manifests, stateOf } from '../../builders/state-builder';
+
+const repository = 'https://example.com/fleet.git';
+const targets = ['mgmt/stage/one/eu', 'mgmt/stage/one/us'];
+
+type Map_ = { readonly [key: string]: Plain };
+
+const chart = (version: string, helm: Map_ = {}): Map_ => ({ repoURL: 'https://charts.example.com', chart: 'web', targetRevision: version, helm });
+const web = (version: string, helm: Map_ = {}) => application({ source: chart(version, helm), destination: { namespace: 'shop' } });
+
+function at(content: (target: string) => Content, objects: Readonly<Record<string, Content>> = {}): Manifests {
+  return Object.fromEntries(
+    targets.flatMap((target) => [
+      [`${target}/templates/web.yaml`, content(target)] as const,
+      ...Object.entries(objects).map(([name, object]) => [`${target}/manifests/web/${name}.yaml`, object] as const),
+    ]),
+  );
+}
+
+/** What the stand-in for a chart gives: what it was told, and in version 2 a role. */
+function given({ id, releaseName, namespace, values }: ChartInput): ChartObjects {
+  const version = 'version' in id ? id.version : '';
+  if (version === '0') return { problems: [{ code: 'chart-lock', message: 'web 0 was not pulled', hint: 'run `npx fleet charts pull`' }] };
+  const map: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: releaseName }, data: { version, namespace, values: [...values] } } as never;
+  const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
+  const role: Manifest = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' }, rules } as never;
+  return { objects: version === '2' ? [map, role] : [map] };
+}
+
+interface Shown {
+  readonly changes: readonly string[];
+  readonly notes: readonly string[];
+  readonly asked: readonly ChartInput[];
+}
+
+function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state): Shown {
+  const asked: ChartInput[] = [];
+  const renderer = {
+    render(inputs: readonly ChartInput[]) {
+      asked.push(...inputs);
+      return inputs.map(given);
+    },
+  };
+  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderer, repository });
+  const { changes, notes } = compareStates(...states);
+  const texts = changes.map((change) => {
+    const object = 'object' in change ? `${change.manifest}` : '(own)';
+    const marks = 'marks' in change ? (change.marks ?? []).map(({ kind }) => ` [${kind}]`).join('') : '';
+    return `${change.kind} ${object}${'field' in change ? ` ${change.field}: ${change.before} → ${change.after}` : ''} at ${change.targets.length}${marks}`;
+  });
+  return { changes: texts, notes, asked };
+}
+
+test('a new version of a chart shows its objects, once for all targets, and each distinct input is rendered once', () => {
+  const { changes, notes, asked } = shown(
+    at(() => web('1')),
+    at(() => web('2')),
+  );
+  expect(changes).toEqual([
+    'object-added ClusterRole web at 2 [permission]',
+    'field (own) source.targetRevision: 1 → 2 at 2',
+    'field ConfigMap web data.version: 1 → 2 at 2',
+  ]);
+  expect(notes).toEqual([]);
+  expect(asked).toHaveLength(2);
+  expect(asked[0]).toMatchObject({ releaseName: 'web', namespace: 'shop', values: [] });
+});
+
+test('where an Application says the same, nothing is rendered', () => {
+  expect(
+    shown(
+      at(() => web('1')),
+      at(() => web('1')),
+    ),
+  ).toEqual({ changes: [], notes: [], asked: [] });
+});
+
+test('what only the cluster knows is shown where it goes', () => {
+  const named = (version: string) => at(() => web(version, { valuesObject: { host: 'web.{{ .Values.cluster.name }}', tpl: '{{ .Release.Name }}' } }));
+  const { changes, asked } = shown(
+    named('1'),
+    at(() => web('1', { valuesObject: { host: 'web.{{ .Values.cluster.region }}', tpl: '{{ .Release.Name }}' } })),
+  );
+  expect(asked.map(({ values }) => values[0])).toEqual([
+    expect.stringMatching(/^\{"host":"web\.token-[0-9a-f]{16}-token","tpl":"\{\{ \.Release\.Name \}\}"\}$/),
+    expect.stringMatching(/^\{"host":"web\.token-[0-9a-f]{16}-token",/),
+  ]);
+  expect(changes[1]).toContain('{"host":"web.{{ .Values.cluster.name }}","tpl":"{{ .Release.Name }}"} → {"host":"web.{{ .Values.cluster.region }}"');
+});
+
+test('a chart that is opened shows what that changes, which is nothing', () => {
+  const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` }, destination: { namespace: 'shop' } });
+  const objects = {
+    'configmap-web': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { version: '1', namespace: 'shop', values: [] } },
+  };
+  const { changes } = shown(
+    at(() => web('1')),
+    at(opened, objects),
+  );
+  expect(changes.filter((text) => !text.includes('(own)'))).toEqual([]);
+  const back = shown(
+    at(opened, objects),
+    at(() => web('2')),
+  );
+  expect(back.changes.filter((text) => !text.includes('(own)'))).toEqual([
+    'object-added ClusterRole web at 2 [permission]',
+    'field ConfigMap web data.version: 1 → 2 at 2',
+  ]);
+});
+
+test('what cannot be rendered is said, with the command for what is missing, and the rest is shown', () => {
+  const others = (version: string): Manifests => ({ ...at(() => web(version)), 'mgmt/stage/one/eu/templates/api.yaml': web(version === '1' ? '0' : '1') });
+  const { changes, notes } = shown(others('1'), others('2'));
+  expect(changes).toContain('field ConfigMap web data.version: 1 → 2 at 2');
+  expect(changes.filter((text) => text.includes('api'))).toEqual([]);
+  expect(notes).toEqual(['mgmt/api is not shown in full: web 0 was not pulled: run `npx fleet charts pull` (1 target)']);
+});
+
+test('of several sources those are shown that are charts, and the others are told', () => {
+  const several = (version: string, other: Map_ = { repoURL: 'https://example.com/other.git', path: 'x', targetRevision: 'HEAD' }) =>
+    at(() => application({ sources: [chart(version), other], destination: { namespace: 'shop' } }));
+  const { changes, notes } = shown(several('1'), several('2'));
+  expect(changes).toContain('field ConfigMap web data.version: 1 → 2 at 2');
+  expect(notes).toEqual(['mgmt/web is not shown in full: spec.sources.1: a source in another repository cannot be opened (2 targets)']);
+  // What one moment alone shows would come or go as a whole.
+  const plugin = shown(several('1'), several('2', { ...chart('3'), plugin: {} }));
+  expect(plugin.changes.filter((text) => text.includes('ConfigMap'))).toEqual([]);
+  expect(plugin.notes).toHaveLength(2);
+});
+
+test('of hubs and spokes it says that it shows none', () => {
+  const hub = (state: State): State => ({ ...state, fleet: { ...state.fleet, topology: 'hub-and-spoke' } });
+  const { notes, asked } = shown({}, {}, hub);
+  expect(asked).toEqual([]);
+  expect(notes).toEqual([expect.stringContaining('charts of hubs and spokes')]);
+});
