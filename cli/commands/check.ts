@@ -8,7 +8,7 @@ import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
-import { readConfig } from '../../store/read/read-config';
+import { chartRenderer, readConfig } from '../../store/read/read-config';
 import { codeBlock } from '../print/formats/markdown';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
@@ -32,6 +32,7 @@ interface CheckFlags {
   readonly since?: string;
   readonly asOne?: boolean;
   readonly rules?: boolean;
+  readonly manifests?: boolean;
   readonly format: 'terminal' | 'markdown' | 'json' | 'github';
   readonly json?: boolean;
 }
@@ -41,6 +42,7 @@ export function checkCommand(done: Done): Command {
     .description('report everything wrong with the configuration, whether the output is what synth would write, and judge what changed')
     .option('--since <ref>', 'judge every change since this commit, or since the branch left it: by gates, sequence, soak, freezes and the other rules')
     .option('--as-one', 'with --since: as one change, as a merge or a squash brings them (default: commit by commit, a merged branch as one)')
+    .option('--manifests', 'with --since: by the objects of charts that are not opened, too: those of each app that changes are rendered with Helm')
     .option('--rules', 'list the rules by which changes are judged, those of config/rules.ts included, and do nothing else')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['terminal', 'markdown', 'json', 'github']).default('terminal'))
     .option('--config <dir>', 'the configuration folder', 'config')
@@ -87,8 +89,9 @@ function listRules({ config, format }: CheckFlags): number {
   return 0;
 }
 
-function check({ config, output: dir, since, asOne = false, format }: CheckFlags, now: Date): number {
-  if (since === undefined && (asOne || format === 'markdown')) throw needsSince(asOne ? '--as-one' : '--format markdown');
+function check({ config, output: dir, since, asOne = false, manifests = false, format }: CheckFlags, now: Date): number {
+  const asked = asOne ? '--as-one' : manifests ? '--manifests' : format === 'markdown' ? '--format markdown' : undefined;
+  if (since === undefined && asked !== undefined) throw needsSince(asked);
   const files = readConfig(config);
   const fleet = fleetFromConfig(files);
   const output = fleet.synth();
@@ -106,7 +109,9 @@ function check({ config, output: dir, since, asOne = false, format }: CheckFlags
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
-  const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ config, fleet, output, since, asOne, rules: ownRulesOf(fleet), now }));
+  const rendered = manifests ? { manifests: { renderer: chartRenderer(config), repository: fleet.repository, values: output.values } } : {};
+  const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, ...rendered };
+  const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ ...request, since }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];
   const isRight = isCurrent && !problems.some(isError) && (!judgement || isPassed(judgement));
   const text = isCurrent ? `${folder}/ is current: ${output.targets} targets, ${drift.files} files` : driftText(folder, drift, merge);

@@ -29,6 +29,7 @@ export function promoteCommand(done: Done): Command {
         .addOption(
           new Option('--hotfix <path>', 'straight to this node, past what lies between, through its gates').conflicts(['fill', 'all', 'auto', 'level']),
         )
+        .option('--manifests', 'with --dry-run: the objects of charts that are not opened, too, rendered with Helm before and after')
         .option('--all', 'go on until a gate or the base')
         .option('--auto', 'one step for every patch that needs nobody and has soaked'),
       'the plan and the change of the manifests',
@@ -39,10 +40,22 @@ export function promoteCommand(done: Done): Command {
       '\nExit status 3 where a step waits for an approval.\n\nExample:\n  $ npx fleet promote management-cluster cert-manager patch-001 --dry-run',
     )
     .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, flags: PromoteFlags) => {
+      if (flags.manifests && (!flags.dryRun || flags.auto)) throw needsDryRun();
       const names = [clusterType, app, patch];
       const run = flags.auto ? everyPatch(names, flags, new Date()) : onePatch(names, flags, new Date());
       done(runWriting(flags, run));
     });
+}
+
+function needsDryRun(): FleetError {
+  return new FleetError([
+    {
+      code: 'rollout',
+      message: '`--manifests` shows what a step of one patch changes',
+      expected: '`--dry-run` beside it, and the names of the patch',
+      hint: 'nothing was written',
+    },
+  ]);
 }
 
 function onePatch([clusterType, app, patch]: Names, flags: PromoteFlags, now: Date): () => number {

@@ -24,6 +24,7 @@ export interface PromoteFlags extends DowngradeFlags {
   readonly all?: boolean;
   readonly auto?: boolean;
   readonly dryRun?: boolean;
+  readonly manifests?: boolean;
   readonly commit?: boolean;
   readonly synth: boolean;
   readonly json?: boolean;

@@ -1,9 +1,12 @@
+import { compareStates } from '../../changes/compare-states';
 import { FleetError, type Problem } from '../../constructs';
 import type { NewCommit } from '../../store/git/new-commit';
+import { chartRenderer } from '../../store/read/read-config';
 import { waitingStatus } from '../exit-status';
 import type { Change } from '../prepare/change';
-import { type PromotionRequest, preparePromotion } from '../prepare/prepare-promotion';
+import { type MovingStep, type PromotionRequest, preparePromotion } from '../prepare/prepare-promotion';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
+import { withManifests } from '../read/manifests/with-manifests';
 import { beginCommit, endCommit } from './commit-run';
 import type { PromotionPrinter } from './promotion-printer';
 import { type Written, writeChange } from './write-change';
@@ -62,12 +65,22 @@ function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: Pr
   }
   printer.prepared(step);
   if (request.flags.dryRun) {
-    printer.dryRun(step, fleet.fleet.path);
+    printer.dryRun(request.flags.manifests ? withObjects(step, fleet) : step, fleet.fleet.path);
     return { status: 0, isLast: true };
   }
   const written = writeChange(fleet, step.change, request.flags.synth, commit);
   printer.written(step, written);
   return { status: 0, isLast: step.decision.kind === 'integrate', made: { written, change: step.change } };
+}
+
+/** A step whose effect shows the objects of charts that are not opened, too. */
+function withObjects(step: MovingStep, { config, fleet: { repository }, output }: LoadedFleet): MovingStep {
+  const { proof } = step.change;
+  const effect = () => {
+    const { before, after } = proof.states();
+    return compareStates(...withManifests(before, after, { renderer: chartRenderer(config), repository, values: output.values }));
+  };
+  return { ...step, change: { ...step.change, proof: { ...proof, effect } } };
 }
 
 /** Prints what to run next, or commits it, once for all steps. @returns the exit status */

@@ -20,16 +20,26 @@ export const removal: Rule = {
   why: 'Argo CD deletes, moves or forgets what runs, and no later commit brings it back',
   wayOut: 'switch it off along the sequence first (`enabled: false`), and take it out where nothing is deployed any more: `npx fleet retire`',
   *judge(change: JudgedChange): Generator<Finding> {
-    for (const one of change.changes) {
-      if (one.kind === 'target-removed' && deployedAt(one, change).length > 0) yield goneTarget(one, change);
-      if (one.kind !== 'app-removed') continue;
-      if (isSwitchedOff(one, change)) yield* uninstallingFindings(one, change);
-      else yield goneApp(one, change);
-    }
-    yield* changedFields(change);
+    yield* goneApps(change);
     yield* goneObjects(change);
   },
 };
+
+/** The part of it that is about apps and targets. */
+export const removalOfApps: Rule = { ...removal, judge: goneApps };
+
+/** The part of it that is about the objects of apps. */
+export const removalOfObjects: Rule = { ...removal, judge: goneObjects };
+
+function* goneApps(change: JudgedChange): Generator<Finding> {
+  for (const one of change.changes) {
+    if (one.kind === 'target-removed' && deployedAt(one, change).length > 0) yield goneTarget(one, change);
+    if (one.kind !== 'app-removed') continue;
+    if (isSwitchedOff(one, change)) yield* uninstallingFindings(one, change);
+    else yield goneApp(one, change);
+  }
+  yield* changedFields(change);
+}
 
 /** What targets that leave deploy, but for what Argo CD needs to take anything away: that stays until the end. */
 function deployedAt({ clusterType, targets }: TargetChange, { sides: { before } }: JudgedChange): readonly StateFile[] {

@@ -18,5 +18,5 @@ export function changesData({ before, after, only, topology, targets, moved, not
 /** What a step would change, before it is made. */
 export function effectData(effect: Changes): object {
   const { changes, targets, moved } = changesData(effect, placedChanges(effect.changes, undefined)) as { readonly [key: string]: unknown };
-  return { targets, changes, moved };
+  return { targets, changes, moved, ...(effect.notes.length === 0 ? {} : { notes: effect.notes }) };
 }

@@ -22,7 +22,9 @@ export function changesText(changes: Changes, placed: readonly PlacedChange[]): 
 
 /** What a step would change, before it is made. */
 export function effectText(effect: Changes): string {
-  return effect.changes.length === 0 ? 'No manifest changes.' : sections(effect, placedChanges(effect.changes, undefined)).join('\n\n');
+  const notes = effect.notes.map((note) => withoutControls(noteText(note)));
+  const shown = effect.changes.length === 0 ? ['No manifest changes.'] : sections(effect, placedChanges(effect.changes, undefined));
+  return [...(notes.length === 0 ? [] : [notes.join('\n')]), ...shown].join('\n\n');
 }
 
 /** A text behind its beginning, on lines of its own where both do not fit a line. */

@@ -1,7 +1,7 @@
-import { judge, type Verdict } from '../../../changes/judge/judge';
+import { type JudgeRequest, judge, type Verdict } from '../../../changes/judge/judge';
 import { lawOf } from '../../../changes/judge/law';
 import type { Rule } from '../../../changes/judge/rule';
-import { ownRules } from '../../../changes/judge/rules';
+import { besideObjects, objectRules, ownRules } from '../../../changes/judge/rules';
 import { type BrokenStatement, statementsIn, statementsOfNoNode } from '../../../changes/judge/statements';
 import type { State } from '../../../changes/state';
 import type { AnyFleet, FleetError, FleetOutput } from '../../../constructs';
@@ -10,6 +10,7 @@ import { Revisions } from '../../../store/git/revisions';
 import { outputDir } from '../../../store/output/output-place';
 import { noOutput } from '../../../store/state/blobs';
 import { shortCommit } from '../../../store/state/git-state';
+import { type ManifestOptions, withManifests } from '../manifests/with-manifests';
 import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
 import { gitState, leftOutput } from '../state/git-state';
@@ -48,10 +49,12 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   /** What the clock says. */
   readonly now: Date;
+  /** How charts are rendered that are not opened, whose objects are to be judged, too. @default - they are not */
+  readonly manifests?: ManifestOptions;
 }
 
 /** Judges everything that changed since a commit, what is not committed included. @throws FleetError (`unknown-revision`, `no-history`, `no-output`) */
-export function judgeSince({ config, fleet, output, since, asOne, rules: others, now }: JudgeOptions): Judgement {
+export function judgeSince({ config, fleet, output, since, asOne, rules: others, now, manifests }: JudgeOptions): Judgement {
   const revisions = new Revisions(config);
   const { repository } = revisions;
   const { base, head, steps, notes } = stepsSince(revisions, since, asOne);
@@ -79,37 +82,43 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const laws = [first.fleet, configured.fleet].filter(({ law }) => law !== undefined).map(lawOf);
   const rules = [...ownRules, ...others];
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
+  const unseen = new Set<string>();
+  // What is rendered to be looked at is judged by what it is, and by nothing that asks since when it was there.
+  const verdictsOf = (request: Omit<JudgeRequest, 'rules'>): readonly Verdict[] => {
+    if (!manifests) return judge({ ...request, rules });
+    const [before, after] = withManifests(request.before, request.after, manifests);
+    for (const note of after.notes ?? []) unseen.add(note);
+    return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before, after, rules: objectRules })];
+  };
   const judged: JudgedStep[] = [];
   for (const { from, to, commit, commits, messages } of steps) {
     const { statements, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
     const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet, after.fleet])];
     if (before === after && broken.length === 0) continue;
-    const verdicts = judge({
+    const verdicts = verdictsOf({
       before,
       after,
       laws,
       statements,
       past: past(from),
       now: timeOf(commit, head.hash, now),
-      rules,
       source: { name: commitName({ commit }), commits },
     });
     judged.push({ commit, verdicts, broken });
   }
-  const uncommitted = judge({
+  const uncommitted = verdictsOf({
     before: stateOf(head.hash),
     after: configured,
     laws,
     statements: [],
     past: past(head.hash),
     now: now.getTime(),
-    rules,
     source: { name: commitName({}), commits: [] },
   });
   if (uncommitted.length > 0) judged.push({ verdicts: uncommitted, broken: [] });
   const unrecorded = first.fleet.law === undefined ? [`${judgement.since} recorded no gates, soaks and freezes: those of the working tree count`] : [];
-  return { ...judgement, steps: judged, notes: [...notes, ...unrecorded, ...(first.notes ?? [])] };
+  return { ...judgement, steps: judged, notes: [...new Set([...notes, ...unrecorded, ...(first.notes ?? []), ...unseen])] };
 }
 
 /** The last commit may not have landed yet: what it waits for goes on. The others are as old as they say. */

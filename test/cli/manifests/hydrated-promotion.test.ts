@@ -82,6 +82,17 @@ test('a promotion changes the objects of the targets that are entered, and shows
   }
 });
 
+test('of an app that is not opened a promotion shows objects where it is asked to', () => {
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch).replace('hydrate: true', 'hydrate: false') });
+  try {
+    const promote = (...flags: readonly string[]) => workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run', ...flags).stdout;
+    expect(promote('--manifests')).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(promote()).not.toContain('StatefulSet');
+  } finally {
+    workspace.remove();
+  }
+});
+
 test('a promotion that would change an object of another target is refused, though no Application changes, and writes nothing', () => {
   // What api says depends on where the patch of web is: it changes everywhere at once.
   const other = app("web.patches['patch-001'].rolledOutTo.join()", "import web from './web';");
