@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
-import { hashOf } from '../../../store/files/journal';
-import { packedChart } from '../../builders/chart-builder';
-import { byGo } from '../../helm/go-reader';
-import { describeWithHelm } from '../../helm/helm';
-import { HydrateRepository, inFolder, inputOf, problemsOf } from './hydrate-builder';
+import type { ChartInput, ChartObjects } from '../../layers/charts/chart-input';
+import { hashOf } from '../../store/files/journal';
+import { packedChart } from '../builders/chart-builder';
+import { HydrateRepository, inFolder, inputOf, problemsOf } from '../store/hydrate/hydrate-builder';
+import { byGo } from './go-reader';
+import { describeWithHelm } from './helm';
 
 jest.setTimeout(600_000);
 
