@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { allowRender } from '../store/read/allow-render';
 import { type Done, printFailure } from './print/print';
 
 /** In the order of the help. Each is loaded where it is asked for: to load all takes longer than to run most of them. */
@@ -34,7 +35,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
 /** The program with all of its commands, for what tells of them and runs none. */
 function wholeProgram(): Command {
   const program = new Command('fleet').version(version);
-  for (const load of Object.values(commands)) program.addCommand(load()(() => undefined));
+  for (const load of Object.values(commands)) program.addCommand(withRenderOption(load()(() => undefined)));
   return program;
 }
 
@@ -48,6 +49,14 @@ function commandsFor([first = '']: readonly string[]): readonly ((done: Done) =>
   if (first === '--version' || first === '-V') return [];
   const own = [commands, hidden].find((some) => Object.hasOwn(some, first))?.[first];
   return (own ? [own] : Object.values(commands)).map((load) => load());
+}
+
+/** What every command has that reads a configuration: a fleet in YAML may have come from elsewhere, and runs no program by itself. */
+function withRenderOption(command: Command): Command {
+  const reads = command.options.some(({ long }) => long === '--config');
+  if (reads) command.option('--allow-render', 'open the charts of a fleet in YAML, too, which runs helm and kustomize');
+  for (const below of command.commands) withRenderOption(below);
+  return command;
 }
 
 /** What holds for the program holds for a command and for all below it: help and mistakes end none of them by ending the process. */
@@ -77,6 +86,7 @@ export function runFleet(args: readonly string[]): number {
     .hook('preAction', (_, command) => {
       // Before any code of a configuration runs.
       require('../store/read/locate');
+      allowRender(command.opts().allowRender === true);
       // Without --config, every command takes the fleet around the working directory.
       if (command.getOptionValueSource('config') !== 'default') return;
       const { findConfig } = require('../store/read/find-config') as typeof import('../store/read/find-config');
@@ -89,7 +99,7 @@ export function runFleet(args: readonly string[]): number {
       const own = command((result) => {
         status = result;
       });
-      program.addCommand(inherit(own, program));
+      program.addCommand(inherit(withRenderOption(own), program));
     }
     program.parse(args, { from: 'user' });
     return status;

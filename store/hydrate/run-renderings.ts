@@ -104,7 +104,7 @@ function elsewhere(): string {
 
 /** What Go says where it gets no memory. */
 const noMemory =
-  /fatal error: .*(out of memory|cannot allocate memory)|runtime: (out of memory|cannot allocate|cannot map)|failed to (create new OS thread|reserve)/;
+  /fatal error: .*(out of memory|cannot allocate memory)|runtime: (out of memory|cannot allocate|cannot map)|failed to (create new OS thread|reserve)|pthread_create failed/;
 
 function findings({ names, explain }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): readonly ChartFinding[] {
   const code = 'chart-render';

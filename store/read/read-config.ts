@@ -6,6 +6,15 @@ import { FleetError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
 import { ConfigFolders, type FolderEntry } from '../files/config-folder';
 import { shown } from '../files/paths';
+import { mayRender } from './allow-render';
+
+export interface ReadConfigOptions {
+  /**
+   * Whether a fleet in YAML has its charts opened, which runs the Helm and the Kustomize that are installed on what may have come
+   * from elsewhere. @default - what the command was told (`--allow-render`), else false
+   */
+  readonly allowRender?: boolean;
+}
 
 /**
  * Reads a configuration folder: one with `fleet.ts` is a fleet in TypeScript, one with `config.yaml` a fleet in YAML.
@@ -13,7 +22,7 @@ import { shown } from '../files/paths';
  * @param folder relative to the working directory, or absolute
  * @returns what could be read, and what could not
  */
-export function readConfig(folder: string): ConfigFiles {
+export function readConfig(folder: string, { allowRender = mayRender() }: ReadConfigOptions = {}): ConfigFiles {
   const root = resolve(folder);
   if (!existsSync(root) || !statSync(root).isDirectory()) {
     return nothing(folder, {
@@ -43,7 +52,7 @@ export function readConfig(folder: string): ConfigFiles {
       hint: 'keep them in folders of their own, and name one with --config',
     });
   }
-  if (isYaml) return { ...readYaml(root), charts: unasked };
+  if (isYaml) return { ...readYaml(root), charts: allowRender ? chartRenderer(root) : unasked };
   if (isTypeScript) return { ...readTypeScript(root), charts: chartRenderer(root) };
   const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
     const found = nearest(name, files);
@@ -93,7 +102,7 @@ export function chartRenderer(folder: string): ChartRenderer {
   };
 }
 
-/** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program. */
+/** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */
 const unasked: ChartRenderer = {
   render: (inputs) =>
     inputs.map(() => ({
@@ -101,7 +110,7 @@ const unasked: ChartRenderer = {
         {
           code: 'hydrate',
           message: 'a fleet in YAML runs no program, and charts are opened by Helm',
-          hint: 'leave `hydrate` out, or write the fleet in TypeScript: `npx fleet migrate` does that',
+          hint: 'where you trust what lies there, `--allow-render` lets it; else leave `hydrate` out',
         },
       ],
     })),

@@ -378,6 +378,14 @@ describe('on a terminal and off it', () => {
     expect([stderr.includes('unknown-field'), stderr.includes('\u001b[')]).toEqual([true, isColoured]);
   });
 
+  test('whatever reads a configuration can be told to open the charts of a fleet in YAML', () => {
+    workspace = new Workspace();
+    for (const words of [['synth'], ['promote'], ['new', 'app'], ['charts', 'check']]) {
+      expect(workspace.fleet(...words, '--help').stdout).toMatch(/--allow-render +open the charts of a fleet in YAML/);
+    }
+    expect(workspace.fleet('init', '--help').stdout).not.toContain('--allow-render');
+  });
+
   test.each(['synth', 'check', 'bootstrap'])('the help of %s shows an example', (command) => {
     workspace = new Workspace({});
     const { status, stdout } = workspace.fleet(command, '--help');

@@ -1,83 +1,78 @@
 import { chmodSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { ChartsWorkspace } from '../../workspaces/charts-workspace';
-import type { Run } from '../../workspaces/workspace';
+import { join } from 'node:path';
+import { hashOf } from '../../../store/files/journal';
+import { packedChart } from '../../builders/chart-builder';
+import { ChartsWorkspace, chartsURL } from '../../workspaces/charts-workspace';
 
-jest.setTimeout(180_000);
-
-/** What the chart gives is a ConfigMap of its values. */
-const helm = `#!/bin/sh
-if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.0"}'; exit; fi
-while [ $# -gt 0 ]; do if [ "$1" = --values ]; then values=$(cat "$2"); fi; shift; done
-printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: { name: settings }\\ndata: %s\\n' "\${values:-{\\}}"
-`;
-const root = "export default { kind: 'RootApplicationSet', clusterType: 'apps' };\n";
-const web = (more: string) => `import { cluster, type FleetAppConfig } from 'cdk8s-fleet';
-
-export default {
-  source: {
-    repoURL: 'https://example.com/company/fleet',
-    path: 'charts/web',
-    targetRevision: 'HEAD',
-    helm: { valuesObject: { host: \`\${cluster.name}.example.com\`, size: 1 } },
-  },
-  ${more}
-} satisfies FleetAppConfig;
-`;
+const app = (source: string, hydrate = true) => `export default { hydrate: ${hydrate}, source: { ${source} } };\n`;
+const inFolder = "repoURL: 'https://example.com/company/fleet', path: 'charts/web'";
+const inRepository = `repoURL: '${chartsURL}', chart: 'web', targetRevision: '1.0.0'`;
+const object = (name: string) => `---\napiVersion: v1\nkind: X\nmetadata: {name: ${name}}\n`;
 
 let fleet: ChartsWorkspace;
-beforeAll(() => {
-  fleet = new ChartsWorkspace({
-    'config/apps/web.ts': web(''),
-    'config/infra/root.ts': root,
-    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    '.bin/helm': helm,
-  });
+afterEach(() => fleet.remove());
+
+const helm = '#!/bin/sh\nif [ "$1" = version ]; then echo \'version.BuildInfo{Version:"v3.99.0"}\'; exit; fi\n. "$2/run.sh"\n';
+
+/** A fleet whose output is written, and a chart in its repository that is a script for a stand-in of Helm. */
+function prepared(script: string, source = inFolder): ChartsWorkspace {
+  fleet = new ChartsWorkspace(
+    { 'config/apps/web.ts': app(source, false), 'charts/web/Chart.yaml': 'name: web\n', 'charts/web/run.sh': script, '.bin/helm': helm },
+    [],
+  );
   chmodSync(join(fleet.path, '.bin/helm'), 0o755);
-});
-afterAll(() => fleet.remove());
-
-const run = (...args: readonly string[]): Run => fleet.withPath(`${join(fleet.path, '.bin')}${delimiter}${process.env.PATH}`, ...args);
-const dist = 'dist/apps/integration/one/eu';
-const objectsIn = (folder = dist) => Object.keys(fleet.snapshot(folder)).filter((path) => path.startsWith('manifests/'));
-
-function commit(message: string): void {
-  fleet.run('git', ['add', '-A']);
-  fleet.run('git', ['commit', '-qm', message]);
+  expect(fleet.fleet('synth').status).toBe(0);
+  fleet.write({ 'config/apps/web.ts': app(source) });
+  return fleet;
 }
 
-test('an app whose values only the cluster knows is opened and closed again, and nothing of it stays behind', () => {
-  expect(run('synth')).toMatchObject({ status: 0 });
-  commit('Deploy web');
-  fleet.write({
-    'config/apps/web.ts': web(
-      "overrides: { integration: { hydrate: true } },\n  patches: { 'patch-001': { rolledOutTo: ['integration/one/eu'], change: { source: { helm: { valuesObject: { size: 2 } } } } } },",
-    ),
-  });
-  const diff = run('diff');
-  expect(diff).toMatchObject({ status: 0 });
-  expect(diff.stdout).toContain('{{ .Values.cluster.name }}.example.com');
-  expect(run('synth')).toMatchObject({ status: 0 });
-  expect(objectsIn()).toEqual(['manifests/web/Chart.yaml', 'manifests/web/templates/configmap-settings.yaml']);
-  expect(objectsIn('dist/apps/production/canary/eu')).toEqual([]);
-  expect(fleet.read(`${dist}/templates/web.yaml`)).toMatch(/valuesObject:\n {8}cluster:\n {10}name: "\{\{ .*\.Values\.cluster\.name/);
-  expect(run('check')).toMatchObject({ status: 0 });
-  commit('Open web');
-  // The proof of a step covers objects: only those of the target that is entered may change.
-  const dry = run('promote', 'apps', 'web', 'patch-001', '--dry-run');
-  expect(dry).toMatchObject({ status: 0, stderr: '' });
-  expect(dry.stdout).toMatch(/apps\/web: ConfigMap settings\n *data\.size\n *1 → 2/);
-  expect(run('promote', 'apps', 'web', 'patch-001')).toMatchObject({ status: 0 });
-  expect(
-    fleet
-      .run('git', ['status', '--porcelain', 'dist'])
-      .stdout.split('\n')
-      .filter((line) => line.includes('manifests/')),
-  ).toEqual([' M dist/apps/integration/one/us/manifests/web/templates/configmap-settings.yaml']);
-  commit('Promote web');
-  expect(run('explain', 'integration/one/eu', 'web', 'source.helm.valuesObject.size').stdout).not.toContain('not committed');
-  expect(run('history', 'integration/one/us')).toMatchObject({ stderr: '', stdout: expect.stringContaining('Promote web') });
-  fleet.write({ 'config/apps/web.ts': web('') });
-  expect(run('synth')).toMatchObject({ status: 0, stdout: expect.stringContaining('removed') });
-  expect(objectsIn()).toEqual([]);
+/** What is told where an app is opened that cannot be; nothing is written. */
+function refused(path = `${join(fleet.path, '.bin')}:/usr/bin:/bin`): string {
+  const before = fleet.snapshot('dist');
+  const { status, stdout, stderr } = fleet.withPath(path, 'synth');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(fleet.snapshot('dist')).toEqual(before);
+  expect(stderr.match(/^error /gm)).toHaveLength(1);
+  return stderr;
+}
+
+const lock = (sha256: string) => ({
+  'imports/charts/lock.json': JSON.stringify({
+    version: 1,
+    charts: [{ chart: 'web', repository: chartsURL, version: '1.0.0', archive: 'archives/charts.example.com/stable/web-1.0.0.tgz', sha256 }],
+  }),
+});
+
+test.each<readonly [what: string, script: string, message: RegExp]>([
+  [
+    'does not render',
+    'echo "Error: template: web/x.yaml:3: nil pointer" >&2; exit 1\n',
+    /Helm cannot render the chart in 'charts\/web'\n.*found +template: web\/x\.yaml:3: nil pointer/s,
+  ],
+  ['has an object without a name', 'printf "apiVersion: v1\\nkind: X\\n"\n', /there is a X without a name in what the chart in 'charts\/web' gives/],
+  ['has two objects of one name', `cat <<'END'\n${object('a')}${object('a')}END\n`, /X 'a' stands there twice in what the chart in 'charts\/web' gives/],
+  [
+    'has 5,001 objects',
+    'i=0; while [ $i -lt 5001 ]; do echo "---"; echo "{apiVersion: v1, kind: X, metadata: {name: a$i}}"; i=$((i + 1)); done\n',
+    /there are too many objects in what the chart in 'charts\/web' gives\n.*at most 5000\n.*5001/s,
+  ],
+  ['names a file of values that is not there', '', /there is no file 'charts\/web\/none\.yaml' in the repository/],
+])('a chart that %s is one message, and nothing is written', (what, script, message) => {
+  prepared(script, what.startsWith('names') ? `${inFolder}, helm: { valueFiles: ['none.yaml'] }` : inFolder);
+  expect(refused()).toMatch(message);
+});
+
+test('without Helm that is one message, and nothing is written', () => {
+  prepared('');
+  expect(refused('/usr/bin:/bin')).toMatch(/helm is not installed, and no chart can be rendered/);
+});
+
+test('a chart that was not pulled, is not there or is another one is one message, and nothing is written', () => {
+  prepared('', inRepository);
+  expect(refused()).toMatch(/web 1\.0\.0 of .* was not pulled\n.*fleet charts pull/s);
+  const archive = packedChart({ version: '1.0.0' });
+  fleet.write(lock(hashOf(archive)));
+  expect(refused()).toMatch(/web 1\.0\.0 is not what was imported\n.*nothing there\n.*fleet charts pull/s);
+  fleet.write({ 'imports/charts/archives/charts.example.com/stable/web-1.0.0.tgz': 'another one' });
+  expect(refused()).toMatch(/web 1\.0\.0 is not what was imported/);
 });

@@ -200,6 +200,43 @@ describeWithHelm('charts with the real Helm', () => {
     expect(namesOf(rendered.at(-1))).toEqual(['a']);
   });
 
+  test('a chart that takes all memory is ended', () => {
+    const twice = '{{ $big := dict "a" "x" }}{{ range until 60 }}{{ $_ := set $big "a" (printf "%s%s" $big.a $big.a) }}{{ end }}';
+    repository.chart('greedy', { 'x.yaml': object('a'), 'y.yaml': twice });
+    repository.chart('modest', { 'x.yaml': object('a') });
+    const [greedy, modest] = repository.renderer({ memory: 3 * 2 ** 30 }).render([inFolder('greedy'), inFolder('modest')]);
+    expect(problemsOf(greedy)).toEqual([
+      { code: 'chart-render', message: "Helm cannot render the chart in 'charts/greedy': it takes too much memory", expected: `at most ${3 * 2 ** 30} bytes` },
+    ]);
+    expect(namesOf(modest)).toEqual(['a']);
+  });
+
+  test('files of values are read as `helm template` reads them', () => {
+    repository.chart(
+      'web',
+      { 'x.yaml': object('a', 'values: {{ toYaml .Values | nindent 2 }}\n') },
+      { 'values.yaml': 'a: chart\nb: chart\nc: chart\nd: chart\n' },
+    );
+    repository.write({
+      'charts/web/own.yaml': 'a: own\nb: own\n',
+      'envs/1.yaml': 'b: one\nlist: [1]\n',
+      'envs/2.yaml': 'b: two\nlist: [2]\n',
+      'key.pem': 'a,b\n{{ c }}\n',
+    });
+    const ofRepository = (path: string) => ({ path, of: 'repository' }) as const;
+    const input = inputOf({
+      valueFiles: [{ path: 'own.yaml', of: 'chart' }, ofRepository('envs/*.yaml')],
+      values: ['c: given\n'],
+      parameters: [{ name: 'd', value: 'set', forceString: false }],
+      fileParameters: [{ name: 'key', file: ofRepository('key.pem') }],
+    });
+    const at = (path: string) => join(repository.path, path);
+    repository.write({ 'given.yaml': 'c: given\n' });
+    const files = ['charts/web/own.yaml', 'envs/1.yaml', 'envs/2.yaml', 'given.yaml'].flatMap((path) => ['--values', at(path)]);
+    const args = ['--name-template', 'web', '--namespace', 'shop', '--set', 'd=set', '--set-file', `key=${at('key.pem')}`, ...files];
+    expect(render([input])[0]).toEqual({ objects: expected('charts/web', args) });
+  });
+
   test('a packed chart is rendered as it lies there', () => {
     const archive = packedChart({ version: '1.0.0', files: { 'templates/x.yaml': object('{{ .Chart.Version }}'), 'crds/c.yaml': object('crd') } });
     const entry = { chart: 'web', repository: 'oci://example.com/charts', version: '1.0.0', archive: 'archives/example.com/charts/web-1.0.0.tgz' };

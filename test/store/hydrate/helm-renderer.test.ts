@@ -54,6 +54,7 @@ test('what went wrong is told with what Helm said', () => {
     fails: "echo 'WARNING: x' >&2; echo \"Error: template: web/x.yaml:3: $2 is none\" >&2; echo 'Use --debug flag to render out invalid YAML' >&2; exit 1\n",
     silent: 'exit 3\n',
     killed: 'kill -9 $$\n',
+    greedy: "echo 'runtime: out of memory: cannot allocate 1-byte block' >&2; echo 'fatal error: out of memory' >&2; exit 2\n",
     slow: 'exec sleep 60\n',
     large: 'exec yes\n',
     subchart: "echo 'Error: An error occurred while checking for chart dependencies: found in Chart.yaml, but missing in charts/ directory: db' >&2; exit 1\n",
@@ -79,6 +80,7 @@ test('what went wrong is told with what Helm said', () => {
   expect(problem('silent')).toMatchObject({ message: message('silent'), found: 'it ended with 3, and said nothing' });
   expect(problem('killed')).toMatchObject({ message: message('killed'), found: 'it was killed (SIGKILL)' });
   expect(problem('slow')).toMatchObject({ message: `${message('slow')}: it did not come to an end`, found: 'no answer for 2 seconds' });
+  expect(problem('greedy')).toMatchObject({ message: `${message('greedy')}: it takes too much memory`, expected: `at most ${2 ** 33} bytes` });
   expect(problem('large')).toMatchObject({ message: `${message('large')}: it prints too much`, expected: 'at most 1000 bytes' });
   expect(problem('subchart')).toMatchObject({
     hint: `run \`helm dependency build ${repository.path}/charts/subchart\`, and commit what it writes to its folder \`charts/\``,
@@ -93,6 +95,11 @@ test('what went wrong is told with what Helm said', () => {
   });
   expect(problem('wrong')).toMatchObject({ code: 'chart-render', message: expect.stringContaining('there is a X without an apiVersion') });
   expect(nameOf(found.right)).toEqual(['a']);
+});
+
+(process.platform === 'linux' ? test : test.skip)('Helm gets as much memory as it is told', () => {
+  repository.script('web', `echo "{apiVersion: v1, kind: X, metadata: {name: a$(ulimit -v)}}"`);
+  expect(nameOf(repository.renderer({ memory: 2 ** 32 }).render([inputOf()])[0])).toEqual(['a4194304']);
 });
 
 test('the date and the second are those of another time in the second run', () => {
