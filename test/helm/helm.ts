@@ -10,25 +10,31 @@ import { writeOutput } from '../../store/output/write-output';
 import { toYaml } from '../../store/yaml/yaml-text';
 import { isLongForm } from '../runs';
 
-const isThere = isLongForm && spawnSync('helm', ['version', '--short']).status === 0;
-
 /**
- * Tests against the real Helm, in the long form. Where there is none on the PATH they say that they were skipped; in CI there must
+ * Tests against a real program, in the long form. Where there is none on the PATH they say that they were skipped; in CI there must
  * be one.
  */
-export const describeWithHelm: jest.Describe = !isLongForm ? describe.skip : isThere ? describe : process.env.CI ? failing() : skipped();
+function describeWith(program: string, args: readonly string[]): jest.Describe {
+  if (!isLongForm) return describe.skip;
+  if (spawnSync(program, args).status === 0) return describe;
+  return process.env.CI ? failing(program) : skipped(program);
+}
 
-function failing(): jest.Describe {
+export const describeWithHelm = describeWith('helm', ['version', '--short']);
+
+export const describeWithKustomize = describeWith('kustomize', ['version']);
+
+function failing(program: string): jest.Describe {
   return ((name: string) => {
-    test(`${name}: helm must be on the PATH in CI`, () => {
-      throw new Error('helm is not on the PATH');
+    test(`${name}: ${program} must be on the PATH in CI`, () => {
+      throw new Error(`${program} is not on the PATH`);
     });
   }) as unknown as jest.Describe;
 }
 
-function skipped(): jest.Describe {
+function skipped(program: string): jest.Describe {
   return ((name: string) => {
-    test.skip(`${name}: skipped, there is no helm on the PATH`, () => {});
+    test.skip(`${name}: skipped, there is no ${program} on the PATH`, () => {});
   }) as unknown as jest.Describe;
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
 import { chartFiles } from '../builders/chart-builder';
 import { ChartsWorkspace, webApp, webCharts } from '../workspaces/charts-workspace';
 import { repository } from '../workspaces/workspace';
@@ -189,4 +190,31 @@ describeWithHelm('fleet import with the real Helm', () => {
     expect(await run('charts', 'pull', 'parent', '--plain-http')).toMatchObject({ status: 0, stderr: '' });
     expect(await run('charts', 'check', 'parent', '--plain-http')).toMatchObject({ status: 0, stderr: '' });
   }, 300_000);
+
+  test('a chart of a repository, and of a registry, is pulled and opened to what `helm template` gives', async () => {
+    const template =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  replicas: {{ .Values.replicas | quote }}\n  in: {{ .Release.Namespace }}\n';
+    fleet.write({
+      '.source/shown/Chart.yaml': 'apiVersion: v2\nname: shown\nversion: 1.0.0\n',
+      '.source/shown/values.yaml': 'replicas: 1\n',
+      '.source/shown/templates/x.yaml': template,
+      '.source/shown/crds/crd.yaml': 'apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: crd\n',
+    });
+    spawnSync('helm', ['package', join(fleet.path, '.source/shown'), '--destination', join(fleet.path, '.packed')]);
+    spawnSync('helm', ['repo', 'index', join(fleet.path, '.packed')]);
+    charts.add(join(fleet.path, '.packed'), ['shown-1.0.0.tgz']);
+    const app = (repoURL: string) =>
+      `export default { hydrate: true, source: { repoURL: '${repoURL}', chart: 'shown', targetRevision: '1.0.0', helm: { valuesObject: { replicas: 3 } } } };\n`;
+    fleet.write({ 'config/apps/by-http.ts': app(`http://${charts.host}/stable`), 'config/apps/by-oci.ts': app(`${charts.host}/charts`) });
+    expect(await run('charts', 'pull', 'by-http', 'by-oci', '--plain-http')).toMatchObject({ status: 0, stderr: '' });
+    expect(await run('synth')).toMatchObject({ status: 0, stderr: expect.not.stringContaining('error') });
+    const target = 'dist/apps/integration/one/eu/manifests';
+    for (const name of ['by-http', 'by-oci']) {
+      const args = ['template', join(fleet.path, '.source/shown'), '--name-template', name, '--namespace', 'x', '--set', 'replicas=3', '--include-crds'];
+      const expected = parseAllDocuments(spawnSync('helm', args, { encoding: 'utf8' }).stdout).map((document) => document.toJS());
+      const files = Object.values(fleet.snapshot(`${target}/${name}`)).map((text) => parse(text.slice(text.indexOf(' ') + 1)));
+      expect(files).toHaveLength(expected.length);
+      expect(files).toEqual(expect.arrayContaining(expected));
+    }
+  });
 });
