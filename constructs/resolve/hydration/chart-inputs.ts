@@ -104,6 +104,16 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
   if (field !== undefined)
     return { path: ['helm', field], message: `'${field}' is read by Argo CD alone`, hint: `say it in \`helm.valuesObject\`, or ${elsewhere}` };
+  const filled = Array.isArray(helm.parameters) ? helm.parameters.findIndex((one) => isMap(one) && String(one.value).includes('$')) : -1;
+  if (filled >= 0) {
+    // argo-cd, reposerver/repository, `helmTemplate`: `env.Envsubst`.
+    const path = ['helm', 'parameters', String(filled), 'value'];
+    return {
+      path,
+      message: "what '$' stands for in a parameter is known to Argo CD alone",
+      hint: 'say it in `helm.valuesObject`, where it is a text like any other',
+    };
+  }
   const used = Object.keys(helm).find((key) => !liveFields.has(key) && someString(helm[key] as Plain, hasToken));
   if (used === undefined) return undefined;
   return { path: ['helm', used], ...untold };

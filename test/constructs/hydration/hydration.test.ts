@@ -245,6 +245,12 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     'source.targetRevision',
   ],
   [
+    'a variable of Argo CD in a parameter',
+    { source: { ...source, helm: { parameters: [{ name: 'a', value: '$ARGOCD_APP_NAME' }] } } },
+    "what '$' stands for in a parameter is known to Argo CD alone",
+    'source.helm.parameters.0.value',
+  ],
+  [
     'a file of values of another repository',
     { source: unset, sources: { web: { ...source, helm: { valueFiles: ['$git/x.yaml'] } }, other: { repoURL: git, ref: 'git' } } },
     "'$git/x.yaml' is a file of another repository",
