@@ -44,7 +44,8 @@ export const promote: Step<First> = {
     {
       says: 'With it the region gets the new version: the Application of that app and what it installs change in place, and nothing else moves, by uid and spec',
       prove: async (topology) => {
-        await promoteOn(topology, 'production/prod-sector-1');
+        // Objects of an opened chart are read from Git at once, before the Application that names them has its version.
+        await topology.untilSeen(await promoteOn(topology, 'production/prod-sector-1'));
         for (const name of managementNames) await topology.untilChart(name, ...installed, newer);
         await topology.untilSynced();
         assertDifference(difference(topology.recall('before the promotion'), await topology.state()), { changed: expected });

@@ -12,7 +12,7 @@ export const revert: Step<First> = {
       says: 'All is as before the promotion, by uid and spec',
       prove: async (topology) => {
         await topology.fleet.git('revert', '--no-edit', 'HEAD');
-        await topology.fleet.push();
+        await topology.untilSeen(await topology.fleet.push());
         for (const name of managementNames) await topology.untilChart(name, ...installed, older);
         await topology.untilSynced();
         assertDifference(difference(topology.recall('before the promotion'), await topology.state()));
