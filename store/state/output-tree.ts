@@ -69,7 +69,8 @@ function stateFile({ path, id }: TreeFile, folders: ReadonlySet<string>): readon
   if (folder === undefined || !path.endsWith('.yaml')) return [];
   const slash = folder.indexOf('/');
   const inside = path.slice(folder.length + 1);
-  if (inside === 'Chart.yaml' || inside === 'values.yaml') return [];
+  // A chart of an app's own is no object either.
+  if (inside === 'Chart.yaml' || inside === 'values.yaml' || /^manifests\/[^/]+\/Chart\.yaml$/.test(inside)) return [];
   return [{ clusterType: folder.slice(0, slash), target: folder.slice(slash + 1), path: inside, id }];
 }
 

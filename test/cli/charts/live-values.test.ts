@@ -63,6 +63,7 @@ test('an app whose values only the cluster knows is opened and closed again, and
   expect(fleet.read(`${dist}/templates/web.yaml`)).toMatch(/valuesObject:\n {8}cluster:\n {10}name: "\{\{ .*\.Values\.cluster\.name/);
   expect(run('check')).toMatchObject({ status: 0 });
   commit('Open web');
+  expect(run('diff')).toMatchObject({ status: 0, stdout: expect.stringContaining('Nothing changes') });
   // The proof of a step covers objects: only those of the target that is entered may change.
   const dry = run('promote', 'apps', 'web', 'patch-001', '--dry-run');
   expect(dry).toMatchObject({ status: 0, stderr: '' });
