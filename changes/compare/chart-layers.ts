@@ -2,7 +2,7 @@ import { getOr } from '../../layers/get-or';
 import type { Causes, CausesOf } from '../causes';
 
 /** What a chart is told, where an app is opened: its Application says nothing of it. */
-const told = /^(source|sources|kubernetes|apiVersions)(\.|$)/;
+const told = /^(source|sources|hydrate|kubernetes|apiVersions)(\.|$)/;
 
 /** Whether a field says what the objects of an opened chart are made of. */
 export function isToldToCharts(field: string): boolean {

@@ -52,7 +52,10 @@ export class Had {
     if (!isNew) return false;
     const { before } = this.#sides;
     const isKnown = isThere(row, target, this.#sides) || nameOf(layerAt(before, row, target)) === nameOf(row.layer);
-    if (!before.has(row.item, target) || !isKnown) return false;
+    // What a chart gives at one target it need not give at another one, where its app is.
+    const isOfChart = row.place !== undefined && row.item.object?.startsWith('manifests/') === true;
+    const has = isOfChart ? isOfApp(before, row.item, target) : before.has(row.item, target);
+    if (!has || !isKnown) return false;
     return this.#sides.isSame(row.item, target) || this.#saysTheSame(row, target);
   }
 
@@ -79,8 +82,11 @@ function valuesAt(side: Side, item: Item, field: string, target: string): string
 
 /** What an app has beside its own manifest it gets with it; what a member has, it has by itself. */
 function isThere(side: Side, item: Item, target: string): boolean {
-  const app: Item = { clusterType: item.clusterType, app: item.app };
-  return side.has(item, target) || (item.object !== undefined && side.has(app, target));
+  return side.has(item, target) || (item.object !== undefined && isOfApp(side, item, target));
+}
+
+function isOfApp(side: Side, { clusterType, app }: Item, target: string): boolean {
+  return side.has({ clusterType, app }, target);
 }
 
 /** The layer with the word about a row's field at another target. */

@@ -1,10 +1,12 @@
 import { getOr } from '../../layers/get-or';
 import type { Plain } from '../../layers/layer';
 import { fieldsAbove, membersName } from '../../layers/record';
+import type { Causes } from '../causes';
 import type { Change, FieldChange } from '../change';
-import { differences } from '../differences';
+import { ChartLayers } from '../compare/chart-layers';
+import { type Difference, differences } from '../differences';
 import { fieldsIn } from '../fields-in';
-import { objectAt, type StateFile, subjectOf } from '../state';
+import { objectAt, type StateFile, type Subject, subjectOf } from '../state';
 import { patchOf } from '../strength';
 import { type Item, itemOf, keyOf, type Side, type Sides } from './side';
 
@@ -48,7 +50,7 @@ export function rowsOf(changes: readonly Change[], sides: Sides): readonly Row[]
       const file = { clusterType, target, path: '', id: '' };
       const subject = { app, deployer, ...(object === undefined ? {} : { object: objectAt(object, target) }) };
       const asked = releases.has(ofApp(change, target)) && deployer !== undefined ? 'release' : field;
-      rows.add(itemOf(file, subject), target, { field, before, after }, sides.causes.field(file, subject, { field: asked, before, after }), false);
+      rows.add(itemOf(file, subject), target, { field, before, after }, rows.causes(file, subject, { field: asked, before, after }), false);
     }
   }
   for (const change of changes) {
@@ -88,9 +90,21 @@ function ofApp({ clusterType, app }: FieldChange, target: string): string {
 class Rows {
   readonly found: Row[] = [];
   readonly #sides: Sides;
+  readonly #charts: ChartLayers;
 
   constructor(sides: Sides) {
     this.#sides = sides;
+    this.#charts = new ChartLayers(sides.causes);
+  }
+
+  /** Why a field says something else: of an object of an opened chart, what the chart is told now. */
+  causes(file: StateFile, subject: Subject, difference: Difference): Causes {
+    const found = this.#sides.causes.field(file, subject, difference);
+    return found.now === undefined && found.before === undefined ? this.#ofChart(file, subject) : found;
+  }
+
+  #ofChart({ clusterType, target }: StateFile, { app, object }: Subject): Causes {
+    return object?.startsWith('manifests/') ? this.#charts.of(clusterType, app, target) : {};
   }
 
   add(
@@ -134,7 +148,8 @@ class Rows {
       // What an app has beside its own manifest goes with it.
       if (item.object !== undefined && before.has(appOf(item), target) && !after.has(appOf(item), target)) continue;
       // With a target goes what it had, whatever layers say.
-      const found = item.object === undefined && change.kind !== 'target-removed' ? causes.app(file, subjectOf(file, topology), false) : {};
+      const subject = subjectOf(file, topology);
+      const found = change.kind === 'target-removed' ? {} : item.object === undefined ? causes.app(file, subject, false) : this.#ofChart(file, subject);
       this.add(item, target, { field, before: true, after: false }, found, false);
     }
   }
@@ -165,10 +180,17 @@ class Rows {
   }
 
   #arrived(file: StateFile, fields: ReturnType<typeof fieldsIn>): void {
-    const { after, causes } = this.#sides;
+    const { before, after, causes } = this.#sides;
     const item = after.itemOf(file);
     const subject = subjectOf(file, after.state.fleet.topology);
     const isApp = item.object === undefined;
+    const ofChart = !isApp && before.has(appOf(item), file.target) ? this.#ofChart(file, subject) : {};
+    // An object that a chart gives now comes with what the chart is told.
+    if (ofChart.now !== undefined) {
+      this.add(item, file.target, { field: there, before: false, after: true }, ofChart, false);
+      for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, ofChart, false);
+      return;
+    }
     this.add(item, file.target, { field: isApp ? rendered : there, before: false, after: true }, isApp ? causes.app(file, subject, false) : {}, true);
     for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, causes.field(file, subject, { field, after: value }), true);
   }

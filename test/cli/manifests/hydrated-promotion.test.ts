@@ -109,3 +109,34 @@ test('a promotion that would change an object of another target is refused, thou
     workspace.remove();
   }
 });
+
+test('what a chart gives at a later target alone comes with the patch, and is approved and judged with it', () => {
+  const many = `  overrides: { 'stage/two': { source: { helm: { valuesObject: { many: true } } } } },\n`;
+  const config = helm
+    .replace('StatefulSet\\nmetadata: {name: %s}\\nspec', 'Thing\\nmetadata: {name: %s}\\nspec')
+    .concat(`case "$values" in *'"2"'*many*) printf -- '---\\napiVersion: v1\\nkind: Budget\\nmetadata: {name: %s}\\n' "$name";; esac\n`);
+  const workspace = new HydratedWorkspace({ '.bin/helm': config, 'charts/web/stand-in': config, 'config/apps/web.ts': app("'1'", patch + many) });
+  try {
+    for (const args of [
+      ['config', 'user.name', 'a'],
+      ['config', 'user.email', 'a@example.com'],
+      ['add', '-A'],
+      ['commit', '-qm', 'Deploy web'],
+    ])
+      workspace.run('git', args);
+    expect(workspace.opened('promote', 'apps', 'web', 'patch-001', '--commit')).toMatchObject({ status: 0, stderr: '' });
+    expect(workspace.has('dist/apps/stage/two/eu/manifests/web/budget-web.yaml')).toBe(true);
+    const judged = workspace.opened('check', '--since', 'HEAD~1');
+    expect(judged).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing is refused') });
+    // What a patch brings to the last target first is none that the others had.
+    const next = "'patch-002': { rolledOutTo: ['stage/two'], change: { source: { helm: { valuesObject: { level: '3' } } } } },";
+    workspace.edit('config/apps/web.ts', (text) => text.replace('patches: {', `patches: { ${next}`));
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    expect(workspace.opened('check', '--since', 'HEAD')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/error sequence .*'patch-002' reaches stage\/two/s),
+    });
+  } finally {
+    workspace.remove();
+  }
+});
