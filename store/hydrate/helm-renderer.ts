@@ -9,7 +9,7 @@ import { ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { helmTemplate } from './helm-template';
 import { InputFiles } from './input-files';
-import { findHelm, type InstalledHelm } from './installed-helm';
+import { findHelm, type Installed } from './installed';
 import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
@@ -59,8 +59,8 @@ export class HelmRenderer implements ChartRenderer {
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
   readonly #limits: Limits;
-  #helm: InstalledHelm | Problems | undefined;
-  #kustomize: InstalledHelm | Problems | undefined;
+  #helm: Installed | Problems | undefined;
+  #kustomize: Installed | Problems | undefined;
 
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000 }: HelmRendererOptions = {}) {
@@ -143,7 +143,7 @@ export class HelmRenderer implements ChartRenderer {
   }
 }
 
-function orProblems(found: InstalledHelm | ChartFinding): InstalledHelm | Problems {
+function orProblems(found: Installed | ChartFinding): Installed | Problems {
   return 'program' in found ? found : { problems: [found] };
 }
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
 import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
@@ -30,7 +31,7 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
         .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => fileAt(Number(position)))
         .replaceAll(source.path, shown(source.path))
         .replaceAll(folder, '');
-      return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input.releaseName) };
+      return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input) };
     },
   };
 }
@@ -65,14 +66,16 @@ function parameterValue(value: string): string {
 }
 
 /** What its schema does not take, value by value. */
-function schemaFindings(stderr: string, source: ChartSource, releaseName: string): readonly ChartFinding[] {
+function schemaFindings(stderr: string, source: ChartSource, { id, releaseName }: ChartInput): readonly ChartFinding[] {
   const hint = 'its `values.schema.json` says so; a schema that is wrong itself is passed over with `skipSchemaValidation: true`';
-  return schemaErrors(stderr, nameOf(source)).map(({ value, says }): ChartFinding => {
+  const chart = isFolder(id) ? nameOf(source) : id.chart;
+  return schemaErrors(stderr, chart).map(({ value, says }): ChartFinding => {
     const what = value.length === 0 ? 'these values' : `the value '${value.join('.')}'`;
     return { code: 'chart-render', message: `${source.shown} does not take ${what} of ${releaseName}`, found: says, hint, value };
   });
 }
 
+/** Of a folder, which may be called otherwise than the chart in it. */
 function nameOf(source: ChartSource): string {
   const text = source.files().get('Chart.yaml')?.toString('utf8') ?? '';
   return /^name:\s*["']?([^"'\s]+)/m.exec(text)?.[1] ?? '';

@@ -108,8 +108,8 @@ function placeOf(values: Branch, value: readonly string[]): Pick<Problem, 'file'
   const sources = several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
   const found = sources
     .map((above) => ({ above, path: [...above, 'helm', 'valuesObject', ...value] }))
-    .map(({ above, path }) => ({ isValue: deepestNode(values, path).depth > above.length + 2, path, ...deepestNode(values, path) }))
-    .filter(({ isValue }) => isValue)
+    .map(({ above, path }) => ({ above, path, ...deepestNode(values, path) }))
+    .filter(({ above, depth }) => depth > above.length + 2)
     .sort((a, b) => b.depth - a.depth)[0];
   if (!found) return undefined;
   const { file, place } = found.node.source;

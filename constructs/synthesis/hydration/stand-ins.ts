@@ -30,17 +30,15 @@ type Choice = (index: number) => number;
 
 /** A chart that is told what only the cluster knows. */
 export class StandIns {
+  /** What is rendered in its place: the input itself, where it holds no token. */
+  readonly inputs: readonly ChartInput[];
   readonly #input: ChartInput;
   readonly #tokens: readonly Token[];
 
   constructor(input: ChartInput) {
     this.#input = input;
     this.#tokens = [...tokensOf(toldIn(input))].sort((a, b) => (encodeToken(a) < encodeToken(b) ? -1 : 1));
-  }
-
-  /** What is rendered in its place: the input itself, where it holds no token. */
-  get inputs(): readonly ChartInput[] {
-    return this.#tokens.length === 0 ? [this.#input] : forms.map((_, form) => this.#filled(() => form));
+    this.inputs = this.#tokens.length === 0 ? [input] : forms.map((_, form) => this.#filled(() => form));
   }
 
   /**
@@ -130,7 +128,9 @@ export class StandIns {
 
   /** What is wrong with a chart and not with its values is wrong with every stand-in. */
   #told(problem: ChartFinding): ChartFinding {
-    if (problem.code !== 'chart-render' || problem.found === undefined) return problem;
+    const { value } = problem;
+    const isOther = value !== undefined && !namesOf(this.#tokens, this.#input).includes(`'${value.join('.')}'`);
+    if (problem.code !== 'chart-render' || problem.found === undefined || isOther) return problem;
     const stand = `${this.#tokens.map((token, index) => `'${standIn(index, () => 0)}' for ${showTokens(encodeToken(token))}`).join(', ')} stood in it`;
     return { ...problem, found: this.#shown(problem.found, () => 0), hint: problem.hint === undefined ? stand : `${problem.hint}; ${stand}` };
   }

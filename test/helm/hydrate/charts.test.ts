@@ -237,6 +237,15 @@ describeWithHelm('charts with the real Helm', () => {
     expect(render([input])[0]).toEqual({ objects: expected('charts/web', args) });
   });
 
+  test('a value that a packed chart does not take is told from the top of what it was told', () => {
+    const schema = { properties: { a: { properties: { size: { type: 'integer' } } } } };
+    const archive = packedChart({ name: 'web', version: '1.0.0', schema, files: { 'templates/x.yaml': object('a') } });
+    const entry = { chart: 'web', repository: 'https://charts.example.com', version: '1.0.0', archive: 'archives/web-1.0.0.tgz', sha256: hashOf(archive) };
+    repository.write({ 'imports/charts/archives/web-1.0.0.tgz': archive, 'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [entry] }) });
+    const id = { chart: 'web', repository: 'https://charts.example.com', version: '1.0.0' };
+    expect(problemsOf(render([inputOf({ id, values: ['a: { size: x }'] })])[0])).toMatchObject([{ code: 'chart-render', value: ['a', 'size'] }]);
+  });
+
   test('a packed chart is rendered as it lies there', () => {
     const archive = packedChart({ version: '1.0.0', files: { 'templates/x.yaml': object('{{ .Chart.Version }}'), 'crds/c.yaml': object('crd') } });
     const entry = { chart: 'web', repository: 'oci://example.com/charts', version: '1.0.0', archive: 'archives/example.com/charts/web-1.0.0.tgz' };
