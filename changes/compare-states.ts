@@ -12,7 +12,7 @@ import { fieldsIn } from './fields-in';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
 import { arrivalMarks, marksAt, marksOf } from './objects/marks';
-import { type Content, type State, type StateFile, type Subject, subjectOf } from './state';
+import { type Content, isOfChart, type State, type StateFile, subjectOf } from './state';
 import { withTwins } from './twins';
 import { workloadsOf } from './what-goes';
 
@@ -88,11 +88,6 @@ function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<strin
     getOr(found, appKey(file, subjectOf(file, after.fleet.topology)), () => []).push(contents[index] as Content);
   }
   return found;
-}
-
-/** Whether a file is an object beside an Application, and not what a hub says of a member. */
-function isOfChart({ object }: Subject): boolean {
-  return object?.startsWith('manifests/') === true;
 }
 
 /** The fields in which files differ that both states have. */

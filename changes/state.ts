@@ -57,6 +57,11 @@ const manifest = /^manifests\/([^/]+)\/(.+)\.yaml$/;
 const values = /^values\/[^/]+\/([^/]+)\.yaml$/;
 const deployed = /^([^/]+)\/([^/]+)\.yaml$/;
 
+/** Whether an object is one that an app has beside its Application, and not what hubs say of a member. */
+export function isOfChart({ object }: Pick<Subject, 'object'>): boolean {
+  return object?.startsWith('manifests/') === true;
+}
+
 /** Whose a file is, by its place. @param topology of the fleet */
 export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' | 'path'>, topology: FleetRecord['topology']): Subject {
   if (topology === 'dimensions') {

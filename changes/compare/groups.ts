@@ -5,7 +5,7 @@ import type { Causes } from '../causes';
 import type { AppChange, Cause, Change, FieldChange, ObjectChange } from '../change';
 import type { LayerPlace } from '../layer-places';
 import type { Mark } from '../objects/marks';
-import { objectOfAll, type State, type Subject, subjectOf } from '../state';
+import { isOfChart, objectOfAll, type State, type Subject, subjectOf } from '../state';
 import type { Workloads } from '../what-goes';
 import { isToldToCharts } from './chart-layers';
 import { Places } from './places';
@@ -60,7 +60,7 @@ export class Groups {
       this.#groups.set(key, group);
     }
     group.targets.push(target);
-    if (subject.object?.startsWith('manifests/')) this.#changed.add([clusterType, subject.app, objects, target].join('\n'));
+    if (isOfChart(subject)) this.#changed.add([clusterType, subject.app, objects, target].join('\n'));
     if (place) this.#changed.add([place.clusterType, place.app, place.field, target].join('\n'));
     else if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
     group.place ??= place;

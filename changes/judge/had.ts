@@ -1,5 +1,6 @@
 import { type Plain, patchLabel } from '../../layers/layer';
 import { PathSet } from '../../layers/path-set';
+import { isOfChart } from '../state';
 import { isWeaker, patchOf } from '../strength';
 import { stable } from './effect';
 import { deployedBy, nameOf, type Row, rendered, there } from './row';
@@ -53,8 +54,8 @@ export class Had {
     const { before } = this.#sides;
     const isKnown = isThere(row, target, this.#sides) || nameOf(layerAt(before, row, target)) === nameOf(row.layer);
     // What a chart gives at one target it need not give at another one, where its app is.
-    const isOfChart = row.place !== undefined && row.item.object?.startsWith('manifests/') === true;
-    const has = isOfChart ? isOfApp(before, row.item, target) : before.has(row.item, target);
+    const isChartObject = row.place !== undefined && isOfChart(row.item);
+    const has = isChartObject ? isOfApp(before, row.item, target) : before.has(row.item, target);
     if (!has || !isKnown) return false;
     return this.#sides.isSame(row.item, target) || this.#saysTheSame(row, target);
   }

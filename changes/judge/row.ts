@@ -6,7 +6,8 @@ import type { Change, FieldChange } from '../change';
 import { ChartLayers } from '../compare/chart-layers';
 import { type Difference, differences } from '../differences';
 import { fieldsIn } from '../fields-in';
-import { objectAt, type StateFile, type Subject, subjectOf } from '../state';
+import { manifestName } from '../manifest-name';
+import { type Content, isOfChart, objectAt, type StateFile, type Subject, subjectOf } from '../state';
 import { patchOf } from '../strength';
 import { type Item, itemOf, keyOf, type Side, type Sides } from './side';
 
@@ -25,6 +26,8 @@ export interface Row {
   readonly target: string;
   /** As records call it, or {@link rendered}, {@link there}, {@link deployedBy}. */
   readonly field: string;
+  /** What people call the object of an app: `Deployment shop/web`. @default - it has no kind, or is known by its place alone */
+  readonly name?: string;
   /** @default - nothing was set */
   readonly before?: Plain;
   /** @default - nothing is set any more */
@@ -49,8 +52,9 @@ export function rowsOf(changes: readonly Change[], sides: Sides): readonly Row[]
     for (const target of change.targets) {
       const file = { clusterType, target, path: '', id: '' };
       const subject = { app, deployer, ...(object === undefined ? {} : { object: objectAt(object, target) }) };
+      const name = isOfChart(subject) ? change.manifest : undefined;
       const asked = releases.has(ofApp(change, target)) && deployer !== undefined ? 'release' : field;
-      rows.add(itemOf(file, subject), target, { field, before, after }, rows.causes(file, subject, { field: asked, before, after }), false);
+      rows.add(itemOf(file, subject), target, { field, before, after, name }, rows.causes(file, subject, { field: asked, before, after }), false);
     }
   }
   for (const change of changes) {
@@ -104,13 +108,13 @@ class Rows {
   }
 
   #ofChart({ clusterType, target }: StateFile, { app, object }: Subject): Causes {
-    return object?.startsWith('manifests/') ? this.#charts.of(clusterType, app, target) : {};
+    return isOfChart({ object }) ? this.#charts.of(clusterType, app, target) : {};
   }
 
   add(
     item: Item,
     target: string,
-    { field, before, after }: Pick<Row, 'field' | 'before' | 'after'>,
+    { field, before, after, name }: Partial<Row> & Pick<Row, 'field'>,
     { now, before: was, place }: ReturnType<Sides['causes']['field']>,
     isNew: boolean,
   ): void {
@@ -119,6 +123,7 @@ class Rows {
       item,
       target,
       field,
+      ...(name === undefined ? {} : { name }),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after }),
       ...(now === undefined ? {} : { layer: now }),
@@ -132,8 +137,7 @@ class Rows {
     const { before, after } = this.#sides;
     const files = filesOf(after, change, target).filter((file) => !before.has(after.itemOf(file), target));
     const moved = 'deployer' in change ? after.filesAt(change.clusterType, target).filter((file) => this.#isMovedHere(file, change.deployer as string)) : [];
-    for (const [index, content] of after.state.read(files).entries())
-      this.#arrived(files[index] as StateFile, fieldsIn(content, after.itemOf(files[index] as StateFile)));
+    for (const [index, content] of after.state.read(files).entries()) this.#arrived(files[index] as StateFile, content);
     for (const file of moved) this.#moved(file);
   }
 
@@ -150,7 +154,8 @@ class Rows {
       // With a target goes what it had, whatever layers say.
       const subject = subjectOf(file, topology);
       const found = change.kind === 'target-removed' ? {} : item.object === undefined ? causes.app(file, subject, false) : this.#ofChart(file, subject);
-      this.add(item, target, { field, before: true, after: false }, found, false);
+      const name = isOfChart(item) && 'manifest' in change ? change.manifest : undefined;
+      this.add(item, target, { field, before: true, after: false, name }, found, false);
     }
   }
 
@@ -179,20 +184,22 @@ class Rows {
     );
   }
 
-  #arrived(file: StateFile, fields: ReturnType<typeof fieldsIn>): void {
+  #arrived(file: StateFile, content: Content): void {
     const { before, after, causes } = this.#sides;
     const item = after.itemOf(file);
+    const fields = fieldsIn(content, item);
+    const name = isOfChart(item) ? manifestName(content) : undefined;
     const subject = subjectOf(file, after.state.fleet.topology);
     const isApp = item.object === undefined;
     const ofChart = !isApp && before.has(appOf(item), file.target) ? this.#ofChart(file, subject) : {};
     // An object that a chart gives now comes with what the chart is told.
     if (ofChart.now !== undefined) {
-      this.add(item, file.target, { field: there, before: false, after: true }, ofChart, false);
-      for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, ofChart, false);
+      this.add(item, file.target, { field: there, before: false, after: true, name }, ofChart, false);
+      for (const [field, value] of fields) this.add(item, file.target, { field, after: value, name }, ofChart, false);
       return;
     }
-    this.add(item, file.target, { field: isApp ? rendered : there, before: false, after: true }, isApp ? causes.app(file, subject, false) : {}, true);
-    for (const [field, value] of fields) this.add(item, file.target, { field, after: value }, causes.field(file, subject, { field, after: value }), true);
+    this.add(item, file.target, { field: isApp ? rendered : there, before: false, after: true, name }, isApp ? causes.app(file, subject, false) : {}, true);
+    for (const [field, value] of fields) this.add(item, file.target, { field, after: value, name }, causes.field(file, subject, { field, after: value }), true);
   }
 }
 

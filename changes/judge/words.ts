@@ -24,10 +24,10 @@ export function saidIn(rows: readonly Row[]): string {
   return few([...new Set((arrival ? [arrival] : rows).map(fieldWords))]);
 }
 
-function fieldWords({ item, field, after }: Row): string {
-  const of = item.object === undefined ? '' : `${item.object}: `;
+function fieldWords({ item, field, after, name = item.object }: Row): string {
+  const of = name === undefined ? '' : `${name}: `;
   if (field === rendered) return after === true ? 'it is deployed' : 'it is not deployed any more';
-  if (field === there) return after === true ? `${item.object} comes` : `${item.object} goes`;
+  if (field === there) return after === true ? `${name} comes` : `${name} goes`;
   if (field === deployedBy) return `${String(after)} deploys it`;
   return after === undefined ? `${of}${field} is not set any more` : `${of}${field}: ${short(after)}`;
 }

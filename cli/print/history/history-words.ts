@@ -1,5 +1,6 @@
 import type { Change, FieldChange, TargetChange } from '../../../changes/change';
 import type { Reason } from '../../../changes/reasons';
+import { isOfChart } from '../../../changes/state';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
 import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
@@ -25,7 +26,13 @@ export function reasonText({ kind, layer, path }: Reason, change: Change['kind']
 /** What changed, in one line: `source.targetRevision v1.17.0 → v1.18.2`, `added`. */
 export function changeText({ change }: ReasonedChange, words: Words): string {
   if (change.kind !== 'field') return `${nounOf(change, words)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
-  return `${change.object === undefined || change.object === 'values' ? '' : `${change.object} `}${change.field} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+  return `${fieldText(change)} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+}
+
+/** A field, behind the name of its object: `spec.source.targetRevision`, `Deployment shop/web spec.replicas`. */
+function fieldText(change: FieldChange): string {
+  const of = isOfChart(change) ? (change.manifest ?? change.object) : change.object;
+  return of === undefined || of === 'values' ? change.field : `${of} ${change.field}`;
 }
 
 /** Clusters that come or go, with all that their groups have. */
@@ -56,7 +63,7 @@ export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): 
 export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
   const placed = many.map(({ change }) => ({ change, now: [] }));
   const [{ change, reasons }] = many as readonly [ReasonedChange];
-  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}`;
+  return `${fieldText(change as FieldChange)} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}`;
 }
 
 function atText(where: string): string {

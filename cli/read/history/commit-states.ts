@@ -109,7 +109,7 @@ function isEffective(path: string): boolean {
 function appsIn({ files }: ChangedFiles): readonly { readonly clusterType: string; readonly app: string }[] {
   const found = new Map<string, { readonly clusterType: string; readonly app: string }>();
   for (const { clusterType, path } of files) {
-    const [, app] = /^(?:templates\/([^/]+)\.yaml|manifests\/)/.exec(path) ?? [];
+    const [, own, app = own] = /^(?:templates\/([^/]+)\.yaml|manifests\/([^/]+)\/)/.exec(path) ?? [];
     if (app !== undefined) found.set(`${clusterType}/${app}`, { clusterType, app });
   }
   return [...found.values()];

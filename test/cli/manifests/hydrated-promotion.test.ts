@@ -128,13 +128,17 @@ test('what a chart gives at a later target alone comes with the patch, and is ap
     expect(workspace.has('dist/apps/stage/two/eu/manifests/web/budget-web.yaml')).toBe(true);
     const judged = workspace.opened('check', '--since', 'HEAD~1');
     expect(judged).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing is refused') });
+    // Objects are called as people call them, wherever their files lie.
+    const story = workspace.opened('history', 'stage/two').stdout;
+    expect(story).toContain('apps/web: Budget web added');
+    expect(story).toMatch(/ Thing web spec\.level "1" → "2" at stage\/two: patch-001 entered/);
     // What a patch brings to the last target first is none that the others had.
     const next = "'patch-002': { rolledOutTo: ['stage/two'], change: { source: { helm: { valuesObject: { level: '3' } } } } },";
     workspace.edit('config/apps/web.ts', (text) => text.replace('patches: {', `patches: { ${next}`));
     expect(workspace.opened('synth')).toMatchObject({ status: 0 });
     expect(workspace.opened('check', '--since', 'HEAD')).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/error sequence .*'patch-002' reaches stage\/two/s),
+      stderr: expect.stringMatching(/error sequence .*'patch-002' reaches stage\/two.*Thing web: spec\.level: 3/s),
     });
   } finally {
     workspace.remove();
