@@ -24,6 +24,26 @@ exports.putFile = (made, old, path, bytes) => {
 };
 
 /**
+ * Writes the files of a slot.
+ *
+ * @param {Set<string>} made folders that are known to be there
+ * @param {number[]} written gets the numbers of those that were written
+ * @param {Buffer} slot first where its bytes end, then file by file its number, the lengths of what `putFile` takes, and that
+ */
+exports.putSlot = (made, written, slot) => {
+  const end = slot.readUInt32LE(0);
+  for (let at = 4; at < end; ) {
+    const [file, ...lengths] = [0, 4, 8, 12].map((offset) => slot.readUInt32LE(at + offset));
+    at += 16;
+    const [old, path, text] = lengths.map((length) => {
+      at += length;
+      return slot.subarray(at - length, at);
+    });
+    if (exports.putFile(made, old.toString(), path.toString(), text)) written.push(file);
+  }
+};
+
+/**
  * @param {string} path
  * @param {Uint8Array} bytes
  */

@@ -1,7 +1,7 @@
 // @ts-check
 // JavaScript, because Node starts this thread with nothing that makes TypeScript loadable: from source as from the package.
 const { receiveMessageOnPort, workerData } = require('node:worker_threads');
-const { putFile } = require('./put-file.cjs');
+const { putSlot } = require('./put-file.cjs');
 
 /** @type {{ control: Int32Array, slots: SharedArrayBuffer[], port: import('node:worker_threads').MessagePort }} */
 const { control, slots, port } = workerData;
@@ -30,27 +30,12 @@ port.close();
  */
 function tryPut(slot) {
   try {
-    put(slot);
+    putSlot(made, written, Buffer.from(slot));
     return undefined;
   } catch (cause) {
     // Known at once, so that nobody renders on for nothing.
     Atomics.store(control, stop, 1);
     const { message, code, errno, syscall, path } = /** @type {NodeJS.ErrnoException} */ (cause);
     return { message, code, errno, syscall, path };
-  }
-}
-
-/** @param {SharedArrayBuffer} slot first where its bytes end, then file by file its number, the lengths of what follows, and that */
-function put(slot) {
-  const bytes = Buffer.from(slot);
-  const end = bytes.readUInt32LE(0);
-  for (let at = 4; at < end; ) {
-    const [file, ...lengths] = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(at + offset));
-    at += 16;
-    const [old, path, text] = lengths.map((length) => {
-      at += length;
-      return bytes.subarray(at - length, at);
-    });
-    if (putFile(made, old.toString(), path.toString(), text)) written.push(file);
   }
 }

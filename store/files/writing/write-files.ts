@@ -11,7 +11,7 @@ export type Put = (path: string, text: string, old?: string) => void;
 
 /**
  * Writes files while the next ones are made: what is given is written by another thread, unless it is little. Whoever makes
- * files faster than the disk takes them waits, so that only a few megabytes of them are in memory.
+ * files faster than that writes some meanwhile, so that only a few megabytes of them are in memory.
  *
  * When it returns, or throws, nothing is written any more. It waits without a turn of the event loop, as all that a command does.
  *

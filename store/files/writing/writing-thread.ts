@@ -17,14 +17,21 @@ const stop = slotCount;
 /** In milliseconds. Far more than any disk takes for a slot: so long after, there is no thread. */
 const patience = 600_000;
 
+type PutSlot = (made: Set<string>, written: number[], slot: Buffer) => void;
+
+const { putSlot } = require('./put-file.cjs') as { readonly putSlot: PutSlot };
+
 /**
  * A thread that writes files, and the memory that is shared with it: slots that are filled and emptied in turn, so that no
- * text is kept, and none is copied twice. It is waited for without a turn of the event loop.
+ * text is kept, and none is copied twice. Where the thread is behind, whoever fills slots writes one instead of waiting; at the
+ * end it is waited for without a turn of the event loop.
  */
 export class WritingThread {
   readonly #control = new Int32Array(new SharedArrayBuffer(4 * (slotCount + 1)));
   readonly #slots = Array.from({ length: slotCount }, () => Buffer.from(new SharedArrayBuffer(slotBytes)));
   readonly #port: MessagePort;
+  readonly #made = new Set<string>();
+  readonly #written: number[] = [];
   #turn = 0;
   /** Where the next file goes; its slot begins with where its files end. */
   #at = 4;
@@ -53,7 +60,7 @@ export class WritingThread {
   put(file: number, words: readonly [old: string, path: string, text: string]): void {
     // No character takes more than three bytes for each of its places.
     const most = words.reduce((sum, { length }) => sum + 3 * length, 16);
-    if (this.#at > 4 && this.#at + most > this.#slot.length) this.#handOver(state.full);
+    if (this.#at > 4 && this.#at + most > this.#slot.length) this.#pass();
     if (this.#at + most > this.#slot.length) this.#grow(this.#at + most);
     const slot = this.#slot;
     const head = this.#at;
@@ -68,13 +75,14 @@ export class WritingThread {
 
   /** Waits until all is written. @returns which files were, by their numbers @throws what the system says */
   finish(): readonly number[] {
-    const { written, failure } = this.#finished();
-    if (failure) throw Object.assign(new Error(failure.message), failure);
-    return written;
+    this.#writeHere();
+    const { written } = this.#expectWritten();
+    return [...this.#written, ...written].sort((a, b) => a - b);
   }
 
-  /** Waits until nothing is written any more. */
+  /** Waits until nothing is written any more, and writes nothing else. */
   end(): void {
+    this.#at = 4;
     this.#finished();
   }
 
@@ -89,15 +97,34 @@ export class WritingThread {
     this.#port.postMessage({ turn: this.#turn, slot });
   }
 
+  /** Gives a slot that is full to whoever is free: the thread, or else nobody but this program itself. */
+  #pass(): void {
+    const next = (this.#turn + 1) % slotCount;
+    if (Atomics.load(this.#control, next) === state.free) {
+      this.#handOver(state.full);
+      this.#turn = next;
+      this.#at = 4;
+    } else this.#writeHere();
+    if (Atomics.load(this.#control, stop) === 1) this.#expectWritten();
+  }
+
+  #writeHere(): void {
+    this.#slot.writeUInt32LE(this.#at, 0);
+    this.#at = 4;
+    putSlot(this.#made, this.#written, this.#slot);
+  }
+
   #handOver(word: number): void {
     this.#slot.writeUInt32LE(this.#at, 0);
     Atomics.store(this.#control, this.#turn, word);
     Atomics.notify(this.#control, this.#turn);
-    if (word === state.last) return;
-    this.#turn = (this.#turn + 1) % slotCount;
-    this.#at = 4;
-    this.#await(state.full);
-    if (Atomics.load(this.#control, stop) === 1) this.finish();
+  }
+
+  /** @throws what the system said */
+  #expectWritten(): Answer {
+    const answer = this.#finished();
+    if (answer.failure) throw Object.assign(new Error(answer.failure.message), answer.failure);
+    return answer;
   }
 
   #finished(): Answer {

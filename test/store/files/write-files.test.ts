@@ -67,7 +67,7 @@ test.each([10, 1_000])('what the system refuses is thrown as it says it, and not
   expect(existsSync(join(folder, 'made'))).toBe(false);
 });
 
-test('where making files fails, what was given is written, nothing after it, and the cause is thrown', () => {
+test('where making files fails, nothing is written any more, and the cause is thrown', () => {
   const cause = new Error('no more');
   const run = () =>
     writeFiles((put) => {
