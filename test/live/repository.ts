@@ -55,6 +55,12 @@ export class Repository {
     return stdout;
   }
 
+  /** The same for a command that fetches. */
+  async mustFleetOnline(...args: string[]): Promise<string> {
+    const env = { ...this.environment, ...this.lab.world.environment() };
+    return output(process.execPath, [command, ...args], { cwd: this.folder, env });
+  }
+
   path(file: string): string {
     return join(this.folder, file);
   }

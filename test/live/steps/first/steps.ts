@@ -6,6 +6,7 @@ import type { First } from './first';
 import { hostile } from './hostile';
 import { missing } from './missing';
 import { none } from './none';
+import { close, open } from './open';
 import { promote } from './promote';
 import { register } from './register';
 import { retireApp } from './retire-app';
@@ -27,8 +28,10 @@ export const firstSteps: readonly Step<First>[] = [
   none,
   unlabel,
   after,
+  open,
   promote,
   revert,
+  close,
   selfUpdate,
   retireApp,
   controlPlane,
