@@ -27,8 +27,10 @@ export type Answer =
   /** Nobody knows. */
   | { readonly is: 'no-answer'; readonly why: string };
 
+export type AnswerWord = Answer['is'];
+
 /** The words of answers, from the best to the worst. */
-export const answerWords = ['good', 'not-yet', 'no-answer', 'bad'] as const satisfies readonly Answer['is'][];
+export const answerWords: readonly AnswerWord[] = ['good', 'not-yet', 'no-answer', 'bad'];
 
 /** What every piece of evidence may say that is asked over the network. */
 export interface AskedOptions {

@@ -42,6 +42,9 @@ export type Budget = { readonly [unit: string]: number };
 /** The rule about what leaves: an exemption from it outlives what it names. */
 export const removalRule = 'removal';
 
+/** The rule about what has to be good before a change goes on. */
+export const evidenceRule = 'evidence';
+
 /** The ids of all rules of the tool itself: no rule of a fleet's own is called like one. */
 export const lawRules: readonly string[] = [
   removalRule,
@@ -51,7 +54,7 @@ export const lawRules: readonly string[] = [
   'sequence',
   'gate',
   'soak',
-  'evidence',
+  evidenceRule,
   'budget',
   'downgrade',
   'law',
