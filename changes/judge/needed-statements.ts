@@ -5,7 +5,7 @@ import { effectDigest } from './effect';
 import { whatOf } from './had';
 import { judgedChange } from './judge';
 import { lawDigest, loosenings } from './law';
-import { type Contribution, contributionsOf, rowsOf } from './row';
+import { type Contribution, contributionsOf, patchesIn, rowsOf } from './row';
 import { downgrade, goesBack } from './rules/downgrade';
 import { removal } from './rules/removal';
 import { sequence } from './rules/sequence';
@@ -79,7 +79,7 @@ export function neededStatements({
 /** Each app of a patch has an effect of its own. */
 function ofEvidence(contributions: readonly Contribution[], seen: readonly SeenLine[]): readonly string[] {
   return seen.flatMap((line) => {
-    const own = contributions.filter(({ layer }) => layer === line.patch);
+    const own = contributions.filter((contribution) => patchesIn(contribution).includes(line.patch));
     return own.map((contribution) => evidenceText({ ...line, what: whatOf(contribution), digest: effectDigest(contribution.rows) }));
   });
 }

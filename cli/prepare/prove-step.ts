@@ -1,6 +1,7 @@
 import { evidenceOfNoEffect } from '../../changes/judge/needed-statements';
 import type { Mark } from '../../changes/objects/marks';
 import type { PatchView } from '../../constructs';
+import { everywhere, isRankPath } from '../../layers/hierarchy';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
 import type { SeenEvidence } from '../../rollout/evidence/standing';
 import { isBroader } from '../../rollout/next-step';
@@ -92,7 +93,13 @@ function statementsOf(
   const isBroad = isBroader(step, state, level);
   if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0) return [];
   const beyond = { ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) };
-  return statementLines(proof, { approved: gates, ...beyond, ...back, seen: seenLines(seen, view), ...(despite === undefined ? {} : { despite: step.path }) });
+  return statementLines(proof, {
+    approved: gates,
+    ...beyond,
+    ...back,
+    seen: seenLines(seen, view),
+    ...(despite === undefined ? {} : { despite: isRankPath(step.path) ? everywhere : step.path }),
+  });
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {

@@ -45,12 +45,21 @@ async function example(evidence: string, { soak = '24h', head = '' } = {}): Prom
 const argoCD = (more = '') => `argoCD({ server: ({ path }) => \`${standIn.url}/argocd/\${path}\`, ${more} })`;
 
 /** What the Argo CDs of all targets have, as Git has it; with what is otherwise. */
-function live(workspace: RolloutWorkspace, { revision = workspace.git('rev-parse', 'HEAD').trim(), change = (spec: object): object => spec, ...status } = {}): void {
+interface Live {
+  readonly revision?: string;
+  readonly change?: (spec: object) => object;
+  readonly health?: object;
+}
+
+function live(workspace: RolloutWorkspace, { revision = workspace.git('rev-parse', 'HEAD').trim(), change = (spec) => spec, ...status }: Live = {}): void {
   for (const target of targets) {
     const folder = `dist/management-cluster/${target}`;
     const { spec } = parse(workspace.read(`${folder}/templates/cert-manager.yaml`)) as { readonly spec: { readonly destination: object } };
     const running = { ...spec, destination: { ...spec.destination, name: `cluster-of-${target.replaceAll('/', '-')}` } };
-    const well = { sync: { status: 'Synced', revision: 'v1' }, health: { status: 'Healthy', lastTransitionTime: new Date(Date.now() - 48 * 3_600_000).toISOString() } };
+    const well = {
+      sync: { status: 'Synced', revision: 'v1' },
+      health: { status: 'Healthy', lastTransitionTime: new Date(Date.now() - 48 * 3_600_000).toISOString() },
+    };
     standIn.applications(target, [
       {
         metadata: { name: 'management-cluster-x', uid: 'root' },
@@ -127,13 +136,16 @@ describe('Argo CD:', () => {
     standIn.write(`argocd/${targets[3]}.json`, 'null').write(`argocd/${targets[4]}.json`, '');
     const told = reason(await auto(workspace, '--dry-run'));
     expect(told).toContain(`argoCD does not answer at ${targets[3]}: no Application applies`);
+    expect(told).toContain(`argoCD does not answer at ${targets[4]}: what it answers is no JSON`);
   });
 
   test('by hand it asks for a reason, which the commit has with what was seen, and the guard passes it', async () => {
     live(workspace, { health: { status: 'Degraded', message: 'no pods' } });
     const refused = await workspace.promote();
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("'patch-001' does not go on: argoCD is bad at integration/int-sector-1/us-central1 and 4 more targets: cert-manager is Degraded: no pods");
+    expect(refused.stderr).toContain(
+      "'patch-001' does not go on: argoCD is bad at integration/int-sector-1/us-central1 and 4 more targets: cert-manager is Degraded: no pods",
+    );
     expect(refused.stderr).toContain("--despite 'REASON'");
     const shown = await workspace.promote('--dry-run');
     expect(shown.stdout).toMatch(/warning +argoCD is bad at/);
@@ -152,7 +164,7 @@ describe('Argo CD:', () => {
 });
 
 test('bad evidence stops a patch and no other, and takes it back where that is asked for', async () => {
-  const workspace = await example("{ command: { run: 'echo no pods; test \"$FLEET_PATCH $FLEET_REGION\" != \"patch-001 us-east1\"' } }", { soak: '0s' });
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_PATCH $FLEET_REGION" != "patch-001 us-east1"\' } }', { soak: '0s' });
   const { stdout } = await workspace.serve('promote', '--auto', '--dry-run');
   expect(stdout).toMatch(/Stopped:\n {2}patch-001 of cert-manager in management-cluster: command is bad at stage\/stage-sector-1\/us-east1: no pods/);
   const told = await auto(workspace, '--dry-run');
@@ -164,12 +176,18 @@ test('bad evidence stops a patch and no other, and takes it back where that is a
 
 describe('Prometheus:', () => {
   test('its range is what has to hold; a query that it does not take is said in one line', async () => {
-    const workspace = await example(`prometheus({ url: '${standIn.url}/', query: ({ app }) => \`errors{app="\${app}"}\`, holds: (value) => value < 1, tokenEnv: 'METRICS' })`);
+    const workspace = await example(
+      `prometheus({ url: '${standIn.url}/', query: ({ app }) => \`errors{app="\${app}"}\`, holds: (value) => value < 1, tokenEnv: 'METRICS' })`,
+    );
     standIn.write('metric', '0').requests();
     const good = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
     expect(hasMoved(JSON.parse(good.stdout))).toBe(true);
     const [asked] = standIn.requests();
-    expect(asked).toMatchObject({ path: '/api/v1/query_range', authorization: 'Bearer a-secret', query: expect.stringContaining('errors%7Bapp%3D%22cert-manager%22%7D') });
+    expect(asked).toMatchObject({
+      path: '/api/v1/query_range',
+      authorization: 'Bearer a-secret',
+      query: expect.stringContaining('errors%7Bapp%3D%22cert-manager%22%7D'),
+    });
     standIn.write('metric', '7');
     const bad = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
     expect(reason(JSON.parse(bad.stdout))).toContain('prometheus is bad at integration/int-sector-1/us-central1 and 4 more targets: the query gives 7');
@@ -208,7 +226,7 @@ const seen = async ({ at, app, patch, apps, soak }: { at: { region: string; path
   if (patch !== 'patch-001') return { is: 'not-yet' as const, why: 'only one is looked at' };
   if (process.env.THROWS) throw new Error('no idea');
   if (process.env.SAYS) return JSON.parse(process.env.SAYS);
-  return { is: 'good' as const, since: new Date(Date.now() - soak - 1000) };
+  return { is: 'good' as const, since: new Date(Date.now() - soak - 3_600_000) };
 };`;
 
   test('wait for what they wait for, and what they say is an answer, or none', async () => {
@@ -227,13 +245,19 @@ test('what cannot say since when counts from its first good answer on record, an
   const workspace = await example("command('test ! -e ../broken')");
   workspace.git('config', 'user.name', 'Test');
   workspace.git('config', 'user.email', 'test@example.com');
-  expect(reason(await auto(workspace))).toMatch(/^command is not good yet at stage\/stage-sector-1\/us-east1( and 1 more target)?: it is good, and no commit has it on record yet$/);
+  expect(reason(await auto(workspace))).toMatch(
+    /^command is not good yet at stage\/stage-sector-1\/us-east1( and 1 more target)?: it is good, and no commit has it on record yet$/,
+  );
   const recorded = await auto(workspace, '--commit');
   expect(recorded.commit).toBeDefined();
-  expect(workspace.git('log', '-1', '--format=%B')).toMatch(/^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good 0{16}$/m);
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good 0{16}$/m,
+  );
   // A day later, as far as Git says.
   const later = new Date(Date.now() - 25 * 3_600_000).toISOString();
-  workspace.run('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-q', '--amend', '--no-edit', '--allow-empty'], { GIT_COMMITTER_DATE: later });
+  workspace.run('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-q', '--amend', '--no-edit', '--allow-empty'], {
+    GIT_COMMITTER_DATE: later,
+  });
   expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
   workspace.write({ broken: '' });
   expect(reason(await auto(workspace, '--commit'))).toContain('command is bad at');

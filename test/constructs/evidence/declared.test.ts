@@ -63,10 +63,10 @@ test('all mistakes are told together, at their places', () => {
     argoCD(undefined as never),
   ];
   expect(
-  problemsOf(fleet(wrong)).map(({ code, place = [], message, expected, found, hint }) =>
-  [place.join('.'), code, message, expected, found, hint].filter(Boolean).join(' | ')
-  )
-).toMatchInlineSnapshot(`
+    problemsOf(fleet(wrong)).map(({ code, place = [], message, expected, found, hint }) =>
+      [place.join('.'), code, message, expected, found, hint].filter(Boolean).join(' | '),
+    ),
+  ).toMatchInlineSnapshot(`
 [
   "evidence.0.argoCD.serve | unknown-key | 'serve' is not known here | did you mean 'server'?",
   "evidence.1.prometheus.holds | wrong-type | 'holds' has the wrong type | a function | the number 7",

@@ -61,7 +61,9 @@ const fleets = fc
         .tuple(...asks)
         // At one target each name is there once.
         .map((all) => Object.fromEntries(all.map(([[path, depth], soak, asked]) => [path, { soak, evidence: asked ? [named(2)[depth] as Evidence] : [] }]))),
-      pieces: fc.tuple(...targets.flatMap((target) => names.map((name) => piece.map((one) => [`${target} ${name}` as string, one] as const)))).map((all) => new Map(all)),
+      pieces: fc
+        .tuple(...targets.flatMap((target) => names.map((name) => piece.map((one) => [`${target} ${name}` as string, one] as const))))
+        .map((all) => new Map(all)),
       steps: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 10, maxLength: 30 }),
     });
   });
