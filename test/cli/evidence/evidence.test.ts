@@ -159,7 +159,7 @@ describe('Argo CD:', () => {
     expect(message).toMatch(/^Fleet-Allows: evidence management-cluster\/cert-manager stage\/stage-sector-2 [0-9a-f]{16}$/m);
     const judged = await workspace.serve('check', '--since', 'HEAD~1');
     expect(judged.stdout + judged.stderr).not.toContain('error evidence');
-    expect((await workspace.serve('history')).stdout).toContain('argoCD bad at integration,stage/stage-sector-1');
+    expect((await workspace.serve('history', 'stage')).stdout).toContain('argoCD bad at integration,stage/stage-sector-1');
   });
 });
 
