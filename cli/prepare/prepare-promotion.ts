@@ -11,7 +11,7 @@ import { refusalText } from '../read/patches/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/patches/soak';
 import { approvableOf, approvedPaths } from './approvals';
 import type { DowngradeFlags } from './back/named-downgrade';
-import { EvidenceBook, type PatchEvidence } from './evidence';
+import { EvidenceBook, type PatchEvidence } from './evidence/evidence-book';
 import { finalIntegration } from './integration';
 import { type ProvedStep, proveStep } from './prove-step';
 

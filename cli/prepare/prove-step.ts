@@ -11,7 +11,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { stepText } from '../read/patches/step-text';
 import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
-import { seenLines } from './evidence';
+import { seenLines } from './evidence/evidence-book';
 import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
 

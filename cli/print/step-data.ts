@@ -1,7 +1,7 @@
 import type { PatchView } from '../../constructs';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
 import type { Fold } from '../../store/edit/patch-edits';
-import type { PatchEvidence } from '../prepare/evidence';
+import type { PatchEvidence } from '../prepare/evidence/evidence-book';
 
 /** What evidence says, for programs; nothing where none is asked. */
 export function evidenceData({ seen, is, reasons }: PatchEvidence): object {

@@ -8,7 +8,7 @@ import type { Entering } from '../../rollout/decide-promotion';
 import { goodSince } from '../../rollout/evidence/standing';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
-import type { PatchEvidence } from '../prepare/evidence';
+import type { PatchEvidence } from '../prepare/evidence/evidence-book';
 import type { StepMark } from '../prepare/prove-step';
 import { firstNames } from '../read/first-names';
 import { fillText, refusalAndCure } from '../read/patches/refusal-text';

@@ -6,7 +6,7 @@ import { History } from '../../store/git/history';
 import type { NewCommit } from '../../store/git/new-commit';
 import { type AutomaticOptions, automaticStep } from '../prepare/automatic-step';
 import type { Change } from '../prepare/change';
-import { EvidenceBook, type PatchEvidence, seenLines } from '../prepare/evidence';
+import { EvidenceBook, type PatchEvidence, seenLines } from '../prepare/evidence/evidence-book';
 import type { PromoteFlags } from '../prepare/prepare-promotion';
 import { type PreparedRollback, prepareRollback } from '../prepare/prepare-rollback';
 import { type ProvedStep, proveStep } from '../prepare/prove-step';

@@ -1,11 +1,11 @@
-import type { SeenLine } from '../../changes/judge/needed-statements';
-import type { PatchView } from '../../constructs';
-import { getOr } from '../../layers/get-or';
-import { collapser } from '../../layers/record';
-import { type Judged, judgeEvidence, type SeenEvidence } from '../../rollout/evidence/standing';
-import type { History } from '../../store/git/history';
-import { type EvidenceRequest, seeEvidence } from '../read/evidence/see-evidence';
-import type { LoadedFleet } from '../read/load-fleet';
+import type { SeenLine } from '../../../changes/judge/needed-statements';
+import type { PatchView } from '../../../constructs';
+import { getOr } from '../../../layers/get-or';
+import { collapser } from '../../../layers/record';
+import { type Judged, judgeEvidence, type SeenEvidence } from '../../../rollout/evidence/standing';
+import type { History } from '../../../store/git/history';
+import { type EvidenceRequest, seeEvidence } from '../../read/evidence/see-evidence';
+import type { LoadedFleet } from '../../read/load-fleet';
 
 /** What evidence says of where a patch is, and what that means for its next step. */
 export interface PatchEvidence extends Judged {
