@@ -116,11 +116,11 @@ interface Waiting {
   readonly evidence?: PatchEvidence;
 }
 
-/** What the steps need to know that wait for nothing else: all of it is asked at once. */
+/** What is to be known of every patch that has a step: all of it is asked at once, while it soaks, too, so that what is bad is seen. */
 function requestsOf(fleet: LoadedFleet, run: Run): Parameters<EvidenceBook['prepare']>[1] {
   return fleet.patches.flatMap((view) => {
-    const decision = automaticStep(fleet, view, run);
-    return typeof decision === 'string' ? [] : [{ view, next: nextOf(decision) }];
+    const { decision } = automaticStep(fleet, view, run);
+    return decision === undefined ? [] : [{ view, next: nextOf(decision) }];
   });
 }
 
@@ -138,12 +138,12 @@ function recordsOf(waiting: readonly Waiting[]): readonly string[] {
 
 /** @returns the step that was made, or why there is none */
 function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | TakenBack | Waiting {
-  const decision = automaticStep(fleet, view, run);
-  if (typeof decision === 'string') return { view, reason: decision };
+  const { decision, reason = '' } = automaticStep(fleet, view, run);
+  if (decision === undefined) return { view, reason };
   try {
     const evidence = run.evidence.of(fleet, { view, next: nextOf(decision) });
     if (evidence.is === 'bad' && run.flags.rollbackOnBad) return takeBack(fleet, view, run);
-    if (evidence.is !== 'good') return { view, reason: evidence.reasons.join('; '), evidence };
+    if (reason !== '' || evidence.is !== 'good') return { view, reason: [...(reason === '' ? [] : [reason]), ...evidence.reasons].join('; '), evidence };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.
     const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');

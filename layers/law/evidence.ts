@@ -1,11 +1,19 @@
-/** Where evidence is asked, as a function of it sees that: a target, with its names by dimension. */
-// biome-ignore lint/suspicious/noExplicitAny: what a target has follows from the fleet that is registered
-type AnyTarget = any;
+/**
+ * Where evidence is asked: a target, with its names by dimension (`at.region`), and of hubs and spokes what their targets tell besides
+ * (`at.hub`, `at.model`). Names are not those of the registered fleet: that is the one which is being written here.
+ */
+export interface EvidenceTarget {
+  /** The complete path: `production/prod-canary/us-east1`. */
+  readonly path: string;
+  readonly clusterType: string;
+  // biome-ignore lint/suspicious/noExplicitAny: dimensions are called as the fleet says
+  readonly [name: string]: any;
+}
 
 /** What evidence is about: a change, at a target that it has reached. */
-export interface EvidenceStep<Target = AnyTarget> {
+export interface EvidenceStep {
   /** The target: `at.path`, `at.region`. */
-  readonly at: Target;
+  readonly at: EvidenceTarget;
   readonly clusterType: string;
   /** The app, or the file of several apps that roll out as one. */
   readonly app: string;
@@ -44,16 +52,16 @@ export interface AskedOptions {
   readonly timeout?: string;
 }
 
-export interface ArgoCDOptions<Target = AnyTarget> extends AskedOptions {
+export interface ArgoCDOptions extends AskedOptions {
   /** The address of the Argo CD that has the Applications of a target; several, where a target has clusters with one each. */
-  readonly server: string | ((at: Target) => string | readonly string[]);
+  readonly server: string | ((at: EvidenceTarget) => string | readonly string[]);
 }
 
-export interface PrometheusOptions<Target = AnyTarget> extends AskedOptions {
+export interface PrometheusOptions extends AskedOptions {
   /** The address of what answers as Prometheus does, up to `/api/v1`. */
-  readonly url: string | ((at: Target) => string);
+  readonly url: string | ((at: EvidenceTarget) => string);
   /** What is asked, in PromQL. */
-  readonly query: string | ((step: EvidenceStep<Target>) => string);
+  readonly query: string | ((step: EvidenceStep) => string);
   /** Whether a value is good. It is asked for every value of every series, over the soak time. */
   readonly holds: (value: number) => boolean;
 }
@@ -66,13 +74,13 @@ export interface CommandOptions {
 }
 
 /** Evidence as configuration holds it: what `argoCD()`, `prometheus()` and `command()` return, or a function. */
-export type Evidence<Target = AnyTarget> =
-  | { readonly argoCD: ArgoCDOptions<Target> }
-  | { readonly prometheus: PrometheusOptions<Target> }
+export type Evidence =
+  | { readonly argoCD: ArgoCDOptions }
+  | { readonly prometheus: PrometheusOptions }
   | { readonly command: CommandOptions & { readonly run: string } }
-  | EvidenceFunction<Target>;
+  | EvidenceFunction;
 
-export type EvidenceFunction<Target = AnyTarget> = (step: EvidenceStep<Target>) => Answer | Promise<Answer>;
+export type EvidenceFunction = (step: EvidenceStep) => Answer | Promise<Answer>;
 
 export type EvidenceKind = 'argoCD' | 'prometheus' | 'command' | 'function';
 

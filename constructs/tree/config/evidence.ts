@@ -1,5 +1,4 @@
 import type { ArgoCDOptions, CommandOptions, Evidence, PrometheusOptions } from '../../../layers/law/evidence';
-import type { Target } from './target';
 
 /**
  * Evidence of Argo CD: the Applications of a target are Synced and Healthy, and what they say is what is rendered there with the
@@ -7,7 +6,7 @@ import type { Target } from './target';
  *
  * @returns an item of `evidence` in `fleet.ts`
  */
-export function argoCD(options: ArgoCDOptions<Target>): Evidence<Target> {
+export function argoCD(options: ArgoCDOptions): Evidence {
   return { argoCD: options };
 }
 
@@ -16,7 +15,7 @@ export function argoCD(options: ArgoCDOptions<Target>): Evidence<Target> {
  *
  * @returns an item of `evidence` in `fleet.ts`
  */
-export function prometheus(options: PrometheusOptions<Target>): Evidence<Target> {
+export function prometheus(options: PrometheusOptions): Evidence {
   return { prometheus: options };
 }
 
@@ -26,6 +25,6 @@ export function prometheus(options: PrometheusOptions<Target>): Evidence<Target>
  *
  * @returns an item of `evidence` in `fleet.ts`
  */
-export function command(run: string, options: CommandOptions = {}): Evidence<Target> {
+export function command(run: string, options: CommandOptions = {}): Evidence {
   return { command: { run, ...options } };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { longTest } from '../../long-test';
 import { RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { type Run, repository } from '../../workspaces/workspace';
 import { StandIn } from './stand-in';
@@ -175,34 +176,34 @@ test('bad evidence stops a patch and no other, and takes it back where that is a
 });
 
 describe('Prometheus:', () => {
+  const query = 'query: ({ app }) => `errors{app="${app}"}`, holds: (value) => value < 1';
+
   test('its range is what has to hold; a query that it does not take is said in one line', async () => {
-    const workspace = await example(
-      `prometheus({ url: '${standIn.url}/', query: ({ app }) => \`errors{app="\${app}"}\`, holds: (value) => value < 1, tokenEnv: 'METRICS' })`,
-    );
+    const workspace = await example(`prometheus({ url: '${standIn.url}/', ${query} })`);
     standIn.write('metric', '0').requests();
-    const good = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
-    expect(hasMoved(JSON.parse(good.stdout))).toBe(true);
-    const [asked] = standIn.requests();
-    expect(asked).toMatchObject({
-      path: '/api/v1/query_range',
-      authorization: 'Bearer a-secret',
-      query: expect.stringContaining('errors%7Bapp%3D%22cert-manager%22%7D'),
-    });
+    expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+    expect(standIn.requests()[0]).toMatchObject({ path: '/api/v1/query_range', query: expect.stringContaining('errors%7Bapp%3D%22cert-manager%22%7D') });
     standIn.write('metric', '7');
-    const bad = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
-    expect(reason(JSON.parse(bad.stdout))).toContain('prometheus is bad at integration/int-sector-1/us-central1 and 4 more targets: the query gives 7');
+    const rest = 'integration/int-sector-1/us-central1 and 4 more targets';
+    expect(reason(await auto(workspace, '--dry-run'))).toBe(`prometheus is bad at ${rest}: the query gives 7`);
     standIn.write('metric', 'error: 1:7: parse error: unexpected end of input');
-    const wrong = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
-    expect(reason(JSON.parse(wrong.stdout))).toBe(
-      'prometheus does not answer at integration/int-sector-1/us-central1 and 4 more targets: it does not take the query: error: 1:7: parse error: unexpected end of input',
+    expect(reason(await auto(workspace, '--dry-run'))).toBe(
+      `prometheus does not answer at ${rest}: it does not take the query: error: 1:7: parse error: unexpected end of input`,
     );
+  });
+
+  test('a token comes from the environment, and one that is not set is one error before anything is asked', async () => {
+    const workspace = await example(`prometheus({ url: '${standIn.url}/', ${query}, tokenEnv: 'METRICS' })`);
     standIn.write('metric', '0').requests();
-    const unset = withTokens(workspace, {}, 'promote', '--auto', '--dry-run');
+    const unset = await workspace.serve('promote', '--auto', '--dry-run');
     expect(unset.status).toBe(1);
     expect(unset.stderr).toContain("the token of the evidence 'prometheus' is not set");
     expect(unset.stderr).toContain('the environment variable METRICS');
     expect(unset.stderr).toContain('1 error');
     expect(standIn.requests()).toEqual([]);
+    const set = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
+    expect(hasMoved(JSON.parse(set.stdout))).toBe(true);
+    expect(new Set(standIn.requests().map(({ authorization }) => authorization))).toEqual(new Set(['Bearer a-secret']));
   });
 
   test('a token goes nowhere in the clear, and no file or address that is none is asked', async () => {
@@ -220,28 +221,45 @@ describe('Prometheus:', () => {
 
 describe('functions:', () => {
   const head = `
-const seen = async ({ at, app, patch, apps, soak }: { at: { region: string; path: string }; app: string; patch: string; apps: readonly string[]; soak: number }) => {
+import { existsSync, readFileSync } from 'node:fs';
+const seen = async ({ at, patch, soak }: { at: { path: string }; patch: string; soak: number }) => {
   await new Promise((done) => setTimeout(done, 10));
   console.log('asking', at.path);
   if (patch !== 'patch-001') return { is: 'not-yet' as const, why: 'only one is looked at' };
-  if (process.env.THROWS) throw new Error('no idea');
-  if (process.env.SAYS) return JSON.parse(process.env.SAYS);
-  return { is: 'good' as const, since: new Date(Date.now() - soak - 3_600_000) };
+  if (!existsSync('says')) return { is: 'good' as const, since: new Date(Date.now() - soak - 3_600_000) };
+  const says = readFileSync('says', 'utf8');
+  if (says === 'throw') throw new Error('no idea');
+  return JSON.parse(says);
 };`;
 
-  test('wait for what they wait for, and what they say is an answer, or none', async () => {
+  test('wait for what they wait for', async () => {
+    expect(hasMoved(await auto(await example('seen', { head }), '--dry-run'))).toBe(true);
+  });
+
+  longTest('say what is an answer, or none', async () => {
     const workspace = await example('seen', { head });
-    const run = (env: NodeJS.ProcessEnv) => JSON.parse(withTokens(workspace, env, 'promote', '--auto', '--dry-run', '--json').stdout) as Told;
-    expect(hasMoved(run({}))).toBe(true);
+    const says = async (text: string) => reason(await auto(workspace.write({ says: text }), '--dry-run'));
     const rest = 'integration/int-sector-1/us-central1 and 4 more targets';
-    expect(reason(run({ THROWS: '1' }))).toBe(`seen does not answer at ${rest}: it threw: no idea`);
-    expect(reason(run({ SAYS: '{"is":"bad","why":"smoke"}' }))).toBe(`seen is bad at ${rest}: smoke`);
-    expect(reason(run({ SAYS: '{"is":"fine"}' }))).toBe(`seen does not answer at ${rest}: it returns no answer, but the string 'fine'`);
-    expect(reason(run({ SAYS: '{"is":"good","since":"soon"}' }))).toBe(`seen does not answer at ${rest}: 'since' is no moment, but the string 'soon'`);
+    expect(await says('throw')).toBe(`seen does not answer at ${rest}: it threw: no idea`);
+    expect(await says('{"is":"bad","why":"smoke"}')).toBe(`seen is bad at ${rest}: smoke`);
+    expect(await says('{"is":"fine"}')).toBe(`seen does not answer at ${rest}: it returns no answer, but the string 'fine'`);
+    expect(await says('{"is":"good","since":"soon"}')).toBe(`seen does not answer at ${rest}: 'since' is no moment, but the string 'soon'`);
   });
 });
 
-test('what cannot say since when counts from its first good answer on record, and one that is good no more begins anew', async () => {
+longTest('what is bad is seen while a patch soaks', async () => {
+  const workspace = await example("command('exit 1')");
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace("targetRevision: 'v1.19.0'", "targetRevision: 'v1.19.1'"));
+  await workspace.serve('synth', '--json');
+  workspace.commit('Another version', 1);
+  const told = await auto(workspace, '--dry-run');
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(/^it soaks for another .*; command is bad at/),
+  });
+});
+
+longTest('what cannot say since when counts from its first good answer on record, and one that is good no more begins anew', async () => {
   const workspace = await example("command('test ! -e ../broken')");
   workspace.git('config', 'user.name', 'Test');
   workspace.git('config', 'user.email', 'test@example.com');

@@ -10,7 +10,7 @@ import { bootstrap, buildHubFleet, dns, releases, smallHubFleet, withFleet } fro
 /** A component that a patch brings to a new version at a spoke of its hub's Argo CD and at one with its own. */
 function fleetWith(patch: object): LoadedFleet {
   const component = { ...dns, overrides: { '*': { enabled: true } }, patches: { 'patch-001': patch } };
-  const evidence = [argoCD({ server: (at) => [`https://${'model' in at && at.model === 'distributed' ? at.path.split('/')[2] : 'hub-1'}.example.com`] })];
+  const evidence = [argoCD({ server: (at) => [`https://${at.model === 'distributed' ? at.path.split('/')[2] : 'hub-1'}.example.com`] })];
   const fleet = buildHubFleet({
     ...smallHubFleet,
     ...withFleet({ evidence }),
