@@ -140,6 +140,21 @@ describe('Argo CD:', () => {
     expect(told).toContain(`argoCD does not answer at ${targets[4]}: what it answers is no JSON`);
   });
 
+  test('status shows how it runs beside its progress, where that is asked for, and a region that does not answer', async () => {
+    live(workspace);
+    standIn.write(`argocd/${targets[3]}.json`, '');
+    standIn.requests();
+    expect((await workspace.serve('status')).stdout).not.toContain('argoCD');
+    expect(standIn.requests()).toEqual([]);
+    const { status, stdout } = await workspace.serve('status', '--live', 'management-cluster', 'cert-manager');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/warning +argoCD does not answer at stage\/stage-sector-1\/us-east1: what it answers is no JSON/);
+    const data = JSON.parse((await workspace.serve('status', '--live', '--json')).stdout) as {
+      readonly patches: readonly { readonly patch: string; readonly evidence?: object }[];
+    };
+    expect(data.patches.find(({ patch }) => patch === 'patch-001')?.evidence).toMatchObject({ is: 'no-answer' });
+  });
+
   test('by hand it asks for a reason, which the commit has with what was seen, and the guard passes it', async () => {
     live(workspace, { health: { status: 'Degraded', message: 'no pods' } });
     const refused = await workspace.promote();
@@ -176,7 +191,7 @@ test('bad evidence stops a patch and no other, and takes it back where that is a
 });
 
 describe('Prometheus:', () => {
-  const query = 'query: ({ app }) => `errors{app="${app}"}`, holds: (value) => value < 1';
+  const query = `query: ({ app }) => 'errors{app="' + app + '"}', holds: (value) => value < 1`;
 
   test('its range is what has to hold; a query that it does not take is said in one line', async () => {
     const workspace = await example(`prometheus({ url: '${standIn.url}/', ${query} })`);
