@@ -4,6 +4,7 @@ import { shellWord } from '../../layers/text/shell-word';
 import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
 import { History } from '../../store/git/history';
 import { findPatch, type PatchNames } from '../read/find-patch';
+import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { thawHint } from '../read/patches/frozen-text';
 import { promotionOptions } from '../read/patches/promotion-options';
@@ -103,7 +104,7 @@ function unproved({ state: { app, clusterType, patch } }: PatchView, { reasons }
       app,
       place: [],
       expected: 'all evidence good, for the soak time',
-      ...(others.length === 0 ? {} : { found: others.join('; ') }),
+      ...(others.length === 0 ? {} : { found: firstNames(others).join('; ') }),
       hint: `nothing was written; wait, take it back (\`${command.replace('promote', 'rollback')}\`), or say why it goes on all the same: \`${command}${flags.all ? ' --all' : ''} --despite 'REASON'\``,
     },
   ]);

@@ -10,6 +10,7 @@ import { EvidenceBook, type PatchEvidence, seenLines } from '../prepare/evidence
 import type { PromoteFlags } from '../prepare/prepare-promotion';
 import { type PreparedRollback, prepareRollback } from '../prepare/prepare-rollback';
 import { type ProvedStep, proveStep } from '../prepare/prove-step';
+import { firstNames } from '../read/first-names';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { beginCommit, type CommitEnd, endCommit } from './commit-run';
 import { type Written, writeChange } from './write-change';
@@ -143,7 +144,8 @@ function tryStep(fleet: LoadedFleet, view: PatchView, run: Run): MovedPatch | Ta
   try {
     const evidence = run.evidence.of(fleet, { view, next: nextOf(decision) });
     if (evidence.is === 'bad' && run.flags.rollbackOnBad) return takeBack(fleet, view, run);
-    if (reason !== '' || evidence.is !== 'good') return { view, reason: [...(reason === '' ? [] : [reason]), ...evidence.reasons].join('; '), evidence };
+    if (reason !== '' || evidence.is !== 'good')
+      return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.
     const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');
